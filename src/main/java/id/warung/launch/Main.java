@@ -1,0 +1,124 @@
+package id.warung.launch;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+
+/**
+ * {@code java -jar warung.war}: unpacks the WAR it was started from and runs it in the server that the WAR carries in
+ * {@code WEB-INF/server}, where other servers do not look. This package needs the JDK alone; it lies in {@code META-INF},
+ * which no server hands out.
+ */
+public final class Main {
+    private static final String SERVER = "id.warung.launch.tomcat.EmbeddedTomcat";
+    private static final long STOP_MILLIS = 1_700;
+    private static final String LOGGING = """
+            handlers = java.util.logging.ConsoleHandler
+            java.util.logging.SimpleFormatter.format = %1$tF %1$tT.%1$tL %4$s %3$s: %5$s%6$s%n
+            .level = WARNING
+            id.warung.level = INFO
+            """;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments), System.getenv());
+        } catch (Options.Unusable problem) {
+            System.err.println(problem.getMessage());
+            System.exit(2);
+            return;
+        }
+        switch (options.action()) {
+            case HELP -> System.out.print(Options.HELP);
+            case VERSION ->
+                System.out.println("Warung " + Main.class.getPackage().getImplementationVersion());
+            case RUN -> run(options);
+        }
+    }
+
+    private static void run(Options options) throws Exception {
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            LogManager.getLogManager()
+                    .readConfiguration(new ByteArrayInputStream(LOGGING.getBytes(StandardCharsets.UTF_8)));
+        }
+        if (options.data() != null) {
+            System.setProperty(
+                    "warung.data", Path.of(options.data()).toAbsolutePath().toString());
+        }
+        Path work = Files.createTempDirectory("warung-");
+        Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);
+        EmbeddedServer server = server(webRoot);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work), "warung-stop"));
+        try {
+            int port = server.start(webRoot, options.host(), options.port(), work);
+            String host = options.host() == null ? "localhost" : options.host();
+            System.out.println("Warung is open at http://" + host + ":" + port + "/ (Ctrl-C ends it)");
+        } catch (BindException taken) {
+            System.err.println("Warung cannot listen on port " + options.port() + " (" + taken.getMessage()
+                    + "): choose another with --port N, or any free one with --port 0.");
+            System.exit(1);
+        }
+    }
+
+    private static Path ownFile() throws URISyntaxException {
+        return Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    private static EmbeddedServer server(Path webRoot) throws Exception {
+        Path home = webRoot.resolve("WEB-INF/server");
+        List<URL> urls = new ArrayList<>();
+        urls.add(home.resolve("classes").toUri().toURL());
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            for (Path jar : jars.sorted().toList()) {
+                urls.add(jar.toUri().toURL());
+            }
+        }
+        ClassLoader loader = new URLClassLoader("server", urls.toArray(URL[]::new), Main.class.getClassLoader());
+        Thread.currentThread().setContextClassLoader(loader);
+        return (EmbeddedServer)
+                loader.loadClass(SERVER).getDeclaredConstructor().newInstance();
+    }
+
+    /** In a thread of its own, so that an application that hangs cannot keep the process. */
+    private static void stop(EmbeddedServer server, Path work) {
+        Thread stopping = new Thread(
+                () -> {
+                    try {
+                        server.stop();
+                    } catch (IOException e) {
+                        System.err.println("Warung did not end cleanly: " + e.getMessage());
+                    }
+                },
+                "warung-stopping");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(STOP_MILLIS);
+            delete(work);
+        } catch (InterruptedException | IOException e) {
+            System.err.println("Warung left its temporary files in " + work + ": " + e.getMessage());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

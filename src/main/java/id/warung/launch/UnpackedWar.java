@@ -1,0 +1,103 @@
+package id.warung.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The WAR's files on disk, kept from one start to the next in a directory named by what is in the WAR. Every start looks
+ * at every file and puts right what is missing or damaged; a file appears whole or not at all, so that several starts at
+ * once do each other no harm.
+ */
+final class UnpackedWar {
+    private UnpackedWar() {}
+
+    /** The user's cache directory, or {@code otherwise} where that cannot be written to. */
+    static Path in(Map<String, String> environment, Path war, Path otherwise) throws IOException {
+        try (ZipFile zip = new ZipFile(war.toFile())) {
+            try {
+                return unpack(zip, cache(environment));
+            } catch (IOException notWritable) {
+                return unpack(zip, otherwise);
+            }
+        }
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        String xdg = environment.get("XDG_CACHE_HOME");
+        Path base = xdg != null && Path.of(xdg).isAbsolute()
+                ? Path.of(xdg)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return base.resolve("warung");
+    }
+
+    private static Path unpack(ZipFile zip, Path parent) throws IOException {
+        List<? extends ZipEntry> entries =
+                zip.stream().filter(entry -> !entry.isDirectory()).toList();
+        Path root =
+                Files.createDirectories(parent.resolve(fingerprint(entries))).toRealPath();
+        for (ZipEntry entry : entries) {
+            Path file = root.resolve(entry.getName()).normalize();
+            if (!file.startsWith(root)) {
+                throw new IOException("The WAR holds a file outside itself: " + entry.getName());
+            }
+            if (!isWhole(file, entry)) {
+                write(zip, entry, file, parent);
+            }
+        }
+        return root;
+    }
+
+    private static void write(ZipFile zip, ZipEntry entry, Path file, Path parent) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path part = Files.createTempFile(parent, "part", null);
+        try (InputStream in = zip.getInputStream(entry)) {
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static boolean isWhole(Path file, ZipEntry entry) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize()) {
+            return false;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(Files.readAllBytes(file));
+        return crc.getValue() == entry.getCrc();
+    }
+
+    private static String fingerprint(List<? extends ZipEntry> entries) {
+        MessageDigest digest = sha256();
+        for (ZipEntry entry : entries) {
+            digest.update(entry.getName().getBytes(StandardCharsets.UTF_8));
+            digest.update(ByteBuffer.allocate(Long.BYTES * 2)
+                    .putLong(entry.getSize())
+                    .putLong(entry.getCrc())
+                    .flip());
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new UncheckedIOException(new IOException(everyJdkHasIt));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package id.warung.launch.tomcat;
+
+import id.warung.launch.EmbeddedServer;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.Constants;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+
+/** The one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
+public final class EmbeddedTomcat implements EmbeddedServer {
+    private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
+    private static final String BUFFER_BYTES = "1024";
+
+    private final Tomcat tomcat = new Tomcat();
+    private Context context;
+
+    @Override
+    public int start(Path webRoot, String host, int port, Path work) throws IOException {
+        if (System.getProperty(WEBSOCKET_BUFFER) == null) {
+            System.setProperty(WEBSOCKET_BUFFER, BUFFER_BYTES);
+        }
+        tomcat.setBaseDir(work.toString());
+        Connector connector = connector(host, port);
+        tomcat.setConnector(connector);
+        context = context(webRoot);
+        tomcat.getHost().addChild(context);
+        try {
+            tomcat.init(); // listens: a port in use is known before the application starts
+            tomcat.start();
+            return connector.getLocalPort();
+        } catch (LifecycleException e) {
+            throw asIo(e);
+        }
+    }
+
+    @Override
+    public void stop() throws IOException {
+        try {
+            if (context != null) {
+                context.stop();
+            }
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw asIo(e);
+        }
+    }
+
+    private static Connector connector(String host, int port) {
+        Connector connector = new Connector();
+        connector.setPort(port);
+        connector.setThrowOnFailure(true);
+        if (host != null) {
+            connector.setProperty("address", host);
+        }
+        connector.setProperty("maxConnections", "-1"); // the system's limit is the limit
+        connector.setProperty("acceptCount", "1024"); // all of them come back at once after a restart
+        connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
+        connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
+        return connector;
+    }
+
+    private Context context(Path webRoot) {
+        ContextConfig config = new ContextConfig();
+        config.setDefaultWebXml(Constants.NoDefaultWebXml);
+        StandardContext context = new StandardContext();
+        context.setPath("");
+        context.setDocBase(webRoot.toString());
+        context.setParentClassLoader(getClass().getClassLoader());
+        context.setJarScanner(webInfOnly());
+        context.addLifecycleListener(config);
+
+        Wrapper files = Tomcat.addServlet(context, "default", new DefaultServlet());
+        files.addInitParameter("fileEncoding", "UTF-8");
+        files.setLoadOnStartup(1);
+        files.setOverridable(true);
+        context.addServletMapping("/", "default", false);
+        Tomcat.addDefaultMimeTypeMappings(context);
+        return context;
+    }
+
+    private static StandardJarScanner webInfOnly() {
+        StandardJarScanner scanner = new StandardJarScanner();
+        scanner.setScanClassPath(false);
+        scanner.setScanManifest(false);
+        return scanner;
+    }
+
+    private static IOException asIo(LifecycleException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException taken) {
+                return taken;
+            }
+        }
+        return new IOException(e);
+    }
+}
