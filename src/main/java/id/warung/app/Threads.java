@@ -1,0 +1,45 @@
+package id.warung.app;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes our threads: named, daemons, with the web application's class loader, which containers do not give them. */
+final class Threads implements ThreadFactory {
+    private final String name;
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    private final AtomicInteger count = new AtomicInteger();
+
+    private Threads(String name) {
+        this.name = name;
+    }
+
+    /** Threads that go when there is nothing to do for a while; what comes after the end is dropped. */
+    static ExecutorService pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new Threads(name),
+                new ThreadPoolExecutor.DiscardPolicy());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    static Threads named(String name) {
+        return new Threads(name);
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        return thread;
+    }
+}

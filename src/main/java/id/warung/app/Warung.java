@@ -1,0 +1,163 @@
+package id.warung.app;
+
+import id.warung.endpoint.Readiness;
+import id.warung.identity.GuestTokens;
+import id.warung.identity.Guests;
+import id.warung.identity.OriginPolicy;
+import id.warung.identity.SigningKey;
+import id.warung.log.Committer;
+import id.warung.log.MemoryLog;
+import id.warung.log.MessageLog;
+import id.warung.protocol.Codec;
+import id.warung.room.Room;
+import id.warung.room.RoomRegistry;
+import id.warung.session.Services;
+import id.warung.session.SessionRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The whole application: what there is of everything, made at the start in the order in which it is needed. */
+@ApplicationScoped
+public class Warung {
+    private static final Logger LOG = System.getLogger(Warung.class.getName());
+    private static final String VERSION = "0.1.0";
+    private static final int MEMORY_LOG_ENTRIES = 10_000;
+    private static final int CLOSING_THREADS = 32;
+    private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private final Readiness readiness = new Readiness(this::sayGoodbye);
+    private Settings settings;
+    private ExecutorService fanOut;
+    private ExecutorService writing;
+    private ExecutorService reading;
+    private ExecutorService closing;
+    private ScheduledExecutorService timer;
+    private MessageLog log;
+    private SessionRegistry sessions;
+
+    /**
+     * Makes everything; after this clients may come.
+     *
+     * @throws IllegalArgumentException when a setting is wrong, IllegalStateException when the data folder is of no use
+     */
+    public void start(ServletContext context) {
+        SettingsSource source = new SettingsSource(System.getProperties(), System.getenv(), context);
+        settings = Settings.read(source::get, DataFolder.byDefault(System.getProperties(), context.getContextPath()));
+        byte[] key = signingKey();
+
+        int cores = Runtime.getRuntime().availableProcessors();
+        fanOut = Threads.pool("warung-fanout", Math.max(2, cores));
+        writing = Threads.pool("warung-log", 1);
+        reading = Threads.pool("warung-read", Math.max(2, cores));
+        closing = Threads.pool("warung-close", CLOSING_THREADS);
+        timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
+
+        Codec codec = new Codec(settings.sessions().maxTextChars());
+        log = new MemoryLog(codec, Clock.systemUTC(), MEMORY_LOG_ENTRIES);
+        Committer committer = new Committer(log, settings.maxWaitingBytes(), writing);
+        RoomRegistry rooms =
+                new RoomRegistry(new Room.Parts(log, committer, codec, fanOut, reading, settings.maxTailBytes()));
+        sessions = new SessionRegistry(new Services(
+                VERSION,
+                settings.sessions(),
+                codec,
+                rooms,
+                new Guests(new GuestTokens(key)),
+                fanOut,
+                closing,
+                System::nanoTime));
+
+        long tickMs = settings.sessions().shortestMs() / 5 + 1;
+        every(tickMs, sessions::tick);
+        every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
+        readiness.ready();
+        LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
+    }
+
+    /** Ends everything. Harmless when called twice, or after a start that failed. */
+    public void stop() {
+        readiness.drain();
+        for (ExecutorService executor : new ExecutorService[] {timer, fanOut, writing, reading, closing}) {
+            if (executor != null) {
+                executor.shutdown();
+            }
+        }
+        if (log != null) {
+            try {
+                log.close();
+            } catch (IOException e) {
+                LOG.log(Logger.Level.WARNING, "The log did not close well", e);
+            }
+        }
+    }
+
+    private void sayGoodbye() {
+        if (sessions == null || sessions.count() == 0) {
+            return;
+        }
+        try {
+            int left = sessions.endAll(GOODBYE);
+            if (left > 0) {
+                LOG.log(Logger.Level.INFO, left + " connections did not take their leave in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private byte[] signingKey() {
+        try {
+            Files.createDirectories(settings.dataFolder());
+            return SigningKey.in(settings.dataFolder());
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The data folder " + settings.dataFolder() + " cannot be used (" + e
+                            + "). Set WARUNG_DATA to a folder that can be written.",
+                    e);
+        }
+    }
+
+    /** A timer's task that throws would never run again. */
+    private void every(long intervalMs, Runnable task) {
+        Runnable guarded = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Logger.Level.ERROR, "A timer's task failed", e);
+            }
+        };
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(guarded, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    @Produces
+    @Singleton
+    SessionRegistry sessions() {
+        return sessions;
+    }
+
+    @Produces
+    @Singleton
+    OriginPolicy origins() {
+        return new OriginPolicy(settings.allowedOrigins());
+    }
+
+    @Produces
+    @Singleton
+    Readiness readiness() {
+        return readiness;
+    }
+}

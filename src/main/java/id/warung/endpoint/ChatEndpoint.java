@@ -1,0 +1,102 @@
+package id.warung.endpoint;
+
+import id.warung.protocol.CloseCode;
+import id.warung.session.ChatSession;
+import id.warung.session.SessionRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * One WebSocket connection to {@code /chat}. Only delegates: the container's callbacks become calls of the session. Nothing is
+ * thrown out of a handler, because containers differ in what they then do.
+ */
+@Dependent
+@ServerEndpoint(
+        value = ChatEndpoint.PATH,
+        subprotocols = {ChatEndpoint.V1, ChatEndpoint.V1_BIN},
+        configurator = ChatConfigurator.class)
+public class ChatEndpoint {
+    static final String PATH = "/chat";
+    static final String V1 = "warung.v1";
+    static final String V1_BIN = "warung.v1.bin";
+    private static final String DEFAULT_ROOM = "lobby";
+
+    @Inject
+    private SessionRegistry registry;
+
+    private ChatSession chat;
+    private MessageParts parts;
+
+    @OnOpen
+    public void opened(Session session) {
+        chat = registry.open(new ContainerTransport(session), mode(session), room(session));
+        parts = new MessageParts();
+    }
+
+    @OnMessage
+    public void text(String part, boolean last, Session session) {
+        switch (parts.add(part, last, chat.maxFrameBytes())) {
+            case COMPLETE -> chat.text(parts.take());
+            case TOO_BIG -> chat.end(CloseCode.TOO_BIG);
+            case PARTIAL, CLOSED -> {
+                // more is to come, or nothing matters any more
+            }
+        }
+    }
+
+    @OnMessage
+    public void binary(ByteBuffer part, boolean last, Session session) {
+        parts.close();
+        chat.end(CloseCode.BINARY_FRAME);
+    }
+
+    @OnMessage
+    public void pong(PongMessage pong, Session session) {
+        ByteBuffer data = pong.getApplicationData();
+        if (data.remaining() == Long.BYTES) {
+            chat.pong(data.getLong(data.position()));
+        }
+    }
+
+    @OnClose
+    public void closed(Session session, CloseReason reason) {
+        gone();
+    }
+
+    @OnError
+    public void failed(Session session, Throwable failure) {
+        System.getLogger(ChatEndpoint.class.getName()).log(System.Logger.Level.DEBUG, "A connection failed", failure);
+        gone();
+    }
+
+    private void gone() {
+        if (chat != null) {
+            parts.close();
+            chat.gone();
+        }
+    }
+
+    private static ChatSession.Mode mode(Session session) {
+        String agreed = session.getNegotiatedSubprotocol();
+        if (V1.equals(agreed)) {
+            return ChatSession.Mode.TEXT;
+        }
+        return V1_BIN.equals(agreed) ? ChatSession.Mode.BINARY : ChatSession.Mode.PLAIN;
+    }
+
+    private static String room(Session session) {
+        return session.getRequestParameterMap()
+                .getOrDefault("room", List.of(DEFAULT_ROOM))
+                .get(0);
+    }
+}

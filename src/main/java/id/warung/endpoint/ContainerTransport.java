@@ -1,0 +1,72 @@
+package id.warung.endpoint;
+
+import id.warung.room.Frame;
+import id.warung.session.Transport;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.ByteBuffer;
+
+/**
+ * A connection as a container gives it, and the one place that knows how containers differ (see docs/adr). Only this
+ * class sends to or closes a WebSocket session.
+ */
+final class ContainerTransport implements Transport {
+    private static final Logger LOG = System.getLogger(ContainerTransport.class.getName());
+    /** Tomcat: how long closing may wait for a peer that does not read, in ms. Others ignore it. */
+    private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+
+    private final Session session;
+    private final boolean binary;
+    private final boolean provesHandover;
+
+    ContainerTransport(Session session) {
+        this.session = session;
+        this.binary = ChatEndpoint.V1_BIN.equals(session.getNegotiatedSubprotocol());
+        this.provesHandover = !session.getClass().getName().startsWith("org.glassfish.tyrus");
+        session.setMaxIdleTimeout(0); // the heartbeat's business
+        session.getUserProperties().put(TOMCAT_BLOCKING_TIMEOUT, 1000L);
+    }
+
+    @Override
+    public void send(Frame frame, Completion completion) {
+        if (binary) {
+            session.getAsyncRemote().sendBinary(frame.bytes(), result -> completion.done(failure(result)));
+        } else {
+            session.getAsyncRemote().sendText(frame.text(), result -> completion.done(failure(result)));
+        }
+    }
+
+    private static Throwable failure(SendResult result) {
+        if (result.isOK()) {
+            return null;
+        }
+        return result.getException() == null ? new IOException("not sent") : result.getException();
+    }
+
+    @Override
+    public void ping(long n) {
+        try {
+            session.getAsyncRemote()
+                    .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.DEBUG, "A ping was not sent; the heartbeat will notice", e);
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        try {
+            session.close(new CloseReason(() -> code, reason));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.DEBUG, "A connection was closed already", e);
+        }
+    }
+
+    @Override
+    public boolean provesHandover() {
+        return provesHandover;
+    }
+}

@@ -1,0 +1,54 @@
+package id.warung.identity;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+
+/** The key that guests' tokens are signed with: made once, kept in the data folder, readable by its owner only. */
+public final class SigningKey {
+    private static final int KEY_BYTES = 32;
+
+    private SigningKey() {}
+
+    /**
+     * Reads the key, or makes it if there is none.
+     *
+     * @throws IOException when the folder cannot be written, or the file is not a key
+     */
+    public static byte[] in(Path dataFolder) throws IOException {
+        Path file = dataFolder.resolve("signing.key");
+        if (!Files.exists(file)) {
+            make(file);
+        }
+        byte[] key = Files.readAllBytes(file);
+        if (key.length != KEY_BYTES) {
+            throw new IOException(file + " is damaged: it should have " + KEY_BYTES
+                    + " bytes. Restore it, or delete it: then guests get new identities.");
+        }
+        return key;
+    }
+
+    private static void make(Path file) throws IOException {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        Path made = Files.createTempFile(file.getParent(), "signing", ".new");
+        try {
+            if (Files.getFileAttributeView(made, PosixFileAttributeView.class) != null) {
+                Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+            }
+            Files.write(made, key, StandardOpenOption.SYNC);
+            Files.createLink(file, made); // unlike a move, never replaces the key of somebody who was quicker
+        } catch (FileAlreadyExistsException someoneWasQuicker) {
+            return; // theirs is the key
+        } catch (UnsupportedOperationException noHardLinks) {
+            Files.move(made, file);
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+}

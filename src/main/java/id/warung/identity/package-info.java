@@ -1,0 +1,2 @@
+/** Who somebody is: guests and their tokens, names in use, which pages may connect. Knows the protocol's users and codes only. */
+package id.warung.identity;

@@ -1,0 +1,102 @@
+package id.warung.log;
+
+import id.warung.pump.Pump;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Writes what waits, in groups: while one group is being written the next gathers, so the batch follows from the load and
+ * nobody waits for a timer. One a node. {@link #offer} may be called by any thread; receipts come on the executor's.
+ */
+public final class Committer {
+    private static final Logger LOG = System.getLogger(Committer.class.getName());
+    private static final int MAX_GROUP = 200;
+
+    private final MessageLog log;
+    private final long maxWaitingBytes;
+    private final Pump pump;
+    private final ArrayDeque<Draft> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+
+    /** The executor may be blocked: it runs the log's writing, and nothing else should depend on it. */
+    public Committer(MessageLog log, long maxWaitingBytes, Executor executor) {
+        this.log = log;
+        this.maxWaitingBytes = maxWaitingBytes;
+        this.pump = new Pump(this::commit, executor);
+    }
+
+    /** Takes the draft, or returns false when too much waits already. */
+    public boolean offer(Draft draft) {
+        synchronized (waiting) {
+            if (waitingBytes + draft.weightBytes() > maxWaitingBytes) {
+                return false;
+            }
+            waitingBytes += draft.weightBytes();
+            waiting.add(draft);
+        }
+        pump.wake();
+        return true;
+    }
+
+    /** Whether all that was offered has been settled. */
+    public boolean isIdle() {
+        synchronized (waiting) {
+            return waitingBytes == 0;
+        }
+    }
+
+    private Pump.Step commit() {
+        List<Draft> group = nextGroup();
+        if (group.isEmpty()) {
+            return Pump.Step.IDLE;
+        }
+        List<Outcome> outcomes = new ArrayList<>(group.size());
+        append(group, outcomes);
+        settle(group, outcomes);
+        synchronized (waiting) {
+            for (Draft draft : group) {
+                waitingBytes -= draft.weightBytes();
+            }
+        }
+        return Pump.Step.AGAIN;
+    }
+
+    private List<Draft> nextGroup() {
+        synchronized (waiting) {
+            List<Draft> group = new ArrayList<>(Math.min(MAX_GROUP, waiting.size()));
+            while (group.size() < MAX_GROUP && !waiting.isEmpty()) {
+                group.add(waiting.poll());
+            }
+            return group;
+        }
+    }
+
+    /** A group that fails is split, so that one bad draft fails alone. */
+    private void append(List<Draft> group, List<Outcome> outcomes) {
+        try {
+            outcomes.addAll(log.append(group));
+        } catch (IOException | RuntimeException e) {
+            if (group.size() == 1) {
+                LOG.log(Logger.Level.ERROR, "A message could not be written", e);
+                outcomes.add(new Outcome.Failed());
+                return;
+            }
+            int half = group.size() / 2;
+            append(group.subList(0, half), outcomes);
+            append(group.subList(half, group.size()), outcomes);
+        }
+    }
+
+    private static void settle(List<Draft> group, List<Outcome> outcomes) {
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).receipt().settled(outcomes.get(i));
+        }
+        for (Draft draft : group) {
+            draft.receipt().groupSettled();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package id.warung.protocol;
+
+/** Every code we close a WebSocket with. 4000–4499: the client reconnects by itself; 4500–4999: it does not. */
+public enum CloseCode {
+    NORMAL(1000, ""),
+    GOING_AWAY(1001, "The server is restarting."),
+    BINARY_FRAME(1003, "The server takes text frames only."),
+    TOO_BIG(1009, "The message is too large."),
+    TRY_AGAIN_LATER(1013, "The server is busy. Try again in a moment."),
+    RESTARTING(4000, "The server is restarting."),
+    HEARTBEAT_LOST(4001, "The connection went quiet."),
+    TOO_SLOW(4002, "The connection could not keep up."),
+    HELLO_TIMEOUT(4003, "The client did not say who it is in time."),
+    INTERNAL(4004, "Something went wrong on the server.");
+
+    private final int number;
+    private final String reason;
+
+    CloseCode(int number, String reason) {
+        this.number = number;
+        this.reason = reason;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** A sentence for the user, short enough for a close frame. */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,30 @@
+package id.warung.protocol;
+
+import java.util.Locale;
+
+/** Why a command was refused. A refused command never ends the session. */
+public enum ErrorCode {
+    BAD_JSON,
+    UNKNOWN_COMMAND,
+    BAD_COMMAND,
+    BAD_ROOM,
+    BAD_ID,
+    BAD_NAME,
+    BAD_TEXT,
+    TEXT_TOO_LONG,
+    BAD_TOKEN,
+    NOT_SIGNED_IN,
+    ALREADY_SIGNED_IN,
+    NOT_JOINED,
+    TOO_MANY_ROOMS,
+    ID_CONFLICT,
+    BUSY,
+    INTERNAL;
+
+    private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** The code as docs/protocol.md has it, such as {@code bad-json}. */
+    public String wire() {
+        return wire;
+    }
+}

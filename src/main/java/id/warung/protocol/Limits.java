@@ -1,0 +1,13 @@
+package id.warung.protocol;
+
+/** Numbers that are part of the protocol; those an administrator sets are in the settings. */
+public final class Limits {
+    /** Entries that follow a join which names none. */
+    public static final int DEFAULT_LAST = 50;
+    /** The most entries a join may ask for. */
+    public static final int MAX_LAST = 200;
+    /** The most bytes of a frame before the client has said hello. */
+    public static final int MAX_HELLO_BYTES = 4096;
+
+    private Limits() {}
+}

@@ -1,0 +1,120 @@
+package id.warung.protocol;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a legal room, id, name and text is. Static, stateless. */
+public final class Syntax {
+    private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
+    private static final int MAX_NAME_CHARS = 32;
+    private static final Set<UnicodeScript> EAST_ASIAN = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.HANGUL,
+            UnicodeScript.BOPOMOFO);
+
+    private Syntax() {}
+
+    public static boolean isRoom(String room) {
+        return ROOM.matcher(room).matches();
+    }
+
+    static String room(String room) throws Refused {
+        if (!isRoom(room)) {
+            throw new Refused(
+                    ErrorCode.BAD_ROOM,
+                    "A room's name has 1 to 64 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit.");
+        }
+        return room;
+    }
+
+    static String id(String id) throws Refused {
+        if (!ID.matcher(id).matches()) {
+            throw new Refused(ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no space.");
+        }
+        return id;
+    }
+
+    /** A text as it may be posted: a lone surrogate has become U+FFFD. */
+    static String text(String text, int maxTextChars) throws Refused {
+        if (text.isEmpty()) {
+            throw new Refused(ErrorCode.BAD_TEXT, "The text is empty.");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new Refused(ErrorCode.BAD_TEXT, "The text holds a NUL character.");
+        }
+        if (isTooLong(text, maxTextChars)) {
+            throw new Refused(ErrorCode.TEXT_TOO_LONG, "The text has more than " + maxTextChars + " characters.");
+        }
+        return withoutLoneSurrogates(text);
+    }
+
+    /** Counts code points, not UTF-16 units. */
+    public static boolean isTooLong(String text, int maxTextChars) {
+        return text.length() > maxTextChars && text.codePointCount(0, text.length()) > maxTextChars;
+    }
+
+    /** The text with every lone surrogate replaced: some containers fall silent for ever when sent one. */
+    public static String withoutLoneSurrogates(String text) {
+        int i = 0;
+        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
+            i++;
+        }
+        if (i == text.length()) {
+            return text;
+        }
+        StringBuilder repaired = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> repaired.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
+        return repaired.toString();
+    }
+
+    /** A display name in its canonical form (NFKC, single spaces). */
+    static String name(String raw) throws Refused {
+        if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)) {
+            throw new Refused(ErrorCode.BAD_NAME, "A name has no control or invisible characters.");
+        }
+        String name = Normalizer.normalize(raw, Normalizer.Form.NFKC).strip().replaceAll("[\\s\\p{Z}]+", " ");
+        if (name.isEmpty() || isTooLong(name, MAX_NAME_CHARS)) {
+            throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
+        }
+        if (mixesScripts(name)) {
+            throw new Refused(ErrorCode.BAD_NAME, "A name does not mix scripts that look alike.");
+        }
+        return name;
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static boolean isUnfitForNames(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+
+    /** Latin beside Cyrillic or Greek is how one name is made to look like another. */
+    private static boolean mixesScripts(String name) {
+        EnumSet<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
+        name.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);
+        scripts.remove(UnicodeScript.COMMON);
+        scripts.remove(UnicodeScript.INHERITED);
+        if (scripts.removeAll(EAST_ASIAN)) {
+            scripts.remove(UnicodeScript.LATIN);
+            return !scripts.isEmpty();
+        }
+        return scripts.size() > 1;
+    }
+}

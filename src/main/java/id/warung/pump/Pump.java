@@ -1,0 +1,139 @@
+package id.warung.pump;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Executor;
+
+/**
+ * Runs a step again and again, by one thread at a time, as long as there is work: the one concurrency primitive here.
+ * Any thread may call any method; a step needs no lock of its own. It never recurses and never holds a thread for
+ * more than {@value #TURNS} steps.
+ */
+public final class Pump implements Runnable {
+    /** What a step found. */
+    public enum Step {
+        /** Nothing to do until the next {@link #wake()}. */
+        IDLE,
+        /** There may be more to do. */
+        AGAIN,
+        /** An operation was started; its completion calls {@link #resume()}, perhaps already did. */
+        PENDING
+    }
+
+    /** One bounded piece of work. Must not throw. */
+    @FunctionalInterface
+    public interface Work {
+        Step step();
+    }
+
+    private enum State {
+        IDLE,
+        RUNNING,
+        WOKEN,
+        PENDING,
+        RESUMED
+    }
+
+    private static final int TURNS = 16;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Pump.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Work work;
+    private final Executor executor;
+    private volatile State state = State.IDLE;
+
+    public Pump(Work work, Executor executor) {
+        this.work = work;
+        this.executor = executor;
+    }
+
+    /** There may be work. May be lost into another wake, doubled or late without harm; runs the step on the executor. */
+    public void wake() {
+        if (claimed()) {
+            executor.execute(this);
+        }
+    }
+
+    /** As {@link #wake()}, but runs the first steps on the calling thread, which must be one of ours. */
+    public void drive() {
+        if (claimed()) {
+            run();
+        }
+    }
+
+    /** The outstanding operation has completed. Goes on with the next step on the calling thread. */
+    public void resume() {
+        while (true) {
+            State now = state;
+            switch (now) {
+                case PENDING -> {
+                    if (STATE.compareAndSet(this, State.PENDING, State.RUNNING)) {
+                        run();
+                        return;
+                    }
+                }
+                case RUNNING, WOKEN -> {
+                    if (STATE.compareAndSet(this, now, State.RESUMED)) {
+                        return;
+                    }
+                }
+                case IDLE, RESUMED -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean claimed() {
+        while (true) {
+            switch (state) {
+                case IDLE -> {
+                    if (STATE.compareAndSet(this, State.IDLE, State.RUNNING)) {
+                        return true;
+                    }
+                }
+                case RUNNING -> {
+                    if (STATE.compareAndSet(this, State.RUNNING, State.WOKEN)) {
+                        return false;
+                    }
+                }
+                case WOKEN, PENDING, RESUMED -> {
+                    return false; // the step to come sees whatever was published before this call
+                }
+            }
+        }
+    }
+
+    /** For executors only: runs the steps of the turn that was claimed. */
+    @Override
+    public void run() {
+        for (int turn = 0; turn < TURNS; turn++) {
+            Step step = work.step();
+            if (step == Step.AGAIN) {
+                state = State.RUNNING;
+            } else if (settled(step == Step.IDLE ? State.IDLE : State.PENDING)) {
+                return;
+            }
+        }
+        executor.execute(this);
+    }
+
+    /** Whether the pump came to rest; if not, something happened during the step and it is to run again. */
+    private boolean settled(State rest) {
+        if (STATE.compareAndSet(this, State.RUNNING, rest)) {
+            return true;
+        }
+        if (rest == State.PENDING && STATE.compareAndSet(this, State.WOKEN, State.PENDING)) {
+            return true;
+        }
+        state = State.RUNNING;
+        return false;
+    }
+}

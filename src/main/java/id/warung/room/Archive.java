@@ -1,0 +1,84 @@
+package id.warung.room;
+
+import id.warung.log.Entry;
+import id.warung.log.MessageLog;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * What is older than a room's tail: whole blocks, read from the log when a cursor asks, and shared by all who stand
+ * there. Keeps the {@value #MAX_PARTS} latest used. Thread-safe; never blocks its caller.
+ */
+final class Archive {
+    private static final Logger LOG = System.getLogger(Archive.class.getName());
+    private static final int MAX_PARTS = 8;
+
+    /** What the log gave: the lowest seq that is still kept, and the entries from there on; null when there are none. */
+    record Part(long first, Block block) {
+        private boolean serves(long seq) {
+            return first > seq || (block != null && block.holds(seq));
+        }
+    }
+
+    private final String room;
+    private final MessageLog log;
+    private final Executor blocking;
+    private final Map<Long, Part> parts = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Set<Reader>> waiting = new LinkedHashMap<>();
+
+    Archive(String room, MessageLog log, Executor blocking) {
+        this.room = room;
+        this.log = log;
+        this.blocking = blocking;
+    }
+
+    /** The part with this entry; or null, and the reader is woken when it has been read. */
+    synchronized Part part(long seq, Reader reader) {
+        long number = Block.numberOf(seq);
+        Part part = parts.get(number);
+        if (part != null && part.serves(seq)) {
+            return part;
+        }
+        Set<Reader> others = waiting.get(number);
+        if (others != null) {
+            others.add(reader);
+            return null;
+        }
+        waiting.put(number, new HashSet<>(Set.of(reader)));
+        blocking.execute(() -> read(number));
+        return null;
+    }
+
+    private void read(long number) {
+        Part part = null;
+        try {
+            MessageLog.Page page = log.read(room, number * Block.ENTRIES, Block.ENTRIES);
+            List<Entry> ofBlock = page.entries().stream()
+                    .filter(entry -> Block.numberOf(entry.seq()) == number)
+                    .toList();
+            part = new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
+        }
+        Set<Reader> readers = keep(number, part);
+        if (part != null) {
+            readers.forEach(Reader::wake);
+        }
+    }
+
+    private synchronized Set<Reader> keep(long number, Part part) {
+        if (part != null) {
+            parts.put(number, part);
+            if (parts.size() > MAX_PARTS) {
+                parts.remove(parts.keySet().iterator().next());
+            }
+        }
+        return waiting.remove(number);
+    }
+}

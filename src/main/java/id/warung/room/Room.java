@@ -1,0 +1,141 @@
+package id.warung.room;
+
+import id.warung.log.Committer;
+import id.warung.log.Draft;
+import id.warung.log.MessageLog;
+import id.warung.log.Outcome;
+import id.warung.log.Position;
+import id.warung.protocol.Codec;
+import id.warung.protocol.Reply;
+import id.warung.protocol.User;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One room on this node: the recent part of its log and who reads it. Any thread may call any method; none blocks.
+ * Data goes in by {@link #post} alone and comes out through {@link Subscription}s alone.
+ */
+public final class Room {
+    /** What all rooms of a node share. {@code blocking} runs what reads the log, {@code fanOut} what tells readers. */
+    public record Parts(
+            MessageLog log, Committer committer, Codec codec, Executor fanOut, Executor blocking, long maxTailBytes) {}
+
+    private final String name;
+    private final String epoch;
+    private final Parts parts;
+    private final Tail tail;
+    private final Archive archive;
+    private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger waitingPosts = new AtomicInteger();
+    private volatile boolean closed; // set under this
+
+    Room(String name, Position head, Parts parts) {
+        this.name = name;
+        this.epoch = head.epoch();
+        this.parts = parts;
+        this.tail = new Tail(head.seq(), parts.maxTailBytes());
+        this.archive = new Archive(name, parts.log(), parts.blocking());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    /** The seq of the latest entry; 0 when nothing was said. */
+    public long head() {
+        return tail.head();
+    }
+
+    /**
+     * Hands a message to the log.
+     *
+     * @param receipt hears of it on the log's thread
+     * @return false when too much waits to be written, or nobody reads the room any more
+     */
+    public boolean post(User author, String id, String text, Draft.Receipt receipt) {
+        waitingPosts.incrementAndGet();
+        boolean taken = !closed && parts.committer().offer(new Draft(name, author, id, text, new Publishing(receipt)));
+        if (!taken) {
+            waitingPosts.decrementAndGet();
+        }
+        return taken;
+    }
+
+    /**
+     * Reads from after a seq on.
+     *
+     * @param plainReaderId null for JSON; else the reader gets the bare texts of all but this user
+     * @return null when the room has just been closed: open it anew
+     */
+    public synchronized Subscription subscribe(Reader reader, long after, String plainReaderId) {
+        if (closed) {
+            return null;
+        }
+        Subscription subscription = new Subscription(this, reader, after, plainReaderId);
+        for (Stripe stripe : stripes) {
+            if (stripe.add(reader)) {
+                return subscription;
+            }
+        }
+        Stripe added = new Stripe(parts.fanOut());
+        added.add(reader);
+        stripes.add(added);
+        return subscription;
+    }
+
+    synchronized void remove(Subscription subscription) {
+        for (Stripe stripe : stripes) {
+            if (stripe.remove(subscription.reader())) {
+                return;
+            }
+        }
+    }
+
+    /** Closes the room if nobody reads it and nothing waits to be written. */
+    synchronized boolean closeIfIdle() {
+        closed = closed || stripes.stream().allMatch(Stripe::isEmpty);
+        closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it looks
+        return closed;
+    }
+
+    Block recent(long seq) {
+        return tail.block(seq);
+    }
+
+    Archive.Part older(long seq, Reader reader) {
+        return archive.part(seq, reader);
+    }
+
+    Frame gap(long from, long to) {
+        return Frame.ofReplies(parts.codec().encodeFrame(new Reply.Gap(name, from, to)));
+    }
+
+    /** Between the log and the author's session: puts what was committed before the readers. */
+    private final class Publishing implements Draft.Receipt {
+        private final Draft.Receipt author;
+
+        Publishing(Draft.Receipt author) {
+            this.author = author;
+        }
+
+        @Override
+        public void settled(Outcome outcome) {
+            if (outcome instanceof Outcome.Committed committed) {
+                tail.add(committed.entry());
+            }
+            author.settled(outcome);
+        }
+
+        @Override
+        public void groupSettled() {
+            waitingPosts.decrementAndGet();
+            stripes.forEach(Stripe::wake);
+            author.groupSettled();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package id.warung.room;
+
+import id.warung.pump.Pump;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+
+/**
+ * A part of a room's readers, told together on one of our threads; a large room has several, so that it is not bound
+ * to one core. Readers come and go on any thread.
+ */
+final class Stripe {
+    static final int MAX_READERS = 256;
+
+    private final Pump pump;
+    private volatile Reader[] readers = {};
+
+    Stripe(Executor executor) {
+        this.pump = new Pump(this::round, executor);
+    }
+
+    void wake() {
+        pump.wake();
+    }
+
+    synchronized boolean add(Reader reader) {
+        Reader[] now = readers;
+        if (now.length == MAX_READERS) {
+            return false;
+        }
+        Reader[] grown = Arrays.copyOf(now, now.length + 1);
+        grown[now.length] = reader;
+        readers = grown;
+        return true;
+    }
+
+    synchronized boolean remove(Reader reader) {
+        Reader[] now = readers;
+        for (int i = 0; i < now.length; i++) {
+            if (now[i] == reader) {
+                Reader[] left = Arrays.copyOf(now, now.length - 1);
+                if (i < left.length) {
+                    left[i] = now[now.length - 1];
+                }
+                readers = left;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isEmpty() {
+        return readers.length == 0;
+    }
+
+    private Pump.Step round() {
+        for (Reader reader : readers) {
+            reader.drive();
+        }
+        return Pump.Step.IDLE;
+    }
+}

@@ -1,0 +1,232 @@
+package id.warung.session;
+
+import id.warung.protocol.CloseCode;
+import id.warung.protocol.Command;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Limits;
+import id.warung.protocol.Refused;
+import id.warung.protocol.Reply;
+import id.warung.protocol.Syntax;
+import id.warung.protocol.User;
+import id.warung.room.Frame;
+import id.warung.room.Reader;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One connected client, from its first moment to its last. The container's callbacks end here; any thread may call any
+ * method, and none blocks.
+ */
+public final class ChatSession {
+    /** What was agreed in the handshake; see docs/protocol.md. */
+    public enum Mode {
+        TEXT,
+        BINARY,
+        PLAIN
+    }
+
+    private final Transport transport;
+    private final Mode mode;
+    private final String plainRoom;
+    private final Services services;
+    private final SessionRegistry registry;
+    private final Cursors cursors = new Cursors();
+    private final Conversation conversation;
+    private final Heartbeat heartbeat;
+    private final Sender sender;
+    private final long openedAt;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean helloSeen;
+    private volatile User user;
+
+    ChatSession(Transport transport, Mode mode, String plainRoom, Services services, SessionRegistry registry) {
+        this.transport = transport;
+        this.mode = mode;
+        this.plainRoom = plainRoom;
+        this.services = services;
+        this.registry = registry;
+        this.openedAt = services.nanoTime().getAsLong();
+        this.conversation = new Conversation(this, services, cursors);
+        this.heartbeat = new Heartbeat(services.settings(), openedAt);
+        this.sender = new Sender(transport, new Sending(), services.executor());
+    }
+
+    /** The first word is ours; a plain client is somebody and somewhere without having said so. */
+    void welcome() {
+        if (mode == Mode.PLAIN) {
+            signedIn(services.guests().signInNameless());
+            conversation.offer(new Command.Join(plainRoom, null, 0, 0));
+            return;
+        }
+        SessionSettings settings = services.settings();
+        reply(new Reply.Welcome(
+                services.version(),
+                TimeUnit.MILLISECONDS.toSeconds(settings.heartbeatMs() + 999),
+                settings.maxFrameBytes(),
+                settings.maxTextChars()));
+    }
+
+    /** A whole text frame came. */
+    public void text(String frame) {
+        heartbeat.heard(services.nanoTime().getAsLong());
+        try {
+            Command command =
+                    mode == Mode.PLAIN ? plainPost(frame) : services.codec().decode(frame);
+            if (command instanceof Command.Pong pong) {
+                pong(pong.n()); // at once: the heartbeat must not wait behind other commands
+            } else if (command != null) {
+                helloSeen |= command instanceof Command.Hello;
+                conversation.offer(command);
+            }
+        } catch (Refused refused) {
+            reply(refused.reply());
+        }
+    }
+
+    private Command plainPost(String frame) throws Refused {
+        if (frame.isEmpty()) {
+            return null;
+        }
+        if (Syntax.isTooLong(frame, services.settings().maxTextChars())) {
+            throw new Refused(ErrorCode.TEXT_TOO_LONG, "The text is too long.");
+        }
+        String text = Syntax.withoutLoneSurrogates(frame.replace('\0', '\uFFFD'));
+        return new Command.Post(plainRoom, null, text);
+    }
+
+    /** The client answered ping {@code n}. */
+    public void pong(long n) {
+        heartbeat.pong(n, services.nanoTime().getAsLong());
+        sender.wake();
+    }
+
+    /** The most bytes the next frame may have. */
+    public int maxFrameBytes() {
+        int most = services.settings().maxFrameBytes();
+        return helloSeen || mode == Mode.PLAIN ? most : Math.min(most, Limits.MAX_HELLO_BYTES);
+    }
+
+    /** Ends the session for what the client did, or because of the server: replies that wait go out first. */
+    public void end(CloseCode code) {
+        sender.end(code);
+    }
+
+    /** Says that the server goes away, and ends the session. */
+    void bye() {
+        if (mode == Mode.PLAIN) {
+            end(CloseCode.GOING_AWAY);
+            return;
+        }
+        long reconnectAfterMs = ThreadLocalRandom.current().nextLong(500, 2000);
+        reply(new Reply.Bye(CloseCode.RESTARTING, reconnectAfterMs));
+        end(CloseCode.RESTARTING);
+    }
+
+    /** The connection is gone, says the container. */
+    public void gone() {
+        finish(CloseCode.NORMAL);
+    }
+
+    /** Looks after everything that depends on time. Called by one thread, at intervals. */
+    void tick(long nowNanos) {
+        SessionSettings settings = services.settings();
+        sender.tick(nowNanos, TimeUnit.MILLISECONDS.toNanos(settings.sendTimeoutMs()));
+        if (user == null && nowNanos - openedAt >= TimeUnit.MILLISECONDS.toNanos(settings.helloTimeoutMs())) {
+            end(CloseCode.HELLO_TIMEOUT);
+        } else if (heartbeat.isLost(nowNanos)) {
+            finish(CloseCode.HEARTBEAT_LOST);
+        } else if (heartbeat.isDue(nowNanos)) {
+            ping();
+        }
+    }
+
+    User user() {
+        return user;
+    }
+
+    Reader reader() {
+        return sender;
+    }
+
+    String plainReaderId() {
+        return mode == Mode.PLAIN ? user.id() : null;
+    }
+
+    /** What was said before the connection went is still done, though nobody hears the answers. */
+    int roomForReplies() {
+        return mode == Mode.PLAIN || ended.get() ? Integer.MAX_VALUE : sender.room();
+    }
+
+    /** Synchronized with the end, so that nobody's name stays taken. */
+    synchronized void signedIn(User signedIn) {
+        user = signedIn;
+        if (ended.get()) {
+            services.guests().signOut(signedIn);
+        }
+    }
+
+    void reply(Reply reply) {
+        queue(reply);
+        sender.wake();
+    }
+
+    /** Leaves it to the caller to wake the sender. Who reads plain text only can be told nothing, so a failure closes. */
+    void queue(Reply reply) {
+        if (mode != Mode.PLAIN) {
+            sender.reply(services.codec().encode(reply));
+        } else if (reply instanceof Reply.Failure failure) {
+            end(failure.code() == ErrorCode.TEXT_TOO_LONG ? CloseCode.TOO_BIG : CloseCode.TRY_AGAIN_LATER);
+        }
+    }
+
+    private void ping() {
+        long n = heartbeat.ping(services.nanoTime().getAsLong());
+        if (mode == Mode.PLAIN) {
+            sender.ping(n);
+        } else {
+            reply(new Reply.Ping(n));
+        }
+    }
+
+    /** The one end of every session: out of the registry first, and closed on a thread that may block. */
+    private void finish(CloseCode code) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        sender.stop();
+        cursors.endAll();
+        registry.remove(this);
+        conversation.wake();
+        synchronized (this) {
+            if (user != null) {
+                services.guests().signOut(user);
+            }
+        }
+        services.closing().execute(() -> transport.close(code.number(), code.reason()));
+    }
+
+    private final class Sending implements Sender.Owner {
+        @Override
+        public Frame nextEntries() {
+            return heartbeat.lacksProof() ? null : cursors.next();
+        }
+
+        @Override
+        public void handing(Frame frame) {
+            if (!transport.provesHandover() && heartbeat.handing(frame.sizeBytes())) {
+                ping();
+            }
+        }
+
+        @Override
+        public void drained() {
+            conversation.wake();
+        }
+
+        @Override
+        public void ended(CloseCode code) {
+            finish(code);
+        }
+    }
+}

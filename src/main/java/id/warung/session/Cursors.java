@@ -1,0 +1,61 @@
+package id.warung.session;
+
+import id.warung.room.Frame;
+import id.warung.room.Subscription;
+import java.util.Arrays;
+
+/** The rooms one session reads, in turn. {@link #next} is for one thread at a time, the others for any. */
+final class Cursors {
+    private volatile Subscription[] all = {};
+    private boolean ended;
+    private int turn;
+
+    /** The next frame of any room, or null. */
+    Frame next() {
+        Subscription[] now = all;
+        for (int i = 0; i < now.length; i++) {
+            turn = turn + 1 < now.length ? turn + 1 : 0;
+            Frame frame = now[turn].next();
+            if (frame != null) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    Subscription in(String room) {
+        for (Subscription subscription : all) {
+            if (subscription.room().name().equals(room)) {
+                return subscription;
+            }
+        }
+        return null;
+    }
+
+    int count() {
+        return all.length;
+    }
+
+    synchronized void add(Subscription subscription) {
+        if (ended) {
+            subscription.end();
+            return;
+        }
+        Subscription[] grown = Arrays.copyOf(all, all.length + 1);
+        grown[all.length] = subscription;
+        all = grown;
+    }
+
+    synchronized void end(Subscription subscription) {
+        subscription.end();
+        all = Arrays.stream(all).filter(other -> other != subscription).toArray(Subscription[]::new);
+    }
+
+    /** Ends all, and whatever is added later; where one was remains known, for posts that are still on their way. */
+    synchronized void endAll() {
+        ended = true;
+        for (Subscription subscription : all) {
+            subscription.end();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package id.warung.session;
+
+import id.warung.protocol.CloseCode;
+import id.warung.pump.Pump;
+import id.warung.room.Frame;
+import id.warung.room.Reader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Executor;
+
+/**
+ * The one way to a client: at most one send in flight. Pulls what is to be sent when the last send has completed: first
+ * replies, then entries from the session's cursors. Any thread may call any method; none blocks.
+ */
+final class Sender implements Reader {
+    /** What the sender's owner hears. Called on any thread; must not block. */
+    interface Owner {
+        /** The next frame of entries, or null. Called by one thread at a time. */
+        Frame nextEntries();
+
+        /** The frame is about to be handed to the container. */
+        void handing(Frame frame);
+
+        /** All replies were taken: there is room for more. */
+        void drained();
+
+        /** The connection is of no use any more, or was ended as asked. Called once or more. */
+        void ended(CloseCode code);
+    }
+
+    private static final long NONE = -1;
+
+    private final Transport transport;
+    private final Owner owner;
+    private final Replies replies = new Replies();
+    private final Pump pump;
+    private volatile Handover inFlight;
+    private volatile CloseCode ending; // once the replies are out
+    private volatile boolean dead;
+    private volatile long pingDue = NONE; // its number
+    private Handover watched; // the watchdog's own, with the time it first saw it
+    private long watchedSince;
+
+    Sender(Transport transport, Owner owner, Executor executor) {
+        this.transport = transport;
+        this.owner = owner;
+        this.pump = new Pump(this::step, executor);
+    }
+
+    /** Queues an encoded event; too many of them end the session. Wake the sender afterwards. */
+    void reply(byte[] event) {
+        if (!replies.add(event)) {
+            die(CloseCode.TOO_SLOW);
+        }
+    }
+
+    /** How many more replies may be queued. */
+    int room() {
+        return replies.room();
+    }
+
+    /** Sends a WebSocket ping as soon as no send is in flight. */
+    void ping(long n) {
+        pingDue = n;
+        wake();
+    }
+
+    /** Sends the replies that wait and no more entries, then has the session ended with the code. */
+    void end(CloseCode code) {
+        ending = code;
+        wake();
+    }
+
+    @Override
+    public void wake() {
+        pump.wake();
+    }
+
+    @Override
+    public void drive() {
+        pump.drive();
+    }
+
+    /** Sends nothing more; what is in flight no longer matters. */
+    void stop() {
+        dead = true;
+    }
+
+    /** The watchdog: ends the session when one send has been in flight for too long. Called by one thread, at intervals. */
+    void tick(long nowNanos, long timeoutNanos) {
+        Handover current = inFlight;
+        if (current == null || current != watched) {
+            watched = current;
+            watchedSince = nowNanos;
+        } else if (nowNanos - watchedSince >= timeoutNanos) {
+            die(CloseCode.TOO_SLOW);
+        }
+    }
+
+    private Pump.Step step() {
+        if (dead) {
+            return Pump.Step.IDLE;
+        }
+        try {
+            return next();
+        } catch (RuntimeException | Error e) {
+            System.getLogger(Sender.class.getName()).log(System.Logger.Level.ERROR, "A session was ended by a bug", e);
+            die(CloseCode.INTERNAL);
+            return Pump.Step.IDLE;
+        }
+    }
+
+    private Pump.Step next() {
+        if (pingDue != NONE) {
+            transport.ping(pingDue);
+            pingDue = NONE;
+        }
+        Frame frame = replies.take();
+        if (frame != null) {
+            owner.drained();
+        } else if (ending != null) {
+            die(ending);
+            return Pump.Step.IDLE;
+        } else {
+            frame = owner.nextEntries();
+        }
+        if (frame == null) {
+            return Pump.Step.IDLE;
+        }
+        send(frame);
+        return Pump.Step.PENDING;
+    }
+
+    private void send(Frame frame) {
+        Handover handover = new Handover();
+        inFlight = handover;
+        owner.handing(frame);
+        try {
+            transport.send(frame, handover);
+        } catch (RuntimeException | Error e) { // some containers throw an Error for what a client did
+            handover.done(e);
+        }
+    }
+
+    private void die(CloseCode code) {
+        dead = true;
+        owner.ended(code);
+    }
+
+    /** One send: whatever the container does, it completes once. */
+    private final class Handover implements Transport.Completion {
+        private static final VarHandle DONE;
+
+        static {
+            try {
+                DONE = MethodHandles.lookup().findVarHandle(Handover.class, "done", boolean.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        @SuppressWarnings("unused") // through the handle
+        private volatile boolean done;
+
+        @Override
+        public void done(Throwable failure) {
+            if (!DONE.compareAndSet(this, false, true)) {
+                return;
+            }
+            inFlight = null;
+            if (failure != null) {
+                die(CloseCode.TOO_SLOW);
+            }
+            pump.resume();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package id.warung.session;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every session of this node: the one place where they begin, and which they leave first when they end. Thread-safe. */
+public final class SessionRegistry {
+    private final Services services;
+    private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
+
+    public SessionRegistry(Services services) {
+        this.services = services;
+    }
+
+    /**
+     * Takes a new connection in.
+     *
+     * @param plainRoom where a plain client talks; of no meaning in the other modes
+     */
+    public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom) {
+        ChatSession session = new ChatSession(transport, mode, plainRoom, services, this);
+        sessions.add(session);
+        session.welcome();
+        return session;
+    }
+
+    public int count() {
+        return sessions.size();
+    }
+
+    /** Looks after everything that depends on time. Called by one thread, several times a second. */
+    public void tick() {
+        long now = services.nanoTime().getAsLong();
+        for (ChatSession session : sessions) {
+            session.tick(now);
+        }
+    }
+
+    /** Says goodbye to all. Waits for them to go until the patience ends; returns how many are left. */
+    public int endAll(Duration patience) throws InterruptedException {
+        sessions.forEach(ChatSession::bye);
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (this) {
+            for (long left = patience.toMillis(); !sessions.isEmpty() && left > 0; ) {
+                wait(left);
+                left = (deadline - System.nanoTime()) / 1_000_000;
+            }
+        }
+        return sessions.size();
+    }
+
+    void remove(ChatSession session) {
+        sessions.remove(session);
+        if (sessions.isEmpty()) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package id.warung.session;
+
+/**
+ * What an administrator may set about sessions. Times in milliseconds.
+ *
+ * @param heartbeatMs a ping goes out so often
+ * @param pongTimeoutMs a session that is silent for so long after a ping is dead
+ * @param helloTimeoutMs a client that has not said who it is by then is closed
+ * @param sendTimeoutMs a send that the container has not completed by then ends the session
+ * @param maxFrameBytes the most a client frame may have, as UTF-8
+ * @param maxTextChars the most a message may have, in code points
+ * @param maxRoomsPerSession rooms that one session may read at a time
+ * @param maxWaitingBytes what one session's posts may take in memory before they are written
+ */
+public record SessionSettings(
+        long heartbeatMs,
+        long pongTimeoutMs,
+        long helloTimeoutMs,
+        long sendTimeoutMs,
+        int maxFrameBytes,
+        int maxTextChars,
+        int maxRoomsPerSession,
+        long maxWaitingBytes) {
+    /** The shortest of the times: how fine the clock must tick. */
+    public long shortestMs() {
+        return Math.min(Math.min(heartbeatMs, pongTimeoutMs), Math.min(helloTimeoutMs, sendTimeoutMs));
+    }
+}
