@@ -1,0 +1,43 @@
+package id.warung.app;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import org.jboss.weld.environment.servlet.Listener;
+
+/**
+ * The first thing a server calls in this WAR: it starts Weld where the server brings no CDI of its own, then starts
+ * {@link Warung}; and ends both in the opposite order. Called by the server's deployment thread only.
+ */
+public final class CdiBootstrap implements ServletContextListener {
+    private ServletContextListener weld;
+    private Warung warung;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        if (!serverHasCdi()) {
+            weld = new Listener();
+            weld.contextInitialized(event);
+        }
+        warung = CDI.current().select(Warung.class).get();
+        warung.start(event.getServletContext());
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (warung != null) {
+            warung.stop();
+        }
+        if (weld != null) {
+            weld.contextDestroyed(event);
+        }
+    }
+
+    private static boolean serverHasCdi() {
+        try {
+            return CDI.current().getBeanManager() != null;
+        } catch (IllegalStateException none) {
+            return false;
+        }
+    }
+}
