@@ -55,8 +55,7 @@ public final class Main {
                     .readConfiguration(new ByteArrayInputStream(LOGGING.getBytes(StandardCharsets.UTF_8)));
         }
         if (options.data() != null) {
-            System.setProperty(
-                    "warung.data", Path.of(options.data()).toAbsolutePath().toString());
+            System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
         Path work = Files.createTempDirectory("warung-");
         Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);

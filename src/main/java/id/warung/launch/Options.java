@@ -1,5 +1,6 @@
 package id.warung.launch;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +9,16 @@ import java.util.Map;
  * What the command line and the environment ask for; the command line wins.
  *
  * @param host null: every address of this machine
- * @param data null: the application's default
+ * @param data null: what the application finds elsewhere
  */
-record Options(Action action, String host, int port, String data) {
+record Options(Action action, String host, int port, Path data) {
     static final int DEFAULT_PORT = 8080;
     static final String HELP = """
             Usage: java -jar warung.war [options]
 
               --port N     listen on this port (environment WARUNG_PORT; 8080 without; 0 takes any free one)
               --host H     listen on this address only (every address without)
-              --data DIR   keep messages here (environment WARUNG_DATA)
+              --data DIR   keep everything here (environment WARUNG_DATA; ~/.warung without)
               --version    say which version this is
               --help       say this
             """;
@@ -59,7 +60,11 @@ record Options(Action action, String host, int port, String data) {
                 default -> throw new Unusable("There is no option " + argument + " (--help lists those there are).");
             }
         }
-        return new Options(action, host, port == null || port.isBlank() ? DEFAULT_PORT : port(port, portFrom), data);
+        return new Options(
+                action,
+                host,
+                isMissing(port) ? DEFAULT_PORT : port(port, portFrom),
+                isMissing(data) ? null : Path.of(data));
     }
 
     private static String value(String name, String argument, Iterator<String> rest) throws Unusable {
@@ -70,6 +75,10 @@ record Options(Action action, String host, int port, String data) {
             throw new Unusable(name + " needs a value (--help shows how).");
         }
         return value;
+    }
+
+    private static boolean isMissing(String value) {
+        return value == null || value.isBlank();
     }
 
     private static int port(String text, String from) throws Unusable {

@@ -29,6 +29,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
             System.setProperty(WEBSOCKET_BUFFER, BUFFER_BYTES);
         }
         tomcat.setBaseDir(work.toString());
+        tomcat.getServer();
+        // it has just set these; the application would take a directory that goes at the end for a place to keep data
+        System.clearProperty("catalina.base");
+        System.clearProperty("catalina.home");
         Connector connector = connector(host, port);
         tomcat.setConnector(connector);
         context = context(webRoot);
