@@ -53,7 +53,7 @@ public record Settings(
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         maxWaitingBytes / 8),
                 maxWaitingBytes,
-                number(lookup, "warung.max-tail-bytes", 4 * MIB, 0));
+                number(lookup, "warung.max-tail-bytes", 32 * MIB, 0));
     }
 
     private static long number(UnaryOperator<String> lookup, String name, long byDefault, long least) {

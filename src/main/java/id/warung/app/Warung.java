@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
-    private static final int MEMORY_LOG_ENTRIES = 10_000;
+    private static final int MEMORY_LOG_ENTRIES = 200_000;
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
     private static final Duration GOODBYE = Duration.ofSeconds(1);
