@@ -1,0 +1,32 @@
+import { t } from '../i18n/i18n.js';
+
+const PAUSE_MS = 2_000;
+const LONGEST = 200;
+
+/** Tells screen readers what others say: one message in full, several as a number, at most once in two seconds. */
+export class Announcer {
+    #region;
+    #waiting = [];
+    #timer = null;
+
+    constructor(region) {
+        this.#region = region;
+    }
+
+    said(message) {
+        this.#waiting.push(message);
+        this.#timer ??= setTimeout(() => this.#speak(), this.#waiting.length > 1 ? PAUSE_MS : 100);
+    }
+
+    #speak() {
+        const [{ from, text }] = this.#waiting;
+        const n = this.#waiting.length;
+        this.#region.textContent =
+            n === 1 ? t('announce.said', { name: from.name, text: text.slice(0, LONGEST) }) : t('announce.many', { n });
+        this.#waiting = [];
+        this.#timer = setTimeout(() => {
+            this.#timer = null;
+            if (this.#waiting.length > 0) this.#speak();
+        }, PAUSE_MS);
+    }
+}

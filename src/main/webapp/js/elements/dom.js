@@ -1,0 +1,52 @@
+import { onLanguage } from '../i18n/i18n.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * An element with what is in `given`: `on…` are listeners, `text` its text, `value` and booleans are properties, all
+ * others attributes; null and undefined stay out. Children are nodes or strings; strings become text, never markup.
+ */
+export function h(tag, given = {}, ...children) {
+    return fill(document.createElement(tag), given, children);
+}
+
+/** The same for SVG. */
+export function svg(tag, given = {}, ...children) {
+    return fill(document.createElementNS(SVG, tag), given, children);
+}
+
+function fill(element, given, children) {
+    for (const [name, value] of Object.entries(given)) {
+        if (value === null || value === undefined) continue;
+        if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+        else if (name === 'text') element.textContent = value;
+        else if (typeof value === 'boolean' || name === 'value') element[name] = value;
+        else element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+}
+
+/** An element of the page: builds itself once when it comes to the page, and says its words anew in another language. */
+export class PageElement extends HTMLElement {
+    #built = false;
+
+    connectedCallback() {
+        if (this.#built) return;
+        this.#built = true;
+        this.build();
+        this.say();
+        onLanguage(() => this.say());
+    }
+
+    /** Makes the nodes. */
+    build() {}
+
+    /** Puts the words of the present language in. */
+    say() {}
+
+    /** Tells the page that the user wants something. */
+    ask(name, detail) {
+        this.dispatchEvent(new CustomEvent(`warung:${name}`, { bubbles: true, detail }));
+    }
+}

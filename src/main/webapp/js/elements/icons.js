@@ -1,0 +1,38 @@
+import { svg } from './dom.js';
+
+const stroked = (...shapes) =>
+    svg('svg', { viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true', focusable: 'false' }, ...shapes);
+const path = (d) => svg('path', { d });
+
+export const sendIcon = () => stroked(path('M12 19V5.5'), path('M6 11.5l6-6 6 6'));
+export const downIcon = () => stroked(path('M12 5v13.5'), path('M6 12.5l6 6 6-6'));
+export const chevronIcon = () => stroked(path('M7 10l5 5 5-5'));
+export const clockIcon = () => stroked(svg('circle', { cx: 12, cy: 12, r: 8 }), path('M12 7.5V12l3 2'));
+export const alertIcon = () => stroked(svg('circle', { cx: 12, cy: 12, r: 8.5 }), path('M12 7.5v5.5'), path('M12 16.2v.1'));
+export const closeIcon = () => stroked(path('M7 7l10 10'), path('M17 7L7 17'));
+export const keysIcon = () =>
+    stroked(svg('rect', { x: 3, y: 6.5, width: 18, height: 11.5, rx: 2 }), path('M7 10.5h.1M12 10.5h.1M17 10.5h.1M8.5 14.5h7'));
+
+/** The lamp over the table: the page's sign. */
+export function lampIcon(name = 'lamp') {
+    return svg(
+        'svg',
+        { viewBox: '0 0 48 48', class: name, 'aria-hidden': 'true', focusable: 'false' },
+        svg('path', { class: 'glow', d: 'M13 25h22l8 17H5z' }),
+        svg('path', { class: 'cord', d: 'M24 3v8' }),
+        svg('path', { class: 'shade', d: 'M24 9c7.5 0 12 7 13 16H11c1-9 5.5-16 13-16z' }),
+        svg('path', { class: 'bulb', d: 'M19.5 25a4.5 4.5 0 0 0 9 0z' }),
+    );
+}
+
+/** A glass of tea, still warm, for a room in which nobody has said anything. */
+export function teaIcon() {
+    return svg(
+        'svg',
+        { viewBox: '0 0 64 64', class: 'tea', 'aria-hidden': 'true', focusable: 'false' },
+        svg('path', { class: 'fill', d: 'M19.5 36h25l-2.5 18a3 3 0 0 1-3 2.6H25a3 3 0 0 1-3-2.6z' }),
+        svg('path', { d: 'M18 26h28l-3.9 28a3 3 0 0 1-3 2.6H24.900a3 3 0 0 1-3-2.6z' }),
+        svg('path', { d: 'M45 31h3.5a5.5 5.5 0 0 1 0 11H44' }),
+        svg('path', { class: 'steam', d: 'M26 19c-2-3 2-4.5 0-8M34 19c-2-3 2-4.5 0-8' }),
+    );
+}

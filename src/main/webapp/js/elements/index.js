@@ -1,0 +1,20 @@
+import { BarElement } from './bar.js';
+import { ComposerElement } from './composer.js';
+import { KeysElement } from './keys.js';
+import { PlacesElement } from './places.js';
+import { ProfileElement } from './profile.js';
+import { StatusElement } from './status.js';
+import { TimelineElement } from './timeline.js';
+import { WelcomeElement } from './welcome.js';
+
+/** Makes the page's own elements known to the browser. */
+export function defineElements() {
+    customElements.define('warung-bar', BarElement);
+    customElements.define('warung-composer', ComposerElement);
+    customElements.define('warung-keys', KeysElement);
+    customElements.define('warung-places', PlacesElement);
+    customElements.define('warung-profile', ProfileElement);
+    customElements.define('warung-status', StatusElement);
+    customElements.define('warung-timeline', TimelineElement);
+    customElements.define('warung-welcome', WelcomeElement);
+}

@@ -1,0 +1,43 @@
+import { t } from '../i18n/i18n.js';
+import { DialogElement } from './dialog.js';
+import { h } from './dom.js';
+
+const KEYS = [
+    [['Enter'], 'keys.send'],
+    [['Shift', 'Enter'], 'keys.line'],
+    [['PageUp', 'PageDown'], 'keys.scroll', ' '],
+    [['Esc'], 'keys.latest'],
+    [['Ctrl', 'K'], 'keys.room'],
+    [['/'], 'keys.write'],
+    [['?'], 'keys.sheet'],
+];
+const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
+
+/** The sheet that says which keys do what, and how to format. */
+export class KeysElement extends DialogElement {
+    #keys;
+    #heading;
+    #writing;
+
+    content() {
+        this.#keys = h('dl', { class: 'keys' });
+        this.#heading = h('h3');
+        this.#writing = h('ul', { class: 'writing' });
+        return [this.#keys, this.#heading, this.#writing];
+    }
+
+    get heading() {
+        return t('keys.title');
+    }
+
+    say() {
+        super.say();
+        this.#keys.replaceChildren(...KEYS.flatMap(([names, key, between = ' + ']) => [h('dt', {}, ...chord(names, between)), h('dd', { text: t(key) })]));
+        this.#heading.textContent = t('keys.format');
+        this.#writing.replaceChildren(...WRITING.map((key) => h('li', { text: t(key) })));
+    }
+}
+
+function chord(names, between) {
+    return names.flatMap((name, i) => [i > 0 ? between : null, h('kbd', { text: name })]);
+}

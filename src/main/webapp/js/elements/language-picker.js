@@ -1,0 +1,18 @@
+import { currentLanguage, LANGUAGES, onLanguage, t } from '../i18n/i18n.js';
+import { h } from './dom.js';
+
+/** A choice of the languages the page speaks, each in its own words. */
+export function languagePicker(id = null) {
+    const options = Object.entries(LANGUAGES).map(([tag, texts]) => h('option', { value: tag, lang: tag, text: texts['app.language'] }));
+    const picker = h('select', { id, class: 'language' }, ...options);
+    const say = () => {
+        picker.value = currentLanguage();
+        picker.setAttribute('aria-label', t('profile.language'));
+    };
+    picker.addEventListener('change', () =>
+        picker.dispatchEvent(new CustomEvent('warung:language', { bubbles: true, detail: picker.value })),
+    );
+    onLanguage(say);
+    say();
+    return picker;
+}

@@ -1,0 +1,45 @@
+import { dayOf } from '../model/rows.js';
+import { rowNode, rowState } from './row-nodes.js';
+
+/** Keeps a list element the same as a list of rows, touching only what differs. */
+export class RowList {
+    #list;
+    #nodes = new Map();
+
+    constructor(list) {
+        this.#list = list;
+    }
+
+    /** Everything is made anew the next time. */
+    forget() {
+        this.#nodes.clear();
+        this.#list.replaceChildren();
+    }
+
+    show(rows, me) {
+        const keys = new Set(rows.map((row) => row.key));
+        for (const [key, { node }] of this.#nodes) {
+            if (keys.has(key)) continue;
+            node.remove();
+            this.#nodes.delete(key);
+        }
+        const today = dayOf(Date.now());
+        let next = this.#list.firstChild;
+        for (const row of rows) {
+            const before = this.#nodes.get(row.key)?.node;
+            const node = this.#nodeOf(row, me, today);
+            if (before && before === next) next = node.nextSibling;
+            else this.#list.insertBefore(node, next);
+        }
+    }
+
+    #nodeOf(row, me, today) {
+        const state = `${row.type} ${rowState(row, today)}`;
+        const known = this.#nodes.get(row.key);
+        if (known?.state === state) return known.node;
+        const node = rowNode(row, me);
+        known?.node.replaceWith(node);
+        this.#nodes.set(row.key, { node, state });
+        return node;
+    }
+}

@@ -1,0 +1,60 @@
+import { dayText, fullText, timeText } from '../i18n/dates.js';
+import { t, tOr } from '../i18n/i18n.js';
+import { avatar } from './avatar.js';
+import { h } from './dom.js';
+import { alertIcon, clockIcon } from './icons.js';
+import { textNodes } from './markup.js';
+
+/** Tells two states of a row apart: a node is made anew only when this changes. */
+export function rowState(row, today) {
+    if (row.type === 'day') return `${row.day} ${today}`;
+    if (row.type === 'message') return `${row.entry.seq} ${row.first}`;
+    if (row.type === 'pending') return `${row.item.state} ${row.first}`;
+    return `${row.count}`;
+}
+
+/** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
+export function rowNode(row, me) {
+    const node = MAKERS[row.type](row, me);
+    node.row = row;
+    return node;
+}
+
+const MAKERS = {
+    day: ({ day }) => h('li', { class: 'note day' }, h('time', { datetime: day, text: dayText(day) })),
+    gap: ({ count }) => h('li', { class: 'note gap', text: t('room.gap', { n: count }) }),
+    new: () => h('li', { class: 'note fresh' }, h('span', { text: t('room.new') })),
+    message: ({ entry, first, own }) =>
+        messageNode({ from: entry.from, at: entry.at, text: entry.text, first, className: own ? 'own' : '' }),
+    pending: pendingNode,
+};
+
+function pendingNode({ item, first }, me) {
+    const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
+    const node = messageNode({ from, at: item.at, text: item.text, first, className: `own ${item.state}` });
+    if (item.state === 'failed') node.append(failedNode(item));
+    else if (item.state !== 'acked') node.append(h('p', { class: 'fate' }, clockIcon(), t('message.pending')));
+    return node;
+}
+
+function failedNode(item) {
+    const button = (name) => h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
+    const reason = tOr('failed', item.error);
+    return h(
+        'p',
+        { class: 'fate' },
+        alertIcon(),
+        h('span', { text: t('message.failed', { reason }) }),
+        button('retry'),
+        button('edit'),
+        button('discard'),
+    );
+}
+
+function messageNode({ from, at, text, first, className }) {
+    const time = h('time', { datetime: at, title: fullText(at), text: timeText(at) });
+    const body = h('div', { class: 'text' }, ...textNodes(text));
+    if (!first) return h('li', { class: `message ${className}` }, time, body);
+    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), time);
+    return h('li', { class: `message first ${className}` }, avatar(from), head, body);
+}

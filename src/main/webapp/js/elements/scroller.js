@@ -1,0 +1,71 @@
+const AT_END_PX = 32;
+const NEAR_PX = 600;
+
+/**
+ * Holds the reader's place: at the end, or at the first message in sight, whatever comes, goes or changes its size above
+ * or below. The browser's own anchoring is switched off in the style sheet: not all browsers have it, and two would fight.
+ */
+export class Scroller {
+    #view;
+    #list;
+    #held = null;
+    #ends = true;
+    onMoved = () => {};
+
+    constructor(view, list) {
+        this.#view = view;
+        this.#list = list;
+        view.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+        const sizes = new ResizeObserver(() => this.#restore());
+        sizes.observe(view);
+        sizes.observe(list);
+    }
+
+    get atEnd() {
+        return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < AT_END_PX;
+    }
+
+    get nearTop() {
+        return this.#view.scrollTop < NEAR_PX;
+    }
+
+    get nearEnd() {
+        return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < NEAR_PX;
+    }
+
+    /** Makes `change` and puts the reader back: to the end when `ends`, else to what he was reading. */
+    keep(ends, change) {
+        this.#ends = ends;
+        this.#held = ends ? null : this.#firstInSight();
+        change();
+        this.#restore();
+    }
+
+    #scrolled() {
+        this.#ends = this.atEnd;
+        this.#held = this.#ends ? null : this.#firstInSight();
+        this.onMoved();
+    }
+
+    #restore() {
+        if (this.#ends) this.#view.scrollTop = this.#view.scrollHeight;
+        else if (this.#held) this.#putBack(this.#held);
+    }
+
+    #putBack({ node, top }) {
+        const same = node.isConnected ? node : [...this.#list.children].find((other) => other.row.key === node.row.key);
+        if (same) this.#view.scrollTop += this.#topOf(same) - top;
+    }
+
+    #firstInSight() {
+        for (const node of this.#list.children) {
+            const top = this.#topOf(node);
+            if (top + node.offsetHeight > 0 && node.classList.contains('message')) return { node, top };
+        }
+        return null;
+    }
+
+    #topOf(node) {
+        return node.getBoundingClientRect().top - this.#view.getBoundingClientRect().top;
+    }
+}

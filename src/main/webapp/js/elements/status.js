@@ -1,0 +1,67 @@
+import { t, tOr } from '../i18n/i18n.js';
+import { reasonOf } from '../model/close-codes.js';
+import { h, PageElement } from './dom.js';
+import { closeIcon } from './icons.js';
+
+/** Says in words how the connection is, when it is not as it should be, and what can be done. Also shows notices. */
+export class StatusElement extends PageElement {
+    #words;
+    #seconds;
+    #button;
+    #notice;
+    #status = { phase: 'idle' };
+    #error = null;
+    #clock = null;
+
+    build() {
+        this.#words = h('span', { class: 'words', role: 'status' });
+        this.#seconds = h('span', { class: 'seconds', 'aria-hidden': 'true' });
+        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('reconnect') });
+        this.#notice = h('p', { class: 'notice', role: 'alert', hidden: true });
+        this.append(this.#notice, h('p', { class: 'line' }, h('i', { class: 'dot' }), this.#words, this.#seconds, this.#button));
+    }
+
+    say() {
+        this.status = this.#status;
+        this.#sayNotice();
+    }
+
+    /** As told by the client. */
+    set status(status) {
+        this.#status = status;
+        clearInterval(this.#clock);
+        if (status.phase === 'waiting' && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
+        this.dataset.phase = status.offline ? 'offline' : status.phase;
+        this.#words.textContent = wordsFor(status);
+        this.#button.textContent = t(status.phase === 'stopped' ? 'status.reconnect' : 'status.now');
+        this.#button.hidden = status.phase !== 'stopped' && status.phase !== 'waiting';
+        this.#tick();
+    }
+
+    /** Shows an error that belongs to no message, until the user or another one puts it away; null puts it away. */
+    set notice(error) {
+        this.#error = error;
+        this.#sayNotice();
+    }
+
+    #tick() {
+        const { phase, offline, retryAt } = this.#status;
+        const counting = phase === 'waiting' && !offline;
+        const seconds = Math.max(1, Math.ceil((retryAt - performance.now()) / 1000));
+        this.#seconds.textContent = counting ? t('status.retrying', { n: seconds }) : '';
+    }
+
+    #sayNotice() {
+        this.#notice.hidden = this.#error === null;
+        if (this.#error === null) return;
+        const close = h('button', { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) }, closeIcon());
+        this.#notice.replaceChildren(tOr('notice', this.#error.code, { message: this.#error.message }), close);
+    }
+}
+
+function wordsFor({ phase, code, offline }) {
+    if (offline) return t('status.offline');
+    if (phase === 'live') return t('status.live');
+    if (phase === 'waiting' || phase === 'stopped') return t(`closed.${reasonOf(code)}`);
+    return t('status.connecting');
+}

@@ -1,0 +1,24 @@
+/** What a close code means for us. `words` is the key of the sentence the user is shown. */
+const KNOWN = new Map([
+    [1001, 'restarting'],
+    [1003, 'broken-client'],
+    [1007, 'broken-client'],
+    [1009, 'too-big'],
+    [1013, 'busy'],
+    [4000, 'restarting'],
+    [4001, 'quiet'],
+    [4002, 'too-slow'],
+    [4003, 'quiet'],
+    [4004, 'internal'],
+]);
+const TERMINAL = new Set([1003, 1007, 1009]);
+
+/** False when the server asked us not to come back by ourselves. */
+export function mayReconnect(code) {
+    return !(TERMINAL.has(code) || (code >= 4500 && code <= 4999));
+}
+
+/** The key of the sentence for a close code: `closed` and `refused` stand for all that is not known by name. */
+export function reasonOf(code) {
+    return KNOWN.get(code) ?? (mayReconnect(code) ? 'closed' : 'refused');
+}

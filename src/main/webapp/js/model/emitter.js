@@ -1,0 +1,21 @@
+/** Things happen to it and others listen. A listener that throws is reported and keeps nobody else from hearing. */
+export class Emitter {
+    #listeners = new Map();
+
+    /** Calls `listener` for each `name` from now on; the result stops that. */
+    on(name, listener) {
+        const all = this.#listeners.get(name) ?? new Set();
+        this.#listeners.set(name, all.add(listener));
+        return () => all.delete(listener);
+    }
+
+    emit(name, detail) {
+        for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+            try {
+                listener(detail);
+            } catch (fault) {
+                console.error(fault);
+            }
+        }
+    }
+}

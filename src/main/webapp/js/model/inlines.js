@@ -1,0 +1,81 @@
+const DEEPEST = 3;
+const TOKEN = /`+|\*\*|\*|https?:\/\//gi;
+/** A link ends at a space, at quotes and brackets, and where Chinese, Japanese or Korean writing begins. */
+const LINK = /^https?:\/\/[^\s<>"`\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u2018-\u201d]+/i;
+const TRAILING = /[.,;:!?'*_~)\]}]$/;
+
+/** Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). */
+export function inlinesOf(text, depth = 0) {
+    const found = [];
+    let done = 0;
+    const token = new RegExp(TOKEN);
+    for (let match = token.exec(text); match; match = token.exec(text)) {
+        const hit = inlineAt(text, match, depth);
+        if (!hit) continue;
+        if (match.index > done) found.push(text.slice(done, match.index));
+        found.push(hit.inline);
+        done = hit.end;
+        token.lastIndex = done;
+    }
+    if (done < text.length) found.push(text.slice(done));
+    return found;
+}
+
+function inlineAt(text, match, depth) {
+    const mark = match[0];
+    if (mark.startsWith('`')) return codeAt(text, match.index, mark);
+    if (mark.startsWith('*')) return depth < DEEPEST ? emphasisAt(text, match.index, mark, depth) : null;
+    return linkAt(text, match.index);
+}
+
+function codeAt(text, start, mark) {
+    const from = start + mark.length;
+    const to = text.indexOf(mark, from);
+    if (to <= from || text[to + mark.length] === '`') return null;
+    return { inline: { type: 'code', text: text.slice(from, to) }, end: to + mark.length };
+}
+
+function emphasisAt(text, start, mark, depth) {
+    const from = start + mark.length;
+    if (!/\S/.test(text[from] ?? '') || text[from] === '*' || (mark === '*' && isWord(text[start - 1]))) return null;
+    for (let to = text.indexOf(mark, from + 1); to > 0; to = text.indexOf(mark, to + mark.length)) {
+        if (closes(text, to, mark)) {
+            const inlines = inlinesOf(text.slice(from, to), depth + 1);
+            return { inline: { type: mark === '*' ? 'italic' : 'bold', inlines }, end: to + mark.length };
+        }
+    }
+    return null;
+}
+
+function closes(text, at, mark) {
+    if (/\s/.test(text[at - 1])) return false;
+    return mark === '**' || (text[at + 1] !== '*' && text[at - 1] !== '*' && !isWord(text[at + 1]));
+}
+
+function linkAt(text, start) {
+    if (isWord(text[start - 1])) return null;
+    let shown = LINK.exec(text.slice(start))?.[0] ?? '';
+    while (TRAILING.test(shown) && !(shown.endsWith(')') && isBalanced(shown))) shown = shown.slice(0, -1);
+    const href = safeHref(shown);
+    return href && { inline: { type: 'link', text: shown, href }, end: start + shown.length };
+}
+
+/** The address to link to, or null: http and https only, and none that hides its host behind a user name. */
+export function safeHref(text) {
+    let url;
+    try {
+        url = new URL(text);
+    } catch {
+        return null;
+    }
+    const web = url.protocol === 'https:' || url.protocol === 'http:';
+    return web && url.hostname && !url.username && !url.password ? url.href : null;
+}
+
+function isBalanced(text) {
+    return text.split('(').length >= text.split(')').length;
+}
+
+function isWord(letter) {
+    return letter !== undefined && /[A-Za-z0-9]/.test(letter);
+}

@@ -1,0 +1,67 @@
+import { inlinesOf } from './inlines.js';
+
+const FENCE = /^\s{0,3}```(.*)$/;
+const QUOTE = /^\s{0,3}> ?(.*)$/;
+const BULLET = /^\s{0,3}[-*•] +(\S.*)$/;
+const NUMBER = /^\s{0,3}(\d{1,9})[.)] +(\S.*)$/;
+const DEEPEST = 3;
+
+/**
+ * Reads a message as blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text. Anything
+ * that is not clearly one of these is the text it is; nothing is ever dropped but the marks themselves.
+ */
+export function blocksOf(text, depth = 0) {
+    const lines = text.replace(/\r\n?/g, '\n').split('\n');
+    const blocks = [];
+    let i = 0;
+    while (i < lines.length) {
+        const [block, next] = blockAt(lines, i, depth);
+        if (block) blocks.push(block);
+        i = next;
+    }
+    return blocks;
+}
+
+function blockAt(lines, start, depth) {
+    const line = lines[start];
+    if (line.trim() === '') return [null, start + 1];
+    if (FENCE.test(line)) return codeAt(lines, start);
+    if (QUOTE.test(line) && depth < DEEPEST) return quoteAt(lines, start, depth);
+    if (BULLET.test(line)) return listAt(lines, start, BULLET);
+    if (NUMBER.test(line)) return listAt(lines, start, NUMBER);
+    return paragraphAt(lines, start, depth);
+}
+
+function codeAt(lines, start) {
+    const sameLine = /^\s{0,3}```(.+?)```\s*$/.exec(lines[start]);
+    if (sameLine) return [{ type: 'code', text: sameLine[1] }, start + 1];
+    const end = endOf(lines, start + 1, (line) => !FENCE.test(line));
+    return [{ type: 'code', text: lines.slice(start + 1, end).join('\n') }, end + 1];
+}
+
+function quoteAt(lines, start, depth) {
+    const end = endOf(lines, start, (line) => QUOTE.test(line));
+    const inner = lines.slice(start, end).map((line) => QUOTE.exec(line)[1]).join('\n');
+    return [{ type: 'quote', blocks: blocksOf(inner, depth + 1) }, end];
+}
+
+function listAt(lines, start, mark) {
+    const end = endOf(lines, start, (line) => mark.test(line));
+    const items = lines.slice(start, end).map((line) => inlinesOf(mark.exec(line).at(-1)));
+    const first = mark === NUMBER ? Number(NUMBER.exec(lines[start])[1]) : null;
+    return [{ type: 'list', first, items }, end];
+}
+
+function paragraphAt(lines, start, depth) {
+    const special = (line) =>
+        line.trim() === '' || FENCE.test(line) || (QUOTE.test(line) && depth < DEEPEST) || BULLET.test(line) || NUMBER.test(line);
+    const end = endOf(lines, start + 1, (line) => !special(line));
+    return [{ type: 'paragraph', inlines: inlinesOf(lines.slice(start, end).join('\n')) }, end];
+}
+
+/** The first line from `start` on that `belongs` refuses. */
+function endOf(lines, start, belongs) {
+    let end = start;
+    while (end < lines.length && belongs(lines[end])) end++;
+    return end;
+}

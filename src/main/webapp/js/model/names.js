@@ -1,0 +1,26 @@
+const TONES = 8;
+
+/** The one or two letters that stand for a name: `Ana Maria` is AM, `李小龍` is 李. */
+export function initialsOf(name) {
+    const words = name.trim().split(/\s+/u).filter(Boolean);
+    const first = firstLetter(words[0] ?? '?');
+    const last = words.length > 1 && isAlphabetic(first) ? firstLetter(words.at(-1)) : '';
+    return (first + last).toLocaleUpperCase();
+}
+
+/** The same number from 0 to 7 for the same key, on every machine. */
+export function toneOf(key) {
+    let hash = 2166136261;
+    for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);
+    hash ^= hash >>> 15;
+    return (hash >>> 0) % TONES;
+}
+
+function isAlphabetic(letter) {
+    return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(letter);
+}
+
+function firstLetter(word) {
+    if (!Intl.Segmenter) return [...word][0];
+    return [...new Intl.Segmenter().segment(word)][0].segment;
+}

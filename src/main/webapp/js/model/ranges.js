@@ -1,0 +1,54 @@
+/** A set of whole numbers, kept as sorted ranges `{from, to}` (both inclusive) that neither overlap nor touch. */
+export class Ranges {
+    #list = [];
+
+    /** Adds `from` to `to`. */
+    add(from, to = from) {
+        const last = this.#list.at(-1);
+        if (last && from >= last.from && from <= last.to + 1) {
+            last.to = Math.max(last.to, to);
+            return;
+        }
+        const apart = (range) => range.to < from - 1 || range.from > to + 1;
+        const joined = this.#list.filter((range) => !apart(range));
+        const range = {
+            from: Math.min(from, ...joined.map((each) => each.from)),
+            to: Math.max(to, ...joined.map((each) => each.to)),
+        };
+        this.#list = this.#list.filter(apart);
+        this.#list.push(range);
+        this.#list.sort((a, b) => a.from - b.from);
+    }
+
+    /** Takes `from` to `to` out. */
+    remove(from, to = from) {
+        this.#list = this.#list.flatMap((range) => [
+            { from: range.from, to: Math.min(range.to, from - 1) },
+            { from: Math.max(range.from, to + 1), to: range.to },
+        ].filter((rest) => rest.from <= rest.to));
+    }
+
+    clear() {
+        this.#list = [];
+    }
+
+    /** The range that holds `number`, or undefined. */
+    rangeOf(number) {
+        return this.#list.findLast((range) => range.from <= number && number <= range.to);
+    }
+
+    has(number) {
+        return this.rangeOf(number) !== undefined;
+    }
+
+    /** The ranges within `from` to `to`, cut to it. */
+    within(from, to) {
+        return this.#list
+            .filter((range) => range.to >= from && range.from <= to)
+            .map((range) => ({ from: Math.max(range.from, from), to: Math.min(range.to, to) }));
+    }
+
+    toArray() {
+        return this.#list.map((range) => ({ ...range }));
+    }
+}

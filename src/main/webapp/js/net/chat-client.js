@@ -1,0 +1,210 @@
+import { Emitter } from '../model/emitter.js';
+import { Outbox } from '../model/outbox.js';
+import { Room } from '../model/room.js';
+import { Connection } from './connection.js';
+import { Courier } from './courier.js';
+import { Greeting } from './greeting.js';
+import { MemoryIdentity } from './memory-identity.js';
+
+const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
+
+/**
+ * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in
+ * it changed), `message` (`{room, message, fresh}`), `notice` (an `error` that belongs to no message) and `refused` (a
+ * name that is none). All events of a frame are applied before `room` is emitted, once for each room.
+ */
+export class ChatClient extends Emitter {
+    #connection;
+    #courier;
+    #greeting;
+    #rooms = new Map();
+    #open = new Set();
+    #changed = new Set();
+    #healed = new Set();
+    #entered = false;
+    limits = { maxTextChars: 4_000 };
+
+    /** `identity` keeps name and token, `outbox` what was not sent yet; by default both live in memory. */
+    constructor({ url, name, identity = new MemoryIdentity(name), outbox = new Outbox(), env = {} }) {
+        super();
+        this.outbox = outbox;
+        this.#connection = new Connection(url, env);
+        const send = (command) => this.#connection.send(command);
+        const again = () => this.#open.forEach((room) => this.#deliver(room));
+        this.#courier = new Courier({ outbox, send, again, env: this.#connection.env });
+        this.#greeting = new Greeting({ identity, send });
+        this.#connection.on('status', () => this.#onStatus());
+        this.#connection.on('welcome', (welcome) => this.#onWelcome(welcome));
+        this.#connection.on('event', (event) => this.#onEvent(event));
+        this.#connection.on('frame', () => this.#onFrame());
+    }
+
+    /** `{id, name}` once signed in. */
+    get user() {
+        return this.#greeting.user;
+    }
+
+    /** `{phase, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
+    get status() {
+        const status = this.#connection.status;
+        return status.phase === 'open' ? { phase: this.#greeting.done ? 'live' : 'connecting' } : status;
+    }
+
+    /** Connects; false when nobody has said yet who we are. */
+    start() {
+        if (!this.#greeting.possible) return false;
+        this.#connection.open();
+        return true;
+    }
+
+    stop() {
+        this.#connection.stop();
+    }
+
+    /** Is from now on called `name`. A session says `hello` once, so this connects anew. */
+    rename(name) {
+        this.#greeting.rename(name);
+        this.#connection.reopen();
+    }
+
+    /** The room `name`, read from now on; `last` of its entries come first. */
+    join(name, { last = 50 } = {}) {
+        const room = this.#rooms.get(name) ?? new Room(name, last);
+        this.#rooms.set(name, room);
+        if (this.#open.has(name)) return room;
+        this.#open.add(name);
+        this.#enter(room);
+        return room;
+    }
+
+    /** Stops reading a room; what was read is kept for the next time. */
+    leave(name) {
+        if (!this.#open.delete(name)) return;
+        this.#rooms.get(name).joined = false;
+        if (this.#entered) this.#connection.send({ type: 'leave', room: name });
+    }
+
+    /** Says something in a joined room. It is sent as often as needed until the server has it. */
+    post(room, text) {
+        const item = this.outbox.add(room, text);
+        this.#deliver(room);
+        this.emit('room', this.#rooms.get(room));
+        return item;
+    }
+
+    /** Tries again what the server refused. */
+    retry(item) {
+        this.outbox.retry(item);
+        this.#deliver(item.room);
+        this.emit('room', this.#rooms.get(item.room));
+    }
+
+    /** Gives up what the server refused. */
+    discard(item) {
+        this.outbox.remove(item);
+        this.emit('room', this.#rooms.get(item.room));
+    }
+
+    /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
+    wake() {
+        const room = [...this.#open].map((name) => this.#rooms.get(name)).find((each) => each.joined);
+        this.#connection.probe(room?.join);
+    }
+
+    /** Connects at once, also after the server told us to stay away. */
+    reconnect() {
+        this.#connection.open();
+    }
+
+    /** The network says that it is gone. */
+    offline() {
+        this.#connection.offline();
+    }
+
+    #onStatus() {
+        if (this.#connection.status.phase !== 'open') this.#interrupt();
+        this.emit('status', this.status);
+    }
+
+    #interrupt() {
+        this.#entered = false;
+        this.#greeting.interrupted();
+        this.#healed.clear();
+        this.#courier.interrupted();
+        for (const room of this.#rooms.values()) room.joined = false;
+    }
+
+    #onWelcome({ maxTextChars }) {
+        this.limits = { maxTextChars };
+        if (this.#greeting.hello()) this.#enterAll();
+    }
+
+    #enterAll() {
+        for (const name of this.outbox.rooms) this.join(name);
+        this.#entered = true;
+        for (const name of this.#open) this.#enter(this.#rooms.get(name));
+    }
+
+    #enter(room) {
+        if (!this.#entered) return;
+        this.#connection.send(room.join);
+        this.#deliver(room.name);
+    }
+
+    #deliver(room) {
+        if (this.#entered && this.#open.has(room)) this.#courier.deliver(room, this.#greeting.userId);
+    }
+
+    #onEvent(event) {
+        if (event.type === 'signed-in') this.#onSignedIn(event);
+        else if (event.type === 'error') this.#onError(event);
+        else if (this.#rooms.has(event.room)) this.#onRoomEvent(this.#rooms.get(event.room), event);
+    }
+
+    #onSignedIn(event) {
+        this.#greeting.signedIn(event);
+        this.outbox.signedIn(this.user.id);
+        if (!this.#entered) this.#enterAll();
+        for (const name of this.#open) this.#changed.add(name);
+        this.emit('user', this.user);
+        this.emit('status', this.status);
+    }
+
+    #onRoomEvent(room, event) {
+        if (event.type === 'ack') this.#courier.acked(event, room.timeline);
+        else if (event.type === 'reset') this.outbox.reset(room.name);
+        const changed = event.type !== 'ack' && room.apply(event);
+        if (changed || event.type === 'ack') this.#changed.add(room.name);
+        if (!changed || event.type !== 'message') return;
+        if (event.from.id === this.user?.id) this.#courier.readBack(event);
+        this.emit('message', { room, message: event, fresh: event.seq > room.backlog });
+    }
+
+    #onError(error) {
+        const item = this.#courier.refused(error);
+        if (item) this.#changed.add(item.room);
+        else if (!this.#greeting.done && HELLO_FAULTS.has(error.code)) this.#onHelloRefused(error);
+        else if (error.code !== 'not-signed-in') this.emit('notice', error);
+    }
+
+    #onHelloRefused(error) {
+        this.#interrupt();
+        if (error.code === 'bad-token') return this.#greeting.comeAsStranger();
+        if (this.#greeting.forgetName()) this.#connection.reopen();
+        else this.#connection.stop();
+        this.emit('refused', error);
+    }
+
+    #onFrame() {
+        for (const name of this.#open) this.#heal(this.#rooms.get(name));
+        for (const name of this.#changed) this.emit('room', this.#rooms.get(name));
+        this.#changed.clear();
+    }
+
+    /** Entries are missing that should have come: asks for them, once a connection. */
+    #heal(room) {
+        if (!room.timeline.torn || this.#healed.has(room)) return;
+        this.#healed.add(room);
+        this.#enter(room);
+    }
+}

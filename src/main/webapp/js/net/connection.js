@@ -1,0 +1,163 @@
+import { backoffMs } from '../model/backoff.js';
+import { mayReconnect } from '../model/close-codes.js';
+import { Emitter } from '../model/emitter.js';
+import { decode, encode } from './codec.js';
+
+const CONNECT_MS = 10_000;
+const PROBE_MS = 5_000;
+const GRACE_SECONDS = 10;
+const STEADY_MS = 10_000;
+const LOST = 1006;
+
+/**
+ * One socket and one timer. It comes back by itself, answers pings, and takes a silent line for a dead one. Emits
+ * `status`, `welcome`, `event` and `frame` (after all the events of a frame). Phases: `idle`, `connecting`, `open`,
+ * `waiting` (until `retryAt` on the monotonic clock), `stopped` (comes back only when told to).
+ */
+export class Connection extends Emitter {
+    #url;
+    #socket = null;
+    #timer = null;
+    #failures = 0;
+    #openedAt = 0;
+    #heardAt = 0;
+    #silenceMs = CONNECT_MS;
+    #bye = null;
+    status = { phase: 'idle' };
+
+    /** `env` may replace `WebSocket`, `now`, `setTimeout`, `clearTimeout`, `random` and `isOnline`. */
+    constructor(url, env = {}) {
+        super();
+        this.#url = url;
+        this.env = { ...ENVIRONMENT, ...env };
+    }
+
+    /** Connects now, whatever was planned. */
+    open() {
+        if (this.status.phase === 'connecting' || this.status.phase === 'open') return;
+        this.#connect();
+    }
+
+    /** Gives the socket up and connects anew. */
+    reopen() {
+        this.#drop();
+        this.#connect();
+    }
+
+    /** Ends it; `code` tells why when it was not the user's wish. */
+    stop(code = null) {
+        this.#drop();
+        this.#say({ phase: code === null ? 'idle' : 'stopped', code });
+    }
+
+    /** Hands a command over; false when there is no open socket. */
+    send(command) {
+        if (this.status.phase !== 'open') return false;
+        this.#socket.send(encode(command));
+        return true;
+    }
+
+    /** The machine may have slept or moved: is the line still good? `command` is one the server answers. */
+    probe(command) {
+        if (this.status.phase === 'waiting') return this.#connect();
+        if (this.status.phase !== 'open') return;
+        const silent = this.env.now() - this.#heardAt;
+        if (silent > this.#silenceMs) return this.#lost(LOST);
+        if (command && this.send(command)) this.#after(PROBE_MS, () => this.#lost(LOST));
+    }
+
+    /** The network said that it is gone: no need to wait for the socket to notice. */
+    offline() {
+        if (this.status.phase === 'open' || this.status.phase === 'connecting') this.#lost(LOST);
+        else if (this.status.phase === 'waiting') this.#say({ ...this.status, offline: true });
+    }
+
+    #connect() {
+        this.#drop();
+        this.#say({ phase: 'connecting', code: this.status.code ?? null });
+        this.#silenceMs = CONNECT_MS;
+        this.#heardAt = this.env.now();
+        const socket = new this.env.WebSocket(this.#url, ['warung.v1.bin']);
+        socket.binaryType = 'arraybuffer';
+        socket.onmessage = ({ data }) => this.#heard(data);
+        socket.onclose = ({ code }) => this.#lost(code);
+        this.#socket = socket;
+        this.#after(CONNECT_MS, () => this.#lost(LOST));
+    }
+
+    #heard(data) {
+        this.#heardAt = this.env.now();
+        this.#after(this.#silenceMs, () => this.#lost(LOST));
+        let events;
+        try {
+            events = decode(data);
+        } catch (fault) {
+            console.error(fault);
+            return this.#lost(LOST);
+        }
+        const socket = this.#socket;
+        for (const event of events) {
+            if (this.#socket === socket) this.#take(event);
+        }
+        this.emit('frame');
+    }
+
+    #take(event) {
+        if (event.type === 'welcome') this.#welcomed(event);
+        else if (event.type === 'ping') this.send({ type: 'pong', n: event.n });
+        else if (event.type === 'bye') {
+            this.#bye = event;
+            this.#lost(event.code);
+        } else this.emit('event', event);
+    }
+
+    #welcomed(event) {
+        this.#silenceMs = (event.heartbeatSeconds + GRACE_SECONDS) * 1000;
+        this.#openedAt = this.env.now();
+        this.#after(this.#silenceMs, () => this.#lost(LOST));
+        this.#say({ phase: 'open' });
+        this.emit('welcome', event);
+    }
+
+    #lost(code) {
+        const steady = this.status.phase === 'open' && this.env.now() - this.#openedAt > STEADY_MS;
+        this.#failures = steady ? 0 : Math.min(this.#failures + 1, 10);
+        const bye = this.#bye;
+        this.#drop();
+        if (!mayReconnect(code)) return this.#say({ phase: 'stopped', code });
+        const delay = backoffMs(this.#failures, this.env.random, bye?.reconnectAfterMs);
+        this.#after(delay, () => this.#connect());
+        const told = code === LOST ? this.status.code ?? code : code;
+        this.#say({ phase: 'waiting', code: told, retryAt: this.env.now() + delay, offline: !this.env.isOnline() });
+    }
+
+    /** Lets go of the socket without waiting for its polite end, which may never come. */
+    #drop() {
+        this.env.clearTimeout(this.#timer);
+        this.#bye = null;
+        const socket = this.#socket;
+        this.#socket = null;
+        if (!socket) return;
+        socket.onmessage = socket.onclose = null;
+        socket.close();
+    }
+
+    #after(ms, run) {
+        this.env.clearTimeout(this.#timer);
+        this.#timer = this.env.setTimeout(run, ms);
+    }
+
+    #say(status) {
+        this.status = status;
+        this.emit('status', status);
+    }
+}
+
+const ENVIRONMENT = {
+    WebSocket: globalThis.WebSocket,
+    now: () => performance.now(),
+    setTimeout: (run, ms) => setTimeout(run, ms),
+    clearTimeout: (timer) => clearTimeout(timer),
+    random: Math.random,
+    isOnline: () => globalThis.navigator?.onLine ?? true,
+};

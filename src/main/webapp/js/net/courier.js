@@ -1,0 +1,68 @@
+const BUSY_MS = 1_000;
+
+/**
+ * Carries what waits in the outbox to the server and takes its answers. Each item goes out under one id for as long as it
+ * takes; when the server is busy, all that waits is tried again together, on one timer.
+ */
+export class Courier {
+    #outbox;
+    #send;
+    #again;
+    #env;
+    #timer = null;
+
+    /** `send(command)` hands over to the connection; `again()` is called when it is time to try what was refused as busy. */
+    constructor({ outbox, send, again, env }) {
+        this.#outbox = outbox;
+        this.#send = send;
+        this.#again = again;
+        this.#env = env;
+    }
+
+    /** Sends what waits for `room`, as the user `author`; when the server asked for a pause, all keep their order and wait. */
+    deliver(room, author) {
+        if (this.#timer !== null) return;
+        for (const item of this.#outbox.waiting(room)) {
+            this.#outbox.sent(item, author);
+            this.#send({ type: 'post', room, id: item.id, text: item.text });
+        }
+    }
+
+    /** The log has it; it leaves the outbox as soon as the `timeline` has it too. */
+    acked({ id, seq }, timeline) {
+        const item = this.#outbox.find(id);
+        if (!item) return;
+        if (timeline.has(seq)) this.#outbox.remove(item);
+        else this.#outbox.acked(item, seq);
+    }
+
+    /** A message of our own was read back. */
+    readBack({ id }) {
+        const item = id && this.#outbox.find(id);
+        if (item) this.#outbox.remove(item);
+    }
+
+    /** Takes an error that belongs to an item, and tells which; undefined when it belongs to none. */
+    refused({ id, code, message, retryAfterMs }) {
+        const item = id && this.#outbox.find(id);
+        if (!item || item.state === 'acked') return undefined;
+        if (code === 'busy') this.#later(item, retryAfterMs ?? BUSY_MS);
+        else if (code !== 'not-signed-in') this.#outbox.failed(item, code, message);
+        return item;
+    }
+
+    /** The connection is gone, and with it the answers to what was sent. */
+    interrupted() {
+        this.#env.clearTimeout(this.#timer);
+        this.#timer = null;
+        this.#outbox.interrupted();
+    }
+
+    #later(item, ms) {
+        this.#outbox.busy(item);
+        this.#timer ??= this.#env.setTimeout(() => {
+            this.#timer = null;
+            this.#again();
+        }, ms);
+    }
+}
