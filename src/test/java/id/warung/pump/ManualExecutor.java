@@ -1,0 +1,43 @@
+package id.warung.pump;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+
+/** Runs what it was given when the test says so, in order, on the test's own thread. */
+public final class ManualExecutor implements Executor {
+    private static final int TOO_MANY = 1_000_000;
+
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+
+    @Override
+    public void execute(Runnable task) {
+        waiting.add(task);
+    }
+
+    public int waiting() {
+        return waiting.size();
+    }
+
+    public void runNext() {
+        waiting.remove().run();
+    }
+
+    /** Runs until nothing waits, what comes meanwhile included. Returns how many tasks there were. */
+    public int runAll() {
+        int tasks = 0;
+        while (!waiting.isEmpty()) {
+            runNext();
+            if (++tasks == TOO_MANY) {
+                throw new AssertionError("This never comes to rest.");
+            }
+        }
+        return tasks;
+    }
+
+    /** Runs what waits now, and leaves what comes meanwhile. */
+    public void runRound() {
+        for (int left = waiting.size(); left > 0; left--) {
+            runNext();
+        }
+    }
+}
