@@ -4,6 +4,7 @@ import id.warung.session.SessionSettings;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,13 +15,23 @@ import java.util.stream.Stream;
  * @param allowedOrigins pages of other hosts that may connect
  * @param maxWaitingBytes what all posts together may take in memory before they are written
  * @param maxTailBytes what the recent entries of one room may take in memory
+ * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
+ * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
+ * @param maxEphemeralEntries what an ephemeral room keeps at most
+ * @param retentionDays entries older than this are trimmed; 0: never
+ * @param retentionEntries what a room keeps at most; 0: everything
  */
 public record Settings(
         Path dataFolder,
         Set<String> allowedOrigins,
         SessionSettings sessions,
         long maxWaitingBytes,
-        long maxTailBytes) {
+        long maxTailBytes,
+        long maxLagEntries,
+        Set<String> ephemeralRooms,
+        int maxEphemeralEntries,
+        int retentionDays,
+        int retentionEntries) {
     private static final long MIB = 1024 * 1024;
 
     /**
@@ -31,18 +42,12 @@ public record Settings(
      */
     static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder) {
         String data = lookup.apply("warung.data");
-        String origins = lookup.apply("warung.allowed-origins");
         long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", 32 * MIB, 1);
         return new Settings(
                 data == null
                         ? defaultDataFolder
                         : Path.of(data).toAbsolutePath().normalize(),
-                origins == null
-                        ? Set.of()
-                        : Stream.of(origins.split(","))
-                                .map(String::strip)
-                                .filter(origin -> !origin.isEmpty())
-                                .collect(Collectors.toUnmodifiableSet()),
+                list(lookup.apply("warung.allowed-origins")),
                 new SessionSettings(
                         number(lookup, "warung.heartbeat-ms", 25_000, 1),
                         number(lookup, "warung.pong-timeout-ms", 10_000, 1),
@@ -53,7 +58,31 @@ public record Settings(
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         maxWaitingBytes / 8),
                 maxWaitingBytes,
-                number(lookup, "warung.max-tail-bytes", 32 * MIB, 0));
+                number(lookup, "warung.max-tail-bytes", 32 * MIB, 0),
+                number(lookup, "warung.max-lag-entries", 10_000, 256),
+                list(lookup.apply("warung.ephemeral-rooms")),
+                (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
+                (int) number(lookup, "warung.retention-days", 0, 0),
+                (int) number(lookup, "warung.retention-entries", 0, 0));
+    }
+
+    /** Whether the room's entries are kept in memory only. */
+    boolean isEphemeral(String room) {
+        return ephemeralRooms.stream().anyMatch(pattern -> matches(pattern, room));
+    }
+
+    private static boolean matches(String pattern, String room) {
+        String[] literal = pattern.split("\\*", -1);
+        return room.matches(Stream.of(literal).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
+    private static Set<String> list(String value) {
+        return value == null
+                ? Set.of()
+                : Stream.of(value.split(","))
+                        .map(String::strip)
+                        .filter(item -> !item.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static long number(UnaryOperator<String> lookup, String name, long byDefault, long least) {

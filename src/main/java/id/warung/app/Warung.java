@@ -1,5 +1,6 @@
 package id.warung.app;
 
+import id.warung.endpoint.History;
 import id.warung.endpoint.Readiness;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
@@ -8,6 +9,7 @@ import id.warung.identity.SigningKey;
 import id.warung.log.Committer;
 import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
+import id.warung.log.SqliteLog;
 import id.warung.protocol.Codec;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -33,19 +35,23 @@ import java.util.concurrent.TimeUnit;
 public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
-    private static final int MEMORY_LOG_ENTRIES = 200_000;
+    private static final long CHECK_TROUBLE_MS = 2_000;
+    private static final long TRIM_MS = 60_000;
+    private static final long LAST_TASKS_MS = 300;
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-    private final Readiness readiness = new Readiness(this::sayGoodbye);
+    private final Readiness readiness = new Readiness(this::sayGoodbye, this::trouble);
     private Settings settings;
     private ExecutorService fanOut;
     private ExecutorService writing;
     private ExecutorService reading;
     private ExecutorService closing;
     private ScheduledExecutorService timer;
-    private MessageLog log;
+    private SqliteLog log;
+    private Committer committer;
+    private History history;
     private SessionRegistry sessions;
 
     /**
@@ -66,10 +72,13 @@ public class Warung {
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
         Codec codec = new Codec(settings.sessions().maxTextChars());
-        log = new MemoryLog(codec, Clock.systemUTC(), MEMORY_LOG_ENTRIES);
-        Committer committer = new Committer(log, settings.maxWaitingBytes(), writing);
-        RoomRegistry rooms =
-                new RoomRegistry(new Room.Parts(log, committer, codec, fanOut, reading, settings.maxTailBytes()));
+        log = open(codec);
+        committer = new Committer(log, settings.maxWaitingBytes(), writing);
+        Room.Parts durable = parts(log, committer, codec);
+        MessageLog memory = new MemoryLog(codec, Clock.systemUTC(), settings.maxEphemeralEntries());
+        Room.Parts ephemeral = parts(memory, new Committer(memory, settings.maxWaitingBytes(), fanOut), codec);
+        RoomRegistry rooms = new RoomRegistry(name -> settings.isEphemeral(name) ? ephemeral : durable);
+        history = new History(rooms, codec);
         sessions = new SessionRegistry(new Services(
                 VERSION,
                 settings.sessions(),
@@ -83,17 +92,19 @@ public class Warung {
         long tickMs = settings.sessions().shortestMs() / 5 + 1;
         every(tickMs, sessions::tick);
         every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
+        every(CHECK_TROUBLE_MS, committer::checkTrouble);
+        if (settings.retentionDays() > 0 || settings.retentionEntries() > 0) {
+            every(TRIM_MS, () -> writing.execute(this::trim));
+        }
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
     }
 
-    /** Ends everything. Harmless when called twice, or after a start that failed. */
+    /** Ends everything: what was posted is written first. Harmless when called twice, or after a start that failed. */
     public void stop() {
         readiness.drain();
-        for (ExecutorService executor : new ExecutorService[] {timer, fanOut, writing, reading, closing}) {
-            if (executor != null) {
-                executor.shutdown();
-            }
+        for (ExecutorService executor : new ExecutorService[] {timer, writing, reading, fanOut, closing}) {
+            end(executor);
         }
         if (log != null) {
             try {
@@ -101,6 +112,20 @@ public class Warung {
             } catch (IOException e) {
                 LOG.log(Logger.Level.WARNING, "The log did not close well", e);
             }
+        }
+    }
+
+    private static void end(ExecutorService executor) {
+        if (executor == null) {
+            return;
+        }
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS)) {
+                LOG.log(Logger.Level.DEBUG, "Some tasks did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -116,6 +141,33 @@ public class Warung {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private SqliteLog open(Codec codec) {
+        try {
+            return SqliteLog.open(settings.dataFolder(), codec, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private Room.Parts parts(MessageLog its, Committer writer, Codec codec) {
+        return new Room.Parts(its, writer, codec, fanOut, reading, settings.maxTailBytes(), settings.maxLagEntries());
+    }
+
+    /** A little at a time: between two turns the posts that wait are written. */
+    private void trim() {
+        try {
+            if (log.trim(Duration.ofDays(settings.retentionDays()), settings.retentionEntries()) > 0) {
+                writing.execute(this::trim);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.WARNING, "Old messages could not be trimmed; it is tried again", e);
+        }
+    }
+
+    private String trouble() {
+        return committer == null ? null : committer.trouble();
     }
 
     private byte[] signingKey() {
@@ -153,6 +205,12 @@ public class Warung {
     @Singleton
     OriginPolicy origins() {
         return new OriginPolicy(settings.allowedOrigins());
+    }
+
+    @Produces
+    @Singleton
+    History history() {
+        return history;
     }
 
     @Produces

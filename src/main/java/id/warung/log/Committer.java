@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -21,6 +22,7 @@ public final class Committer {
     private final Pump pump;
     private final ArrayDeque<Draft> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private volatile String trouble;
 
     /** The executor may be blocked: it runs the log's writing, and nothing else should depend on it. */
     public Committer(MessageLog log, long maxWaitingBytes, Executor executor) {
@@ -49,9 +51,24 @@ public final class Committer {
         }
     }
 
+    /** Why nothing can be written now, as a sentence; null when all is well. */
+    public String trouble() {
+        return trouble;
+    }
+
+    /** Finds out whether a trouble is over. Returns at once. */
+    public void checkTrouble() {
+        if (trouble != null) {
+            pump.wake();
+        }
+    }
+
     private Pump.Step commit() {
         List<Draft> group = nextGroup();
         if (group.isEmpty()) {
+            if (trouble != null) {
+                check();
+            }
             return Pump.Step.IDLE;
         }
         List<Outcome> outcomes = new ArrayList<>(group.size());
@@ -75,11 +92,18 @@ public final class Committer {
         }
     }
 
-    /** A group that fails is split, so that one bad draft fails alone. */
+    /**
+     * When the storage fails, the whole group fails, to be sent again; when the group itself is to blame it is split, so that one
+     * bad draft fails alone.
+     */
     private void append(List<Draft> group, List<Outcome> outcomes) {
         try {
             outcomes.addAll(log.append(group));
-        } catch (IOException | RuntimeException e) {
+            recovered();
+        } catch (IOException e) {
+            failed(e);
+            outcomes.addAll(Collections.nCopies(group.size(), new Outcome.Failed()));
+        } catch (RuntimeException e) {
             if (group.size() == 1) {
                 LOG.log(Logger.Level.ERROR, "A message could not be written", e);
                 outcomes.add(new Outcome.Failed());
@@ -88,6 +112,29 @@ public final class Committer {
             int half = group.size() / 2;
             append(group.subList(0, half), outcomes);
             append(group.subList(half, group.size()), outcomes);
+        }
+    }
+
+    private void check() {
+        try {
+            log.check();
+            recovered();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(IOException failure) {
+        if (trouble == null) {
+            LOG.log(Logger.Level.ERROR, "Nothing can be written now, what is acknowledged is safe", failure);
+        }
+        trouble = failure.getMessage();
+    }
+
+    private void recovered() {
+        if (trouble != null) {
+            LOG.log(Logger.Level.INFO, "Messages can be written again");
+            trouble = null;
         }
     }
 

@@ -10,14 +10,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A log that lives as long as the process and keeps the latest entries of each room. Each start begins a new epoch, so a
- * client that was here before is told to reset. Thread-safe.
+ * The log of ephemeral rooms: it keeps the latest entries of each room that somebody reads, and begins a new epoch
+ * when the room is opened again, so that a client that was here before is told to reset. Thread-safe.
  */
 public final class MemoryLog implements MessageLog {
     private final Codec codec;
     private final Clock clock;
     private final int maxEntriesPerRoom;
-    private final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final Map<String, RoomLog> rooms = new ConcurrentHashMap<>();
 
     public MemoryLog(Codec codec, Clock clock, int maxEntriesPerRoom) {
@@ -37,12 +36,27 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit) {
-        return room(room).read(after, limit);
+        return room(room).read(after + 1, limit);
+    }
+
+    @Override
+    public Page readBefore(String room, long before, int limit) {
+        return room(room).readBefore(before, limit);
     }
 
     @Override
     public Position head(String room) {
-        return new Position(epoch, room(room).head());
+        return room(room).position();
+    }
+
+    @Override
+    public void check() {
+        // memory does not fail
+    }
+
+    @Override
+    public void roomClosed(String room) {
+        rooms.remove(room);
     }
 
     @Override
@@ -59,9 +73,14 @@ public final class MemoryLog implements MessageLog {
     private final class RoomLog {
         private final List<Entry> entries = new ArrayList<>();
         private final Map<Key, Entry> byId = new HashMap<>();
+        private final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
         private long first = 1;
 
-        synchronized long head() {
+        synchronized Position position() {
+            return new Position(epoch, head());
+        }
+
+        private long head() {
             return first + entries.size() - 1;
         }
 
@@ -87,11 +106,20 @@ public final class MemoryLog implements MessageLog {
             return new Outcome.Committed(entry);
         }
 
-        synchronized Page read(long after, int limit) {
-            long from = Math.max(after + 1, first);
-            int start = (int) Math.min(from - first, entries.size());
+        synchronized Page read(long from, int limit) {
+            int start = index(from);
             int end = Math.min(start + limit, entries.size());
-            return new Page(from, List.copyOf(entries.subList(start, end)));
+            return new Page(position(), first, List.copyOf(entries.subList(start, end)));
+        }
+
+        synchronized Page readBefore(long before, int limit) {
+            int end = index(before);
+            int start = Math.max(end - limit, 0);
+            return new Page(position(), first, List.copyOf(entries.subList(start, end)));
+        }
+
+        private int index(long seq) {
+            return (int) Math.max(0, Math.min(seq - first, entries.size()));
         }
 
         private void trim(int count) {

@@ -4,26 +4,36 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The log of every room. Methods block and are never called on a container's thread. One thread appends; any may read,
- * and a reader never waits for the writer.
+ * The log of every room. Methods block and are never called on a container's WebSocket thread. One thread writes
+ * (append, trim, check); any may read, and a reader never waits for the writer.
  */
 public interface MessageLog extends AutoCloseable {
-    /** Entries {@code after + 1 …}; if {@code first} is greater than that, what lies between is no longer kept. */
-    record Page(long first, List<Entry> entries) {}
+    /** Entries in order of seq. {@code head} is the room's; {@code first} the lowest seq that is still kept (1 when nothing was trimmed). */
+    record Page(Position head, long first, List<Entry> entries) {}
 
     /**
      * Writes a group: it is durable when this returns.
      *
      * @return an outcome for each draft, in the same order; within a room in the order of seq
-     * @throws IOException when nothing of the group was written
+     * @throws IOException when nothing of the group was written and the storage is to blame
+     * @throws IllegalArgumentException when nothing of the group was written because of what is in it
      */
     List<Outcome> append(List<Draft> drafts) throws IOException;
 
     /** At most {@code limit} entries of the room after a seq. */
     Page read(String room, long after, int limit) throws IOException;
 
-    /** The room's epoch and latest seq (0 when nothing was said). Makes the room if there is none. */
+    /** At most {@code limit} entries of the room before a seq, the latest of them. */
+    Page readBefore(String room, long before, int limit) throws IOException;
+
+    /** The room's epoch and latest seq; 0 when nothing was said. */
     Position head(String room) throws IOException;
+
+    /** Writes something and takes it back: throws nothing when appending would work again. */
+    void check() throws IOException;
+
+    /** Nobody reads the room any more. A log that keeps nothing for later forgets it. */
+    void roomClosed(String room);
 
     @Override
     void close() throws IOException;

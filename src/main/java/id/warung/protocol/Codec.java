@@ -106,6 +106,28 @@ public final class Codec {
         return new Command.Join(room, fields.text("epoch"), fields.integer("after", 0, Long.MAX_VALUE), 0);
     }
 
+    /** The text of an entry; empty if it has none. */
+    public String textOf(byte[] entry) {
+        try (JsonParser parser = json.createParser(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
+            for (int depth = 0; parser.hasNext(); ) {
+                switch (parser.next()) {
+                    case START_OBJECT, START_ARRAY -> depth++;
+                    case END_OBJECT, END_ARRAY -> depth--;
+                    case KEY_NAME -> {
+                        if (depth == 1 && parser.getString().equals("text")) {
+                            parser.next();
+                            return parser.getString();
+                        }
+                    }
+                    default -> {
+                        // a value that is not asked for
+                    }
+                }
+            }
+            return "";
+        }
+    }
+
     /** The event as JSON, without the array around it. */
     public byte[] encode(Reply reply) {
         return write(out -> writeReply(out, reply));

@@ -19,6 +19,7 @@ public enum ErrorCode {
     TOO_MANY_ROOMS,
     ID_CONFLICT,
     BUSY,
+    UNAVAILABLE,
     INTERNAL;
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,11 +4,10 @@ import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -30,7 +29,7 @@ final class Archive {
     private final MessageLog log;
     private final Executor blocking;
     private final Map<Long, Part> parts = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<Long, Set<Reader>> waiting = new LinkedHashMap<>();
+    private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>(); // by block: who, and for which seq
 
     Archive(String room, MessageLog log, Executor blocking) {
         this.room = room;
@@ -45,12 +44,12 @@ final class Archive {
         if (part != null && part.serves(seq)) {
             return part;
         }
-        Set<Reader> others = waiting.get(number);
+        Map<Reader, Long> others = waiting.get(number);
         if (others != null) {
-            others.add(reader);
+            others.put(reader, seq);
             return null;
         }
-        waiting.put(number, new HashSet<>(Set.of(reader)));
+        waiting.put(number, new HashMap<>(Map.of(reader, seq)));
         blocking.execute(() -> read(number));
         return null;
     }
@@ -66,13 +65,15 @@ final class Archive {
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
         }
-        Set<Reader> readers = keep(number, part);
-        if (part != null) {
-            readers.forEach(Reader::wake);
-        }
+        Part made = part;
+        keep(number, made).forEach((reader, seq) -> {
+            if (made != null && made.serves(seq)) { // a wake for nothing would ask again at once, and for ever
+                reader.wake();
+            }
+        });
     }
 
-    private synchronized Set<Reader> keep(long number, Part part) {
+    private synchronized Map<Reader, Long> keep(long number, Part part) {
         if (part != null) {
             parts.put(number, part);
             if (parts.size() > MAX_PARTS) {

@@ -17,9 +17,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Data goes in by {@link #post} alone and comes out through {@link Subscription}s alone.
  */
 public final class Room {
-    /** What all rooms of a node share. {@code blocking} runs what reads the log, {@code fanOut} what tells readers. */
+    /**
+     * What rooms of a kind share.
+     *
+     * @param fanOut runs what tells readers
+     * @param blocking runs what reads the log
+     * @param maxTailBytes what the recent entries of one room may take in memory
+     * @param maxLagEntries a reader who is further behind is told of a gap and continues from here
+     */
     public record Parts(
-            MessageLog log, Committer committer, Codec codec, Executor fanOut, Executor blocking, long maxTailBytes) {}
+            MessageLog log,
+            Committer committer,
+            Codec codec,
+            Executor fanOut,
+            Executor blocking,
+            long maxTailBytes,
+            long maxLagEntries) {}
 
     private final String name;
     private final String epoch;
@@ -105,6 +118,14 @@ public final class Room {
 
     Block recent(long seq) {
         return tail.block(seq);
+    }
+
+    /** The lag policy for a reader who is behind the tail: the seq to go on from, a block's first so that others share it. */
+    long reachable(long next) {
+        long behind = head() - next;
+        return behind <= parts.maxLagEntries()
+                ? next
+                : Block.numberOf(head() - parts.maxLagEntries()) * Block.ENTRIES + 1;
     }
 
     Archive.Part older(long seq, Reader reader) {

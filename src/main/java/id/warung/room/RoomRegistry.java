@@ -1,46 +1,64 @@
 package id.warung.room;
 
-import id.warung.log.Position;
+import id.warung.log.MessageLog;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The rooms that somebody on this node reads. Thread-safe. */
 public final class RoomRegistry {
-    private final Room.Parts parts;
+    private final Function<String, Room.Parts> parts;
     private final Map<String, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
 
-    public RoomRegistry(Room.Parts parts) {
+    /** Asks for the parts of a room by its name. */
+    public RoomRegistry(Function<String, Room.Parts> parts) {
         this.parts = parts;
     }
 
     /** The room, read from the log if need be; then it completes on the log's thread. Fails with an IOException. */
     public CompletionStage<Room> open(String name) {
-        CompletableFuture<Room> opening =
-                rooms.computeIfAbsent(name, n -> CompletableFuture.supplyAsync(() -> read(n), parts.blocking()));
+        CompletableFuture<Room> opening = rooms.computeIfAbsent(
+                name,
+                n -> CompletableFuture.supplyAsync(() -> read(n), parts.apply(n).blocking()));
         if (opening.isCompletedExceptionally()) {
             rooms.remove(name, opening); // so that the next one tries again
         }
         return opening;
     }
 
-    /** Forgets the rooms that nobody reads; their logs stay. */
+    /** Entries after a seq, whether or not somebody reads the room. Blocks; for HTTP. */
+    public MessageLog.Page history(String name, long after, int limit) throws IOException {
+        return parts.apply(name).log().read(name, after, limit);
+    }
+
+    /** Entries before a seq, the latest of them. Blocks; for HTTP. */
+    public MessageLog.Page historyBefore(String name, long before, int limit) throws IOException {
+        return parts.apply(name).log().readBefore(name, before, limit);
+    }
+
+    /** Forgets the rooms that nobody reads. */
     public void closeIdle() {
-        rooms.forEach((name, opening) -> {
-            Room room = opening.isCompletedExceptionally() ? null : opening.getNow(null);
-            if (opening.isDone() && (room == null || room.closeIfIdle())) {
-                rooms.remove(name, opening);
-            }
-        });
+        for (String name : rooms.keySet()) {
+            rooms.computeIfPresent(name, (n, opening) -> { // at one stroke, so that nobody opens it meanwhile
+                if (!opening.isDone()
+                        || (!opening.isCompletedExceptionally()
+                                && !opening.join().closeIfIdle())) {
+                    return opening;
+                }
+                parts.apply(n).log().roomClosed(n);
+                return null;
+            });
+        }
     }
 
     private Room read(String name) {
         try {
-            Position head = parts.log().head(name);
-            return new Room(name, head, parts);
+            Room.Parts its = parts.apply(name);
+            return new Room(name, its.log().head(name), its);
         } catch (IOException e) {
             throw new CompletionException(e);
         }

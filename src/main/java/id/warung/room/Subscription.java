@@ -33,6 +33,9 @@ public final class Subscription {
         while (next <= room.head()) {
             Block block = room.recent(next);
             if (block == null) {
+                if (room.reachable(next) > next) {
+                    return skipTo(room.reachable(next));
+                }
                 Archive.Part part = room.older(next, reader);
                 if (part == null) {
                     return null;

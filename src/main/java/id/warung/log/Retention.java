@@ -1,0 +1,122 @@
+package id.warung.log;
+
+import id.warung.protocol.Codec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Trims rooms from below. Seqs never change; the id of a trimmed post is remembered for at least 30 days, so that a late retry still
+ * gets its first answer. Works in small transactions, so that posts wait only a moment. For the writing thread only.
+ */
+final class Retention {
+    private static final Duration REMEMBER_IDS = Duration.ofDays(30);
+    private static final int ENTRIES_AT_A_TIME = 500;
+
+    private record Bounds(long id, long first, long head) {}
+
+    private final Connection connection;
+    private final Codec codec;
+    private final Clock clock;
+
+    Retention(Connection connection, Codec codec, Clock clock) {
+        this.connection = connection;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /** Trims at most {@value #ENTRIES_AT_A_TIME} entries of each room; returns how many in all. Call it again while it finds some. */
+    int trim(Duration keepFor, long keepEntries) throws SQLException {
+        try {
+            int trimmed = 0;
+            for (Bounds room : rooms()) {
+                long keepFrom = room.first();
+                if (keepEntries > 0) {
+                    keepFrom = Math.max(keepFrom, room.head() - keepEntries + 1);
+                }
+                if (!keepFor.isZero()) {
+                    keepFrom = Math.max(keepFrom, firstSince(room, millisBefore(keepFor)));
+                }
+                keepFrom = Math.min(keepFrom, room.first() + ENTRIES_AT_A_TIME);
+                if (keepFrom > room.first()) {
+                    bury(room, keepFrom);
+                    trimmed += (int) (keepFrom - room.first());
+                }
+            }
+            update("DELETE FROM tombstones WHERE at_ms < ?", millisBefore(REMEMBER_IDS));
+            connection.commit();
+            return trimmed;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    private long millisBefore(Duration age) {
+        return clock.instant().minus(age).toEpochMilli();
+    }
+
+    private List<Bounds> rooms() throws SQLException {
+        List<Bounds> rooms = new ArrayList<>();
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT id, first, head FROM rooms")) {
+            while (row.next()) {
+                rooms.add(new Bounds(row.getLong(1), row.getLong(2), row.getLong(3)));
+            }
+        }
+        return rooms;
+    }
+
+    /** The lowest seq that is young enough, looking no further than is trimmed at a time. */
+    private long firstSince(Bounds room, long sinceMillis) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT seq FROM entries WHERE room_id = ? AND seq >= ? AND seq < ? AND at_ms >= ? ORDER BY seq LIMIT 1")) {
+            select.setLong(1, room.id());
+            select.setLong(2, room.first());
+            select.setLong(3, room.first() + ENTRIES_AT_A_TIME);
+            select.setLong(4, sinceMillis);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : Math.min(room.head() + 1, room.first() + ENTRIES_AT_A_TIME);
+            }
+        }
+    }
+
+    private void bury(Bounds room, long keepFrom) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT author, post_id, seq, json FROM entries WHERE room_id = ? AND seq < ? AND post_id IS NOT NULL");
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)")) {
+            select.setLong(1, room.id());
+            select.setLong(2, keepFrom);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    insert.setLong(1, room.id());
+                    insert.setString(2, row.getString(1));
+                    insert.setString(3, row.getString(2));
+                    insert.setLong(4, row.getLong(3));
+                    insert.setLong(5, clock.millis());
+                    insert.setBytes(6, SqliteWriter.hash(codec.textOf(row.getBytes(4))));
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+        update("DELETE FROM entries WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        update("UPDATE rooms SET first = ? WHERE id = ?", keepFrom, room.id());
+    }
+
+    private void update(String sql, long... parameters) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                update.setLong(i + 1, parameters[i]);
+            }
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package id.warung.log;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The embedded database: one file in the data folder, in WAL mode, every commit fsynced. Hands out connections; thread-safe.
+ */
+final class SqliteDatabase implements Closeable {
+    /** The file's name in the data folder. */
+    static final String FILE = "warung.db";
+
+    private static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int IDLE_READERS = 8;
+
+    private final DataLock lock;
+    private final SQLiteDataSource source;
+    private final ArrayDeque<Connection> idleReaders = new ArrayDeque<>();
+    private boolean closed;
+
+    private SqliteDatabase(DataLock lock, SQLiteDataSource source) {
+        this.lock = lock;
+        this.source = source;
+    }
+
+    /** What is done with a connection. */
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Opens the folder's database, or makes it; brings its tables up to date. */
+    static SqliteDatabase open(Path folder) throws IOException {
+        DataLock lock = DataLock.of(folder);
+        try {
+            SQLiteDataSource source = source(folder.resolve(FILE), false);
+            Flyway.configure(SqliteDatabase.class.getClassLoader())
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            return new SqliteDatabase(lock, source);
+        } catch (FlywayException e) {
+            lock.close();
+            throw new IOException(
+                    "The database " + folder.resolve(FILE) + " cannot be opened. " + firstLine(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static SQLiteDataSource source(Path file, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setReadOnly(readOnly);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    /** A connection for the one writer, who commits by itself and closes it. */
+    Connection writer() throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Reads in one snapshot, which the writer neither disturbs nor waits for. */
+    <T> T read(Work<T> work) throws SQLException {
+        Connection connection = reader();
+        boolean sound = false;
+        try {
+            T result = work.with(connection);
+            connection.commit();
+            sound = true;
+            return result;
+        } finally {
+            if (!sound || !keep(connection)) {
+                connection.close();
+            }
+        }
+    }
+
+    private Connection reader() throws SQLException {
+        synchronized (idleReaders) {
+            Connection idle = idleReaders.poll();
+            if (idle != null) {
+                return idle;
+            }
+        }
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private boolean keep(Connection connection) {
+        synchronized (idleReaders) {
+            return !closed && idleReaders.size() < IDLE_READERS && idleReaders.add(connection);
+        }
+    }
+
+    /** The log's epoch. A backup that is opened for the first time begins a new one, because its readers may have seen more. */
+    String epoch() throws IOException {
+        try (Connection connection = writer()) {
+            String epoch = meta(connection, "epoch");
+            if (epoch == null || "yes".equals(meta(connection, "is-backup"))) {
+                epoch = newEpoch(connection);
+            }
+            connection.commit();
+            return epoch;
+        } catch (SQLException e) {
+            throw new IOException("The database cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static String newEpoch(Connection connection) throws SQLException {
+        String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
+        setMeta(connection, "epoch", epoch);
+        setMeta(connection, "is-backup", "no");
+        return epoch;
+    }
+
+    private static String meta(Connection connection, String key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE key = ?")) {
+            select.setString(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    static void setMeta(Connection connection, String key, String value) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)")) {
+            put.setString(1, key);
+            put.setString(2, value);
+            put.executeUpdate();
+        }
+    }
+
+    /** Copies a database that may be in use, by this process or another, and marks the copy. The target must not exist. */
+    static void backup(Path folder, Path target) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no database in " + folder + ".");
+        }
+        if (Files.exists(target)) {
+            throw new IOException(target + " exists already; a backup overwrites nothing.");
+        }
+        Path partial = target.resolveSibling(target.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(partial);
+            try (Connection connection = source(file, false).getConnection();
+                    PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+                copy.setString(1, partial.toString());
+                copy.execute();
+            }
+            SQLiteDataSource made = new SQLiteDataSource();
+            made.setUrl("jdbc:sqlite:" + partial);
+            try (Connection connection = made.getConnection();
+                    Statement check = connection.createStatement()) {
+                setMeta(connection, "is-backup", "yes");
+                try (ResultSet result = check.executeQuery("PRAGMA quick_check")) {
+                    if (!result.next() || !"ok".equals(result.getString(1))) {
+                        throw new IOException("The copy is damaged, and so may be the database.");
+                    }
+                }
+            }
+            Files.move(partial, target);
+        } catch (SQLException e) {
+            throw new IOException("The backup failed: " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** Begins a new epoch in a folder that nobody uses: for a file that was copied by other means than a backup. */
+    static String beginEpoch(Path folder) throws IOException {
+        try (SqliteDatabase database = open(folder);
+                Connection connection = database.writer()) {
+            String epoch = newEpoch(connection);
+            connection.commit();
+            return epoch;
+        } catch (SQLException e) {
+            throw new IOException("The database cannot be changed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (idleReaders) {
+            closed = true;
+            for (Connection connection : idleReaders) {
+                try {
+                    connection.close();
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
+            }
+            idleReaders.clear();
+        }
+        forgetDriver();
+        lock.close();
+    }
+
+    /** The driver has registered itself when its class was loaded; left there it would hold a redeployed application for ever. */
+    private static void forgetDriver() throws IOException {
+        for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+            if (driver.getClass().getClassLoader() == SqliteDatabase.class.getClassLoader()) {
+                try {
+                    DriverManager.deregisterDriver(driver);
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,44 @@
+package id.warung.log;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Tells apart whether the storage or what was to be stored is to blame. */
+final class SqliteFailure {
+    private SqliteFailure() {}
+
+    /**
+     * The storage's failure, with a short sentence for the administrator.
+     *
+     * @throws IllegalArgumentException when what was to be stored is to blame
+     */
+    static IOException of(SQLException failure) {
+        int code = failure instanceof SQLiteException sqlite
+                ? sqlite.getResultCode().code & 0xff
+                : failure.getErrorCode() & 0xff;
+        if (code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                || code == SQLiteErrorCode.SQLITE_TOOBIG.code
+                || code == SQLiteErrorCode.SQLITE_MISMATCH.code) {
+            throw new IllegalArgumentException(failure);
+        }
+        return new IOException(sentence(code, failure), failure);
+    }
+
+    private static String sentence(int code, SQLException failure) {
+        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+            return "The disk is full.";
+        }
+        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+            return "The disk is read-only.";
+        }
+        if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
+            return "Another program has locked the database.";
+        }
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return "The database file is damaged.";
+        }
+        return "The disk does not work as it should (" + failure.getMessage() + ").";
+    }
+}
