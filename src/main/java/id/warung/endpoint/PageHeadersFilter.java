@@ -28,7 +28,7 @@ public class PageHeadersFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getHeader("Upgrade") == null) {
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) { // clients also offer h2c
             HEADERS.forEach(response::setHeader);
         }
         chain.doFilter(request, response);

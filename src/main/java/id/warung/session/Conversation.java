@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Conversation {
     private static final int SPARE_REPLIES = 8;
     private static final long RETRY_AFTER_MS = 500;
-    private static final long UNAVAILABLE_RETRY_AFTER_MS = 2_000;
 
     private final ChatSession session;
     private final Services services;
@@ -85,7 +84,8 @@ final class Conversation {
             return handle(command);
         } catch (Refused refused) {
             settled(weight(command));
-            session.reply(refused.reply());
+            Refused answer = command instanceof Command.Post post ? refused.of(post.id()) : refused;
+            session.reply(answer.reply());
             return Pump.Step.AGAIN;
         }
     }
@@ -131,7 +131,7 @@ final class Conversation {
         }
         opening = null;
         if (room.isCompletedExceptionally()) {
-            session.reply(unavailable(null));
+            session.reply(busy(null));
         } else if (!subscribe(join, room.join())) {
             return join(join); // it was just being closed: the next one is fresh
         }
@@ -180,7 +180,8 @@ final class Conversation {
         }
         Receipt receipt = new Receipt(post);
         if (!room.post(author, post.id(), post.text(), receipt)) {
-            receipt.refused();
+            receipt.settled(new Outcome.Failed());
+            receipt.groupSettled();
         }
     }
 
@@ -213,14 +214,6 @@ final class Conversation {
                 RETRY_AFTER_MS);
     }
 
-    private static Reply unavailable(String id) {
-        return new Reply.Failure(
-                ErrorCode.UNAVAILABLE,
-                "The server cannot reach its storage. Try again in a moment.",
-                id,
-                UNAVAILABLE_RETRY_AFTER_MS);
-    }
-
     /** Tells the author what became of his post. */
     private final class Receipt implements Draft.Receipt {
         private final Command.Post post;
@@ -235,7 +228,7 @@ final class Conversation {
                 acksToCome.decrementAndGet();
             }
             if (outcome instanceof Outcome.Failed) {
-                session.queue(unavailable(post.id()));
+                session.queue(busy(post.id()));
             } else if (outcome instanceof Outcome.Conflict) {
                 session.queue(
                         new Reply.Failure(ErrorCode.ID_CONFLICT, "This id was used for another text.", post.id(), 0));
@@ -245,15 +238,6 @@ final class Conversation {
                 session.queue(
                         new Reply.Ack(post.room(), post.id(), committed.entry().seq()));
             }
-        }
-
-        /** The log did not even take it. */
-        void refused() {
-            session.queue(busy(post.id()));
-            if (post.id() != null) {
-                acksToCome.decrementAndGet();
-            }
-            groupSettled();
         }
 
         @Override
