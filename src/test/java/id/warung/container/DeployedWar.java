@@ -1,8 +1,12 @@
 package id.warung.container;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -13,6 +17,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** The WAR as it is shipped, deployed to the server of the build's profile; tests talk to it from outside. */
 @ArquillianTest
 abstract class DeployedWar {
+    private static final HttpClient BROWSER = HttpClient.newHttpClient();
+
     @ArquillianResource
     private URL deployed;
 
@@ -23,13 +29,20 @@ abstract class DeployedWar {
                 .as(WebArchive.class);
     }
 
-    /** {@code path} is relative to the context root. */
+    /** An address below the context root. */
     URI http(String path) {
         return URI.create(deployed.toString()).resolve(path);
     }
 
+    URI chat() {
+        return chat("");
+    }
+
     URI chat(String query) {
-        URI http = http("chat" + query);
-        return URI.create("ws" + http.toString().substring("http".length()));
+        return URI.create("ws" + http("chat" + query).toString().substring("http".length()));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return BROWSER.send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
