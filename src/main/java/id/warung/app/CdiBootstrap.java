@@ -1,8 +1,10 @@
 package id.warung.app;
 
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.lang.Thread.UncaughtExceptionHandler;
 import org.jboss.weld.environment.servlet.Listener;
 
 /**
@@ -20,7 +22,20 @@ public final class CdiBootstrap implements ServletContextListener {
             weld.contextInitialized(event);
         }
         warung = CDI.current().select(Warung.class).get();
-        warung.start(event.getServletContext());
+        try {
+            warung.start(event.getServletContext());
+        } catch (RuntimeException e) {
+            warung.stop();
+            tellLauncher(event.getServletContext(), e);
+            throw e; // so that the server does not deploy what does not work
+        }
+    }
+
+    /** The executable WAR waits for the reason, to say it in one sentence. */
+    private static void tellLauncher(ServletContext context, RuntimeException failure) {
+        if (context.getAttribute("id.warung.failure-handler") instanceof UncaughtExceptionHandler launcher) {
+            launcher.uncaughtException(Thread.currentThread(), failure);
+        }
     }
 
     @Override

@@ -130,11 +130,12 @@ public class Warung {
     }
 
     private void sayGoodbye() {
-        if (sessions == null || sessions.count() == 0) {
+        if (sessions == null || closing.isShutdown()) {
             return;
         }
         try {
             int left = sessions.endAll(GOODBYE);
+            end(closing); // else the server cuts the connections first, with a code of its own
             if (left > 0) {
                 LOG.log(Logger.Level.INFO, left + " connections did not take their leave in time");
             }

@@ -5,6 +5,18 @@ import java.nio.file.Path;
 
 /** A web server that runs inside this process and serves one unpacked WAR at the context root. */
 public interface EmbeddedServer {
+    /** The application puts the reason it could not start here: a {@link Thread.UncaughtExceptionHandler} that hears of it. */
+    String FAILURE_HANDLER = "id.warung.failure-handler";
+
+    /** The server runs, but the application did not start; the message says why, in a sentence. */
+    final class ApplicationFailed extends IOException {
+        private static final long serialVersionUID = 1;
+
+        public ApplicationFailed(Throwable cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
     /**
      * Returns when the WAR has started and the port accepts connections.
      *

@@ -2,6 +2,7 @@ package id.warung.launch;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.BindException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Main {
     private static final String SERVER = "id.warung.launch.tomcat.EmbeddedTomcat";
+    private static final String MAINTENANCE = "id.warung.log.Maintenance";
     private static final long STOP_MILLIS = 1_700;
     private static final String LOGGING = """
             handlers = java.util.logging.ConsoleHandler
@@ -46,7 +48,38 @@ public final class Main {
             case VERSION ->
                 System.out.println("Warung " + Main.class.getPackage().getImplementationVersion());
             case RUN -> run(options);
+            case BACKUP, NEW_EPOCH -> maintain(options);
         }
+    }
+
+    /** What the application does without a server: its own classes do it, found in the unpacked WAR. */
+    private static void maintain(Options options) throws Exception {
+        Path work = Files.createTempDirectory("warung-");
+        try {
+            Path webInf = UnpackedWar.in(System.getenv(), ownFile(), work).resolve("WEB-INF");
+            Path data = dataFolder(options);
+            Class<?> maintenance = loader("application", webInf.resolve("classes"), webInf.resolve("lib"))
+                    .loadClass(MAINTENANCE);
+            Object done = options.action() == Options.Action.BACKUP
+                    ? maintenance.getMethod("backup", Path.class, Path.class).invoke(null, data, options.to())
+                    : maintenance.getMethod("newEpoch", Path.class).invoke(null, data);
+            System.out.println(done);
+        } catch (InvocationTargetException e) {
+            System.err.println(e.getCause().getMessage());
+            System.exit(1);
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static Path dataFolder(Options options) {
+        if (options.data() != null) {
+            return options.data();
+        }
+        String fromEnvironment = System.getenv("WARUNG_DATA");
+        return fromEnvironment == null || fromEnvironment.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".warung")
+                : Path.of(fromEnvironment);
     }
 
     private static void run(Options options) throws Exception {
@@ -69,6 +102,9 @@ public final class Main {
             System.err.println("Warung cannot listen on port " + options.port() + " (" + taken.getMessage()
                     + "): choose another with --port N, or any free one with --port 0.");
             System.exit(1);
+        } catch (EmbeddedServer.ApplicationFailed failed) {
+            System.err.println("Warung cannot start. " + failed.getMessage());
+            System.exit(1);
         }
     }
 
@@ -79,17 +115,21 @@ public final class Main {
 
     private static EmbeddedServer server(Path webRoot) throws Exception {
         Path home = webRoot.resolve("WEB-INF/server");
+        ClassLoader loader = loader("server", home.resolve("classes"), home.resolve("lib"));
+        Thread.currentThread().setContextClassLoader(loader);
+        return (EmbeddedServer)
+                loader.loadClass(SERVER).getDeclaredConstructor().newInstance();
+    }
+
+    private static ClassLoader loader(String name, Path classes, Path lib) throws IOException {
         List<URL> urls = new ArrayList<>();
-        urls.add(home.resolve("classes").toUri().toURL());
-        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+        urls.add(classes.toUri().toURL());
+        try (Stream<Path> jars = Files.list(lib)) {
             for (Path jar : jars.sorted().toList()) {
                 urls.add(jar.toUri().toURL());
             }
         }
-        ClassLoader loader = new URLClassLoader("server", urls.toArray(URL[]::new), Main.class.getClassLoader());
-        Thread.currentThread().setContextClassLoader(loader);
-        return (EmbeddedServer)
-                loader.loadClass(SERVER).getDeclaredConstructor().newInstance();
+        return new URLClassLoader(name, urls.toArray(URL[]::new), Main.class.getClassLoader());
     }
 
     /** In a thread of its own, so that an application that hangs cannot keep the process. */

@@ -50,7 +50,7 @@ final class SqliteDatabase implements Closeable {
     static SqliteDatabase open(Path folder) throws IOException {
         DataLock lock = DataLock.of(folder);
         try {
-            SQLiteDataSource source = source(folder.resolve(FILE), false);
+            SQLiteDataSource source = source(folder.resolve(FILE));
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
@@ -67,12 +67,11 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    private static SQLiteDataSource source(Path file, boolean readOnly) {
+    private static SQLiteDataSource source(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        config.setReadOnly(readOnly);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
@@ -159,25 +158,18 @@ final class SqliteDatabase implements Closeable {
     }
 
     /** Copies a database that may be in use, by this process or another, and marks the copy. The target must not exist. */
-    static void backup(Path folder, Path target) throws IOException {
+    static void copy(Path folder, Path target) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
             throw new IOException("There is no database in " + folder + ".");
         }
-        if (Files.exists(target)) {
-            throw new IOException(target + " exists already; a backup overwrites nothing.");
-        }
-        Path partial = target.resolveSibling(target.getFileName() + ".part");
         try {
-            Files.deleteIfExists(partial);
-            try (Connection connection = source(file, false).getConnection();
+            try (Connection connection = source(file).getConnection();
                     PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-                copy.setString(1, partial.toString());
+                copy.setString(1, target.toString());
                 copy.execute();
             }
-            SQLiteDataSource made = new SQLiteDataSource();
-            made.setUrl("jdbc:sqlite:" + partial);
-            try (Connection connection = made.getConnection();
+            try (Connection connection = source(target).getConnection();
                     Statement check = connection.createStatement()) {
                 setMeta(connection, "is-backup", "yes");
                 try (ResultSet result = check.executeQuery("PRAGMA quick_check")) {
@@ -186,11 +178,8 @@ final class SqliteDatabase implements Closeable {
                     }
                 }
             }
-            Files.move(partial, target);
         } catch (SQLException e) {
             throw new IOException("The backup failed: " + e.getMessage(), e);
-        } finally {
-            Files.deleteIfExists(partial);
         }
     }
 

@@ -2,8 +2,12 @@ package id.warung.launch.tomcat;
 
 import id.warung.launch.EmbeddedServer;
 import java.io.IOException;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -39,10 +43,30 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         tomcat.getHost().addChild(context);
         try {
             tomcat.init(); // listens: a port in use is known before the application starts
-            tomcat.start();
+            startQuietly();
             return connector.getLocalPort();
         } catch (LifecycleException e) {
             throw asIo(e);
+        }
+    }
+
+    /** When the application cannot start it has said why, in a sentence; the server's stack traces add nothing to it. */
+    private void startQuietly() throws LifecycleException, ApplicationFailed {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        UncaughtExceptionHandler report = (thread, thrown) -> failure.set(thrown);
+        context.getServletContext().setAttribute(FAILURE_HANDLER, report);
+        Logger chatter = Logger.getLogger("org.apache.catalina");
+        chatter.setLevel(Level.OFF);
+        try {
+            tomcat.start();
+        } finally {
+            chatter.setLevel(null);
+        }
+        if (failure.get() != null) {
+            throw new ApplicationFailed(failure.get());
+        }
+        if (!context.getState().isAvailable()) {
+            throw new LifecycleException("The application did not start");
         }
     }
 
