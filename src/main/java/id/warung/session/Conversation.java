@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Conversation {
     private static final int SPARE_REPLIES = 8;
     private static final long RETRY_AFTER_MS = 500;
+    private static final long UNAVAILABLE_RETRY_AFTER_MS = 2_000;
 
     private final ChatSession session;
     private final Services services;
@@ -131,7 +132,7 @@ final class Conversation {
         }
         opening = null;
         if (room.isCompletedExceptionally()) {
-            session.reply(busy(null));
+            session.reply(unavailable(null));
         } else if (!subscribe(join, room.join())) {
             return join(join); // it was just being closed: the next one is fresh
         }
@@ -180,8 +181,7 @@ final class Conversation {
         }
         Receipt receipt = new Receipt(post);
         if (!room.post(author, post.id(), post.text(), receipt)) {
-            receipt.settled(new Outcome.Failed());
-            receipt.groupSettled();
+            receipt.refused();
         }
     }
 
@@ -214,6 +214,14 @@ final class Conversation {
                 RETRY_AFTER_MS);
     }
 
+    private static Reply unavailable(String id) {
+        return new Reply.Failure(
+                ErrorCode.UNAVAILABLE,
+                "The server cannot reach its storage. Try again in a moment.",
+                id,
+                UNAVAILABLE_RETRY_AFTER_MS);
+    }
+
     /** Tells the author what became of his post. */
     private final class Receipt implements Draft.Receipt {
         private final Command.Post post;
@@ -228,7 +236,7 @@ final class Conversation {
                 acksToCome.decrementAndGet();
             }
             if (outcome instanceof Outcome.Failed) {
-                session.queue(busy(post.id()));
+                session.queue(unavailable(post.id()));
             } else if (outcome instanceof Outcome.Conflict) {
                 session.queue(
                         new Reply.Failure(ErrorCode.ID_CONFLICT, "This id was used for another text.", post.id(), 0));
@@ -238,6 +246,15 @@ final class Conversation {
                 session.queue(
                         new Reply.Ack(post.room(), post.id(), committed.entry().seq()));
             }
+        }
+
+        /** The log did not even take it. */
+        void refused() {
+            session.queue(busy(post.id()));
+            if (post.id() != null) {
+                acksToCome.decrementAndGet();
+            }
+            groupSettled();
         }
 
         @Override
