@@ -189,14 +189,16 @@ public final class ChatSession {
         }
     }
 
-    /** The one end of every session: out of the registry first, and closed on a thread that may block. */
+    /**
+     * The one end of every session. It is closed on a thread that may block, and leaves the registry when that is under
+     * way: a server that goes waits for an empty registry, and then lets nothing more begin.
+     */
     private void finish(CloseCode code) {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
         sender.stop();
         cursors.endAll();
-        registry.remove(this);
         conversation.wake();
         synchronized (this) {
             if (user != null) {
@@ -204,6 +206,7 @@ public final class ChatSession {
             }
         }
         services.closing().execute(() -> transport.close(code.number(), code.reason()));
+        registry.remove(this);
     }
 
     private final class Sending implements Sender.Owner {
