@@ -1,11 +1,15 @@
 package id.warung.container;
 
-import static id.warung.container.Person.V1;
-import static id.warung.container.Person.V1_BIN;
-import static id.warung.container.Person.anyName;
-import static id.warung.container.Person.anyRoom;
+import static id.warung.client.Person.V1;
+import static id.warung.client.Person.V1_BIN;
+import static id.warung.client.Person.anyName;
+import static id.warung.client.Person.anyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.client.Library;
+import id.warung.client.Person;
+import id.warung.client.RawSocket;
+import id.warung.client.Wire;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +44,7 @@ class BadInputIT extends DeployedWar {
     private Wire plainWitness;
 
     @BeforeEach
-    void two_witnesses_sit_in_the_room() {
+    void twoWitnessesSitInTheRoom() {
         witness = Person.in(room, chat());
         plainWitness = Library.TYRUS.connect(chat("?room=" + room));
         plainWitness.text("here I am");
@@ -48,7 +52,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @AfterEach
-    void they_have_not_noticed() {
+    void theyHaveNotNoticed() {
         try (Person person = witness;
                 Wire plain = plainWitness) {
             person.say(Person.postFrame(room, "all well", "\"id\":\"w-1\""));
@@ -63,7 +67,7 @@ class BadInputIT extends DeployedWar {
     @ParameterizedTest
     @EnumSource
     @Tag("smoke")
-    void every_bad_command_gets_its_error_and_the_session_goes_on(Library library) throws IOException {
+    void everyBadCommandGetsItsErrorAndTheSessionGoesOn(Library library) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("src/test/resources/protocol/bad-commands.tsv"));
         assertThat(lines).isNotEmpty();
         try (Person eve = Person.connect(library, chat(), V1)) {
@@ -79,7 +83,7 @@ class BadInputIT extends DeployedWar {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"type\":\"join\",\"room\":", "{\"a\":"})
-    void deep_nesting_is_no_json_of_ours(String opening) {
+    void deepNestingIsNoJsonOfOurs(String opening) {
         try (Person eve = Person.in(room, chat())) {
             eve.say(opening.repeat(MAX_FRAME_BYTES / opening.length()));
             eve.nextError("bad-json");
@@ -91,7 +95,7 @@ class BadInputIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void a_frame_as_big_as_may_be_is_read(Library library) {
+    void aFrameAsBigAsMayBeIsRead(Library library) {
         try (Person eve = Person.connect(library, chat(), V1)) {
             String hello = "{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}";
             eve.say(hello + " ".repeat(MAX_HELLO_BYTES - hello.length()));
@@ -104,7 +108,7 @@ class BadInputIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void a_frame_that_is_too_big_closes(Library library) {
+    void aFrameThatIsTooBigCloses(Library library) {
         try (Person eve = Person.connect(library, chat(), V1)) {
             eve.hello(anyName());
             eve.say(" ".repeat(MAX_FRAME_BYTES + 1));
@@ -113,7 +117,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
-    void bytes_are_counted_not_characters() {
+    void bytesAreCountedNotCharacters() {
         try (Person eve = Person.in(room, chat())) {
             eve.say("語".repeat(MAX_FRAME_BYTES / 3 + 1));
             assertThat(eve.closeCode()).isEqualTo(TOO_BIG);
@@ -123,7 +127,7 @@ class BadInputIT extends DeployedWar {
     @ParameterizedTest
     @EnumSource
     @Tag("smoke")
-    void a_message_that_is_too_big_in_fragments_closes(Library library) {
+    void aMessageThatIsTooBigInFragmentsCloses(Library library) {
         try (Person eve = Person.connect(library, chat(), V1_BIN)) {
             eve.hello(anyName());
             for (int sent = 0; sent < MAX_FRAME_BYTES + 1_024; sent += 1_024) {
@@ -135,7 +139,7 @@ class BadInputIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void the_last_fragment_counts(Library library) {
+    void theLastFragmentCounts(Library library) {
         try (Person eve = Person.connect(library, chat(), V1)) {
             eve.hello(anyName());
             eve.wire().part(" ".repeat(MAX_FRAME_BYTES), false);
@@ -145,7 +149,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
-    void before_hello_a_frame_may_be_small_only() {
+    void beforeHelloAFrameMayBeSmallOnly() {
         try (Person eve = Person.connect(chat())) {
             eve.say(" ".repeat(MAX_HELLO_BYTES + 1));
             assertThat(eve.closeCode()).isEqualTo(TOO_BIG);
@@ -153,7 +157,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
-    void fragments_are_one_command() {
+    void fragmentsAreOneCommand() {
         try (Person eve = Person.connect(chat())) {
             String hello = "{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}";
             for (int i = 0; i < hello.length(); i++) {
@@ -166,7 +170,7 @@ class BadInputIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void a_binary_frame_closes(Library library) {
+    void aBinaryFrameCloses(Library library) {
         try (Person eve = Person.connect(library, chat(), V1_BIN)) {
             eve.hello(anyName());
             eve.wire().binary("{\"type\":\"join\",\"room\":\"lobby\"}".getBytes(StandardCharsets.UTF_8));
@@ -176,7 +180,7 @@ class BadInputIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void a_lone_surrogate_in_a_text_is_replaced_for_all() {
+    void aLoneSurrogateInATextIsReplacedForAll() {
         try (Person eve = Person.in(room, chat())) {
             assertThat(eve.post(room, "a\\ud83db\\ude42c\\ud83d\\ude42").getString("text"))
                     .isEqualTo("a\uFFFDb\uFFFDc🙂");
@@ -186,7 +190,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
-    void a_text_that_is_too_long_is_refused_by_its_id() {
+    void aTextThatIsTooLongIsRefusedByItsId() {
         try (Person eve = Person.in(room, chat())) {
             eve.say(Person.postFrame(room, "🙂".repeat(4_001), "\"id\":\"c-8\""));
             assertThat(eve.nextError("text-too-long").getString("id")).isEqualTo("c-8");
@@ -196,7 +200,7 @@ class BadInputIT extends DeployedWar {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Sec-WebSocket-Protocol: " + V1})
-    void bytes_that_are_no_utf_8_close(String subprotocol) throws IOException {
+    void bytesThatAreNoUtf8Close(String subprotocol) throws IOException {
         byte[][] texts = {
             {'a', (byte) 0xFF, 'b'}, // never a byte of UTF-8
             {(byte) 0xC0, (byte) 0x80}, // NUL, too long
@@ -213,7 +217,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
-    void a_character_cut_in_two_by_fragments_is_whole_again() throws IOException {
+    void aCharacterCutInTwoByFragmentsIsWholeAgain() throws IOException {
         byte[] text = "語".getBytes(StandardCharsets.UTF_8);
         try (RawSocket budi = new RawSocket(chat("?room=" + room))) {
             budi.frame(false, TEXT, text[0]);
@@ -237,7 +241,7 @@ class BadInputIT extends DeployedWar {
                 "",
             })
     @Tag("smoke")
-    void a_page_of_another_origin_is_refused_before_the_upgrade(String origin) throws IOException {
+    void aPageOfAnotherOriginIsRefusedBeforeTheUpgrade(String origin) throws IOException {
         try (RawSocket eve = raw("Origin: " + filled(origin))) {
             assertThat(eve.status()).isEqualTo(403);
         }
@@ -246,7 +250,7 @@ class BadInputIT extends DeployedWar {
     @ParameterizedTest
     @ValueSource(strings = {"http://{authority}", "https://{authority}", "HTTP://{authority}"})
     @Tag("smoke")
-    void our_own_page_is_let_in(String origin) throws IOException {
+    void ourOwnPageIsLetIn(String origin) throws IOException {
         try (RawSocket ana = raw("Origin: " + filled(origin))) {
             assertThat(ana.status()).isEqualTo(101);
         }
@@ -260,28 +264,28 @@ class BadInputIT extends DeployedWar {
         "?room=%F0%9F%99%82, 400",
         "?room=%ff, 400",
         "?room=lobby%00, 400",
-        "?room=a-legal.name_1, 101",
+        "?room=a-legal.name1, 101",
     })
-    void a_room_that_is_none_is_refused_before_the_upgrade(String query, int status) throws IOException {
+    void aRoomThatIsNoneIsRefusedBeforeTheUpgrade(String query, int status) throws IOException {
         try (RawSocket eve = new RawSocket(chat(query))) {
             assertThat(eve.status()).isEqualTo(status);
         }
     }
 
     @Test
-    void a_subprotocol_that_is_none_of_ours_is_refused_before_the_upgrade() throws IOException {
+    void aSubprotocolThatIsNoneOfOursIsRefusedBeforeTheUpgrade() throws IOException {
         try (RawSocket eve = raw("Sec-WebSocket-Protocol: soap, mqtt")) {
             assertThat(eve.status()).isEqualTo(400);
         }
     }
 
     @Test
-    void a_request_that_is_no_handshake_is_told_so() throws Exception {
+    void aRequestThatIsNoHandshakeIsToldSo() throws Exception {
         assertThat(get("chat").statusCode()).isEqualTo(426);
     }
 
     @Test
-    void who_vanishes_in_the_middle_of_a_message_harms_nobody() throws IOException {
+    void whoVanishesInTheMiddleOfAMessageHarmsNobody() throws IOException {
         for (int i = 0; i < 20; i++) {
             try (RawSocket eve = new RawSocket(chat("?room=" + room))) {
                 eve.frame(false, TEXT, "half a mess".getBytes(StandardCharsets.UTF_8));

@@ -1,11 +1,14 @@
 package id.warung.container;
 
-import static id.warung.container.Person.V1;
-import static id.warung.container.Person.V1_BIN;
-import static id.warung.container.Person.anyName;
-import static id.warung.container.Person.anyRoom;
+import static id.warung.client.Person.V1;
+import static id.warung.client.Person.V1_BIN;
+import static id.warung.client.Person.anyName;
+import static id.warung.client.Person.anyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.client.Library;
+import id.warung.client.Person;
+import id.warung.client.Wire;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +27,7 @@ class ConversationIT extends DeployedWar {
     @ParameterizedTest
     @EnumSource
     @Tag("smoke")
-    void two_people_talk(Library library) {
+    void twoPeopleTalk(Library library) {
         String anasName = anyName();
         try (Person ana = Person.connect(library, chat(), V1);
                 Person budi = Person.connect(library, chat(), V1_BIN)) {
@@ -55,7 +58,7 @@ class ConversationIT extends DeployedWar {
     @ParameterizedTest
     @ValueSource(strings = {V1, V1_BIN})
     @Tag("smoke")
-    void hello_join_and_post_may_be_sent_at_once(String subprotocol) {
+    void helloJoinAndPostMayBeSentAtOnce(String subprotocol) {
         try (Person ana = Person.connect(Library.JDK, chat(), subprotocol)) {
             ana.say("{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}");
             ana.say("{\"type\":\"join\",\"room\":\"" + room + "\"}");
@@ -74,7 +77,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void the_welcome_says_the_limits() {
+    void theWelcomeSaysTheLimits() {
         try (Person ana = Person.connect(chat())) {
             assertThat(ana.welcome().getString("version")).isNotEmpty();
             assertThat(ana.welcome().getInt("heartbeatSeconds")).isEqualTo(25);
@@ -85,7 +88,7 @@ class ConversationIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void of_the_subprotocols_offered_the_first_known_one_is_spoken(Library library) {
+    void ofTheSubprotocolsOfferedTheFirstKnownOneIsSpoken(Library library) {
         try (Wire wire = library.connect(chat(), "soap", V1_BIN, V1)) {
             assertThat(wire.subprotocol()).isEqualTo(V1_BIN);
             assertThat(wire.frame().binary()).isTrue();
@@ -98,7 +101,7 @@ class ConversationIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void a_token_makes_the_same_person_again() {
+    void aTokenMakesTheSamePersonAgain() {
         String name = anyName();
         JsonObject first;
         try (Person ana = Person.connect(chat())) {
@@ -114,7 +117,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void a_name_beside_the_token_renames() {
+    void aNameBesideTheTokenRenames() {
         try (Person ana = Person.connect(chat());
                 Person renamed = Person.connect(chat())) {
             JsonObject first = ana.hello(anyName());
@@ -129,7 +132,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void a_name_in_use_gets_a_number() {
+    void aNameInUseGetsANumber() {
         String name = anyName();
         try (Person ana = Person.connect(chat());
                 Person another = Person.connect(chat())) {
@@ -140,7 +143,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void a_token_that_is_not_ours_is_refused() {
+    void aTokenThatIsNotOursIsRefused() {
         try (Person ana = Person.connect(chat())) {
             String token = ana.hello(anyName()).getString("token");
             for (String forged : List.of("w1.e30.AAAA", "x", token + "A", token.substring(0, token.length() - 2))) {
@@ -155,7 +158,7 @@ class ConversationIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void somebody_who_comes_later_reads_what_was_said() {
+    void somebodyWhoComesLaterReadsWhatWasSaid() {
         try (Person ana = Person.in(room, chat());
                 Person late = Person.connect(chat())) {
             for (int i = 1; i <= 5; i++) {
@@ -170,7 +173,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void the_last_so_many_entries_come_when_they_are_asked_for() {
+    void theLastSoManyEntriesComeWhenTheyAreAskedFor() {
         try (Person ana = Person.in(room, chat());
                 Person late = Person.connect(chat())) {
             for (int i = 1; i <= 60; i++) {
@@ -189,7 +192,7 @@ class ConversationIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void after_an_interruption_nothing_is_missing_and_nothing_comes_twice() {
+    void afterAnInterruptionNothingIsMissingAndNothingComesTwice() {
         try (Person ana = Person.in(room, chat())) {
             String epoch;
             try (Person budi = Person.connect(chat())) {
@@ -212,7 +215,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void a_position_in_another_log_is_reset() {
+    void aPositionInAnotherLogIsReset() {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.connect(chat())) {
             ana.post(room, "one");
@@ -227,7 +230,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void the_same_id_again_gets_the_same_ack_and_posts_nothing() {
+    void theSameIdAgainGetsTheSameAckAndPostsNothing() {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat())) {
             ana.say(Person.postFrame(room, "once", "\"id\":\"c-1\""));
@@ -246,7 +249,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void everybody_sees_the_same_order() {
+    void everybodySeesTheSameOrder() {
         int each = 200;
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.connect(Library.TYRUS, chat(), V1_BIN)) {
@@ -256,14 +259,14 @@ class ConversationIT extends DeployedWar {
                 ana.say(Person.postFrame(room, "a" + i));
                 budi.say(Person.postFrame(room, "b" + i));
             }
-            List<JsonObject> ana_sees = messages(ana, 2 * each);
-            List<JsonObject> budi_sees = messages(budi, 2 * each);
-            assertThat(budi_sees).isEqualTo(ana_sees);
-            assertThat(ana_sees)
+            List<JsonObject> anaSees = messages(ana, 2 * each);
+            List<JsonObject> budiSees = messages(budi, 2 * each);
+            assertThat(budiSees).isEqualTo(anaSees);
+            assertThat(anaSees)
                     .extracting(message -> message.getInt("seq"))
                     .containsExactlyElementsOf(
                             IntStream.rangeClosed(1, 2 * each).boxed().toList());
-            assertThat(ana_sees)
+            assertThat(anaSees)
                     .extracting(message -> message.getString("text"))
                     .filteredOn(text -> text.startsWith("a"))
                     .containsExactlyElementsOf(
@@ -272,7 +275,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void who_leaves_hears_no_more() {
+    void whoLeavesHearsNoMore() {
         String other = anyRoom();
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat())) {
@@ -289,7 +292,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void commands_before_hello_and_a_second_hello_are_refused() {
+    void commandsBeforeHelloAndASecondHelloAreRefused() {
         try (Person ana = Person.connect(chat())) {
             ana.say("{\"type\":\"join\",\"room\":\"" + room + "\"}");
             ana.nextError("not-signed-in");
@@ -303,7 +306,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void a_session_reads_128_rooms_and_no_more() {
+    void aSessionReads128RoomsAndNoMore() {
         try (Person ana = Person.connect(chat())) {
             ana.hello(anyName());
             for (int i = 0; i < 128; i++) {
@@ -316,7 +319,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void the_longest_text_there_may_be_arrives_whole() {
+    void theLongestTextThereMayBeArrivesWhole() {
         String longest = "語".repeat(4_000);
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat())) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageIT extends DeployedWar {
     @Test
     @Tag("smoke")
-    void the_page_is_at_the_context_root() throws Exception {
+    void thePageIsAtTheContextRoot() throws Exception {
         HttpResponse<String> page = get("");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(contentType(page)).isEqualTo("text/html;charset=utf-8");
@@ -24,7 +24,7 @@ class PageIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void the_browser_is_told_to_refuse_what_the_page_never_does() throws Exception {
+    void theBrowserIsToldToRefuseWhatThePageNeverDoes() throws Exception {
         HttpResponse<String> page = get("");
         assertThat(Arrays.asList(header(page, "Content-Security-Policy").split("; *")))
                 .contains(
@@ -56,14 +56,14 @@ class PageIT extends DeployedWar {
                 "%57EB-INF/web.xml",
                 "js/%2e%2e/WEB-INF/web.xml",
             })
-    void what_is_in_the_war_but_not_for_the_public_is_not_there(String path) throws Exception {
+    void whatIsInTheWarButNotForThePublicIsNotThere(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isIn(400, 403, 404);
         assertThat(response.body()).doesNotContain("CdiBootstrap", "bean-discovery-mode", "Main-Class");
     }
 
     @Test
-    void what_is_not_there_is_not_found_and_says_little() throws Exception {
+    void whatIsNotThereIsNotFoundAndSaysLittle() throws Exception {
         HttpResponse<String> response = get("nothing/here.html");
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).doesNotContain("Exception", "\tat ");
@@ -73,7 +73,7 @@ class PageIT extends DeployedWar {
     @ParameterizedTest
     @CsvSource({"health/live, up", "health/ready, ready"})
     @Tag("smoke")
-    void health_is_told(String path, String status) throws Exception {
+    void healthIsTold(String path, String status) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(contentType(response)).startsWith("application/json");

@@ -1,8 +1,11 @@
 package id.warung.container;
 
-import static id.warung.container.Person.anyRoom;
+import static id.warung.client.Person.anyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.client.Library;
+import id.warung.client.Person;
+import id.warung.client.Wire;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,7 @@ class PlainModeIT extends DeployedWar {
     @ParameterizedTest
     @EnumSource
     @Tag("smoke")
-    void everybody_but_the_sender_gets_the_text_as_it_was_sent(Library library) {
+    void everybodyButTheSenderGetsTheTextAsItWasSent(Library library) {
         String text = " { \"not\": [json] } <b>&amp;</b>\r\n\t你好 🙂 \\ ";
         try (Person page = Person.in(room, chat());
                 Wire first = arrive(library, page);
@@ -46,7 +49,7 @@ class PlainModeIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void plain_clients_and_people_on_the_page_see_each_other() {
+    void plainClientsAndPeopleOnThePageSeeEachOther() {
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(Library.JDK, page)) {
             page.post(room, "from the page");
@@ -60,7 +63,7 @@ class PlainModeIT extends DeployedWar {
     }
 
     @Test
-    void without_a_room_it_is_the_lobby() {
+    void withoutARoomItIsTheLobby() {
         try (Person page = Person.in("lobby", chat());
                 Wire plain = Library.JDK.connect(chat())) {
             String text = anyRoom();
@@ -70,7 +73,7 @@ class PlainModeIT extends DeployedWar {
     }
 
     @Test
-    void rooms_do_not_hear_each_other() {
+    void roomsDoNotHearEachOther() {
         String other = anyRoom();
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(Library.JDK, page)) {
@@ -82,7 +85,7 @@ class PlainModeIT extends DeployedWar {
     }
 
     @Test
-    void nothing_said_before_comes_to_a_plain_client() {
+    void nothingSaidBeforeComesToAPlainClient() {
         try (Person page = Person.in(room, chat())) {
             page.post(room, "long ago");
             try (Wire plain = arrive(Library.JDK, page)) {
@@ -93,7 +96,7 @@ class PlainModeIT extends DeployedWar {
     }
 
     @Test
-    void every_frame_is_a_message_of_its_own() {
+    void everyFrameIsAMessageOfItsOwn() {
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(Library.TYRUS, page)) {
             for (int i = 0; i < 100; i++) {
@@ -106,7 +109,7 @@ class PlainModeIT extends DeployedWar {
     }
 
     @Test
-    void an_empty_frame_is_nothing_and_nul_is_replaced() {
+    void anEmptyFrameIsNothingAndNulIsReplaced() {
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(Library.JDK, page)) {
             plain.text("");
@@ -116,7 +119,7 @@ class PlainModeIT extends DeployedWar {
     }
 
     @Test
-    void fragments_are_one_message() {
+    void fragmentsAreOneMessage() {
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(Library.JDK, page)) {
             plain.part("one ", false);
@@ -128,7 +131,7 @@ class PlainModeIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void a_text_that_is_too_long_closes_that_client_alone(Library library) {
+    void aTextThatIsTooLongClosesThatClientAlone(Library library) {
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(library, page);
                 Wire other = arrive(library, page)) {
@@ -141,7 +144,7 @@ class PlainModeIT extends DeployedWar {
 
     @ParameterizedTest
     @EnumSource
-    void a_binary_frame_closes_that_client_alone(Library library) {
+    void aBinaryFrameClosesThatClientAlone(Library library) {
         try (Person page = Person.in(room, chat());
                 Wire plain = arrive(library, page);
                 Wire other = arrive(library, page)) {

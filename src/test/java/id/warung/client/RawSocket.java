@@ -1,0 +1,96 @@
+package id.warung.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket client that does what libraries refuse to: any header, any byte, any frame. For one thread. */
+public final class RawSocket implements AutoCloseable {
+    private static final int CLOSE = 0x8;
+    private static final int MASKED = 0x80;
+    private static final int FINAL = 0x80;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final int status;
+
+    /** Says these headers, each a whole line, besides those every handshake has. */
+    public RawSocket(URI chat, String... headers) throws IOException {
+        socket = new Socket(chat.getHost(), chat.getPort());
+        socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Wire.PATIENCE_SECONDS));
+        in = new DataInputStream(socket.getInputStream());
+        String path = chat.getRawPath() + (chat.getRawQuery() == null ? "" : "?" + chat.getRawQuery());
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n")
+                .append("Host: " + chat.getHost() + ":" + chat.getPort() + "\r\n")
+                .append("Connection: Upgrade\r\nUpgrade: websocket\r\n")
+                .append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        status = Integer.parseInt(head().split(" ", 3)[1]);
+    }
+
+    /** 101 when the handshake was accepted. */
+    public int status() {
+        return status;
+    }
+
+    /** Sends a frame, masked with zeros, so that what is sent is what is written here. */
+    public void frame(boolean last, int opcode, byte... payload) throws IOException {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write((last ? FINAL : 0) | opcode);
+        if (payload.length < 126) {
+            frame.write(MASKED | payload.length);
+        } else {
+            frame.write(MASKED | 126);
+            frame.write(payload.length >> 8);
+            frame.write(payload.length);
+        }
+        frame.write(new byte[4]);
+        frame.write(payload);
+        write(frame.toByteArray());
+    }
+
+    /** Reads on to the server's close frame, and gives its code. */
+    public int closeCode() throws IOException {
+        while (true) {
+            int opcode = in.readUnsignedByte() & 0xF;
+            int length = in.readUnsignedByte();
+            if (length == 126) {
+                length = in.readUnsignedShort();
+            } else if (length == 127) {
+                length = (int) in.readLong();
+            }
+            byte[] payload = in.readNBytes(length);
+            if (opcode == CLOSE) {
+                return ByteBuffer.wrap(payload).getShort();
+            }
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        OutputStream out = socket.getOutputStream();
+        out.write(bytes);
+        out.flush();
+    }
+
+    private String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
+        }
+        return head.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,66 @@
+package id.warung.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The client's end of a WebSocket, whichever library holds it. What comes is kept in order until a test asks for it. */
+public abstract class Wire implements AutoCloseable {
+    public static final int PATIENCE_SECONDS = 15;
+
+    /** A whole message from the server. */
+    public record Frame(boolean binary, String text) {}
+
+    private static final Frame END = new Frame(false, "the connection was closed");
+
+    private final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    public abstract String subprotocol();
+
+    /** Sends a whole message. Where the connection is gone it does nothing: {@link #closeCode} tells. */
+    public abstract void text(String whole);
+
+    /** Sends a fragment of a message. */
+    public abstract void part(String part, boolean last);
+
+    public abstract void binary(byte... data);
+
+    @Override
+    public abstract void close();
+
+    public final void heard(boolean binary, String text) {
+        frames.add(new Frame(binary, text));
+    }
+
+    public final void ended(int code) {
+        closed.complete(code);
+        frames.add(END);
+    }
+
+    /** The next frame, waited for. */
+    public final Frame frame() {
+        try {
+            Frame frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(frame).as("a frame from the server").isNotNull();
+            assertThat(frame).as("closed with %s", closed).isNotSameAs(END);
+            return frame;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The code the server closes with, waited for. */
+    public final int closeCode() {
+        try {
+            return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the server did not close; unread: " + frames, e);
+        }
+    }
+}
