@@ -53,7 +53,7 @@ final class Retention {
             connection.commit();
             return trimmed;
         } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            SqliteWriter.rollback(connection, e);
             throw e;
         }
     }

@@ -70,8 +70,17 @@ final class SqliteWriter implements AutoCloseable {
             connection.commit();
             return outcomes;
         } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            rollback(connection, e);
             throw e;
+        }
+    }
+
+    /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */
+    static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException undoneAlready) {
+            cause.addSuppressed(undoneAlready);
         }
     }
 
