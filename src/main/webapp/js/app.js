@@ -48,7 +48,7 @@ function enter() {
 async function go() {
     const name = roomInAddress();
     if (room?.name === name) return;
-    if (room) client.leave(room.name);
+    if (room && outbox.of(room.name).length === 0) client.leave(room.name);
     room = client.join(name);
     settings.visited(name);
     attention.place = name;

@@ -100,7 +100,8 @@ export class ComposerElement extends PageElement {
 
     #grow() {
         this.#field.style.height = 'auto';
-        this.#field.style.height = `${this.#field.scrollHeight}px`;
+        const needed = this.#field.scrollHeight;
+        if (needed > 0) this.#field.style.height = `${needed}px`;
     }
 
     #over() {

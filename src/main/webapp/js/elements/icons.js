@@ -13,13 +13,18 @@ export const closeIcon = () => stroked(path('M7 7l10 10'), path('M17 7L7 17'));
 export const keysIcon = () =>
     stroked(svg('rect', { x: 3, y: 6.5, width: 18, height: 11.5, rx: 2 }), path('M7 10.5h.1M12 10.5h.1M17 10.5h.1M8.5 14.5h7'));
 
+let lamps = 0;
+
 /** The lamp over the table: the page's sign. */
 export function lampIcon(name = 'lamp') {
+    const light = `lamplight-${lamps++}`;
+    const ends = [svg('stop', { offset: 0, class: 'near' }), svg('stop', { offset: 1, class: 'far' })];
     return svg(
         'svg',
         { viewBox: '0 0 48 48', class: name, 'aria-hidden': 'true', focusable: 'false' },
-        svg('path', { class: 'glow', d: 'M13 25h22l8 17H5z' }),
-        svg('path', { class: 'cord', d: 'M24 3v8' }),
+        svg('linearGradient', { id: light, x1: 0, y1: 0, x2: 0, y2: 1 }, ...ends),
+        svg('path', { fill: `url(#${light})`, d: 'M13 25h22l9 21H4z' }),
+        svg('path', { class: 'cord', d: 'M24 0v11' }),
         svg('path', { class: 'shade', d: 'M24 9c7.5 0 12 7 13 16H11c1-9 5.5-16 13-16z' }),
         svg('path', { class: 'bulb', d: 'M19.5 25a4.5 4.5 0 0 0 9 0z' }),
     );

@@ -9,7 +9,7 @@ export function textNodes(text) {
 function blockNode(block) {
     switch (block.type) {
         case 'code':
-            return h('pre', { tabindex: 0, dir: 'ltr' }, h('code', { text: block.text }));
+            return h('pre', { tabindex: 0, dir: 'ltr', 'data-language': block.language }, h('code', { text: block.text }));
         case 'quote':
             return h('blockquote', {}, ...block.blocks.map(blockNode));
         case 'list':

@@ -25,36 +25,36 @@ const MAKERS = {
     gap: ({ count }) => h('li', { class: 'note gap', text: t('room.gap', { n: count }) }),
     new: () => h('li', { class: 'note fresh' }, h('span', { text: t('room.new') })),
     message: ({ entry, first, own }) =>
-        messageNode({ from: entry.from, at: entry.at, text: entry.text, first, className: own ? 'own' : '' }),
+        messageNode({ from: entry.from, mark: timeNode(entry.at), text: entry.text, first, className: own ? 'own' : '' }),
     pending: pendingNode,
 };
 
 function pendingNode({ item, first }, me) {
     const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
-    const node = messageNode({ from, at: item.at, text: item.text, first, className: `own ${item.state}` });
+    const mark = item.state === 'waiting' || item.state === 'sent' ? waitingNode() : timeNode(item.at);
+    const node = messageNode({ from, mark, text: item.text, first, className: `own ${item.state}` });
     if (item.state === 'failed') node.append(failedNode(item));
-    else if (item.state !== 'acked') node.append(h('p', { class: 'fate' }, clockIcon(), t('message.pending')));
     return node;
+}
+
+function waitingNode() {
+    return h('span', { class: 'when wait', title: t('message.pending') }, clockIcon(), h('span', { text: t('message.pending') }));
+}
+
+function timeNode(at) {
+    return h('time', { class: 'when', datetime: at, title: fullText(at), text: timeText(at) });
 }
 
 function failedNode(item) {
     const button = (name) => h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
     const reason = tOr('failed', item.error);
-    return h(
-        'p',
-        { class: 'fate' },
-        alertIcon(),
-        h('span', { text: t('message.failed', { reason }) }),
-        button('retry'),
-        button('edit'),
-        button('discard'),
-    );
+    const said = h('span', {}, `${t('message.failed', { reason })} `, button('retry'), button('edit'), button('discard'));
+    return h('p', { class: 'fate' }, alertIcon(), said);
 }
 
-function messageNode({ from, at, text, first, className }) {
-    const time = h('time', { datetime: at, title: fullText(at), text: timeText(at) });
+function messageNode({ from, mark, text, first, className }) {
     const body = h('div', { class: 'text' }, ...textNodes(text));
-    if (!first) return h('li', { class: `message ${className}` }, time, body);
-    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), time);
+    if (!first) return h('li', { class: `message ${className}` }, mark, body);
+    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
     return h('li', { class: `message first ${className}` }, avatar(from), head, body);
 }

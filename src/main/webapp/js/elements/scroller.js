@@ -10,6 +10,7 @@ export class Scroller {
     #list;
     #held = null;
     #ends = true;
+    #putTo = 0;
     onMoved = () => {};
 
     constructor(view, list) {
@@ -41,15 +42,22 @@ export class Scroller {
         this.#restore();
     }
 
+    /** Below where we put it nobody has scrolled: the view has become smaller since, and is about to be put right. */
     #scrolled() {
+        if (this.#ends && this.#view.scrollTop >= this.#putTo) return;
         this.#ends = this.atEnd;
         this.#held = this.#ends ? null : this.#firstInSight();
         this.onMoved();
     }
 
     #restore() {
-        if (this.#ends) this.#view.scrollTop = this.#view.scrollHeight;
+        if (this.#ends) this.#toEnd();
         else if (this.#held) this.#putBack(this.#held);
+    }
+
+    #toEnd() {
+        this.#view.scrollTop = this.#view.scrollHeight;
+        this.#putTo = this.#view.scrollTop;
     }
 
     #putBack({ node, top }) {

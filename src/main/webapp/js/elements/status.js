@@ -18,7 +18,8 @@ export class StatusElement extends PageElement {
         this.#seconds = h('span', { class: 'seconds', 'aria-hidden': 'true' });
         this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('reconnect') });
         this.#notice = h('p', { class: 'notice', role: 'alert', hidden: true });
-        this.append(this.#notice, h('p', { class: 'line' }, h('i', { class: 'dot' }), this.#words, this.#seconds, this.#button));
+        const said = h('span', {}, this.#words, ' ', this.#seconds, ' ', this.#button);
+        this.append(this.#notice, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
     }
 
     say() {
@@ -33,7 +34,7 @@ export class StatusElement extends PageElement {
         if (status.phase === 'waiting' && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
         this.dataset.phase = status.offline ? 'offline' : status.phase;
         this.#words.textContent = wordsFor(status);
-        this.#button.textContent = t(status.phase === 'stopped' ? 'status.reconnect' : 'status.now');
+        this.#button.textContent = t(status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now');
         this.#button.hidden = status.phase !== 'stopped' && status.phase !== 'waiting';
         this.#tick();
     }

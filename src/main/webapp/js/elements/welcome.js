@@ -23,7 +23,7 @@ export class WelcomeElement extends PageElement {
         this.#fault = h('p', { id: 'welcome-fault', class: 'fault', role: 'alert' });
         this.#room = h('p', { class: 'hint' });
         const form = h('form', { onsubmit: (event) => this.#submit(event) }, this.#lead, this.#name, this.#enter, this.#fault);
-        this.append(h('div', { class: 'table' }, lampIcon('lamp big'), this.#title, form, this.#room), languagePicker());
+        this.append(h('div', { class: 'table' }, h('i', { class: 'cord' }), lampIcon('lamp big'), this.#title, form, this.#room), languagePicker());
     }
 
     say() {

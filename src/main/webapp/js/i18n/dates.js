@@ -4,9 +4,9 @@ import { currentLanguage, t } from './i18n.js';
 const DAY_MS = 86_400_000;
 const formats = new Map();
 
-/** `19:31` */
+/** `19:31`, or `7:31 PM` where that is the custom. */
 export function timeText(at) {
-    return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+    return format({ hour: 'numeric', minute: '2-digit' }).format(new Date(at));
 }
 
 /** The whole date and time, for whoever asks. */
@@ -23,8 +23,11 @@ export function dayText(day, now = Date.now()) {
     return format({ weekday: 'long', day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) }).format(date);
 }
 
+/** In the page's language, with the customs of the reader's own country where the browser tells them. */
 function format(options) {
-    const key = currentLanguage() + JSON.stringify(options);
-    if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(currentLanguage(), options));
+    const [language] = currentLanguage().split('-');
+    const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? currentLanguage();
+    const key = locale + JSON.stringify(options);
+    if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, options));
     return formats.get(key);
 }

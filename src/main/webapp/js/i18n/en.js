@@ -48,6 +48,7 @@ export default {
     'status.offline': 'You are offline. What you write is kept, and goes out when you are back.',
     'status.retrying': { one: 'Reconnecting in {n} second.', other: 'Reconnecting in {n} seconds.' },
     'status.now': 'Now',
+    'status.try': 'Try now',
     'status.reconnect': 'Reconnect',
     'status.live': 'Connected.',
     'closed.closed': 'The connection was lost.',

@@ -48,6 +48,7 @@ export default {
     'status.offline': '您已离线。您写的内容会保留，恢复连接后自动发出。',
     'status.retrying': { other: '{n} 秒后重新连接。' },
     'status.now': '立即连接',
+    'status.try': '现在试试',
     'status.reconnect': '重新连接',
     'status.live': '已连接。',
     'closed.closed': '连接断开了。',

@@ -1,6 +1,9 @@
 import { inlinesOf } from './inlines.js';
 
-const FENCE = /^\s{0,3}```(.*)$/;
+const FENCE = /^\s{0,3}```([^`]*)$/;
+const FENCE_END = /^\s{0,3}```\s*$/;
+const CODE_LINE = /^\s{0,3}```([^`]+)```\s*$/;
+const LANGUAGE = /^[\w+#.-]{1,20}$/;
 const QUOTE = /^\s{0,3}> ?(.*)$/;
 const BULLET = /^\s{0,3}[-*•] +(\S.*)$/;
 const NUMBER = /^\s{0,3}(\d{1,9})[.)] +(\S.*)$/;
@@ -25,7 +28,7 @@ export function blocksOf(text, depth = 0) {
 function blockAt(lines, start, depth) {
     const line = lines[start];
     if (line.trim() === '') return [null, start + 1];
-    if (FENCE.test(line)) return codeAt(lines, start);
+    if (FENCE.test(line) || CODE_LINE.test(line)) return codeAt(lines, start);
     if (QUOTE.test(line) && depth < DEEPEST) return quoteAt(lines, start, depth);
     if (BULLET.test(line)) return listAt(lines, start, BULLET);
     if (NUMBER.test(line)) return listAt(lines, start, NUMBER);
@@ -33,10 +36,13 @@ function blockAt(lines, start, depth) {
 }
 
 function codeAt(lines, start) {
-    const sameLine = /^\s{0,3}```(.+?)```\s*$/.exec(lines[start]);
+    const sameLine = CODE_LINE.exec(lines[start]);
     if (sameLine) return [{ type: 'code', text: sameLine[1] }, start + 1];
-    const end = endOf(lines, start + 1, (line) => !FENCE.test(line));
-    return [{ type: 'code', text: lines.slice(start + 1, end).join('\n') }, end + 1];
+    const beside = FENCE.exec(lines[start])[1].trim();
+    const end = endOf(lines, start + 1, (line) => !FENCE_END.test(line));
+    const text = lines.slice(start + 1, end);
+    if (LANGUAGE.test(beside)) return [{ type: 'code', text: text.join('\n'), language: beside }, end + 1];
+    return [{ type: 'code', text: [beside, ...text].filter((line, i) => i > 0 || line).join('\n') }, end + 1];
 }
 
 function quoteAt(lines, start, depth) {

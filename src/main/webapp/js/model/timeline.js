@@ -55,14 +55,15 @@ export class Timeline {
         return low;
     }
 
-    has(seq) {
-        return this.#entries[this.indexOf(seq)]?.seq === seq;
+    /** True when this entry need not be waited for: we have it, it will not come, or it was before our time. */
+    knows(seq) {
+        return this.#known.has(seq) || (this.#floor !== null && seq <= this.#floor);
     }
 
     /** Takes an event of this room in; true when that changed anything. */
     apply(event) {
         if (event.type === 'joined') return this.#joined(event);
-        if (event.type === 'reset') return this.#begin(event.epoch, event.head);
+        if (event.type === 'reset') return this.#reset(event);
         if (event.type === 'gap') return this.#gap(event);
         return Number.isSafeInteger(event.seq) && event.seq > 0 && this.#entry(event);
     }
@@ -72,6 +73,11 @@ export class Timeline {
         this.head = Math.max(this.head, head);
         if (this.#floor === null && (head === 0 || this.#last === 0)) this.#floor = head;
         return anew;
+    }
+
+    /** A second word about a reset we know of changes nothing. */
+    #reset({ epoch, head }) {
+        return !(epoch === this.epoch && head >= (this.position?.after ?? 0)) && this.#begin(epoch, head);
     }
 
     #begin(epoch, head) {

@@ -1,10 +1,10 @@
 import { Emitter } from '../model/emitter.js';
 import { Outbox } from '../model/outbox.js';
-import { Room } from '../model/room.js';
 import { Connection } from './connection.js';
 import { Courier } from './courier.js';
 import { Greeting } from './greeting.js';
 import { MemoryIdentity } from './memory-identity.js';
+import { RoomSet } from './room-set.js';
 
 const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
 
@@ -17,10 +17,7 @@ export class ChatClient extends Emitter {
     #connection;
     #courier;
     #greeting;
-    #rooms = new Map();
-    #open = new Set();
-    #changed = new Set();
-    #healed = new Set();
+    #rooms = new RoomSet();
     #entered = false;
     limits = { maxTextChars: 4_000 };
 
@@ -30,7 +27,7 @@ export class ChatClient extends Emitter {
         this.outbox = outbox;
         this.#connection = new Connection(url, env);
         const send = (command) => this.#connection.send(command);
-        const again = () => this.#open.forEach((room) => this.#deliver(room));
+        const again = () => this.#rooms.open.forEach((room) => this.#deliver(room.name));
         this.#courier = new Courier({ outbox, send, again, env: this.#connection.env });
         this.#greeting = new Greeting({ identity, send });
         this.#connection.on('status', () => this.#onStatus());
@@ -69,19 +66,15 @@ export class ChatClient extends Emitter {
 
     /** The room `name`, read from now on; `last` of its entries come first. */
     join(name, { last = 50 } = {}) {
-        const room = this.#rooms.get(name) ?? new Room(name, last);
-        this.#rooms.set(name, room);
-        if (this.#open.has(name)) return room;
-        this.#open.add(name);
-        this.#enter(room);
+        const news = !this.#rooms.isOpen(name);
+        const room = this.#rooms.add(name, last);
+        if (news) this.#enter(room);
         return room;
     }
 
     /** Stops reading a room; what was read is kept for the next time. */
     leave(name) {
-        if (!this.#open.delete(name)) return;
-        this.#rooms.get(name).joined = false;
-        if (this.#entered) this.#connection.send({ type: 'leave', room: name });
+        if (this.#rooms.remove(name) && this.#entered) this.#connection.send({ type: 'leave', room: name });
     }
 
     /** Says something in a joined room. It is sent as often as needed until the server has it. */
@@ -107,7 +100,7 @@ export class ChatClient extends Emitter {
 
     /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
     wake() {
-        const room = [...this.#open].map((name) => this.#rooms.get(name)).find((each) => each.joined);
+        const room = this.#rooms.open.find((each) => each.joined);
         this.#connection.probe(room?.join);
     }
 
@@ -129,9 +122,8 @@ export class ChatClient extends Emitter {
     #interrupt() {
         this.#entered = false;
         this.#greeting.interrupted();
-        this.#healed.clear();
         this.#courier.interrupted();
-        for (const room of this.#rooms.values()) room.joined = false;
+        this.#rooms.interrupted();
     }
 
     #onWelcome({ maxTextChars }) {
@@ -142,7 +134,7 @@ export class ChatClient extends Emitter {
     #enterAll() {
         for (const name of this.outbox.rooms) this.join(name);
         this.#entered = true;
-        for (const name of this.#open) this.#enter(this.#rooms.get(name));
+        for (const room of this.#rooms.open) this.#enter(room);
     }
 
     #enter(room) {
@@ -152,20 +144,20 @@ export class ChatClient extends Emitter {
     }
 
     #deliver(room) {
-        if (this.#entered && this.#open.has(room)) this.#courier.deliver(room, this.#greeting.userId);
+        if (this.#entered && this.#rooms.isOpen(room)) this.#courier.deliver(room, this.#greeting.userId);
     }
 
     #onEvent(event) {
         if (event.type === 'signed-in') this.#onSignedIn(event);
         else if (event.type === 'error') this.#onError(event);
-        else if (this.#rooms.has(event.room)) this.#onRoomEvent(this.#rooms.get(event.room), event);
+        else if (this.#rooms.get(event.room)) this.#onRoomEvent(this.#rooms.get(event.room), event);
     }
 
     #onSignedIn(event) {
         this.#greeting.signedIn(event);
         this.outbox.signedIn(this.user.id);
         if (!this.#entered) this.#enterAll();
-        for (const name of this.#open) this.#changed.add(name);
+        for (const { name } of this.#rooms.open) this.#rooms.changed(name);
         this.emit('user', this.user);
         this.emit('status', this.status);
     }
@@ -174,7 +166,7 @@ export class ChatClient extends Emitter {
         if (event.type === 'ack') this.#courier.acked(event, room.timeline);
         else if (event.type === 'reset') this.outbox.reset(room.name);
         const changed = event.type !== 'ack' && room.apply(event);
-        if (changed || event.type === 'ack') this.#changed.add(room.name);
+        if (changed || event.type === 'ack') this.#rooms.changed(room.name);
         if (!changed || event.type !== 'message') return;
         if (event.from.id === this.user?.id) this.#courier.readBack(event);
         this.emit('message', { room, message: event, fresh: event.seq > room.backlog });
@@ -182,7 +174,7 @@ export class ChatClient extends Emitter {
 
     #onError(error) {
         const item = this.#courier.refused(error);
-        if (item) this.#changed.add(item.room);
+        if (item) this.#rooms.changed(item.room);
         else if (!this.#greeting.done && HELLO_FAULTS.has(error.code)) this.#onHelloRefused(error);
         else if (error.code !== 'not-signed-in') this.emit('notice', error);
     }
@@ -196,15 +188,10 @@ export class ChatClient extends Emitter {
     }
 
     #onFrame() {
-        for (const name of this.#open) this.#heal(this.#rooms.get(name));
-        for (const name of this.#changed) this.emit('room', this.#rooms.get(name));
-        this.#changed.clear();
-    }
-
-    /** Entries are missing that should have come: asks for them, once a connection. */
-    #heal(room) {
-        if (!room.timeline.torn || this.#healed.has(room)) return;
-        this.#healed.add(room);
-        this.#enter(room);
+        for (const room of this.#rooms.takeChanged()) {
+            this.#courier.passedOver(room.name, room.timeline);
+            if (this.#rooms.wantsHealing(room)) this.#enter(room);
+            this.emit('room', room);
+        }
     }
 }

@@ -32,8 +32,14 @@ export class Courier {
     acked({ id, seq }, timeline) {
         const item = this.#outbox.find(id);
         if (!item) return;
-        if (timeline.has(seq)) this.#outbox.remove(item);
+        if (timeline.knows(seq)) this.#outbox.remove(item);
         else this.#outbox.acked(item, seq);
+    }
+
+    /** Entries that will not come need not be waited for. */
+    passedOver(room, timeline) {
+        const gone = this.#outbox.of(room).filter(({ state, seq }) => state === 'acked' && timeline.knows(seq));
+        for (const item of gone) this.#outbox.remove(item);
     }
 
     /** A message of our own was read back. */

@@ -1,0 +1,174 @@
+import { Connection } from '../../main/webapp/js/net/connection.js';
+import { FakeServer, ManualClock } from './fake-server.js';
+import { same, test } from './harness.js';
+
+function line(online = true) {
+    const server = new FakeServer();
+    const clock = new ManualClock();
+    const connection = new Connection('ws://warung.test/chat', { ...clock.env, WebSocket: server.WebSocket, random: () => 0.5, isOnline: () => online });
+    const phases = [];
+    connection.on('status', ({ phase }) => phases.push(phase));
+    const open = () => {
+        connection.open();
+        server.accept(server.line);
+        server.give(server.line);
+    };
+    return { server, clock, connection, phases, open };
+}
+
+test('it is open when the server says welcome, not before', () => {
+    const { server, connection, phases } = line();
+    connection.open();
+    same(connection.send({ type: 'pong', n: 1 }), false);
+    server.accept(server.line);
+    server.give(server.line);
+    same(phases, ['connecting', 'open']);
+});
+
+test('a ping is answered at once', () => {
+    const { server, open } = line();
+    open();
+    server.line.toClient.push({ type: 'ping', n: 7 });
+    server.give(server.line);
+    same(server.line.toServer, ['{"type":"pong","n":7}']);
+});
+
+test('text frames are read as well as binary ones', () => {
+    const { server, connection, open } = line();
+    const heard = [];
+    connection.on('event', (event) => heard.push(event.type));
+    open();
+    server.line.onmessage({ data: '[{"type":"left","room":"lobby"}]' });
+    same(heard, ['left']);
+});
+
+test('a line on which nothing comes for the heartbeat and ten seconds is dead', () => {
+    const { server, clock, connection, open } = line();
+    open();
+    clock.pass(34_999);
+    same(connection.status.phase, 'open');
+    clock.pass(1);
+    same([connection.status.phase, server.sockets.length], ['waiting', 0]);
+});
+
+test('anything that comes keeps the line alive', () => {
+    const { server, clock, connection, open } = line();
+    open();
+    for (let i = 0; i < 5; i++) {
+        clock.pass(30_000);
+        server.line.toClient.push({ type: 'ping', n: i });
+        server.give(server.line);
+    }
+    same(connection.status.phase, 'open');
+});
+
+test('a connection that does not come about in ten seconds is given up', () => {
+    const { clock, connection } = line();
+    connection.open();
+    clock.pass(10_000);
+    same(connection.status.phase, 'waiting');
+});
+
+test('it waits longer after each failure, and never more than 20 seconds', () => {
+    const { server, clock, connection } = line();
+    const waits = [];
+    connection.open();
+    for (let i = 0; i < 9; i++) {
+        server.cut(server.line);
+        waits.push(clock.nextInMs);
+        clock.pass(clock.nextInMs);
+    }
+    same(waits, [1250, 2250, 4250, 8250, 10250, 10250, 10250, 10250, 10250]);
+});
+
+test('after a good while it begins with short waits again', () => {
+    const { server, clock, open } = line();
+    open();
+    clock.pass(20_000);
+    server.cut(server.line);
+    same(clock.nextInMs, 750);
+});
+
+test('only codes that say so keep it away', () => {
+    for (const [code, phase] of [[1000, 'waiting'], [1001, 'waiting'], [1006, 'waiting'], [1013, 'waiting'], [4000, 'waiting'], [4499, 'waiting'], [1003, 'stopped'], [1007, 'stopped'], [1009, 'stopped'], [4500, 'stopped'], [4999, 'stopped']]) {
+        const { server, connection, open } = line();
+        open();
+        server.cut(server.line, code);
+        same(connection.status.phase, phase, `code ${code}`);
+    }
+});
+
+test('a stopped connection comes back when the user says so', () => {
+    const { server, clock, connection, open } = line();
+    open();
+    server.cut(server.line, 4500);
+    same(clock.timers, 0);
+    connection.probe();
+    same(server.sockets.length, 0);
+    connection.open();
+    same(server.sockets.length, 1);
+});
+
+test('a goodbye is taken at its word, and at its time', () => {
+    const { server, clock, connection, open } = line();
+    open();
+    server.line.toClient.push({ type: 'bye', code: 4000, reason: 'The server is restarting.', reconnectAfterMs: 3_000 });
+    server.give(server.line);
+    same([connection.status.phase, connection.status.code, server.sockets.length], ['waiting', 4000, 0]);
+    same(clock.nextInMs >= 3_000, true);
+    clock.pass(clock.nextInMs);
+    server.cut(server.line);
+    same(connection.status.code, 4000, 'the reason stays while nobody answers');
+});
+
+test('the user does not wait: one socket, one timer, whatever he clicks', () => {
+    const { server, clock, connection, open } = line();
+    open();
+    server.cut(server.line);
+    for (let i = 0; i < 5; i++) connection.open();
+    same([server.sockets.length, clock.timers, connection.status.phase], [1, 1, 'connecting']);
+});
+
+test('when the network goes the line goes', () => {
+    const { server, connection, open } = line(false);
+    open();
+    connection.offline();
+    same([connection.status.phase, connection.status.offline, server.sockets.length], ['waiting', true, 0]);
+});
+
+test('when it comes back it connects at once', () => {
+    const { server, connection, open } = line();
+    open();
+    server.cut(server.line);
+    connection.probe();
+    same(connection.status.phase, 'connecting');
+});
+
+test('a probe that nothing answers in five seconds ends the line', () => {
+    const { server, clock, connection, open } = line();
+    open();
+    connection.probe({ type: 'join', room: 'lobby' });
+    clock.pass(4_000);
+    server.line.toClient.push({ type: 'joined', room: 'lobby', epoch: 'e-1', head: 0 });
+    server.give(server.line);
+    clock.pass(4_000);
+    same(connection.status.phase, 'open');
+    connection.probe({ type: 'join', room: 'lobby' });
+    clock.pass(5_000);
+    same(connection.status.phase, 'waiting');
+});
+
+test('what is no frame ends the line, not the page', () => {
+    const { server, connection, open } = line();
+    open();
+    server.line.onmessage({ data: '{"type":"left"}' });
+    same(connection.status.phase, 'waiting');
+});
+
+test('a socket that was given up is not listened to', () => {
+    const { server, connection, open } = line();
+    open();
+    const old = server.line;
+    connection.reopen();
+    same([old.onmessage, old.onclose, server.sockets.length], [null, null, 1]);
+});
