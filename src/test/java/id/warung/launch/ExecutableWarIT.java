@@ -1,0 +1,265 @@
+package id.warung.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.Library;
+import id.warung.client.Person;
+import id.warung.client.RawSocket;
+import id.warung.client.Wire;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packed WAR by itself, as a process: what it says, what it serves, how it ends, and what it leaves behind. */
+class ExecutableWarIT {
+    private static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
+    private static final HttpClient BROWSER = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    private LaunchedWar launch(String... arguments) {
+        return launch(WAR, Map.of(), arguments);
+    }
+
+    private LaunchedWar launch(Path war, Map<String, String> environment, String... arguments) {
+        return new LaunchedWar(war, folder, environment, arguments);
+    }
+
+    private String[] anyPort() {
+        return new String[] {"--port", "0", "--data", folder.resolve("data").toString()};
+    }
+
+    @Test
+    void whateverItIsCalledItServesThePageAndTheChat() throws Exception {
+        Path renamed = Files.copy(WAR, folder.resolve("our chat ☕.jar"));
+        try (LaunchedWar warung = launch(renamed, Map.of(), anyPort())) {
+            HttpResponse<String> page = get(warung.address());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+            assertThat(page.body()).contains("<title>");
+            String room = Person.anyRoom();
+            try (Person ana = Person.in(room, warung.chat());
+                    Wire plain = Library.TYRUS.connect(URI.create(warung.chat() + "?room=" + room))) {
+                plain.text("halo");
+                assertThat(ana.next("message").getString("text")).isEqualTo("halo");
+                ana.post(room, "你好");
+                assertThat(plain.frame().text()).isEqualTo("你好");
+            }
+            assertThat(warung.out().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothingOfTheLauncherAndTheServerIsServed() throws Exception {
+        try (LaunchedWar warung = launch(anyPort())) {
+            for (String path : List.of(
+                    "META-INF/MANIFEST.MF",
+                    "META-INF/versions/17/id/warung/launch/Main.class",
+                    "id/warung/launch/Main.class",
+                    "WEB-INF/web.xml",
+                    "WEB-INF/server/lib/tomcat-embed-core.library",
+                    "WEB-INF/server/classes/id/warung/launch/tomcat/EmbeddedTomcat.class",
+                    "web-inf/web.xml",
+                    "WEB-INF/",
+                    "js/")) {
+                assertThat(get(warung.address().resolve(path)).statusCode())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void everyKindOfFileIsNamedAsWhatItIs() throws Exception {
+        Map<String, String> types = Map.of(
+                "html", "text/html;charset=utf-8",
+                "css", "text/css;charset=utf-8",
+                "js", "text/javascript;charset=utf-8",
+                "mjs", "text/javascript;charset=utf-8",
+                "svg", "image/svg+xml",
+                "webmanifest", "application/manifest+json",
+                "woff2", "font/woff2",
+                "png", "image/png");
+        Path war = Files.copy(WAR, folder.resolve("kinds.war"));
+        try (FileSystem zip = FileSystems.newFileSystem(war)) {
+            for (String extension : types.keySet()) {
+                Files.writeString(zip.getPath("a." + extension), "語");
+            }
+        }
+        try (LaunchedWar warung = launch(war, Map.of(), anyPort())) {
+            for (Map.Entry<String, String> type : types.entrySet()) {
+                HttpResponse<String> response = get(warung.address().resolve("a." + type.getKey()));
+                assertThat(response.headers().firstValue("Content-Type")).hasValue(type.getValue());
+            }
+        }
+    }
+
+    @Test
+    void askedToEndItSaysGoodbyeAndIsGoneInTwoSeconds() throws Exception {
+        try (LaunchedWar warung = launch(anyPort());
+                Person ana = Person.in("lobby", warung.chat());
+                Wire plain = Library.JDK.connect(warung.chat());
+                RawSocket neverAnswers = new RawSocket(warung.chat())) {
+            assertThat(neverAnswers.status()).isEqualTo(101);
+            ana.post("lobby", "see you");
+            long asked = System.nanoTime();
+            warung.terminate();
+            JsonObject bye = ana.next("bye");
+            assertThat(bye.getInt("code")).isEqualTo(4000);
+            assertThat(bye.getString("reason")).isNotEmpty();
+            assertThat(ana.closeCode()).isEqualTo(4000);
+            assertThat(plain.closeCode()).isEqualTo(1001);
+            assertThat(warung.exitCode()).isEqualTo(128 + 15);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+            assertThat(warung.temporary()).as("what it leaves behind").isEmptyDirectory();
+            assertThat(warung.err()).doesNotContain("Exception", "WARNING", "SEVERE");
+        }
+    }
+
+    @Test
+    void guestsAndMessagesOutliveAnotherStart() {
+        String room = Person.anyRoom();
+        JsonObject before;
+        JsonObject said;
+        try (LaunchedWar warung = launch(anyPort())) {
+            try (Person ana = Person.connect(warung.chat())) {
+                before = ana.hello(Person.anyName());
+                ana.join(room);
+                said = ana.post(room, "still there?");
+            }
+            warung.terminate();
+            warung.exitCode();
+        }
+        try (LaunchedWar warung = launch(anyPort());
+                Person ana = Person.connect(warung.chat())) {
+            assertThat(ana.helloAgain(before.getString("token")).getJsonObject("user"))
+                    .isEqualTo(before.getJsonObject("user"));
+            ana.join(room);
+            assertThat(ana.next("message")).isEqualTo(said);
+        }
+    }
+
+    @Test
+    void aDamagedCacheIsPutRight() throws Exception {
+        try (LaunchedWar warung = launch(anyPort())) {
+            warung.address();
+        }
+        try (Stream<Path> cached = Files.walk(folder.resolve("cache"))) {
+            for (Path path : cached.filter(Files::isRegularFile).toList()) {
+                String name = path.getFileName().toString();
+                if (name.endsWith(".library")) {
+                    Files.writeString(path, "cut sh");
+                } else if (name.endsWith(".jar")) {
+                    Files.delete(path);
+                } else if (name.endsWith(".html")) {
+                    byte[] sameLength = new byte[(int) Files.size(path)];
+                    Files.write(path, sameLength);
+                }
+            }
+        }
+        try (LaunchedWar warung = launch(anyPort())) {
+            assertThat(get(warung.address()).body()).contains("<title>");
+        }
+    }
+
+    @Test
+    void twoFirstStartsAtOnceDoEachOtherNoHarm() throws Exception {
+        Path another = Files.createDirectory(folder.resolve("another"));
+        Map<String, String> oneCache =
+                Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        try (LaunchedWar first = launch(anyPort());
+                LaunchedWar second = new LaunchedWar(WAR, another, oneCache, "--port", "0", "--data=" + another)) {
+            assertThat(get(first.address()).statusCode()).isEqualTo(200);
+            assertThat(get(second.address()).statusCode()).isEqualTo(200);
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("cache/warung"))) {
+            assertThat(left).as("one directory, and no half-written files").hasSize(1);
+        }
+    }
+
+    @Test
+    void whereTheCacheCannotBeWrittenItRunsFromItsTemporaryFolder() throws Exception {
+        Path file = Files.createFile(folder.resolve("a file, no folder"));
+        try (LaunchedWar warung = launch(WAR, Map.of("XDG_CACHE_HOME", file.toString()), anyPort())) {
+            assertThat(get(warung.address()).statusCode()).isEqualTo(200);
+            warung.terminate();
+            warung.exitCode();
+            assertThat(warung.temporary()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneClearSentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+            try (LaunchedWar warung = launch("--port", port, "--data", folder.toString())) {
+                assertThat(warung.exitCode()).isEqualTo(1);
+                assertThat(warung.err().lines()).hasSize(1);
+                assertThat(warung.err()).contains(port, "--port");
+                assertThat(warung.out()).isEmpty();
+                assertThat(warung.temporary()).isEmptyDirectory();
+            }
+        }
+    }
+
+    @Test
+    void theEnvironmentNamesPortAndDataAndTheCommandLineWins() throws IOException {
+        Path data = folder.resolve("of the environment");
+        try (ServerSocket taken = new ServerSocket(0);
+                LaunchedWar warung = launch(
+                        WAR,
+                        Map.of("WARUNG_PORT", String.valueOf(taken.getLocalPort()), "WARUNG_DATA", data.toString()),
+                        "--port=0")) {
+            assertThat(warung.address().getPort()).isNotEqualTo(taken.getLocalPort());
+            assertThat(data).isNotEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--prot, 2, There is no option --prot",
+        "run, 2, There is no option run",
+        "--port=eighty, 2, '--port must be a number from 0 to 65535, not \"eighty\"'",
+        "--port=65536, 2, --port must be a number from 0 to 65535",
+        "--data, 2, --data needs a value",
+    })
+    void aSlipOnTheCommandLineIsOneClearSentence(String argument, int exitCode, String sentence) {
+        try (LaunchedWar warung = launch(argument)) {
+            assertThat(warung.exitCode()).isEqualTo(exitCode);
+            assertThat(warung.err()).startsWith(sentence);
+            assertThat(warung.err().lines()).hasSize(1);
+            assertThat(warung.out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, Usage: java -jar warung.war", "--version, Warung 0."})
+    void helpAndVersionAreSaid(String argument, String beginning) {
+        try (LaunchedWar warung = launch(argument)) {
+            assertThat(warung.exitCode()).isZero();
+            assertThat(warung.out()).startsWith(beginning);
+            assertThat(warung.err()).isEmpty();
+        }
+    }
+
+    private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
+        return BROWSER.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
