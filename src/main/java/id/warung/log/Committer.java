@@ -103,7 +103,7 @@ public final class Committer {
         } catch (IOException e) {
             failed(e);
             outcomes.addAll(Collections.nCopies(group.size(), new Outcome.Failed()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, what comes next must be written
             if (group.size() == 1) {
                 LOG.log(Logger.Level.ERROR, "A message could not be written", e);
                 outcomes.add(new Outcome.Failed());
@@ -121,6 +121,8 @@ public final class Committer {
             recovered();
         } catch (IOException e) {
             failed(e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "The log could not be checked", e);
         }
     }
 
@@ -140,10 +142,21 @@ public final class Committer {
 
     private static void settle(List<Draft> group, List<Outcome> outcomes) {
         for (int i = 0; i < group.size(); i++) {
-            group.get(i).receipt().settled(outcomes.get(i));
+            Draft.Receipt receipt = group.get(i).receipt();
+            Outcome outcome = outcomes.get(i);
+            tell(() -> receipt.settled(outcome));
         }
         for (Draft draft : group) {
-            draft.receipt().groupSettled();
+            tell(draft.receipt()::groupSettled);
+        }
+    }
+
+    /** One who cannot bear the news must not keep it from the others. */
+    private static void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "A receipt was not taken", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package id.warung.log;
 
 import id.warung.protocol.Codec;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * when the room is opened again, so that a client that was here before is told to reset. Thread-safe.
  */
 public final class MemoryLog implements MessageLog {
+    private static final Logger LOG = System.getLogger(MemoryLog.class.getName());
+
     private final Codec codec;
     private final Clock clock;
     private final int maxEntriesPerRoom;
@@ -29,9 +32,19 @@ public final class MemoryLog implements MessageLog {
     public List<Outcome> append(List<Draft> drafts) {
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
-            outcomes.add(room(draft.room()).append(draft));
+            outcomes.add(outcome(draft));
         }
         return outcomes;
+    }
+
+    /** What cannot be written fails alone: an exception would have the whole group written again, some of it twice. */
+    private Outcome outcome(Draft draft) {
+        try {
+            return room(draft.room()).append(draft);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "A message could not be written", e);
+            return new Outcome.Failed();
+        }
     }
 
     @Override
@@ -108,7 +121,7 @@ public final class MemoryLog implements MessageLog {
 
         synchronized Page read(long from, int limit) {
             int start = index(from);
-            int end = Math.min(start + limit, entries.size());
+            int end = start + Math.min(limit, entries.size() - start);
             return new Page(position(), first, List.copyOf(entries.subList(start, end)));
         }
 

@@ -69,14 +69,14 @@ final class SqliteWriter implements AutoCloseable {
             }
             connection.commit();
             return outcomes;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             rollback(connection, e);
             throw e;
         }
     }
 
     /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */
-    static void rollback(Connection connection, Exception cause) {
+    static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
         } catch (SQLException undoneAlready) {
