@@ -2,6 +2,7 @@ package id.warung.pump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.ManualExecutor;
 import id.warung.pump.Pump.Step;
 import java.util.ArrayList;
 import java.util.List;

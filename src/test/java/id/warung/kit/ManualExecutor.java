@@ -1,4 +1,4 @@
-package id.warung.pump;
+package id.warung.kit;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;

@@ -1,0 +1,343 @@
+package id.warung.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import id.warung.kit.Logged;
+import id.warung.kit.ManualExecutor;
+import id.warung.protocol.User;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CommitterTest {
+    private static final long PLENTY = 1_000_000;
+
+    private final Logged logged = Logged.by(Committer.class);
+    private final ManualExecutor executor = new ManualExecutor();
+    private final ScriptedLog log = new ScriptedLog();
+
+    @AfterEach
+    void end() {
+        logged.close();
+    }
+
+    private Committer committer() {
+        return new Committer(log, PLENTY, executor);
+    }
+
+    private static List<Posted> offer(Committer committer, String... texts) {
+        List<Posted> posts = List.of(texts).stream()
+                .map(text -> Posted.saying("lobby", text))
+                .toList();
+        posts.forEach(post -> assertThat(committer.offer(post.draft())).isTrue());
+        return posts;
+    }
+
+    private static String[] numbered(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(n -> "text " + n).toArray(String[]::new);
+    }
+
+    @Test
+    void whatWaitsIsWrittenAsOneGroup() {
+        offer(committer(), "a", "b", "c");
+        executor.runAll();
+
+        assertThat(log.groups()).containsExactly(List.of("a", "b", "c"));
+    }
+
+    @Test
+    void nothingIsSettledBeforeItIsWritten() {
+        List<Posted> posts = offer(committer(), "a", "b");
+        log.beforeAppend(group ->
+                assertThat(posts).allSatisfy(post -> assertThat(post.heard()).isEmpty()));
+        executor.runAll();
+
+        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+    }
+
+    @Test
+    void whatComesWhileAGroupIsWrittenIsTheNextGroup() {
+        Committer committer = committer();
+        offer(committer, "a");
+        log.beforeAppend(group -> {
+            if (log.groups().size() == 1) {
+                offer(committer, "b", "c");
+            }
+        });
+        executor.runAll();
+
+        assertThat(log.groups()).containsExactly(List.of("a"), List.of("b", "c"));
+    }
+
+    @Test
+    void aGroupHasAtMostTwoHundred() {
+        offer(committer(), numbered(450));
+        executor.runAll();
+
+        assertThat(log.groups()).extracting(List::size).containsExactly(200, 200, 50);
+        assertThat(log.texts("lobby")).containsExactly(numbered(450));
+    }
+
+    @Test
+    void allOfAGroupAreSettledInOrderBeforeTheReadersAreTold() {
+        List<String> heard = new ArrayList<>();
+        Committer committer = committer();
+        for (String text : List.of("a", "b", "c")) {
+            committer.offer(new Draft("lobby", Posted.user("ana"), null, text, new Draft.Receipt() {
+                @Override
+                public void settled(Outcome outcome) {
+                    heard.add(text + " " + MessageLogContract.said(outcome));
+                }
+
+                @Override
+                public void groupSettled() {
+                    heard.add(text + " told");
+                }
+            }));
+        }
+        executor.runAll();
+
+        assertThat(heard).containsExactly("a 1", "b 2", "c 3", "a told", "b told", "c told");
+    }
+
+    @Test
+    void aBadDraftFailsAlone() {
+        log.beforeAppend(group -> {
+            if (group.stream().anyMatch(draft -> draft.text().equals("bad"))) {
+                throw new IllegalArgumentException("scripted");
+            }
+        });
+        Committer committer = committer();
+        List<Posted> posts = offer(committer, "a", "b", "c", "bad", "d", "e", "f");
+        executor.runAll();
+
+        assertThat(posts)
+                .extracting(post -> MessageLogContract.said(post.outcome()))
+                .containsExactly("1", "2", "3", "failed", "4", "5", "6");
+        assertThat(logged.thrown()).hasSize(1);
+        assertThat(log.texts("lobby")).containsExactly("a", "b", "c", "d", "e", "f");
+        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(committer.trouble()).isNull();
+    }
+
+    private void storageIsAway() {
+        log.beforeAppend(group -> {
+            throw new IOException("The disk is full.");
+        });
+    }
+
+    private void storageIsBack() {
+        log.beforeAppend(group -> {});
+    }
+
+    @Test
+    void whenTheStorageIsAwayTheWholeGroupFailsAtOnce() {
+        storageIsAway();
+        Committer committer = committer();
+        List<Posted> lost = offer(committer, "a", "b", "c");
+        executor.runAll();
+
+        assertThat(lost).allSatisfy(post -> assertThat(post.outcome()).isEqualTo(new Outcome.Failed()));
+        assertThat(lost).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(log.groups()).hasSize(1);
+        assertThat(committer.trouble()).isEqualTo("The disk is full.");
+        assertThat(committer.isIdle()).isTrue();
+    }
+
+    @Test
+    void theTroubleIsOverWithTheNextGroupThatIsWritten() {
+        storageIsAway();
+        Committer committer = committer();
+        offer(committer, "a");
+        executor.runAll();
+        storageIsBack();
+        List<Posted> written = offer(committer, "b");
+        executor.runAll();
+
+        assertThat(written.get(0).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(committer.trouble()).isNull();
+    }
+
+    @Test
+    void theTroubleIsOverWhenACheckFindsItSoThoughNobodyPosts() {
+        storageIsAway();
+        Committer committer = committer();
+        offer(committer, "a");
+        executor.runAll();
+        committer.checkTrouble();
+        executor.runAll();
+        assertThat(committer.trouble()).isNotNull();
+
+        storageIsBack();
+        committer.checkTrouble();
+        executor.runAll();
+        assertThat(committer.trouble()).isNull();
+    }
+
+    @Test
+    void aStorageThatStaysAwayIsLoggedOnce() {
+        storageIsAway();
+        Committer committer = committer();
+        for (int i = 0; i < 5; i++) {
+            offer(committer, "a");
+            executor.runAll();
+            committer.checkTrouble();
+            executor.runAll();
+        }
+
+        assertThat(logged.thrown()).hasSize(1).hasOnlyElementsOfType(IOException.class);
+    }
+
+    @Test
+    void aCheckThatThrowsWhatNobodyExpectedEndsNotTheCommitter() {
+        storageIsAway();
+        Committer committer = committer();
+        offer(committer, "a");
+        executor.runAll();
+        log.beforeAppend(group -> {
+            throw new IllegalStateException("scripted");
+        });
+        committer.checkTrouble();
+        executor.runAll();
+        assertThat(committer.trouble()).isNotNull();
+
+        storageIsBack();
+        List<Posted> written = offer(committer, "b");
+        executor.runAll();
+        assertThat(written.get(0).outcome()).isInstanceOf(Outcome.Committed.class);
+    }
+
+    @Test
+    void anErrorOfTheLogsEndsNeitherTheCommitterNorItsCount() {
+        Committer committer = committer();
+        log.beforeAppend(group -> {
+            throw new LinkageError("scripted");
+        });
+        List<Posted> lost = offer(committer, "a");
+        executor.runAll();
+        log.beforeAppend(group -> {});
+        List<Posted> written = offer(committer, "b");
+        executor.runAll();
+
+        assertThat(lost.get(0).outcome()).isEqualTo(new Outcome.Failed());
+        assertThat(logged.thrown()).hasOnlyElementsOfType(LinkageError.class).hasSize(1);
+        assertThat(written.get(0).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(committer.isIdle()).isTrue();
+    }
+
+    @Test
+    void aReceiptThatThrowsHurtsNobodyElse() {
+        Committer committer = committer();
+        committer.offer(new Draft("lobby", Posted.user("ana"), null, "bug", new Draft.Receipt() {
+            @Override
+            public void settled(Outcome outcome) {
+                throw new IllegalStateException("scripted");
+            }
+
+            @Override
+            public void groupSettled() {
+                throw new IllegalStateException("scripted");
+            }
+        }));
+        List<Posted> posts = offer(committer, "a");
+        executor.runAll();
+        List<Posted> later = offer(committer, "b");
+        executor.runAll();
+
+        assertThat(posts.get(0).heard()).containsExactly("settled", "groupSettled");
+        assertThat(later.get(0).heard()).containsExactly("settled", "groupSettled");
+        assertThat(logged.thrown())
+                .hasOnlyElementsOfType(IllegalStateException.class)
+                .hasSize(2);
+        assertThat(committer.isIdle()).isTrue();
+    }
+
+    @Test
+    void takesNoMoreThanMayWaitAndTakesAgainWhenThatIsWritten() {
+        int weight = Posted.saying("lobby", "12345678").draft().weightBytes();
+        Committer committer = new Committer(log, 3L * weight, executor);
+        offer(committer, "12345678", "12345678", "12345678");
+
+        assertThat(committer.offer(Posted.saying("lobby", "").draft())).isFalse();
+        executor.runAll();
+        assertThat(committer.offer(Posted.saying("lobby", "12345678").draft())).isTrue();
+        executor.runAll();
+        assertThat(log.texts("lobby")).hasSize(4);
+    }
+
+    @Test
+    void whatIsBeingWrittenStillCountsAsWaiting() {
+        int weight = Posted.saying("lobby", "a").draft().weightBytes();
+        Committer committer = new Committer(log, weight, executor);
+        List<Boolean> taken = new ArrayList<>();
+        log.beforeAppend(group -> {
+            taken.add(committer.offer(Posted.saying("lobby", "b").draft()));
+            taken.add(committer.isIdle());
+        });
+        offer(committer, "a");
+        executor.runAll();
+
+        assertThat(taken).containsExactly(false, false);
+        assertThat(committer.isIdle()).isTrue();
+    }
+
+    @Test
+    void aTextWeighsWhatItTakesInMemory() {
+        assertThat(Posted.saying("lobby", "x".repeat(4_000)).draft().weightBytes())
+                .isBetween(8_000, 9_000);
+    }
+
+    @Test
+    void everyPostOfManyThreadsIsWrittenOnceAndInTheOrderOfItsThread() throws Exception {
+        ExecutorService writing = Executors.newSingleThreadExecutor();
+        ExecutorService posting = Executors.newFixedThreadPool(4);
+        try {
+            Committer committer = new Committer(log, Long.MAX_VALUE, writing);
+            List<Long> seqs = Collections.synchronizedList(new ArrayList<>());
+            List<Future<?>> posters = new ArrayList<>();
+            for (int poster = 0; poster < 4; poster++) {
+                User author = Posted.user("poster" + poster);
+                posters.add(posting.submit(() -> {
+                    for (int n = 0; n < 5_000; n++) {
+                        committer.offer(new Draft("lobby", author, null, author.id() + " " + n, new Counting(seqs)));
+                    }
+                }));
+            }
+            for (Future<?> poster : posters) {
+                poster.get();
+            }
+            await().atMost(Duration.ofSeconds(10)).until(committer::isIdle);
+
+            assertThat(seqs).isEqualTo(LongStream.rangeClosed(1, 20_000).boxed().toList());
+            assertThat(log.texts("lobby").stream().filter(text -> text.startsWith("u-poster2 ")))
+                    .containsExactly(IntStream.range(0, 5_000)
+                            .mapToObj(n -> "u-poster2 " + n)
+                            .toArray(String[]::new));
+        } finally {
+            posting.shutdownNow();
+            writing.shutdownNow();
+        }
+    }
+
+    private record Counting(List<Long> seqs) implements Draft.Receipt {
+        @Override
+        public void settled(Outcome outcome) {
+            seqs.add(((Outcome.Committed) outcome).entry().seq());
+        }
+
+        @Override
+        public void groupSettled() {
+            // all has been counted
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package id.warung.log;
+
+import id.warung.protocol.User;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A draft of a test's, and what its author hears of it. */
+public final class Posted implements Draft.Receipt {
+    private final List<String> heard = new ArrayList<>();
+    private final Draft draft;
+    private Outcome outcome;
+
+    private Posted(String room, User author, String id, String text) {
+        this.draft = new Draft(room, author, id, text, this);
+    }
+
+    /** A message without an id, by Ana. */
+    public static Posted saying(String room, String text) {
+        return by("ana", room, null, text);
+    }
+
+    public static Posted by(String author, String room, String id, String text) {
+        return new Posted(room, user(author), id, text);
+    }
+
+    /** A message that no log can write: its author has no name. */
+    public static Posted unwritable(String room) {
+        return new Posted(room, new User("u-nobody", null), null, "of nobody");
+    }
+
+    public static User user(String name) {
+        return new User("u-" + name, name);
+    }
+
+    public Draft draft() {
+        return draft;
+    }
+
+    /** What became of it; null when that is not known yet. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** {@code settled} and {@code groupSettled}, as they came. */
+    public List<String> heard() {
+        return heard;
+    }
+
+    @Override
+    public void settled(Outcome settled) {
+        heard.add("settled");
+        outcome = settled;
+    }
+
+    @Override
+    public void groupSettled() {
+        heard.add("groupSettled");
+    }
+}

@@ -1,0 +1,110 @@
+package id.warung.log;
+
+import id.warung.protocol.Codec;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log that fails when the test says so, and remembers which groups it was asked to write. */
+public final class ScriptedLog implements MessageLog {
+    /** What happens before a group is written; may throw anything. */
+    @FunctionalInterface
+    public interface BeforeAppend {
+        void before(List<Draft> group) throws IOException;
+    }
+
+    /** What happens before a page is read; may throw. */
+    @FunctionalInterface
+    public interface BeforeRead {
+        void before(String room, long after) throws IOException;
+    }
+
+    private final MemoryLog written;
+    private final List<List<String>> groups = new ArrayList<>();
+    private BeforeAppend beforeAppend = group -> {};
+    private BeforeRead beforeRead = (room, after) -> {};
+    private final List<String> closed = new ArrayList<>();
+    private int reads;
+
+    public ScriptedLog() {
+        this(1_000_000);
+    }
+
+    public ScriptedLog(int maxEntriesPerRoom) {
+        written = new MemoryLog(new Codec(4_000), Clock.systemUTC(), maxEntriesPerRoom);
+    }
+
+    public ScriptedLog beforeAppend(BeforeAppend script) {
+        beforeAppend = script;
+        return this;
+    }
+
+    public ScriptedLog beforeRead(BeforeRead script) {
+        beforeRead = script;
+        return this;
+    }
+
+    /** The texts of each group it was asked to write, whether it did or not. */
+    public List<List<String>> groups() {
+        return groups;
+    }
+
+    /** How many pages were asked for. */
+    public int reads() {
+        return reads;
+    }
+
+    /** The rooms it was told that nobody reads any more. */
+    public List<String> closed() {
+        return closed;
+    }
+
+    /** All texts of a room, in order. */
+    public List<String> texts(String room) {
+        return written.read(room, 0, 1_000_000).entries().stream()
+                .map(Entry::text)
+                .toList();
+    }
+
+    @Override
+    public List<Outcome> append(List<Draft> drafts) throws IOException {
+        groups.add(drafts.stream().map(Draft::text).toList());
+        beforeAppend.before(drafts);
+        return written.append(drafts);
+    }
+
+    @Override
+    public Page read(String room, long after, int limit) throws IOException {
+        reads++;
+        beforeRead.before(room, after);
+        return written.read(room, after, limit);
+    }
+
+    @Override
+    public Page readBefore(String room, long before, int limit) {
+        return written.readBefore(room, before, limit);
+    }
+
+    /** Fails as an append would. */
+    @Override
+    public void check() throws IOException {
+        beforeAppend.before(List.of());
+    }
+
+    @Override
+    public void roomClosed(String room) {
+        closed.add(room);
+    }
+
+    @Override
+    public Position head(String room) throws IOException {
+        beforeRead.before(room, -1);
+        return written.head(room);
+    }
+
+    @Override
+    public void close() {
+        written.close();
+    }
+}
