@@ -10,6 +10,11 @@ test('what one person says in a row is one group, for five minutes', () => {
     same(shape(rowsOf({ entries })), ['day', 'message!', 'message', 'message!', 'message!']);
 });
 
+test('a new name begins a new group', () => {
+    const renamed = { ...entry(2, 'ana', 1), from: { id: 'ana', name: 'Ana Maria' } };
+    same(shape(rowsOf({ entries: [entry(1, 'ana', 0), renamed] })), ['day', 'message!', 'message!']);
+});
+
 test('each day begins with its name, in local time', () => {
     const entries = [entry(1, 'ana', 0), { ...entry(2, 'ana', 1), at: at(0, 24) }];
     const rows = rowsOf({ entries });
@@ -40,6 +45,6 @@ test('our message keeps its key when it turns from pending into an entry', () =>
 
 test('pending messages go on with our group', () => {
     const me = { id: 'u-1', name: 'Ana' };
-    const rows = rowsOf({ entries: [entry(1, 'u-1', 0)], pending: [{ id: 'c-7', at: at(1), text: 'hi' }, { id: 'c-8', at: at(1), text: 'ho' }], me });
+    const rows = rowsOf({ entries: [entry(1, 'u-1', 0, { from: me })], pending: [{ id: 'c-7', at: at(1), text: 'hi' }, { id: 'c-8', at: at(1), text: 'ho' }], me });
     same(shape(rows), ['day', 'message!', 'pending', 'pending']);
 });

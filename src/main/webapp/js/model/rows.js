@@ -18,13 +18,13 @@ export function rowsOf({ entries, gaps = [], pending = [], me = null, newFrom = 
         if (newDay) rows.push({ type: 'day', key: `d${day}-${entry.seq}`, day });
         const isNew = newFrom !== null && entry.seq >= newFrom && (before === null || before.seq < newFrom);
         if (isNew) rows.push({ type: 'new', key: 'new' });
-        const first = newDay || isNew || passed.length > 0 || !continues(before, entry.from.id, entry.at);
+        const first = newDay || isNew || passed.length > 0 || !continues(before, entry.from, entry.at);
         rows.push({ type: 'message', key: keyOf(entry, me), entry, first, own: entry.from.id === me?.id });
         before = entry;
     }
     for (const item of pending) {
-        rows.push({ type: 'pending', key: `c:${item.id}`, item, first: !continues(before, me?.id, item.at), own: true });
-        before = { from: { id: me?.id }, at: item.at };
+        rows.push({ type: 'pending', key: `c:${item.id}`, item, first: !continues(before, me, item.at), own: true });
+        before = { from: me, at: item.at };
     }
     return rows;
 }
@@ -41,5 +41,6 @@ function keyOf(entry, me) {
 }
 
 function continues(before, author, at) {
-    return before !== null && before.from.id === author && Math.abs(new Date(at) - new Date(before.at)) < GROUP_MS;
+    const same = before?.from?.id === author?.id && before?.from?.name === author?.name;
+    return before !== null && same && Math.abs(new Date(at) - new Date(before.at)) < GROUP_MS;
 }

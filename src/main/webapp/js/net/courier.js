@@ -2,7 +2,7 @@ const BUSY_MS = 1_000;
 
 /**
  * Carries what waits in the outbox to the server and takes its answers. Each item goes out under one id for as long as it
- * takes; when the server is busy, all that waits is tried again together, on one timer.
+ * takes; when the server is busy or out of storage, all that waits is tried again together, on one timer.
  */
 export class Courier {
     #outbox;
@@ -52,7 +52,7 @@ export class Courier {
     refused({ id, code, message, retryAfterMs }) {
         const item = id && this.#outbox.find(id);
         if (!item || item.state === 'acked') return undefined;
-        if (code === 'busy') this.#later(item, retryAfterMs ?? BUSY_MS);
+        if (code === 'busy' || code === 'unavailable') this.#later(item, retryAfterMs ?? BUSY_MS);
         else if (code !== 'not-signed-in') this.#outbox.failed(item, code, message);
         return item;
     }

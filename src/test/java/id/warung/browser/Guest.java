@@ -1,0 +1,173 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+
+/** A person at a browser of his own: what he does on the page and what he sees there. */
+final class Guest implements AutoCloseable {
+    private static final String WATCH_THE_POLICY = """
+            window.violations = [];
+            addEventListener('securitypolicyviolation', (event) =>
+                window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
+            """;
+
+    private final BrowserContext context;
+    private final Page page;
+    private final URI address;
+    private final List<String> faults = new ArrayList<>();
+
+    private Guest(URI address, Browser.NewContextOptions options) {
+        this.address = address;
+        context = Chromium.get().newContext(options);
+        context.addInitScript(WATCH_THE_POLICY);
+        page = context.newPage();
+        page.onPageError(faults::add);
+        page.onDialog(dialog -> {
+            faults.add("A dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                faults.add(message.text());
+            }
+        });
+    }
+
+    /** Opens the page for the first time, at `room`. */
+    static Guest arrives(WarungProcess warung, String room, Browser.NewContextOptions options) {
+        Guest guest = new Guest(warung.address(), options);
+        guest.goesTo(room);
+        return guest;
+    }
+
+    static Guest arrives(WarungProcess warung, String room) {
+        return arrives(warung, room, desk());
+    }
+
+    /** Opens the page, types `name`, and is in `room`. */
+    static Guest named(String name, WarungProcess warung, String room, Browser.NewContextOptions options) {
+        Guest guest = arrives(warung, room, options);
+        guest.comesInAs(name);
+        return guest;
+    }
+
+    static Guest named(String name, WarungProcess warung, String room) {
+        return named(name, warung, room, desk());
+    }
+
+    /** A desk with an English browser. */
+    static Browser.NewContextOptions desk() {
+        return new Browser.NewContextOptions().setLocale("en-US").setViewportSize(1100, 760);
+    }
+
+    static Browser.NewContextOptions phone() {
+        return new Browser.NewContextOptions()
+                .setLocale("en-US")
+                .setViewportSize(360, 640)
+                .setDeviceScaleFactor(2)
+                .setHasTouch(true)
+                .setIsMobile(true);
+    }
+
+    void goesTo(String room) {
+        page.navigate(address + "#" + room);
+    }
+
+    void comesInAs(String name) {
+        page.getByLabel("What shall we call you?").fill(name);
+        page.keyboard().press("Enter");
+        isLive();
+    }
+
+    void reloads() {
+        page.reload();
+    }
+
+    void writes(String text) {
+        field().fill(text);
+    }
+
+    void says(String text) {
+        writes(text);
+        field().press("Enter");
+    }
+
+    void sees(String text) {
+        assertThat(message(text)).isVisible();
+    }
+
+    /** Exactly once, in the log: no longer pending, and not doubled. */
+    void seesOnce(String text) {
+        assertThat(message(text)).hasCount(1);
+        assertThat(message(text)).hasClass(Pattern.compile("message( first)?( own)?\\s*"));
+    }
+
+    void seesPending(String text) {
+        assertThat(message(text)).hasClass(Pattern.compile(".*(waiting|sent).*"));
+    }
+
+    /** In this order, and nothing else. */
+    void seesOnly(String... texts) {
+        assertThat(page.locator("li.message .text")).hasText(texts);
+    }
+
+    void isLive() {
+        assertThat(status()).hasAttribute("data-phase", "live");
+    }
+
+    void isTold(String words) {
+        assertThat(status()).containsText(words);
+    }
+
+    void isCalled(String name) {
+        assertThat(page.locator("warung-bar .me bdi")).hasText(Pattern.compile("^" + name));
+    }
+
+    /** Nothing went wrong behind his back: no script error, no dialog, no breach of the content security policy. */
+    void isUndisturbed() {
+        Assertions.assertThat(faults).isEmpty();
+        Assertions.assertThat(page.evaluate("window.violations")).isEqualTo(List.of());
+    }
+
+    Locator field() {
+        return page.locator("warung-composer textarea");
+    }
+
+    Locator status() {
+        return page.locator("warung-status");
+    }
+
+    Locator messages() {
+        return page.locator("li.message");
+    }
+
+    Locator message(String text) {
+        return messages().filter(new Locator.FilterOptions().setHas(page.getByText(text, exact())));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    BrowserContext context() {
+        return context;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static Page.GetByTextOptions exact() {
+        return new Page.GetByTextOptions().setExact(true);
+    }
+}

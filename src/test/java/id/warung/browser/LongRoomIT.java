@@ -1,0 +1,80 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+/** Rooms in which much is said: few nodes, and the reader's place stays his. */
+class LongRoomIT extends Table {
+    private static final int MOST_NODES = 300;
+
+    @Test
+    void thousandsOfMessagesAreHundredsOfNodes() {
+        Guest ana = guest("Ana");
+        PlainClient talker = talks(2_000);
+        ana.sees("line 2000");
+        assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
+        scrollsUpTo(ana, "line 1700");
+        assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
+        talker.says("one more");
+        backToTheEnd(ana).click();
+        ana.sees("one more");
+        assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
+    }
+
+    @Test
+    void whoReadsAboveIsNotMovedAndHearsHowMuchIsNew() {
+        Guest ana = guest("Ana");
+        PlainClient talker = talks(100);
+        ana.sees("line 100");
+        Locator read = ana.message("line 40");
+        read.scrollIntoViewIfNeeded();
+        assertThat(backToTheEnd(ana)).hasText("To the latest");
+        double before = read.boundingBox().y;
+        for (int i = 1; i <= 30; i++) {
+            talker.says("news " + i);
+        }
+        assertThat(backToTheEnd(ana)).hasText("30 new messages");
+        assertThat(read.boundingBox().y).isEqualTo(before);
+        ana.page().setViewportSize(700, 500);
+        assertThat(read).isInViewport();
+        ana.field().press("Escape");
+        ana.sees("news 30");
+        assertThat(ana.message("news 30")).isInViewport();
+        assertThat(backToTheEnd(ana)).isHidden();
+    }
+
+    @Test
+    void theEndStaysInSightWhateverChangesItsSize() {
+        Guest ana = guest("Ana");
+        talks(60);
+        ana.sees("line 60");
+        assertThat(ana.message("line 60")).isInViewport();
+        ana.writes("a\nb\nc\nd\ne\nf\ng");
+        assertThat(ana.message("line 60")).isInViewport();
+        ana.page().setViewportSize(360, 400);
+        assertThat(ana.message("line 60")).isInViewport();
+        assertThat(backToTheEnd(ana)).isHidden();
+    }
+
+    private PlainClient talks(int lines) {
+        PlainClient talker = new PlainClient(warung(), room);
+        for (int i = 1; i <= lines; i++) {
+            talker.says("line " + i);
+        }
+        return talker;
+    }
+
+    private static void scrollsUpTo(Guest guest, String line) {
+        for (int pages = 0; guest.message(line).count() == 0; pages++) {
+            assertThat(pages).isLessThan(100);
+            guest.field().press("PageUp");
+        }
+    }
+
+    private static Locator backToTheEnd(Guest guest) {
+        return guest.page().locator("warung-timeline .jump");
+    }
+}

@@ -1,0 +1,157 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every state, in every dress, can be used by everybody: axe finds nothing, nothing is wider than the window. */
+class LookIT extends Table {
+    static Stream<Arguments> dresses() {
+        return Stream.of(
+                Arguments.of("light", Guest.desk()),
+                Arguments.of("dark", Guest.desk().setColorScheme(ColorScheme.DARK)),
+                Arguments.of("phone", Guest.phone()),
+                Arguments.of(
+                        "zoom 200 %", Guest.desk().setViewportSize(550, 380).setDeviceScaleFactor(2)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dresses")
+    void everyStateIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+        Guest ana = stranger(options.setReducedMotion(ReducedMotion.REDUCE));
+        looksRight(ana, "first visit");
+        ana.page().keyboard().press("Enter");
+        looksRight(ana, "no name");
+        ana.comesInAs("Ana with a name of 32 characters".substring(0, 32));
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        looksRight(ana, "empty room");
+        ana.says(
+                "**bold** `code` https://example.org/ *italic*\n> quote\n- list\n```\n" + "wide ".repeat(60) + "\n```");
+        ana.says("averylongword".repeat(40));
+        ana.says("second in the group");
+        ana.seesOnce("second in the group");
+        looksRight(ana, "talk");
+        ana.context().setOffline(true);
+        ana.isTold("You are offline.");
+        ana.says("pending");
+        ana.seesPending("pending");
+        looksRight(ana, "offline");
+        ana.context().setOffline(false);
+        ana.isLive();
+        ana.page().keyboard().press("Control+k");
+        looksRight(ana, "places");
+        ana.page()
+                .getByLabel("Room", new Page.GetByLabelOptions().setExact(true))
+                .fill("NO ROOM!");
+        ana.page().keyboard().press("Enter");
+        assertThat(ana.page().getByText("A room name has")).isVisible();
+        looksRight(ana, "no room");
+        ana.page().keyboard().press("Escape");
+        ana.page().locator("warung-bar .me").click();
+        looksRight(ana, "profile");
+        ana.page().keyboard().press("Escape");
+        ana.page().locator("warung-timeline .scroll").focus();
+        ana.page().keyboard().press("?");
+        looksRight(ana, "keys");
+        ana.page().keyboard().press("Escape");
+    }
+
+    @Test
+    void aPhoneTalksWithItsFingers() {
+        Guest ana = guest("Ana", Guest.phone());
+        ana.field().tap();
+        ana.page().keyboard().insertText("dari telepon");
+        ana.page().getByLabel("Send").tap();
+        ana.seesOnce("dari telepon");
+        assertThat(ana.field()).isFocused();
+        ana.page().locator("warung-bar .me").tap();
+        assertThat(ana.page().locator("warung-profile dialog")).isVisible();
+    }
+
+    @Test
+    void aChineseBrowserIsSpokenToInChinese() {
+        Guest mei = stranger(Guest.desk().setLocale("zh-CN"));
+        assertThat(mei.page().locator("html")).hasAttribute("lang", "zh-CN");
+        mei.page().getByLabel("怎么称呼您？").fill("小梅");
+        mei.page().keyboard().press("Enter");
+        mei.isLive();
+        assertThat(mei.page().getByText("这里很安静。")).isVisible();
+        assertThat(mei.field()).hasAttribute("placeholder", "说点什么");
+        mei.says("你好");
+        assertThat(mei.page().locator("li.day")).hasText("今天");
+        looksRight(mei, "Chinese");
+    }
+
+    @Test
+    void theLanguageCanBeChosenAndIsKept() {
+        Guest ana = guest("Ana");
+        ana.says("hello");
+        ana.seesOnce("hello");
+        ana.page().locator("warung-bar .me").click();
+        ana.page().locator("#profile-language").selectOption("zh-CN");
+        assertThat(ana.page().locator("warung-profile h2")).hasText("您");
+        assertThat(ana.page().locator("li.day")).hasText("今天");
+        assertThat(ana.field()).hasAttribute("placeholder", "说点什么");
+        ana.reloads();
+        assertThat(ana.field()).hasAttribute("placeholder", "说点什么");
+        ana.seesOnly("hello");
+    }
+
+    @Test
+    void lightAndDarkFollowTheSystem() {
+        Guest ana = guest("Ana");
+        String paper = "getComputedStyle(document.documentElement).backgroundColor";
+        assertThat(ana.page().evaluate(paper)).isEqualTo("rgb(250, 246, 239)");
+        ana.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        assertThat(ana.page().evaluate(paper)).isEqualTo("rgb(27, 25, 23)");
+    }
+
+    @Test
+    void aScreenReaderHearsOneMessageInFullAndManyAsANumber() {
+        Guest ana = guest("Ana");
+        PlainClient talker = new PlainClient(warung(), room);
+        talker.says("halo");
+        assertThat(ana.page().locator("#announcer")).hasText(java.util.regex.Pattern.compile(": halo$"));
+        for (int i = 0; i < 50; i++) {
+            talker.says("many " + i);
+        }
+        assertThat(ana.page().locator("#announcer")).hasText(java.util.regex.Pattern.compile("^\\d+ new messages$"));
+        ana.says("mine");
+        ana.seesOnce("mine");
+        assertThat(ana.page().locator("[role=log]")).hasAttribute("aria-live", "off");
+    }
+
+    @Test
+    void theFullDateIsSaidOnHover() {
+        Guest ana = guest("Ana");
+        ana.says("hello");
+        assertThat(ana.page().locator("li.message time"))
+                .hasAttribute("title", java.util.regex.Pattern.compile("day, .* at .*"));
+    }
+
+    private static void looksRight(Guest guest, String state) {
+        var violations = new AxeBuilder(guest.page()).analyze().getViolations();
+        assertThat(violations.stream()
+                        .map(rule -> Map.of(
+                                rule.getId(),
+                                rule.getNodes().stream()
+                                        .map(node -> node.getHtml())
+                                        .toList())))
+                .as(state)
+                .isEmpty();
+        assertThat((Boolean) guest.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as(state + " fits")
+                .isTrue();
+    }
+}

@@ -1,0 +1,125 @@
+package id.warung.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the page's own house, read from its sources. */
+class PageRulesTest {
+    private static final Path PAGE = Path.of("src/main/webapp");
+    private static final Path JS = PAGE.resolve("js");
+    private static final int MOST_LINES = 200;
+    private static final int MOST_BYTES_GZIPPED = 100 * 1024;
+    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?\\s*'([^']+)'");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|setAttribute\\('on|srcdoc");
+
+    /** Who may import whom; `app.js` and its neighbours wire all of them. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
+            "model", Set.of("model"),
+            "net", Set.of("net", "model"),
+            "store", Set.of("store", "model"),
+            "i18n", Set.of("i18n", "model"),
+            "elements", Set.of("elements", "i18n", "model"));
+
+    @Test
+    void eachPartImportsOnlyWhatItMayKnow() {
+        for (Path file : files(JS, ".js")) {
+            String part = JS.relativize(file).getName(0).toString();
+            for (String imported : imports(file)) {
+                assertThat(imported).as(file.toString()).startsWith(".");
+                Path target = file.resolveSibling(imported).normalize();
+                assertThat(target).as(file + " imports").exists();
+                if (MAY_IMPORT.containsKey(part)) {
+                    assertThat(MAY_IMPORT.get(part))
+                            .as(file.toString())
+                            .contains(JS.relativize(target).getName(0).toString());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theModelKnowsNeitherPageNorNetwork() {
+        Pattern outside = Pattern.compile(
+                "\\b(document|window|navigator|location|localStorage|indexedDB|fetch|WebSocket|setTimeout)\\b");
+        for (Path file : files(JS.resolve("model"), ".js")) {
+            assertThat(outside.matcher(code(file)).results().map(MatchResult::group))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void nothingTurnsTextIntoMarkupOrCode() {
+        for (Path file : files(PAGE, ".js")) {
+            assertThat(FORBIDDEN.matcher(read(file)).results().map(MatchResult::group))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+        String html = read(PAGE.resolve("index.html"));
+        assertThat(html).doesNotContainPattern("<style|\\sstyle=|\\son\\w+=|<script(?![^>]*\\ssrc=)|data:|https?:");
+    }
+
+    @Test
+    void noFileIsLong() {
+        for (Path file : files(JS, ".js")) {
+            assertThat(read(file).lines().count()).as(file.toString()).isLessThanOrEqualTo(MOST_LINES);
+        }
+    }
+
+    @Test
+    void theWholePageIsSmall() {
+        int all = Stream.of(".html", ".js", ".css", ".svg", ".png", ".webmanifest")
+                .flatMap(kind -> files(PAGE, kind).stream())
+                .mapToInt(PageRulesTest::gzipped)
+                .sum();
+        assertThat(all).isLessThan(MOST_BYTES_GZIPPED);
+    }
+
+    private static List<String> imports(Path file) {
+        return IMPORT.matcher(code(file)).results().map(match -> match.group(1)).toList();
+    }
+
+    private static String code(Path file) {
+        return read(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)//.*$", "");
+    }
+
+    private static List<Path> files(Path folder, String ending) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int gzipped(Path file) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.size();
+    }
+}
