@@ -35,8 +35,9 @@ public final class Codec {
      * @throws Refused with the code that says what is wrong with it, and the command's id if it could be read
      */
     public Command decode(String frame) throws Refused {
-        Fields fields = read(frame);
+        Fields fields = new Fields();
         try {
+            read(frame, fields);
             Command command = command(fields);
             fields.refuseTheRest();
             return command;
@@ -45,19 +46,17 @@ public final class Codec {
         }
     }
 
-    private Fields read(String frame) throws Refused {
+    private void read(String frame, Fields fields) throws Refused {
         try (JsonParser parser = json.createParser(new StringReader(frame))) {
             if (parser.next() != Event.START_OBJECT) {
                 throw new Refused(ErrorCode.BAD_JSON, "A frame is one JSON object.");
             }
-            Fields fields = new Fields();
             while (parser.next() != Event.END_OBJECT) {
                 fields.read(parser);
             }
             if (parser.hasNext()) {
                 throw new Refused(ErrorCode.BAD_JSON, "There is something behind the JSON object.");
             }
-            return fields;
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
             throw new Refused(ErrorCode.BAD_JSON, "The frame is not JSON.");
         }
