@@ -11,6 +11,12 @@ public final class Syntax {
     private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
     private static final int MAX_NAME_CHARS = 32;
+    /** How the character before it is to be drawn. */
+    private static final Pattern VARIATION = Pattern.compile("[\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}]");
+    /** Letters, marks and signs that show nothing, besides the format characters: two names that look the same are not two. */
+    private static final Pattern UNSEEN = Pattern.compile(
+            "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}]");
+
     private static final Set<UnicodeScript> EAST_ASIAN = EnumSet.of(
             UnicodeScript.HAN,
             UnicodeScript.HIRAGANA,
@@ -75,10 +81,14 @@ public final class Syntax {
 
     /** A display name in its canonical form (NFKC, single spaces). */
     static String name(String raw) throws Refused {
-        if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)) {
+        if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
+                || UNSEEN.matcher(raw).find()) {
             throw new Refused(ErrorCode.BAD_NAME, "A name has no control or invisible characters.");
         }
-        String name = Normalizer.normalize(raw, Normalizer.Form.NFKC).strip().replaceAll("[\\s\\p{Z}]+", " ");
+        String drawn = VARIATION.matcher(raw).replaceAll("");
+        String name = Normalizer.normalize(drawn, Normalizer.Form.NFKC)
+                .replaceAll("[\\s\\p{Z}]+", " ")
+                .strip();
         if (name.isEmpty() || isTooLong(name, MAX_NAME_CHARS)) {
             throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
