@@ -30,9 +30,12 @@ public final class NamesInUse {
         return new User(wanted.id(), name);
     }
 
-    /** To be called once for each {@link #claim}, with what it returned. */
+    /** To be called once for each {@link #claim}, with what it returned; of no effect when it is somebody else's. */
     public synchronized void release(User user) {
         holders.computeIfPresent(folded(user.name()), (name, holder) -> {
+            if (!holder.userId.equals(user.id())) {
+                return holder;
+            }
             holder.sessions--;
             return holder.sessions == 0 ? null : holder;
         });
