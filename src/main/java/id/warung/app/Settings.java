@@ -42,7 +42,7 @@ public record Settings(
      */
     static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder) {
         String data = lookup.apply("warung.data");
-        long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", 32 * MIB, 1);
+        long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", 32 * MIB, MIB / 4);
         return new Settings(
                 data == null
                         ? defaultDataFolder
@@ -98,7 +98,7 @@ public record Settings(
         } catch (NumberFormatException notANumber) {
             // said below
         }
-        throw new IllegalArgumentException(
-                "The setting " + name + " is \"" + value + "\", but needs a whole number from " + least + " on.");
+        throw new IllegalArgumentException("The setting " + name + " is \"" + value
+                + "\", but needs a whole number from " + least + " to " + Integer.MAX_VALUE + ".");
     }
 }
