@@ -4,65 +4,119 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
-    private static final Path HERE = Path.of("/here");
+    private static final Path DATA = Path.of("/srv/warung");
+
+    private final Map<String, String> given = new HashMap<>();
+
+    private Settings read() {
+        return Settings.read(given::get, DATA);
+    }
 
     @Test
-    void without_settings_everything_has_its_default() {
-        Settings settings = Settings.read(name -> null, HERE);
+    void withoutAnyEverythingHasItsDefault() {
+        Settings settings = read();
 
-        assertThat(settings.dataFolder()).isEqualTo(HERE);
+        assertThat(settings.dataFolder()).isEqualTo(DATA);
         assertThat(settings.allowedOrigins()).isEmpty();
         assertThat(settings.sessions().heartbeatMs()).isEqualTo(25_000);
+        assertThat(settings.sessions().pongTimeoutMs()).isEqualTo(10_000);
+        assertThat(settings.sessions().helloTimeoutMs()).isEqualTo(10_000);
+        assertThat(settings.sessions().sendTimeoutMs()).isEqualTo(10_000);
         assertThat(settings.sessions().maxFrameBytes()).isEqualTo(65_536);
         assertThat(settings.sessions().maxTextChars()).isEqualTo(4_000);
-        assertThat(settings.sessions().maxWaitingBytes() * 8).isEqualTo(settings.maxWaitingBytes());
+        assertThat(settings.sessions().maxRoomsPerSession()).isEqualTo(128);
+        assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
+        assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(4L * 1024 * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
-        assertThat(settings.retentionDays()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"many", "0", "-1", "1.5", "99999999999999999999"})
-    void a_number_that_is_none_is_refused_with_its_name(String value) {
-        assertThatThrownBy(() -> Settings.read(Map.of("warung.heartbeat-ms", value)::get, HERE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("warung.heartbeat-ms")
-                .hasMessageContaining(value);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "game-1, true",
-        "game-, true",
-        "my-game-1, false",
-        "bench, true",
-        "bench-2, false",
-        "a.tmp, true",
-        "axtmp, false"
-    })
-    void ephemeral_rooms_are_named_by_patterns(String room, boolean ephemeral) {
-        Settings settings = Settings.read(Map.of("warung.ephemeral-rooms", "game-*, bench,,*.tmp")::get, HERE);
-
-        assertThat(settings.isEphemeral(room)).isEqualTo(ephemeral);
     }
 
     @Test
-    void data_are_kept_with_the_server_one_folder_for_each_application() {
-        Properties tomcat = new Properties();
-        tomcat.setProperty("catalina.base", "/opt/tomcat");
-        Properties plain = new Properties();
-        plain.setProperty("user.home", "/home/ana");
+    void eachIsReadByItsName() {
+        given.put("warung.data", "/tmp/x/../y");
+        given.put("warung.heartbeat-ms", "1000");
+        given.put("warung.pong-timeout-ms", "200");
+        given.put("warung.hello-timeout-ms", " 300 ");
+        given.put("warung.send-timeout-ms", "400");
+        given.put("warung.max-frame-bytes", "8192");
+        given.put("warung.max-text-chars", "140");
+        given.put("warung.max-rooms-per-session", "2");
+        given.put("warung.max-tail-bytes", "0");
+        Settings settings = read();
 
-        assertThat(DataFolder.byDefault(tomcat, "/chat")).isEqualTo(Path.of("/opt/tomcat/warung/chat"));
-        assertThat(DataFolder.byDefault(tomcat, "")).isEqualTo(Path.of("/opt/tomcat/warung/ROOT"));
-        assertThat(DataFolder.byDefault(tomcat, "/a/b")).isEqualTo(Path.of("/opt/tomcat/warung/a#b"));
-        assertThat(DataFolder.byDefault(plain, "")).isEqualTo(Path.of("/home/ana/.warung"));
+        assertThat(settings.dataFolder()).isEqualTo(Path.of("/tmp/y"));
+        assertThat(settings.sessions().heartbeatMs()).isEqualTo(1_000);
+        assertThat(settings.sessions().pongTimeoutMs()).isEqualTo(200);
+        assertThat(settings.sessions().helloTimeoutMs()).isEqualTo(300);
+        assertThat(settings.sessions().sendTimeoutMs()).isEqualTo(400);
+        assertThat(settings.sessions().maxFrameBytes()).isEqualTo(8_192);
+        assertThat(settings.sessions().maxTextChars()).isEqualTo(140);
+        assertThat(settings.sessions().maxRoomsPerSession()).isEqualTo(2);
+        assertThat(settings.sessions().shortestMs()).isEqualTo(200);
+        assertThat(settings.maxTailBytes()).isZero();
+    }
+
+    @Test
+    void originsAreAListWithCommas() {
+        given.put("warung.allowed-origins", " https://a.example ,, http://b.example:81,");
+
+        assertThat(read().allowedOrigins()).isEqualTo(Set.of("https://a.example", "http://b.example:81"));
+    }
+
+    @Test
+    void aPatternSaysWhichRoomsAreEphemeral() {
+        given.put("warung.ephemeral-rooms", "game-*, tmp.*x, lounge");
+        Settings settings = read();
+
+        assertThat(settings.isEphemeral("game-")).isTrue();
+        assertThat(settings.isEphemeral("game-42")).isTrue();
+        assertThat(settings.isEphemeral("tmp.abcx")).isTrue();
+        assertThat(settings.isEphemeral("lounge")).isTrue();
+        assertThat(settings.isEphemeral("my-game-42")).isFalse();
+        assertThat(settings.isEphemeral("tmpzabcx")).isFalse(); // a dot is a dot
+        assertThat(settings.isEphemeral("lounge2")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "x", "-1", "0", "1.5", "1e3", "10 s", "0x10", "99999999999", "9999999999999999999999"})
+    void aNumberThatIsNoneIsRefusedInASentence(String value) {
+        given.put("warung.heartbeat-ms", value);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("warung.heartbeat-ms")
+                .hasMessageContaining("\"" + value + "\"")
+                .hasMessageEndingWith(".");
+    }
+
+    @Test
+    void aNumberThatIsTooLargeIsToldHowLargeItMayBe() {
+        given.put("warung.max-waiting-bytes", "3000000000");
+
+        assertThatThrownBy(this::read).hasMessageContaining("2147483647");
+    }
+
+    /** A server that refuses every post for good is no setting. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "256", "4096"})
+    void whatMayWaitIsEnoughForEverySessionToPost(String bytes) {
+        given.put("warung.max-waiting-bytes", bytes);
+
+        assertThatThrownBy(this::read).hasMessageContaining("warung.max-waiting-bytes");
+    }
+
+    @Test
+    void theLeastThatMayWaitHoldsTheLongestMessageOfASession() {
+        given.put("warung.max-waiting-bytes", "262144");
+
+        assertThat(read().sessions().maxWaitingBytes()).isGreaterThan(2L * 2 * 4_000 + 256);
     }
 }

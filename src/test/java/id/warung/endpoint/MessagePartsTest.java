@@ -4,57 +4,135 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.endpoint.MessageParts.Result;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagePartsTest {
+    private static final String CHILI = "\uD83C\uDF36";
+
     private final MessageParts parts = new MessageParts();
 
     @Test
-    void parts_become_one_message_and_the_next_begins_anew() {
-        assertThat(parts.add("Hel", false, 100)).isEqualTo(Result.PARTIAL);
-        assertThat(parts.add("", false, 100)).isEqualTo(Result.PARTIAL);
-        assertThat(parts.add("lo", true, 100)).isEqualTo(Result.COMPLETE);
-        assertThat(parts.take()).isEqualTo("Hello");
+    void aMessageThatComesWholeIsHandedOnAsItIs() {
+        String message = "hello";
 
-        assertThat(parts.add("again", true, 100)).isEqualTo(Result.COMPLETE);
-        assertThat(parts.take()).isEqualTo("again");
+        assertThat(parts.add(message, true, 5)).isEqualTo(Result.COMPLETE);
+        assertThat(parts.take()).isSameAs(message);
     }
 
     @Test
-    void the_limit_counts_utf_8_bytes_wherever_the_message_is_cut() {
-        String text = "aé你😀";
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        for (int cut = 0; cut <= text.length(); cut++) {
-            MessageParts fits = new MessageParts();
-            fits.add(text.substring(0, cut), false, bytes);
-            assertThat(fits.add(text.substring(cut), true, bytes)).isEqualTo(Result.COMPLETE);
-            assertThat(fits.take()).isEqualTo(text);
+    void partsArePutTogether() {
+        assertThat(parts.add("he", false, 5)).isEqualTo(Result.PARTIAL);
+        assertThat(parts.add("", false, 5)).isEqualTo(Result.PARTIAL);
+        assertThat(parts.add("llo", true, 5)).isEqualTo(Result.COMPLETE);
+        assertThat(parts.take()).isEqualTo("hello");
+    }
 
-            MessageParts tooBig = new MessageParts();
-            Result first = tooBig.add(text.substring(0, cut), false, bytes - 1);
-            Result second = tooBig.add(text.substring(cut), true, bytes - 1);
-            assertThat(first == Result.TOO_BIG ? first : second).isEqualTo(Result.TOO_BIG);
+    @Test
+    void anEmptyLastPartEndsAMessage() {
+        parts.add("hello", false, 5);
+
+        assertThat(parts.add("", true, 5)).isEqualTo(Result.COMPLETE);
+        assertThat(parts.take()).isEqualTo("hello");
+    }
+
+    @Test
+    void anEmptyMessageIsAMessage() {
+        assertThat(parts.add("", true, 0)).isEqualTo(Result.COMPLETE);
+        assertThat(parts.take()).isEmpty();
+    }
+
+    @Test
+    void eachMessageIsCountedForItself() {
+        for (int i = 0; i < 100; i++) {
+            parts.add("he", false, 5);
+            assertThat(parts.add("llo", true, 5)).isEqualTo(Result.COMPLETE);
+            assertThat(parts.take()).isEqualTo("hello");
         }
     }
 
-    @Test
-    void a_thousand_fragments_do_not_get_around_the_limit() {
-        Result result = Result.PARTIAL;
-        int taken = 0;
-        for (int i = 0; i < 1000 && result == Result.PARTIAL; i++) {
-            result = parts.add("x".repeat(1024), false, 64 * 1024);
-            taken++;
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "h\u00E9llo",
+                "\u738B\u5C0F\u660E",
+                CHILI + CHILI,
+                "a\u0000\u007F\u0080\u07FF\u0800\uFFFF"
+            })
+    void theLimitIsInBytesOfUtf8(String message) {
+        int bytes = message.getBytes(StandardCharsets.UTF_8).length;
 
-        assertThat(result).isEqualTo(Result.TOO_BIG);
-        assertThat(taken).isEqualTo(65);
+        assertThat(new MessageParts().add(message, true, bytes)).isEqualTo(Result.COMPLETE);
+        assertThat(new MessageParts().add(message, true, bytes + 1)).isEqualTo(Result.COMPLETE);
+        assertThat(new MessageParts().add(message, true, bytes - 1)).isEqualTo(Result.TOO_BIG);
     }
 
     @Test
-    void what_comes_after_the_end_is_ignored() {
-        parts.add("x".repeat(200), false, 100);
+    void aPairThatIsCutInHalfIsCountedRightAndPutTogether() {
+        assertThat(parts.add(CHILI.substring(0, 1), false, 4)).isEqualTo(Result.PARTIAL);
+        assertThat(parts.add(CHILI.substring(1), true, 4)).isEqualTo(Result.COMPLETE);
+        assertThat(parts.take()).isEqualTo(CHILI);
 
-        assertThat(parts.add("rest", true, 100)).isEqualTo(Result.CLOSED);
-        assertThat(parts.add("next", true, 100)).isEqualTo(Result.CLOSED);
+        parts.add(CHILI.substring(0, 1), false, 3);
+        assertThat(parts.add(CHILI.substring(1), true, 3)).isEqualTo(Result.TOO_BIG);
+    }
+
+    @Test
+    void whereverAMessageIsCutItIsTheSame() {
+        String message = "a\u00E9\u738B" + CHILI + "b" + CHILI + CHILI + "\u00E9\u738Bz";
+        int bytes = message.getBytes(StandardCharsets.UTF_8).length;
+        Random random = new Random(7);
+        for (int times = 0; times < 1_000; times++) {
+            assertThat(cut(message, bytes, random)).isEqualTo(Result.COMPLETE);
+            assertThat(parts.take()).isEqualTo(message);
+        }
+        assertThat(cut(message, bytes - 1, random)).isEqualTo(Result.TOO_BIG);
+    }
+
+    private Result cut(String message, int maxBytes, Random random) {
+        int from = 0;
+        while (random.nextInt(4) > 0) {
+            int to = from + random.nextInt(message.length() - from + 1);
+            if (parts.add(message.substring(from, to), false, maxBytes) != Result.PARTIAL) {
+                return Result.TOO_BIG;
+            }
+            from = to;
+        }
+        return parts.add(message.substring(from), true, maxBytes);
+    }
+
+    @Test
+    void aThousandSmallPartsAreNotMoreThanOneLargeOne() {
+        for (int i = 0; i < 64; i++) {
+            assertThat(parts.add("x".repeat(1_024), false, 65_536)).isEqualTo(Result.PARTIAL);
+        }
+        assertThat(parts.add("x", false, 65_536)).isEqualTo(Result.TOO_BIG);
+    }
+
+    @Test
+    void nothingIsTakenInAfterAMessageThatWasTooBig() {
+        parts.add("hello", true, 4);
+
+        assertThat(parts.add("a", true, 4)).isEqualTo(Result.CLOSED);
+        assertThat(parts.add("", false, 4)).isEqualTo(Result.CLOSED);
+    }
+
+    @Test
+    void nothingIsTakenInAfterTheEnd() {
+        parts.add("he", false, 5);
+        parts.close();
+
+        assertThat(parts.add("llo", true, 5)).isEqualTo(Result.CLOSED);
+    }
+
+    @Test
+    void theLimitMayGrowFromOneMessageToTheNext() {
+        parts.add("hello", true, 5);
+        parts.take();
+
+        assertThat(parts.add("hello world", true, 11)).isEqualTo(Result.COMPLETE);
     }
 }

@@ -8,35 +8,63 @@ import org.junit.jupiter.api.Test;
 class NamesInUseTest {
     private final NamesInUse names = new NamesInUse();
 
-    @Test
-    void the_second_ana_becomes_ana_2_and_the_third_ana_3() {
-        assertThat(names.claim(new User("u-1", "Ana")).name()).isEqualTo("Ana");
-        assertThat(names.claim(new User("u-2", "Ana")).name()).isEqualTo("Ana 2");
-        assertThat(names.claim(new User("u-3", "Ana")).name()).isEqualTo("Ana 3");
+    private String claim(String userId, String name) {
+        return names.claim(new User(userId, name)).name();
     }
 
     @Test
-    void letters_that_differ_in_case_only_are_the_same_name() {
-        names.claim(new User("u-1", "Straße"));
-
-        assertThat(names.claim(new User("u-2", "STRASSE")).name()).isEqualTo("STRASSE 2");
+    void aNameThatIsFreeIsGivenAsItIs() {
+        assertThat(names.claim(new User("u-1", "Ana"))).isEqualTo(new User("u-1", "Ana"));
     }
 
     @Test
-    void one_person_has_the_same_name_in_every_tab() {
-        names.claim(new User("u-1", "Ana"));
+    void aNameThatSomebodyElseHasGetsTheLowestNumberThatIsFree() {
+        claim("u-1", "Ana");
 
-        assertThat(names.claim(new User("u-1", "Ana")).name()).isEqualTo("Ana");
+        assertThat(claim("u-2", "Ana")).isEqualTo("Ana 2");
+        assertThat(claim("u-3", "Ana")).isEqualTo("Ana 3");
+        names.release(new User("u-2", "Ana 2"));
+        assertThat(claim("u-4", "Ana")).isEqualTo("Ana 2");
     }
 
     @Test
-    void a_name_is_free_when_its_last_tab_is_closed() {
-        User ana = names.claim(new User("u-1", "Ana"));
-        names.claim(ana);
-        names.release(ana);
-        assertThat(names.claim(new User("u-2", "Ana")).name()).isEqualTo("Ana 2");
+    void theSameUserHasHisNameAsOftenAsHeIsHere() {
+        claim("u-1", "Ana");
+        assertThat(claim("u-1", "Ana")).isEqualTo("Ana");
 
-        names.release(ana);
-        assertThat(names.claim(new User("u-3", "Ana")).name()).isEqualTo("Ana");
+        names.release(new User("u-1", "Ana"));
+        assertThat(claim("u-2", "Ana")).isEqualTo("Ana 2");
+        names.release(new User("u-1", "Ana"));
+        assertThat(claim("u-3", "Ana")).isEqualTo("Ana");
+    }
+
+    @Test
+    void namesThatDifferInCaseOnlyAreTheSame() {
+        claim("u-1", "Ana");
+        assertThat(claim("u-2", "aNA")).isEqualTo("aNA 2");
+        claim("u-3", "Straße");
+        assertThat(claim("u-4", "STRASSE")).isEqualTo("STRASSE 2");
+        claim("u-5", "ΑΣ");
+        assertThat(claim("u-6", "ας")).isEqualTo("ας 2");
+        claim("u-7", "KIM");
+        assertThat(claim("u-8", "kim")).isEqualTo("kim 2");
+    }
+
+    @Test
+    void aNumberedNameThatSomebodyTookForItselfIsSkipped() {
+        claim("u-1", "Ana 2");
+        claim("u-2", "Ana");
+
+        assertThat(claim("u-3", "Ana")).isEqualTo("Ana 3");
+        assertThat(claim("u-4", "Ana 2")).isEqualTo("Ana 2 2");
+    }
+
+    @Test
+    void aReleaseByWhoHasNotTheNameChangesNothing() {
+        claim("u-1", "Ana");
+        names.release(new User("u-2", "Ana"));
+        names.release(new User("u-2", "Budi"));
+
+        assertThat(claim("u-3", "Ana")).isEqualTo("Ana 2");
     }
 }

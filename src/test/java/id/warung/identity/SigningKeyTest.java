@@ -2,44 +2,95 @@ package id.warung.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SigningKeyTest {
     @TempDir
-    private Path folder;
+    Path folder;
 
     @Test
-    void the_key_is_made_once_and_found_again() throws IOException {
-        byte[] made = SigningKey.in(folder);
+    void isMadeOnceAndStaysTheSame() throws IOException {
+        byte[] key = SigningKey.in(folder);
 
-        assertThat(made).hasSize(32).isNotEqualTo(new byte[32]);
-        assertThat(SigningKey.in(folder)).isEqualTo(made);
-    }
-
-    @Test
-    void only_its_owner_can_read_it_and_nothing_else_is_left() throws IOException {
-        SigningKey.in(folder);
-
-        assertThat(Files.getPosixFilePermissions(folder.resolve("signing.key")))
-                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(key).hasSize(32).isNotEqualTo(new byte[32]);
+        assertThat(SigningKey.in(folder)).isEqualTo(key);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(folder.resolve("signing.key"));
         }
     }
 
     @Test
-    void a_damaged_key_is_not_used() throws IOException {
-        Files.writeString(folder.resolve("signing.key"), "short");
+    void differsFromFolderToFolder(@TempDir Path other) throws IOException {
+        assertThat(SigningKey.in(folder)).isNotEqualTo(SigningKey.in(other));
+    }
 
-        assertThatThrownBy(() -> SigningKey.in(folder))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("damaged");
+    @Test
+    void isReadableByItsOwnerOnly() throws IOException {
+        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        SigningKey.in(folder);
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("signing.key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void thatIsDamagedIsNeitherUsedNorReplaced() throws IOException {
+        Path file = folder.resolve("signing.key");
+        for (byte[] damaged : List.of(new byte[0], new byte[31], new byte[33])) {
+            Files.write(file, damaged);
+
+            assertThatThrownBy(() -> SigningKey.in(folder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("damaged");
+            assertThat(file).hasBinaryContent(damaged);
+        }
+    }
+
+    @Test
+    void cannotBeMadeWhereNothingCanBeWritten() {
+        assertThatThrownBy(() -> SigningKey.in(folder.resolve("missing"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void isOneThoughManyWantToMakeIt() throws Exception {
+        int starts = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(starts);
+        try {
+            CyclicBarrier together = new CyclicBarrier(starts);
+            List<Callable<byte[]>> asking = new ArrayList<>();
+            for (int i = 0; i < starts; i++) {
+                asking.add(() -> {
+                    together.await();
+                    return SigningKey.in(folder);
+                });
+            }
+            Set<String> keys = new HashSet<>();
+            for (Future<byte[]> key : threads.invokeAll(asking)) {
+                keys.add(HexFormat.of().formatHex(key.get()));
+            }
+            assertThat(keys).hasSize(1);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }
