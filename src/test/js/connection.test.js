@@ -170,5 +170,7 @@ test('a socket that was given up is not listened to', () => {
     open();
     const old = server.line;
     connection.reopen();
-    same([old.onmessage, old.onclose, server.sockets.length], [null, null, 1]);
+    old.onclose?.({ code: 4500 });
+    old.onmessage?.({ data: 'what is no frame' });
+    same([connection.status.phase, server.sockets.length], ['connecting', 1]);
 });

@@ -50,13 +50,30 @@ export class FakeServer {
     #epoch = 1;
     #users = 0;
     #ids = new Map();
-    /** Hooks of a test: refuse this post as busy? send no more than this many entries after a join? */
+    /** Hooks of a test: refuse this post as busy? let the ack overtake all that waits? send no more than this many entries after a join? */
     busy = () => false;
+    ackFirst = () => false;
     most = Infinity;
     knows = () => true;
 
     get epoch() {
         return `e-${this.#epoch}`;
+    }
+
+    /** To use as `fetch`: pages of history, answered when `answerFetch` is called. */
+    fetches = [];
+    fetch = (url) => new Promise((resolve, reject) => this.fetches.push({ url, resolve, reject }));
+
+    /** Answers the oldest request for history with what the log holds now; `fails` breaks it. */
+    answerFetch(fails = false) {
+        const { url, resolve, reject } = this.fetches.shift();
+        if (fails) return reject(new TypeError('Failed to fetch'));
+        const { before, after, limit } = Object.fromEntries([...url.searchParams].map(([name, value]) => [name, Number(value)]));
+        const entries = before !== undefined
+            ? this.log.filter(({ seq }) => seq < before).slice(-limit)
+            : this.log.filter(({ seq }) => seq > after).slice(0, limit);
+        const page = { epoch: this.epoch, head: this.log.length, entries, amends: [] };
+        resolve({ ok: true, json: async () => page });
     }
 
     /** The class to use as `WebSocket`. */
@@ -167,6 +184,8 @@ export class FakeServer {
         const key = `${socket.user.id} ${id}`;
         if (!this.#ids.has(key)) this.#ids.set(key, this.say(text, socket.user, id).seq);
         this.acked.add(`${this.epoch} ${id}`);
-        answer({ type: 'ack', room, id, seq: this.#ids.get(key) });
+        const ack = { type: 'ack', room, id, seq: this.#ids.get(key) };
+        if (this.ackFirst()) socket.toClient.unshift(ack);
+        else answer(ack);
     }
 }

@@ -26,7 +26,7 @@ test('each day begins with its name, in local time', () => {
 test('a gap is said where it is, with its size', () => {
     const rows = rowsOf({ entries: [entry(1, 'ana', 0), entry(9, 'ana', 1)], gaps: [{ from: 2, to: 8 }] });
     same(shape(rows), ['day', 'message!', 'gap', 'message!']);
-    same(rows[2].count, 7);
+    same(rows[2].gap, { from: 2, to: 8 });
 });
 
 test('the line above what is new comes once', () => {

@@ -84,6 +84,29 @@ test('a reset forgets everything', () => {
     same(timeline.entries.map((entry) => entry.text), ['e-2 1']);
 });
 
+test('a page of history belongs right before what we have, in the same log', () => {
+    const timeline = new Timeline();
+    timeline.apply(joined(50));
+    timeline.apply(message(50));
+    timeline.prepend({ epoch: 'e-1', entries: [message(40), message(41)] }, 42);
+    timeline.prepend({ epoch: 'e-2', entries: [message(49)] }, 50);
+    same([seqs(timeline), timeline.first], [[50], 50]);
+    timeline.prepend({ epoch: 'e-1', entries: [message(48), message(49)] }, 50);
+    same([seqs(timeline), timeline.first, timeline.complete], [[48, 49, 50], 48, false]);
+    timeline.prepend({ epoch: 'e-1', entries: [] }, 48);
+    same([timeline.complete, timeline.position.after], [true, 50]);
+});
+
+test('what was asked for of history is kept beyond the usual', () => {
+    const timeline = new Timeline();
+    const many = Array.from({ length: 8_000 }, (_, i) => message(i + 1));
+    timeline.apply(joined(8_001));
+    timeline.apply(message(8_001));
+    timeline.prepend({ epoch: 'e-1', entries: many }, 8_001);
+    timeline.apply(message(8_002));
+    same([timeline.entries.length, timeline.complete], [8_002, true]);
+});
+
 test('a very long room keeps its latest thousands, and its place', () => {
     const timeline = new Timeline();
     timeline.apply(joined(1));

@@ -105,7 +105,9 @@ function listenToPage() {
         element('warung-composer').takeBack(item.text);
     });
     on('room', (name) => (location.hash = name));
-    on('reconnect', () => client.reconnect());
+    on('reconnect', () => client.connection.open());
+    on('earlier', () => client.earlier(room.name));
+    on('fill', (gap) => client.fill(room.name, gap));
     on('scroll', (heights) => element('warung-timeline').page(heights));
     on('latest', () => element('warung-timeline').toEnd());
     on('profile', () => element('warung-profile').show(client.user.name));
@@ -120,7 +122,7 @@ function listenToPage() {
 function listenToBrowser() {
     addEventListener('hashchange', go);
     addEventListener('online', () => client.wake());
-    addEventListener('offline', () => client.offline());
+    addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && client.wake());
     document.addEventListener('keydown', pressed);

@@ -10,7 +10,7 @@ export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
     if (row.type === 'message') return `${row.entry.seq} ${row.first}`;
     if (row.type === 'pending') return `${row.item.state} ${row.first}`;
-    return `${row.count}`;
+    return row.type === 'gap' ? `${row.gap.to}` : '';
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
@@ -22,7 +22,7 @@ export function rowNode(row, me) {
 
 const MAKERS = {
     day: ({ day }) => h('li', { class: 'note day' }, h('time', { datetime: day, text: dayText(day) })),
-    gap: ({ count }) => h('li', { class: 'note gap', text: t('room.gap', { n: count }) }),
+    gap: ({ gap }) => h('li', { class: 'note gap' }, t('room.gap', { n: gap.to - gap.from + 1 }), button('fill', 'room.fill')),
     new: () => h('li', { class: 'note fresh' }, h('span', { text: t('room.new') })),
     message: ({ entry, first, own }) =>
         messageNode({ from: entry.from, mark: timeNode(entry.at), text: entry.text, first, className: own ? 'own' : '' }),
@@ -46,10 +46,13 @@ function timeNode(at) {
 }
 
 function failedNode(item) {
-    const button = (name) => h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
     const reason = tOr('failed', item.error);
     const said = h('span', {}, `${t('message.failed', { reason })} `, button('retry'), button('edit'), button('discard'));
     return h('p', { class: 'fate' }, alertIcon(), said);
+}
+
+function button(name, words = `message.${name}`) {
+    return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(words) });
 }
 
 function messageNode({ from, mark, text, first, className }) {

@@ -60,20 +60,21 @@ export class Scroller {
         this.#putTo = this.#view.scrollTop;
     }
 
-    #putBack({ node, top }) {
+    #putBack({ node, bottom }) {
         const same = node.isConnected ? node : [...this.#list.children].find((other) => other.row.key === node.row.key);
-        if (same) this.#view.scrollTop += this.#topOf(same) - top;
+        if (same) this.#view.scrollTop += this.#bottomOf(same) - bottom;
     }
 
+    /** Held at its lower edge: its heading may go when a message of the same person comes before it. */
     #firstInSight() {
         for (const node of this.#list.children) {
-            const top = this.#topOf(node);
-            if (top + node.offsetHeight > 0 && node.classList.contains('message')) return { node, top };
+            const bottom = this.#bottomOf(node);
+            if (bottom > 0 && node.classList.contains('message')) return { node, bottom };
         }
         return null;
     }
 
-    #topOf(node) {
-        return node.getBoundingClientRect().top - this.#view.getBoundingClientRect().top;
+    #bottomOf(node) {
+        return node.getBoundingClientRect().bottom - this.#view.getBoundingClientRect().top;
     }
 }

@@ -29,7 +29,7 @@ export class TimelineElement extends PageElement {
         this.append(this.#scroll, this.#jump);
         this.#scroller = new Scroller(this.#scroll, list);
         this.#scroller.onMoved = () => this.#moved();
-        list.addEventListener('click', (event) => this.#clicked(event));
+        this.#scroll.addEventListener('click', (event) => this.#clicked(event));
     }
 
     say() {
@@ -83,6 +83,7 @@ export class TimelineElement extends PageElement {
             this.#words(room, entries, rows);
             this.#rows.show(rows, me);
         });
+        this.#lookAhead();
         this.#jump.hidden = this.#window.following;
         this.#jump.classList.toggle('counting', this.#below > 0);
         this.#jump.firstChild.textContent = this.#below > 0 ? t('room.below', { n: this.#below }) : t('room.bottom');
@@ -97,7 +98,7 @@ export class TimelineElement extends PageElement {
         this.#empty.children[1].textContent = t(room.joined ? 'room.empty' : 'room.opening', values);
         this.#empty.children[2].textContent = room.joined ? t('room.emptyLead', values) : '';
         this.#note.hidden = entries.length === 0 || room.timeline.indexOf(entries[0].seq) > 0;
-        if (!this.#note.hidden) this.#note.textContent = t(entries[0].seq === 1 ? 'room.begin' : 'room.earlier', values);
+        if (!this.#note.hidden) this.#note.replaceChildren(...beginning(room));
     }
 
     #moved() {
@@ -110,12 +111,31 @@ export class TimelineElement extends PageElement {
         } else {
             this.#window.rest();
         }
-        const more = (this.#scroller.nearTop && this.#window.earlier(timeline)) || (this.#scroller.nearEnd && this.#window.later(timeline));
-        if (more || was !== this.#window.following) this.#plan();
+        if (was !== this.#window.following) this.#plan();
+        this.#lookAhead();
+    }
+
+    /** The reader comes near an edge of what is shown: shows more, or asks for more when there is no more here. */
+    #lookAhead() {
+        const { room } = this.#shown;
+        const { timeline } = room;
+        if (this.#scroller.nearEnd && this.#window.later(timeline)) return this.#plan();
+        if (!this.#scroller.nearTop || timeline.entries.length === 0) return;
+        if (this.#window.earlier(timeline)) this.#plan();
+        else if (!timeline.complete && !room.readingFailed) this.ask('earlier');
     }
 
     #clicked({ target }) {
         const button = target.closest('button[data-do]');
-        if (button) this.ask(button.dataset.do, button.closest('li').row.item);
+        if (!button) return;
+        const { row } = button.closest('li') ?? {};
+        this.ask(button.dataset.do, row?.item ?? row?.gap);
     }
+}
+
+/** What stands above the first message. */
+function beginning({ name, timeline, readingFailed }) {
+    if (timeline.complete) return [t(timeline.entries[0].seq === 1 ? 'room.begin' : 'room.gone', { room: name })];
+    if (!readingFailed) return [t('room.reading')];
+    return [t('room.unread'), ' ', h('button', { type: 'button', class: 'plain', 'data-do': 'earlier', text: t('message.retry') })];
 }

@@ -5,6 +5,9 @@ const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** One room as this client sees it: its timeline, and whether the server is sending us what happens in it. */
 export class Room {
     joined = false;
+    /** True while a page of history is on its way; the other when the last one did not come. */
+    reading = false;
+    readingFailed = false;
     /** The head of the log when we first came in: what lies beyond is new to the reader. */
     backlog = 0;
     #backlogKnown = false;

@@ -12,7 +12,7 @@ export function rowsOf({ entries, gaps = [], pending = [], me = null, newFrom = 
     for (const entry of entries) {
         const passed = missing.filter((gap) => gap.from < entry.seq);
         missing = missing.filter((gap) => gap.from >= entry.seq);
-        for (const gap of passed) rows.push({ type: 'gap', key: `g${gap.from}`, count: gap.to - gap.from + 1 });
+        for (const gap of passed) rows.push({ type: 'gap', key: `g${gap.from}`, gap });
         const day = dayOf(entry.at);
         const newDay = before === null || dayOf(before.at) !== day;
         if (newDay) rows.push({ type: 'day', key: `d${day}-${entry.seq}`, day });

@@ -5,7 +5,8 @@ const SLACK = 500;
 
 /**
  * What we have of a room's log, by seq. `apply` may see an event twice, late, or mixed with others: what it then holds
- * depends on which events came, not on how often or in which order within an epoch. Holds no more than about 5,000 entries.
+ * depends on which events came, not on how often or in which order within an epoch. Holds some 5,000 entries, and what
+ * was asked for of history.
  */
 export class Timeline {
     epoch = null;
@@ -15,6 +16,7 @@ export class Timeline {
     #gone = new Ranges();
     #floor = null;
     #last;
+    #kept = KEPT;
 
     /** `last`: how many entries the room is joined with; 0 means that only what comes after the join is wanted. */
     constructor(last = 50) {
@@ -36,6 +38,16 @@ export class Timeline {
     get torn() {
         const newest = this.#known.toArray().at(-1);
         return newest !== undefined && this.position !== null && newest.to > this.position.after;
+    }
+
+    /** The seq of the first entry that we have, or that is to come. */
+    get first() {
+        return (this.#floor ?? this.head) + 1;
+    }
+
+    /** True when there is nothing before what we have. */
+    get complete() {
+        return this.#floor === 0;
     }
 
     /** The ranges the server will not send, between the entries `from` and `to`. */
@@ -68,6 +80,21 @@ export class Timeline {
         return Number.isSafeInteger(event.seq) && event.seq > 0 && this.#entry(event);
     }
 
+    /** Puts a page of history before what we have: the entries right before seq `before`. */
+    prepend({ epoch, entries }, before) {
+        if (epoch !== this.epoch || before !== this.first) return;
+        this.#kept = Math.max(this.#kept, this.#entries.length + entries.length + KEPT);
+        for (const entry of entries) this.#entry(entry);
+        this.#floor = entries.length > 0 ? entries[0].seq - 1 : 0;
+        if (this.#floor + 1 < before) this.#known.add(this.#floor + 1, before - 1);
+    }
+
+    /** Puts a page of history into the gaps it belongs to. */
+    fill({ epoch, entries }) {
+        if (epoch !== this.epoch) return;
+        for (const entry of entries) this.#entry(entry);
+    }
+
     #joined({ epoch, head }) {
         const anew = epoch !== this.epoch && this.#begin(epoch, head);
         this.head = Math.max(this.head, head);
@@ -87,6 +114,7 @@ export class Timeline {
         this.#known.clear();
         this.#gone.clear();
         this.#floor = null;
+        this.#kept = KEPT;
         return true;
     }
 
@@ -116,8 +144,8 @@ export class Timeline {
     }
 
     #trim() {
-        if (this.#entries.length <= KEPT + SLACK) return;
-        this.#entries = this.#entries.slice(-KEPT);
+        if (this.#entries.length <= this.#kept + SLACK) return;
+        this.#entries = this.#entries.slice(-this.#kept);
         const oldest = this.#entries[0].seq;
         this.#known.remove(0, oldest - 1);
         this.#gone.remove(0, oldest - 1);

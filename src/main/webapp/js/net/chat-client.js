@@ -3,6 +3,7 @@ import { Outbox } from '../model/outbox.js';
 import { Connection } from './connection.js';
 import { Courier } from './courier.js';
 import { Greeting } from './greeting.js';
+import { History } from './history.js';
 import { MemoryIdentity } from './memory-identity.js';
 import { RoomSet } from './room-set.js';
 
@@ -14,9 +15,9 @@ const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
  * name that is none). All events of a frame are applied before `room` is emitted, once for each room.
  */
 export class ChatClient extends Emitter {
-    #connection;
     #courier;
     #greeting;
+    #history;
     #rooms = new RoomSet();
     #entered = false;
     limits = { maxTextChars: 4_000 };
@@ -25,15 +26,17 @@ export class ChatClient extends Emitter {
     constructor({ url, name, identity = new MemoryIdentity(name), outbox = new Outbox(), env = {} }) {
         super();
         this.outbox = outbox;
-        this.#connection = new Connection(url, env);
-        const send = (command) => this.#connection.send(command);
+        /** The line itself: `open()` connects at once, `offline()` is for when the network is gone. */
+        this.connection = new Connection(url, env);
+        const send = (command) => this.connection.send(command);
         const again = () => this.#rooms.open.forEach((room) => this.#deliver(room.name));
-        this.#courier = new Courier({ outbox, send, again, env: this.#connection.env });
+        this.#courier = new Courier({ outbox, send, again, env: this.connection.env });
         this.#greeting = new Greeting({ identity, send });
-        this.#connection.on('status', () => this.#onStatus());
-        this.#connection.on('welcome', (welcome) => this.#onWelcome(welcome));
-        this.#connection.on('event', (event) => this.#onEvent(event));
-        this.#connection.on('frame', () => this.#onFrame());
+        this.#history = new History({ url, fetch: this.connection.env.fetch, changed: (room) => this.emit('room', room) });
+        this.connection.on('status', () => this.#onStatus());
+        this.connection.on('welcome', (welcome) => this.#onWelcome(welcome));
+        this.connection.on('event', (event) => this.#onEvent(event));
+        this.connection.on('frame', () => this.#onFrame());
     }
 
     /** `{id, name}` once signed in. */
@@ -43,25 +46,25 @@ export class ChatClient extends Emitter {
 
     /** `{phase, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
     get status() {
-        const status = this.#connection.status;
+        const status = this.connection.status;
         return status.phase === 'open' ? { phase: this.#greeting.done ? 'live' : 'connecting' } : status;
     }
 
     /** Connects; false when nobody has said yet who we are. */
     start() {
         if (!this.#greeting.possible) return false;
-        this.#connection.open();
+        this.connection.open();
         return true;
     }
 
     stop() {
-        this.#connection.stop();
+        this.connection.stop();
     }
 
     /** Is from now on called `name`. A session says `hello` once, so this connects anew. */
     rename(name) {
         this.#greeting.rename(name);
-        this.#connection.reopen();
+        this.connection.reopen();
     }
 
     /** The room `name`, read from now on; `last` of its entries come first. */
@@ -74,7 +77,7 @@ export class ChatClient extends Emitter {
 
     /** Stops reading a room; what was read is kept for the next time. */
     leave(name) {
-        if (this.#rooms.remove(name) && this.#entered) this.#connection.send({ type: 'leave', room: name });
+        if (this.#rooms.remove(name) && this.#entered) this.connection.send({ type: 'leave', room: name });
     }
 
     /** Says something in a joined room. It is sent as often as needed until the server has it. */
@@ -98,24 +101,24 @@ export class ChatClient extends Emitter {
         this.emit('room', this.#rooms.get(item.room));
     }
 
+    /** Reads more of what was said before; resolves when it is there, or cannot be had. */
+    earlier(name) {
+        return this.#history.earlier(this.#rooms.get(name));
+    }
+
+    /** Reads what a gap `{from, to}` hides. */
+    fill(name, gap) {
+        return this.#history.fill(this.#rooms.get(name), gap);
+    }
+
     /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
     wake() {
         const room = this.#rooms.open.find((each) => each.joined);
-        this.#connection.probe(room?.join);
-    }
-
-    /** Connects at once, also after the server told us to stay away. */
-    reconnect() {
-        this.#connection.open();
-    }
-
-    /** The network says that it is gone. */
-    offline() {
-        this.#connection.offline();
+        this.connection.probe(room?.join);
     }
 
     #onStatus() {
-        if (this.#connection.status.phase !== 'open') this.#interrupt();
+        if (this.connection.status.phase !== 'open') this.#interrupt();
         this.emit('status', this.status);
     }
 
@@ -139,7 +142,7 @@ export class ChatClient extends Emitter {
 
     #enter(room) {
         if (!this.#entered) return;
-        this.#connection.send(room.join);
+        this.connection.send(room.join);
         this.#deliver(room.name);
     }
 
@@ -182,8 +185,8 @@ export class ChatClient extends Emitter {
     #onHelloRefused(error) {
         this.#interrupt();
         if (error.code === 'bad-token') return this.#greeting.comeAsStranger();
-        if (this.#greeting.forgetName()) this.#connection.reopen();
-        else this.#connection.stop();
+        if (this.#greeting.forgetName()) this.connection.reopen();
+        else this.connection.stop();
         this.emit('refused', error);
     }
 

@@ -155,6 +155,7 @@ export class Connection extends Emitter {
 
 const ENVIRONMENT = {
     WebSocket: globalThis.WebSocket,
+    fetch: (url) => fetch(url),
     now: () => performance.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (timer) => clearTimeout(timer),

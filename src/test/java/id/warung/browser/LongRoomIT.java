@@ -4,6 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rooms in which much is said: few nodes, and the reader's place stays his. */
@@ -57,6 +62,44 @@ class LongRoomIT extends Table {
         ana.page().setViewportSize(360, 400);
         assertThat(ana.message("line 60")).isInViewport();
         assertThat(backToTheEnd(ana)).isHidden();
+    }
+
+    @Test
+    void whatWasSaidBeforeComesAsTheReaderScrollsUpAndHisPlaceStays() {
+        talks(400);
+        Guest ana = guest("Ana");
+        assertThat(ana.message("line 400")).isInViewport();
+        List<Route> held = new ArrayList<>();
+        ana.page().route("**/api/rooms/**", held::add);
+        Locator read = ana.message("line 362");
+        read.scrollIntoViewIfNeeded();
+        ana.page().waitForCondition(() -> !held.isEmpty());
+        double before = read.boundingBox().y;
+        held.forEach(Route::resume);
+        assertThat(ana.message("line 280")).isAttached();
+        assertThat(read.boundingBox().y).isEqualTo(before);
+        ana.page().unroute("**/api/rooms/**");
+        scrollsUpTo(ana, "line 1");
+        assertThat(ana.page().getByText("This is where #" + room + " begins.")).isAttached();
+        assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
+        backToTheEnd(ana).click();
+        assertThat(ana.message("line 400")).isInViewport();
+    }
+
+    @Test
+    void historyThatCannotBeFetchedCanBeAskedForAgain() {
+        talks(120);
+        Guest ana = guest("Ana");
+        ana.page().route("**/api/rooms/**", Route::abort);
+        scrollsUpTo(ana, "line 71");
+        ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
+        assertThat(ana.page().getByText("What was said earlier could not be fetched."))
+                .isVisible();
+        ana.page().unroute("**/api/rooms/**");
+        ana.page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"))
+                .click();
+        assertThat(ana.message("line 70")).isAttached();
     }
 
     private PlainClient talks(int lines) {

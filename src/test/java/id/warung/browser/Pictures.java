@@ -1,0 +1,135 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Makes the pictures in `docs/images` and the icons: run by `bin/screenshots`, not by the build. */
+class Pictures {
+    private static final Path IMAGES = Path.of("docs/images");
+    private static final Path ICONS = Path.of("src/main/webapp/icons");
+    private static final int DUSK = 19;
+
+    private static final List<Guest> GUESTS = new ArrayList<>();
+    private static WarungProcess warung;
+
+    @BeforeAll
+    static void peopleTalk() {
+        warung = WarungProcess.start();
+        Guest budi = come("Budi");
+        Guest siti = come("Siti Rahma");
+        Guest mei = come("小梅");
+        say(budi, "Malam semua. The kettle is on.");
+        say(siti, "Malam, Budi! Two for me, and one without sugar.");
+        say(mei, "晚上好！今天的**豆浆**特别香。");
+        say(budi, "On its way.\n\n- two *kopi tubruk*\n- one 豆浆");
+        say(siti, "And how do I put this thing on my own machine?");
+        say(
+                budi,
+                "One file, one line:\n```\njava -jar warung.war --port 8080\n```\n`Ctrl-C` ends it, and nothing is lost.");
+    }
+
+    @AfterAll
+    static void peopleGo() {
+        GUESTS.forEach(Guest::close);
+        warung.close();
+    }
+
+    @Test
+    void conversation() {
+        Guest ana = come("Ana Maria");
+        say(ana, "> One file, one line\n\nThat is all? I like this place.");
+        picture(ana, "chat-desktop");
+        Guest dark = come("Ana", atDusk(Guest.desk()).setColorScheme(ColorScheme.DARK));
+        picture(dark, "chat-dark");
+        Guest phone = come("Ana", atDusk(Guest.phone()));
+        picture(phone, "chat-phone");
+        Guest chinese = arrive(atDusk(Guest.phone()).setLocale("zh-CN").setColorScheme(ColorScheme.DARK), "lobby");
+        chinese.page().locator("#welcome-name").fill("大伟");
+        chinese.page().keyboard().press("Enter");
+        chinese.isLive();
+        picture(chinese, "chat-chinese");
+    }
+
+    @Test
+    void states() {
+        Guest ana = arrive(atDusk(Guest.desk()), "kitchen");
+        picture(ana, "first-visit");
+        ana.comesInAs("Ana");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        picture(ana, "empty-room");
+        say(ana, "Is anybody in the kitchen?");
+        ana.context().setOffline(true);
+        ana.isTold("You are offline.");
+        ana.says("I write this in a tunnel, and it goes out by itself.");
+        ana.seesPending("I write this in a tunnel, and it goes out by itself.");
+        assertThat(ana.page().locator(".wait")).hasCSS("opacity", "1");
+        picture(ana, "offline");
+        ana.context().setOffline(false);
+        ana.isLive();
+        ana.page().locator("warung-timeline .scroll").focus();
+        ana.page().keyboard().press("?");
+        picture(ana, "keyboard");
+    }
+
+    @Test
+    void icons() throws IOException {
+        String sign = Files.readString(ICONS.resolve("warung.svg")).replaceFirst(" rx=\"[0-9.]+\"", "");
+        for (int size : List.of(192, 512)) {
+            try (BrowserContext context =
+                    Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(size, size))) {
+                Page page = context.newPage();
+                page.setContent("<body style='margin:0'>" + sign + "</body>");
+                page.screenshot(new Page.ScreenshotOptions().setPath(ICONS.resolve("warung-" + size + ".png")));
+            }
+        }
+    }
+
+    private static Guest come(String name) {
+        return come(name, atDusk(Guest.desk()));
+    }
+
+    private static Guest come(String name, Browser.NewContextOptions options) {
+        Guest guest = Guest.named(name, warung, "lobby", options);
+        GUESTS.add(guest);
+        return guest;
+    }
+
+    private static Guest arrive(Browser.NewContextOptions options, String room) {
+        Guest guest = Guest.arrives(warung, room, options);
+        GUESTS.add(guest);
+        return guest;
+    }
+
+    private static void say(Guest guest, String text) {
+        int before = guest.page().locator("li.message.own").count();
+        guest.says(text);
+        assertThat(guest.page().locator("li.message.own")).hasCount(before + 1);
+        assertThat(guest.page().locator("li.waiting, li.sent")).hasCount(0);
+    }
+
+    /** Where the sun is setting just now. */
+    private static Browser.NewContextOptions atDusk(Browser.NewContextOptions options) {
+        int west = LocalTime.now(ZoneOffset.UTC).getHour() - DUSK;
+        int hours = west < -14 ? west + 24 : west;
+        return options.setTimezoneId("Etc/GMT" + (hours < 0 ? hours : "+" + hours));
+    }
+
+    private static void picture(Guest guest, String name) {
+        guest.page().mouse().move(0, 0);
+        guest.page().screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+    }
+}
