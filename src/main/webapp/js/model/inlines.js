@@ -1,16 +1,20 @@
 const DEEPEST = 3;
 const TOKEN = /`+|\*\*|\*|https?:\/\//gi;
 /** A link ends at a space, at quotes and brackets, and where Chinese, Japanese or Korean writing begins. */
-const LINK = /^https?:\/\/[^\s<>"`\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u2018-\u201d]+/i;
-const TRAILING = /[.,;:!?'*_~)\]}]$/;
+const LINK = /https?:\/\/[^\s<>"`\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u2018-\u201d]+/iy;
+const TRAILING = /[.,;:!?'*_~)\]}]/;
 
-/** Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). */
+/**
+ * Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes time in proportion to
+ * the text, whatever is in it.
+ */
 export function inlinesOf(text, depth = 0) {
     const found = [];
     let done = 0;
     const token = new RegExp(TOKEN);
+    const ends = { '*': endsOf(text, '*'), '**': endsOf(text, '**') };
     for (let match = token.exec(text); match; match = token.exec(text)) {
-        const hit = inlineAt(text, match, depth);
+        const hit = inlineAt(text, match, depth, ends);
         if (!hit) continue;
         if (match.index > done) found.push(text.slice(done, match.index));
         found.push(hit.inline);
@@ -21,10 +25,10 @@ export function inlinesOf(text, depth = 0) {
     return found;
 }
 
-function inlineAt(text, match, depth) {
+function inlineAt(text, match, depth, ends) {
     const mark = match[0];
     if (mark.startsWith('`')) return codeAt(text, match.index, mark);
-    if (mark.startsWith('*')) return depth < DEEPEST ? emphasisAt(text, match.index, mark, depth) : null;
+    if (mark.startsWith('*')) return depth < DEEPEST ? emphasisAt(text, match.index, mark, depth, ends[mark]) : null;
     return linkAt(text, match.index);
 }
 
@@ -35,16 +39,23 @@ function codeAt(text, start, mark) {
     return { inline: { type: 'code', text: text.slice(from, to) }, end: to + mark.length };
 }
 
-function emphasisAt(text, start, mark, depth) {
+function emphasisAt(text, start, mark, depth, ends) {
     const from = start + mark.length;
     if (!/\S/.test(text[from] ?? '') || text[from] === '*' || (mark === '*' && isWord(text[start - 1]))) return null;
-    for (let to = text.indexOf(mark, from + 1); to > 0; to = text.indexOf(mark, to + mark.length)) {
-        if (closes(text, to, mark)) {
-            const inlines = inlinesOf(text.slice(from, to), depth + 1);
-            return { inline: { type: mark === '*' ? 'italic' : 'bold', inlines }, end: to + mark.length };
-        }
+    while (ends.length > 0 && ends.at(-1) <= from) ends.pop();
+    if (ends.length === 0) return null;
+    const to = ends.at(-1);
+    const inlines = inlinesOf(text.slice(from, to), depth + 1);
+    return { inline: { type: mark === '*' ? 'italic' : 'bold', inlines }, end: to + mark.length };
+}
+
+/** Where `mark` could end something, last first. */
+function endsOf(text, mark) {
+    const ends = [];
+    for (let at = text.indexOf(mark, 1); at > 0; at = text.indexOf(mark, at + mark.length)) {
+        if (closes(text, at, mark)) ends.push(at);
     }
-    return null;
+    return ends.reverse();
 }
 
 function closes(text, at, mark) {
@@ -54,10 +65,21 @@ function closes(text, at, mark) {
 
 function linkAt(text, start) {
     if (isWord(text[start - 1])) return null;
-    let shown = LINK.exec(text.slice(start))?.[0] ?? '';
-    while (TRAILING.test(shown) && !(shown.endsWith(')') && isBalanced(shown))) shown = shown.slice(0, -1);
+    LINK.lastIndex = start;
+    const shown = withoutTrail(LINK.exec(text)?.[0] ?? '');
     const href = safeHref(shown);
     return href && { inline: { type: 'link', text: shown, href }, end: start + shown.length };
+}
+
+/** Punctuation at the end belongs to the sentence; a bracket only when it was opened outside. */
+function withoutTrail(address) {
+    let open = address.split('(').length - address.split(')').length;
+    let end = address.length;
+    while (end > 0 && TRAILING.test(address[end - 1]) && !(address[end - 1] === ')' && open >= 0)) {
+        if (address[end - 1] === ')') open++;
+        end--;
+    }
+    return address.slice(0, end);
 }
 
 /** The address to link to, or null: http and https only, and none that hides its host behind a user name. */
@@ -70,10 +92,6 @@ export function safeHref(text) {
     }
     const web = url.protocol === 'https:' || url.protocol === 'http:';
     return web && url.hostname && !url.username && !url.password ? url.href : null;
-}
-
-function isBalanced(text) {
-    return text.split('(').length >= text.split(')').length;
 }
 
 function isWord(letter) {

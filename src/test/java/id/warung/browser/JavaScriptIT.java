@@ -2,7 +2,6 @@ package id.warung.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +27,9 @@ class JavaScriptIT {
     @BeforeAll
     static void openAPage() {
         context = Chromium.get().newContext();
-        context.route(ORIGIN + "**", JavaScriptIT::serve);
+        ServedFiles.serve(context, ORIGIN + "src/", SOURCES);
         page = context.newPage();
-        page.navigate(ORIGIN);
+        page.navigate(ORIGIN + "src/");
     }
 
     @AfterAll
@@ -80,22 +79,5 @@ class JavaScriptIT {
         if (fault != null) {
             throw new AssertionError(fault);
         }
-    }
-
-    private static void serve(Route route) {
-        String path = route.request().url().substring(ORIGIN.length());
-        Path file = Path.of(path).normalize();
-        if (path.isEmpty()) {
-            route.fulfill(
-                    new Route.FulfillOptions().setContentType("text/html").setBody("<!doctype html><title>JS</title>"));
-        } else if (file.startsWith(SOURCES) && Files.isRegularFile(file)) {
-            route.fulfill(new Route.FulfillOptions().setPath(file).setContentType(typeOf(path)));
-        } else {
-            route.fulfill(new Route.FulfillOptions().setStatus(404));
-        }
-    }
-
-    private static String typeOf(String path) {
-        return path.endsWith(".js") ? "text/javascript;charset=utf-8" : "text/plain;charset=utf-8";
     }
 }

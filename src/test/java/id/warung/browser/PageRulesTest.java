@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,6 +88,28 @@ class PageRulesTest {
                 .mapToInt(PageRulesTest::gzipped)
                 .sum();
         assertThat(all).isLessThan(MOST_BYTES_GZIPPED);
+    }
+
+    @Test
+    void theBrowserIsToldOfEveryModuleBeforehand() {
+        Set<Path> needed = new TreeSet<>();
+        collect(JS.resolve("app.js"), needed);
+        List<Path> told = Pattern.compile(
+                        "<link rel=\"modulepreload\" href=\"([^\"]+)\">|<script type=\"module\" src=\"([^\"]+)\">")
+                .matcher(read(PAGE.resolve("index.html")))
+                .results()
+                .map(match -> PAGE.resolve(match.group(1) == null ? match.group(2) : match.group(1)))
+                .sorted()
+                .toList();
+        assertThat(told).containsExactlyElementsOf(needed);
+        assertThat(files(JS, ".js")).as("every module is used").containsExactlyElementsOf(needed);
+    }
+
+    private static void collect(Path module, Set<Path> found) {
+        if (found.add(module)) {
+            imports(module)
+                    .forEach(imported -> collect(module.resolveSibling(imported).normalize(), found));
+        }
     }
 
     private static List<String> imports(Path file) {

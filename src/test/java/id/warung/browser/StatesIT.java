@@ -1,0 +1,202 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * States that a healthy server does not bring about, with a server that says what the test wants: the page lies under https
+ * and below a context path, as it does behind a proxy.
+ */
+class StatesIT {
+    private static final String ADDRESS = "https://warung.test/kedai/";
+
+    private final List<JsonObject> commands = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
+    private WebSocketRoute line;
+
+    @BeforeEach
+    void anaIsInTheLobby() {
+        context = Chromium.get().newContext(Guest.desk());
+        ServedFiles.serve(context, ADDRESS, Path.of("src/main/webapp"));
+        context.routeWebSocket("**", this::welcome);
+        page = context.newPage();
+        page.navigate(ADDRESS);
+        page.getByLabel("What shall we call you?").fill("Ana");
+        page.keyboard().press("Enter");
+        assertThat(status()).hasAttribute("data-phase", "live");
+    }
+
+    @AfterEach
+    void anaGoes() {
+        context.close();
+    }
+
+    @Test
+    void behindHttpsAndAContextPathTheSocketIsSecureAndBesideThePage() {
+        assertThat(line.url()).isEqualTo("wss://warung.test/kedai/chat");
+    }
+
+    @Test
+    void whoIsToldToStayAwayIsToldWhyAndMayComeBackByHand() {
+        line.close(new WebSocketRoute.CloseOptions().setCode(4500));
+        assertThat(status()).containsText("The server has ended this connection.");
+        accessible();
+        button("Reconnect").click();
+        assertThat(status()).hasAttribute("data-phase", "live");
+    }
+
+    @Test
+    void aServerThatSaysGoodbyeIsBelieved() {
+        say("{'type':'bye','code':4000,'reason':'The server is restarting.','reconnectAfterMs':60000}");
+        assertThat(status()).containsText("The server is restarting. Reconnecting in 6");
+        accessible();
+        button("Now").click();
+        assertThat(status()).hasAttribute("data-phase", "live");
+    }
+
+    @Test
+    void aRefusedMessageSaysWhyAndCanBeTriedAgainTakenBackOrDiscarded() {
+        refuses("too much", "text-too-long");
+        assertThat(page.getByText("Not sent. It is too long.")).isVisible();
+        accessible();
+        button("Try again").click();
+        assertThat(page.locator("li.sent")).hasCount(1);
+        say(error(lastPost(), "bad-text"));
+        button("Take back").click();
+        assertThat(page.locator("textarea")).hasValue("too much");
+        assertThat(page.locator("li.message")).hasCount(0);
+        refuses("too much", "no-such-code");
+        assertThat(page.getByText("Not sent. The server did not take it.")).isVisible();
+        button("Discard").click();
+        assertThat(page.locator("li.message")).hasCount(0);
+    }
+
+    @Test
+    void aBusyServerIsAskedAgainWithTheSameId() {
+        writes("when you have time");
+        JsonObject first = lastPost();
+        say("{'type':'error','code':'busy','message':'Later.','id':'" + id(first) + "','retryAfterMs':50}");
+        page.waitForCondition(() -> posts().size() == 2);
+        assertThat(lastPost()).isEqualTo(first);
+        say("{'type':'ack','room':'lobby','id':'" + id(first) + "','seq':1}");
+        assertThat(page.locator("li.acked")).hasCount(1);
+        assertThat(page.locator("li.acked time")).isVisible();
+    }
+
+    @Test
+    void troubleThatBelongsToNoMessageIsSaidAndPutAway() {
+        say("{'type':'error','code':'internal','message':'A fault.'}");
+        assertThat(page.getByText("Something went wrong on the server.")).isVisible();
+        accessible();
+        button("Close").click();
+        assertThat(page.getByText("Something went wrong on the server.")).isHidden();
+        say("{'type':'error','code':'brand-new','message':'In its own words.'}");
+        assertThat(page.getByText("The server refused something: In its own words."))
+                .isVisible();
+    }
+
+    @Test
+    void aGapSaysHowMuchIsMissing() {
+        say("{'type':'joined','room':'lobby','epoch':'e-1','head':90}");
+        say(message(11));
+        say("{'type':'gap','room':'lobby','from':12,'to':89}");
+        say(message(90));
+        assertThat(page.locator("li.gap")).containsText("78 messages are not shown here.");
+        accessible();
+    }
+
+    @Test
+    void whatTheServerInventsLaterDoesNoHarm() {
+        say("{'type':'fireworks','room':'lobby','seq':1,'colours':['red']}");
+        say(
+                "{'type':'message','room':'lobby','seq':2,'at':'2026-11-23T19:31:32.123Z','from':{'id':'u-2','name':'Budi'},'text':'hi','mood':'good'}");
+        assertThat(page.locator("li.message .text")).hasText("hi");
+    }
+
+    private void welcome(WebSocketRoute socket) {
+        line = socket;
+        socket.onMessage(frame -> answer(JsonParser.parseString(frame.text()).getAsJsonObject()));
+        say("{'type':'welcome','version':'0.1.0','heartbeatSeconds':25,'maxFrameBytes':65536,'maxTextChars':4000}");
+    }
+
+    private void answer(JsonObject command) {
+        commands.add(command);
+        switch (command.get("type").getAsString()) {
+            case "hello" -> say("{'type':'signed-in','user':{'id':'u-1','name':'Ana'},'token':'t-1'}");
+            case "join" -> say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
+            default -> {}
+        }
+    }
+
+    /** One event, written with single quotes. */
+    private void say(String event) {
+        JsonArray frame = new JsonArray();
+        frame.add(JsonParser.parseString(event));
+        line.send(frame.toString());
+    }
+
+    private void writes(String text) {
+        int before = posts().size();
+        page.locator("textarea").fill(text);
+        page.locator("textarea").press("Enter");
+        page.waitForCondition(() -> posts().size() == before + 1);
+    }
+
+    private void refuses(String text, String code) {
+        writes(text);
+        say(error(lastPost(), code));
+    }
+
+    private static String error(JsonObject post, String code) {
+        return "{'type':'error','code':'" + code + "','message':'No.','id':'" + id(post) + "'}";
+    }
+
+    private static String message(int seq) {
+        return "{'type':'message','room':'lobby','seq':" + seq
+                + ",'at':'2026-11-23T19:31:32.123Z','from':{'id':'u-2','name':'Budi'},'text':'line " + seq + "'}";
+    }
+
+    private static String id(JsonObject post) {
+        return post.get("id").getAsString();
+    }
+
+    private List<JsonObject> posts() {
+        return commands.stream()
+                .filter(command -> command.get("type").getAsString().equals("post"))
+                .toList();
+    }
+
+    private JsonObject lastPost() {
+        return posts().get(posts().size() - 1);
+    }
+
+    private Locator status() {
+        return page.locator("warung-status");
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private void accessible() {
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    }
+}
