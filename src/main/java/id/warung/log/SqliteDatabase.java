@@ -50,7 +50,9 @@ final class SqliteDatabase implements Closeable {
     static SqliteDatabase open(Path folder) throws IOException {
         DataLock lock = DataLock.of(folder);
         try {
-            SQLiteDataSource source = source(folder.resolve(FILE));
+            Path file = folder.resolve(FILE);
+            dropLogOfAnother(file);
+            SQLiteDataSource source = source(file);
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
@@ -61,9 +63,30 @@ final class SqliteDatabase implements Closeable {
             lock.close();
             throw new IOException(
                     "The database " + folder.resolve(FILE) + " cannot be opened. " + firstLine(e.getMessage()), e);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /**
+     * Where a backup was put in the place of a database whose process had been killed, that one's write-ahead log is still there,
+     * and SQLite would add it to the backup. A backup has none of its own until its epoch has begun.
+     */
+    private static void dropLogOfAnother(Path file) throws IOException {
+        Path log = file.resolveSibling(FILE + "-wal");
+        if (!Files.exists(file) || !Files.exists(log)) {
+            return;
+        }
+        SQLiteDataSource withoutLog = new SQLiteDataSource();
+        withoutLog.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+        try (Connection connection = withoutLog.getConnection()) {
+            if ("yes".equals(meta(connection, "is-backup"))) {
+                Files.delete(log);
+                Files.deleteIfExists(file.resolveSibling(FILE + "-shm"));
+            }
+        } catch (SQLException noBackup) {
+            // as we make them: it is opened as it is
         }
     }
 
@@ -122,10 +145,12 @@ final class SqliteDatabase implements Closeable {
     String epoch() throws IOException {
         try (Connection connection = writer()) {
             String epoch = meta(connection, "epoch");
-            if (epoch == null || "yes".equals(meta(connection, "is-backup"))) {
-                epoch = newEpoch(connection);
+            if (epoch != null && !"yes".equals(meta(connection, "is-backup"))) {
+                return epoch;
             }
+            epoch = newEpoch(connection);
             connection.commit();
+            moveLogIntoFile(connection);
             return epoch;
         } catch (SQLException e) {
             throw new IOException("The database cannot be opened: " + e.getMessage(), e);
@@ -137,6 +162,17 @@ final class SqliteDatabase implements Closeable {
         setMeta(connection, "epoch", epoch);
         setMeta(connection, "is-backup", "no");
         return epoch;
+    }
+
+    /** Until then the file by itself still says that it is a backup. */
+    private static void moveLogIntoFile(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement checkpoint = connection.createStatement();
+                ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            if (!result.next() || result.getInt(1) != 0) {
+                throw new SQLException("Another program uses it");
+            }
+        }
     }
 
     private static String meta(Connection connection, String key) throws SQLException {
@@ -185,13 +221,21 @@ final class SqliteDatabase implements Closeable {
 
     /** Begins a new epoch in a folder that nobody uses: for a file that was copied by other means than a backup. */
     static String beginEpoch(Path folder) throws IOException {
-        try (SqliteDatabase database = open(folder);
-                Connection connection = database.writer()) {
-            String epoch = newEpoch(connection);
-            connection.commit();
-            return epoch;
+        Path file = folder.resolve(FILE);
+        DataLock lock = DataLock.of(folder);
+        try {
+            dropLogOfAnother(file);
+            try (Connection connection = source(file).getConnection()) {
+                connection.setAutoCommit(false);
+                String epoch = newEpoch(connection);
+                connection.commit();
+                moveLogIntoFile(connection);
+                return epoch;
+            }
         } catch (SQLException e) {
             throw new IOException("The database cannot be changed: " + e.getMessage(), e);
+        } finally {
+            lock.close();
         }
     }
 

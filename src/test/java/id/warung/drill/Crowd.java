@@ -1,0 +1,107 @@
+package id.warung.drill;
+
+import static id.warung.drill.WarungProcess.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Senders and readers in several rooms, and what they were promised. For one thread. */
+final class Crowd implements AutoCloseable {
+    private static final int OUTSTANDING = 12;
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Ledger ledger = new Ledger();
+    private final List<String> rooms;
+    private final List<Participant> senders = new ArrayList<>();
+    private final List<Participant> all = new ArrayList<>();
+
+    /** The first sender is forgetful. All of them are there when this returns. */
+    Crowd(Supplier<URI> chat, int roomCount, int senderCount, int readerCount) {
+        this(chat, IntStream.range(0, roomCount).mapToObj(i -> "room-" + i).toList(), senderCount, readerCount);
+    }
+
+    Crowd(Supplier<URI> chat, List<String> rooms, int senderCount, int readerCount) {
+        this.rooms = rooms;
+        for (int i = 0; i < senderCount; i++) {
+            Participant sender = new Participant("sender-" + i, chat, rooms, ledger);
+            senders.add((i == 0 ? sender.forgetful() : sender).start());
+        }
+        all.addAll(senders);
+        for (int i = 0; i < readerCount; i++) {
+            all.add(new Participant("reader-" + i, chat, rooms, ledger).start());
+        }
+        awaitAllLive();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    List<String> rooms() {
+        return rooms;
+    }
+
+    List<Participant> everybody() {
+        return all;
+    }
+
+    void awaitAllLive() {
+        patiently().until(() -> all.stream().allMatch(Participant::isLive));
+    }
+
+    void startPosting() {
+        senders.forEach(sender -> sender.keepPosting(OUTSTANDING));
+    }
+
+    void awaitAcked(long atLeast) {
+        patiently().atMost(LONG).until(() -> ledger.ackedCount() >= atLeast);
+    }
+
+    /** Posts that are on their way just now. */
+    int waiting() {
+        return senders.stream().mapToInt(Participant::waiting).sum();
+    }
+
+    /** How often posts were refused with this code, to be sent again. */
+    int refusals(String code) {
+        return senders.stream().mapToInt(sender -> sender.refusals(code)).sum();
+    }
+
+    /** How many connections have been lost. */
+    int cutOffs() {
+        return all.stream().mapToInt(one -> one.connections() - 1).sum();
+    }
+
+    /** Lets everybody finish what he has begun: no post without an answer, every reader at the end of every room. */
+    void settle(History history) {
+        senders.forEach(sender -> sender.keepPosting(0));
+        patiently().until(() -> waiting() == 0 && all.stream().allMatch(Participant::isLive));
+        for (String room : rooms) {
+            long head = history.page(room, "limit=1").head();
+            for (Participant participant : all) {
+                patiently()
+                        .alias(participant + " at " + head + " of " + room)
+                        .until(() -> participant.reading().position(room) == head);
+            }
+        }
+    }
+
+    /** Compares what was promised and seen with what is there, for whoever reads it now. */
+    Map<String, RoomLog> verify(History history) {
+        Map<String, RoomLog> logs = history.read(rooms);
+        assertThat(ledger.faults(logs, all.stream().map(Participant::reading).toList()))
+                .isEmpty();
+        return logs;
+    }
+
+    @Override
+    public void close() {
+        all.forEach(Participant::close);
+    }
+}

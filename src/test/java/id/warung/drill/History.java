@@ -1,0 +1,111 @@
+package id.warung.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Somebody who reads rooms over HTTP, as a bot with curl does. Thread-safe. */
+final class History {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final int MAX_LIMIT = 500;
+
+    /** A page as it was answered; {@code first} is the lowest seq that can be had, where the page says so. */
+    record Page(String epoch, long head, long first, List<Seen> entries, String etag) {}
+
+    private final WarungProcess warung;
+
+    History(WarungProcess warung) {
+        this.warung = warung;
+    }
+
+    /** A page; the query is such as {@code after=40&limit=10}. */
+    Page page(String room, String query) {
+        HttpResponse<String> response = get(room, query, null);
+        assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
+        JsonObject page = parse(response.body());
+        List<Seen> entries = page.getJsonArray("entries").stream()
+                .map(JsonValue::asJsonObject)
+                .map(Seen::of)
+                .toList();
+        long first = page.containsKey("gap") ? page.getJsonObject("gap").getInt("to") + 1L : 1;
+        return new Page(
+                page.getString("epoch"),
+                page.getJsonNumber("head").longValueExact(),
+                first,
+                entries,
+                response.headers().firstValue("ETag").orElseThrow());
+    }
+
+    /** The status of asking again for what one has. */
+    int statusIfNoneMatch(String room, String query, String etag) {
+        return get(room, query, etag).statusCode();
+    }
+
+    HttpResponse<String> get(String room, String query, String etag) {
+        HttpRequest.Builder request = request("api/rooms/" + room + "/messages?" + query);
+        if (etag != null) {
+            request.header("If-None-Match", etag);
+        }
+        return send(request);
+    }
+
+    /** What {@code /health/ready} says. */
+    JsonObject health() {
+        return parse(send(request("health/ready")).body());
+    }
+
+    /** All that is kept of a room, page after page. */
+    RoomLog read(String room) {
+        Page page = page(room, "after=0&limit=" + MAX_LIMIT);
+        long first = page.first();
+        List<Seen> entries = new ArrayList<>(page.entries());
+        while (page.entries().size() == MAX_LIMIT) {
+            long last = entries.get(entries.size() - 1).seq();
+            page = page(room, "after=" + last + "&limit=" + MAX_LIMIT);
+            entries.addAll(page.entries());
+        }
+        return new RoomLog(room, page.epoch(), first, entries);
+    }
+
+    Map<String, RoomLog> read(Collection<String> rooms) {
+        return rooms.stream().map(this::read).collect(Collectors.toMap(RoomLog::room, Function.identity()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        URI uri = warung.http(path);
+        return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonObject parse(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package id.warung.drill;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What one client has applied of its rooms, and what was wrong with the order in which it came. Thread-safe.
+ */
+final class Reading {
+    /** What it has of a room. Begins anew when the server says so, or when the client chooses another place. */
+    private static final class OfRoom {
+        private final String epoch;
+        private long position;
+        private final Map<Long, Seen> entries = new TreeMap<>();
+        private final Set<String> ids = new HashSet<>();
+
+        private OfRoom(String epoch, long position) {
+            this.epoch = epoch;
+            this.position = position;
+        }
+    }
+
+    private final String client;
+    private final Map<String, OfRoom> rooms = new LinkedHashMap<>();
+    private final List<OfRoom> past = new ArrayList<>();
+    private final Map<OfRoom, String> names = new LinkedHashMap<>();
+    private final List<String> faults = new ArrayList<>();
+    private int resets;
+    private int gaps;
+
+    Reading(String client) {
+        this.client = client;
+    }
+
+    /** From now on entries after this position come. What the client had of the room, it forgets. */
+    synchronized void begin(String room, String epoch, long after) {
+        OfRoom earlier = rooms.put(room, new OfRoom(epoch, after));
+        names.put(rooms.get(room), room);
+        if (earlier != null) {
+            past.add(earlier);
+        }
+    }
+
+    /** The server's word that the client's position is of no use. */
+    synchronized void reset(String room) {
+        resets++;
+        OfRoom earlier = rooms.remove(room);
+        if (earlier == null) {
+            faults.add(client + ": reset of " + room + ", of which it has nothing");
+        } else {
+            past.add(earlier);
+        }
+    }
+
+    synchronized void gap(String room, long from, long to) {
+        gaps++;
+        OfRoom its = rooms.get(room);
+        if (its == null || its.position != from - 1 || to < from) {
+            faults.add(
+                    client + ": a gap " + from + "-" + to + " in " + room + " that does not follow " + position(room));
+        } else {
+            its.position = to;
+        }
+    }
+
+    synchronized void apply(String room, Seen entry) {
+        OfRoom its = rooms.get(room);
+        if (its == null) {
+            faults.add(client + ": " + entry + " of " + room + ", which it does not read");
+            return;
+        }
+        if (entry.seq() != its.position + 1) {
+            faults.add(client + ": after " + its.position + " of " + room + " came " + entry);
+        }
+        if (entry.id() != null && !its.ids.add(entry.id())) {
+            faults.add(client + ": " + room + " twice " + entry);
+        }
+        its.position = entry.seq();
+        its.entries.put(entry.seq(), entry);
+    }
+
+    /** The latest seq it has of the room; -1: it reads it not. */
+    synchronized long position(String room) {
+        OfRoom its = rooms.get(room);
+        return its == null ? -1 : its.position;
+    }
+
+    /** The epoch of what it has of the room, or null. */
+    synchronized String epoch(String room) {
+        OfRoom its = rooms.get(room);
+        return its == null ? null : its.epoch;
+    }
+
+    synchronized List<Seen> entries(String room) {
+        OfRoom its = rooms.get(room);
+        return its == null ? List.of() : List.copyOf(its.entries.values());
+    }
+
+    synchronized int resets() {
+        return resets;
+    }
+
+    synchronized int gaps() {
+        return gaps;
+    }
+
+    /** What was wrong by itself, and what it saw that the logs do not hold. Other epochs' entries are nobody's promise. */
+    synchronized List<String> faults(Map<String, RoomLog> logs) {
+        List<String> all = new ArrayList<>(faults);
+        List<OfRoom> ever = new ArrayList<>(past);
+        ever.addAll(rooms.values());
+        for (OfRoom its : ever) {
+            RoomLog log = logs.get(names.get(its));
+            if (log == null || !log.epoch().equals(its.epoch)) {
+                continue;
+            }
+            for (Seen entry : its.entries.values()) {
+                if (!entry.equals(log.at(entry.seq()))) {
+                    all.add(client + " saw in " + log.room() + " " + entry + ", there is " + log.at(entry.seq()));
+                }
+            }
+        }
+        return all;
+    }
+}

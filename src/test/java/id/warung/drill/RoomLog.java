@@ -1,0 +1,16 @@
+package id.warung.drill;
+
+import java.util.List;
+
+/** What is kept of a room, as read by somebody who came afterwards; {@code first} is the lowest seq that is kept. */
+record RoomLog(String room, String epoch, long first, List<Seen> entries) {
+    /** The entry at this seq, or null. */
+    Seen at(long seq) {
+        long index = seq - first;
+        return index >= 0 && index < entries.size() ? entries.get((int) index) : null;
+    }
+
+    long head() {
+        return first + entries.size() - 1;
+    }
+}

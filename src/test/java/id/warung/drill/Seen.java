@@ -1,0 +1,14 @@
+package id.warung.drill;
+
+import jakarta.json.JsonObject;
+
+/** An entry as somebody saw it. The hashes are of its text and of all of it. */
+record Seen(long seq, String id, int textHash, int hash) {
+    static Seen of(JsonObject message) {
+        return new Seen(
+                message.getJsonNumber("seq").longValueExact(),
+                message.getString("id", null),
+                message.getString("text").hashCode(),
+                message.toString().hashCode());
+    }
+}
