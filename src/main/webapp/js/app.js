@@ -126,10 +126,18 @@ function listenToBrowser() {
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && client.wake());
     document.addEventListener('keydown', pressed);
+    visualViewport?.addEventListener('resize', fit);
     attention.on('back', draw);
     identity.onChange(() => {
         if (!element('warung-welcome').hidden && client.start()) enter();
     });
+}
+
+/** On phones whose keyboard lies over the page instead of making it smaller. */
+function fit() {
+    if (visualViewport.scale !== 1) return;
+    document.body.style.height = `${visualViewport.height}px`;
+    scrollTo(0, 0);
 }
 
 function pressed(event) {

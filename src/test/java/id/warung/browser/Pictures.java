@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,9 @@ class Pictures {
 
     private static void picture(Guest guest, String name) {
         guest.page().mouse().move(0, 0);
-        guest.page().screenshot(new Page.ScreenshotOptions().setPath(IMAGES.resolve(name + ".png")));
+        guest.page()
+                .screenshot(new Page.ScreenshotOptions()
+                        .setPath(IMAGES.resolve(name + ".png"))
+                        .setAnimations(ScreenshotAnimations.DISABLED));
     }
 }
