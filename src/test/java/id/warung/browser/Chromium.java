@@ -3,6 +3,7 @@ package id.warung.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Chromium {
             "--disable-sync",
             "--font-render-hinting=none");
 
+    /** The page may wait for 20 s before it tries a server again that was away for long: on a busy machine it was. */
+    private static final int PATIENCE_MS = 30_000;
+
     private static Browser browser;
 
     private Chromium() {}
@@ -36,6 +40,7 @@ final class Chromium {
     }
 
     private static Browser launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         boolean installed = Files.isExecutable(OF_DEBIAN);
         Map<String, String> environment = installed ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
