@@ -48,7 +48,7 @@ public abstract class Wire implements AutoCloseable {
         try {
             Frame frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(frame).as("a frame from the server").isNotNull();
-            assertThat(frame).as("closed with %s", closed).isNotSameAs(END);
+            assertThat(frame).as("closed with %s", closed.getNow(null)).isNotSameAs(END);
             return frame;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
