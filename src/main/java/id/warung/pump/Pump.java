@@ -20,7 +20,7 @@ public final class Pump implements Runnable {
         PENDING
     }
 
-    /** One bounded piece of work. Must not throw. */
+    /** One bounded piece of work. Should not throw; when it does, that is logged and counts as {@link Step#IDLE}. */
     @FunctionalInterface
     public interface Work {
         Step step();
@@ -115,7 +115,7 @@ public final class Pump implements Runnable {
     @Override
     public void run() {
         for (int turn = 0; turn < TURNS; turn++) {
-            Step step = work.step();
+            Step step = tried();
             if (step == Step.AGAIN) {
                 state = State.RUNNING;
             } else if (settled(step == Step.IDLE ? State.IDLE : State.PENDING)) {
@@ -123,6 +123,16 @@ public final class Pump implements Runnable {
             }
         }
         executor.execute(this);
+    }
+
+    /** A bug in one step must not be the end of all that come after it. */
+    private Step tried() {
+        try {
+            return work.step();
+        } catch (RuntimeException | Error e) {
+            System.getLogger(Pump.class.getName()).log(System.Logger.Level.ERROR, "A step failed", e);
+            return Step.IDLE;
+        }
     }
 
     /** Whether the pump came to rest; if not, something happened during the step and it is to run again. */

@@ -2,6 +2,7 @@ package id.warung.pump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
 import id.warung.pump.Pump.Step;
 import java.util.ArrayList;
@@ -179,5 +180,27 @@ class PumpTest {
 
         assertThat(depths).hasSize(10_000);
         assertThat(depths.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void aStepThatThrowsIsLoggedAndIsNotTheLast() {
+        try (Logged logged = Logged.by(Pump.class)) {
+            Pump[] pump = new Pump[1];
+            pump[0] = pump(
+                    () -> {
+                        throw new IllegalStateException("scripted");
+                    },
+                    () -> {
+                        pump[0].wake(); // is not lost either
+                        throw new StackOverflowError("scripted");
+                    });
+            pump[0].drive();
+            assertThat(steps).isEqualTo(1);
+            pump[0].wake();
+            executor.runAll();
+
+            assertThat(steps).isEqualTo(3);
+            assertThat(logged.thrown()).hasSize(2);
+        }
     }
 }
