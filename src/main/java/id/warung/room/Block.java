@@ -77,7 +77,6 @@ final class Block {
         Frame frame = frames.get(slot);
         if (frame == null || frame.last() < last) {
             frame = build(next, last);
-            frames.set(slot, frame);
         }
         return frame;
     }
@@ -100,8 +99,8 @@ final class Block {
     private long cutPoint(long next) {
         long last = head;
         for (long seq = next; seq < last; seq++) {
-            if (edgeBehind[slot(seq)]) {
-                return seq;
+            if (edgeBehind[slot(seq)] || entries[slot(seq + 1)] == null) {
+                return seq; // what is missing is read from the log
             }
         }
         return last;
@@ -123,7 +122,9 @@ final class Block {
             joined.writeBytes(entries[slot(seq)].json());
         }
         joined.write(']');
-        return Frame.ofEntries(last, joined.toByteArray());
+        made = Frame.ofEntries(last, joined.toByteArray());
+        frames.set(slot(next), made);
+        return made;
     }
 
     private long firstSeq() {

@@ -148,6 +148,9 @@ public final class Room {
         public void settled(Outcome outcome) {
             if (outcome instanceof Outcome.Committed committed) {
                 tail.add(committed.entry());
+            } else if (outcome instanceof Outcome.Duplicate duplicate) {
+                tail.reaches(
+                        duplicate.seq()); // the first attempt may have been written though it was said to have failed
             }
             author.settled(outcome);
         }

@@ -32,6 +32,11 @@ final class Tail {
         head = entry.seq();
     }
 
+    /** The log goes as far as this seq, though the entry did not come by: it is read from there. */
+    void reaches(long seq) {
+        head = Math.max(head, seq);
+    }
+
     /** The block with this entry, or null when it is older than the tail. */
     Block block(long seq) {
         Block[] now = blocks;
@@ -49,6 +54,10 @@ final class Tail {
     private Block[] grown(Block[] now, Block filled, Block added) {
         bytes += filled == null ? 0 : filled.weightBytes();
         int dropped = 0;
+        if (filled != null && added.number() != filled.number() + 1) {
+            dropped = now.length; // no hole among blocks
+            bytes = 0;
+        }
         while (dropped < now.length && bytes > maxBytes) {
             bytes -= now[dropped++].weightBytes();
         }
