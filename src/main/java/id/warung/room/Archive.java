@@ -62,15 +62,25 @@ final class Archive {
                     .filter(entry -> Block.numberOf(entry.seq()) == number)
                     .toList();
             part = new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
         }
         Part made = part;
         keep(number, made).forEach((reader, seq) -> {
-            if (made != null && made.serves(seq)) { // a wake for nothing would ask again at once, and for ever
-                reader.wake();
+            if (made != null
+                    && made.serves(seq)) { // to be told for nothing would be to ask again at once, and for ever
+                tell(reader);
             }
         });
+    }
+
+    /** Here and now: if they came later, others' blocks might have pushed theirs out, and none would ever get on. */
+    private static void tell(Reader reader) {
+        try {
+            reader.drive();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "A reader could not be told", e);
+        }
     }
 
     private synchronized Map<Reader, Long> keep(long number, Part part) {
