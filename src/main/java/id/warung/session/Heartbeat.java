@@ -74,6 +74,6 @@ final class Heartbeat {
 
     /** Whether a ping has waited for too long, and nothing else was heard meanwhile either. */
     synchronized boolean isLost(long nowNanos) {
-        return !unanswered.isEmpty() && nowNanos - Math.max(waitingSince, lastHeardAt) >= timeoutNanos;
+        return !unanswered.isEmpty() && Math.min(nowNanos - waitingSince, nowNanos - lastHeardAt) >= timeoutNanos;
     }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 /** What waits to be said to one session alone: bounded, and taken as one joined frame. Thread-safe. */
 final class Replies {
     static final int MAX_REPLIES = 256;
-    static final int MAX_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 96 * 1024; // more than so many of the longest
 
     private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
     private int bytes;

@@ -7,6 +7,7 @@ import id.warung.room.Reader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one way to a client: at most one send in flight. Pulls what is to be sent when the last send has completed: first
@@ -33,11 +34,12 @@ final class Sender implements Reader {
     private final Transport transport;
     private final Owner owner;
     private final Replies replies = new Replies();
+    private final Object taking = new Object();
     private final Pump pump;
     private volatile Handover inFlight;
     private volatile CloseCode ending; // once the replies are out
     private volatile boolean dead;
-    private volatile long pingDue = NONE; // its number
+    private final AtomicLong pingDue = new AtomicLong(NONE); // its number
     private Handover watched; // the watchdog's own, with the time it first saw it
     private long watchedSince;
 
@@ -54,6 +56,13 @@ final class Sender implements Reader {
         }
     }
 
+    /** Queues replies and begins what they announce, at one stroke: no entries are taken in between. */
+    void announce(Runnable repliesAndWhatFollows) {
+        synchronized (taking) {
+            repliesAndWhatFollows.run();
+        }
+    }
+
     /** How many more replies may be queued. */
     int room() {
         return replies.room();
@@ -61,7 +70,7 @@ final class Sender implements Reader {
 
     /** Sends a WebSocket ping as soon as no send is in flight. */
     void ping(long n) {
-        pingDue = n;
+        pingDue.accumulateAndGet(n, Math::max); // a later one asks for the earlier as well
         wake();
     }
 
@@ -111,24 +120,31 @@ final class Sender implements Reader {
     }
 
     private Pump.Step next() {
-        if (pingDue != NONE) {
-            transport.ping(pingDue);
-            pingDue = NONE;
+        long n = pingDue.getAndSet(NONE);
+        if (n != NONE) {
+            transport.ping(n);
         }
-        Frame frame = replies.take();
+        CloseCode end = ending; // looked at before the replies: what was queued before the end still goes out
+        Frame frame = taken(end == null);
         if (frame != null) {
+            send(frame);
+            return Pump.Step.PENDING;
+        }
+        if (end != null) {
+            die(end);
+        }
+        return Pump.Step.IDLE;
+    }
+
+    private Frame taken(boolean entriesToo) {
+        synchronized (taking) {
+            Frame frame = replies.take();
+            if (frame == null) {
+                return entriesToo ? owner.nextEntries() : null;
+            }
             owner.drained();
-        } else if (ending != null) {
-            die(ending);
-            return Pump.Step.IDLE;
-        } else {
-            frame = owner.nextEntries();
+            return frame;
         }
-        if (frame == null) {
-            return Pump.Step.IDLE;
-        }
-        send(frame);
-        return Pump.Step.PENDING;
     }
 
     private void send(Frame frame) {
