@@ -39,6 +39,7 @@ public final class ChatSession {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean helloSeen;
     private volatile User user;
+    private boolean signedOut;
 
     ChatSession(Transport transport, Mode mode, String plainRoom, Services services, SessionRegistry registry) {
         this.transport = transport;
@@ -80,7 +81,7 @@ public final class ChatSession {
                 conversation.offer(command);
             }
         } catch (Refused refused) {
-            reply(refused.reply());
+            conversation.offer(refused);
         }
     }
 
@@ -158,12 +159,22 @@ public final class ChatSession {
         return mode == Mode.PLAIN || ended.get() ? Integer.MAX_VALUE : sender.room();
     }
 
-    /** Synchronized with the end, so that nobody's name stays taken. */
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** Synchronized with the end, so that a name is freed, and once. */
     synchronized void signedIn(User signedIn) {
         user = signedIn;
-        if (ended.get()) {
+        if (signedOut) {
             services.guests().signOut(signedIn);
         }
+    }
+
+    /** Queues replies and begins what they announce, before which nothing of it is sent. */
+    void announce(Runnable repliesAndWhatFollows) {
+        sender.announce(repliesAndWhatFollows);
+        sender.wake();
     }
 
     void reply(Reply reply) {
@@ -198,9 +209,9 @@ public final class ChatSession {
             return;
         }
         sender.stop();
-        cursors.endAll();
-        conversation.wake();
+        conversation.wake(); // which does what was said before the end, and ends the cursors
         synchronized (this) {
+            signedOut = true;
             if (user != null) {
                 services.guests().signOut(user);
             }

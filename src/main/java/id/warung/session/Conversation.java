@@ -4,6 +4,7 @@ import id.warung.identity.Guests;
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.log.Position;
+import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Limits;
@@ -13,6 +14,7 @@ import id.warung.protocol.User;
 import id.warung.pump.Pump;
 import id.warung.room.Room;
 import id.warung.room.Subscription;
+import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * any thread; the rest runs in the pump.
  */
 final class Conversation {
+    private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
     private static final long RETRY_AFTER_MS = 500;
     private static final long UNAVAILABLE_RETRY_AFTER_MS = 2_000;
@@ -31,11 +34,22 @@ final class Conversation {
     private final ChatSession session;
     private final Services services;
     private final Cursors cursors;
-    private final ArrayDeque<Command> said = new ArrayDeque<>(2);
+    private final ArrayDeque<Said> said = new ArrayDeque<>(2);
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final AtomicInteger acksToCome = new AtomicInteger();
     private final Pump pump;
     private Command.Join opening; // waits for its room
+
+    /** A command, or why what came is none. */
+    private record Said(Command command, Refused refused) {
+        private int weight() {
+            return command instanceof Command.Post post ? 2 * post.text().length() + 256 : 256;
+        }
+
+        private String id() {
+            return command instanceof Command.Post post ? post.id() : null;
+        }
+    }
 
     Conversation(ChatSession session, Services services, Cursors cursors) {
         this.session = session;
@@ -46,14 +60,23 @@ final class Conversation {
 
     /** Takes a command in; one that is too much is refused. */
     void offer(Command command) {
-        int weight = weight(command);
+        offer(new Said(command, null));
+    }
+
+    /** Takes in what was refused before it was a command: it is answered in its turn. */
+    void offer(Refused refused) {
+        offer(new Said(null, refused));
+    }
+
+    private void offer(Said saying) {
+        int weight = saying.weight();
         if (waitingBytes.addAndGet(weight) > services.settings().maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
-            session.reply(busy(command instanceof Command.Post post ? post.id() : null));
+            session.reply(busy(saying.id()));
             return;
         }
         synchronized (said) {
-            said.add(command);
+            said.add(saying);
         }
         pump.wake();
     }
@@ -63,30 +86,42 @@ final class Conversation {
         pump.wake();
     }
 
-    private static int weight(Command command) {
-        return command instanceof Command.Post post ? 2 * post.text().length() + 256 : 256;
+    private Pump.Step step() {
+        try {
+            return next();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "A session was ended by a bug", e);
+            opening = null;
+            session.end(CloseCode.INTERNAL);
+            return Pump.Step.AGAIN;
+        }
     }
 
-    private Pump.Step step() {
+    private Pump.Step next() {
         if (opening != null) {
             return join(opening);
         }
         if (session.roomForReplies() < acksToCome.get() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
-        Command command;
+        Said saying;
         synchronized (said) {
-            command = said.poll();
+            saying = said.poll();
         }
-        if (command == null) {
+        if (saying == null) {
+            if (session.hasEnded()) {
+                cursors.endAll(); // not before everything that was said is done
+            }
             return Pump.Step.IDLE;
         }
         try {
-            return handle(command);
+            if (saying.refused() != null) {
+                throw saying.refused();
+            }
+            return handle(saying.command());
         } catch (Refused refused) {
-            settled(weight(command));
-            Refused answer = command instanceof Command.Post post ? refused.of(post.id()) : refused;
-            session.reply(answer.reply());
+            settled(saying.weight());
+            session.reply((saying.id() == null ? refused : refused.of(saying.id())).reply());
             return Pump.Step.AGAIN;
         }
     }
@@ -109,7 +144,7 @@ final class Conversation {
         } else if (command instanceof Command.Leave leave) {
             leave(leave);
         }
-        settled(weight(command));
+        settled(new Said(command, null).weight());
         return Pump.Step.AGAIN;
     }
 
@@ -136,11 +171,11 @@ final class Conversation {
         } else if (!subscribe(join, room.join())) {
             return join(join); // it was just being closed: the next one is fresh
         }
-        settled(weight(join));
+        settled(new Said(join, null).weight());
         return Pump.Step.AGAIN;
     }
 
-    /** The old cursor ends before the answer is queued, and the new one begins after: so the answer stands between them. */
+    /** The old cursor ends before the answer is queued, and the new one begins with it: so the answer stands between them. */
     private boolean subscribe(Command.Join join, Room room) {
         Subscription earlier = cursors.in(join.room());
         long head = room.head();
@@ -154,12 +189,13 @@ final class Conversation {
         if (earlier != null) {
             cursors.end(earlier);
         }
-        if (lost) {
-            session.queue(new Reply.Reset(room.name(), room.epoch(), head));
-        }
-        session.queue(new Reply.Joined(room.name(), room.epoch(), head));
-        cursors.add(subscription);
-        session.reader().wake();
+        session.announce(() -> {
+            if (lost) {
+                session.queue(new Reply.Reset(room.name(), room.epoch(), head));
+            }
+            session.queue(new Reply.Joined(room.name(), room.epoch(), head));
+            cursors.add(subscription);
+        });
         return true;
     }
 
@@ -259,7 +295,7 @@ final class Conversation {
 
         @Override
         public void groupSettled() {
-            Conversation.this.settled(weight(post));
+            Conversation.this.settled(new Said(post, null).weight());
             session.reader().wake();
             wake();
         }

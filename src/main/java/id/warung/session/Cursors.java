@@ -53,6 +53,9 @@ final class Cursors {
 
     /** Ends all, and whatever is added later; where one was remains known, for posts that are still on their way. */
     synchronized void endAll() {
+        if (ended) {
+            return;
+        }
         ended = true;
         for (Subscription subscription : all) {
             subscription.end();
