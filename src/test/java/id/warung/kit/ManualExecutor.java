@@ -9,9 +9,22 @@ public final class ManualExecutor implements Executor {
 
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
+    private boolean atOnce;
+
     @Override
     public void execute(Runnable task) {
-        waiting.add(task);
+        if (atOnce) {
+            task.run();
+        } else {
+            waiting.add(task);
+        }
+    }
+
+    /** Does something, and runs what that gives to this executor within the very call. */
+    public void whenWokenRunAtOnce(Runnable something) {
+        atOnce = true;
+        something.run();
+        atOnce = false;
     }
 
     public int waiting() {

@@ -60,6 +60,10 @@ public final class ScriptedLog implements MessageLog {
         return closed;
     }
 
+    public String epoch(String room) {
+        return written.head(room).epoch();
+    }
+
     /** All texts of a room, in order. */
     public List<String> texts(String room) {
         return written.read(room, 0, 1_000_000).entries().stream()

@@ -3,120 +3,150 @@ package id.warung.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.log.Entry;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Random;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class BlockTest {
-    @Test
-    void a_frame_holds_everything_up_to_the_head_and_never_waits() {
-        Block block = Block.startingWith(entry(1, 10));
-        assertThat(block.frame(1).last()).isEqualTo(1);
-
-        block.add(entry(2, 10));
-        block.add(entry(3, 10));
-
-        assertThat(block.frame(1).text()).isEqualTo("[" + json(1, 10) + "," + json(2, 10) + "," + json(3, 10) + "]");
-        assertThat(block.frame(3).text()).isEqualTo("[" + json(3, 10) + "]");
+    private static Block blockOf(long first, long last) {
+        return Block.of(Entries.range(first, last));
     }
 
     @Test
-    void who_stands_at_the_same_place_gets_the_same_frame() {
-        Block block = Block.startingWith(entry(65, 10));
-        block.add(entry(66, 10));
+    void aFrameJoinsTheEntriesFromTheReaderToTheHead() {
+        Frame frame = blockOf(1, 3).frame(2);
 
-        assertThat(block.frame(66)).isSameAs(block.frame(66));
-        assertThat(block.frame(65)).isNotSameAs(block.frame(66));
+        assertThat(frame.text())
+                .isEqualTo(
+                        "[{\"type\":\"message\",\"seq\":2,\"text\":\"x\"},{\"type\":\"message\",\"seq\":3,\"text\":\"x\"}]");
+        assertThat(frame.last()).isEqualTo(3);
     }
 
     @Test
-    void a_frame_ends_at_an_edge_of_64_kib_wherever_its_reader_comes_from() {
-        Block block = Block.startingWith(entry(1, 10_000));
-        for (int seq = 2; seq <= 20; seq++) {
-            block.add(entry(seq, 10_000));
+    void aFrameWaitsForNoBlockToFill() {
+        Block block = Block.startingWith(Entries.entry(65));
+
+        assertThat(Cursor.events(block.frame(65))).containsExactly("65");
+    }
+
+    @Test
+    void theFrameOfOnePlaceIsMadeOnce() {
+        Block block = blockOf(1, 10);
+
+        assertThat(block.frame(4)).isSameAs(block.frame(4));
+    }
+
+    @Test
+    void theFrameOfOnePlaceGrowsWithTheHead() {
+        Block block = blockOf(1, 2);
+        Frame before = block.frame(1);
+        block.add(Entries.entry(3));
+
+        assertThat(before.last()).isEqualTo(2);
+        assertThat(block.frame(1).last()).isEqualTo(3);
+    }
+
+    @Test
+    void whereverReadersComeFromTheirFirstFrameEndsAtTheSamePlace() {
+        Block block = blockOf(1, 64);
+        for (long next = 1; next <= 64; next++) {
+            assertThat(block.frame(next).last()).isEqualTo(64);
         }
-
-        assertThat(block.frame(1).last()).isEqualTo(7);
-        assertThat(block.frame(5).last()).isEqualTo(7);
-        assertThat(block.frame(7).last()).isEqualTo(7);
-        assertThat(block.frame(8).last()).isEqualTo(14);
     }
 
     @Test
-    void a_block_serves_what_it_holds_and_nothing_else() {
-        Block block = Block.startingWith(entry(70, 10)); // the earlier ones of this block are in the log only
+    void anEdgeLiesBehindEverySixtyFourKibibytes() {
+        List<Entry> entries = new ArrayList<>();
+        for (long seq = 1; seq <= 20; seq++) {
+            entries.add(Entries.entry(seq, 10_000)); // the seventh passes the edge
+        }
+        Block block = Block.of(entries);
 
+        for (long next = 1; next <= 7; next++) {
+            assertThat(block.frame(next).last()).isEqualTo(7);
+        }
+        for (long next = 8; next <= 14; next++) {
+            assertThat(block.frame(next).last()).isEqualTo(14);
+        }
+        assertThat(block.frame(15).last()).isEqualTo(20);
+    }
+
+    @Test
+    void anEntryLargerThanAnEdgeIsAFrameOfItsOwn() {
+        Block block = Block.of(List.of(Entries.entry(1, 100_000), Entries.entry(2), Entries.entry(3, 100_000)));
+
+        assertThat(block.frame(1).last()).isEqualTo(1);
+        assertThat(block.frame(2).last()).isEqualTo(3);
+    }
+
+    @Test
+    void anEdgeStaysWhereItIsWhenTheHeadMovesOn() {
+        Block block = Block.of(List.of(Entries.entry(1, 40_000), Entries.entry(2, 40_000)));
+        Frame upToTheEdge = block.frame(1);
+        block.add(Entries.entry(3));
+
+        assertThat(block.frame(1)).isSameAs(upToTheEdge);
+    }
+
+    @Test
+    void aBlockHoldsWhatIsItsOwnAndWasAdded() {
+        Block block = blockOf(70, 72);
+
+        assertThat(block.holds(64)).isFalse();
         assertThat(block.holds(69)).isFalse();
         assertThat(block.holds(70)).isTrue();
-        assertThat(block.holds(71)).isFalse();
-        assertThat(block.holds(70 + Block.ENTRIES)).isFalse();
+        assertThat(block.holds(72)).isTrue();
+        assertThat(block.holds(73)).isFalse();
+        assertThat(block.holds(70 + 64)).isFalse();
     }
 
     @Test
-    void ten_thousand_readers_from_anywhere_share_their_frames() {
-        int entries = 100 * Block.ENTRIES;
-        int readers = 10_000;
-        Tail tail = new Tail(0, Long.MAX_VALUE);
-        for (int seq = 1; seq <= entries; seq++) {
-            tail.add(entry(seq, 10));
-        }
-        Random random = new Random(1);
-        Set<Frame> firstFrames = Collections.newSetFromMap(new IdentityHashMap<>());
-        Set<Frame> laterFrames = Collections.newSetFromMap(new IdentityHashMap<>());
-        long handedOut = 0;
-        for (int i = 0; i < readers; i++) {
-            long next = 1L + random.nextInt(entries);
-            for (boolean first = true; next <= entries; first = false) {
-                Frame frame = tail.block(next).frame(next);
-                (first ? firstFrames : laterFrames).add(frame);
-                next = frame.last() + 1;
-                handedOut++;
+    void aFrameEndsBeforeAnEntryThatIsMissing() {
+        Block block = blockOf(1, 2);
+        block.add(Entries.entry(4));
+
+        assertThat(Cursor.events(block.frame(1))).containsExactly("1", "2");
+        assertThat(block.holds(3)).isFalse();
+        assertThat(Cursor.events(block.frame(4))).containsExactly("4");
+    }
+
+    @Test
+    void aPlainFrameIsTheBareTextAndSharedByAllButItsAuthor() {
+        Block block = Block.of(List.of(new Entry(1, "u-ana", "hallo", new byte[10])));
+
+        assertThat(block.plainFrame(1, "u-ana")).isNull();
+        assertThat(block.plainFrame(1, "u-budi").text()).isEqualTo("hallo");
+        assertThat(block.plainFrame(1, "u-budi")).isSameAs(block.plainFrame(1, "u-citra"));
+    }
+
+    @Test
+    void readersWhoComeAtTheSameMomentGetTheSameFrame() throws Exception {
+        int readers = 4;
+        ExecutorService threads = Executors.newFixedThreadPool(readers);
+        try {
+            CyclicBarrier together = new CyclicBarrier(readers);
+            for (int round = 0; round < 2_000; round++) {
+                Block block = blockOf(1, 64);
+                Callable<Frame> reader = () -> {
+                    together.await();
+                    return block.frame(1);
+                };
+                Set<Frame> frames = Collections.newSetFromMap(new IdentityHashMap<>());
+                for (Future<Frame> frame : threads.invokeAll(Collections.nCopies(readers, reader))) {
+                    frames.add(frame.get());
+                }
+                assertThat(frames).as("round " + round).hasSize(1);
             }
+        } finally {
+            threads.shutdownNow();
         }
-
-        assertThat(handedOut).isGreaterThan(10L * readers);
-        assertThat(laterFrames).hasSizeLessThanOrEqualTo(100); // one a block, whatever the number of readers
-        assertThat(firstFrames).hasSizeLessThanOrEqualTo(entries); // at most one a position
-        firstFrames.addAll(laterFrames);
-        assertThat(firstFrames.size()).isLessThanOrEqualTo((int) (entries * 1.05));
-    }
-
-    @Test
-    void a_tail_keeps_the_latest_within_its_bytes() {
-        Tail tail = new Tail(0, 200_000);
-        for (int seq = 1; seq <= 10_000; seq++) {
-            tail.add(entry(seq, 100));
-        }
-
-        long weight = entry(1, 100).weightBytes();
-        long kept = 0;
-        for (long seq = 10_000; seq > 0 && tail.block(seq) != null; seq--) {
-            kept++;
-        }
-        assertThat(tail.head()).isEqualTo(10_000);
-        assertThat(kept * weight).isBetween(200_000L - Block.ENTRIES * weight, 200_000L + Block.ENTRIES * weight);
-        assertThat(tail.block(1)).isNull();
-    }
-
-    @Test
-    void plain_readers_get_one_text_a_frame_and_not_their_own() {
-        Block block = Block.startingWith(new Entry(1, "u-1", "mine", new byte[2]));
-        block.add(new Entry(2, "u-2", "yours", new byte[2]));
-
-        assertThat(block.plainFrame(1, "u-1")).isNull();
-        assertThat(block.plainFrame(2, "u-1").text()).isEqualTo("yours");
-        assertThat(block.plainFrame(2, "u-1")).isSameAs(block.plainFrame(2, "u-3"));
-    }
-
-    private static Entry entry(long seq, int bytes) {
-        return new Entry(seq, "u-1", "text", json(seq, bytes).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String json(long seq, int bytes) {
-        String number = Long.toString(seq);
-        return "{" + "x".repeat(Math.max(0, bytes - 2 - number.length())) + number + "}";
     }
 }

@@ -2,180 +2,268 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.kit.ManualExecutor;
-import id.warung.log.Committer;
 import id.warung.log.Draft;
-import id.warung.log.MemoryLog;
 import id.warung.log.Outcome;
-import id.warung.protocol.Codec;
-import id.warung.protocol.User;
-import java.time.Clock;
+import id.warung.log.Posted;
+import id.warung.log.ScriptedLog;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
-    private static final User ANA = new User("u-1", "Ana");
-    private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d+)");
-    private static final Pattern GAP = Pattern.compile("\"type\":\"gap\".*?\"from\":(\\d+),\"to\":(\\d+)");
+    private final RoomNode node = new RoomNode();
+    private final Room room = node.open("lobby");
 
-    private final ManualExecutor executor = new ManualExecutor();
-    private final Codec codec = new Codec(4000);
-
-    @Test
-    void everybody_reads_what_was_posted_in_the_same_frame() {
-        Room room = room(100_000, 1 << 20, 10_000);
-        Cursor one = new Cursor(room, 0);
-        Cursor two = new Cursor(room, 0);
-
-        post(room, 3);
-
-        assertThat(one.seqs).containsExactly(1L, 2L, 3L);
-        assertThat(two.frames).isEqualTo(one.frames);
+    private static String[] texts(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(n -> "text " + n).toArray(String[]::new);
     }
 
     @Test
-    void a_cursor_that_has_ended_hears_of_nothing() {
-        Room room = room(100_000, 1 << 20, 10_000);
-        Cursor cursor = new Cursor(room, 0);
-        post(room, 1);
-        cursor.subscription.end();
+    void whatIsSaidReachesEverybodyInTheSameFrame() {
+        Cursor ana = Cursor.in(node, room, 0);
+        Cursor budi = Cursor.in(node, room, 0);
+        node.say(room, "ana", "hi");
 
-        post(room, 1);
-
-        assertThat(cursor.seqs).containsExactly(1L);
+        assertThat(ana.events()).containsExactly("1");
+        assertThat(budi.frames()).singleElement().isSameAs(ana.frames().get(0));
     }
 
     @Test
-    void who_is_too_far_behind_is_told_of_a_gap_and_goes_on_from_a_block_edge() {
-        Room room = room(100_000, 0, 256);
-        post(room, 1000);
+    void nobodySeesAnEntryBeforeItIsCommitted() {
+        Cursor ana = Cursor.in(node, room, 0);
+        node.fanOut.runAll();
+        List<Integer> seen = new ArrayList<>();
+        node.log.beforeAppend(group -> {
+            ana.drive();
+            seen.add(ana.frames().size());
+        });
+        Posted post = node.post(room, "ana", "c-1", "hi");
+        node.fanOut.runAll();
+        assertThat(room.head()).isZero();
+        assertThat(post.outcome()).isNull();
+        node.settle();
 
-        Cursor late = new Cursor(room, 10);
-        executor.runAll();
-        late.read();
-        executor.runAll();
-
-        assertThat(late.gaps).containsExactly("11-704");
-        assertThat(late.seqs).startsWith(705L).endsWith(1000L).hasSize(296);
+        assertThat(seen).containsExactly(0);
+        assertThat(ana.events()).containsExactly("1");
+        assertThat(post.outcome()).isInstanceOf(Outcome.Committed.class);
     }
 
     @Test
-    void a_room_that_somebody_reads_or_writes_to_is_not_closed() {
-        Room room = room(100_000, 1 << 20, 10_000);
-        Cursor cursor = new Cursor(room, 0);
-        assertThat(room.closeIfIdle()).isFalse();
+    void theAuthorHearsWhenTheEntryCanBeReadAlready() {
+        List<Long> heads = new ArrayList<>();
+        room.post(Posted.user("ana"), "c-1", "hi", new Draft.Receipt() {
+            @Override
+            public void settled(Outcome outcome) {
+                heads.add(room.head());
+            }
 
-        room.post(ANA, null, "on its way", new Heard());
-        cursor.subscription.end();
-        assertThat(room.closeIfIdle()).isFalse();
-        executor.runAll();
+            @Override
+            public void groupSettled() {
+                heads.add(room.head());
+            }
+        });
+        node.settle();
 
-        assertThat(room.closeIfIdle()).isTrue();
-        assertThat(room.post(ANA, null, "too late", new Heard())).isFalse();
-        assertThat(room.subscribe(cursor, 0, null)).isNull();
+        assertThat(heads).containsExactly(1L, 1L);
     }
 
-    /** Joins, posts and reads in any order, on a tail and a log of any size: a cursor has the log, or says what it lacks. */
-    @Property(tries = 300)
-    void whatever_happens_a_cursor_has_the_log_without_a_silent_hole(
-            @ForAll @Size(min = 1, max = 30) List<@IntRange(min = 0, max = 200) Integer> steps,
-            @ForAll @IntRange(min = 0, max = 60_000) int tailBytes,
-            @ForAll @IntRange(min = 64, max = 2_000) int keptEntries) {
-        Room room = room(keptEntries, tailBytes, 10_000);
-        List<Cursor> cursors = new ArrayList<>();
-        for (int step : steps) {
-            if (step % 3 == 0) {
-                cursors.add(new Cursor(room, Math.max(0, room.head() - step)));
-            } else if (step % 3 == 1) {
-                post(room, step);
+    @Test
+    void manyPostsOfOneGroupAreOneFrame() {
+        Cursor ana = Cursor.in(node, room, 0);
+        node.say(room, "ana", texts(60));
+
+        assertThat(ana.frames()).hasSize(1);
+        assertThat(ana.events()).containsExactly(Entries.numbers(1, 60));
+        assertThat(ana.told())
+                .as("told once when it came and once for the group")
+                .isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void whoSubscribesLaterReadsFromWhereHeSays() {
+        node.say(room, "ana", texts(10));
+        Cursor late = Cursor.in(node, room, 7);
+        Cursor atHead = Cursor.in(node, room, 10);
+        node.settle();
+        node.say(room, "ana", "text 11");
+
+        assertThat(late.events()).containsExactly("8", "9", "10", "11");
+        assertThat(atHead.events()).containsExactly("11");
+    }
+
+    @Test
+    void whoHasLeftIsToldNothingMore() {
+        Cursor ana = Cursor.in(node, room, 0);
+        Cursor budi = Cursor.in(node, room, 0);
+        node.settle();
+        int told = ana.told();
+        ana.end();
+        ana.end();
+        node.say(room, "budi", "hi");
+
+        assertThat(ana.told()).isEqualTo(told);
+        assertThat(budi.events()).containsExactly("1");
+    }
+
+    @Test
+    void aLargeRoomIsToldInPartsAndEverybodyOnce() {
+        List<Cursor> cursors = IntStream.range(0, 1_000)
+                .mapToObj(n -> Cursor.in(node, room, 0))
+                .toList();
+        node.settle();
+        List<Integer> before = cursors.stream().map(Cursor::told).toList();
+        node.post(room, "ana", null, "hi");
+        node.writing.runAll();
+
+        assertThat(node.fanOut.waiting()).as("256 at most in each").isEqualTo(4);
+        node.settle();
+        assertThat(cursors).allSatisfy(cursor -> assertThat(cursor.events()).containsExactly("1"));
+        assertThat(IntStream.range(0, 1_000).map(n -> cursors.get(n).told() - before.get(n)))
+                .containsOnly(1);
+    }
+
+    @Test
+    void readersWhoComeAndGoNeitherLeakNorGetLost() {
+        List<Cursor> here = new ArrayList<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            if (here.isEmpty() || random.nextInt(5) > 1) {
+                here.add(Cursor.in(node, room, room.head()));
             } else {
-                executor.runRound();
+                here.remove(random.nextInt(here.size())).end();
             }
         }
-        post(room, 1);
-        executor.runAll();
+        node.settle();
+        node.say(room, "ana", "hi");
+        assertThat(here).allSatisfy(cursor -> assertThat(cursor.events()).containsExactly("1"));
 
-        for (Cursor cursor : cursors) {
-            assertThat(cursor.covered).isEqualTo(room.head());
-        }
+        here.forEach(Cursor::end);
+        assertThat(room.closeIfIdle()).isTrue();
     }
 
-    private Room room(int keptEntries, long tailBytes, long maxLag) {
-        MemoryLog log = new MemoryLog(codec, Clock.systemUTC(), keptEntries);
-        Committer committer = new Committer(log, 1 << 30, executor);
-        return new Room(
-                "lobby",
-                log.head("lobby"),
-                new Room.Parts(log, committer, codec, executor, executor, tailBytes, maxLag));
+    @Test
+    void aSlowReaderIsNobodysBusiness() {
+        Cursor slow = Cursor.slowIn(node, room, 0);
+        Cursor fast = Cursor.in(node, room, 0);
+        for (int n = 0; n < 300; n++) {
+            node.say(room, "ana", "text");
+        }
+
+        assertThat(fast.events()).containsExactly(Entries.numbers(1, 300));
+        assertThat(slow.frames()).isEmpty();
+        while (slow.take() != null) {
+            // at its own pace
+        }
+        assertThat(slow.events()).containsExactly(Entries.numbers(1, 300));
+        assertThat(slow.frames()).extracting(Frame::last).containsExactly(64L, 128L, 192L, 256L, 300L);
     }
 
-    private void post(Room room, int count) {
-        for (int i = 0; i < count; i++) {
-            assertThat(room.post(ANA, null, "hi", new Heard())).isTrue();
-        }
-        executor.runAll();
+    @Test
+    void aPlainReaderGetsEachTextOfTheOthersInAFrameOfItsOwn() {
+        Cursor plain = Cursor.plainIn(node, room, 0, "u-ana");
+        node.say(room, "ana", "mine");
+        node.say(room, "budi", "his", "[\"not json\"");
+        node.say(room, "ana", "mine again");
+        node.say(room, "citra", "\uD83C\uDF36");
+
+        assertThat(plain.texts()).containsExactly("his", "[\"not json\"", "\uD83C\uDF36");
     }
 
-    private static final class Heard implements Draft.Receipt {
-        @Override
-        public void settled(Outcome outcome) {
-            assertThat(outcome).isInstanceOf(Outcome.Committed.class);
-        }
+    @Test
+    void whatIsNoLongerKeptIsAGap() {
+        RoomNode forgetful = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
+        Room small = forgetful.open("lobby");
+        forgetful.say(small, "ana", texts(126)); // 1 to 26 go
+        Cursor cursor = Cursor.in(forgetful, small, 3);
+        forgetful.settle();
 
-        @Override
-        public void groupSettled() {
-            // nothing to do
-        }
+        assertThat(cursor.events()).startsWith("4-26", "27", "28").endsWith("126");
+        assertThat(cursor.events()).hasSize(1 + 100);
     }
 
-    /** A reader that takes each frame at once, and checks that nothing is missing that it was not told of. */
-    private final class Cursor implements Reader {
-        private final Subscription subscription;
-        private final List<Frame> frames = new ArrayList<>();
-        private final List<Long> seqs = new ArrayList<>();
-        private final List<String> gaps = new ArrayList<>();
-        private long covered;
+    @Test
+    void aPlainReaderIsNotToldOfAGap() {
+        RoomNode forgetful = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
+        Room small = forgetful.open("lobby");
+        forgetful.say(small, "ana", texts(126));
+        Cursor cursor = Cursor.plainIn(forgetful, small, 3, "u-budi");
+        forgetful.settle();
 
-        Cursor(Room room, long after) {
-            covered = after;
-            subscription = room.subscribe(this, after, null);
-            wake();
+        assertThat(cursor.texts())
+                .startsWith("text 27", "text 28")
+                .endsWith("text 126")
+                .hasSize(100);
+    }
+
+    @Test
+    void whoIsTooFarBehindGoesOnFromWhereABlockBegins() {
+        RoomNode hasty = new RoomNode(new ScriptedLog(), 0, 300);
+        Room busy = hasty.open("lobby");
+        hasty.say(busy, "ana", texts(1_000));
+        Cursor behind = Cursor.in(hasty, busy, 10);
+        Cursor alsoBehind = Cursor.in(hasty, busy, 77);
+        hasty.settle();
+
+        assertThat(behind.events()).startsWith("11-640", "641").endsWith("1000");
+        assertThat(alsoBehind.events()).startsWith("78-640", "641").endsWith("1000");
+        assertThat(alsoBehind.frames().get(1)).isSameAs(behind.frames().get(1));
+    }
+
+    @Test
+    void whoIsFarBehindButWithinTheTailMissesNothing() {
+        RoomNode hasty = new RoomNode(new ScriptedLog(), RoomNode.PLENTY, 300);
+        Room busy = hasty.open("lobby");
+        hasty.say(busy, "ana", texts(1_000));
+        Cursor behind = Cursor.in(hasty, busy, 10);
+        hasty.settle();
+
+        assertThat(behind.events()).containsExactly(Entries.numbers(11, 1_000));
+    }
+
+    @Test
+    void anIdThatIsSaidAgainIsAnEntryOnce() {
+        Cursor ana = Cursor.in(node, room, 0);
+        Posted first = node.post(room, "ana", "c-1", "hi");
+        Posted again = node.post(room, "ana", "c-1", "hi");
+        Posted other = node.post(room, "ana", "c-1", "ho");
+        node.settle();
+
+        assertThat(first.outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(again.outcome()).isEqualTo(new Outcome.Duplicate(1));
+        assertThat(other.outcome()).isEqualTo(new Outcome.Conflict());
+        assertThat(ana.events()).containsExactly("1");
+    }
+
+    /** The disk had it, and said it had not: the retry finds it there. Everybody must read it, and those after it. */
+    @Test
+    void anEntryThatWasWrittenThoughItSeemedToFailIsReadByAll() {
+        Cursor fast = Cursor.in(node, room, 0);
+        Cursor slow = Cursor.slowIn(node, room, 0);
+        node.say(room, "ana", "a");
+        written("c-2", "b");
+        Posted retry = node.post(room, "ana", "c-2", "b");
+        node.settle();
+
+        assertThat(retry.outcome()).isEqualTo(new Outcome.Duplicate(2));
+        assertThat(fast.events()).containsExactly("1", "2");
+        written("c-3", "c"); // and this one is not said again
+        node.say(room, "budi", "d");
+        assertThat(fast.events()).containsExactly("1", "2", "3", "4");
+        for (int i = 0; i < 10; i++) {
+            slow.take();
+            node.settle();
         }
+        assertThat(slow.events()).containsExactly("1", "2", "3", "4");
+    }
 
-        @Override
-        public void drive() {
-            read();
-        }
-
-        @Override
-        public void wake() {
-            executor.execute(this::read);
-        }
-
-        void read() {
-            for (Frame frame = subscription.next(); frame != null; frame = subscription.next()) {
-                frames.add(frame);
-                Matcher gap = GAP.matcher(frame.text());
-                if (gap.find()) {
-                    assertThat(Long.parseLong(gap.group(1))).isEqualTo(covered + 1);
-                    covered = Long.parseLong(gap.group(2));
-                    gaps.add(gap.group(1) + "-" + gap.group(2));
-                }
-                Matcher seq = SEQ.matcher(frame.text());
-                while (seq.find()) {
-                    long found = Long.parseLong(seq.group(1));
-                    assertThat(found).isEqualTo(covered + 1);
-                    covered = found;
-                    seqs.add(found);
-                }
-            }
+    private void written(String id, String text) {
+        try {
+            node.log.append(List.of(Posted.by("ana", "lobby", id, text).draft()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -4,75 +4,125 @@ import id.warung.room.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection that does with each send what the test says, and fails the test when two are in flight. */
+/** A connection that behaves as the test says, and remembers what it was asked for. */
 final class ScriptedTransport implements Transport {
-    /** What becomes of a send. */
-    enum Way {
-        INLINE,
-        LATER,
-        TWICE,
+    /** What a container does with a send. */
+    enum Behaviour {
+        COMPLETES_INLINE,
+        COMPLETES_INLINE_TWICE,
+        COMPLETES_WHEN_TOLD,
         FAILS_INLINE,
         THROWS,
-        THROWS_ERROR,
-        COMPLETES_AND_THROWS,
-        NEVER
+        THROWS_AN_ERROR,
+        COMPLETES_AND_THROWS
     }
 
-    final List<String> sent = new ArrayList<>();
-    final List<Long> pings = new ArrayList<>();
-    final List<Integer> closed = new ArrayList<>();
-    final List<Completion> open = new ArrayList<>();
-    Way way = Way.INLINE;
-    boolean provesHandover = true;
-    private boolean inFlight;
+    private final List<Frame> sent = new ArrayList<>();
+    private final List<Long> pings = new ArrayList<>();
+    private final List<Integer> closes = new ArrayList<>();
+    private Behaviour behaviour = Behaviour.COMPLETES_INLINE;
+    private Completion outstanding;
+    private boolean provesHandover = true;
+    private Runnable beforePing = () -> {};
+    private int mostInFlight;
+
+    void behaves(Behaviour now) {
+        behaviour = now;
+    }
+
+    void provesNothing() {
+        provesHandover = false;
+    }
+
+    void beforePing(Runnable script) {
+        beforePing = script;
+    }
 
     @Override
     public void send(Frame frame, Completion completion) {
-        if (inFlight) {
-            throw new AssertionError("A second send while one is in flight: " + frame.text());
-        }
-        sent.add(frame.text());
-        switch (way) {
-            case INLINE -> completion.done(null);
-            case TWICE -> {
-                completion.done(null);
+        mostInFlight = Math.max(mostInFlight, outstanding == null ? 1 : 2);
+        sent.add(frame);
+        outstanding = completion;
+        switch (behaviour) {
+            case COMPLETES_INLINE -> complete(null);
+            case COMPLETES_INLINE_TWICE -> {
+                complete(null);
                 completion.done(null);
             }
-            case FAILS_INLINE -> completion.done(new IllegalStateException("broken pipe"));
-            case THROWS -> throw new IllegalStateException("TEXT_FULL_WRITING");
-            case THROWS_ERROR -> throw new AssertionError("a container's own");
+            case FAILS_INLINE -> complete(new IllegalStateException("scripted"));
+            case THROWS -> {
+                outstanding = null;
+                throw new IllegalStateException("scripted");
+            }
+            case THROWS_AN_ERROR -> {
+                outstanding = null;
+                throw new StackOverflowError("scripted");
+            }
             case COMPLETES_AND_THROWS -> {
-                completion.done(null);
-                throw new IllegalStateException("too late");
+                complete(null);
+                throw new IllegalStateException("scripted");
             }
-            case LATER, NEVER -> {
-                inFlight = true;
-                open.add(completion);
+            case COMPLETES_WHEN_TOLD -> {
+                // later
             }
         }
     }
 
     /** Completes the send that is in flight. */
-    void complete() {
-        inFlight = false;
-        open.remove(0).done(null);
+    void complete(Throwable failure) {
+        Completion completion = outstanding;
+        outstanding = null;
+        completion.done(failure);
+    }
+
+    /** Completes one send after the other until none is in flight. */
+    void completeAll() {
+        while (outstanding != null) {
+            complete(null);
+        }
+    }
+
+    Completion outstanding() {
+        return outstanding;
     }
 
     @Override
     public void ping(long n) {
-        if (inFlight) {
-            throw new AssertionError("A ping while a send is in flight");
+        if (outstanding != null) {
+            mostInFlight = 2;
         }
+        beforePing.run();
         pings.add(n);
     }
 
     @Override
     public void close(int code, String reason) {
-        closed.add(code);
+        closes.add(code);
     }
 
     @Override
     public boolean provesHandover() {
         return provesHandover;
+    }
+
+    List<Frame> sent() {
+        return sent;
+    }
+
+    List<String> texts() {
+        return sent.stream().map(Frame::text).toList();
+    }
+
+    List<Long> pings() {
+        return pings;
+    }
+
+    /** The codes it was closed with. */
+    List<Integer> closes() {
+        return closes;
+    }
+
+    int mostInFlight() {
+        return mostInFlight;
     }
 }

@@ -2,182 +2,64 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
 import id.warung.protocol.CloseCode;
 import id.warung.room.Frame;
-import id.warung.session.ScriptedTransport.Way;
+import id.warung.session.ScriptedTransport.Behaviour;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SenderTest {
+    private static final long TIMEOUT = 500;
+
     private final ScriptedTransport transport = new ScriptedTransport();
     private final ManualExecutor executor = new ManualExecutor();
     private final ArrayDeque<Frame> entries = new ArrayDeque<>();
     private final List<CloseCode> ended = new ArrayList<>();
-    private final Sender sender = new Sender(transport, new Owner(), executor);
+    private final List<String> story = new ArrayList<>();
+    private final Owner owner = new Owner();
+    private final Sender sender = new Sender(transport, owner, executor);
 
-    @ParameterizedTest
-    @EnumSource(names = {"INLINE", "TWICE", "COMPLETES_AND_THROWS"})
-    void whatever_completes_inline_goes_on_with_the_next_frame_and_completes_once(Way way) {
-        transport.way = way;
-        entries(100);
+    private class Owner implements Sender.Owner {
+        private Runnable beforeEntries = () -> {};
 
-        sender.wake();
-        executor.runAll();
-
-        assertThat(transport.sent).hasSize(100).startsWith("[0]").endsWith("[99]");
-        assertThat(ended).isEmpty();
-    }
-
-    @Test
-    void a_send_that_completes_later_lets_nothing_overtake_it() {
-        transport.way = Way.LATER;
-        entries(3);
-
-        for (int i = 0; i < 3; i++) {
-            sender.wake();
-            sender.drive();
-            executor.runAll();
-            assertThat(transport.sent).hasSize(i + 1);
-            transport.complete();
-        }
-        assertThat(transport.sent).containsExactly("[0]", "[1]", "[2]");
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"THROWS", "THROWS_ERROR", "FAILS_INLINE"})
-    void a_send_that_fails_ends_the_session_and_nothing_more_is_sent(Way way) {
-        transport.way = way;
-        entries(3);
-
-        sender.wake();
-        executor.runAll();
-        sender.wake();
-        executor.runAll();
-
-        assertThat(transport.sent).hasSize(1);
-        assertThat(ended).containsExactly(CloseCode.TOO_SLOW);
-    }
-
-    @Test
-    void a_send_that_never_completes_is_ended_by_the_watchdog_and_not_before_its_time() {
-        transport.way = Way.NEVER;
-        entries(2);
-        sender.wake();
-        executor.runAll();
-
-        sender.tick(1_000, 500);
-        sender.tick(1_499, 500);
-        assertThat(ended).isEmpty();
-        sender.tick(1_500, 500);
-        assertThat(ended).containsExactly(CloseCode.TOO_SLOW);
-
-        transport.complete(); // after all: nobody cares any more
-        executor.runAll();
-        assertThat(transport.sent).hasSize(1);
-    }
-
-    @Test
-    void the_watchdog_leaves_alone_who_is_slow_but_moves() {
-        transport.way = Way.LATER;
-        entries(20);
-        sender.wake();
-        executor.runAll();
-
-        for (int i = 0; i < 19; i++) {
-            sender.tick(i * 400L, 500);
-            transport.complete();
-            executor.runAll();
+        @Override
+        public Frame nextEntries() {
+            beforeEntries.run();
+            return entries.poll();
         }
 
-        assertThat(ended).isEmpty();
-        assertThat(transport.sent).hasSize(20);
-    }
-
-    @Test
-    void replies_that_gathered_go_as_one_frame_before_the_next_entries() {
-        transport.way = Way.LATER;
-        entries(2);
-        sender.wake();
-        executor.runAll();
-        reply("{1}");
-        reply("{2}");
-
-        transport.complete();
-        transport.complete();
-        executor.runAll();
-
-        assertThat(transport.sent).containsExactly("[0]", "[{1},{2}]", "[1]");
-    }
-
-    @Test
-    void more_replies_than_it_may_hold_end_the_session() {
-        transport.way = Way.NEVER;
-        reply("{0}");
-        sender.wake();
-        executor.runAll();
-        for (int i = 0; i < Replies.MAX_REPLIES; i++) {
-            reply("{}");
+        @Override
+        public void handing(Frame frame) {
+            story.add("handing " + frame.text());
         }
-        assertThat(ended).isEmpty();
-        assertThat(sender.room()).isZero();
 
-        reply("{}");
+        @Override
+        public void drained() {
+            story.add("drained");
+        }
 
-        assertThat(ended).containsExactly(CloseCode.TOO_SLOW);
+        @Override
+        public void ended(CloseCode code) {
+            ended.add(code);
+        }
     }
 
-    @Test
-    void more_bytes_of_replies_than_it_may_hold_end_the_session() {
-        reply("x".repeat(Replies.MAX_BYTES));
-        assertThat(ended).isEmpty();
-
-        reply("y");
-
-        assertThat(ended).containsExactly(CloseCode.TOO_SLOW);
-    }
-
-    @Test
-    void an_end_lets_the_replies_out_first_and_no_more_entries() {
-        transport.way = Way.LATER;
-        entries(5);
-        sender.wake();
-        executor.runAll();
-        reply("{bye}");
-        sender.end(CloseCode.RESTARTING);
-        assertThat(ended).isEmpty();
-
-        transport.complete();
-        transport.complete();
-        executor.runAll();
-
-        assertThat(transport.sent).containsExactly("[0]", "[{bye}]");
-        assertThat(ended).containsExactly(CloseCode.RESTARTING);
-    }
-
-    @Test
-    void a_ping_waits_until_no_send_is_in_flight() {
-        transport.way = Way.LATER;
-        entries(1);
-        sender.wake();
-        executor.runAll();
-        sender.ping(7);
-        executor.runAll();
-        assertThat(transport.pings).isEmpty();
-
-        transport.complete();
-
-        assertThat(transport.pings).containsExactly(7L);
+    @AfterEach
+    void neverTwoAtOnce() {
+        assertThat(transport.mostInFlight()).as("sends in flight").isLessThanOrEqualTo(1);
     }
 
     private void entries(int count) {
-        for (int i = 0; i < count; i++) {
-            entries.add(Frame.ofReplies(("[" + i + "]").getBytes(StandardCharsets.UTF_8)));
+        for (int n = 1; n <= count; n++) {
+            entries.add(Frame.ofReplies(("[" + n + "]").getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -185,25 +67,281 @@ class SenderTest {
         sender.reply(event.getBytes(StandardCharsets.UTF_8));
     }
 
-    private final class Owner implements Sender.Owner {
-        @Override
-        public Frame nextEntries() {
-            return entries.poll();
-        }
+    private void wake() {
+        sender.wake();
+        executor.runAll();
+    }
 
-        @Override
-        public void handing(Frame frame) {
-            // of interest to the heartbeat only
-        }
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETES_INLINE", "COMPLETES_INLINE_TWICE", "COMPLETES_AND_THROWS"})
+    void aSendThatCompletesInlineIsFollowedByTheNextHoweverManyThereAre(Behaviour behaviour) {
+        transport.behaves(behaviour);
+        entries(10_000);
+        wake();
 
-        @Override
-        public void drained() {
-            // of interest to the conversation only
-        }
+        assertThat(transport.sent()).hasSize(10_000);
+        assertThat(transport.texts()).startsWith("[1]", "[2]").endsWith("[10000]");
+        assertThat(ended).isEmpty();
+    }
 
-        @Override
-        public void ended(CloseCode code) {
-            ended.add(code);
+    @Test
+    void whileASendIsInFlightNothingElseIsSent() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(3);
+        wake();
+        wake();
+        sender.drive();
+        reply("{}");
+        sender.ping(1);
+        executor.runAll();
+
+        assertThat(transport.texts()).containsExactly("[1]");
+        assertThat(transport.pings()).isEmpty();
+        transport.completeAll();
+        assertThat(transport.texts()).containsExactly("[1]", "[{}]", "[2]", "[3]");
+        assertThat(transport.pings()).containsExactly(1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILS_INLINE", "THROWS", "THROWS_AN_ERROR"})
+    void aSendThatFailsEndsTheSessionAndNothingMoreIsSent(Behaviour behaviour) {
+        transport.behaves(behaviour);
+        entries(3);
+        wake();
+        reply("{}");
+        wake();
+
+        assertThat(transport.sent()).hasSize(1);
+        assertThat(ended).containsOnly(CloseCode.TOO_SLOW);
+    }
+
+    @Test
+    void aSendThatFailsLaterEndsTheSession() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(3);
+        wake();
+        transport.complete(new IllegalStateException("scripted"));
+        wake();
+
+        assertThat(transport.sent()).hasSize(1);
+        assertThat(ended).containsOnly(CloseCode.TOO_SLOW);
+    }
+
+    @Test
+    void aCompletionThatComesTwiceLetsNothingOvertakeTheNextSend() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(3);
+        wake();
+        Transport.Completion first = transport.outstanding();
+        transport.complete(null);
+        first.done(null);
+        first.done(new IllegalStateException("scripted"));
+        executor.runAll();
+
+        assertThat(transport.texts()).containsExactly("[1]", "[2]");
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aSendThatNeverCompletesEndsTheSessionWhenItsTimeIsUpAndNotBefore() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(2);
+        wake();
+        sender.tick(10_000, TIMEOUT);
+        sender.tick(10_499, TIMEOUT);
+        assertThat(ended).isEmpty();
+
+        sender.tick(10_500, TIMEOUT);
+        assertThat(ended).containsOnly(CloseCode.TOO_SLOW);
+    }
+
+    @Test
+    void aCompletionThatComesAfterTheEndHarmsNothing() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(2);
+        wake();
+        sender.tick(0, TIMEOUT);
+        sender.tick(TIMEOUT, TIMEOUT);
+        reply("{}");
+        transport.complete(null);
+        wake();
+
+        assertThat(transport.texts()).containsExactly("[1]");
+    }
+
+    @Test
+    void theWatchdogWatchesEachSendForItself() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(20);
+        wake();
+        for (int i = 0; i < 19; i++) {
+            sender.tick(i * 499L, TIMEOUT);
+            transport.complete(null);
         }
+        assertThat(transport.sent()).hasSize(20);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void theWatchdogDoesNotMindASessionThatHasNothingToSend() {
+        sender.tick(0, TIMEOUT);
+        sender.tick(10 * TIMEOUT, TIMEOUT);
+
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void repliesAreJoinedAndGoBeforeEntries() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(2);
+        reply("{\"a\":1}");
+        reply("{\"b\":2}");
+        wake();
+        reply("{\"c\":3}");
+        transport.completeAll();
+
+        assertThat(transport.texts()).containsExactly("[{\"a\":1},{\"b\":2}]", "[{\"c\":3}]", "[1]", "[2]");
+    }
+
+    @Test
+    void whoeverWaitsForRoomIsToldWhenTheRepliesWereTaken() {
+        reply("{}");
+        assertThat(sender.room()).isEqualTo(Replies.MAX_REPLIES - 1);
+        wake();
+
+        assertThat(story).containsExactly("drained", "handing [{}]");
+        assertThat(sender.room()).isEqualTo(Replies.MAX_REPLIES);
+    }
+
+    @Test
+    void moreRepliesThanMayWaitEndTheSession() {
+        for (int n = 0; n < Replies.MAX_REPLIES; n++) {
+            reply("{}");
+        }
+        assertThat(sender.room()).isZero();
+        assertThat(ended).isEmpty();
+
+        reply("{}");
+        assertThat(ended).containsOnly(CloseCode.TOO_SLOW);
+        wake();
+        assertThat(transport.sent()).isEmpty();
+    }
+
+    @Test
+    void moreBytesThanMayWaitEndTheSession() {
+        reply("x".repeat(Replies.MAX_BYTES));
+        assertThat(ended).isEmpty();
+
+        reply("y");
+        assertThat(ended).containsOnly(CloseCode.TOO_SLOW);
+    }
+
+    @Test
+    void anEndLetsTheRepliesOutAndNoMoreEntries() {
+        transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        entries(5);
+        wake();
+        reply("{\"bye\":1}");
+        sender.end(CloseCode.RESTARTING);
+        executor.runAll();
+        assertThat(ended).isEmpty();
+
+        transport.complete(null);
+        assertThat(ended).as("the reply is on its way").isEmpty();
+        transport.complete(null);
+        assertThat(transport.texts()).containsExactly("[1]", "[{\"bye\":1}]");
+        assertThat(ended).containsExactly(CloseCode.RESTARTING);
+    }
+
+    @Test
+    void anEndWithNothingToSayIsAtOnce() {
+        entries(1);
+        sender.end(CloseCode.TOO_BIG);
+        executor.runAll();
+
+        assertThat(transport.sent()).isEmpty();
+        assertThat(ended).containsExactly(CloseCode.TOO_BIG);
+    }
+
+    @Test
+    void aSenderThatWasStoppedSendsNothing() {
+        entries(1);
+        reply("{}");
+        sender.stop();
+        wake();
+
+        assertThat(transport.sent()).isEmpty();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aPingThatIsAskedForWhileAnotherGoesOutGoesOutAsWell() {
+        transport.beforePing(() -> {
+            if (transport.pings().isEmpty()) {
+                sender.ping(2);
+            }
+        });
+        sender.ping(1);
+        executor.runAll();
+
+        assertThat(transport.pings()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void ofTwoPingsThatAreDueTheLaterGoesOutInWhateverOrderTheyWereAskedFor() {
+        sender.ping(6);
+        sender.ping(5);
+        executor.runAll();
+
+        assertThat(transport.pings()).containsExactly(6L);
+    }
+
+    @Test
+    void aBugInWhatItReadsEndsTheSessionAndIsLoggedOnce() {
+        try (Logged logged = Logged.by(Sender.class)) {
+            owner.beforeEntries = () -> {
+                throw new IllegalStateException("scripted");
+            };
+            wake();
+            wake();
+
+            assertThat(ended).containsExactly(CloseCode.INTERNAL);
+            assertThat(logged.thrown()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aReplyThatIsQueuedWhileEntriesAreTakenGoesNext() {
+        entries(2);
+        owner.beforeEntries = () -> {
+            if (entries.size() == 2) {
+                reply("{}");
+            }
+        };
+        wake();
+
+        assertThat(transport.texts()).containsExactly("[1]", "[{}]", "[2]");
+    }
+
+    /** Somebody joins on another thread while the sender has found no replies and is about to look for entries. */
+    @Test
+    void nothingOvertakesTheReplyThatAnnouncesIt() throws InterruptedException {
+        Thread joining = new Thread(() -> sender.announce(() -> {
+            reply("{\"joined\":1}");
+            entries(1);
+        }));
+        owner.beforeEntries = () -> {
+            if (joining.getState() == Thread.State.NEW) {
+                joining.start();
+                while (joining.isAlive() && joining.getState() != Thread.State.BLOCKED) {
+                    Thread.onSpinWait();
+                }
+            }
+        };
+        wake();
+        joining.join();
+        wake();
+
+        assertThat(transport.texts()).containsExactly("[{\"joined\":1}]", "[1]");
     }
 }

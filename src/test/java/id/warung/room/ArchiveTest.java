@@ -1,0 +1,186 @@
+package id.warung.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.kit.Logged;
+import id.warung.kit.ManualExecutor;
+import id.warung.log.Posted;
+import id.warung.log.ScriptedLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ArchiveTest {
+    private static final long OLD = 64 * 20;
+
+    private final RoomNode node = new RoomNode(new ScriptedLog(), 0, RoomNode.PLENTY);
+    private final Room room = node.open("lobby");
+
+    /** Rooms whose tail holds the last block only; all before it is in the log. */
+    ArchiveTest() throws IOException {
+        node.log.append(IntStream.rangeClosed(1, (int) OLD)
+                .mapToObj(n -> Posted.saying("old", "text " + n).draft())
+                .toList());
+    }
+
+    /** A room that was closed and opened again: nothing is in memory. */
+    private Room old() {
+        return node.open("old");
+    }
+
+    @Test
+    void whatIsOlderThanTheTailComesFromTheLogInTheSameFrames() {
+        Cursor cursor = Cursor.in(node, old(), 10);
+        node.settle();
+
+        assertThat(cursor.events()).containsExactly(Entries.numbers(11, OLD));
+        assertThat(cursor.frames()).extracting(Frame::last).startsWith(64L, 128L, 192L);
+    }
+
+    @Test
+    void aBlockIsReadOnceForAllWhoWaitForIt() {
+        Room old = old();
+        List<Cursor> cursors = IntStream.range(0, 500)
+                .mapToObj(n -> Cursor.slowIn(node, old, 64L + n % 60))
+                .toList();
+        cursors.forEach(cursor -> assertThat(cursor.take()).isNull());
+        node.settle();
+
+        assertThat(node.log.reads()).isEqualTo(1);
+        assertThat(cursors)
+                .allSatisfy(cursor -> assertThat(cursor.take().last()).isEqualTo(128));
+        assertThat(node.log.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheLatestEightBlocks() {
+        Room old = old();
+        Cursor first = Cursor.in(node, old, 0);
+        node.settle();
+        int readsOfOne = node.log.reads();
+        Cursor lastEight = Cursor.in(node, old, 64 * 12);
+        node.settle();
+
+        assertThat(readsOfOne).isEqualTo(20);
+        assertThat(node.log.reads()).isEqualTo(20);
+        assertThat(first.events()).hasSize((int) OLD);
+        assertThat(lastEight.events()).hasSize(64 * 8);
+
+        Cursor.in(node, old, 64 * 11);
+        node.settle();
+        assertThat(node.log.reads()).isGreaterThan(20);
+    }
+
+    /** Those who wait for a block must get it before others have pushed it out, or none would ever get on. */
+    @Test
+    void readersAtMoreBlocksThanItKeepsAllArrive() {
+        List<Reader> asking = new ArrayList<>();
+        ManualExecutor fanOut = new ManualExecutor();
+        Archive archive = new Archive("old", node.log, Runnable::run); // a log that answers at once
+        int[] served = new int[20];
+        for (int n = 0; n < 20; n++) {
+            long seq = 64L * n + 1;
+            int number = n;
+            asking.add(new Reader() {
+                @Override
+                public void drive() {
+                    if (served[number] == 0 && archive.part(seq, this) != null) {
+                        served[number]++;
+                    }
+                }
+
+                @Override
+                public void wake() {
+                    fanOut.execute(this::drive);
+                }
+            });
+        }
+        asking.forEach(Reader::wake);
+        for (int round = 0; round < 100; round++) {
+            fanOut.runRound();
+        }
+
+        assertThat(served).containsOnly(1);
+    }
+
+    @Test
+    void aLogThatFailsIsAskedAgainWithTheNextWake() {
+        try (Logged logged = Logged.by(Archive.class)) {
+            Room old = old();
+            node.log.beforeRead((name, after) -> {
+                throw new IOException("away");
+            });
+            Cursor cursor = Cursor.in(node, old, OLD - 10);
+            node.settle();
+            assertThat(cursor.frames()).isEmpty();
+            assertThat(logged.thrown()).hasSize(1);
+
+            node.log.beforeRead((name, after) -> {});
+            cursor.wake();
+            node.settle();
+            assertThat(cursor.events()).containsExactly(Entries.numbers(OLD - 9, OLD));
+        }
+    }
+
+    @Test
+    void aLogThatFailsBadlyIsAskedAgainToo() {
+        try (Logged logged = Logged.by(Archive.class)) {
+            Room old = old();
+            node.log.beforeRead((name, after) -> {
+                throw new LinkageError("scripted");
+            });
+            Cursor cursor = Cursor.in(node, old, OLD - 10);
+            node.settle();
+            assertThat(logged.thrown()).hasSize(1);
+
+            node.log.beforeRead((name, after) -> {});
+            cursor.wake();
+            node.settle();
+            assertThat(cursor.events()).containsExactly(Entries.numbers(OLD - 9, OLD));
+        }
+    }
+
+    @Test
+    void aReaderWhoCannotBeToldHurtsNoOther() {
+        try (Logged logged = Logged.by(Archive.class)) {
+            Room old = old();
+            old.older(1, new Reader() {
+                @Override
+                public void drive() {
+                    throw new IllegalStateException("scripted");
+                }
+
+                @Override
+                public void wake() {
+                    throw new IllegalStateException("scripted");
+                }
+            });
+            Cursor cursor = Cursor.in(node, old, 0);
+            node.fanOut.runAll();
+            node.settle();
+
+            assertThat(cursor.events()).containsExactly(Entries.numbers(1, OLD));
+            assertThat(logged.thrown()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBlockThatWasReadHalfIsReadAgainWhenItsRestIsWanted() {
+        node.say(room, "ana", IntStream.rangeClosed(1, 70).mapToObj(n -> "x").toArray(String[]::new));
+        node.registry.closeIdle();
+        Room again = node.open("lobby"); // nothing is in memory
+        Cursor early = Cursor.slowIn(node, again, 64);
+        assertThat(early.take()).isNull();
+        node.settle();
+        assertThat(early.take().last()).isEqualTo(70); // half of the block is in the archive
+
+        node.say(again, "ana", IntStream.rangeClosed(71, 130).mapToObj(n -> "x").toArray(String[]::new));
+        assertThat(early.take()).isNull(); // the rest was in the tail, and is not any more
+        node.settle();
+        assertThat(early.take().last()).isEqualTo(128);
+        assertThat(early.take().last()).isEqualTo(130);
+        assertThat(early.events()).containsExactly(Entries.numbers(65, 130));
+    }
+}

@@ -1,0 +1,111 @@
+package id.warung.room;
+
+import id.warung.kit.ManualExecutor;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** Somebody who reads a room: takes every frame there is when told, or one at a time when slow. */
+final class Cursor implements Reader {
+    private static final Map<Frame, List<String>> READ = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final ManualExecutor executor;
+    private final boolean slow;
+    private final List<Frame> frames = new ArrayList<>();
+    private Subscription subscription;
+    private int told;
+
+    private Cursor(ManualExecutor executor, boolean slow) {
+        this.executor = executor;
+        this.slow = slow;
+    }
+
+    static Cursor in(RoomNode node, Room room, long after) {
+        return subscribed(new Cursor(node.fanOut, false), room, after, null);
+    }
+
+    /** Takes frames only by {@link #take}. */
+    static Cursor slowIn(RoomNode node, Room room, long after) {
+        return subscribed(new Cursor(node.fanOut, true), room, after, null);
+    }
+
+    /** Reads the bare texts of all but this user. */
+    static Cursor plainIn(RoomNode node, Room room, long after, String userId) {
+        return subscribed(new Cursor(node.fanOut, false), room, after, userId);
+    }
+
+    private static Cursor subscribed(Cursor cursor, Room room, long after, String plainReaderId) {
+        cursor.subscription = room.subscribe(cursor, after, plainReaderId);
+        cursor.wake();
+        return cursor;
+    }
+
+    @Override
+    public void drive() {
+        told++;
+        while (!slow && take() != null) {
+            // all there is
+        }
+    }
+
+    @Override
+    public void wake() {
+        executor.execute(this::drive);
+    }
+
+    /** The next frame, or null. */
+    Frame take() {
+        Frame frame = subscription.next();
+        if (frame != null) {
+            frames.add(frame);
+        }
+        return frame;
+    }
+
+    void end() {
+        subscription.end();
+    }
+
+    int told() {
+        return told;
+    }
+
+    List<Frame> frames() {
+        return frames;
+    }
+
+    List<String> texts() {
+        return frames.stream().map(Frame::text).toList();
+    }
+
+    /** All that came, in short: a message is its seq, a gap {@code 1-9}. */
+    List<String> events() {
+        List<String> events = new ArrayList<>();
+        frames.forEach(frame -> events.addAll(events(frame)));
+        return events;
+    }
+
+    /** Frames are shared by many: each is read once. */
+    static List<String> events(Frame frame) {
+        return READ.computeIfAbsent(frame, Cursor::read);
+    }
+
+    private static List<String> read(Frame frame) {
+        return Json.createReader(new StringReader(frame.text())).readArray().stream()
+                .map(JsonValue::asJsonObject)
+                .map(Cursor::event)
+                .toList();
+    }
+
+    private static String event(JsonObject event) {
+        return event.getString("type").equals("gap")
+                ? event.getInt("from") + "-" + event.getInt("to")
+                : Integer.toString(event.getInt("seq"));
+    }
+}

@@ -1,0 +1,106 @@
+package id.warung.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.log.Entry;
+import java.util.ArrayDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class TailTest {
+    @Test
+    void hasTheHeadOfTheLogBeforeAnythingIsAdded() {
+        Tail tail = new Tail(41, 1_000);
+
+        assertThat(tail.head()).isEqualTo(41);
+        assertThat(tail.block(41)).isNull();
+        assertThat(tail.block(42)).isNull();
+    }
+
+    @Test
+    void servesWhatWasAddedAndNothingElse() {
+        Tail tail = new Tail(70, RoomNode.PLENTY);
+        Entries.range(71, 200).forEach(tail::add);
+
+        assertThat(tail.head()).isEqualTo(200);
+        assertThat(tail.block(70)).isNull();
+        for (long seq = 71; seq <= 200; seq++) {
+            assertThat(tail.block(seq).holds(seq)).isTrue();
+        }
+        assertThat(tail.block(201)).isNull();
+    }
+
+    @Test
+    void isBoundedInBytesAndOneBlock() {
+        int maxBytes = 100_000;
+        Tail tail = new Tail(0, maxBytes);
+        ArrayDeque<Entry> kept = new ArrayDeque<>();
+        long keptBytes = 0;
+        for (long seq = 1; seq <= 5_000; seq++) {
+            Entry entry = Entries.entry(seq, (int) (seq * 37 % 400));
+            tail.add(entry);
+            kept.add(entry);
+            keptBytes += entry.weightBytes();
+            while (tail.block(kept.peek().seq()) == null) {
+                keptBytes -= kept.poll().weightBytes();
+            }
+            assertThat(keptBytes).isLessThan(maxBytes + 64 * 1_300);
+        }
+        assertThat(keptBytes).as("the space is used").isGreaterThan(maxBytes - 64 * 1_300);
+        kept.forEach(entry -> assertThat(tail.block(entry.seq())).isNotNull());
+    }
+
+    @Test
+    void ofNoBytesStillHasTheBlockThatIsBeingFilled() {
+        Tail tail = new Tail(0, 0);
+        Entries.range(1, 70).forEach(tail::add);
+
+        assertThat(tail.block(64)).isNull();
+        assertThat(tail.block(65)).isNotNull();
+        assertThat(tail.block(70)).isNotNull();
+    }
+
+    @Test
+    void whatOthersWroteMeanwhileIsMissingAndNothingElse() {
+        Tail tail = new Tail(0, RoomNode.PLENTY);
+        Entries.range(1, 10).forEach(tail::add);
+        Entries.range(300, 310).forEach(tail::add);
+
+        assertThat(tail.head()).isEqualTo(310);
+        assertThat(tail.block(11)).isNull();
+        assertThat(tail.block(100)).isNull();
+        assertThat(tail.block(299)).isNull();
+        assertThat(tail.block(300)).isNotNull();
+        assertThat(tail.block(310)).isNotNull();
+    }
+
+    @Test
+    void isReadWhileItGrowsAndShrinks() throws Exception {
+        Tail tail = new Tail(0, 20_000);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> adding = threads.submit(() -> Entries.range(1, 200_000).forEach(tail::add));
+            long next = 1;
+            long frames = 0;
+            while (next <= 200_000) {
+                if (adding.isDone()) {
+                    adding.get(); // throws what it threw
+                }
+                Block block = tail.block(next);
+                if (block != null) {
+                    Frame frame = block.frame(next);
+                    assertThat(frame.last()).isBetween(next, next + 63);
+                    next = frame.last() + 1;
+                    frames++;
+                } else if (next <= tail.head()) {
+                    next = tail.head() + 1; // it was trimmed: a reader would ask the archive
+                }
+            }
+            assertThat(frames).isPositive();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

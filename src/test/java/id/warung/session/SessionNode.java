@@ -1,0 +1,95 @@
+package id.warung.session;
+
+import id.warung.identity.GuestTokens;
+import id.warung.identity.Guests;
+import id.warung.kit.ManualClock;
+import id.warung.kit.ManualExecutor;
+import id.warung.log.Committer;
+import id.warung.log.ScriptedLog;
+import id.warung.protocol.Codec;
+import id.warung.protocol.Command;
+import id.warung.protocol.Refused;
+import id.warung.room.Room;
+import id.warung.room.RoomRegistry;
+
+/** One node with everything but a container, run by hand: nothing happens until {@link #settle}. */
+final class SessionNode {
+    static final long PLENTY = 1_000_000_000;
+    static final int MAX_ROOMS = 3;
+
+    final ManualClock clock = new ManualClock();
+    final ManualExecutor executor = new ManualExecutor();
+    final ManualExecutor writing = new ManualExecutor();
+    final ManualExecutor reading = new ManualExecutor();
+    final ManualExecutor closing = new ManualExecutor();
+    final ScriptedLog log = new ScriptedLog();
+    final Guests guests = new Guests(new GuestTokens(new byte[32]));
+    final RoomRegistry rooms;
+    final SessionRegistry registry;
+
+    SessionNode() {
+        this(PLENTY, 4 * 1024 * 1024);
+    }
+
+    SessionNode(long maxWaitingBytes, long maxWaitingBytesPerSession) {
+        Codec codec = new Codec(4_000);
+        Committer committer = new Committer(log, maxWaitingBytes, writing);
+        Room.Parts parts = new Room.Parts(log, committer, codec, executor, reading, PLENTY, PLENTY);
+        rooms = new RoomRegistry(name -> {
+            if (name.equals("bug")) {
+                throw new IllegalStateException("scripted");
+            }
+            return parts;
+        });
+        SessionSettings settings = new SessionSettings(
+                25_000, 10_000, 10_000, 10_000, 65_536, 4_000, MAX_ROOMS, maxWaitingBytesPerSession);
+        registry = new SessionRegistry(new Services("0.1.0", settings, codec, rooms, guests, executor, closing, clock));
+    }
+
+    /** A client of {@code warung.v1} who has connected. */
+    Client connect() {
+        return new Client(this, ChatSession.Mode.TEXT, "lobby");
+    }
+
+    Client connectPlain(String room) {
+        return new Client(this, ChatSession.Mode.PLAIN, room);
+    }
+
+    /** Somebody who has said hello and reads the lobby. */
+    Client inLobby(String name) {
+        Client client = connect();
+        client.hello(name);
+        client.join("lobby");
+        settle();
+        client.forget();
+        return client;
+    }
+
+    /** What a name becomes when somebody new takes it now. It stays taken. */
+    String nameGivenFor(String name) {
+        try {
+            return guests.signIn(new Command.Hello(null, name)).user().name();
+        } catch (Refused e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs everything until nothing is left to do. Sends that complete when told do not. */
+    void settle() {
+        while (executor.waiting() + writing.waiting() + reading.waiting() + closing.waiting() > 0) {
+            executor.runAll();
+            writing.runAll();
+            reading.runAll();
+            closing.runAll();
+        }
+    }
+
+    /** Time passes; the timer ticks each second of it. */
+    void passMs(long millis) {
+        for (long left = millis; left > 0; left -= 1_000) {
+            clock.moveMs(Math.min(left, 1_000));
+            registry.tick();
+            settle();
+        }
+    }
+}

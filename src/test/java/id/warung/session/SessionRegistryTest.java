@@ -1,0 +1,113 @@
+package id.warung.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.session.ScriptedTransport.Behaviour;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SessionRegistryTest {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final SessionNode node = new SessionNode();
+
+    /** Says goodbye on another thread, while everything else runs here. */
+    private int endAll(Duration patience) {
+        CompletableFuture<Integer> ending = CompletableFuture.supplyAsync(() -> {
+            try {
+                return node.registry.endAll(patience);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        while (!ending.isDone()) {
+            node.settle();
+            Thread.onSpinWait();
+        }
+        node.settle();
+        return ending.join();
+    }
+
+    @Test
+    void holdsEverybodyWhoIsConnectedAndNobodyElse() {
+        assertThat(node.registry.count()).isZero();
+        Client ana = node.inLobby("Ana");
+        Client plain = node.connectPlain("lobby");
+        assertThat(node.registry.count()).isEqualTo(2);
+
+        ana.session.gone();
+        plain.session.gone();
+        assertThat(node.registry.count()).isZero();
+    }
+
+    @Test
+    void aSessionIsClosedOnceInHoweverManyWaysItEnds() {
+        Client ana = node.inLobby("Ana");
+        ana.session.gone();
+        ana.session.gone();
+        ana.session.bye();
+        node.settle();
+        node.passMs(60_000);
+
+        assertThat(ana.transport.closes()).hasSize(1);
+    }
+
+    @Test
+    void aServerThatGoesSaysWhyAndWhenToComeBack() {
+        Client ana = node.inLobby("Ana");
+        Client plain = node.connectPlain("lobby");
+        node.settle();
+
+        assertThat(endAll(LONG)).isZero();
+        assertThat(ana.heard()).containsExactly("bye 4000");
+        assertThat(ana.events("bye").get(0).getInt("reconnectAfterMs")).isBetween(500, 2_000);
+        assertThat(ana.transport.closes()).containsExactly(4000);
+        assertThat(plain.transport.closes()).containsExactly(1001);
+        assertThat(node.registry.count()).isZero();
+    }
+
+    @Test
+    void whatAServerThatGoesHasAnsweredStillGoesOut() {
+        Client ana = node.inLobby("Ana");
+        ana.posts("c-1", "hi");
+        node.executor.runAll();
+        node.writing.runAll();
+        assertThat(endAll(LONG)).isZero();
+
+        assertThat(ana.heard()).contains("ack c-1 1").endsWith("bye 4000");
+    }
+
+    @Test
+    void aServerThatGoesWaitsNoLongerThanItsPatience() {
+        Client stuck = node.inLobby("Ana");
+        Client budi = node.inLobby("Budi");
+        stuck.transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        budi.posts("hi");
+        node.settle();
+        assertThat(endAll(AT_ONCE)).isBetween(1, 2);
+
+        assertThat(stuck.transport.closes()).isEmpty();
+        assertThat(node.registry.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerWithoutClientsGoesAtOnce() {
+        assertThat(endAll(LONG)).isZero();
+    }
+
+    @Test
+    void nothingIsLeftOfThousandsWhoCameAndWent() {
+        for (int n = 0; n < 2_000; n++) {
+            Client client = n % 2 == 0 ? node.inLobby("Ana") : node.connectPlain("lobby");
+            client.session.gone();
+            node.settle();
+        }
+        node.rooms.closeIdle();
+
+        assertThat(node.registry.count()).isZero();
+        assertThat(node.log.closed()).containsExactly("lobby");
+        assertThat(node.nameGivenFor("Ana")).isEqualTo("Ana");
+    }
+}

@@ -1,0 +1,236 @@
+package id.warung.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import id.warung.identity.GuestTokens;
+import id.warung.identity.Guests;
+import id.warung.log.Committer;
+import id.warung.log.ScriptedLog;
+import id.warung.protocol.Codec;
+import id.warung.room.Frame;
+import id.warung.room.Room;
+import id.warung.room.RoomRegistry;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real threads on every side: what is promised on the wire holds whoever is quicker. */
+class SessionsUnderLoadTest {
+    private static final int POSTERS = 4;
+    private static final int POSTS = 500;
+    private static final int MOVERS = 4;
+    private static final int MOVES = 1_500;
+
+    private final List<ExecutorService> pools = new ArrayList<>();
+    private final ExecutorService container = pool(2);
+    private final ExecutorService clients = pool(POSTERS + MOVERS);
+    private final ScriptedLog log = new ScriptedLog();
+    private final SessionRegistry registry = registry();
+
+    private ExecutorService pool(int threads) {
+        pools.add(Executors.newFixedThreadPool(threads));
+        return pools.get(pools.size() - 1);
+    }
+
+    private SessionRegistry registry() {
+        ExecutorService fanOut = pool(2);
+        Codec codec = new Codec(4_000);
+        Committer committer = new Committer(log, 1 << 30, pool(1));
+        Room.Parts parts = new Room.Parts(log, committer, codec, fanOut, pool(2), 50_000, 1_000_000);
+        SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 1 << 30);
+        return new SessionRegistry(new Services(
+                "0.1.0",
+                settings,
+                codec,
+                new RoomRegistry(name -> parts),
+                new Guests(new GuestTokens(new byte[32])),
+                fanOut,
+                pool(1),
+                System::nanoTime));
+    }
+
+    @AfterEach
+    void end() {
+        pools.forEach(ExecutorService::shutdownNow);
+    }
+
+    /** A connection whose sends complete on a container's thread, or at once. */
+    private final class Connection implements Transport {
+        private final List<Frame> sent = new ArrayList<>();
+        private final AtomicInteger inFlight = new AtomicInteger();
+        private final AtomicInteger broken = new AtomicInteger();
+        private final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public void send(Frame frame, Completion completion) {
+            if (inFlight.incrementAndGet() != 1) {
+                broken.incrementAndGet();
+            }
+            boolean inline;
+            synchronized (sent) {
+                sent.add(frame);
+                inline = sent.size() % 3 == 0;
+            }
+            if (inline) {
+                complete(completion);
+            } else {
+                container.execute(() -> complete(completion));
+            }
+        }
+
+        private void complete(Completion completion) {
+            inFlight.decrementAndGet();
+            completion.done(null);
+            completion.done(null);
+        }
+
+        @Override
+        public void ping(long n) {
+            broken.incrementAndGet(); // nobody asked for any
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            closed.set(code);
+        }
+
+        @Override
+        public boolean provesHandover() {
+            return true;
+        }
+
+        List<JsonObject> events() {
+            List<JsonObject> events = new ArrayList<>();
+            synchronized (sent) {
+                for (Frame frame : sent) {
+                    Json.createReader(new StringReader(frame.text())).readArray().stream()
+                            .map(JsonValue::asJsonObject)
+                            .forEach(events::add);
+                }
+            }
+            return events;
+        }
+
+        long count(String type) {
+            String event = "{\"type\":\"" + type + "\"";
+            synchronized (sent) {
+                return sent.stream()
+                        .mapToLong(frame -> frame.text().split(Pattern.quote(event), -1).length - 1L)
+                        .sum();
+            }
+        }
+    }
+
+    private void posts(ChatSession session, int poster) {
+        session.text("{\"type\":\"hello\",\"name\":\"poster " + poster + "\"}");
+        session.text("{\"type\":\"join\",\"room\":\"lobby\"}");
+        for (int n = 0; n < POSTS; n++) {
+            session.text("{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-" + n + "\",\"text\":\"" + n + "\"}");
+        }
+    }
+
+    private void moves(ChatSession session, int mover) {
+        session.text("{\"type\":\"hello\",\"name\":\"mover " + mover + "\"}");
+        for (int n = 0; n < MOVES; n++) {
+            session.text("{\"type\":\"join\",\"room\":\"lobby\",\"last\":" + n % 7 + "}");
+            if (n % 3 == mover % 3) {
+                session.text("{\"type\":\"leave\",\"room\":\"lobby\"}");
+            }
+        }
+        session.text("{\"type\":\"join\",\"room\":\"lobby\",\"last\":0}");
+    }
+
+    @Test
+    void whatIsPromisedHolds() throws Exception {
+        List<Connection> posting = new ArrayList<>();
+        List<Connection> moving = new ArrayList<>();
+        List<Future<?>> talking = new ArrayList<>();
+        for (int i = 0; i < POSTERS + MOVERS; i++) {
+            Connection connection = new Connection();
+            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby");
+            int number = i;
+            if (i < POSTERS) {
+                posting.add(connection);
+                talking.add(clients.submit(() -> posts(session, number)));
+            } else {
+                moving.add(connection);
+                talking.add(clients.submit(() -> moves(session, number)));
+            }
+        }
+        for (Future<?> client : talking) {
+            client.get();
+        }
+        int all = POSTERS * POSTS;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> posting.stream()
+                                .allMatch(poster -> poster.count("ack") == POSTS && poster.count("message") >= all - 50)
+                        && moving.stream().allMatch(mover -> mover.count("joined") == MOVES + 1));
+
+        assertThat(log.texts("lobby")).hasSize(all);
+        posting.forEach(this::checkAcks);
+        posting.forEach(connection -> checkOrder(connection, 50));
+        moving.forEach(connection -> checkOrder(connection, 7));
+        assertThat(posting)
+                .allSatisfy(connection -> assertThat(connection.broken).hasValue(0));
+        assertThat(moving)
+                .allSatisfy(connection -> assertThat(connection.broken).hasValue(0));
+        assertThat(moving)
+                .allSatisfy(connection -> assertThat(connection.closed).hasValue(0));
+        assertThat(registry.count()).isEqualTo(POSTERS + MOVERS);
+    }
+
+    private void checkAcks(Connection poster) {
+        Set<String> ids = new HashSet<>();
+        Set<Integer> seqs = new HashSet<>();
+        for (JsonObject event : poster.events()) {
+            if (event.getString("type").equals("ack")) {
+                assertThat(ids.add(event.getString("id"))).isTrue();
+                assertThat(seqs.add(event.getInt("seq"))).isTrue();
+            }
+        }
+        assertThat(ids).hasSize(POSTS);
+    }
+
+    /** Entries come between joined and left only, from where joined says, without a hole. */
+    private void checkOrder(Connection reader, int mostBefore) {
+        long next = -1; // not in the room
+        boolean first = false;
+        for (JsonObject event : reader.events()) {
+            switch (event.getString("type")) {
+                case "joined" -> {
+                    next = event.getInt("head") + 1L;
+                    first = true;
+                }
+                case "left" -> next = -1;
+                case "message" -> {
+                    long seq = event.getInt("seq");
+                    assertThat(next).as("a message before joined or after left").isPositive();
+                    if (first) {
+                        assertThat(seq).isBetween(next - mostBefore, next);
+                        first = false;
+                    } else {
+                        assertThat(seq).isEqualTo(next);
+                    }
+                    next = seq + 1;
+                }
+                default -> {
+                    // not about entries
+                }
+            }
+        }
+    }
+}
