@@ -21,6 +21,7 @@ public final class MemoryLog implements MessageLog {
     private final Clock clock;
     private final int maxEntriesPerRoom;
     private final Map<String, RoomLog> rooms = new ConcurrentHashMap<>();
+    private final RoomLog nowhere = new RoomLog(); // what is read of a room that nobody is in: reading makes none
 
     public MemoryLog(Codec codec, Clock clock, int maxEntriesPerRoom) {
         this.codec = codec;
@@ -49,12 +50,12 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit) {
-        return room(room).read(after + 1, limit);
+        return rooms.getOrDefault(room, nowhere).read(after + 1, limit);
     }
 
     @Override
     public Page readBefore(String room, long before, int limit) {
-        return room(room).readBefore(before, limit);
+        return rooms.getOrDefault(room, nowhere).readBefore(before, limit);
     }
 
     @Override

@@ -81,6 +81,19 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(log.head("lobby").epoch()).isEqualTo(epoch);
     }
 
+    /** Whoever reads pages of rooms that are not there must not fill the memory with them. */
+    @Test
+    void readingMakesNoRoom() throws IOException {
+        MemoryLog log = keeping(4);
+        Position nowhere = log.read("one", 0, 10).head();
+
+        assertThat(nowhere.seq()).isZero();
+        assertThat(log.read("two", 0, 10).head()).isEqualTo(nowhere);
+        assertThat(log.readBefore("three", 10, 10).head()).isEqualTo(nowhere);
+        assertThat(log.head("one").epoch()).isNotEqualTo(nowhere.epoch());
+        assertThat(log.read("one", 0, 10).head()).isEqualTo(log.head("one"));
+    }
+
     @Test
     void whatIsTrimmedIsNotBeforeEither() throws IOException {
         MemoryLog log = keeping(4);
