@@ -19,15 +19,17 @@ public final class RoomRegistry {
         this.parts = parts;
     }
 
-    /** The room, read from the log if need be; then it completes on the log's thread. Fails with an IOException. */
+    /** The room, read from the log if need be; then it completes on the log's thread. Fails with an IOException; the next one tries again. */
     public CompletionStage<Room> open(String name) {
-        CompletableFuture<Room> opening = rooms.computeIfAbsent(
-                name,
-                n -> CompletableFuture.supplyAsync(() -> read(n), parts.apply(n).blocking()));
-        if (opening.isCompletedExceptionally()) {
-            rooms.remove(name, opening); // so that the next one tries again
-        }
-        return opening;
+        CompletableFuture<Room> there = rooms.get(name);
+        return there != null && !there.isCompletedExceptionally() ? there : rooms.compute(name, this::opening);
+    }
+
+    private CompletableFuture<Room> opening(String name, CompletableFuture<Room> there) {
+        return there != null && !there.isCompletedExceptionally()
+                ? there
+                : CompletableFuture.supplyAsync(
+                        () -> read(name), parts.apply(name).blocking());
     }
 
     /** Entries after a seq, whether or not somebody reads the room. Blocks; for HTTP. */

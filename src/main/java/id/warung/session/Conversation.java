@@ -38,7 +38,7 @@ final class Conversation {
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final AtomicInteger acksToCome = new AtomicInteger();
     private final Pump pump;
-    private Command.Join opening; // waits for its room
+    private Opening opening;
 
     /** A command, or why what came is none. */
     private record Said(Command command, Refused refused) {
@@ -50,6 +50,9 @@ final class Conversation {
             return command instanceof Command.Post post ? post.id() : null;
         }
     }
+
+    /** A join that waits for its room. */
+    private record Opening(Command.Join join, CompletableFuture<Room> room) {}
 
     Conversation(ChatSession session, Services services, Cursors cursors) {
         this.session = session;
@@ -99,7 +102,7 @@ final class Conversation {
 
     private Pump.Step next() {
         if (opening != null) {
-            return join(opening);
+            return opened();
         }
         if (session.roomForReplies() < acksToCome.get() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
@@ -158,13 +161,18 @@ final class Conversation {
     }
 
     private Pump.Step join(Command.Join join) {
-        CompletionStage<Room> asked = services.rooms().open(join.room());
-        CompletableFuture<Room> room = asked.toCompletableFuture();
-        if (!room.isDone()) {
-            opening = join;
-            asked.whenComplete((opened, failure) -> pump.resume());
-            return Pump.Step.PENDING;
+        CompletableFuture<Room> room = services.rooms().open(join.room()).toCompletableFuture();
+        opening = new Opening(join, room);
+        if (room.isDone()) {
+            return opened();
         }
+        CompletionStage<Room> unused = room.whenComplete((opened, failure) -> pump.resume());
+        return Pump.Step.PENDING;
+    }
+
+    private Pump.Step opened() {
+        Command.Join join = opening.join();
+        CompletableFuture<Room> room = opening.room();
         opening = null;
         if (room.isCompletedExceptionally()) {
             session.reply(unavailable(null));

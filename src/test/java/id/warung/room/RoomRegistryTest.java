@@ -42,10 +42,11 @@ class RoomRegistryTest {
         CompletableFuture<Room> failed = asked("lobby");
         node.reading.runAll();
         assertThat(failed.isCompletedExceptionally()).isTrue();
-        assertThat(asked("lobby").isCompletedExceptionally()).isTrue();
 
         node.log.beforeRead((room, after) -> {});
-        assertThat(node.open("lobby").name()).isEqualTo("lobby");
+        CompletableFuture<Room> again = asked("lobby");
+        node.reading.runAll();
+        assertThat(again.join().name()).isEqualTo("lobby");
     }
 
     @Test

@@ -221,6 +221,28 @@ class JoiningTest {
         assertThat(ana.heard()).containsExactly("joined kitchen 0");
     }
 
+    /** A log that is away may take seconds to say so: it is asked once for all who wait, and again for who comes later. */
+    @Test
+    void aRoomThatCannotBeReadIsAskedForOnceByAllWhoWait() {
+        int[] asked = new int[1];
+        node.log.beforeRead((room, after) -> {
+            asked[0]++;
+            throw new IOException("away");
+        });
+        List<Client> waiting = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            waiting.add(ana());
+        }
+        waiting.forEach(client -> client.join("kitchen"));
+        node.settle();
+        assertThat(waiting).allSatisfy(client -> assertThat(client.heard()).containsExactly("error unavailable"));
+        assertThat(asked[0]).isEqualTo(1);
+
+        waiting.get(0).join("kitchen");
+        node.settle();
+        assertThat(asked[0]).isEqualTo(2);
+    }
+
     @Test
     void aRoomThatIsClosedBeforeSheIsInIsOpenedAnew() {
         Client ana = ana();
