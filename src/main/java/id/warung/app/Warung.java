@@ -188,7 +188,7 @@ public class Warung {
         Runnable guarded = () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Logger.Level.ERROR, "A timer's task failed", e);
             }
         };

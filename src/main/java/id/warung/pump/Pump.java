@@ -57,7 +57,7 @@ public final class Pump implements Runnable {
     /** There may be work. May be lost into another wake, doubled or late without harm; runs the step on the executor. */
     public void wake() {
         if (claimed()) {
-            executor.execute(this);
+            queueUp();
         }
     }
 
@@ -122,7 +122,17 @@ public final class Pump implements Runnable {
                 return;
             }
         }
-        executor.execute(this);
+        queueUp();
+    }
+
+    /** An executor that takes nothing now may take the next wake. */
+    private void queueUp() {
+        try {
+            executor.execute(this);
+        } catch (RuntimeException | Error e) {
+            state = State.IDLE;
+            throw e;
+        }
     }
 
     /** A bug in one step must not be the end of all that come after it. */

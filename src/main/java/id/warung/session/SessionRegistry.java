@@ -33,7 +33,12 @@ public final class SessionRegistry {
     public void tick() {
         long now = services.nanoTime().getAsLong();
         for (ChatSession session : sessions) {
-            session.tick(now);
+            try {
+                session.tick(now);
+            } catch (RuntimeException | Error e) { // the others have their times too
+                System.getLogger(SessionRegistry.class.getName())
+                        .log(System.Logger.Level.ERROR, "A session could not be looked after", e);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package id.warung.kit;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Runs what it was given when the test says so, in order, on the test's own thread. */
 public final class ManualExecutor implements Executor {
@@ -10,14 +11,24 @@ public final class ManualExecutor implements Executor {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
 
     private boolean atOnce;
+    private boolean refusesNext;
 
     @Override
     public void execute(Runnable task) {
+        if (refusesNext) {
+            refusesNext = false;
+            throw new RejectedExecutionException("scripted");
+        }
         if (atOnce) {
             task.run();
         } else {
             waiting.add(task);
         }
+    }
+
+    /** The next task is not taken. */
+    public void refuseNext() {
+        refusesNext = true;
     }
 
     /** Does something, and runs what that gives to this executor within the very call. */

@@ -1,12 +1,14 @@
 package id.warung.pump;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
 import id.warung.pump.Pump.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -202,5 +204,17 @@ class PumpTest {
             assertThat(steps).isEqualTo(3);
             assertThat(logged.thrown()).hasSize(2);
         }
+    }
+
+    @Test
+    void anExecutorThatTakesNothingIsAskedAgainWithTheNextWake() {
+        Pump pump = pump();
+        executor.refuseNext();
+        assertThatThrownBy(pump::wake).isInstanceOf(RejectedExecutionException.class);
+        assertThat(steps).isZero();
+
+        pump.wake();
+        executor.runAll();
+        assertThat(steps).isEqualTo(1);
     }
 }

@@ -2,6 +2,7 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Logged;
 import id.warung.session.ScriptedTransport.Behaviour;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,28 @@ class SessionRegistryTest {
 
         assertThat(stuck.transport.closes()).isEmpty();
         assertThat(node.registry.count()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatCannotBeLookedAfterKeepsNobodyElseFromIt() {
+        for (int n = 0; n < 10; n++) {
+            node.connect();
+        }
+        node.settle();
+        node.clock.moveMs(10_000); // nobody has said hello
+        try (Logged logged = Logged.by(SessionRegistry.class)) {
+            node.executor.refuseNext();
+            node.registry.tick();
+            node.settle();
+
+            assertThat(logged.thrown()).hasSize(1);
+            assertThat(node.registry.count()).as("the others are closed").isEqualTo(1);
+            node.registry.tick();
+            node.settle();
+            assertThat(node.registry.count())
+                    .as("and it when there is a thread again")
+                    .isZero();
+        }
     }
 
     @Test
