@@ -9,9 +9,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import id.warung.log.Committer;
+import id.warung.log.MessageLog;
+import id.warung.room.Frame;
 import id.warung.session.Transport;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 @AnalyzeClasses(packages = "id.warung", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -87,7 +96,7 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName("id.warung.session.Sender")
             .should()
-            .callMethod(Transport.class, "send", id.warung.room.Frame.class, Transport.Completion.class)
+            .callMethod(Transport.class, "send", Frame.class, Transport.Completion.class)
             .because("at most one send may be in flight");
 
     @ArchTest
@@ -100,6 +109,13 @@ class ArchitectureTest {
     static final ArchRule nobody_sleeps = noClasses()
             .should()
             .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class, int.class)
+            .orShould()
+            .callMethod(TimeUnit.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(LockSupport.class)
             .because("whoever waits is told when it is time");
 
     @ArchTest
@@ -110,4 +126,78 @@ class ArchitectureTest {
             .orShould()
             .accessField(System.class, "err")
             .because("in a server the log is the place");
+
+    @ArchTest
+    static final ArchRule the_pump_is_the_one_primitive = noClasses()
+            .that()
+            .resideOutsideOfPackages("id.warung.app", "id.warung.launch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent.locks")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(BlockingQueue.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(ConcurrentLinkedQueue.class)
+            .because("a second kind of lock or queue is where the next lost wake hides");
+
+    @ArchTest
+    static final ArchRule threads_are_made_at_one_place = noClasses()
+            .that()
+            .resideOutsideOfPackages("id.warung.app", "id.warung.launch..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Executors.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class)
+            .orShould()
+            .callConstructor(Thread.class, Runnable.class, String.class)
+            .because("whoever needs a thread is handed an executor, and a test hands him one of its own");
+
+    @ArchTest
+    static final ArchRule only_the_log_knows_a_database = noClasses()
+            .that()
+            .resideOutsideOfPackage("id.warung.log")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..")
+            .because("where entries are kept is the log's secret");
+
+    @ArchTest
+    static final ArchRule only_the_committer_appends = noClasses()
+            .that()
+            .areNotAssignableTo(MessageLog.class)
+            .and()
+            .areNotAssignableTo(Committer.class)
+            .should()
+            .callMethod(MessageLog.class, "append", List.class)
+            .because("one thread writes, and nobody posts past the bounds");
+
+    @ArchTest
+    static final ArchRule json_is_read_and_written_at_the_wire = noClasses()
+            .that()
+            .resideOutsideOfPackages("id.warung.protocol", "id.warung.endpoint")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.json..")
+            .because("an entry is encoded once in its life");
+
+    @ArchTest
+    static final ArchRule the_core_knows_no_platform = noClasses()
+            .that()
+            .resideOutsideOfPackages("id.warung.endpoint", "id.warung.app", "id.warung.launch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..", "jakarta.enterprise..", "jakarta.inject..")
+            .because("it runs in a test as it does in a server");
+
+    @ArchTest
+    static final ArchRule only_the_launcher_knows_its_server = noClasses()
+            .that()
+            .resideOutsideOfPackage("id.warung.launch.tomcat")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.catalina..", "org.apache.tomcat..", "org.apache.coyote..")
+            .because("the WAR is the same on every server");
 }

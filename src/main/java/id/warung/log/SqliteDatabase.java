@@ -30,6 +30,7 @@ final class SqliteDatabase implements Closeable {
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
     private static final int IDLE_READERS = 8;
+    private static final long LEAST_NEW_BYTES = 1024 * 1024;
 
     private final DataLock lock;
     private final SQLiteDataSource source;
@@ -51,6 +52,7 @@ final class SqliteDatabase implements Closeable {
         DataLock lock = DataLock.of(folder);
         try {
             Path file = folder.resolve(FILE);
+            checkSpaceForNew(file);
             dropLogOfAnother(file);
             SQLiteDataSource source = source(file);
             Flyway.configure(SqliteDatabase.class.getClassLoader())
@@ -61,8 +63,7 @@ final class SqliteDatabase implements Closeable {
             return new SqliteDatabase(lock, source);
         } catch (FlywayException e) {
             lock.close();
-            throw new IOException(
-                    "The database " + folder.resolve(FILE) + " cannot be opened. " + firstLine(e.getMessage()), e);
+            throw cannotBeOpened(folder.resolve(FILE), e);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -87,6 +88,24 @@ final class SqliteDatabase implements Closeable {
             }
         } catch (SQLException noBackup) {
             // as we make them: it is opened as it is
+        }
+    }
+
+    private static IOException cannotBeOpened(Path file, Exception failure) {
+        String reason = failure.getMessage().lines().findFirst().orElse("");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException ofSqlite) {
+                reason = SqliteFailure.sentence(ofSqlite);
+            }
+        }
+        return new IOException("The database " + file + " cannot be opened. " + reason, failure);
+    }
+
+    /** Before the migrations, which try for ten seconds, and log each time, to begin on a disk that is full. */
+    private static void checkSpaceForNew(Path file) throws IOException {
+        long usableBytes = Files.getFileStore(file.getParent()).getUsableSpace();
+        if (!Files.exists(file) && usableBytes < LEAST_NEW_BYTES) {
+            throw new IOException("The database " + file + " cannot be made. The disk is full.");
         }
     }
 
@@ -153,7 +172,7 @@ final class SqliteDatabase implements Closeable {
             moveLogIntoFile(connection);
             return epoch;
         } catch (SQLException e) {
-            throw new IOException("The database cannot be opened: " + e.getMessage(), e);
+            throw new IOException("The database cannot be opened. " + SqliteFailure.sentence(e), e);
         }
     }
 
@@ -215,7 +234,7 @@ final class SqliteDatabase implements Closeable {
                 }
             }
         } catch (SQLException e) {
-            throw new IOException("The backup failed: " + e.getMessage(), e);
+            throw new IOException("The backup failed. " + SqliteFailure.sentence(e), e);
         }
     }
 
@@ -233,7 +252,7 @@ final class SqliteDatabase implements Closeable {
                 return epoch;
             }
         } catch (SQLException e) {
-            throw new IOException("The database cannot be changed: " + e.getMessage(), e);
+            throw new IOException("The database cannot be changed. " + SqliteFailure.sentence(e), e);
         } finally {
             lock.close();
         }
@@ -267,9 +286,5 @@ final class SqliteDatabase implements Closeable {
                 }
             }
         }
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

@@ -15,18 +15,23 @@ final class SqliteFailure {
      * @throws IllegalArgumentException when what was to be stored is to blame
      */
     static IOException of(SQLException failure) {
-        int code = failure instanceof SQLiteException sqlite
-                ? sqlite.getResultCode().code & 0xff
-                : failure.getErrorCode() & 0xff;
+        int code = code(failure);
         if (code == SQLiteErrorCode.SQLITE_CONSTRAINT.code
                 || code == SQLiteErrorCode.SQLITE_TOOBIG.code
                 || code == SQLiteErrorCode.SQLITE_MISMATCH.code) {
             throw new IllegalArgumentException(failure);
         }
-        return new IOException(sentence(code, failure), failure);
+        return new IOException(sentence(failure), failure);
     }
 
-    private static String sentence(int code, SQLException failure) {
+    private static int code(SQLException failure) {
+        int extended = failure instanceof SQLiteException sqlite ? sqlite.getResultCode().code : failure.getErrorCode();
+        return extended & 0xff;
+    }
+
+    /** What is wrong, for the administrator. */
+    static String sentence(SQLException failure) {
+        int code = code(failure);
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return "The disk is full.";
         }

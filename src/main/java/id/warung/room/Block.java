@@ -20,7 +20,8 @@ final class Block {
     private final AtomicReferenceArray<Frame> frames = new AtomicReferenceArray<>(ENTRIES);
     private final AtomicReferenceArray<Frame> plainFrames = new AtomicReferenceArray<>(ENTRIES);
     private int bytesSinceEdge;
-    private int weightBytes;
+    private int entriesBytes;
+    private volatile int framesBytes;
     private volatile long head; // publishes what was added up to this seq
 
     private Block(long number) {
@@ -49,7 +50,7 @@ final class Block {
         int slot = slot(entry.seq());
         entries[slot] = entry;
         bytesSinceEdge += entry.json().length;
-        weightBytes += entry.weightBytes();
+        entriesBytes += entry.weightBytes();
         if (bytesSinceEdge >= EDGE_BYTES || slot == ENTRIES - 1) {
             edgeBehind[slot] = true;
             bytesSinceEdge = 0;
@@ -61,8 +62,9 @@ final class Block {
         return number;
     }
 
+    /** Roughly what it takes in memory, with the frames that were made of it. For the adding thread. */
     int weightBytes() {
-        return weightBytes;
+        return entriesBytes + framesBytes;
     }
 
     /** Whether the block can serve a reader whose next entry this is. */
@@ -122,6 +124,7 @@ final class Block {
             joined.writeBytes(entries[slot(seq)].json());
         }
         joined.write(']');
+        framesBytes += 2 * (joined.size() - (made == null ? 0 : made.sizeBytes())); // as bytes and as text
         made = Frame.ofEntries(last, joined.toByteArray());
         frames.set(slot(next), made);
         return made;

@@ -10,7 +10,6 @@ final class Tail {
     private final long maxBytes;
     private volatile Block[] blocks = {}; // oldest first, without a hole
     private volatile long head;
-    private long bytes; // of all blocks but the last; the adding thread's own
 
     Tail(long head, long maxBytes) {
         this.head = head;
@@ -52,13 +51,10 @@ final class Tail {
     }
 
     private Block[] grown(Block[] now, Block filled, Block added) {
-        bytes += filled == null ? 0 : filled.weightBytes();
+        boolean hole = filled != null && added.number() != filled.number() + 1;
+        long bytes = Arrays.stream(now).mapToLong(Block::weightBytes).sum(); // anew: frames were made meanwhile
         int dropped = 0;
-        if (filled != null && added.number() != filled.number() + 1) {
-            dropped = now.length; // no hole among blocks
-            bytes = 0;
-        }
-        while (dropped < now.length && bytes > maxBytes) {
+        while (dropped < now.length && (hole || bytes > maxBytes)) {
             bytes -= now[dropped++].weightBytes();
         }
         Block[] grown = Arrays.copyOfRange(now, dropped, now.length + 1);

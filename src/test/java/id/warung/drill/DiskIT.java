@@ -19,7 +19,7 @@ class DiskIT {
 
     @Test
     void aFullDiskRefusesPostsUntilThereIsRoomAgain() {
-        try (Disk disk = Disk.inMemory(folder, "1m");
+        try (Disk disk = Disk.inMemory(folder, "2m");
                 WarungProcess warung = new WarungProcess(folder, disk.path().resolve("data")).start();
                 Crowd crowd = new Crowd(warung::chat, 2, 3, 2)) {
             History history = new History(warung);

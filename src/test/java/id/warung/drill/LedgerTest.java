@@ -117,6 +117,7 @@ class LedgerTest {
     @Test
     void whatWasTrimmedIsNotLost() {
         ledger.acked("a", 1);
+        reading.apply("r", seen(1, A));
         RoomLog trimmed = new RoomLog("r", "e", 2, List.of(seen(2, B)));
         assertThat(ledger.faults(Map.of("r", trimmed), List.of(reading))).isEmpty();
     }

@@ -120,7 +120,7 @@ final class Reading {
                 continue;
             }
             for (Seen entry : its.entries.values()) {
-                if (!entry.equals(log.at(entry.seq()))) {
+                if (entry.seq() >= log.first() && !entry.equals(log.at(entry.seq()))) {
                     all.add(client + " saw in " + log.room() + " " + entry + ", there is " + log.at(entry.seq()));
                 }
             }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.log.Entry;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +54,34 @@ class TailTest {
         kept.forEach(entry -> assertThat(tail.block(entry.seq())).isNotNull());
     }
 
+    /** Somebody joins after each message and reads the latest fifty: each leaves a frame of a beginning of its own. */
+    @Test
+    void isBoundedInBytesWithTheFramesThatWereMadeOfIt() {
+        int maxBytes = 1_000_000;
+        Tail tail = new Tail(0, maxBytes);
+        Map<Long, Frame> made = new HashMap<>();
+        for (long seq = 1; seq <= 5_000; seq++) {
+            tail.add(Entries.entry(seq, 100));
+            long from = Math.max(1, seq - 49);
+            made.put(from, tail.block(from).frame(from));
+        }
+
+        long keptBytes = 0;
+        int kept = 0;
+        for (long seq = 1; seq <= 5_000; seq++) {
+            Block block = tail.block(seq);
+            if (block != null) {
+                kept++;
+                keptBytes += Entries.entry(seq, 100).weightBytes();
+                keptBytes += made.containsKey(seq) && block.frame(seq) == made.get(seq)
+                        ? made.get(seq).sizeBytes()
+                        : 0;
+            }
+        }
+        assertThat(keptBytes).isLessThan(maxBytes + 600_000); // the block that is being filled, and what was made of it
+        assertThat(kept).isGreaterThan(64);
+    }
+
     @Test
     void ofNoBytesStillHasTheBlockThatIsBeingFilled() {
         Tail tail = new Tail(0, 0);
@@ -95,7 +125,7 @@ class TailTest {
                     next = frame.last() + 1;
                     frames++;
                 } else if (next <= tail.head()) {
-                    next = tail.head() + 1; // it was trimmed: a reader would ask the archive
+                    next = tail.head(); // it was trimmed: a reader would ask the archive
                 }
             }
             assertThat(frames).isPositive();

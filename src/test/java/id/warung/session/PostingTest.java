@@ -113,7 +113,7 @@ class PostingTest {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 1_000);
         Client loud = small.inLobby("Ana");
         Client quiet = small.inLobby("Budi");
-        for (int n = 1; n <= 5; n++) {
+        for (int n = 1; n <= 50; n++) {
             loud.posts("c-" + n, "a");
         }
         quiet.posts("c-1", "b");
@@ -125,6 +125,22 @@ class PostingTest {
         loud.posts("c-4", "a");
         small.settle();
         assertThat(loud.heard()).contains("ack c-4 5");
+    }
+
+    @Test
+    void whoWasBusyOftenMayStillHaveManyPostsUnderWay() {
+        SessionNode small = new SessionNode(20_000, SessionNode.PLENTY);
+        Client client = small.inLobby("Ana");
+        for (int round = 0; round < 20; round++) {
+            for (int n = 0; n < 200; n++) {
+                client.posts("c-" + round + "-" + n, "a");
+            }
+            small.settle();
+        }
+
+        List<List<String>> groups = small.log.groups();
+        assertThat(client.events("error")).hasSizeGreaterThan(1_000);
+        assertThat(groups.get(groups.size() - 1)).hasSizeGreaterThan(70);
     }
 
     /** What is counted as waiting must be given back in every case, or a session would be busy for ever. */

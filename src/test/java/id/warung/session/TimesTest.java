@@ -58,6 +58,20 @@ class TimesTest {
     }
 
     @Test
+    void whoSaysSomethingElseInsteadIsThere() {
+        Client ana = node.inLobby("Ana");
+        node.passMs(25_000);
+        for (int n = 0; n < 10; n++) {
+            node.passMs(9_000);
+            ana.says("nonsense");
+        }
+        assertThat(ana.transport.closes()).isEmpty();
+
+        node.passMs(10_000);
+        assertThat(ana.transport.closes()).containsExactly(4001);
+    }
+
+    @Test
     void aPongIsHeardAtOnceThoughOtherCommandsWait() {
         Client ana = node.inLobby("Ana");
         node.passMs(25_000);

@@ -1,0 +1,103 @@
+package id.warung.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.kit.ManualExecutor;
+import id.warung.log.Committer;
+import id.warung.log.Draft;
+import id.warung.log.Posted;
+import id.warung.log.ScriptedLog;
+import id.warung.protocol.Codec;
+import id.warung.room.Room;
+import id.warung.room.RoomRegistry;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HistoryTest {
+    private final ScriptedLog log = new ScriptedLog(100);
+    private final Codec codec = new Codec(4_000);
+    private final ManualExecutor executor = new ManualExecutor();
+    private final History history = new History(
+            new RoomRegistry(name -> new Room.Parts(
+                    log, new Committer(log, 1_000_000, executor), codec, executor, executor, 1_000_000, 1_000)),
+            codec);
+
+    private void say(int messages) throws IOException {
+        List<Draft> drafts = IntStream.range(0, messages)
+                .mapToObj(n -> Posted.saying("lobby", "text").draft())
+                .toList();
+        log.append(drafts);
+    }
+
+    private static JsonObject json(History.Body body) {
+        return Json.createReader(new StringReader(new String(body.json(), StandardCharsets.UTF_8)))
+                .readObject();
+    }
+
+    private static List<Integer> seqs(History.Body body) {
+        return json(body).getJsonArray("entries").stream()
+                .map(JsonValue::asJsonObject)
+                .map(entry -> entry.getInt("seq"))
+                .toList();
+    }
+
+    @Test
+    void aPageHasTheEntriesAsTheyGoOverTheWire() throws IOException {
+        say(5);
+        History.Body page = history.after("lobby", 3, 10);
+
+        assertThat(new String(page.json(), StandardCharsets.UTF_8))
+                .startsWith("{\"epoch\":\"" + log.epoch("lobby")
+                        + "\",\"head\":5,\"entries\":[{\"type\":\"message\",\"room\":\"lobby\",\"seq\":4,")
+                .endsWith("}],\"amends\":[]}\n");
+        assertThat(seqs(page)).containsExactly(4, 5);
+    }
+
+    @Test
+    void pagesGoForwardsAndBackwards() throws IOException {
+        say(10);
+
+        assertThat(seqs(history.after("lobby", 0, 3))).containsExactly(1, 2, 3);
+        assertThat(seqs(history.after("lobby", 3, 3))).containsExactly(4, 5, 6);
+        assertThat(seqs(history.before("lobby", Long.MAX_VALUE, 3))).containsExactly(8, 9, 10);
+        assertThat(seqs(history.before("lobby", 8, 3))).containsExactly(5, 6, 7);
+    }
+
+    @Test
+    void aRoomInWhichNobodySpokeHasAnEmptyPage() throws IOException {
+        JsonObject page = json(history.before("lobby", Long.MAX_VALUE, 50));
+
+        assertThat(page.getInt("head")).isZero();
+        assertThat(page.getJsonArray("entries")).isEmpty();
+        assertThat(page.containsKey("gap")).isFalse();
+    }
+
+    @Test
+    void whatIsNoLongerKeptIsSaid() throws IOException {
+        say(126); // 1 to 26 go
+        JsonObject page = json(history.after("lobby", 3, 2));
+
+        assertThat(page.getJsonObject("gap").toString())
+                .isEqualTo("{\"type\":\"gap\",\"room\":\"lobby\",\"from\":4,\"to\":26}");
+        assertThat(seqs(history.after("lobby", 3, 2))).containsExactly(27, 28);
+        assertThat(json(history.after("lobby", 26, 2)).containsKey("gap")).isFalse();
+        assertThat(json(history.after("lobby", 126, 2)).containsKey("gap")).isFalse();
+    }
+
+    @Test
+    void theTagChangesWhenThereIsSomethingNew() throws IOException {
+        say(5);
+        String tag = history.after("lobby", 5, 10).etag();
+        assertThat(history.after("lobby", 5, 10).etag()).isEqualTo(tag);
+
+        say(1);
+        assertThat(history.after("lobby", 5, 10).etag()).isNotEqualTo(tag);
+    }
+}
