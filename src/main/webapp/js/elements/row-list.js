@@ -33,10 +33,11 @@ export class RowList {
         }
     }
 
+    /** The entry itself must be the same too: that of another room, or of a room that began anew, may have the same key. */
     #nodeOf(row, me, today) {
         const state = `${row.type} ${rowState(row, today)}`;
         const known = this.#nodes.get(row.key);
-        if (known?.state === state) return known.node;
+        if (known?.state === state && known.node.row.entry === row.entry) return known.node;
         const node = rowNode(row, me);
         known?.node.replaceWith(node);
         this.#nodes.set(row.key, { node, state });

@@ -8,7 +8,7 @@ import { textNodes } from './markup.js';
 /** Tells two states of a row apart: a node is made anew only when this changes. */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
-    if (row.type === 'message') return `${row.entry.seq} ${row.first}`;
+    if (row.type === 'message') return `${row.first}`;
     if (row.type === 'pending') return `${row.item.state} ${row.first}`;
     return row.type === 'gap' ? `${row.gap.to}` : '';
 }

@@ -101,6 +101,10 @@ class ConversationIT extends Table {
         budi.seesOnly("in the other");
         ana.page().goBack();
         ana.seesOnly("in the first");
+        budi.page().goBack();
+        budi.seesOnly("in the first");
+        budi.page().goForward();
+        budi.seesOnly("in the other");
     }
 
     @Test
