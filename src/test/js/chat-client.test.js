@@ -111,8 +111,10 @@ test('a busy server is asked again after the pause it named, and the order stays
     client.post('lobby', 'second');
     same(server.line.toServer, [], 'nothing overtakes what has to wait');
     clock.pass(500);
+    same(client.status, { phase: 'live', held: 'busy' });
     server.settle();
     same(texts(room), ['first', 'second']);
+    same(client.status, { phase: 'live', held: null });
 });
 
 test('a refused post says why and can be tried again or given up', () => {

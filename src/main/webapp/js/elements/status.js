@@ -32,7 +32,7 @@ export class StatusElement extends PageElement {
         this.#status = status;
         clearInterval(this.#clock);
         if (status.phase === 'waiting' && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
-        this.dataset.phase = status.offline ? 'offline' : status.phase;
+        this.dataset.phase = status.offline ? 'offline' : status.held ? 'held' : status.phase;
         this.#words.textContent = wordsFor(status);
         this.#button.textContent = t(status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now');
         this.#button.hidden = status.phase !== 'stopped' && status.phase !== 'waiting';
@@ -60,8 +60,9 @@ export class StatusElement extends PageElement {
     }
 }
 
-function wordsFor({ phase, code, offline }) {
+function wordsFor({ phase, held, code, offline }) {
     if (offline) return t('status.offline');
+    if (held) return t(`held.${held}`);
     if (phase === 'live') return t('status.live');
     if (phase === 'waiting' || phase === 'stopped') return t(`closed.${reasonOf(code)}`);
     return t('status.connecting');

@@ -54,6 +54,8 @@ export default {
     'status.try': 'Try now',
     'status.reconnect': 'Reconnect',
     'status.live': 'Connected.',
+    'held.busy': 'The server is busy. What you write is kept, and goes out in a moment.',
+    'held.unavailable': 'The server cannot store anything right now. What you write is kept, and goes out when it can.',
     'closed.closed': 'The connection was lost.',
     'closed.restarting': 'The server is restarting.',
     'closed.quiet': 'The connection went quiet.',

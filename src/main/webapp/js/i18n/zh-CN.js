@@ -54,6 +54,8 @@ export default {
     'status.try': '现在试试',
     'status.reconnect': '重新连接',
     'status.live': '已连接。',
+    'held.busy': '服务器正忙。您写的内容会保留，稍后自动发出。',
+    'held.unavailable': '服务器暂时无法存储消息。您写的内容会保留，恢复后自动发出。',
     'closed.closed': '连接断开了。',
     'closed.restarting': '服务器正在重启。',
     'closed.quiet': '连接没有回应。',

@@ -30,7 +30,7 @@ export class ChatClient extends Emitter {
         this.connection = new Connection(url, env);
         const send = (command) => this.connection.send(command);
         const again = () => this.#rooms.open.forEach((room) => this.#deliver(room.name));
-        this.#courier = new Courier({ outbox, send, again, env: this.connection.env });
+        this.#courier = new Courier({ outbox, send, again, held: () => this.emit('status', this.status), env: this.connection.env });
         this.#greeting = new Greeting({ identity, send });
         this.#history = new History({ url, fetch: this.connection.env.fetch, changed: (room) => this.emit('room', room) });
         this.connection.on('status', () => this.#onStatus());
@@ -44,10 +44,10 @@ export class ChatClient extends Emitter {
         return this.#greeting.user;
     }
 
-    /** `{phase, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
+    /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
     get status() {
-        const status = this.connection.status;
-        return status.phase === 'open' ? { phase: this.#greeting.done ? 'live' : 'connecting' } : status;
+        if (this.connection.status.phase !== 'open') return this.connection.status;
+        return this.#greeting.done ? { phase: 'live', held: this.#courier.held } : { phase: 'connecting' };
     }
 
     /** Connects; false when nobody has said yet who we are. */

@@ -8,15 +8,25 @@ export class Courier {
     #outbox;
     #send;
     #again;
+    #told;
     #env;
     #timer = null;
-
-    /** `send(command)` hands over to the connection; `again()` is called when it is time to try what was refused as busy. */
-    constructor({ outbox, send, again, env }) {
+    #held = null;
+    /**
+     * `send(command)` hands over to the connection, `again()` is called when it is time to try what was refused as busy,
+     * `held()` when `held` has changed.
+     */
+    constructor({ outbox, send, again, held, env }) {
         this.#outbox = outbox;
         this.#send = send;
         this.#again = again;
+        this.#told = held;
         this.#env = env;
+    }
+
+    /** Why the server takes nothing now: `busy` or `unavailable`; null when it took what it was given last. */
+    get held() {
+        return this.#held;
     }
 
     /** Sends what waits for `room`, as the user `author`; when the server asked for a pause, all keep their order and wait. */
@@ -30,6 +40,7 @@ export class Courier {
 
     /** The log has it; it leaves the outbox as soon as the `timeline` has it too. */
     acked({ id, seq }, timeline) {
+        this.#hold(null);
         const item = this.#outbox.find(id);
         if (!item) return;
         if (timeline.knows(seq)) this.#outbox.remove(item);
@@ -52,8 +63,8 @@ export class Courier {
     refused({ id, code, message, retryAfterMs }) {
         const item = id && this.#outbox.find(id);
         if (!item || item.state === 'acked') return undefined;
-        if (code === 'busy' || code === 'unavailable') this.#later(item, retryAfterMs ?? BUSY_MS);
-        else if (code !== 'not-signed-in') this.#outbox.failed(item, code, message);
+        if (code === 'busy' || code === 'unavailable') this.#later(item, code, retryAfterMs ?? BUSY_MS);
+        else if (code !== 'not-signed-in') this.#fail(item, code, message);
         return item;
     }
 
@@ -61,10 +72,23 @@ export class Courier {
     interrupted() {
         this.#env.clearTimeout(this.#timer);
         this.#timer = null;
+        this.#held = null;
         this.#outbox.interrupted();
     }
 
-    #later(item, ms) {
+    #hold(code) {
+        if (this.#held === code) return;
+        this.#held = code;
+        this.#told();
+    }
+
+    #fail(item, code, message) {
+        this.#hold(null);
+        this.#outbox.failed(item, code, message);
+    }
+
+    #later(item, code, ms) {
+        this.#hold(code);
         this.#outbox.busy(item);
         this.#timer ??= this.#env.setTimeout(() => {
             this.#timer = null;

@@ -30,6 +30,7 @@ class LookIT extends Table {
     @MethodSource("dresses")
     void everyStateIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
         Guest ana = stranger(options.setReducedMotion(ReducedMotion.REDUCE));
+        assertThat(ana.page().getByLabel("What shall we call you?")).isFocused();
         looksRight(ana, "first visit");
         ana.page().keyboard().press("Enter");
         looksRight(ana, "no name");

@@ -95,9 +95,26 @@ class StatesIT {
         say("{'type':'error','code':'busy','message':'Later.','id':'" + id(first) + "','retryAfterMs':50}");
         page.waitForCondition(() -> posts().size() == 2);
         assertThat(lastPost()).isEqualTo(first);
+        assertThat(status()).containsText("The server is busy. What you write is kept");
         say("{'type':'ack','room':'lobby','id':'" + id(first) + "','seq':1}");
         assertThat(page.locator("li.acked")).hasCount(1);
         assertThat(page.locator("li.acked time")).isVisible();
+        assertThat(status()).hasAttribute("data-phase", "live");
+    }
+
+    @Test
+    void aServerThatCannotStoreAnythingIsSaidUntilItCan() {
+        writes("keep this");
+        JsonObject post = lastPost();
+        say("{'type':'error','code':'unavailable','message':'Later.','id':'" + id(post) + "','retryAfterMs':50}");
+        assertThat(status()).containsText("The server cannot store anything right now. What you write is kept");
+        accessible();
+        page.waitForCondition(() -> posts().size() == 2);
+        say("{'type':'error','code':'unavailable','message':'Later.','id':'" + id(post) + "','retryAfterMs':60000}");
+        line.close(new WebSocketRoute.CloseOptions().setCode(4000));
+        assertThat(status()).hasAttribute("data-phase", "live");
+        page.waitForCondition(() -> posts().size() == 3);
+        assertThat(lastPost()).isEqualTo(post);
     }
 
     @Test
