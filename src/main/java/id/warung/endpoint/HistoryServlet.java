@@ -64,13 +64,13 @@ public class HistoryServlet extends HttpServlet {
         if (after != null && before != null) {
             throw new IllegalArgumentException("Ask for what is after a seq or before one, not both.");
         }
-        int limit = (int) number(request.getParameter("limit"), "limit", DEFAULT_LIMIT);
+        long limit = number(request.getParameter("limit"), "limit", DEFAULT_LIMIT);
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("limit is a whole number from 1 to " + MAX_LIMIT + ".");
         }
         return after != null
-                ? history.after(room, number(after, "after", 0), limit)
-                : history.before(room, number(before, "before", Long.MAX_VALUE), limit);
+                ? history.after(room, number(after, "after", 0), (int) limit)
+                : history.before(room, number(before, "before", Long.MAX_VALUE), (int) limit);
     }
 
     private static long number(String value, String name, long byDefault) {

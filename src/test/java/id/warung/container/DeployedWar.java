@@ -42,7 +42,11 @@ abstract class DeployedWar {
         return URI.create("ws" + http("chat" + query).toString().substring("http".length()));
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return BROWSER.send(HttpRequest.newBuilder(http(path)).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(http(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return BROWSER.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }
