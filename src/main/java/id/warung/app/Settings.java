@@ -1,10 +1,13 @@
 package id.warung.app;
 
+import id.warung.log.Keep;
 import id.warung.session.SessionSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,8 +21,9 @@ import java.util.stream.Stream;
  * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
  * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
  * @param maxEphemeralEntries what an ephemeral room keeps at most
- * @param retentionDays entries older than this are trimmed; 0: never
- * @param retentionEntries what a room keeps at most; 0: everything
+ * @param retentionDays by room: entries older than this are trimmed; 0: never
+ * @param retentionEntries by room: how many entries it keeps at most; 0: all
+ * @param trimIntervalMs how often it is looked what is to be trimmed
  */
 public record Settings(
         Path dataFolder,
@@ -28,10 +32,11 @@ public record Settings(
         long maxWaitingBytes,
         long maxTailBytes,
         long maxLagEntries,
-        Set<String> ephemeralRooms,
+        List<Predicate<String>> ephemeralRooms,
         int maxEphemeralEntries,
-        int retentionDays,
-        int retentionEntries) {
+        PerRoom retentionDays,
+        PerRoom retentionEntries,
+        long trimIntervalMs) {
     private static final long MIB = 1024 * 1024;
 
     /**
@@ -60,20 +65,28 @@ public record Settings(
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", 32 * MIB, 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
-                list(lookup.apply("warung.ephemeral-rooms")),
+                list(lookup.apply("warung.ephemeral-rooms")).stream()
+                        .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
+                        .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
-                (int) number(lookup, "warung.retention-days", 0, 0),
-                (int) number(lookup, "warung.retention-entries", 0, 0));
+                PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days"), 0),
+                PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries"), 0),
+                number(lookup, "warung.trim-interval-ms", 60_000, 1));
     }
 
     /** Whether the room's entries are kept in memory only. */
     boolean isEphemeral(String room) {
-        return ephemeralRooms.stream().anyMatch(pattern -> matches(pattern, room));
+        return ephemeralRooms.stream().anyMatch(rooms -> rooms.test(room));
     }
 
-    private static boolean matches(String pattern, String room) {
-        String[] literal = pattern.split("\\*", -1);
-        return room.matches(Stream.of(literal).map(Pattern::quote).collect(Collectors.joining(".*")));
+    /** What the room keeps of its log. */
+    Keep keep(String room) {
+        return new Keep(Duration.ofDays(retentionDays.of(room)), retentionEntries.of(room));
+    }
+
+    /** Whether there may ever be anything to trim. */
+    boolean trims() {
+        return retentionDays.isEverAbove(0) || retentionEntries.isEverAbove(0);
     }
 
     private static Set<String> list(String value) {

@@ -21,7 +21,6 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -36,7 +35,6 @@ public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
-    private static final long TRIM_MS = 60_000;
     private static final long LAST_TASKS_MS = 300;
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
@@ -62,7 +60,6 @@ public class Warung {
     public void start(ServletContext context) {
         SettingsSource source = new SettingsSource(System.getProperties(), System.getenv(), context);
         settings = Settings.read(source::get, DataFolder.byDefault(System.getProperties(), context.getContextPath()));
-        byte[] key = signingKey();
 
         int cores = Runtime.getRuntime().availableProcessors();
         fanOut = Threads.pool("warung-fanout", Math.max(2, cores));
@@ -73,6 +70,7 @@ public class Warung {
 
         Codec codec = new Codec(settings.sessions().maxTextChars());
         log = open(codec);
+        byte[] key = signingKey(); // not before: the folder is ours now
         committer = new Committer(log, settings.maxWaitingBytes(), writing);
         Room.Parts durable = parts(log, committer, codec);
         MessageLog memory = new MemoryLog(codec, Clock.systemUTC(), settings.maxEphemeralEntries());
@@ -93,8 +91,9 @@ public class Warung {
         every(tickMs, sessions::tick);
         every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
         every(CHECK_TROUBLE_MS, committer::checkTrouble);
-        if (settings.retentionDays() > 0 || settings.retentionEntries() > 0) {
-            every(TRIM_MS, () -> writing.execute(this::trim));
+        if (settings.trims()) {
+            writing.execute(this::trim);
+            every(settings.trimIntervalMs(), () -> writing.execute(this::trim));
         }
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
@@ -159,7 +158,7 @@ public class Warung {
     /** A little at a time: between two turns the posts that wait are written. */
     private void trim() {
         try {
-            if (log.trim(Duration.ofDays(settings.retentionDays()), settings.retentionEntries()) > 0) {
+            if (log.trim(settings::keep) > 0) {
                 writing.execute(this::trim);
             }
         } catch (IOException | RuntimeException e) {
@@ -168,18 +167,17 @@ public class Warung {
     }
 
     private String trouble() {
-        return committer == null ? null : committer.trouble();
+        if (log == null || committer == null) {
+            return null;
+        }
+        return committer.trouble() == null ? log.damage() : committer.trouble();
     }
 
     private byte[] signingKey() {
         try {
-            Files.createDirectories(settings.dataFolder());
             return SigningKey.in(settings.dataFolder());
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "The data folder " + settings.dataFolder() + " cannot be used (" + e
-                            + "). Set WARUNG_DATA to a folder that can be written.",
-                    e);
+            throw new IllegalStateException("The key of the guests' tokens cannot be used: " + e.getMessage(), e);
         }
     }
 

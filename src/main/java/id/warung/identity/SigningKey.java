@@ -1,9 +1,9 @@
 package id.warung.identity;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,7 +16,7 @@ public final class SigningKey {
     private SigningKey() {}
 
     /**
-     * Reads the key, or makes it if there is none.
+     * Reads the key, or makes it if there is none. For one process at a time: the one that holds the folder.
      *
      * @throws IOException when the folder cannot be written, or the file is not a key
      */
@@ -42,11 +42,7 @@ public final class SigningKey {
                 Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
             }
             Files.write(made, key, StandardOpenOption.SYNC);
-            Files.createLink(file, made); // unlike a move, never replaces the key of somebody who was quicker
-        } catch (FileAlreadyExistsException someoneWasQuicker) {
-            return; // theirs is the key
-        } catch (UnsupportedOperationException noHardLinks) {
-            Files.move(made, file);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE); // there is the whole key or none
         } finally {
             Files.deleteIfExists(made);
         }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,10 +19,9 @@ final class DataLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Takes the folder, or fails with a sentence for the administrator. */
+    /** Takes the folder, which is made if there is none, or fails with a sentence for the administrator. */
     static DataLock of(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve("warung.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = open(folder);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -31,6 +33,28 @@ final class DataLock implements Closeable {
         channel.close();
         throw new IOException("Another Warung uses the data folder " + folder
                 + ". Stop it, or give this one a folder of its own (--data or WARUNG_DATA).");
+    }
+
+    private static FileChannel open(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return FileChannel.open(folder.resolve("warung.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The data folder " + folder + " cannot be used: " + reason(e)
+                            + ". Give Warung a folder that it may write to (--data or WARUNG_DATA).",
+                    e);
+        }
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof FileAlreadyExistsException inTheWay) {
+            return inTheWay.getFile() + " is a file";
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "there is no permission to write " + denied.getFile();
+        }
+        return failure.getMessage();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Trims rooms from below. Seqs never change; the id of a trimmed post is remembered for at least 30 days, so that a late retry still
@@ -19,7 +20,7 @@ final class Retention {
     private static final Duration REMEMBER_IDS = Duration.ofDays(30);
     private static final int ENTRIES_AT_A_TIME = 500;
 
-    private record Bounds(long id, long first, long head) {}
+    private record Bounds(long id, String name, long first, long head) {}
 
     private final Connection connection;
     private final Codec codec;
@@ -31,19 +32,13 @@ final class Retention {
         this.clock = clock;
     }
 
-    /** Trims at most {@value #ENTRIES_AT_A_TIME} entries of each room; returns how many in all. Call it again while it finds some. */
-    int trim(Duration keepFor, long keepEntries) throws SQLException {
+    /** Trims at most {@value #ENTRIES_AT_A_TIME} entries in all; returns how many. Call it again while it finds some. */
+    int trim(Function<String, Keep> kept) throws SQLException {
         try {
             int trimmed = 0;
             for (Bounds room : rooms()) {
-                long keepFrom = room.first();
-                if (keepEntries > 0) {
-                    keepFrom = Math.max(keepFrom, room.head() - keepEntries + 1);
-                }
-                if (!keepFor.isZero()) {
-                    keepFrom = Math.max(keepFrom, firstSince(room, millisBefore(keepFor)));
-                }
-                keepFrom = Math.min(keepFrom, room.first() + ENTRIES_AT_A_TIME);
+                long most = room.first() + ENTRIES_AT_A_TIME - trimmed;
+                long keepFrom = Math.min(keepFrom(room, kept.apply(room.name())), most);
                 if (keepFrom > room.first()) {
                     bury(room, keepFrom);
                     trimmed += (int) (keepFrom - room.first());
@@ -58,6 +53,12 @@ final class Retention {
         }
     }
 
+    private long keepFrom(Bounds room, Keep keep) throws SQLException {
+        long byNumber = keep.entries() == 0 ? room.first() : room.head() - keep.entries() + 1;
+        long byAge = keep.age().isZero() ? room.first() : firstSince(room, millisBefore(keep.age()));
+        return Math.max(byNumber, byAge);
+    }
+
     private long millisBefore(Duration age) {
         return clock.instant().minus(age).toEpochMilli();
     }
@@ -65,9 +66,9 @@ final class Retention {
     private List<Bounds> rooms() throws SQLException {
         List<Bounds> rooms = new ArrayList<>();
         try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT id, first, head FROM rooms")) {
+                ResultSet row = select.executeQuery("SELECT id, name, first, head FROM rooms")) {
             while (row.next()) {
-                rooms.add(new Bounds(row.getLong(1), row.getLong(2), row.getLong(3)));
+                rooms.add(new Bounds(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)));
             }
         }
         return rooms;

@@ -7,6 +7,8 @@ import org.sqlite.SQLiteException;
 
 /** Tells apart whether the storage or what was to be stored is to blame. */
 final class SqliteFailure {
+    static final String DAMAGED = "The database file is damaged.";
+
     private SqliteFailure() {}
 
     /**
@@ -29,6 +31,12 @@ final class SqliteFailure {
         return extended & 0xff;
     }
 
+    /** Whether the file does not hold what it should. */
+    static boolean isDamage(SQLException failure) {
+        int code = code(failure);
+        return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
+    }
+
     /** What is wrong, for the administrator. */
     static String sentence(SQLException failure) {
         int code = code(failure);
@@ -41,8 +49,8 @@ final class SqliteFailure {
         if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return "Another program has locked the database.";
         }
-        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            return "The database file is damaged.";
+        if (isDamage(failure)) {
+            return DAMAGED;
         }
         return "The disk does not work as it should (" + failure.getMessage() + ").";
     }

@@ -8,10 +8,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The durable log of one node, in an embedded database: nothing to install, one file, every commit on the disk. */
 public final class SqliteLog implements MessageLog {
@@ -20,6 +22,7 @@ public final class SqliteLog implements MessageLog {
     private final Clock clock;
     private final String epoch;
     private SqliteWriter writer; // the writing thread's own; null after a failure
+    private volatile boolean damaged; // for good: that other parts can be read makes this one no better
 
     private SqliteLog(SqliteDatabase database, Codec codec, Clock clock) throws IOException {
         this.database = database;
@@ -56,9 +59,14 @@ public final class SqliteLog implements MessageLog {
         });
     }
 
-    /** Drops what is older than {@code keepFor} (zero: nothing) and more than {@code keepEntries} (0: nothing) in each room. */
-    public int trim(Duration keepFor, long keepEntries) throws IOException {
-        return write(writer -> new Retention(writer.connection(), codec, clock).trim(keepFor, keepEntries));
+    /** Drops some of what the rooms need not keep, each by its name; returns how many entries, and 0 when that was all. */
+    public int trim(Function<String, Keep> kept) throws IOException {
+        return write(writer -> new Retention(writer.connection(), codec, clock).trim(kept));
+    }
+
+    /** That a part of the file is damaged, as a sentence; null while nobody has come upon any. */
+    public String damage() {
+        return damaged ? SqliteFailure.DAMAGED : null;
     }
 
     @Override
@@ -103,8 +111,13 @@ public final class SqliteLog implements MessageLog {
             return writing.with(writer);
         } catch (SQLException e) {
             discardWriter();
-            throw SqliteFailure.of(e);
+            throw failure(e);
         }
+    }
+
+    private IOException failure(SQLException e) {
+        damaged |= SqliteFailure.isDamage(e);
+        return SqliteFailure.of(e);
     }
 
     private void discardWriter() throws IOException {
@@ -124,7 +137,7 @@ public final class SqliteLog implements MessageLog {
         try {
             return database.read(connection -> read(connection, room, range, bound, limit));
         } catch (SQLException e) {
-            throw SqliteFailure.of(e);
+            throw failure(e);
         }
     }
 
@@ -152,11 +165,18 @@ public final class SqliteLog implements MessageLog {
             select.setInt(3, limit);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    byte[] json = row.getBytes(3);
-                    entries.add(new Entry(row.getLong(1), row.getString(2), codec.textOf(json), json));
+                    entries.add(entry(row.getLong(1), row.getString(2), row.getBytes(3)));
                 }
             }
         }
         return new Page(head, first, entries);
+    }
+
+    private Entry entry(long seq, String author, byte[] json) throws SQLException {
+        try {
+            return new Entry(seq, author, codec.textOf(json), json);
+        } catch (IllegalArgumentException e) { // the file is in order, but not what stands in it
+            throw new SQLiteException(e.getMessage(), SQLiteErrorCode.SQLITE_CORRUPT);
+        }
     }
 }

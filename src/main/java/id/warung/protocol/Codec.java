@@ -105,7 +105,11 @@ public final class Codec {
         return new Command.Join(room, fields.text("epoch"), fields.integer("after", 0, Long.MAX_VALUE), 0);
     }
 
-    /** The text of an entry; empty if it has none. */
+    /**
+     * The text of an entry; empty if it has none.
+     *
+     * @throws IllegalArgumentException when these bytes are no entry
+     */
     public String textOf(byte[] entry) {
         try (JsonParser parser = json.createParser(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
             for (int depth = 0; parser.hasNext(); ) {
@@ -124,6 +128,8 @@ public final class Codec {
                 }
             }
             return "";
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("This is no entry", e);
         }
     }
 

@@ -40,6 +40,7 @@ public final class ChatSession {
     private volatile boolean helloSeen;
     private volatile User user;
     private boolean signedOut;
+    private boolean leaving;
 
     ChatSession(Transport transport, Mode mode, String plainRoom, Services services, SessionRegistry registry) {
         this.transport = transport;
@@ -113,8 +114,14 @@ public final class ChatSession {
         sender.end(code);
     }
 
-    /** Says that the server goes away, and ends the session. */
+    /** Says once that the server goes away, and ends the session. */
     void bye() {
+        synchronized (this) {
+            if (leaving) {
+                return;
+            }
+            leaving = true;
+        }
         if (mode == Mode.PLAIN) {
             end(CloseCode.GOING_AWAY);
             return;

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SessionRegistry {
     private final Services services;
     private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     public SessionRegistry(Services services) {
         this.services = services;
@@ -22,6 +23,9 @@ public final class SessionRegistry {
         ChatSession session = new ChatSession(transport, mode, plainRoom, services, this);
         sessions.add(session);
         session.welcome();
+        if (ending) {
+            session.bye();
+        }
         return session;
     }
 
@@ -42,8 +46,9 @@ public final class SessionRegistry {
         }
     }
 
-    /** Says goodbye to all. Waits for them to go until the patience ends; returns how many are left. */
+    /** Says goodbye to all, and to whoever still comes. Waits for them to go until the patience ends; returns how many are left. */
     public int endAll(Duration patience) throws InterruptedException {
+        ending = true;
         sessions.forEach(ChatSession::bye);
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (this) {

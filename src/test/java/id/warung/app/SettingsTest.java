@@ -3,7 +3,9 @@ package id.warung.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.warung.log.Keep;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,53 @@ class SettingsTest {
         assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
         assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(4L * 1024 * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
+        assertThat(settings.keep("lobby")).isEqualTo(Keep.EVERYTHING);
+        assertThat(settings.trims()).isFalse();
+        assertThat(settings.trimIntervalMs()).isEqualTo(60_000);
+    }
+
+    @Test
+    void whatIsKeptMayDifferFromRoomToRoom() {
+        given.put("warung.retention-days", "365, game-*=1, legal=0");
+        given.put("warung.retention-entries", " game-chess=0,game-*=500 ");
+        Settings settings = read();
+
+        assertThat(settings.keep("lobby")).isEqualTo(new Keep(Duration.ofDays(365), 0));
+        assertThat(settings.keep("legal")).isEqualTo(Keep.EVERYTHING);
+        assertThat(settings.keep("game-chess")).isEqualTo(new Keep(Duration.ofDays(1), 0));
+        assertThat(settings.keep("game-go")).isEqualTo(new Keep(Duration.ofDays(1), 500));
+        assertThat(settings.trims()).isTrue();
+    }
+
+    @Test
+    void oneNumberIsForAllRooms() {
+        given.put("warung.retention-entries", "7");
+
+        assertThat(read().keep("lobby")).isEqualTo(new Keep(Duration.ZERO, 7));
+        assertThat(read().trims()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "x", "-1", "1,2", "a=", "a=x", "a=-1", "=1", "A=1", "a b=1", "a=1=2", "99999999999"})
+    void retentionThatIsNoneIsRefusedInASentence(String value) {
+        given.put("warung.retention-days", value);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("warung.retention-days")
+                .hasMessageEndingWith(".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Game-*", "a b", "game-?", "房间"})
+    void aPatternThatNoRoomCanFitIsRefused(String pattern) {
+        given.put("warung.ephemeral-rooms", "ok-*," + pattern);
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("warung.ephemeral-rooms")
+                .hasMessageContaining("\"" + pattern + "\"");
     }
 
     @Test

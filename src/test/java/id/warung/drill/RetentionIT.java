@@ -24,7 +24,8 @@ class RetentionIT {
     @Test
     void whatIsTrimmedIsAGapAndNoSeqChanges() {
         try (WarungProcess warung = new WarungProcess(folder)
-                        .with("WARUNG_RETENTION_ENTRIES", String.valueOf(KEPT))
+                        .with("WARUNG_RETENTION_ENTRIES", "room-*=" + KEPT + ", old=" + KEPT)
+                        .with("WARUNG_TRIM_INTERVAL_MS", "500")
                         .start();
                 Person ana = Person.connect(warung.chat());
                 Crowd crowd = new Crowd(warung::chat, 1, 2, 2)) {

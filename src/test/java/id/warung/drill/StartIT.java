@@ -58,7 +58,9 @@ class StartIT {
     @Test
     void aFileInThePlaceOfTheFolder() throws IOException {
         Path data = Files.createFile(folder.resolve("data"));
-        assertThat(sentence(data)).contains("The data folder " + data + " cannot be used");
+        assertThat(sentence(data))
+                .contains("The data folder " + data + " cannot be used: " + data + " is a file.")
+                .doesNotContain("Exception");
     }
 
     @Test

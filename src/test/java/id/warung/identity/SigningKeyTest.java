@@ -9,16 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,28 +60,5 @@ class SigningKeyTest {
     @Test
     void cannotBeMadeWhereNothingCanBeWritten() {
         assertThatThrownBy(() -> SigningKey.in(folder.resolve("missing"))).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void isOneThoughManyWantToMakeIt() throws Exception {
-        int starts = 8;
-        ExecutorService threads = Executors.newFixedThreadPool(starts);
-        try {
-            CyclicBarrier together = new CyclicBarrier(starts);
-            List<Callable<byte[]>> asking = new ArrayList<>();
-            for (int i = 0; i < starts; i++) {
-                asking.add(() -> {
-                    together.await();
-                    return SigningKey.in(folder);
-                });
-            }
-            Set<String> keys = new HashSet<>();
-            for (Future<byte[]> key : threads.invokeAll(asking)) {
-                keys.add(HexFormat.of().formatHex(key.get()));
-            }
-            assertThat(keys).hasSize(1);
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteLogTest extends MessageLogContract {
     private static final Logger QUIET = Logger.getLogger("org.flywaydb");
     private static final List<Path> FOLDERS = new ArrayList<>();
+    private static final Keep LATEST_ONE = new Keep(Duration.ZERO, 1);
 
     static {
         QUIET.setLevel(Level.WARNING);
@@ -92,8 +99,8 @@ class SqliteLogTest extends MessageLogContract {
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.saying("lobby", "a"), Posted.saying("lobby", "b"), Posted.saying("lobby", "c"));
 
-            assertThat(log.trim(Duration.ZERO, 1)).isEqualTo(2);
-            assertThat(log.trim(Duration.ZERO, 1)).isZero();
+            assertThat(log.trim(room -> LATEST_ONE)).isEqualTo(2);
+            assertThat(log.trim(room -> LATEST_ONE)).isZero();
             assertThat(log.read("lobby", 0, 10).first()).isEqualTo(3);
             assertThat(seqs(log.read("lobby", 0, 10))).containsExactly(3L);
             assertThat(append(log, Posted.saying("lobby", "d"))).containsExactly("4");
@@ -101,10 +108,96 @@ class SqliteLogTest extends MessageLogContract {
     }
 
     @Test
+    void whatIsTooOldIsTrimmedInTheRoomsThatSaySo(@TempDir Path data) throws IOException {
+        try (SqliteLog log = openIn(data)) {
+            append(log, Posted.saying("lobby", "a"), Posted.saying("legal", "b"), Posted.saying("game", "c"));
+        }
+        try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(6)))) {
+            append(log, Posted.saying("lobby", "d"), Posted.saying("game", "e"), Posted.saying("game", "f"));
+        }
+        Map<String, Keep> kept =
+                Map.of("lobby", new Keep(Duration.ofDays(7), 0), "game", new Keep(Duration.ofDays(7), 1));
+        Function<String, Keep> keep = room -> kept.getOrDefault(room, Keep.EVERYTHING);
+        try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(7)))) {
+            assertThat(log.trim(keep))
+                    .as("of an age of seven days to the millisecond")
+                    .isEqualTo(2);
+            assertThat(texts(log, "lobby")).containsExactly("a", "d");
+            assertThat(texts(log, "game")).containsExactly("f");
+        }
+        try (SqliteLog log = SqliteLog.open(
+                data, codec, Clock.offset(clock, Duration.ofDays(7).plusMillis(1)))) {
+            assertThat(log.trim(keep)).isEqualTo(1);
+            assertThat(texts(log, "lobby")).containsExactly("d");
+            assertThat(texts(log, "legal")).containsExactly("b");
+        }
+        try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(400)))) {
+            assertThat(log.trim(keep)).isEqualTo(2);
+            assertThat(log.trim(keep)).isZero();
+            assertThat(log.read("lobby", 0, 10).entries()).isEmpty();
+            assertThat(log.head("lobby").seq()).isEqualTo(2);
+            assertThat(append(log, Posted.saying("lobby", "g"))).containsExactly("3");
+            assertThat(texts(log, "legal")).containsExactly("b");
+        }
+    }
+
+    /** One long transaction would hold posts up. */
+    @Test
+    void aLongLogIsTrimmedALittleAtATime(@TempDir Path data) throws IOException {
+        try (SqliteLog log = openIn(data)) {
+            for (String room : List.of("one", "two")) {
+                append(
+                        log,
+                        Stream.generate(() -> Posted.saying(room, "x"))
+                                .limit(800)
+                                .toArray(Posted[]::new));
+            }
+            List<Integer> trimmed = new ArrayList<>();
+            do {
+                trimmed.add(log.trim(room -> LATEST_ONE));
+            } while (trimmed.get(trimmed.size() - 1) > 0);
+
+            assertThat(trimmed).hasSizeGreaterThan(3).allMatch(entries -> entries <= 500);
+            assertThat(trimmed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2 * 799);
+            assertThat(seqs(log.read("one", 0, 10))).containsExactly(800L);
+            assertThat(seqs(log.read("two", 0, 10))).containsExactly(800L);
+        }
+    }
+
+    @Test
+    void aDamagedPartIsSaidAndTheOthersAreReadOn(@TempDir Path data) throws IOException {
+        String text = "x".repeat(1_000);
+        try (SqliteLog log = openIn(data)) {
+            for (int n = 0; n < 20; n++) {
+                append(
+                        log,
+                        Stream.generate(() -> Posted.saying("first", text))
+                                .limit(20)
+                                .toArray(Posted[]::new));
+            }
+            append(log, Posted.saying("second", "sound"));
+            assertThat(log.damage()).isNull();
+        }
+        Path file = data.resolve(SqliteDatabase.FILE);
+        try (FileChannel pages = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long middle = pages.size() / 4096 / 2;
+            pages.write(ByteBuffer.wrap(new byte[3 * 4096]), middle * 4096);
+        }
+        try (SqliteLog log = openIn(data)) {
+            assertThatThrownBy(() -> log.read("first", 0, 400))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("The database file is damaged.");
+            assertThat(texts(log, "second")).containsExactly("sound");
+            assertThat(append(log, Posted.saying("second", "and goes on"))).containsExactly("2");
+            assertThat(log.damage()).isEqualTo("The database file is damaged.");
+        }
+    }
+
+    @Test
     void theIdOfATrimmedPostIsRemembered(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.by("ana", "lobby", "c-1", "hi"), Posted.saying("lobby", "x"));
-            log.trim(Duration.ZERO, 1);
+            log.trim(room -> LATEST_ONE);
 
             assertThat(append(
                             log,
@@ -116,8 +209,9 @@ class SqliteLogTest extends MessageLogContract {
     }
 
     @Test
-    void aBackupThatIsOpenedBeginsANewEpochWithTheSameEntries(@TempDir Path data) throws IOException {
-        Path copy = data.resolveSibling(data.getFileName() + "-copy");
+    void aBackupThatIsOpenedBeginsANewEpochWithTheSameEntries(@TempDir Path folder) throws IOException {
+        Path data = folder.resolve("data");
+        Path copy = folder.resolve("copy");
         Position head;
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.saying("lobby", "hi"));

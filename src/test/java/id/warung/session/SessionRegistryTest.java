@@ -70,6 +70,32 @@ class SessionRegistryTest {
     }
 
     @Test
+    void whoStillComesToAServerThatGoesIsSentOnAtOnce() {
+        assertThat(endAll(LONG)).isZero();
+        Client late = node.connect();
+        Client plain = node.connectPlain("lobby");
+        node.settle();
+
+        assertThat(late.events("bye")).hasSize(1);
+        assertThat(late.transport.closes()).containsExactly(4000);
+        assertThat(plain.transport.closes()).containsExactly(1001);
+        assertThat(node.registry.count()).isZero();
+    }
+
+    @Test
+    void goodbyeIsSaidOnce() {
+        Client stuck = node.inLobby("Ana");
+        stuck.transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        assertThat(endAll(AT_ONCE)).isEqualTo(1);
+        assertThat(endAll(AT_ONCE)).isEqualTo(1);
+        stuck.transport.behaves(Behaviour.COMPLETES_INLINE);
+        stuck.transport.completeAll();
+        node.settle();
+
+        assertThat(stuck.events("bye")).hasSize(1);
+    }
+
+    @Test
     void whatAServerThatGoesHasAnsweredStillGoesOut() {
         Client ana = node.inLobby("Ana");
         ana.posts("c-1", "hi");

@@ -1,0 +1,88 @@
+package id.warung.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first pattern that fits decides. */
+final class PerRoom {
+    private static final Pattern ROOMS = Pattern.compile("[a-z0-9._*-]+");
+
+    private record Rule(Predicate<String> rooms, int number) {}
+
+    private final List<Rule> rules = new ArrayList<>();
+    private int others;
+
+    private PerRoom(int byDefault) {
+        others = byDefault;
+    }
+
+    /**
+     * Reads a list with commas: {@code pattern=number}, and at most one number for all other rooms.
+     *
+     * @throws IllegalArgumentException with a sentence for the administrator that names the setting
+     */
+    static PerRoom read(String setting, String value, int byDefault) {
+        PerRoom read = new PerRoom(byDefault);
+        boolean othersSaid = false;
+        for (String item : value == null ? new String[0] : value.split(",")) {
+            int equals = item.indexOf('=');
+            int number = number(setting, value, item.substring(equals + 1).strip());
+            if (equals >= 0) {
+                read.rules.add(new Rule(rooms(setting, item.substring(0, equals).strip()), number));
+            } else if (othersSaid) {
+                throw refused(setting, value);
+            } else {
+                read.others = number;
+                othersSaid = true;
+            }
+        }
+        return read;
+    }
+
+    /** The rooms whose names fit a pattern, in which {@code *} stands for anything. */
+    static Predicate<String> rooms(String setting, String pattern) {
+        if (!ROOMS.matcher(pattern).matches()) {
+            throw new IllegalArgumentException("The setting " + setting + " has the pattern \"" + pattern
+                    + "\", but a room's name has small letters, digits, dots, dashes and underscores only; * stands for"
+                    + " any of them.");
+        }
+        return Pattern.compile(
+                        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .asMatchPredicate();
+    }
+
+    int of(String room) {
+        return rules.stream()
+                .filter(rule -> rule.rooms().test(room))
+                .mapToInt(Rule::number)
+                .findFirst()
+                .orElse(others);
+    }
+
+    /** Whether a room may have a higher number than this. */
+    boolean isEverAbove(int number) {
+        return others > number || rules.stream().anyMatch(rule -> rule.number() > number);
+    }
+
+    private static int number(String setting, String value, String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw refused(setting, value);
+    }
+
+    private static IllegalArgumentException refused(String setting, String value) {
+        return new IllegalArgumentException("The setting " + setting + " is \"" + value
+                + "\", but needs a whole number from 0, or a list such as 365, game-*=1: one number for all rooms, and"
+                + " others for those whose names fit a pattern.");
+    }
+}
