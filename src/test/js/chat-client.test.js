@@ -33,7 +33,7 @@ test('says hello, joins, and reads what was said before', () => {
     connect();
     server.say('after');
     server.settle();
-    same(client.status, { phase: 'live' });
+    same(client.status, { phase: 'live', held: null });
     same(client.user, { id: 'u-1', name: 'Ana' });
     same(texts(room), ['before', 'after']);
     same(heard, ['before', 'after (new)']);
