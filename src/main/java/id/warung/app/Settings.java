@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param dataFolder where everything that must outlive the process is kept
  * @param allowedOrigins pages of other hosts that may connect
  * @param maxWaitingBytes what all posts together may take in memory before they are written
- * @param maxTailBytes what the recent entries of one room may take in memory
+ * @param maxTailBytes what the recent entries of all rooms together may take in memory
  * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
  * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
  * @param maxEphemeralEntries what an ephemeral room keeps at most
@@ -63,7 +63,7 @@ public record Settings(
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         maxWaitingBytes / 8),
                 maxWaitingBytes,
-                number(lookup, "warung.max-tail-bytes", 32 * MIB, 0),
+                number(lookup, "warung.max-tail-bytes", 64 * MIB, 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
                 list(lookup.apply("warung.ephemeral-rooms")).stream()
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))

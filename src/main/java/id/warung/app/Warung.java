@@ -13,6 +13,7 @@ import id.warung.log.SqliteLog;
 import id.warung.protocol.Codec;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
+import id.warung.room.TailBudget;
 import id.warung.session.Services;
 import id.warung.session.SessionRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,9 +73,10 @@ public class Warung {
         log = open(codec);
         byte[] key = signingKey(); // not before: the folder is ours now
         committer = new Committer(log, settings.maxWaitingBytes(), writing);
-        Room.Parts durable = parts(log, committer, codec);
+        TailBudget tails = new TailBudget(settings.maxTailBytes());
+        Room.Parts durable = parts(log, committer, codec, tails);
         MessageLog memory = new MemoryLog(codec, Clock.systemUTC(), settings.maxEphemeralEntries());
-        Room.Parts ephemeral = parts(memory, new Committer(memory, settings.maxWaitingBytes(), fanOut), codec);
+        Room.Parts ephemeral = parts(memory, new Committer(memory, settings.maxWaitingBytes(), fanOut), codec, tails);
         RoomRegistry rooms = new RoomRegistry(name -> settings.isEphemeral(name) ? ephemeral : durable);
         history = new History(rooms, codec);
         sessions = new SessionRegistry(new Services(
@@ -151,8 +153,8 @@ public class Warung {
         }
     }
 
-    private Room.Parts parts(MessageLog its, Committer writer, Codec codec) {
-        return new Room.Parts(its, writer, codec, fanOut, reading, settings.maxTailBytes(), settings.maxLagEntries());
+    private Room.Parts parts(MessageLog its, Committer writer, Codec codec, TailBudget tails) {
+        return new Room.Parts(its, writer, codec, fanOut, reading, tails, settings.maxLagEntries());
     }
 
     /** A little at a time: between two turns the posts that wait are written. */

@@ -22,7 +22,7 @@ public final class Room {
      *
      * @param fanOut runs what tells readers
      * @param blocking runs what reads the log
-     * @param maxTailBytes what the recent entries of one room may take in memory
+     * @param tails what the recent entries of all rooms may take in memory
      * @param maxLagEntries a reader who is further behind is told of a gap and continues from here
      */
     public record Parts(
@@ -31,7 +31,7 @@ public final class Room {
             Codec codec,
             Executor fanOut,
             Executor blocking,
-            long maxTailBytes,
+            TailBudget tails,
             long maxLagEntries) {}
 
     private final String name;
@@ -47,7 +47,8 @@ public final class Room {
         this.name = name;
         this.epoch = head.epoch();
         this.parts = parts;
-        this.tail = new Tail(head.seq(), parts.maxTailBytes());
+        this.tail = new Tail(head.seq(), parts.tails());
+        parts.tails().opened(tail);
         this.archive = new Archive(name, parts.log(), parts.blocking());
     }
 
@@ -113,6 +114,9 @@ public final class Room {
     synchronized boolean closeIfIdle() {
         closed = closed || stripes.stream().allMatch(Stripe::isEmpty);
         closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it looks
+        if (closed) {
+            parts.tails().closed(tail);
+        }
         return closed;
     }
 

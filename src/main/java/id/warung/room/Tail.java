@@ -4,16 +4,18 @@ import id.warung.log.Entry;
 import java.util.Arrays;
 
 /**
- * The recent entries of a room, bounded in bytes. One thread adds (the committer's), any thread reads without a lock.
+ * The recent entries of a room, as long as the budget of all rooms has space for them. One thread adds (the committer's), any thread
+ * reads without a lock.
  */
 final class Tail {
-    private final long maxBytes;
-    private volatile Block[] blocks = {}; // oldest first, without a hole
+    private final TailBudget budget;
+    private volatile Block[] blocks = {}; // oldest first, without a hole; changed under the lock
     private volatile long head;
+    private long spentBytes; // of the budget; under the lock
 
-    Tail(long head, long maxBytes) {
+    Tail(long head, TailBudget budget) {
         this.head = head;
-        this.maxBytes = maxBytes;
+        this.budget = budget;
     }
 
     long head() {
@@ -21,14 +23,26 @@ final class Tail {
     }
 
     void add(Entry entry) {
+        budget.spend(added(entry));
+    }
+
+    /** Returns by how many bytes it has grown. */
+    private synchronized long added(Entry entry) {
         Block[] now = blocks;
         Block current = now.length == 0 ? null : now[now.length - 1];
+        long before = spentBytes;
         if (current != null && current.number() == Block.numberOf(entry.seq())) {
             current.add(entry);
+            spentBytes += entry.weightBytes();
         } else {
-            blocks = grown(now, current, Block.startingWith(entry));
+            boolean hole = current != null && Block.numberOf(entry.seq()) != current.number() + 1;
+            Block[] grown = hole ? new Block[1] : Arrays.copyOf(now, now.length + 1);
+            grown[grown.length - 1] = Block.startingWith(entry);
+            blocks = grown;
+            spentBytes = weightBytes(grown); // anew: frames were made meanwhile
         }
         head = entry.seq();
+        return spentBytes - before;
     }
 
     /** The log goes as far as this seq, though the entry did not come by: it is read from there. */
@@ -50,15 +64,35 @@ final class Tail {
         return block.holds(seq) ? block : null;
     }
 
-    private Block[] grown(Block[] now, Block filled, Block added) {
-        boolean hole = filled != null && added.number() != filled.number() + 1;
-        long bytes = Arrays.stream(now).mapToLong(Block::weightBytes).sum(); // anew: frames were made meanwhile
+    synchronized long bytes() {
+        return spentBytes;
+    }
+
+    /** Drops the oldest blocks, but never the last, until it has no more bytes than this; returns how many it gave back. */
+    synchronized long cut(long maxBytes) {
+        Block[] now = blocks;
+        long before = spentBytes;
+        long bytes = weightBytes(now);
         int dropped = 0;
-        while (dropped < now.length && (hole || bytes > maxBytes)) {
+        while (dropped < now.length - 1 && bytes > maxBytes) {
             bytes -= now[dropped++].weightBytes();
         }
-        Block[] grown = Arrays.copyOfRange(now, dropped, now.length + 1);
-        grown[grown.length - 1] = added;
-        return grown;
+        if (dropped > 0) {
+            blocks = Arrays.copyOfRange(now, dropped, now.length);
+        }
+        spentBytes = bytes;
+        return before - bytes;
+    }
+
+    /** Nobody reads it any more; returns how many bytes it gives back. */
+    synchronized long close() {
+        blocks = new Block[0];
+        long bytes = spentBytes;
+        spentBytes = 0;
+        return bytes;
+    }
+
+    private static long weightBytes(Block[] blocks) {
+        return Arrays.stream(blocks).mapToLong(Block::weightBytes).sum();
     }
 }

@@ -10,6 +10,7 @@ import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
+import id.warung.room.TailBudget;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -26,7 +27,13 @@ class HistoryTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
             new RoomRegistry(name -> new Room.Parts(
-                    log, new Committer(log, 1_000_000, executor), codec, executor, executor, 1_000_000, 1_000)),
+                    log,
+                    new Committer(log, 1_000_000, executor),
+                    codec,
+                    executor,
+                    executor,
+                    new TailBudget(1_000_000),
+                    1_000)),
             codec);
 
     private void say(int messages) throws IOException {

@@ -24,14 +24,15 @@ final class RoomNode {
 
     RoomNode(ScriptedLog log, long maxTailBytes, long maxLagEntries) {
         this.log = log;
-        this.registry = new RoomRegistry(name -> parts(log, maxTailBytes, maxLagEntries));
+        TailBudget tails = new TailBudget(maxTailBytes);
+        this.registry = new RoomRegistry(name -> parts(log, tails, maxLagEntries));
         this.committer = new Committer(log, PLENTY, writing);
     }
 
     private final Committer committer;
 
-    private Room.Parts parts(MessageLog its, long maxTailBytes, long maxLagEntries) {
-        return new Room.Parts(its, committer, new Codec(4_000), fanOut, reading, maxTailBytes, maxLagEntries);
+    private Room.Parts parts(MessageLog its, TailBudget tails, long maxLagEntries) {
+        return new Room.Parts(its, committer, new Codec(4_000), fanOut, reading, tails, maxLagEntries);
     }
 
     /** The room, at once. */

@@ -12,9 +12,16 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
+    private static Tail tail(long head, long maxBytes) {
+        TailBudget budget = new TailBudget(maxBytes);
+        Tail tail = new Tail(head, budget);
+        budget.opened(tail);
+        return tail;
+    }
+
     @Test
     void hasTheHeadOfTheLogBeforeAnythingIsAdded() {
-        Tail tail = new Tail(41, 1_000);
+        Tail tail = tail(41, 1_000);
 
         assertThat(tail.head()).isEqualTo(41);
         assertThat(tail.block(41)).isNull();
@@ -23,7 +30,7 @@ class TailTest {
 
     @Test
     void servesWhatWasAddedAndNothingElse() {
-        Tail tail = new Tail(70, RoomNode.PLENTY);
+        Tail tail = tail(70, RoomNode.PLENTY);
         Entries.range(71, 200).forEach(tail::add);
 
         assertThat(tail.head()).isEqualTo(200);
@@ -37,7 +44,7 @@ class TailTest {
     @Test
     void isBoundedInBytesAndOneBlock() {
         int maxBytes = 100_000;
-        Tail tail = new Tail(0, maxBytes);
+        Tail tail = tail(0, maxBytes);
         ArrayDeque<Entry> kept = new ArrayDeque<>();
         long keptBytes = 0;
         for (long seq = 1; seq <= 5_000; seq++) {
@@ -58,7 +65,7 @@ class TailTest {
     @Test
     void isBoundedInBytesWithTheFramesThatWereMadeOfIt() {
         int maxBytes = 1_000_000;
-        Tail tail = new Tail(0, maxBytes);
+        Tail tail = tail(0, maxBytes);
         Map<Long, Frame> made = new HashMap<>();
         for (long seq = 1; seq <= 5_000; seq++) {
             tail.add(Entries.entry(seq, 100));
@@ -84,7 +91,7 @@ class TailTest {
 
     @Test
     void ofNoBytesStillHasTheBlockThatIsBeingFilled() {
-        Tail tail = new Tail(0, 0);
+        Tail tail = tail(0, 0);
         Entries.range(1, 70).forEach(tail::add);
 
         assertThat(tail.block(64)).isNull();
@@ -94,7 +101,7 @@ class TailTest {
 
     @Test
     void whatOthersWroteMeanwhileIsMissingAndNothingElse() {
-        Tail tail = new Tail(0, RoomNode.PLENTY);
+        Tail tail = tail(0, RoomNode.PLENTY);
         Entries.range(1, 10).forEach(tail::add);
         Entries.range(300, 310).forEach(tail::add);
 
@@ -108,7 +115,7 @@ class TailTest {
 
     @Test
     void isReadWhileItGrowsAndShrinks() throws Exception {
-        Tail tail = new Tail(0, 20_000);
+        Tail tail = tail(0, 20_000);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Future<?> adding = threads.submit(() -> Entries.range(1, 200_000).forEach(tail::add));

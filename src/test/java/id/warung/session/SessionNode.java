@@ -11,6 +11,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.Refused;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
+import id.warung.room.TailBudget;
 
 /** One node with everything but a container, run by hand: nothing happens until {@link #settle}. */
 final class SessionNode {
@@ -34,7 +35,7 @@ final class SessionNode {
     SessionNode(long maxWaitingBytes, long maxWaitingBytesPerSession) {
         Codec codec = new Codec(4_000);
         Committer committer = new Committer(log, maxWaitingBytes, writing);
-        Room.Parts parts = new Room.Parts(log, committer, codec, executor, reading, PLENTY, PLENTY);
+        Room.Parts parts = new Room.Parts(log, committer, codec, executor, reading, new TailBudget(PLENTY), PLENTY);
         rooms = new RoomRegistry(name -> {
             if (name.equals("bug")) {
                 throw new IllegalStateException("scripted");

@@ -11,6 +11,7 @@ import id.warung.protocol.Codec;
 import id.warung.room.Frame;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
+import id.warung.room.TailBudget;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -50,7 +51,7 @@ class SessionsUnderLoadTest {
         ExecutorService fanOut = pool(2);
         Codec codec = new Codec(4_000);
         Committer committer = new Committer(log, 1 << 30, pool(1));
-        Room.Parts parts = new Room.Parts(log, committer, codec, fanOut, pool(2), 50_000, 1_000_000);
+        Room.Parts parts = new Room.Parts(log, committer, codec, fanOut, pool(2), new TailBudget(50_000), 1_000_000);
         SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 1 << 30);
         return new SessionRegistry(new Services(
                 "0.1.0",

@@ -1,0 +1,135 @@
+package id.warung.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class TailBudgetTest {
+    private static final int ENTRY_CHARS = 100;
+
+    private static Tail open(TailBudget budget) {
+        Tail tail = new Tail(0, budget);
+        budget.opened(tail);
+        return tail;
+    }
+
+    private static void add(Tail tail, int entries) {
+        for (int n = 0; n < entries; n++) {
+            tail.add(Entries.entry(tail.head() + 1, ENTRY_CHARS));
+        }
+    }
+
+    /** How many of the latest entries it has. */
+    private static long depth(Tail tail) {
+        long seq = tail.head();
+        while (seq > 0 && tail.block(seq) != null) {
+            seq--;
+        }
+        return tail.head() - seq;
+    }
+
+    private static long entryBytes() {
+        return Entries.entry(1, ENTRY_CHARS).weightBytes();
+    }
+
+    @Test
+    void theLargestGiveWayAndTheOthersKeepTheirs() {
+        TailBudget budget = new TailBudget(100 * 64 * entryBytes());
+        Tail quiet = open(budget);
+        add(quiet, 10 * 64);
+        Tail large = open(budget);
+        add(large, 80 * 64);
+        Tail busy = open(budget);
+        add(busy, 60 * 64);
+
+        assertThat(depth(quiet)).isEqualTo(10 * 64);
+        assertThat(depth(large)).isBetween(25L * 64, 45L * 64);
+        assertThat(depth(busy)).isBetween(30L * 64, 60L * 64);
+        assertThat(budget.usedBytes()).isLessThanOrEqualTo(108 * 64 * entryBytes());
+    }
+
+    @Test
+    void aRoomAloneMayHaveAlmostAll() {
+        TailBudget budget = new TailBudget(100 * 64 * entryBytes());
+        Tail tail = open(budget);
+        add(tail, 1_000 * 64);
+
+        assertThat(depth(tail)).isBetween(74L * 64, 106L * 64);
+    }
+
+    @Test
+    void moreRoomsThanThereIsSpaceForHaveTheBlockTheyFill() {
+        TailBudget budget = new TailBudget(10 * entryBytes());
+        List<Tail> tails = new ArrayList<>();
+        for (int n = 0; n < 50; n++) {
+            tails.add(open(budget));
+        }
+        for (int round = 0; round < 100; round++) {
+            tails.forEach(tail -> add(tail, 1));
+        }
+
+        assertThat(tails).allSatisfy(tail -> assertThat(depth(tail)).isGreaterThanOrEqualTo(100 - 64));
+        assertThat(budget.usedBytes()).isLessThanOrEqualTo((50 * 64 + 20) * entryBytes());
+    }
+
+    @Test
+    void whatAClosedRoomHadIsThereForOthers() {
+        TailBudget budget = new TailBudget(100 * 64 * entryBytes());
+        for (int n = 0; n < 20; n++) {
+            Tail tail = open(budget);
+            add(tail, 50 * 64);
+            assertThat(depth(tail)).as("of room %s", n).isEqualTo(50 * 64);
+            budget.closed(tail);
+            assertThat(budget.usedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void whateverManyThreadsDoItAddsUp() throws Exception {
+        TailBudget budget = new TailBudget(40 * 64 * entryBytes());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> adding = new ArrayList<>();
+            List<Tail> tails = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                Tail tail = open(budget);
+                tails.add(tail);
+                adding.add(threads.submit(() -> add(tail, 20_000)));
+            }
+            for (Future<?> each : adding) {
+                each.get();
+            }
+            assertThat(budget.usedBytes())
+                    .isEqualTo(tails.stream().mapToLong(Tail::bytes).sum())
+                    .isLessThan(60 * 64 * entryBytes());
+            tails.forEach(budget::closed);
+            assertThat(budget.usedBytes()).isZero();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Property
+    void cutDownToTheShareAllFitAndNobodyLosesMoreThanNeeded(
+            @ForAll @Size(min = 1, max = 20) List<@LongRange(max = 1_000) Long> given,
+            @ForAll @LongRange(max = 5_000) long total) {
+        long[] sizes = given.stream().mapToLong(Long::longValue).sorted().toArray();
+        long share = TailBudget.share(sizes, total);
+        long sum = Arrays.stream(sizes).map(size -> Math.min(size, share)).sum();
+
+        assertThat(sum).isLessThanOrEqualTo(total);
+        if (share < Long.MAX_VALUE) {
+            assertThat(sum).isGreaterThan(total - sizes.length);
+        }
+    }
+}
