@@ -30,7 +30,7 @@ export class ChatClient extends Emitter {
         this.connection = new Connection(url, env);
         const send = (command) => this.connection.send(command);
         const again = () => this.#rooms.open.forEach((room) => this.#deliver(room.name));
-        this.#courier = new Courier({ outbox, send, again, held: () => this.emit('status', this.status), env: this.connection.env });
+        this.#courier = new Courier({ outbox, send, again, changed: () => this.emit('status', this.status), env: this.connection.env });
         this.#greeting = new Greeting({ identity, send });
         this.#history = new History({ url, fetch: this.connection.env.fetch, changed: (room) => this.emit('room', room) });
         this.connection.on('status', () => this.#onStatus());

@@ -8,19 +8,20 @@ export class Courier {
     #outbox;
     #send;
     #again;
-    #told;
+    #changed;
     #env;
     #timer = null;
     #held = null;
+
     /**
      * `send(command)` hands over to the connection, `again()` is called when it is time to try what was refused as busy,
-     * `held()` when `held` has changed.
+     * `changed()` when `held` is another.
      */
-    constructor({ outbox, send, again, held, env }) {
+    constructor({ outbox, send, again, changed, env }) {
         this.#outbox = outbox;
         this.#send = send;
         this.#again = again;
-        this.#told = held;
+        this.#changed = changed;
         this.#env = env;
     }
 
@@ -79,7 +80,7 @@ export class Courier {
     #hold(code) {
         if (this.#held === code) return;
         this.#held = code;
-        this.#told();
+        this.#changed();
     }
 
     #fail(item, code, message) {

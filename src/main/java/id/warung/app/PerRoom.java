@@ -16,17 +16,15 @@ final class PerRoom {
     private final List<Rule> rules = new ArrayList<>();
     private int others;
 
-    private PerRoom(int byDefault) {
-        others = byDefault;
-    }
+    private PerRoom() {}
 
     /**
-     * Reads a list with commas: {@code pattern=number}, and at most one number for all other rooms.
+     * Reads a list with commas: {@code pattern=number}, and at most one number for all other rooms, else 0. Null: 0 for all.
      *
      * @throws IllegalArgumentException with a sentence for the administrator that names the setting
      */
-    static PerRoom read(String setting, String value, int byDefault) {
-        PerRoom read = new PerRoom(byDefault);
+    static PerRoom read(String setting, String value) {
+        PerRoom read = new PerRoom();
         boolean othersSaid = false;
         for (String item : value == null ? new String[0] : value.split(",")) {
             int equals = item.indexOf('=');
@@ -63,9 +61,9 @@ final class PerRoom {
                 .orElse(others);
     }
 
-    /** Whether a room may have a higher number than this. */
-    boolean isEverAbove(int number) {
-        return others > number || rules.stream().anyMatch(rule -> rule.number() > number);
+    /** Whether it is 0 for every room. */
+    boolean isZero() {
+        return others == 0 && rules.stream().allMatch(rule -> rule.number() == 0);
     }
 
     private static int number(String setting, String value, String text) {

@@ -69,8 +69,8 @@ public record Settings(
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
                         .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
-                PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days"), 0),
-                PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries"), 0),
+                PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days")),
+                PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
                 number(lookup, "warung.trim-interval-ms", 60_000, 1));
     }
 
@@ -86,7 +86,7 @@ public record Settings(
 
     /** Whether there may ever be anything to trim. */
     boolean trims() {
-        return retentionDays.isEverAbove(0) || retentionEntries.isEverAbove(0);
+        return !retentionDays.isZero() || !retentionEntries.isZero();
     }
 
     private static Set<String> list(String value) {

@@ -169,7 +169,7 @@ public class Warung {
     }
 
     private String trouble() {
-        if (log == null || committer == null) {
+        if (committer == null) {
             return null;
         }
         return committer.trouble() == null ? log.damage() : committer.trouble();

@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.protocol.Reply;
 import id.warung.protocol.Syntax;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletException;
@@ -50,11 +51,8 @@ public class HistoryServlet extends HttpServlet {
         } catch (IOException e) {
             LOG.log(Logger.Level.ERROR, "A page of history could not be read", e);
             response.setHeader("Retry-After", "2");
-            refuse(
-                    response,
-                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "unavailable",
-                    "The server cannot reach its storage. Try again in a moment.");
+            String message = Reply.Failure.unavailable(null).message();
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "unavailable", message);
         }
     }
 

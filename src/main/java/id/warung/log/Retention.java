@@ -19,6 +19,8 @@ import java.util.function.Function;
 final class Retention {
     private static final Duration REMEMBER_IDS = Duration.ofDays(30);
     private static final int ENTRIES_AT_A_TIME = 500;
+    static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
+            + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
 
     private record Bounds(long id, String name, long first, long head) {}
 
@@ -32,11 +34,17 @@ final class Retention {
         this.clock = clock;
     }
 
-    /** Trims at most {@value #ENTRIES_AT_A_TIME} entries in all; returns how many. Call it again while it finds some. */
+    /**
+     * Trims at most {@value #ENTRIES_AT_A_TIME} entries in all, and forgets as many ids; returns how many of both. Call it again while
+     * it finds some.
+     */
     int trim(Function<String, Keep> kept) throws SQLException {
         try {
             int trimmed = 0;
             for (Bounds room : rooms()) {
+                if (trimmed == ENTRIES_AT_A_TIME) {
+                    break;
+                }
                 long most = room.first() + ENTRIES_AT_A_TIME - trimmed;
                 long keepFrom = Math.min(keepFrom(room, kept.apply(room.name())), most);
                 if (keepFrom > room.first()) {
@@ -44,9 +52,9 @@ final class Retention {
                     trimmed += (int) (keepFrom - room.first());
                 }
             }
-            update("DELETE FROM tombstones WHERE at_ms < ?", millisBefore(REMEMBER_IDS));
+            int forgotten = update(FORGET, millisBefore(REMEMBER_IDS));
             connection.commit();
-            return trimmed;
+            return trimmed + forgotten;
         } catch (SQLException | RuntimeException e) {
             SqliteWriter.rollback(connection, e);
             throw e;
@@ -112,12 +120,12 @@ final class Retention {
         update("UPDATE rooms SET first = ? WHERE id = ?", keepFrom, room.id());
     }
 
-    private void update(String sql, long... parameters) throws SQLException {
+    private int update(String sql, long... parameters) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 update.setLong(i + 1, parameters[i]);
             }
-            update.executeUpdate();
+            return update.executeUpdate();
         }
     }
 }

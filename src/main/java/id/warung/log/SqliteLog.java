@@ -59,7 +59,7 @@ public final class SqliteLog implements MessageLog {
         });
     }
 
-    /** Drops some of what the rooms need not keep, each by its name; returns how many entries, and 0 when that was all. */
+    /** Drops some of what the rooms need not keep, each by its name; returns 0 when that was all. */
     public int trim(Function<String, Keep> kept) throws IOException {
         return write(writer -> new Retention(writer.connection(), codec, clock).trim(kept));
     }

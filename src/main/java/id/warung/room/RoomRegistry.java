@@ -22,11 +22,15 @@ public final class RoomRegistry {
     /** The room, read from the log if need be; then it completes on the log's thread. Fails with an IOException; the next one tries again. */
     public CompletionStage<Room> open(String name) {
         CompletableFuture<Room> there = rooms.get(name);
-        return there != null && !there.isCompletedExceptionally() ? there : rooms.compute(name, this::opening);
+        return isGood(there) ? there : rooms.compute(name, this::opening);
+    }
+
+    private static boolean isGood(CompletableFuture<Room> opening) {
+        return opening != null && !opening.isCompletedExceptionally();
     }
 
     private CompletableFuture<Room> opening(String name, CompletableFuture<Room> there) {
-        return there != null && !there.isCompletedExceptionally()
+        return isGood(there)
                 ? there
                 : CompletableFuture.supplyAsync(
                         () -> read(name), parts.apply(name).blocking());

@@ -28,8 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
-    private static final long RETRY_AFTER_MS = 500;
-    private static final long UNAVAILABLE_RETRY_AFTER_MS = 2_000;
 
     private final ChatSession session;
     private final Services services;
@@ -75,7 +73,7 @@ final class Conversation {
         int weight = saying.weight();
         if (waitingBytes.addAndGet(weight) > services.settings().maxWaitingBytes()) {
             waitingBytes.addAndGet(-weight);
-            session.reply(busy(saying.id()));
+            session.reply(Reply.Failure.busy(saying.id()));
             return;
         }
         synchronized (said) {
@@ -175,7 +173,7 @@ final class Conversation {
         CompletableFuture<Room> room = opening.room();
         opening = null;
         if (room.isCompletedExceptionally()) {
-            session.reply(unavailable(null));
+            session.reply(Reply.Failure.unavailable(null));
         } else if (!subscribe(join, room.join())) {
             return join(join); // it was just being closed: the next one is fresh
         }
@@ -250,22 +248,6 @@ final class Conversation {
         waitingBytes.addAndGet(-weight);
     }
 
-    private static Reply busy(String id) {
-        return new Reply.Failure(
-                ErrorCode.BUSY,
-                "The server has more to write than it can hold. Try again in a moment.",
-                id,
-                RETRY_AFTER_MS);
-    }
-
-    private static Reply unavailable(String id) {
-        return new Reply.Failure(
-                ErrorCode.UNAVAILABLE,
-                "The server cannot reach its storage. Try again in a moment.",
-                id,
-                UNAVAILABLE_RETRY_AFTER_MS);
-    }
-
     /** Tells the author what became of his post. */
     private final class Receipt implements Draft.Receipt {
         private final Command.Post post;
@@ -280,7 +262,7 @@ final class Conversation {
                 acksToCome.decrementAndGet();
             }
             if (outcome instanceof Outcome.Failed) {
-                session.queue(unavailable(post.id()));
+                session.queue(Reply.Failure.unavailable(post.id()));
             } else if (outcome instanceof Outcome.Conflict) {
                 session.queue(
                         new Reply.Failure(ErrorCode.ID_CONFLICT, "This id was used for another text.", post.id(), 0));
@@ -294,7 +276,7 @@ final class Conversation {
 
         /** The log did not even take it. */
         void refused() {
-            session.queue(busy(post.id()));
+            session.queue(Reply.Failure.busy(post.id()));
             if (post.id() != null) {
                 acksToCome.decrementAndGet();
             }

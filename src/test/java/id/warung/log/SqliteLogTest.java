@@ -9,6 +9,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteLogTest extends MessageLogContract {
     private static final Logger QUIET = Logger.getLogger("org.flywaydb");
@@ -206,6 +210,43 @@ class SqliteLogTest extends MessageLogContract {
                             Posted.saying("lobby", "y")))
                     .containsExactly("again 1", "conflict", "3");
         }
+    }
+
+    @Test
+    void theIdOfATrimmedPostIsForgottenAfterThirtyDays(@TempDir Path data) throws IOException {
+        Posted post = Posted.by("ana", "lobby", "c-1", "hi");
+        try (SqliteLog log = openIn(data)) {
+            append(log, post, Posted.saying("lobby", "x"));
+            log.trim(room -> LATEST_ONE);
+        }
+        try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(30)))) {
+            assertThat(log.trim(room -> LATEST_ONE)).isZero();
+            assertThat(append(log, post)).containsExactly("again 1");
+        }
+        try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(31)))) {
+            assertThat(log.trim(room -> LATEST_ONE)).isEqualTo(1);
+            assertThat(log.trim(room -> LATEST_ONE)).isZero();
+            assertThat(append(log, post)).containsExactly("3");
+        }
+    }
+
+    /** A log of a million posts has a million of them, and each turn of trimming would read them all. */
+    @Test
+    void idsAreForgottenWithoutReadingAllOfThem(@TempDir Path data) throws Exception {
+        openIn(data).close();
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
+        List<String> plan = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + Retention.FORGET)) {
+            explain.setLong(1, 0);
+            try (ResultSet row = explain.executeQuery()) {
+                while (row.next()) {
+                    plan.add(row.getString("detail"));
+                }
+            }
+        }
+        assertThat(plan).isNotEmpty().noneMatch(step -> step.startsWith("SCAN tombstones"));
     }
 
     @Test
