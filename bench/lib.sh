@@ -1,4 +1,8 @@
-# What bench/run and bench/durable share. Sourced; knows $root and $work.
+# What bench/run and bench/durable share. Sourced; knows $root.
+work=$root/target/bench
+data=${BENCH_DATA:-$work}/data-$$ # removed at the end
+rounds=${ROUNDS:-3} secs=${SECS:-5} warm=${WARM:-5}
+server_cpu=${SERVER_CPU:-0} load_cpu=${LOAD_CPU:-1}
 war=$root/target/warung.war
 results=$work/results-$$.jsonl
 declare -A pids addresses
@@ -11,7 +15,7 @@ get_ready() {
     echo "Building $war" >&2
     (cd "$root" && ./mvnw -q -B -Pquick -DskipTests -Dunit.skip=true -Dlaunch.skip=true -Dspotless.check.skip=true package)
   fi
-  mkdir -p "$work"
+  mkdir -p "$work" "$data/warung"
   gcc -O2 -Wall -o "$work/wsload" "$root/bench/wsload.c"
   ulimit -n "$(ulimit -Hn)"
   export XDG_CACHE_HOME=$root/target/cache # where the WAR unpacks itself
@@ -31,8 +35,8 @@ start() {
   local name=$1 said=$work/$1.out command
   case $name in
     *warung)
-      rm -rf "${work:?}/$name-data"
-      command=(env WARUNG_EPHEMERAL_ROOMS='bin-*,text-*,plain-*,idle' java -jar "$war" --host 127.0.0.1 --port 0 --data "$work/$name-data") ;;
+      command=(env WARUNG_EPHEMERAL_ROOMS='bin-*,text-*,plain-*,idle'
+        java -jar "$war" --host 127.0.0.1 --port 0 --data "$data/$name") ;;
     *bun) command=("$work/node_modules/bun/bin/bun.exe" "$root/bench/peers/bun.js") ;;
     *ws) command=(env NODE_PATH="$work/node_modules" node "$root/bench/peers/ws.js") ;;
   esac
@@ -58,6 +62,7 @@ stop() {
 
 stop_all() {
   for name in "${!pids[@]}"; do stop "$name"; done
+  rm -rf "$data"
 }
 
 # measure ROW SCENARIO SERVER OPTIONS…: one run, at most two minutes. A run that fails is said, and is in no table.

@@ -1,5 +1,5 @@
 // table.js RESULTS DOCUMENT ROUNDS: puts what wsload measured, a line a run, into the document: a table between the markers of each scenario.
-const fs = require('fs');
+const { runsIn, median, spread, day, write } = require('./document.js');
 
 const [, , results, file, rounds] = process.argv;
 const ROWS = {
@@ -22,12 +22,10 @@ const IDLE = [
   ['CPU % of a core', 'cpu_percent', 1],
 ];
 
-const runs = fs.readFileSync(results, 'utf8').trim().split('\n').map(line => JSON.parse(line));
-let document = fs.readFileSync(file, 'utf8');
+const runs = runsIn(results);
 for (const scenario of new Set(runs.map(run => run.name.split(' ')[1]))) {
-  document = replaced(document, scenario, table(scenario));
+  write(file, scenario, table(scenario));
 }
-fs.writeFileSync(file, document);
 
 function table(scenario) {
   const columns = scenario === 'idle' ? IDLE : BUSY;
@@ -40,25 +38,5 @@ function table(scenario) {
     lines.push(`| ${title}${failed} |${columns.map(([, key, digits]) => ` ${spread(good.map(run => run[key]), digits)} |`).join('')}`);
   }
   const seconds = scenario === 'idle' ? '' : ` of ${Math.round(median(runs.filter(run => run.secs).map(run => run.secs)))} s`;
-  return `${lines.join('\n')}\n\nMedian of ${rounds} interleaved rounds${seconds} (least–most), ${new Date().toISOString().slice(0, 10)}.`;
-}
-
-function spread(values, digits) {
-  if (values.length === 0) return '–';
-  const said = value => value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return values.length === 1
-    ? said(values[0])
-    : `${said(median(values))} (${said(Math.min(...values))}–${said(Math.max(...values))})`;
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function replaced(text, name, figures) {
-  const between = new RegExp(`(<!-- figures: ${name} -->\n)[^]*?(<!-- end -->)`);
-  if (!between.test(text)) throw new Error(`${file} has no place for ${name}`);
-  return text.replace(between, (_, begin, end) => `${begin}${figures}\n${end}`);
+  return `${lines.join('\n')}\n\nMedian of ${rounds} interleaved rounds${seconds} (least–most), ${day()}.`;
 }

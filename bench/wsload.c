@@ -104,6 +104,12 @@ static double serverCpu(void) {
   return (double)(user + system) / sysconf(_SC_CLK_TCK);
 }
 
+static double ownCpu(void) {
+  struct rusage used;
+  getrusage(RUSAGE_SELF, &used);
+  return used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
 static double serverRssKiB(void) {
   char file[64], line[256];
   long kib = 0;
@@ -287,8 +293,8 @@ static size_t begin(conn *c, const char *p, size_t len) {
     if (len < head + seen) return 0;
     c->replies = seen && p[head] == '[' && strncmp(p + head, "[{\"type\":\"message", seen);
   }
-  frames++;
-  c->last = p[0] >> 7;
+  c->last = p[0] >> 7 & 1;
+  frames += c->last; /* some servers cut a long one in pieces */
   c->need = size;
   return head;
 }
@@ -508,17 +514,17 @@ int main(int count, char **values) {
   }
   load(warm);
   u64 start = clockNs(), came0 = cameAll, frames0 = frames, sent0 = sentAll;
-  double cpu = serverCpu();
+  double cpu = serverCpu(), own = ownCpu();
   measuring = 1;
   load(secs);
   measuring = 0;
-  double took = (double)(clockNs() - start) / SECOND, used = serverCpu() - cpu, deliveries = cameAll - came0;
+  double took = (double)(clockNs() - start) / SECOND, used = serverCpu() - cpu, load = ownCpu() - own, deliveries = cameAll - came0;
   int complete = arrived();
   printf("{\"name\":\"%s\",\"mode\":\"%s\",\"n\":%d,\"secs\":%.2f,\"sent\":%.0f,\"deliveries\":%.0f,\"per_s\":%.0f,\"per_frame\":%.2f,"
-      "\"us\":%.4f,\"cpu_percent\":%.0f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"rss_mib\":%.0f,"
+      "\"us\":%.4f,\"cpu_percent\":%.0f,\"load_cpu_percent\":%.0f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"rss_mib\":%.0f,"
       "\"complete\":%s,\"lost\":%.0f,\"again\":%.0f,\"bad\":%.0f,\"errors\":%.0f,\"closed\":%d}\n",
       name, mode, n, took, (double)(sentAll - sent0), deliveries, deliveries / took, deliveries / (frames - frames0 ? frames - frames0 : 1),
-      deliveries ? used * 1e6 / deliveries : 0, used / took * 100, percentileMs(50), percentileMs(99), longest / 1e6, serverRssKiB() / 1024,
+      deliveries ? used * 1e6 / deliveries : 0, used / took * 100, load / took * 100, percentileMs(50), percentileMs(99), longest / 1e6, serverRssKiB() / 1024,
       complete ? "true" : "false", (double)lost, (double)again, (double)bad, (double)errors, gone);
   return !complete || lost || again || bad || gone > slow;
 }
