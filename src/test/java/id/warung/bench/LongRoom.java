@@ -1,0 +1,47 @@
+package id.warung.bench;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.SqliteLog;
+import id.warung.protocol.Codec;
+import id.warung.protocol.User;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills a data folder, that no Warung uses now, with a room of so many entries. */
+final class LongRoom {
+    private static final int GROUP = 200;
+
+    private LongRoom() {}
+
+    /** Arguments: the folder, the room, the entries. */
+    public static void main(String... args) throws Exception {
+        long entries = Long.parseLong(args[2]);
+        User author = new User("u-4f2k9q", "Ana");
+        try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new Codec(4_000), Clock.systemUTC())) {
+            for (long written = 0; written < entries; ) {
+                List<Draft> group = new ArrayList<>(GROUP);
+                while (group.size() < GROUP && written < entries) {
+                    written++;
+                    String text = written + ": the quick brown fox jumps over the lazy dog";
+                    group.add(new Draft(args[1], author, "c-" + written, text, new Nobody()));
+                }
+                log.append(group);
+            }
+        }
+    }
+
+    private static final class Nobody implements Draft.Receipt {
+        @Override
+        public void settled(Outcome outcome) {
+            // the log by itself: append has returned
+        }
+
+        @Override
+        public void groupSettled() {
+            // the same
+        }
+    }
+}
