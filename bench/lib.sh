@@ -1,7 +1,8 @@
 # What bench/run and bench/durable share. Sourced; knows $root.
 work=$root/target/bench
 data=${BENCH_DATA:-$work}/data-$$ # removed at the end
-rounds=${ROUNDS:-3} secs=${SECS:-5} warm=${WARM:-5}
+rounds=${ROUNDS:-3} secs=${SECS:-5} warm=${WARM:-3}
+warm_up=${WARM_UP:-15} # once, before the first round: Java compiles what is used often
 server_cpu=${SERVER_CPU:-0} load_cpu=${LOAD_CPU:-1}
 war=$root/target/warung.war
 results=$work/results-$$.jsonl
@@ -35,6 +36,7 @@ start() {
   local name=$1 said=$work/$1.out command
   case $name in
     *warung)
+      mkdir -p "$data/$name"
       command=(env WARUNG_EPHEMERAL_ROOMS='bin-*,text-*,plain-*,idle'
         java -jar "$war" --host 127.0.0.1 --port 0 --data "$data/$name") ;;
     *bun) command=("$work/node_modules/bun/bin/bun.exe" "$root/bench/peers/bun.js") ;;
@@ -64,6 +66,9 @@ stop_all() {
   for name in "${!pids[@]}"; do stop "$name"; done
   rm -rf "$data"
 }
+
+# Does as measure does, for longer, and keeps nothing.
+rehearse() { results=/dev/null warm=0 secs=$warm_up measure "$@"; }
 
 # measure ROW SCENARIO SERVER OPTIONS…: one run, at most two minutes. A run that fails is said, and is in no table.
 measure() {

@@ -41,7 +41,8 @@ final class SqliteWriter implements AutoCloseable {
         selectTombstone = connection.prepareStatement(
                 "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?");
         insertEntry = connection.prepareStatement(
-                "INSERT INTO entries (room_id, seq, at_ms, author, post_id, json) VALUES (?, ?, ?, ?, ?, ?)");
+                "INSERT INTO entries (room_id, seq, at_ms, author, post_id, json) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (room_id, author, post_id) WHERE post_id IS NOT NULL DO NOTHING");
         touch = connection.prepareStatement("INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)");
     }
 
@@ -116,12 +117,13 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
+    /** The index that says whether the id was used has to be written anyway, so the row is tried first, and no look-up comes before it. */
     private Outcome append(RoomRow room, Draft draft) throws SQLException {
-        Outcome earlier = draft.id() == null ? null : earlier(room, draft);
-        if (earlier != null) {
-            return earlier;
+        Outcome trimmed = draft.id() == null || room.first == 1 ? null : trimmed(room, draft);
+        if (trimmed != null) {
+            return trimmed;
         }
-        long seq = ++room.head;
+        long seq = room.head + 1;
         Instant at = clock.instant();
         byte[] json = codec.encodeMessage(draft.room(), seq, at, draft.author(), draft.id(), draft.text());
         insertEntry.setLong(1, room.id);
@@ -130,30 +132,34 @@ final class SqliteWriter implements AutoCloseable {
         insertEntry.setString(4, draft.author().id());
         insertEntry.setString(5, draft.id());
         insertEntry.setBytes(6, json);
-        insertEntry.executeUpdate();
+        if (insertEntry.executeUpdate() == 0) {
+            return earlier(room, draft);
+        }
+        room.head = seq;
         return new Outcome.Committed(new Entry(seq, draft.author().id(), draft.text(), json));
     }
 
-    /** What became of an earlier post with the same id, or null when there was none. */
+    /** What became of the earlier post with the same id. */
     private Outcome earlier(RoomRow room, Draft draft) throws SQLException {
         bindPost(selectPost, room, draft);
         try (ResultSet row = selectPost.executeQuery()) {
-            if (row.next()) {
-                boolean same = codec.textOf(row.getBytes(2)).equals(draft.text());
-                return same ? new Outcome.Duplicate(row.getLong(1)) : new Outcome.Conflict();
+            if (!row.next()) {
+                throw new SQLException("An id is used and not to be found");
             }
+            return outcome(row.getLong(1), codec.textOf(row.getBytes(2)).equals(draft.text()));
         }
-        if (room.first == 1) {
-            return null; // nothing was ever trimmed
-        }
+    }
+
+    /** What became of a post whose entry was trimmed; null when there was none. */
+    private Outcome trimmed(RoomRow room, Draft draft) throws SQLException {
         bindPost(selectTombstone, room, draft);
         try (ResultSet row = selectTombstone.executeQuery()) {
-            if (row.next()) {
-                boolean same = Arrays.equals(row.getBytes(2), hash(draft.text()));
-                return same ? new Outcome.Duplicate(row.getLong(1)) : new Outcome.Conflict();
-            }
+            return row.next() ? outcome(row.getLong(1), Arrays.equals(row.getBytes(2), hash(draft.text()))) : null;
         }
-        return null;
+    }
+
+    private static Outcome outcome(long seq, boolean sameText) {
+        return sameText ? new Outcome.Duplicate(seq) : new Outcome.Conflict();
     }
 
     private static void bindPost(PreparedStatement select, RoomRow room, Draft draft) throws SQLException {

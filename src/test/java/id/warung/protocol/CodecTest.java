@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -226,5 +228,23 @@ class CodecTest {
     void anEntryWithoutATextHasNone() {
         byte[] erased = "{\"type\":\"erased\",\"seq\":7,\"of\":{\"text\":\"secret\"}}".getBytes(StandardCharsets.UTF_8);
         assertThat(codec.textOf(erased)).isEmpty();
+    }
+
+    @Test
+    void anAckHasTheIdThatThePostHad() {
+        StringBuilder everyCharacter = new StringBuilder();
+        for (char c = '!'; c <= '~'; c++) {
+            everyCharacter.append(c);
+        }
+
+        String json =
+                new String(codec.encode(new Reply.Ack("lobby", everyCharacter.toString(), 42)), StandardCharsets.UTF_8);
+
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            JsonObject ack = reader.readObject();
+            assertThat(ack.getString("id")).isEqualTo(everyCharacter.toString());
+            assertThat(ack.getString("room")).isEqualTo("lobby");
+            assertThat(ack.getInt("seq")).isEqualTo(42);
+        }
     }
 }
