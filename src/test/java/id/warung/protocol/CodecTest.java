@@ -9,6 +9,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -231,20 +232,21 @@ class CodecTest {
     }
 
     @Test
-    void anAckHasTheIdThatThePostHad() {
-        StringBuilder everyCharacter = new StringBuilder();
-        for (char c = '!'; c <= '~'; c++) {
-            everyCharacter.append(c);
-        }
+    void whateverCharactersATextHasAJsonParserReadsThemBack() {
+        Random random = new Random(7);
+        for (int round = 0; round < 2_000; round++) {
+            String text = random.ints(random.nextInt(40), 0, round % 2 == 0 ? 0x80 : 0x1_1000)
+                    .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            byte[] entry = codec.encodeMessage("lobby", 1, Instant.EPOCH, new User("u-1", text), text, text);
 
-        String json =
-                new String(codec.encode(new Reply.Ack("lobby", everyCharacter.toString(), 42)), StandardCharsets.UTF_8);
-
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
-            JsonObject ack = reader.readObject();
-            assertThat(ack.getString("id")).isEqualTo(everyCharacter.toString());
-            assertThat(ack.getString("room")).isEqualTo("lobby");
-            assertThat(ack.getInt("seq")).isEqualTo(42);
+            try (JsonReader reader = Json.createReader(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
+                JsonObject read = reader.readObject();
+                assertThat(read.getString("text")).isEqualTo(text);
+                assertThat(read.getString("id")).isEqualTo(text);
+                assertThat(read.getJsonObject("from").getString("name")).isEqualTo(text);
+            }
         }
     }
 }

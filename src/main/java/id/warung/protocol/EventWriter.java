@@ -1,0 +1,75 @@
+package id.warung.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes one event as compact JSON, its type first. Each message and each ack is written by the one thread that also writes
+ * the log, where the JSON library's generator took a third of the Java time. For one thread.
+ */
+final class EventWriter {
+    private static final String HEX = "0123456789abcdef";
+
+    private final StringBuilder json = new StringBuilder(256);
+
+    EventWriter(String type) {
+        json.append("{\"type\":\"").append(type).append('"');
+    }
+
+    EventWriter field(String name, String value) {
+        key(name);
+        quote(value);
+        return this;
+    }
+
+    EventWriter field(String name, long value) {
+        key(name);
+        json.append(value);
+        return this;
+    }
+
+    EventWriter field(String name, User user) {
+        key(name);
+        json.append("{\"id\":");
+        quote(user.id());
+        json.append(",\"name\":");
+        quote(user.name());
+        json.append('}');
+        return this;
+    }
+
+    /** The whole event, in UTF-8. */
+    byte[] toBytes() {
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void key(String name) {
+        json.append(",\"").append(name).append("\":");
+    }
+
+    private void quote(String value) {
+        json.append('"');
+        int written = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                json.append(value, written, i);
+                escape(c);
+                written = i + 1;
+            }
+        }
+        json.append(value, written, value.length()).append('"');
+    }
+
+    private void escape(char c) {
+        json.append('\\');
+        switch (c) {
+            case '"', '\\' -> json.append(c);
+            case '\n' -> json.append('n');
+            case '\r' -> json.append('r');
+            case '\t' -> json.append('t');
+            case '\b' -> json.append('b');
+            case '\f' -> json.append('f');
+            default -> json.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        }
+    }
+}
