@@ -228,9 +228,15 @@ public final class ChatSession {
     }
 
     private final class Sending implements Sender.Owner {
+        /** The pings that ask for proof are on their way already. */
+        @Override
+        public boolean rests() {
+            return heartbeat.lacksProof();
+        }
+
         @Override
         public Frame nextEntries() {
-            return heartbeat.lacksProof() ? null : cursors.next();
+            return cursors.next();
         }
 
         @Override

@@ -72,8 +72,15 @@ final class Heartbeat {
         lastHeardAt = nowNanos;
     }
 
-    /** Whether a ping has waited for too long, and nothing else was heard meanwhile either. */
+    /**
+     * Whether a ping has waited for too long, and nothing else was heard meanwhile either; what a client says is no excuse when
+     * too much is on its way to him: he may talk and never read.
+     */
     synchronized boolean isLost(long nowNanos) {
-        return !unanswered.isEmpty() && Math.min(nowNanos - waitingSince, nowNanos - lastHeardAt) >= timeoutNanos;
+        long silentNanos = nowNanos - waitingSince;
+        if (!lacksProof()) {
+            silentNanos = Math.min(silentNanos, nowNanos - lastHeardAt);
+        }
+        return !unanswered.isEmpty() && silentNanos >= timeoutNanos;
     }
 }

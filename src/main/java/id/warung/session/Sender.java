@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Sender implements Reader {
     /** What the sender's owner hears. Called on any thread; must not block. */
     interface Owner {
+        /** Whether nothing is to be sent now, replies neither. Wake the sender when that is over. */
+        boolean rests();
+
         /** The next frame of entries, or null. Called by one thread at a time. */
         Frame nextEntries();
 
@@ -137,6 +140,9 @@ final class Sender implements Reader {
     }
 
     private Frame taken(boolean entriesToo) {
+        if (owner.rests()) {
+            return null;
+        }
         synchronized (taking) {
             Frame frame = replies.take();
             if (frame == null) {

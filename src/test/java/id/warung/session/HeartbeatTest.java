@@ -121,4 +121,14 @@ class HeartbeatTest {
         heartbeat.handing(MIB);
         assertThat(heartbeat.lacksProof()).isTrue();
     }
+
+    @Test
+    void whoTalksAndNeverReadsIsLostAllTheSame() {
+        heartbeat.handing(2 * MIB);
+        heartbeat.ping(at(0));
+        heartbeat.heard(at(9_999));
+
+        assertThat(heartbeat.isLost(at(9_999))).isFalse();
+        assertThat(heartbeat.isLost(at(10_000))).isTrue();
+    }
 }

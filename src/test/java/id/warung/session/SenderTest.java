@@ -29,6 +29,12 @@ class SenderTest {
 
     private class Owner implements Sender.Owner {
         private Runnable beforeEntries = () -> {};
+        private boolean resting;
+
+        @Override
+        public boolean rests() {
+            return resting;
+        }
 
         @Override
         public Frame nextEntries() {
@@ -70,6 +76,19 @@ class SenderTest {
     private void wake() {
         sender.wake();
         executor.runAll();
+    }
+
+    @Test
+    void whileItsOwnerRestsNothingIsSentAndNothingIsLost() {
+        owner.resting = true;
+        reply("{}");
+        entries(1);
+        wake();
+        assertThat(transport.sent()).isEmpty();
+
+        owner.resting = false;
+        wake();
+        assertThat(transport.texts()).containsExactly("[{}]", "[1]");
     }
 
     @ParameterizedTest

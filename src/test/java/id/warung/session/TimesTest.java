@@ -172,4 +172,21 @@ class TimesTest {
         assertThat(plain.transport.sent()).hasSize(800);
         assertThat(plain.transport.mostInFlight()).isEqualTo(1);
     }
+
+    @Test
+    void whoSaysNonsenseAndNeverReadsIsSentNoMoreThanTheRestAndIsEnded() {
+        Client ana = node.inLobby("Ana");
+        ana.transport.provesNothing();
+        for (int second = 0; second < 12; second++) {
+            for (int n = 0; n < 4_000; n++) {
+                ana.says("{\"type\":\"nonsense\"}");
+                node.executor.runAll();
+            }
+            node.passMs(1_000);
+        }
+
+        assertThat(handedBytes(ana)).isBetween(2L * 1024 * 1024, 2L * 1024 * 1024 + 100_000);
+        assertThat(ana.transport.closes()).hasSize(1);
+        assertThat(node.nameGivenFor("Ana")).isEqualTo("Ana");
+    }
 }
