@@ -61,6 +61,7 @@ export default {
     'closed.quiet': 'The connection went quiet.',
     'closed.too-slow': 'The connection could not keep up.',
     'closed.internal': 'Something went wrong on the server.',
+    'closed.crowded': 'Too many connections come from your network.',
     'closed.busy': 'The server is busy.',
     'closed.too-big': 'A message was too big for the server.',
     'closed.broken-client': 'The server could not read what this page sent.',

@@ -61,6 +61,7 @@ export default {
     'closed.quiet': '连接没有回应。',
     'closed.too-slow': '连接速度跟不上。',
     'closed.internal': '服务器出了问题。',
+    'closed.crowded': '来自您所在网络的连接过多。',
     'closed.busy': '服务器正忙。',
     'closed.too-big': '有一条消息对服务器来说太大。',
     'closed.broken-client': '服务器无法读取本页面发送的内容。',

@@ -10,6 +10,7 @@ const KNOWN = new Map([
     [4002, 'too-slow'],
     [4003, 'quiet'],
     [4004, 'internal'],
+    [4005, 'crowded'],
 ]);
 const TERMINAL = new Set([1003, 1007, 1009]);
 

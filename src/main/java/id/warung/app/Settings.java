@@ -1,6 +1,7 @@
 package id.warung.app;
 
 import id.warung.log.Keep;
+import id.warung.identity.TrustedProxies;
 import id.warung.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param dataFolder where everything that must outlive the process is kept
  * @param allowedOrigins pages of other hosts that may connect
+ * @param trustedProxies who may say on whose behalf he connects
  * @param maxWaitingBytes what all posts together may take in memory before they are written
  * @param maxTailBytes what the recent entries of all rooms together may take in memory
  * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 public record Settings(
         Path dataFolder,
         Set<String> allowedOrigins,
+        TrustedProxies trustedProxies,
         SessionSettings sessions,
         long maxWaitingBytes,
         long maxTailBytes,
@@ -37,6 +40,8 @@ public record Settings(
         PerRoom retentionDays,
         PerRoom retentionEntries,
         long trimIntervalMs) {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.0/8", "::1");
+    private static final String NOBODY = "none";
     private static final long MIB = 1024 * 1024;
 
     /**
@@ -53,6 +58,7 @@ public record Settings(
                         ? defaultDataFolder
                         : Path.of(data).toAbsolutePath().normalize(),
                 list(lookup.apply("warung.allowed-origins")),
+                trustedProxies(lookup.apply("warung.trusted-proxies")),
                 new SessionSettings(
                         number(lookup, "warung.heartbeat-ms", 25_000, 1),
                         number(lookup, "warung.pong-timeout-ms", 10_000, 1),
@@ -61,6 +67,7 @@ public record Settings(
                         (int) number(lookup, "warung.max-frame-bytes", 64 * 1024, 256),
                         (int) number(lookup, "warung.max-text-chars", 4_000, 1),
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
+                        (int) number(lookup, "warung.max-connections-per-address", 1_000, 0),
                         maxWaitingBytes / 8),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", 64 * MIB, 0),
@@ -87,6 +94,16 @@ public record Settings(
     /** Whether there may ever be anything to trim. */
     boolean trims() {
         return !retentionDays.isZero() || !retentionEntries.isZero();
+    }
+
+    private static TrustedProxies trustedProxies(String value) {
+        Set<String> named = value == null ? LOOPBACK : list(value);
+        try {
+            return new TrustedProxies(named.equals(Set.of(NOBODY)) ? Set.of() : named);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The setting warung.trusted-proxies cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static Set<String> list(String value) {

@@ -6,6 +6,7 @@ import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.identity.OriginPolicy;
 import id.warung.identity.SigningKey;
+import id.warung.identity.TrustedProxies;
 import id.warung.log.Committer;
 import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
@@ -206,6 +207,12 @@ public class Warung {
     @Singleton
     OriginPolicy origins() {
         return new OriginPolicy(settings.allowedOrigins());
+    }
+
+    @Produces
+    @Singleton
+    TrustedProxies proxies() {
+        return settings.trustedProxies();
     }
 
     @Produces

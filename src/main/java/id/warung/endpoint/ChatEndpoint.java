@@ -39,7 +39,11 @@ public class ChatEndpoint {
 
     @OnOpen
     public void opened(Session session) {
-        chat = registry.open(new ContainerTransport(session), mode(session), room(session));
+        chat = registry.open(
+                new ContainerTransport(session),
+                mode(session),
+                room(session),
+                Arrival.of(session).address());
         parts = new MessageParts();
     }
 

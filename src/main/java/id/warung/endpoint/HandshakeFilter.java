@@ -1,6 +1,7 @@
 package id.warung.endpoint;
 
 import id.warung.identity.OriginPolicy;
+import id.warung.identity.TrustedProxies;
 import id.warung.protocol.Syntax;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.FilterChain;
@@ -15,17 +16,22 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Refuses what must not become a WebSocket, before it does: a foreign page, an unknown subprotocol, a room that is none. */
+/**
+ * Refuses what must not become a WebSocket, before it does: a foreign page, an unknown subprotocol, a room that is none. What may
+ * goes on with the client's address on board.
+ */
 @WebFilter(urlPatterns = ChatEndpoint.PATH, asyncSupported = true)
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private transient OriginPolicy origins;
+    private transient TrustedProxies proxies;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
         origins = CDI.current().select(OriginPolicy.class).get();
+        proxies = CDI.current().select(TrustedProxies.class).get();
     }
 
     @Override
@@ -44,8 +50,13 @@ public class HandshakeFilter extends HttpFilter {
             response.setHeader("Upgrade", "websocket");
             refuse(response, 426, "This address speaks WebSocket. People start at the page one level up.");
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(arrival(request).on(request), response);
         }
+    }
+
+    private Arrival arrival(HttpServletRequest request) {
+        List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
+        return new Arrival(proxies.clientOf(request.getRemoteAddr(), forwardedFor));
     }
 
     private static boolean speaksOurs(HttpServletRequest request) {

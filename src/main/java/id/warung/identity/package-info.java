@@ -1,2 +1,2 @@
-/** Who somebody is: guests and their tokens, names in use, which pages may connect. Knows the protocol's users and codes only. */
+/** Who somebody is: guests and their tokens, names in use, which pages may connect, where a client connects from. Knows the protocol's users and codes only. */
 package id.warung.identity;

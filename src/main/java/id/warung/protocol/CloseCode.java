@@ -11,7 +11,8 @@ public enum CloseCode {
     HEARTBEAT_LOST(4001, "The connection went quiet."),
     TOO_SLOW(4002, "The connection could not keep up."),
     HELLO_TIMEOUT(4003, "The client did not say who it is in time."),
-    INTERNAL(4004, "Something went wrong on the server.");
+    INTERNAL(4004, "Something went wrong on the server."),
+    TOO_MANY_CONNECTIONS(4005, "Too many connections come from this address.");
 
     private final int number;
     private final String reason;

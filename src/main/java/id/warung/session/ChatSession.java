@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.identity.ClientAddress;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
@@ -29,6 +30,7 @@ public final class ChatSession {
     private final Transport transport;
     private final Mode mode;
     private final String plainRoom;
+    private final ClientAddress address;
     private final Services services;
     private final SessionRegistry registry;
     private final Cursors cursors = new Cursors();
@@ -42,10 +44,17 @@ public final class ChatSession {
     private boolean signedOut;
     private boolean leaving;
 
-    ChatSession(Transport transport, Mode mode, String plainRoom, Services services, SessionRegistry registry) {
+    ChatSession(
+            Transport transport,
+            Mode mode,
+            String plainRoom,
+            ClientAddress address,
+            Services services,
+            SessionRegistry registry) {
         this.transport = transport;
         this.mode = mode;
         this.plainRoom = plainRoom;
+        this.address = address;
         this.services = services;
         this.registry = registry;
         this.openedAt = services.nanoTime().getAsLong();
@@ -114,6 +123,11 @@ public final class ChatSession {
         sender.end(code);
     }
 
+    /** Ends a session before its first word. A plain client gets a code that every library knows. */
+    void refuse(CloseCode code) {
+        finish(mode == Mode.PLAIN ? CloseCode.TRY_AGAIN_LATER : code);
+    }
+
     /** Says once that the server goes away, and ends the session. */
     void bye() {
         synchronized (this) {
@@ -147,6 +161,11 @@ public final class ChatSession {
         } else if (heartbeat.isDue(nowNanos)) {
             ping();
         }
+    }
+
+    /** Where the client connects from. */
+    ClientAddress address() {
+        return address;
     }
 
     User user() {

@@ -1,5 +1,7 @@
 package id.warung.session;
 
+import id.warung.identity.ClientAddress;
+import id.warung.protocol.CloseCode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,19 +10,26 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SessionRegistry {
     private final Services services;
     private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Addresses addresses;
     private volatile boolean ending;
 
     public SessionRegistry(Services services) {
         this.services = services;
+        this.addresses = new Addresses(services.settings().maxConnectionsPerAddress());
     }
 
     /**
-     * Takes a new connection in.
+     * Takes a new connection in; one too many from its address has been closed when this returns.
      *
      * @param plainRoom where a plain client talks; of no meaning in the other modes
+     * @param address where the client connects from
      */
-    public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom) {
-        ChatSession session = new ChatSession(transport, mode, plainRoom, services, this);
+    public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
+        ChatSession session = new ChatSession(transport, mode, plainRoom, address, services, this);
+        if (!addresses.enter(address)) {
+            session.refuse(CloseCode.TOO_MANY_CONNECTIONS);
+            return session;
+        }
         sessions.add(session);
         session.welcome();
         if (ending) {
@@ -31,6 +40,11 @@ public final class SessionRegistry {
 
     public int count() {
         return sessions.size();
+    }
+
+    /** How many addresses have a session that counts. */
+    int addresses() {
+        return addresses.count();
     }
 
     /** Looks after everything that depends on time. Called by one thread, several times a second. */
@@ -61,7 +75,9 @@ public final class SessionRegistry {
     }
 
     void remove(ChatSession session) {
-        sessions.remove(session);
+        if (sessions.remove(session)) { // a session that was refused never entered
+            addresses.leave(session.address());
+        }
         if (sessions.isEmpty()) {
             synchronized (this) {
                 notifyAll();

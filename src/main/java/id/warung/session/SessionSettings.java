@@ -10,6 +10,7 @@ package id.warung.session;
  * @param maxFrameBytes the most a client frame may have, as UTF-8
  * @param maxTextChars the most a message may have, in code points
  * @param maxRoomsPerSession rooms that one session may read at a time
+ * @param maxConnectionsPerAddress sessions that one address may have at a time; 0: any number
  * @param maxWaitingBytes what one session's posts may take in memory before they are written
  */
 public record SessionSettings(
@@ -20,6 +21,7 @@ public record SessionSettings(
         int maxFrameBytes,
         int maxTextChars,
         int maxRoomsPerSession,
+        int maxConnectionsPerAddress,
         long maxWaitingBytes) {
     /** The shortest of the times: how fine the clock must tick. */
     public long shortestMs() {

@@ -7,6 +7,7 @@ import id.warung.log.Keep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class SettingsTest {
         assertThat(settings.sessions().maxFrameBytes()).isEqualTo(65_536);
         assertThat(settings.sessions().maxTextChars()).isEqualTo(4_000);
         assertThat(settings.sessions().maxRoomsPerSession()).isEqualTo(128);
+        assertThat(settings.sessions().maxConnectionsPerAddress()).isEqualTo(1_000);
         assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
         assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(4L * 1024 * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
@@ -97,6 +99,7 @@ class SettingsTest {
         given.put("warung.max-frame-bytes", "8192");
         given.put("warung.max-text-chars", "140");
         given.put("warung.max-rooms-per-session", "2");
+        given.put("warung.max-connections-per-address", "0");
         given.put("warung.max-tail-bytes", "0");
         Settings settings = read();
 
@@ -108,6 +111,7 @@ class SettingsTest {
         assertThat(settings.sessions().maxFrameBytes()).isEqualTo(8_192);
         assertThat(settings.sessions().maxTextChars()).isEqualTo(140);
         assertThat(settings.sessions().maxRoomsPerSession()).isEqualTo(2);
+        assertThat(settings.sessions().maxConnectionsPerAddress()).isZero();
         assertThat(settings.sessions().shortestMs()).isEqualTo(200);
         assertThat(settings.maxTailBytes()).isZero();
     }
@@ -117,6 +121,38 @@ class SettingsTest {
         given.put("warung.allowed-origins", " https://a.example ,, http://b.example:81,");
 
         assertThat(read().allowedOrigins()).isEqualTo(Set.of("https://a.example", "http://b.example:81"));
+    }
+
+    private String clientBehind(String peer) {
+        return read().trustedProxies().clientOf(peer, List.of("198.51.100.1")).text();
+    }
+
+    @Test
+    void withoutASettingOnlyThisMachineMaySpeakForOthers() {
+        assertThat(clientBehind("127.0.0.1")).isEqualTo("198.51.100.1");
+        assertThat(clientBehind("::1")).isEqualTo("198.51.100.1");
+        assertThat(clientBehind("10.0.0.1")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void whoIsNamedMaySpeakForOthersAndNobodyElse() {
+        given.put("warung.trusted-proxies", "10.0.0.0/8, 192.0.2.1");
+        assertThat(clientBehind("10.0.0.1")).isEqualTo("198.51.100.1");
+        assertThat(clientBehind("192.0.2.1")).isEqualTo("198.51.100.1");
+        assertThat(clientBehind("127.0.0.1")).isEqualTo("127.0.0.1");
+
+        given.put("warung.trusted-proxies", "none");
+        assertThat(clientBehind("127.0.0.1")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void aProxyThatIsNoAddressIsRefusedInASentence() {
+        given.put("warung.trusted-proxies", "127.0.0.1, proxy.example");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("warung.trusted-proxies")
+                .hasMessageContaining("\"proxy.example\"");
     }
 
     @Test

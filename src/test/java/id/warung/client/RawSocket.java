@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A WebSocket client that does what libraries refuse to: any header, any byte, any frame. For one thread. */
 public final class RawSocket implements AutoCloseable {
+    private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int MASKED = 0x80;
     private static final int FINAL = 0x80;
@@ -22,7 +25,26 @@ public final class RawSocket implements AutoCloseable {
 
     /** Says these headers, each a whole line, besides those every handshake has. */
     public RawSocket(URI chat, String... headers) throws IOException {
-        socket = new Socket(chat.getHost(), chat.getPort());
+        this(new Socket(), chat, headers);
+    }
+
+    /** Connects from an address of this machine's own: it has all of 127.0.0.0/8. */
+    public static RawSocket from(String address, URI chat, String... headers) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        return new RawSocket(socket, chat, headers);
+    }
+
+    /** Connects, with room for little that was sent and not yet read. */
+    public static RawSocket narrow(URI chat, String... headers) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        return new RawSocket(socket, chat, headers);
+    }
+
+    private RawSocket(Socket unconnected, URI chat, String... headers) throws IOException {
+        socket = unconnected;
+        socket.connect(new InetSocketAddress(chat.getHost(), chat.getPort()));
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Wire.PATIENCE_SECONDS));
         in = new DataInputStream(socket.getInputStream());
         String path = chat.getRawPath() + (chat.getRawQuery() == null ? "" : "?" + chat.getRawQuery());
@@ -58,8 +80,40 @@ public final class RawSocket implements AutoCloseable {
         write(frame.toByteArray());
     }
 
+    /** Sends a whole text. */
+    public void text(String whole) throws IOException {
+        frame(true, TEXT, whole.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Reads on to the server's next text, and gives it; the server has not closed before it. */
+    public String text() throws IOException {
+        Read read = read(TEXT);
+        if (read.opcode() != TEXT) {
+            throw new AssertionError("closed with " + code(read));
+        }
+        return new String(read.payload(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads on to the server's next text, and gives it; null when the server closes before it. */
+    public String textOrNull() throws IOException {
+        Read read = read(TEXT);
+        return read.opcode() == TEXT ? new String(read.payload(), StandardCharsets.UTF_8) : null;
+    }
+
     /** Reads on to the server's close frame, and gives its code. */
     public int closeCode() throws IOException {
+        return code(read(CLOSE));
+    }
+
+    private static int code(Read close) {
+        return ByteBuffer.wrap(close.payload()).getShort();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Read(int opcode, byte[] payload) {}
+
+    /** The next frame of this kind, or the close frame. */
+    private Read read(int wanted) throws IOException {
         while (true) {
             int opcode = in.readUnsignedByte() & 0xF;
             int length = in.readUnsignedByte();
@@ -69,10 +123,30 @@ public final class RawSocket implements AutoCloseable {
                 length = (int) in.readLong();
             }
             byte[] payload = in.readNBytes(length);
-            if (opcode == CLOSE) {
-                return ByteBuffer.wrap(payload).getShort();
+            if (opcode == wanted || opcode == CLOSE) {
+                return new Read(opcode, payload);
             }
         }
+    }
+
+    /** Reads all there is, up to the end of the connection, however it ends; gives the number of bytes. */
+    public long drained() throws IOException {
+        long bytes = 0;
+        byte[] some = new byte[64 * 1024];
+        try {
+            for (int n = in.read(some); n >= 0; n = in.read(some)) {
+                bytes += n;
+            }
+        } catch (SocketException reset) {
+            // is an end as well
+        }
+        return bytes;
+    }
+
+    /** Is gone at once, without a goodbye of either protocol: the server's system gets a reset. */
+    public void vanish() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private void write(byte[] bytes) throws IOException {

@@ -29,7 +29,7 @@ class GoodbyeIT {
 
     @Deployment(name = WARUNG, managed = false, testable = false)
     static WebArchive packedWar() {
-        return DeployedWar.packedWar();
+        return OnServer.packedWar();
     }
 
     @BeforeEach

@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.identity.ClientAddress;
 import id.warung.room.Frame;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -15,7 +16,11 @@ final class Client {
     private int forgotten;
 
     Client(SessionNode node, ChatSession.Mode mode, String plainRoom) {
-        session = node.registry.open(transport, mode, plainRoom);
+        this(node, mode, plainRoom, ClientAddress.UNKNOWN);
+    }
+
+    Client(SessionNode node, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
+        session = node.registry.open(transport, mode, plainRoom, address);
     }
 
     void hello(String name) {

@@ -17,6 +17,7 @@ import id.warung.room.TailBudget;
 final class SessionNode {
     static final long PLENTY = 1_000_000_000;
     static final int MAX_ROOMS = 3;
+    static final int MAX_FROM_ONE_ADDRESS = 5;
 
     final ManualClock clock = new ManualClock();
     final ManualExecutor executor = new ManualExecutor();
@@ -43,7 +44,15 @@ final class SessionNode {
             return parts;
         });
         SessionSettings settings = new SessionSettings(
-                25_000, 10_000, 10_000, 10_000, 65_536, 4_000, MAX_ROOMS, maxWaitingBytesPerSession);
+                25_000,
+                10_000,
+                10_000,
+                10_000,
+                65_536,
+                4_000,
+                MAX_ROOMS,
+                MAX_FROM_ONE_ADDRESS,
+                maxWaitingBytesPerSession);
         registry = new SessionRegistry(new Services("0.1.0", settings, codec, rooms, guests, executor, closing, clock));
     }
 

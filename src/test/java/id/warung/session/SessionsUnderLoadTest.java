@@ -3,6 +3,7 @@ package id.warung.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import id.warung.identity.ClientAddress;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.log.Committer;
@@ -52,7 +53,7 @@ class SessionsUnderLoadTest {
         Codec codec = new Codec(4_000);
         Committer committer = new Committer(log, 1 << 30, pool(1));
         Room.Parts parts = new Room.Parts(log, committer, codec, fanOut, pool(2), new TailBudget(50_000), 1_000_000);
-        SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 1 << 30);
+        SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30);
         return new SessionRegistry(new Services(
                 "0.1.0",
                 settings,
@@ -169,7 +170,7 @@ class SessionsUnderLoadTest {
         List<Future<?>> talking = new ArrayList<>();
         for (int i = 0; i < POSTERS + MOVERS; i++) {
             Connection connection = new Connection();
-            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby");
+            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby", ClientAddress.UNKNOWN);
             int number = i;
             if (i < POSTERS) {
                 posting.add(connection);

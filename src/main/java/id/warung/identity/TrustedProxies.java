@@ -1,0 +1,79 @@
+package id.warung.identity;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whose {@code X-Forwarded-For} is believed, and so which address a client has: of the peer and the hops that trusted proxies
+ * vouch for, the last that is no trusted proxy itself. Whatever a client writes into the header stands before that. Immutable.
+ */
+public final class TrustedProxies {
+    private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
+
+    private record Network(IpAddress address, int bits) {}
+
+    private final List<Network> networks;
+
+    /**
+     * Trusts these.
+     *
+     * @param networks addresses such as {@code 192.0.2.1}, and networks such as {@code 10.0.0.0/8} or {@code fd00::/8}
+     * @throws IllegalArgumentException with a sentence, when one of them is neither
+     */
+    public TrustedProxies(Collection<String> networks) {
+        this.networks = networks.stream().map(TrustedProxies::network).toList();
+    }
+
+    private static Network network(String text) {
+        Matcher parts = NETWORK.matcher(text);
+        IpAddress address = parts.matches() ? IpAddress.parse(parts.group(1)) : null;
+        if (address != null) {
+            int bits = parts.group(2) == null ? address.bits() : Integer.parseInt(parts.group(2));
+            if (bits <= address.bits()) {
+                return new Network(address, bits);
+            }
+        }
+        throw new IllegalArgumentException("\"" + text + "\" is neither an address nor a network such as 10.0.0.0/8.");
+    }
+
+    /**
+     * The address of the client at the far end.
+     *
+     * @param peer who has connected, as the server says
+     * @param forwardedFor the values of all headers {@code X-Forwarded-For}, in their order; may be anything
+     */
+    public ClientAddress clientOf(String peer, List<String> forwardedFor) {
+        IpAddress client = IpAddress.parse(peer);
+        if (client == null) {
+            return ClientAddress.UNKNOWN;
+        }
+        List<String> hops = hops(forwardedFor);
+        for (int i = hops.size() - 1; i >= 0 && trusts(client); i--) {
+            IpAddress hop = IpAddress.parse(hops.get(i));
+            if (hop == null) {
+                break; // the proxy does not say who it was
+            }
+            client = hop;
+        }
+        return new ClientAddress(client.toString(), trusts(client) ? null : client.customer());
+    }
+
+    private static List<String> hops(List<String> forwardedFor) {
+        List<String> hops = new ArrayList<>();
+        for (String value : forwardedFor) {
+            for (String hop : value.split(",", -1)) {
+                if (!hop.isBlank()) {
+                    hops.add(hop);
+                }
+            }
+        }
+        return hops;
+    }
+
+    private boolean trusts(IpAddress address) {
+        return networks.stream().anyMatch(network -> address.startsLike(network.address(), network.bits()));
+    }
+}

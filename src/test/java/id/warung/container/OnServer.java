@@ -1,0 +1,70 @@
+package id.warung.container;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR as it is shipped, on the server of the build's profile, under settings that a test chooses; it talks to it from outside. */
+@ArquillianTest
+abstract class OnServer {
+    private static final String WEB_XML = "/WEB-INF/web.xml";
+    private static final HttpClient BROWSER = HttpClient.newHttpClient();
+
+    @ArquillianResource
+    private URL deployed;
+
+    static WebArchive packedWar() {
+        return ShrinkWrap.create(ZipImporter.class, "warung.war")
+                .importFrom(new File("target/warung.war"))
+                .as(WebArchive.class);
+    }
+
+    /** The WAR with context parameters, which is the way to set something that every server has. */
+    static WebArchive packedWar(Map<String, String> settings) {
+        WebArchive war = packedWar();
+        StringBuilder parameters = new StringBuilder();
+        settings.forEach((name, value) -> parameters.append("<context-param><param-name>" + name
+                + "</param-name><param-value>" + value + "</param-value></context-param>"));
+        try (InputStream shipped = war.get(WEB_XML).getAsset().openStream()) {
+            String xml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+            return war.add(new StringAsset(xml.replace("</web-app>", parameters + "</web-app>")), WEB_XML);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An address below the context root. */
+    URI http(String path) {
+        return URI.create(deployed.toString()).resolve(path);
+    }
+
+    URI chat() {
+        return chat("");
+    }
+
+    URI chat(String query) {
+        return URI.create("ws" + http("chat" + query).toString().substring("http".length()));
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(http(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return BROWSER.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
