@@ -1,7 +1,7 @@
 package id.warung.app;
 
-import id.warung.log.Keep;
 import id.warung.identity.TrustedProxies;
+import id.warung.log.Keep;
 import id.warung.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
