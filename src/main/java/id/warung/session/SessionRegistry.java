@@ -2,15 +2,20 @@ package id.warung.session;
 
 import id.warung.identity.ClientAddress;
 import id.warung.protocol.CloseCode;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Every session of this node: the one place where they begin, and which they leave first when they end. Thread-safe. */
 public final class SessionRegistry {
+    private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
+
     private final Services services;
     private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
     private final Addresses addresses;
+    private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean ending;
 
     public SessionRegistry(Services services) {
@@ -27,6 +32,7 @@ public final class SessionRegistry {
     public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
         ChatSession session = new ChatSession(transport, mode, plainRoom, address, services, this);
         if (!addresses.enter(address)) {
+            warnOnce(address);
             session.refuse(CloseCode.TOO_MANY_CONNECTIONS);
             return session;
         }
@@ -54,8 +60,7 @@ public final class SessionRegistry {
             try {
                 session.tick(now);
             } catch (RuntimeException | Error e) { // the others have their times too
-                System.getLogger(SessionRegistry.class.getName())
-                        .log(System.Logger.Level.ERROR, "A session could not be looked after", e);
+                LOG.log(Logger.Level.ERROR, "A session could not be looked after", e);
             }
         }
     }
@@ -82,6 +87,17 @@ public final class SessionRegistry {
             synchronized (this) {
                 notifyAll();
             }
+        }
+    }
+
+    /** What an administrator sees whose proxy nobody told us of: all its clients are one address. */
+    private void warnOnce(ClientAddress address) {
+        if (!warned.getAndSet(true)) {
+            LOG.log(
+                    Logger.Level.WARNING,
+                    "{0} has as many connections as one address may have (warung.max-connections-per-address), and gets no more."
+                            + " If it is a proxy, name it in warung.trusted-proxies. This is said once.",
+                    address.text());
         }
     }
 }

@@ -1,5 +1,6 @@
 package id.warung.kit;
 
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -44,6 +45,15 @@ public final class Logged implements AutoCloseable {
     public List<Throwable> thrown() {
         synchronized (records) {
             return records.stream().map(LogRecord::getThrown).toList();
+        }
+    }
+
+    /** What was said, each line whole. */
+    public List<String> lines() {
+        synchronized (records) {
+            return records.stream()
+                    .map(entry -> MessageFormat.format(entry.getMessage(), entry.getParameters()))
+                    .toList();
         }
     }
 

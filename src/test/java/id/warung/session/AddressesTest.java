@@ -4,6 +4,7 @@ import static id.warung.session.SessionNode.MAX_FROM_ONE_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.identity.ClientAddress;
+import id.warung.kit.Logged;
 import id.warung.session.ScriptedTransport.Behaviour;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,19 @@ class AddressesTest {
         assertThat(refused.transport.closes()).containsExactly(4005);
         assertThat(refused.heard()).isEmpty();
         assertThat(node.registry.count()).isEqualTo(MAX_FROM_ONE_ADDRESS);
+    }
+
+    /** It may be a proxy that nobody told us of. */
+    @Test
+    void theAdministratorIsToldOnceWhichAddressIsFull() {
+        try (Logged log = Logged.by(SessionRegistry.class)) {
+            fill(OFFICE);
+            connect(OFFICE);
+            connect(OFFICE);
+
+            assertThat(log.lines()).hasSize(1);
+            assertThat(log.lines().get(0)).startsWith("192.0.2.1 has").contains("warung.trusted-proxies");
+        }
     }
 
     @Test
