@@ -12,6 +12,7 @@ import id.warung.client.Wire;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -211,6 +212,45 @@ class ConversationIT extends DeployedWar {
                 ana.post(room, "four");
                 assertThat(texts(budi, 3)).containsExactly("two", "three", "four");
             }
+        }
+    }
+
+    /** Whatever each has missed, all come at once, and others go on talking. */
+    @Test
+    @Tag("smoke")
+    void aHerdThatComesBackMissesNothing() {
+        int herd = 100;
+        int said = 200;
+        List<Person> people = new ArrayList<>();
+        try (Person ana = Person.connect(chat())) {
+            ana.hello(anyName());
+            String epoch = ana.join(room).getString("epoch");
+            for (int n = 0; n < said; n++) {
+                ana.say(Person.postFrame(room, "before"));
+            }
+            messages(ana, said);
+            for (int n = 0; n < herd; n++) {
+                people.add(Person.connect(chat()));
+            }
+            for (int n = 0; n < herd; n++) {
+                people.get(n).say("{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}");
+                people.get(n)
+                        .say("{\"type\":\"join\",\"room\":\"" + room + "\",\"epoch\":\"" + epoch + "\",\"after\":"
+                                + 2 * n + "}");
+                ana.say(Person.postFrame(room, "meanwhile"));
+            }
+            for (int n = 0; n < herd; n++) {
+                Person person = people.get(n);
+                person.next("signed-in");
+                person.next("joined");
+                assertThat(messages(person, said + herd - 2 * n))
+                        .extracting(message -> message.getInt("seq"))
+                        .containsExactlyElementsOf(IntStream.rangeClosed(2 * n + 1, said + herd)
+                                .boxed()
+                                .toList());
+            }
+        } finally {
+            people.forEach(Person::close);
         }
     }
 

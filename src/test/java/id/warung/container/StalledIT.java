@@ -1,0 +1,115 @@
+package id.warung.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.Person;
+import id.warung.client.RawSocket;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whoever stops reading is ended by our own clocks, whatever the server says of his connection, and nobody else notices. From outside
+ * a session's end is seen by its name: the next one who asks for it gets it.
+ */
+class StalledIT extends OnServer {
+    /** More than any server's buffers hold, and than may be on its way unproved. */
+    private static final int MANY = 400;
+
+    private static final String LONG = "語".repeat(4_000);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String room = Person.anyRoom();
+    private final String name = Person.anyName();
+
+    @Deployment(testable = false)
+    static WebArchive quickClocks() {
+        return packedWar(Map.of(
+                "warung.heartbeat-ms", "1000",
+                "warung.pong-timeout-ms", "2000",
+                "warung.send-timeout-ms", "2000"));
+    }
+
+    private interface Talk {
+        void run() throws IOException;
+    }
+
+    /** Is in the room under the name, has read so, and reads nothing from then on. */
+    private RawSocket stalled() throws IOException {
+        RawSocket client = RawSocket.narrow(chat(), "Sec-WebSocket-Protocol: " + Person.V1);
+        client.text("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
+        client.text("{\"type\":\"join\",\"room\":\"" + room + "\"}");
+        while (!client.text().contains("\"joined\"")) {
+            // the welcome, and who he is
+        }
+        return client;
+    }
+
+    /** The next one who asks for the name gets it. */
+    private void waitUntilTheNameIsFree(Talk meanwhile) {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            meanwhile.run();
+            try (Person next = Person.connect(chat())) {
+                return next.hello(name).getJsonObject("user").getString("name").equals(name);
+            }
+        });
+    }
+
+    private static void says(RawSocket client, String command, int times) {
+        try {
+            for (int n = 0; n < times; n++) {
+                client.text(command);
+            }
+        } catch (IOException ended) {
+            // as he should be: the name tells
+        }
+    }
+
+    /** Talking is no sign of reading. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Tag("smoke")
+    void whoStopsReadingIsEndedAndNobodyElseNotices(boolean talks) throws IOException {
+        try (Person ana = Person.in(room, chat());
+                Person budi = Person.in(room, chat());
+                RawSocket stalled = stalled()) {
+            Talk oneMore = () -> {
+                long seq = ana.post(room, LONG).getInt("seq");
+                JsonObject read = budi.next("message");
+                assertThat(read.getInt("seq")).isEqualTo(seq);
+                assertThat(read.getString("text")).isEqualTo(LONG);
+                says(stalled, "{\"type\":\"pong\",\"n\":0}", talks ? 1 : 0);
+            };
+            for (int n = 0; n < MANY; n++) {
+                oneMore.run();
+            }
+            waitUntilTheNameIsFree(oneMore);
+        }
+    }
+
+    /** As he is whose machine lost its power: nothing comes, not even an end. */
+    @Test
+    @Tag("smoke")
+    void whoIsSilentIsEndedThoughThereIsNothingToTellHim() throws IOException {
+        try (RawSocket silent = stalled()) {
+            waitUntilTheNameIsFree(() -> assertThat(silent.status()).isEqualTo(101));
+        }
+    }
+
+    @Test
+    @Tag("smoke")
+    void whoAsksForAnswersAndNeverReadsThemIsEnded() throws IOException {
+        try (RawSocket stalled = stalled()) {
+            waitUntilTheNameIsFree(() -> says(stalled, "{\"type\":\"nonsense\"}", 4_000));
+        }
+    }
+}
