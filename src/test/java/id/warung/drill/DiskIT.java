@@ -84,8 +84,7 @@ class DiskIT {
             History history = new History(warung);
             crowd.startPosting();
             crowd.awaitAcked(200);
-            // of a sync that runs just when ext4 finds an error it says, 6 times of 150, that it was done, and it was
-            // not
+            // what is being synced just when ext4 finds an error may be lost though it said yes (ADR 0007)
             crowd.settle(history);
             disk.fail();
             crowd.startPosting();
