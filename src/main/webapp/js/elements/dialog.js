@@ -12,7 +12,7 @@ export class DialogElement extends PageElement {
         const id = `${this.localName}-title`;
         this.#title = h('h2', { id });
         this.#close = h('button', { type: 'button', class: 'bare', onclick: () => this.close() }, closeIcon());
-        this.#dialog = h('dialog', { 'aria-labelledby': id }, h('div', { class: 'sheet' }, h('header', {}, this.#title, this.#close), ...this.content()));
+        this.#dialog = h('dialog', { 'aria-labelledby': id }, h('div', { class: 'sheet' }, h('div', { class: 'head' }, this.#title, this.#close), ...this.content()));
         this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.close());
         this.append(this.#dialog);
     }
