@@ -44,6 +44,7 @@ public class Warung {
 
     private final Readiness readiness = new Readiness(this::sayGoodbye, this::trouble);
     private Settings settings;
+    private ExecutorService conversing;
     private ExecutorService fanOut;
     private ExecutorService writing;
     private ExecutorService reading;
@@ -64,6 +65,7 @@ public class Warung {
         settings = Settings.read(source::get, DataFolder.byDefault(System.getProperties(), context.getContextPath()));
 
         int cores = Runtime.getRuntime().availableProcessors();
+        conversing = Threads.pool("warung-session", Math.max(2, cores));
         fanOut = Threads.pool("warung-fanout", Math.max(2, cores));
         writing = Threads.pool("warung-log", 1);
         reading = Threads.pool("warung-read", Math.max(2, cores));
@@ -77,7 +79,7 @@ public class Warung {
         TailBudget tails = new TailBudget(settings.maxTailBytes());
         Room.Parts durable = parts(log, committer, codec, tails);
         MessageLog memory = new MemoryLog(codec, Clock.systemUTC(), settings.maxEphemeralEntries());
-        Room.Parts ephemeral = parts(memory, new Committer(memory, settings.maxWaitingBytes(), fanOut), codec, tails);
+        Room.Parts ephemeral = parts(memory, new Committer(memory, settings.maxWaitingBytes(), conversing), codec, tails);
         RoomRegistry rooms = new RoomRegistry(name -> settings.isEphemeral(name) ? ephemeral : durable);
         history = new History(rooms, codec);
         sessions = new SessionRegistry(new Services(
@@ -86,7 +88,7 @@ public class Warung {
                 codec,
                 rooms,
                 new Guests(new GuestTokens(key)),
-                fanOut,
+                conversing,
                 closing,
                 System::nanoTime));
 
@@ -105,7 +107,7 @@ public class Warung {
     /** Ends everything: what was posted is written first. Harmless when called twice, or after a start that failed. */
     public void stop() {
         readiness.drain();
-        for (ExecutorService executor : new ExecutorService[] {timer, writing, reading, fanOut, closing}) {
+        for (ExecutorService executor : new ExecutorService[] {timer, conversing, writing, reading, fanOut, closing}) {
             end(executor);
         }
         if (log != null) {

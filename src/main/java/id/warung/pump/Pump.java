@@ -47,11 +47,18 @@ public final class Pump implements Runnable {
 
     private final Work work;
     private final Executor executor;
+    private final int turns;
     private volatile State state = State.IDLE;
 
     public Pump(Work work, Executor executor) {
+        this(work, executor, TURNS);
+    }
+
+    /** Holds a thread for so many steps at most: 1 for steps that are long, so that others get their turn between them. */
+    public Pump(Work work, Executor executor, int turns) {
         this.work = work;
         this.executor = executor;
+        this.turns = turns;
     }
 
     /** There may be work. May be lost into another wake, doubled or late without harm; runs the step on the executor. */
@@ -114,7 +121,7 @@ public final class Pump implements Runnable {
     /** For executors only: runs the steps of the turn that was claimed. */
     @Override
     public void run() {
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < turns; turn++) {
             Step step = tried();
             if (step == Step.AGAIN) {
                 state = State.RUNNING;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * that readers who come from different places soon ask for the same frames. One thread adds, any thread reads.
  */
 final class Block {
-    static final int ENTRIES = 64;
+    static final int ENTRIES = 256;
     private static final int EDGE_BYTES = 64 * 1024;
 
     private final long number;

@@ -15,7 +15,7 @@ final class Stripe {
     private volatile Reader[] readers = {};
 
     Stripe(Executor executor) {
-        this.pump = new Pump(this::round, executor);
+        this.pump = new Pump(this::round, executor, 1);
     }
 
     void wake() {

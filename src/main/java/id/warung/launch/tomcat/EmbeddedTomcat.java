@@ -26,6 +26,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     private static final String BUFFER_BYTES = "1024";
 
     private final Tomcat tomcat = new Tomcat();
+    private final Workers workers = new Workers();
     private Context context;
 
     @Override
@@ -85,7 +86,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
     }
 
-    private static Connector connector(String host, int port) {
+    private Connector connector(String host, int port) {
         Connector connector = new Connector();
         connector.setPort(port);
         connector.setThrowOnFailure(true);
@@ -96,6 +97,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         connector.setProperty("acceptCount", "1024"); // all of them come back at once after a restart
         connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
         connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
+        connector.getProtocolHandler().setExecutor(workers);
         return connector;
     }
 
