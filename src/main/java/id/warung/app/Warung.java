@@ -79,7 +79,8 @@ public class Warung {
         TailBudget tails = new TailBudget(settings.maxTailBytes());
         Room.Parts durable = parts(log, committer, codec, tails);
         MessageLog memory = new MemoryLog(codec, Clock.systemUTC(), settings.maxEphemeralEntries());
-        Room.Parts ephemeral = parts(memory, new Committer(memory, settings.maxWaitingBytes(), conversing), codec, tails);
+        Room.Parts ephemeral =
+                parts(memory, new Committer(memory, settings.maxWaitingBytes(), conversing), codec, tails);
         RoomRegistry rooms = new RoomRegistry(name -> settings.isEphemeral(name) ? ephemeral : durable);
         history = new History(rooms, codec);
         sessions = new SessionRegistry(new Services(

@@ -102,14 +102,14 @@ public final class MemoryLog implements MessageLog {
             Key key = draft.id() == null ? null : new Key(draft.author().id(), draft.id());
             Entry earlier = key == null ? null : byId.get(key);
             if (earlier != null) {
-                return earlier.text().equals(draft.text())
+                return codec.textOf(earlier.json()).equals(draft.text())
                         ? new Outcome.Duplicate(earlier.seq())
                         : new Outcome.Conflict();
             }
             long seq = head() + 1;
             byte[] json =
                     codec.encodeMessage(draft.room(), seq, clock.instant(), draft.author(), draft.id(), draft.text());
-            Entry entry = new Entry(seq, draft.author().id(), draft.text(), json);
+            Entry entry = new Entry(seq, draft.author().id(), json);
             entries.add(entry);
             if (key != null) {
                 byId.put(key, entry);

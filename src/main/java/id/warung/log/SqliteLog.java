@@ -174,7 +174,8 @@ public final class SqliteLog implements MessageLog {
 
     private Entry entry(long seq, String author, byte[] json) throws SQLException {
         try {
-            return new Entry(seq, author, codec.textOf(json), json);
+            codec.check(json);
+            return new Entry(seq, author, json);
         } catch (IllegalArgumentException e) { // the file is in order, but not what stands in it
             throw new SQLiteException(e.getMessage(), SQLiteErrorCode.SQLITE_CORRUPT);
         }

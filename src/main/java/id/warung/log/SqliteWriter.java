@@ -136,7 +136,7 @@ final class SqliteWriter implements AutoCloseable {
             return earlier(room, draft);
         }
         room.head = seq;
-        return new Outcome.Committed(new Entry(seq, draft.author().id(), draft.text(), json));
+        return new Outcome.Committed(new Entry(seq, draft.author().id(), json));
     }
 
     /** What became of the earlier post with the same id. */

@@ -131,6 +131,17 @@ public final class Codec {
         }
     }
 
+    /** Throws an IllegalArgumentException when these bytes are no entry. */
+    public void check(byte[] entry) {
+        try (JsonParser parser = json.createParser(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
+            while (parser.hasNext()) {
+                parser.next();
+            }
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("This is no entry", e);
+        }
+    }
+
     /** The event as JSON, without the array around it. */
     public byte[] encode(Reply reply) {
         return written(reply).toBytes();

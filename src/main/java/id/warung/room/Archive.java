@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  */
 final class Archive {
     private static final Logger LOG = System.getLogger(Archive.class.getName());
-    private static final int MAX_PARTS = 8;
+    private static final int MAX_PARTS = 4;
 
     /** What the log gave: the lowest seq that is still kept, and the entries from there on; null when there are none. */
     record Part(long first, Block block) {

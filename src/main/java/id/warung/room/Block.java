@@ -2,13 +2,17 @@ package id.warung.room;
 
 import id.warung.log.Entry;
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
  * Up to {@value #ENTRIES} entries that follow each other, and the frames made of them. Where a frame ends belongs to the
  * room, not to the reader: at the head, or at an edge (after {@value #ENTRIES} entries or {@value #EDGE_BYTES} bytes), so
- * that readers who come from different places soon ask for the same frames. One thread adds, any thread reads.
+ * that readers who come from different places soon ask for the same frames. A frame that nobody sends is the garbage
+ * collector's. One thread adds, any thread reads.
  */
 final class Block {
     static final int ENTRIES = 256;
@@ -17,11 +21,10 @@ final class Block {
     private final long number;
     private final Entry[] entries = new Entry[ENTRIES];
     private final boolean[] edgeBehind = new boolean[ENTRIES];
-    private final AtomicReferenceArray<Frame> frames = new AtomicReferenceArray<>(ENTRIES);
-    private final AtomicReferenceArray<Frame> plainFrames = new AtomicReferenceArray<>(ENTRIES);
+    private final AtomicReferenceArray<Reference<Frame>> frames = new AtomicReferenceArray<>(ENTRIES);
+    private volatile AtomicReferenceArray<Reference<Frame>> plainFrames; // from the first who asks for one on
     private int bytesSinceEdge;
-    private int entriesBytes;
-    private volatile int framesBytes;
+    private int weightBytes;
     private volatile long head; // publishes what was added up to this seq
 
     private Block(long number) {
@@ -50,7 +53,7 @@ final class Block {
         int slot = slot(entry.seq());
         entries[slot] = entry;
         bytesSinceEdge += entry.json().length;
-        entriesBytes += entry.weightBytes();
+        weightBytes += entry.weightBytes();
         if (bytesSinceEdge >= EDGE_BYTES || slot == ENTRIES - 1) {
             edgeBehind[slot] = true;
             bytesSinceEdge = 0;
@@ -62,9 +65,22 @@ final class Block {
         return number;
     }
 
-    /** Roughly what it takes in memory, with the frames that were made of it. For the adding thread. */
+    /** Roughly what its entries take in memory. For the adding thread. */
     int weightBytes() {
-        return entriesBytes + framesBytes;
+        return weightBytes;
+    }
+
+    /** A block with what follows the last edge, at least the last entry. For the adding thread. */
+    Block sinceEdge() {
+        int slot = slot(head);
+        while (slot > 0 && entries[slot - 1] != null && !edgeBehind[slot - 1]) {
+            slot--;
+        }
+        Block since = startingWith(entries[slot]);
+        for (slot++; slot <= slot(head); slot++) {
+            since.add(entries[slot]);
+        }
+        return since;
     }
 
     /** Whether the block can serve a reader whose next entry this is. */
@@ -76,26 +92,46 @@ final class Block {
     Frame frame(long next) {
         int slot = slot(next);
         long last = cutPoint(next);
-        Frame frame = frames.get(slot);
+        Frame frame = made(frames, slot);
         if (frame == null || frame.last() < last) {
             frame = build(next, last);
         }
         return frame;
     }
 
-    /** The entry as it was typed: one message a frame. Null when {@code readerId} wrote it. */
-    Frame plainFrame(long next, String readerId) {
+    /**
+     * The entry as it was typed: one message a frame. Null when it is no message, or {@code readerId} wrote it.
+     *
+     * @param textOf gives a message's text, else null
+     */
+    Frame plainFrame(long next, String readerId, Function<Entry, String> textOf) {
         int slot = slot(next);
         Entry entry = entries[slot];
         if (entry.authorId().equals(readerId)) {
             return null;
         }
-        Frame frame = plainFrames.get(slot);
+        AtomicReferenceArray<Reference<Frame>> all = plainFrames();
+        Frame frame = made(all, slot);
         if (frame == null) {
-            frame = Frame.ofPlainText(next, entry.text());
-            plainFrames.set(slot, frame);
+            String text = textOf.apply(entry);
+            frame = text == null ? null : Frame.ofPlainText(next, text);
+            all.set(slot, new WeakReference<>(frame));
         }
         return frame;
+    }
+
+    private AtomicReferenceArray<Reference<Frame>> plainFrames() {
+        AtomicReferenceArray<Reference<Frame>> all = plainFrames;
+        if (all == null) {
+            all = new AtomicReferenceArray<>(ENTRIES);
+            plainFrames = all; // of two who come at once, one makes a frame in vain
+        }
+        return all;
+    }
+
+    private static Frame made(AtomicReferenceArray<Reference<Frame>> frames, int slot) {
+        Reference<Frame> frame = frames.get(slot);
+        return frame == null ? null : frame.get();
     }
 
     private long cutPoint(long next) {
@@ -110,7 +146,7 @@ final class Block {
 
     /** Under a lock, so that readers who come at the same moment do not each build it. */
     private synchronized Frame build(long next, long last) {
-        Frame made = frames.get(slot(next));
+        Frame made = made(frames, slot(next));
         if (made != null && made.last() >= last) {
             return made;
         }
@@ -124,9 +160,8 @@ final class Block {
             joined.writeBytes(entries[slot(seq)].json());
         }
         joined.write(']');
-        framesBytes += 2 * (joined.size() - (made == null ? 0 : made.sizeBytes())); // as bytes and as text
         made = Frame.ofEntries(last, joined.toByteArray());
-        frames.set(slot(next), made);
+        frames.set(slot(next), new WeakReference<>(made));
         return made;
     }
 

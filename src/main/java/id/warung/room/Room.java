@@ -2,6 +2,7 @@ package id.warung.room;
 
 import id.warung.log.Committer;
 import id.warung.log.Draft;
+import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import id.warung.log.Outcome;
 import id.warung.log.Position;
@@ -134,6 +135,11 @@ public final class Room {
 
     Archive.Part older(long seq, Reader reader) {
         return archive.part(seq, reader);
+    }
+
+    /** A message's text, else null. */
+    String textOf(Entry entry) {
+        return parts.codec().textOf(entry.json());
     }
 
     Frame gap(long from, long to) {

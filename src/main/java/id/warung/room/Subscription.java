@@ -45,7 +45,8 @@ public final class Subscription {
                 }
                 block = part.block();
             }
-            Frame frame = plainReaderId == null ? block.frame(next) : block.plainFrame(next, plainReaderId);
+            Frame frame =
+                    plainReaderId == null ? block.frame(next) : block.plainFrame(next, plainReaderId, room::textOf);
             next = frame == null ? next + 1 : frame.last() + 1;
             if (frame != null) {
                 return frame;

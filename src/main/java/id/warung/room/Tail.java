@@ -39,7 +39,7 @@ final class Tail {
             Block[] grown = hole ? new Block[1] : Arrays.copyOf(now, now.length + 1);
             grown[grown.length - 1] = Block.startingWith(entry);
             blocks = grown;
-            spentBytes = weightBytes(grown); // anew: frames were made meanwhile
+            spentBytes = weightBytes(grown);
         }
         head = entry.seq();
         return spentBytes - before;
@@ -68,7 +68,10 @@ final class Tail {
         return spentBytes;
     }
 
-    /** Drops the oldest blocks, but never the last, until it has no more bytes than this; returns how many it gave back. */
+    /**
+     * Drops the oldest blocks, and of the last what stands before its last edge, until it has no more bytes than this; returns how
+     * many it gave back.
+     */
     synchronized long cut(long maxBytes) {
         Block[] now = blocks;
         long before = spentBytes;
@@ -77,9 +80,12 @@ final class Tail {
         while (dropped < now.length - 1 && bytes > maxBytes) {
             bytes -= now[dropped++].weightBytes();
         }
-        if (dropped > 0) {
-            blocks = Arrays.copyOfRange(now, dropped, now.length);
+        Block[] left = Arrays.copyOfRange(now, dropped, now.length);
+        if (left.length == 1 && bytes > maxBytes) {
+            left[0] = left[0].sinceEdge();
+            bytes = left[0].weightBytes();
         }
+        blocks = left;
         spentBytes = bytes;
         return before - bytes;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 
 /** A log that fails when the test says so, and remembers which groups it was asked to write. */
 public final class ScriptedLog implements MessageLog {
+    private final Codec codec = new Codec(4_000);
     /** What happens before a group is written; may throw anything. */
     @FunctionalInterface
     public interface BeforeAppend {
@@ -32,7 +33,7 @@ public final class ScriptedLog implements MessageLog {
     }
 
     public ScriptedLog(int maxEntriesPerRoom) {
-        written = new MemoryLog(new Codec(4_000), Clock.systemUTC(), maxEntriesPerRoom);
+        written = new MemoryLog(codec, Clock.systemUTC(), maxEntriesPerRoom);
     }
 
     public ScriptedLog beforeAppend(BeforeAppend script) {
@@ -67,7 +68,7 @@ public final class ScriptedLog implements MessageLog {
     /** All texts of a room, in order. */
     public List<String> texts(String room) {
         return written.read(room, 0, 1_000_000).entries().stream()
-                .map(Entry::text)
+                .map(entry -> codec.textOf(entry.json()))
                 .toList();
     }
 

@@ -71,6 +71,27 @@ class PumpTest {
     }
 
     @Test
+    void aPumpOfLongStepsQueuesUpAfterEachOfThem() {
+        List<String> story = new ArrayList<>();
+        Pump[] pump = new Pump[1];
+        pump[0] = new Pump(
+                () -> {
+                    story.add("long");
+                    if (story.size() == 1) {
+                        pump[0].wake();
+                    }
+                    return Step.IDLE;
+                },
+                executor,
+                1);
+        pump[0].wake();
+        executor.execute(() -> story.add("another's"));
+        executor.runAll();
+
+        assertThat(story).containsExactly("long", "another's", "long");
+    }
+
+    @Test
     void aPumpAtRestRunsAgainWhenWoken() {
         Pump pump = pump();
         pump.drive();

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArchiveTest {
-    private static final long OLD = 64 * 20;
+    private static final long OLD = 20L * Block.ENTRIES;
 
     private final RoomNode node = new RoomNode(new ScriptedLog(), 0, RoomNode.PLENTY);
     private final Room room = node.open("lobby");
@@ -36,39 +36,39 @@ class ArchiveTest {
         node.settle();
 
         assertThat(cursor.events()).containsExactly(Entries.numbers(11, OLD));
-        assertThat(cursor.frames()).extracting(Frame::last).startsWith(64L, 128L, 192L);
+        assertThat(cursor.frames()).extracting(Frame::last).startsWith(256L, 512L, 768L);
     }
 
     @Test
     void aBlockIsReadOnceForAllWhoWaitForIt() {
         Room old = old();
         List<Cursor> cursors = IntStream.range(0, 500)
-                .mapToObj(n -> Cursor.slowIn(node, old, 64L + n % 60))
+                .mapToObj(n -> Cursor.slowIn(node, old, 256L + n % 60))
                 .toList();
         cursors.forEach(cursor -> assertThat(cursor.take()).isNull());
         node.settle();
 
         assertThat(node.log.reads()).isEqualTo(1);
         assertThat(cursors)
-                .allSatisfy(cursor -> assertThat(cursor.take().last()).isEqualTo(128));
+                .allSatisfy(cursor -> assertThat(cursor.take().last()).isEqualTo(512));
         assertThat(node.log.reads()).isEqualTo(1);
     }
 
     @Test
-    void keepsTheLatestEightBlocks() {
+    void keepsTheLatestBlocks() {
         Room old = old();
         Cursor first = Cursor.in(node, old, 0);
         node.settle();
         int readsOfOne = node.log.reads();
-        Cursor lastEight = Cursor.in(node, old, 64 * 12);
+        Cursor lastFour = Cursor.in(node, old, 16 * Block.ENTRIES);
         node.settle();
 
         assertThat(readsOfOne).isEqualTo(20);
         assertThat(node.log.reads()).isEqualTo(20);
         assertThat(first.events()).hasSize((int) OLD);
-        assertThat(lastEight.events()).hasSize(64 * 8);
+        assertThat(lastFour.events()).hasSize(4 * Block.ENTRIES);
 
-        Cursor.in(node, old, 64 * 11);
+        Cursor.in(node, old, 15 * Block.ENTRIES);
         node.settle();
         assertThat(node.log.reads()).isGreaterThan(20);
     }
@@ -81,7 +81,7 @@ class ArchiveTest {
         Archive archive = new Archive("old", node.log, Runnable::run); // a log that answers at once
         int[] served = new int[20];
         for (int n = 0; n < 20; n++) {
-            long seq = 64L * n + 1;
+            long seq = (long) Block.ENTRIES * n + 1;
             int number = n;
             asking.add(new Reader() {
                 @Override
@@ -168,19 +168,20 @@ class ArchiveTest {
 
     @Test
     void aBlockThatWasReadHalfIsReadAgainWhenItsRestIsWanted() {
-        node.say(room, "ana", IntStream.rangeClosed(1, 70).mapToObj(n -> "x").toArray(String[]::new));
+        node.say(room, "ana", IntStream.rangeClosed(1, 262).mapToObj(n -> "x").toArray(String[]::new));
         node.registry.closeIdle();
         Room again = node.open("lobby"); // nothing is in memory
-        Cursor early = Cursor.slowIn(node, again, 64);
+        Cursor early = Cursor.slowIn(node, again, 256);
         assertThat(early.take()).isNull();
         node.settle();
-        assertThat(early.take().last()).isEqualTo(70); // half of the block is in the archive
+        assertThat(early.take().last()).isEqualTo(262); // half of the block is in the archive
 
-        node.say(again, "ana", IntStream.rangeClosed(71, 130).mapToObj(n -> "x").toArray(String[]::new));
+        node.say(
+                again, "ana", IntStream.rangeClosed(263, 520).mapToObj(n -> "x").toArray(String[]::new));
         assertThat(early.take()).isNull(); // the rest was in the tail, and is not any more
         node.settle();
-        assertThat(early.take().last()).isEqualTo(128);
-        assertThat(early.take().last()).isEqualTo(130);
-        assertThat(early.events()).containsExactly(Entries.numbers(65, 130));
+        assertThat(early.take().last()).isEqualTo(512);
+        assertThat(early.take().last()).isEqualTo(520);
+        assertThat(early.events()).containsExactly(Entries.numbers(257, 520));
     }
 }

@@ -3,6 +3,8 @@ package id.warung.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.log.Entry;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class BlockTest {
@@ -32,9 +35,9 @@ class BlockTest {
 
     @Test
     void aFrameWaitsForNoBlockToFill() {
-        Block block = Block.startingWith(Entries.entry(65));
+        Block block = Block.startingWith(Entries.entry(257));
 
-        assertThat(Cursor.events(block.frame(65))).containsExactly("65");
+        assertThat(Cursor.events(block.frame(257))).containsExactly("257");
     }
 
     @Test
@@ -56,9 +59,9 @@ class BlockTest {
 
     @Test
     void whereverReadersComeFromTheirFirstFrameEndsAtTheSamePlace() {
-        Block block = blockOf(1, 64);
-        for (long next = 1; next <= 64; next++) {
-            assertThat(block.frame(next).last()).isEqualTo(64);
+        Block block = blockOf(1, Block.ENTRIES);
+        for (long next = 1; next <= Block.ENTRIES; next++) {
+            assertThat(block.frame(next).last()).isEqualTo(Block.ENTRIES);
         }
     }
 
@@ -98,14 +101,14 @@ class BlockTest {
 
     @Test
     void aBlockHoldsWhatIsItsOwnAndWasAdded() {
-        Block block = blockOf(70, 72);
+        Block block = blockOf(270, 272);
 
-        assertThat(block.holds(64)).isFalse();
-        assertThat(block.holds(69)).isFalse();
-        assertThat(block.holds(70)).isTrue();
-        assertThat(block.holds(72)).isTrue();
-        assertThat(block.holds(73)).isFalse();
-        assertThat(block.holds(70 + 64)).isFalse();
+        assertThat(block.holds(256)).isFalse();
+        assertThat(block.holds(269)).isFalse();
+        assertThat(block.holds(270)).isTrue();
+        assertThat(block.holds(272)).isTrue();
+        assertThat(block.holds(273)).isFalse();
+        assertThat(block.holds(270 + Block.ENTRIES)).isFalse();
     }
 
     @Test
@@ -120,11 +123,45 @@ class BlockTest {
 
     @Test
     void aPlainFrameIsTheBareTextAndSharedByAllButItsAuthor() {
-        Block block = Block.of(List.of(new Entry(1, "u-ana", "hallo", new byte[10])));
+        Block block = Block.of(List.of(new Entry(1, "u-ana", new byte[10])));
+        Function<Entry, String> textOf = entry -> "hallo";
+        Frame frame = block.plainFrame(1, "u-budi", textOf);
 
-        assertThat(block.plainFrame(1, "u-ana")).isNull();
-        assertThat(block.plainFrame(1, "u-budi").text()).isEqualTo("hallo");
-        assertThat(block.plainFrame(1, "u-budi")).isSameAs(block.plainFrame(1, "u-citra"));
+        assertThat(block.plainFrame(1, "u-ana", textOf)).isNull();
+        assertThat(frame.text()).isEqualTo("hallo");
+        assertThat(block.plainFrame(1, "u-citra", textOf)).isSameAs(frame);
+    }
+
+    @Test
+    void whatHasNoTextIsNothingForPlainReaders() {
+        assertThat(blockOf(1, 1).plainFrame(1, "u-budi", entry -> null)).isNull();
+    }
+
+    @Test
+    void aFrameThatNobodySendsTakesNoMemory() {
+        Block block = blockOf(1, 10);
+        Reference<Frame> frame = new WeakReference<>(block.frame(4));
+        System.gc();
+
+        assertThat(frame.get()).isNull();
+        assertThat(Cursor.events(block.frame(4))).containsExactly(Entries.numbers(4, 10));
+    }
+
+    @Test
+    void whatFollowsTheLastEdgeIsABlockOfItsOwn() {
+        List<Entry> entries = new ArrayList<>();
+        for (long seq = 1; seq <= 20; seq++) {
+            entries.add(Entries.entry(seq, 10_000)); // edges behind the seventh and the fourteenth
+        }
+        Block block = Block.of(entries).sinceEdge();
+
+        assertThat(block.holds(14)).isFalse();
+        assertThat(Cursor.events(block.frame(15))).containsExactly(Entries.numbers(15, 20));
+        block.add(Entries.entry(21, 10_000));
+        assertThat(block.frame(15).last()).as("where its edge would have been").isEqualTo(21);
+        block.add(Entries.entry(22));
+        assertThat(block.frame(15).last()).isEqualTo(21);
+        assertThat(block.weightBytes()).isLessThan(8 * 10_300);
     }
 
     @Test
@@ -134,7 +171,7 @@ class BlockTest {
         try {
             CyclicBarrier together = new CyclicBarrier(readers);
             for (int round = 0; round < 2_000; round++) {
-                Block block = blockOf(1, 64);
+                Block block = blockOf(1, Block.ENTRIES);
                 Callable<Frame> reader = () -> {
                     together.await();
                     return block.frame(1);

@@ -18,7 +18,7 @@ final class Entries {
         String text = "x".repeat(bytes);
         byte[] json = ("{\"type\":\"message\",\"seq\":" + seq + ",\"text\":\"" + text + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
-        return new Entry(seq, "u-" + seq % 3, text, json);
+        return new Entry(seq, "u-" + seq % 3, json);
     }
 
     static List<Entry> range(long first, long last) {

@@ -63,7 +63,7 @@ class HerdTest {
             reading.removeIf(reader -> !reads(reader, false));
         }
 
-        assertThat(frames.size()).as("one frame a block").isLessThanOrEqualTo(ENTRIES / 64);
+        assertThat(frames.size()).as("one frame a block").isLessThanOrEqualTo(ENTRIES / Block.ENTRIES);
     }
 
     @Test

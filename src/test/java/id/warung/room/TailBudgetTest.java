@@ -44,27 +44,27 @@ class TailBudgetTest {
 
     @Test
     void theLargestGiveWayAndTheOthersKeepTheirs() {
-        TailBudget budget = new TailBudget(100 * 64 * entryBytes());
+        TailBudget budget = new TailBudget(100 * Block.ENTRIES * entryBytes());
         Tail quiet = open(budget);
-        add(quiet, 10 * 64);
+        add(quiet, 10 * Block.ENTRIES);
         Tail large = open(budget);
-        add(large, 80 * 64);
+        add(large, 80 * Block.ENTRIES);
         Tail busy = open(budget);
-        add(busy, 60 * 64);
+        add(busy, 60 * Block.ENTRIES);
 
-        assertThat(depth(quiet)).isEqualTo(10 * 64);
-        assertThat(depth(large)).isBetween(25L * 64, 45L * 64);
-        assertThat(depth(busy)).isBetween(30L * 64, 60L * 64);
-        assertThat(budget.usedBytes()).isLessThanOrEqualTo(108 * 64 * entryBytes());
+        assertThat(depth(quiet)).isEqualTo(10 * Block.ENTRIES);
+        assertThat(depth(large)).isBetween(25L * Block.ENTRIES, 45L * Block.ENTRIES);
+        assertThat(depth(busy)).isBetween(30L * Block.ENTRIES, 60L * Block.ENTRIES);
+        assertThat(budget.usedBytes()).isLessThanOrEqualTo(108 * Block.ENTRIES * entryBytes());
     }
 
     @Test
     void aRoomAloneMayHaveAlmostAll() {
-        TailBudget budget = new TailBudget(100 * 64 * entryBytes());
+        TailBudget budget = new TailBudget(100 * Block.ENTRIES * entryBytes());
         Tail tail = open(budget);
-        add(tail, 1_000 * 64);
+        add(tail, 1_000 * Block.ENTRIES);
 
-        assertThat(depth(tail)).isBetween(74L * 64, 106L * 64);
+        assertThat(depth(tail)).isBetween(74L * Block.ENTRIES, 106L * Block.ENTRIES);
     }
 
     @Test
@@ -78,17 +78,17 @@ class TailBudgetTest {
             tails.forEach(tail -> add(tail, 1));
         }
 
-        assertThat(tails).allSatisfy(tail -> assertThat(depth(tail)).isGreaterThanOrEqualTo(100 - 64));
-        assertThat(budget.usedBytes()).isLessThanOrEqualTo((50 * 64 + 20) * entryBytes());
+        assertThat(tails).allSatisfy(tail -> assertThat(depth(tail)).isGreaterThanOrEqualTo(100 - Block.ENTRIES));
+        assertThat(budget.usedBytes()).isLessThanOrEqualTo((50 * Block.ENTRIES + 20) * entryBytes());
     }
 
     @Test
     void whatAClosedRoomHadIsThereForOthers() {
-        TailBudget budget = new TailBudget(100 * 64 * entryBytes());
+        TailBudget budget = new TailBudget(100 * Block.ENTRIES * entryBytes());
         for (int n = 0; n < 20; n++) {
             Tail tail = open(budget);
-            add(tail, 50 * 64);
-            assertThat(depth(tail)).as("of room %s", n).isEqualTo(50 * 64);
+            add(tail, 50 * Block.ENTRIES);
+            assertThat(depth(tail)).as("of room %s", n).isEqualTo(50 * Block.ENTRIES);
             budget.closed(tail);
             assertThat(budget.usedBytes()).isZero();
         }
@@ -96,7 +96,7 @@ class TailBudgetTest {
 
     @Test
     void whateverManyThreadsDoItAddsUp() throws Exception {
-        TailBudget budget = new TailBudget(40 * 64 * entryBytes());
+        TailBudget budget = new TailBudget(40 * Block.ENTRIES * entryBytes());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> adding = new ArrayList<>();
@@ -111,7 +111,7 @@ class TailBudgetTest {
             }
             assertThat(budget.usedBytes())
                     .isEqualTo(tails.stream().mapToLong(Tail::bytes).sum())
-                    .isLessThan(60 * 64 * entryBytes());
+                    .isLessThan(60 * Block.ENTRIES * entryBytes());
             tails.forEach(budget::closed);
             assertThat(budget.usedBytes()).isZero();
         } finally {

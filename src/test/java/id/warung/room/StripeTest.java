@@ -1,0 +1,55 @@
+package id.warung.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.kit.ManualExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StripeTest {
+    private final ManualExecutor executor = new ManualExecutor();
+    private final List<String> story = new ArrayList<>();
+
+    private class Named implements Reader {
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void drive() {
+            story.add(name);
+        }
+
+        @Override
+        public void wake() {
+            // nobody asks for it here
+        }
+    }
+
+    /** Else the first stripe gets every message by itself, while the others wait for their first. */
+    @Test
+    void ofABusyRoomGivesTheOthersTheirTurnAfterEachRound() {
+        Stripe first = new Stripe(executor);
+        Stripe second = new Stripe(executor);
+        first.add(new Named("first") {
+            @Override
+            public void drive() {
+                super.drive();
+                if (story.size() < 6) {
+                    first.wake(); // one more message meanwhile
+                }
+            }
+        });
+        second.add(new Named("second"));
+        first.wake();
+        second.wake();
+        executor.runRound();
+        second.wake();
+        executor.runAll();
+
+        assertThat(story).startsWith("first", "second", "first", "second");
+    }
+}
