@@ -10,8 +10,8 @@ import org.apache.tomcat.util.threads.ThreadPoolExecutor;
  * thread of its own to tell it, as Tomcat has for those who do not, costs a quarter of a send (docs/adr/0012).
  */
 final class Workers extends ThreadPoolExecutor {
-    private static final int LEAST = 10;
-    private static final int MOST = 200;
+    private static final int LEAST = 4;
+    private static final int MOST = 64; // only reading history blocks, and who reads slowly over HTTP
     private static final int IDLE_SECONDS = 60;
     private static final Class<?> COMPLETION = completion();
 
