@@ -37,10 +37,10 @@ public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
-    private static final long LAST_TASKS_MS = 300;
+    private static final long LAST_TASKS_MS = 1_000;
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
-    private static final Duration GOODBYE = Duration.ofSeconds(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
 
     private final Readiness readiness = new Readiness(this::sayGoodbye, this::trouble);
     private Settings settings;

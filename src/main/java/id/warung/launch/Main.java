@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class Main {
     private static final String SERVER = "id.warung.launch.tomcat.EmbeddedTomcat";
     private static final String MAINTENANCE = "id.warung.log.Maintenance";
-    private static final long STOP_MILLIS = 1_700;
+    private static final long STOP_MILLIS = 8_000;
     private static final String LOGGING = """
             handlers = java.util.logging.ConsoleHandler
             java.util.logging.SimpleFormatter.format = %1$tF %1$tT.%1$tL %4$s %3$s: %5$s%6$s%n
