@@ -4,6 +4,7 @@ import static id.warung.drill.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
+import id.warung.kit.Scale;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

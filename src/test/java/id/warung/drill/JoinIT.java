@@ -3,6 +3,7 @@ package id.warung.drill;
 import static id.warung.drill.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Scale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;

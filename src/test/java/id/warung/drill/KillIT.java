@@ -2,6 +2,7 @@ package id.warung.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Scale;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;

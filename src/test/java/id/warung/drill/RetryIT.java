@@ -3,6 +3,7 @@ package id.warung.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
+import id.warung.kit.Scale;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,0 +1,113 @@
+package id.warung.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.Load;
+import id.warung.client.Person;
+import id.warung.client.ServerProcess;
+import id.warung.kit.Scale;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Some of a busy room's readers stop reading: the others, and the heap, do not notice, and the stopped ones are soon gone. */
+class SlowReadersIT extends OnServer {
+    private static final int READERS = Scale.of(30, 500);
+    private static final int SECONDS = Scale.of(5, 120);
+    private static final int POSTS_PER_SECOND = Scale.of(200, 167);
+    private static final int BYTES = Scale.of(4_000, 1_024);
+    private static final long LIMIT_MS = Scale.of(2_000, 10_000);
+    private static final double NOISE_MS = Scale.of(150, 40);
+    private static final long MAX_HEAP_BYTES = 40L * 1024 * 1024;
+    private static final Duration GONE = Duration.ofSeconds(45); // a heartbeat, its patience, and ten seconds
+
+    private final String who = Person.anyName();
+
+    @Deployment(testable = false)
+    static WebArchive quickClocks() {
+        return packedWar(Map.of(
+                "warung.pong-timeout-ms", String.valueOf(LIMIT_MS),
+                "warung.send-timeout-ms", String.valueOf(LIMIT_MS)));
+    }
+
+    private Load load(int slow) {
+        return new Load(
+                chat(),
+                Person.anyRoom(),
+                who,
+                "--mode",
+                "rate",
+                "--n",
+                String.valueOf(READERS),
+                "--slow",
+                String.valueOf(slow),
+                "--senders",
+                "5",
+                "--rate",
+                String.valueOf(POSTS_PER_SECOND),
+                "--bytes",
+                String.valueOf(BYTES),
+                "--warm",
+                "2",
+                "--secs",
+                String.valueOf(SECONDS));
+    }
+
+    private double p99Ms(int slow) {
+        try (Load load = load(slow)) {
+            if (slow > 0) {
+                awaitTheLastIsGone();
+            }
+            return load.result().getJsonNumber("p99_ms").doubleValue();
+        }
+    }
+
+    /** Her name is free: the registry has let go of her, while her connection is still open. */
+    private void awaitTheLastIsGone() {
+        String name = who + (READERS - 1);
+        Awaitility.await().atMost(GONE).until(() -> holds(name));
+        Awaitility.await().atMost(GONE).until(() -> !holds(name));
+    }
+
+    private boolean holds(String name) {
+        try (Person asking = Person.connect(chat())) {
+            return !asking.hello(name).getJsonObject("user").getString("name").equals(name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50})
+    void theOthersDoNotNotice(int ofFiveHundred) {
+        int slow = Math.max(1, ofFiveHundred * READERS / 500);
+        double without = p99Ms(0);
+        double with = p99Ms(slow);
+        double withoutAgain = p99Ms(0);
+        System.out.println(
+                "p99 ms: " + without + " without, " + with + " with " + slow + ", " + withoutAgain + " without");
+
+        assertThat(with).isLessThan(2 * Math.max(without, withoutAgain) + NOISE_MS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50})
+    void theHeapDoesNotNotice(int ofFiveHundred) {
+        ServerProcess server = ServerProcess.listeningOn(chat().getPort());
+        p99Ms(0); // what is kept once it has been used
+        long before = server.liveBytes();
+        try (Load load = load(ofFiveHundred * READERS / 500)) {
+            String name = who + (READERS - 1);
+            Awaitility.await().atMost(GONE).until(() -> holds(name));
+            long most = 0;
+            while (holds(name)) {
+                most = Math.max(most, server.liveBytes());
+            }
+            System.out.println("heap MiB: " + (before >> 20) + " before, " + (most >> 20) + " while they are stopped");
+            assertThat(most - before).isLessThan(MAX_HEAP_BYTES);
+            load.result();
+        }
+    }
+}
