@@ -18,6 +18,8 @@ final class ContainerTransport implements Transport {
     /** Tomcat: how long closing may wait for a peer that does not read, in ms. Others ignore it. */
     private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+    private static final long CLOSING_MS = 5_000;
+
     private final Session session;
     private final boolean binary;
     private final boolean provesHandover;
@@ -59,6 +61,7 @@ final class ContainerTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         try {
+            session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.DEBUG, "A connection was closed already", e);

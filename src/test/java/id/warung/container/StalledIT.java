@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
 import id.warung.client.RawSocket;
+import id.warung.client.ServerProcess;
+import id.warung.kit.Scale;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -25,6 +29,11 @@ class StalledIT extends OnServer {
     private static final int MANY = 400;
 
     private static final String LONG = "語".repeat(4_000);
+
+    private static final int SILENT = Scale.of(10, 100);
+
+    /** Tomcat gives a client half a minute to agree to the end. */
+    private static final Duration CLOSING = Duration.ofSeconds(60);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,6 +54,10 @@ class StalledIT extends OnServer {
 
     /** Is in the room under the name, has read so, and reads nothing from then on. */
     private RawSocket stalled() throws IOException {
+        return stalled(name);
+    }
+
+    private RawSocket stalled(String name) throws IOException {
         RawSocket client = RawSocket.narrow(chat(), "Sec-WebSocket-Protocol: " + Person.V1);
         client.text("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
         client.text("{\"type\":\"join\",\"room\":\"" + room + "\"}");
@@ -56,6 +69,10 @@ class StalledIT extends OnServer {
 
     /** The next one who asks for the name gets it. */
     private void waitUntilTheNameIsFree(Talk meanwhile) {
+        waitUntilTheNameIsFree(name, meanwhile);
+    }
+
+    private void waitUntilTheNameIsFree(String name, Talk meanwhile) {
         Awaitility.await().atMost(PATIENCE).until(() -> {
             meanwhile.run();
             try (Person next = Person.connect(chat())) {
@@ -102,6 +119,32 @@ class StalledIT extends OnServer {
     void whoIsSilentIsEndedThoughThereIsNothingToTellHim() throws IOException {
         try (RawSocket silent = stalled()) {
             waitUntilTheNameIsFree(silent::status); // that he is still connected is all he knows
+        }
+    }
+
+    /** Their connections stay open on their side, as those of machines that lost their power do. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, MANY})
+    void manyWhoFellSilentLeaveNothingBehind(int unread) throws IOException {
+        ServerProcess server = ServerProcess.listeningOn(chat().getPort());
+        try (Person ana = Person.in(room, chat())) {
+            long before = server.sockets();
+            List<RawSocket> silent = new ArrayList<>();
+            for (int n = 0; n < SILENT; n++) {
+                silent.add(stalled(name + n));
+            }
+            assertThat(server.sockets()).isGreaterThanOrEqualTo(before + SILENT);
+            for (int n = 0; n < unread; n++) {
+                ana.post(room, LONG);
+            }
+            for (int n = 0; n < SILENT; n++) {
+                waitUntilTheNameIsFree(name + n, () -> ana.post(room, "hallo"));
+            }
+            Awaitility.await().atMost(CLOSING).untilAsserted(() -> assertThat(server.sockets())
+                    .isLessThan(before + SILENT / 5));
+            for (RawSocket each : silent) {
+                each.close();
+            }
         }
     }
 
