@@ -5,7 +5,7 @@
  *   Room.post ─► Committer ─► MessageLog.append
  *                    │ committed: seq
  *                    ▼
- *                  Tail   block 1…64 │ block 65…128 │ block 129…     (recent entries, encoded once)
+ *                  Tail   block 1…256 │ block 257…512 │ …             (recent entries, encoded once)
  *                    │ wake (carries nothing)
  *         ┌──────────┴──────────┐
  *       Stripe                Stripe                                 (at most 256 cursors each)
