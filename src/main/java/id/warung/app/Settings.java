@@ -1,11 +1,14 @@
 package id.warung.app;
 
+import id.warung.identity.ApiKeys;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.Keep;
 import id.warung.session.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -26,6 +29,10 @@ import java.util.stream.Stream;
  * @param retentionDays by room: entries older than this are trimmed; 0: never
  * @param retentionEntries by room: how many entries it keeps at most; 0: all
  * @param trimIntervalMs how often it is looked what is to be trimmed
+ * @param indexIntervalMs how often the search takes in what is new
+ * @param presenceGraceMs who goes away is in the roster so much longer
+ * @param rosterIntervalMs between two rosters of a room
+ * @param apiKeys who may post from a back end
  */
 public record Settings(
         Path dataFolder,
@@ -39,7 +46,11 @@ public record Settings(
         int maxEphemeralEntries,
         PerRoom retentionDays,
         PerRoom retentionEntries,
-        long trimIntervalMs) {
+        long trimIntervalMs,
+        long indexIntervalMs,
+        long presenceGraceMs,
+        long rosterIntervalMs,
+        ApiKeys apiKeys) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
     private static final long MIB = 1024 * 1024;
@@ -68,7 +79,9 @@ public record Settings(
                         (int) number(lookup, "warung.max-text-chars", 4_000, 1),
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         (int) number(lookup, "warung.max-connections-per-address", 1_000, 0),
-                        maxWaitingBytes / 8),
+                        maxWaitingBytes / 8,
+                        list(lookup.apply("warung.moderators")),
+                        moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", 64 * MIB, 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
@@ -78,7 +91,11 @@ public record Settings(
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
                 PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days")),
                 PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
-                number(lookup, "warung.trim-interval-ms", 60_000, 1));
+                number(lookup, "warung.trim-interval-ms", 60_000, 1),
+                number(lookup, "warung.index-interval-ms", 1_000, 1),
+                number(lookup, "warung.presence-grace-ms", 5_000, 0),
+                number(lookup, "warung.roster-interval-ms", 1_000, 1),
+                apiKeys(lookup.apply("warung.api-keys")));
     }
 
     /** Whether the room's entries are kept in memory only. */
@@ -103,6 +120,37 @@ public record Settings(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "The setting warung.trusted-proxies cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean moderatorsMakeRooms(String value) {
+        if (value == null || value.equals("anybody")) {
+            return false;
+        }
+        if (value.equals("moderators")) {
+            return true;
+        }
+        throw new IllegalArgumentException(
+                "The setting warung.new-rooms is \"" + value + "\", but says who makes rooms: anybody or moderators.");
+    }
+
+    /** A list such as {@code Builds=SECRET, Alarms=SECRET}. */
+    private static ApiKeys apiKeys(String value) {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        for (String item : list(value)) {
+            int equals = item.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "The setting warung.api-keys is a list such as Builds=SECRET, Alarms=SECRET.");
+            }
+            secrets.put(
+                    item.substring(0, equals).strip(),
+                    item.substring(equals + 1).strip());
+        }
+        try {
+            return new ApiKeys(secrets);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The setting warung.api-keys cannot be used. " + e.getMessage(), e);
         }
     }
 

@@ -1,7 +1,10 @@
 package id.warung.app;
 
 import id.warung.endpoint.History;
+import id.warung.endpoint.Inlet;
+import id.warung.endpoint.Listings;
 import id.warung.endpoint.Readiness;
+import id.warung.identity.Callers;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.identity.OriginPolicy;
@@ -12,9 +15,13 @@ import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
 import id.warung.log.SqliteLog;
 import id.warung.protocol.Codec;
+import id.warung.protocol.EntryCodec;
+import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
+import id.warung.session.People;
+import id.warung.session.Publisher;
 import id.warung.session.Services;
 import id.warung.session.SessionRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +32,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +47,7 @@ public class Warung {
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
     private static final long LAST_TASKS_MS = 1_000;
+    private static final long TYPING_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
     private static final Duration GOODBYE = Duration.ofSeconds(3);
@@ -53,6 +63,9 @@ public class Warung {
     private SqliteLog log;
     private Committer committer;
     private History history;
+    private Listings listings;
+    private Inlet inlet;
+    private Callers callers;
     private SessionRegistry sessions;
 
     /**
@@ -73,29 +86,33 @@ public class Warung {
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
         Codec codec = new Codec(settings.sessions().maxTextChars());
-        log = open(codec);
+        EntryCodec entries = new EntryCodec();
+        log = open(entries);
         byte[] key = signingKey(); // not before: the folder is ours now
-        committer = new Committer(log, settings.maxWaitingBytes(), writing);
-        TailBudget tails = new TailBudget(settings.maxTailBytes());
-        Room.Parts durable = parts(log, committer, codec, tails);
-        MessageLog memory = new MemoryLog(codec, Clock.systemUTC(), settings.maxEphemeralEntries());
-        Room.Parts ephemeral =
-                parts(memory, new Committer(memory, settings.maxWaitingBytes(), conversing), codec, tails);
-        RoomRegistry rooms = new RoomRegistry(name -> settings.isEphemeral(name) ? ephemeral : durable);
-        history = new History(rooms, codec);
-        sessions = new SessionRegistry(new Services(
+        RoomRegistry rooms = rooms(codec, entries);
+        GuestTokens tokens = new GuestTokens(key);
+        Guests guests = new Guests(tokens);
+        Services services = new Services(
                 VERSION,
                 settings.sessions(),
                 codec,
                 rooms,
-                new Guests(new GuestTokens(key)),
+                guests,
+                new People(guests, log.directory(), reading)::find,
                 conversing,
                 closing,
-                System::nanoTime));
+                System::nanoTime);
+        sessions = new SessionRegistry(services);
+        history = new History(rooms, codec);
+        listings = new Listings(log.directory(), settings.sessions().moderators());
+        inlet = new Inlet(new Publisher(services), codec, settings.sessions().maxFrameBytes());
+        callers = new Callers(tokens, settings.apiKeys());
 
         long tickMs = settings.sessions().shortestMs() / 5 + 1;
         every(tickMs, sessions::tick);
         every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
+        every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
+        every(settings.indexIntervalMs(), () -> writing.execute(this::index));
         every(CHECK_TROUBLE_MS, committer::checkTrouble);
         if (settings.trims()) {
             writing.execute(this::trim);
@@ -149,7 +166,7 @@ public class Warung {
         }
     }
 
-    private SqliteLog open(Codec codec) {
+    private SqliteLog open(EntryCodec codec) {
         try {
             return SqliteLog.open(settings.dataFolder(), codec, Clock.systemUTC());
         } catch (IOException e) {
@@ -157,8 +174,23 @@ public class Warung {
         }
     }
 
-    private Room.Parts parts(MessageLog its, Committer writer, Codec codec, TailBudget tails) {
-        return new Room.Parts(its, writer, codec, fanOut, reading, tails, settings.maxLagEntries());
+    /** Durable rooms have one committer, ephemeral ones another; both put what they have written before the readers. */
+    private RoomRegistry rooms(Codec codec, EntryCodec entries) {
+        Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
+        RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
+        MessageLog memory = new MemoryLog(entries, Clock.systemUTC(), settings.maxEphemeralEntries());
+        Committer forgetful = new Committer(memory, rooms.listener(), settings.maxWaitingBytes(), conversing);
+        committer = new Committer(log, rooms.listener(), settings.maxWaitingBytes(), writing);
+        TailBudget tails = new TailBudget(settings.maxTailBytes());
+        Presence.Times times = new Presence.Times(
+                TimeUnit.MILLISECONDS.toNanos(settings.presenceGraceMs()),
+                TimeUnit.MILLISECONDS.toNanos(settings.rosterIntervalMs()),
+                TYPING_NANOS,
+                System::nanoTime);
+        long lag = settings.maxLagEntries();
+        parts.put(true, new Room.Parts(memory, forgetful, codec, entries, fanOut, reading, tails, lag, times));
+        parts.put(false, new Room.Parts(log, committer, codec, entries, fanOut, reading, tails, lag, times));
+        return rooms;
     }
 
     /** A little at a time: between two turns the posts that wait are written. */
@@ -169,6 +201,17 @@ public class Warung {
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, "Old messages could not be trimmed; it is tried again", e);
+        }
+    }
+
+    /** A little at a time, as with trimming. */
+    private void index() {
+        try {
+            if (log.index() > 0) {
+                writing.execute(this::index);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.WARNING, "Messages could not be made searchable; it is tried again", e);
         }
     }
 
@@ -222,6 +265,24 @@ public class Warung {
     @Singleton
     History history() {
         return history;
+    }
+
+    @Produces
+    @Singleton
+    Listings listings() {
+        return listings;
+    }
+
+    @Produces
+    @Singleton
+    Inlet inlet() {
+        return inlet;
+    }
+
+    @Produces
+    @Singleton
+    Callers callers() {
+        return callers;
     }
 
     @Produces

@@ -3,16 +3,19 @@ package id.warung.endpoint;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import id.warung.protocol.Codec;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
+import id.warung.protocol.User;
 import id.warung.room.RoomRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Pages of a room's log as JSON: the same entries that go over WebSockets. Thread-safe; blocks. */
+/** Pages of a room's log as JSON: the same entries that go over WebSockets, for whoever may read them. Thread-safe; blocks. */
 public final class History {
-    /** A page's body, and a tag that changes when its entries do. */
+    /** A page's body, and a tag that changes when what is in it does; null when it has none. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Body(String etag, byte[] json) {}
 
@@ -25,43 +28,91 @@ public final class History {
     }
 
     /** Entries after a seq; what was trimmed between is said. */
-    Body after(String room, long after, int limit) throws IOException {
-        MessageLog.Page page = rooms.history(room, after, limit);
+    Body after(User caller, String room, long after, int limit) throws IOException, Refused {
+        MessageLog.Page page = rooms.log(room).read(room, after, limit);
+        check(caller, room);
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
 
     /** Entries before a seq, the latest of them, in order. */
-    Body before(String room, long before, int limit) throws IOException {
-        return body(rooms.historyBefore(room, before, limit), null);
+    Body before(User caller, String room, long before, int limit) throws IOException, Refused {
+        MessageLog.Page page = rooms.log(room).readBefore(room, before, limit);
+        check(caller, room);
+        return body(page, null);
+    }
+
+    /** Messages before a seq that have all words of a query, the newest first. */
+    Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
+        MessageLog.Hits hits = rooms.log(room).search(room, query, before, limit);
+        check(caller, room);
+        Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":[");
+        String separator = "";
+        for (MessageLog.Hit hit : hits.hits()) {
+            json.text(separator + "{\"entry\":").bytes(hit.entry().json()).text(",\"around\":");
+            json.entries(hit.around()).text("}");
+            separator = ",";
+        }
+        return new Body(
+                null,
+                json.text("],\"amends\":").entries(hits.amends()).text("}\n").toBytes());
+    }
+
+    /** Asked after the page was read: what was said after somebody's removal is in none that he gets. */
+    private void check(User caller, String room) throws IOException, Refused {
+        if (!rooms.log(room).state(room).admits(caller == null ? "" : caller.id())) {
+            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
+        }
     }
 
     private Body body(MessageLog.Page page, Reply.Gap gap) {
         List<Entry> entries = page.entries();
-        ByteArrayOutputStream json = new ByteArrayOutputStream(256 + 256 * entries.size());
-        write(
-                json,
-                "{\"epoch\":\"" + page.head().epoch() + "\",\"head\":"
-                        + page.head().seq());
+        Json json = new Json().head(page.head().epoch(), page.head().seq());
         if (gap != null) {
-            write(json, ",\"gap\":");
-            json.writeBytes(codec.encode(gap));
+            json.text(",\"gap\":").bytes(codec.encode(gap));
         }
-        write(json, ",\"entries\":[");
-        for (int i = 0; i < entries.size(); i++) {
-            if (i > 0) {
-                json.write(',');
-            }
-            json.writeBytes(entries.get(i).json());
-        }
-        write(json, "],\"amends\":[]}\n");
+        json.text(",\"entries\":").entries(entries);
+        json.text(",\"amends\":").entries(page.amends()).text("}\n");
+        return new Body(etag(page), json.toBytes());
+    }
+
+    private static String etag(MessageLog.Page page) {
+        List<Entry> entries = page.entries();
         String range = entries.isEmpty()
                 ? "none." + page.head().seq()
                 : entries.get(0).seq() + "." + entries.get(entries.size() - 1).seq();
-        return new Body("W/\"" + page.head().epoch() + "." + range + "\"", json.toByteArray());
+        long amended = page.amends().stream().mapToLong(Entry::seq).max().orElse(0);
+        return "W/\"" + page.head().epoch() + "." + range + "." + amended + "\"";
     }
 
-    private static void write(ByteArrayOutputStream json, String text) {
-        json.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    /** JSON in the making: entries are written as they are stored. */
+    private static final class Json {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
+
+        Json head(String epoch, long seq) {
+            return text("{\"epoch\":\"" + epoch + "\",\"head\":" + seq);
+        }
+
+        Json entries(List<Entry> entries) {
+            String separator = "[";
+            for (Entry entry : entries) {
+                text(separator).bytes(entry.json());
+                separator = ",";
+            }
+            return text(entries.isEmpty() ? "[]" : "]");
+        }
+
+        Json text(String text) {
+            return bytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Json bytes(byte[] json) {
+            bytes.writeBytes(json);
+            return this;
+        }
+
+        byte[] toBytes() {
+            return bytes.toByteArray();
+        }
     }
 }

@@ -44,6 +44,11 @@ public final class Guests {
         return names.claim(new User("u-" + random(12), "guest-" + random(4)));
     }
 
+    /** Somebody who is here, by his id; or null. */
+    public User find(String id) {
+        return names.find(id);
+    }
+
     public void signOut(User user) {
         names.release(user);
     }

@@ -20,6 +20,7 @@ public final class NamesInUse {
     }
 
     private final Map<String, Holder> holders = new HashMap<>();
+    private final Map<String, User> users = new HashMap<>(); // by id; the name that was claimed last
 
     /** The name, or, when somebody else has it, the name with the lowest number behind it that is free. */
     public synchronized User claim(User wanted) {
@@ -27,7 +28,14 @@ public final class NamesInUse {
         for (int number = 2; !claimed(name, wanted.id()); number++) {
             name = wanted.name() + " " + number;
         }
-        return new User(wanted.id(), name);
+        User user = new User(wanted.id(), name);
+        users.put(user.id(), user);
+        return user;
+    }
+
+    /** Somebody who holds a name, by his id; or null. */
+    public synchronized User find(String id) {
+        return users.get(id);
     }
 
     /** To be called once for each {@link #claim}, with what it returned; of no effect when it is somebody else's. */
@@ -37,7 +45,11 @@ public final class NamesInUse {
                 return holder;
             }
             holder.sessions--;
-            return holder.sessions == 0 ? null : holder;
+            if (holder.sessions == 0) {
+                users.remove(user.id(), user);
+                return null;
+            }
+            return holder;
         });
     }
 

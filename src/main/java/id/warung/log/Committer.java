@@ -14,10 +14,20 @@ import java.util.concurrent.Executor;
  * nobody waits for a timer. One a node. {@link #offer} may be called by any thread; receipts come on the executor's.
  */
 public final class Committer {
+    /** Puts what was committed before the readers. Called on the committer's thread; must not block or throw. */
+    public interface Listener {
+        /** It is in the log. In the order of seq in each room, and before those who asked for it hear of it. */
+        void written(Written written);
+
+        /** That was all of a group: time to tell the readers, once. */
+        void flushed();
+    }
+
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final int MAX_GROUP = 200;
 
     private final MessageLog log;
+    private final Listener listener;
     private final long maxWaitingBytes;
     private final Pump pump;
     private final ArrayDeque<Draft> waiting = new ArrayDeque<>();
@@ -25,8 +35,9 @@ public final class Committer {
     private volatile String trouble;
 
     /** The executor may be blocked: it runs the log's writing, and nothing else should depend on it. */
-    public Committer(MessageLog log, long maxWaitingBytes, Executor executor) {
+    public Committer(MessageLog log, Listener listener, long maxWaitingBytes, Executor executor) {
         this.log = log;
+        this.listener = listener;
         this.maxWaitingBytes = maxWaitingBytes;
         this.pump = new Pump(this::commit, executor);
     }
@@ -140,12 +151,16 @@ public final class Committer {
         }
     }
 
-    private static void settle(List<Draft> group, List<Outcome> outcomes) {
+    private void settle(List<Draft> group, List<Outcome> outcomes) {
         for (int i = 0; i < group.size(); i++) {
             Draft.Receipt receipt = group.get(i).receipt();
             Outcome outcome = outcomes.get(i);
+            if (outcome instanceof Outcome.Committed committed) {
+                committed.written().forEach(written -> tell(() -> listener.written(written)));
+            }
             tell(() -> receipt.settled(outcome));
         }
+        tell(listener::flushed);
         for (Draft draft : group) {
             tell(draft.receipt()::groupSettled);
         }

@@ -8,8 +8,17 @@ import java.util.List;
  * (append, trim, check); any may read, and a reader never waits for the writer.
  */
 public interface MessageLog extends AutoCloseable {
-    /** Entries in order of seq. {@code head} is the room's; {@code first} the lowest seq that is still kept (1 when nothing was trimmed). */
-    record Page(Position head, long first, List<Entry> entries) {}
+    /**
+     * Entries in order of seq. {@code head} is the room's; {@code first} the lowest seq that is still kept (1 when nothing was trimmed);
+     * {@code amends} the latest edits, beyond the page, of messages in it.
+     */
+    record Page(Position head, long first, List<Entry> entries, List<Entry> amends) {}
+
+    /** A message that was searched for, and those right before and after it. */
+    record Hit(Entry entry, List<Entry> around) {}
+
+    /** Messages that were searched for, the newest first, and the latest edits of what is in them. */
+    record Hits(Position head, List<Hit> hits, List<Entry> amends) {}
 
     /**
      * Writes a group: it is durable when this returns.
@@ -26,8 +35,11 @@ public interface MessageLog extends AutoCloseable {
     /** At most {@code limit} entries of the room before a seq, the latest of them. */
     Page readBefore(String room, long before, int limit) throws IOException;
 
-    /** The room's epoch and latest seq; 0 when nothing was said. */
-    Position head(String room) throws IOException;
+    /** At most {@code limit} messages of the room before a seq that have all words of the query, the latest of them. */
+    Hits search(String room, String query, long before, int limit) throws IOException;
+
+    /** How the room is at its head. */
+    RoomState state(String room) throws IOException;
 
     /** Writes something and takes it back: throws nothing when appending would work again. */
     void check() throws IOException;

@@ -1,15 +1,28 @@
 package id.warung.log;
 
+import id.warung.protocol.ErrorCode;
+import java.util.List;
+
 /** What became of a draft. */
 public sealed interface Outcome {
-    /** It is in the log, for good. */
-    record Committed(Entry entry) implements Outcome {}
+    /** It is in the log, for good. What was written: first the draft's own entry, then what followed from it, also in other rooms. */
+    record Committed(List<Written> written) implements Outcome {
+        public long seq() {
+            return written.get(0).entry().seq();
+        }
+    }
 
     /** It was there already, under the same id. */
     record Duplicate(long seq) implements Outcome {}
 
-    /** The author used its id for another text. */
+    /** The author used its id for something else. */
     record Conflict() implements Outcome {}
+
+    /** It may not be done. {@code message} is a sentence for the author. */
+    record Denied(ErrorCode code, String message) implements Outcome {}
+
+    /** How far somebody has read was noted: up to this entry, and so many messages. */
+    record Noted(long seq, long n) implements Outcome {}
 
     /** It could not be written. The same draft may be tried again. */
     record Failed() implements Outcome {}

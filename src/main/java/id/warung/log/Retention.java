@@ -1,6 +1,6 @@
 package id.warung.log;
 
-import id.warung.protocol.Codec;
+import id.warung.protocol.EntryCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,10 +25,10 @@ final class Retention {
     private record Bounds(long id, String name, long first, long head) {}
 
     private final Connection connection;
-    private final Codec codec;
+    private final EntryCodec codec;
     private final Clock clock;
 
-    Retention(Connection connection, Codec codec, Clock clock) {
+    Retention(Connection connection, EntryCodec codec, Clock clock) {
         this.connection = connection;
         this.codec = codec;
         this.clock = clock;
@@ -110,14 +110,24 @@ final class Retention {
                     insert.setString(3, row.getString(2));
                     insert.setLong(4, row.getLong(3));
                     insert.setLong(5, clock.millis());
-                    insert.setBytes(6, SqliteWriter.hash(codec.textOf(row.getBytes(4))));
+                    insert.setBytes(6, SqliteWriter.hash(codec.bodyOf(row.getBytes(4))));
                     insert.addBatch();
                 }
             }
             insert.executeBatch();
         }
         update("DELETE FROM entries WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
-        update("UPDATE rooms SET first = ? WHERE id = ?", keepFrom, room.id());
+        update("DELETE FROM edits WHERE room_id = ? AND target < ?", room.id(), keepFrom);
+        update("DELETE FROM mentions WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        update(
+                "DELETE FROM search WHERE rowid BETWEEN ? AND ?",
+                SqliteSearch.rowid(room.id(), room.first()),
+                SqliteSearch.rowid(room.id(), keepFrom - 1));
+        update(
+                "UPDATE rooms SET first = ?, buried = 1, indexed = max(indexed, ?) WHERE id = ?",
+                keepFrom,
+                keepFrom - 1,
+                room.id());
     }
 
     private int update(String sql, long... parameters) throws SQLException {

@@ -1,6 +1,8 @@
 package id.warung.log;
 
-import id.warung.protocol.Codec;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
+import id.warung.protocol.User;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,38 +14,54 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** The one connection that writes, with its statements prepared. For the writing thread only. */
-final class SqliteWriter implements AutoCloseable {
+/**
+ * The one connection that writes, with its statements prepared, and what it remembers of the database: nobody else changes it. For
+ * the writing thread only.
+ */
+final class SqliteWriter implements Store<SQLException>, AutoCloseable {
+    private static final int ROOMS_REMEMBERED = 1_000;
+    private static final int NAMES_REMEMBERED = 10_000;
+
     private final Connection connection;
-    private final Codec codec;
+    private final EntryCodec codec;
     private final Clock clock;
-    private final PreparedStatement selectRoom;
-    private final PreparedStatement insertRoom;
-    private final PreparedStatement moveHead;
-    private final PreparedStatement selectPost;
-    private final PreparedStatement selectTombstone;
+    private final String epoch;
+    private final Rules<SQLException> rules;
+    private final Map<String, RoomRow> rooms = remembering(ROOMS_REMEMBERED);
+    private final Map<String, String> names = remembering(NAMES_REMEMBERED);
+    private final Set<RoomRow> moved = new LinkedHashSet<>(); // rooms of this group whose head is not saved yet
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
     private final PreparedStatement insertEntry;
-    private final PreparedStatement touch;
+    private final PreparedStatement moveHead;
 
-    SqliteWriter(Connection connection, Codec codec, Clock clock) throws SQLException {
+    SqliteWriter(Connection connection, EntryCodec codec, Clock clock, String epoch) throws SQLException {
         this.connection = connection;
         this.codec = codec;
         this.clock = clock;
-        selectRoom = connection.prepareStatement("SELECT id, first, head FROM rooms WHERE name = ?");
-        insertRoom = connection.prepareStatement("INSERT INTO rooms (name) VALUES (?) RETURNING id, first, head");
-        moveHead = connection.prepareStatement("UPDATE rooms SET head = ? WHERE id = ?");
-        selectPost = connection.prepareStatement(
-                "SELECT seq, json FROM entries WHERE room_id = ? AND author = ? AND post_id = ?");
-        selectTombstone = connection.prepareStatement(
-                "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?");
+        this.epoch = epoch;
+        this.rules = new Rules<>(this, codec, clock);
         insertEntry = connection.prepareStatement(
-                "INSERT INTO entries (room_id, seq, at_ms, author, post_id, json) VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO entries (room_id, seq, at_ms, author, post_id, kind, json) VALUES (?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (room_id, author, post_id) WHERE post_id IS NOT NULL DO NOTHING");
-        touch = connection.prepareStatement("INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)");
+        moveHead = connection.prepareStatement("UPDATE rooms SET head = ?, n = ?, at_ms = ? WHERE id = ?");
+    }
+
+    private static <V> Map<String, V> remembering(int most) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+                return size() > most;
+            }
+        };
     }
 
     Connection connection() {
@@ -53,27 +71,33 @@ final class SqliteWriter implements AutoCloseable {
     /** One transaction: all of the group or nothing. */
     List<Outcome> append(List<Draft> drafts) throws SQLException {
         try {
-            Map<String, RoomRow> rooms = new HashMap<>();
             List<Outcome> outcomes = new ArrayList<>(drafts.size());
             for (Draft draft : drafts) {
-                RoomRow room = rooms.get(draft.room());
-                if (room == null) {
-                    room = room(draft.room());
-                    rooms.put(draft.room(), room);
-                }
-                outcomes.add(append(room, draft));
+                outcomes.add(rules.append(draft));
             }
-            for (RoomRow room : rooms.values()) {
+            long now = clock.millis();
+            for (RoomRow room : moved) {
                 moveHead.setLong(1, room.head);
-                moveHead.setLong(2, room.id);
+                moveHead.setLong(2, room.n);
+                moveHead.setLong(3, now);
+                moveHead.setLong(4, room.id);
                 moveHead.executeUpdate();
             }
             connection.commit();
             return outcomes;
         } catch (SQLException | RuntimeException | Error e) {
+            forget();
             rollback(connection, e);
             throw e;
+        } finally {
+            moved.clear();
         }
+    }
+
+    /** What is remembered is as it was in the database a moment ago, and is not any more. */
+    void forget() {
+        rooms.clear();
+        names.clear();
     }
 
     /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */
@@ -86,94 +110,230 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     void check() throws SQLException {
-        touch.setString(1, clock.instant().toString());
-        touch.executeUpdate();
+        update(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)",
+                clock.instant().toString());
         connection.commit();
     }
 
-    private static final class RoomRow {
-        private final long id;
-        private final long first;
-        private long head;
-
-        private RoomRow(ResultSet row) throws SQLException {
-            id = row.getLong(1);
-            first = row.getLong(2);
-            head = row.getLong(3);
-        }
+    @Override
+    public String epoch(RoomRow room) {
+        return epoch;
     }
 
-    private RoomRow room(String name) throws SQLException {
-        selectRoom.setString(1, name);
-        try (ResultSet row = selectRoom.executeQuery()) {
-            if (row.next()) {
-                return new RoomRow(row);
+    @Override
+    public boolean keepsInboxes() {
+        return true;
+    }
+
+    @Override
+    public RoomRow room(String name) throws SQLException {
+        RoomRow room = rooms.get(name);
+        if (room == null) {
+            room = SqliteRooms.rowWithMembers(connection, name);
+            rooms.put(name, room);
+        }
+        return room;
+    }
+
+    @Override
+    public boolean insert(RoomRow room, long seq, Instant at, User author, String id, Kind kind, byte[] json)
+            throws SQLException {
+        if (room.id == 0) {
+            try (ResultSet row = select(
+                    "INSERT INTO rooms (name, access) VALUES (?, ?) RETURNING id", room.name, room.access.wire())) {
+                row.next();
+                room.id = row.getLong(1);
             }
         }
-        insertRoom.setString(1, name);
-        try (ResultSet row = insertRoom.executeQuery()) {
-            row.next();
-            return new RoomRow(row);
-        }
-    }
-
-    /** The index that says whether the id was used has to be written anyway, so the row is tried first, and no look-up comes before it. */
-    private Outcome append(RoomRow room, Draft draft) throws SQLException {
-        Outcome trimmed = draft.id() == null || room.first == 1 ? null : trimmed(room, draft);
-        if (trimmed != null) {
-            return trimmed;
-        }
-        long seq = room.head + 1;
-        Instant at = clock.instant();
-        byte[] json = codec.encodeMessage(draft.room(), seq, at, draft.author(), draft.id(), draft.text());
         insertEntry.setLong(1, room.id);
         insertEntry.setLong(2, seq);
         insertEntry.setLong(3, at.toEpochMilli());
-        insertEntry.setString(4, draft.author().id());
-        insertEntry.setString(5, draft.id());
-        insertEntry.setBytes(6, json);
+        insertEntry.setString(4, author.id());
+        insertEntry.setString(5, id);
+        insertEntry.setInt(6, kind.ordinal());
+        insertEntry.setBytes(7, json);
         if (insertEntry.executeUpdate() == 0) {
-            return earlier(room, draft);
+            return false;
         }
-        room.head = seq;
-        return new Outcome.Committed(new Entry(seq, draft.author().id(), json));
+        moved.add(room);
+        return true;
     }
 
-    /** What became of the earlier post with the same id. */
-    private Outcome earlier(RoomRow room, Draft draft) throws SQLException {
-        bindPost(selectPost, room, draft);
-        try (ResultSet row = selectPost.executeQuery()) {
-            if (!row.next()) {
-                throw new SQLException("An id is used and not to be found");
+    @Override
+    public Outcome earlier(RoomRow room, User author, Command.Lasting command) throws SQLException {
+        try (ResultSet row = select(
+                "SELECT seq, json FROM entries WHERE room_id = ? AND author = ? AND post_id = ?",
+                room.id,
+                author.id(),
+                command.id())) {
+            return row.next()
+                    ? outcome(row.getLong(1), codec.bodyOf(row.getBytes(2)).equals(command.body()))
+                    : null;
+        }
+    }
+
+    @Override
+    public Outcome buried(RoomRow room, User author, Command.Lasting command) throws SQLException {
+        try (ResultSet row = select(
+                "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?",
+                room.id,
+                author.id(),
+                command.id())) {
+            return row.next() ? outcome(row.getLong(1), Arrays.equals(row.getBytes(2), hash(command.body()))) : null;
+        }
+    }
+
+    private static Outcome outcome(long seq, boolean sameBody) {
+        return sameBody ? new Outcome.Duplicate(seq) : new Outcome.Conflict();
+    }
+
+    @Override
+    public Target target(RoomRow room, long seq) throws SQLException {
+        try (ResultSet row =
+                select("SELECT kind, author, json FROM entries WHERE room_id = ? AND seq = ?", room.id, seq)) {
+            return row.next() ? new Target(Kind.values()[row.getInt(1)], row.getString(2), row.getBytes(3)) : null;
+        }
+    }
+
+    @Override
+    public void amends(RoomRow room, long target, long seq) throws SQLException {
+        update("INSERT INTO edits (room_id, target, seq) VALUES (?, ?, ?)", room.id, target, seq);
+    }
+
+    @Override
+    public List<Long> edits(RoomRow room, long target) throws SQLException {
+        List<Long> seqs = new ArrayList<>();
+        try (ResultSet row = select("SELECT seq FROM edits WHERE room_id = ? AND target = ?", room.id, target)) {
+            while (row.next()) {
+                seqs.add(row.getLong(1));
             }
-            return outcome(row.getLong(1), codec.textOf(row.getBytes(2)).equals(draft.text()));
+        }
+        return seqs;
+    }
+
+    @Override
+    public void forgetEdits(RoomRow room, long target) throws SQLException {
+        update("DELETE FROM edits WHERE room_id = ? AND target = ?", room.id, target);
+    }
+
+    @Override
+    public void erase(RoomRow room, long seq, byte[] json) throws SQLException {
+        Target target = target(room, seq);
+        update(
+                "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash)"
+                        + " SELECT room_id, author, post_id, seq, ?, ? FROM entries"
+                        + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL",
+                clock.millis(),
+                hash(codec.bodyOf(target.json())),
+                room.id,
+                seq);
+        update(
+                "UPDATE entries SET json = ?, kind = ?, post_id = NULL WHERE room_id = ? AND seq = ?",
+                json,
+                Kind.ERASED.ordinal(),
+                room.id,
+                seq);
+        update("DELETE FROM search WHERE rowid = ?", SqliteSearch.rowid(room.id, seq));
+        update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", room.id, seq);
+        if (!room.buried) {
+            room.buried = true;
+            update("UPDATE rooms SET buried = 1 WHERE id = ?", room.id);
         }
     }
 
-    /** What became of a post whose entry was trimmed; null when there was none. */
-    private Outcome trimmed(RoomRow room, Draft draft) throws SQLException {
-        bindPost(selectTombstone, room, draft);
-        try (ResultSet row = selectTombstone.executeQuery()) {
-            return row.next() ? outcome(row.getLong(1), Arrays.equals(row.getBytes(2), hash(draft.text()))) : null;
+    @Override
+    public void save(RoomRow room) throws SQLException {
+        update(
+                "UPDATE rooms SET access = ?, topic = ?, archived = ?, owner = ? WHERE id = ?",
+                room.access.wire(),
+                room.topic,
+                room.archived ? 1 : 0,
+                room.owner,
+                room.id);
+    }
+
+    @Override
+    public void addMember(RoomRow room, String userId) throws SQLException {
+        update("INSERT INTO members (room_id, user_id) VALUES (?, ?)", room.id, userId);
+    }
+
+    @Override
+    public void removeMember(RoomRow room, String userId) throws SQLException {
+        update("DELETE FROM members WHERE room_id = ? AND user_id = ?", room.id, userId);
+    }
+
+    @Override
+    public void remember(User user) throws SQLException {
+        if (user.name().equals(names.put(user.id(), user.name()))) {
+            return;
+        }
+        update(
+                "INSERT INTO users (id, name, folded) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded"
+                        + " WHERE name <> excluded.name",
+                user.id(),
+                user.name(),
+                user.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public User user(String id) throws SQLException {
+        try (ResultSet row = select("SELECT name FROM users WHERE id = ?", id)) {
+            return row.next() ? new User(id, row.getString(1)) : null;
         }
     }
 
-    private static Outcome outcome(long seq, boolean sameText) {
-        return sameText ? new Outcome.Duplicate(seq) : new Outcome.Conflict();
+    @Override
+    public void mention(String userId, RoomRow room, long seq) throws SQLException {
+        update("INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)", userId, room.id, seq);
     }
 
-    private static void bindPost(PreparedStatement select, RoomRow room, Draft draft) throws SQLException {
-        select.setLong(1, room.id);
-        select.setString(2, draft.author().id());
-        select.setString(3, draft.id());
+    @Override
+    public void read(String userId, RoomRow room, long seq, long n) throws SQLException {
+        update(
+                "INSERT INTO reads (user_id, room_id, seq, n) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (user_id, room_id) DO UPDATE SET seq = excluded.seq, n = excluded.n"
+                        + " WHERE seq < excluded.seq",
+                userId,
+                room.id,
+                seq,
+                n);
+        update("DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ?", userId, room.id, seq);
     }
 
-    static byte[] hash(String text) {
+    @Override
+    public void forget(String userId, RoomRow room) throws SQLException {
+        update("DELETE FROM reads WHERE user_id = ? AND room_id = ?", userId, room.id);
+        update("DELETE FROM mentions WHERE user_id = ? AND room_id = ?", userId, room.id);
+    }
+
+    static byte[] hash(String body) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
+    }
+
+    private int update(String sql, Object... parameters) throws SQLException {
+        return bound(sql, parameters).executeUpdate();
+    }
+
+    private ResultSet select(String sql, Object... parameters) throws SQLException {
+        return bound(sql, parameters).executeQuery();
+    }
+
+    private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
     }
 
     @Override

@@ -5,6 +5,7 @@ public enum CloseCode {
     NORMAL(1000, ""),
     GOING_AWAY(1001, "The server is restarting."),
     BINARY_FRAME(1003, "The server takes text frames only."),
+    NOT_ALLOWED(1008, "This room is for its members."),
     TOO_BIG(1009, "The message is too large."),
     TRY_AGAIN_LATER(1013, "The server is busy. Try again in a moment."),
     RESTARTING(4000, "The server is restarting."),

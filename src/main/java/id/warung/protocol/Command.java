@@ -1,5 +1,7 @@
 package id.warung.protocol;
 
+import java.util.List;
+
 /** What a client may say. Made by {@link Codec#decode}, which has checked every field; {@code null} is "not given". */
 public sealed interface Command {
     /** Say who you are: a token, a name, or both (which renames). */
@@ -10,7 +12,89 @@ public sealed interface Command {
 
     record Leave(String room) implements Command {}
 
-    record Post(String room, String id, String text) implements Command {}
+    record Typing(String room) implements Command {}
+
+    /** Find the conversation with a user, or begin it. */
+    record Direct(String user) implements Command {}
 
     record Pong(long n) implements Command {}
+
+    /** What the log is to be told; all but {@link Read} become entries. */
+    sealed interface Lasting extends Command {
+        String room();
+
+        /** The author's own name for the command, under which it is done once however often it is said; or null. */
+        String id();
+
+        /** What is asked for, as one text: two commands of one id have to ask for the same. */
+        String body();
+    }
+
+    /** {@code replyTo} is the seq of another message; 0: none. */
+    record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Lasting {
+        public Post(String room, String id, String text) {
+            this(room, id, text, 0, List.of());
+        }
+
+        @Override
+        public String body() {
+            return text;
+        }
+    }
+
+    record Edit(String room, String id, long seq, String text) implements Lasting {
+        @Override
+        public String body() {
+            return "edited " + seq + " " + text;
+        }
+    }
+
+    record Delete(String room, String id, long seq) implements Lasting {
+        @Override
+        public String body() {
+            return "deleted " + seq;
+        }
+    }
+
+    record Create(String room, String id, Access access, String topic) implements Lasting {
+        @Override
+        public String body() {
+            return "created " + access.wire() + " " + topic;
+        }
+    }
+
+    /** One of the two is given. */
+    record Change(String room, String id, String topic, Boolean archived) implements Lasting {
+        @Override
+        public String body() {
+            return "changed " + (topic == null ? archived.toString() : topic);
+        }
+    }
+
+    record Add(String room, String id, String user) implements Lasting {
+        @Override
+        public String body() {
+            return "added " + user;
+        }
+    }
+
+    record Remove(String room, String id, String user) implements Lasting {
+        @Override
+        public String body() {
+            return "removed " + user;
+        }
+    }
+
+    /** {@code seq} is the last entry that was read; 0 forgets that the user ever was in the room. */
+    record Read(String room, long seq) implements Lasting {
+        @Override
+        public String id() {
+            return null;
+        }
+
+        @Override
+        public String body() {
+            return "read " + seq;
+        }
+    }
 }

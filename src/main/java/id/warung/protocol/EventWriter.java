@@ -1,6 +1,9 @@
 package id.warung.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Writes one event as compact JSON, its type first. Each message and each ack is written by the one thread that also writes
@@ -27,14 +30,51 @@ final class EventWriter {
         return this;
     }
 
+    EventWriter field(String name, boolean value) {
+        key(name);
+        json.append(value);
+        return this;
+    }
+
     EventWriter field(String name, User user) {
         key(name);
+        append(user);
+        return this;
+    }
+
+    EventWriter field(String name, List<String> values) {
+        return list(name, values, this::quote);
+    }
+
+    EventWriter users(String name, Collection<User> users) {
+        return list(name, users, this::append);
+    }
+
+    <T> EventWriter list(String name, Collection<T> values, Consumer<T> append) {
+        key(name);
+        char before = '[';
+        for (T value : values) {
+            json.append(before);
+            append.accept(value);
+            before = ',';
+        }
+        json.append(values.isEmpty() ? "[]" : "]");
+        return this;
+    }
+
+    /** An object, within a list. */
+    void append(String room, long seq, long n) {
+        json.append("{\"room\":");
+        quote(room);
+        json.append(",\"seq\":").append(seq).append(",\"n\":").append(n).append('}');
+    }
+
+    private void append(User user) {
         json.append("{\"id\":");
         quote(user.id());
         json.append(",\"name\":");
         quote(user.name());
         json.append('}');
-        return this;
     }
 
     /** The whole event, in UTF-8. */

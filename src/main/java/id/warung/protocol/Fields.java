@@ -1,11 +1,14 @@
 package id.warung.protocol;
 
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The fields of one flat JSON object, taken one by one, so that what nobody asked for can be refused. Not thread-safe. */
+/** The fields of one JSON object, flat but for lists of strings, taken one by one, so that what nobody asked for can be refused. Not thread-safe. */
 final class Fields {
     private static final int MAX_FIELDS = 16;
     private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -31,7 +34,8 @@ final class Fields {
                     case VALUE_TRUE -> Other.TRUE;
                     case VALUE_FALSE -> Other.FALSE;
                     case VALUE_NULL -> Other.NULL;
-                    default -> throw new Refused(ErrorCode.BAD_JSON, "A command has no values within values.");
+                    case START_ARRAY -> strings(key, parser);
+                    default -> throw nested();
                 };
         if (values.size() == MAX_FIELDS) {
             throw new Refused(ErrorCode.BAD_COMMAND, "The command has too many fields.");
@@ -39,6 +43,24 @@ final class Fields {
         if (values.put(key, value) != null) {
             throw new Refused(ErrorCode.BAD_JSON, "A key stands there twice.");
         }
+    }
+
+    private static List<String> strings(String key, JsonParser parser) throws Refused {
+        if (!key.equals("mentions")) {
+            throw nested();
+        }
+        List<String> strings = new ArrayList<>();
+        for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+            if (event != Event.VALUE_STRING) {
+                throw nested();
+            }
+            strings.add(parser.getString());
+        }
+        return strings;
+    }
+
+    private static Refused nested() {
+        return new Refused(ErrorCode.BAD_JSON, "A command has no values within values.");
     }
 
     boolean has(String key) {
@@ -59,6 +81,29 @@ final class Fields {
 
     String optionalText(String key) throws Refused {
         return has(key) ? text(key) : null;
+    }
+
+    /** The strings of a list; none when it is not given. */
+    List<String> texts(String key) throws Refused {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (take(key) instanceof List<?> list) {
+            return list.stream().map(String.class::cast).toList();
+        }
+        throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a list of strings.");
+    }
+
+    /** Null when it is not given. */
+    Boolean optionalTruth(String key) throws Refused {
+        if (!has(key)) {
+            return null;
+        }
+        Object value = take(key);
+        if (value == Other.TRUE || value == Other.FALSE) {
+            return value == Other.TRUE;
+        }
+        throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", true or false.");
     }
 
     /** A whole number written as such: neither 1.0 nor 1e2. */

@@ -9,5 +9,10 @@ public final class Limits {
     /** The most bytes of a frame before the client has said hello. */
     public static final int MAX_HELLO_BYTES = 4096;
 
+    /** The most users one message may mention. */
+    public static final int MAX_MENTIONS = 16;
+    /** The most characters (code points) of a room's topic. */
+    public static final int MAX_TOPIC_CHARS = 200;
+
     private Limits() {}
 }

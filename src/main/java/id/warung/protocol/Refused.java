@@ -22,6 +22,10 @@ public final class Refused extends Exception {
         return new Refused(code, getMessage(), commandId);
     }
 
+    public ErrorCode code() {
+        return code;
+    }
+
     public Reply.Failure reply() {
         return new Reply.Failure(code, getMessage(), id, 0);
     }

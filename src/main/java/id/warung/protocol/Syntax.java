@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** What a legal room, id, name and text is. Static, stateless. */
 public final class Syntax {
     private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** Short enough for two of them in a room's name. */
+    private static final Pattern USER = Pattern.compile("[a-z][a-z0-9-]{0,27}");
+
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
     private static final int MAX_NAME_CHARS = 32;
     /** How the character before it is to be drawn. */
@@ -46,6 +49,25 @@ public final class Syntax {
         return id;
     }
 
+    static String user(String user) throws Refused {
+        if (!USER.matcher(user).matches()) {
+            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a user's id.");
+        }
+        return user;
+    }
+
+    /** A room's topic, in one line; may be empty. */
+    static String topic(String topic) throws Refused {
+        if (topic.chars().anyMatch(Character::isISOControl)) {
+            throw new Refused(ErrorCode.BAD_TEXT, "A topic is one line, without control characters.");
+        }
+        if (isTooLong(topic, Limits.MAX_TOPIC_CHARS)) {
+            throw new Refused(
+                    ErrorCode.TEXT_TOO_LONG, "A topic has at most " + Limits.MAX_TOPIC_CHARS + " characters.");
+        }
+        return withoutLoneSurrogates(topic.strip());
+    }
+
     /** A text as it may be posted: a lone surrogate has become U+FFFD. */
     static String text(String text, int maxTextChars) throws Refused {
         if (text.isEmpty()) {
@@ -80,7 +102,7 @@ public final class Syntax {
     }
 
     /** A display name in its canonical form (NFKC, single spaces). */
-    static String name(String raw) throws Refused {
+    public static String name(String raw) throws Refused {
         if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
                 || UNSEEN.matcher(raw).find()) {
             throw new Refused(ErrorCode.BAD_NAME, "A name has no control or invisible characters.");

@@ -29,6 +29,7 @@ final class Archive {
     private final MessageLog log;
     private final Executor blocking;
     private final Map<Long, Part> parts = new LinkedHashMap<>(16, 0.75f, true);
+    private volatile long dropped; // how often; changed under the lock
     private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>(); // by block: who, and for which seq
 
     Archive(String room, MessageLog log, Executor blocking) {
@@ -54,24 +55,40 @@ final class Archive {
         return null;
     }
 
+    /** An entry is no longer what it was: what was read of its block is of no use, nor what is being read just now. */
+    synchronized void drop(long seq) {
+        parts.remove(Block.numberOf(seq));
+        dropped++;
+    }
+
     private void read(long number) {
+        Map<Reader, Long> waited = null;
         Part part = null;
-        try {
-            MessageLog.Page page = log.read(room, number * Block.ENTRIES, Block.ENTRIES);
-            List<Entry> ofBlock = page.entries().stream()
-                    .filter(entry -> Block.numberOf(entry.seq()) == number)
-                    .toList();
-            part = new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
-        } catch (IOException | RuntimeException | Error e) {
-            LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
+        while (waited == null) { // once, unless an entry was erased meanwhile
+            long before = dropped;
+            part = readOnce(number);
+            waited = kept(number, part, before);
         }
         Part made = part;
-        keep(number, made).forEach((reader, seq) -> {
+        waited.forEach((reader, seq) -> {
             if (made != null
                     && made.serves(seq)) { // to be told for nothing would be to ask again at once, and for ever
                 tell(reader);
             }
         });
+    }
+
+    private Part readOnce(long number) {
+        try {
+            MessageLog.Page page = log.read(room, number * Block.ENTRIES, Block.ENTRIES);
+            List<Entry> ofBlock = page.entries().stream()
+                    .filter(entry -> Block.numberOf(entry.seq()) == number)
+                    .toList();
+            return new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
+            return null;
+        }
     }
 
     /** Here and now: if they came later, others' blocks might have pushed theirs out, and none would ever get on. */
@@ -83,7 +100,11 @@ final class Archive {
         }
     }
 
-    private synchronized Map<Reader, Long> keep(long number, Part part) {
+    /** Keeps the part, and gives who waits for it; null when it is out of date. */
+    private synchronized Map<Reader, Long> kept(long number, Part part, long droppedBefore) {
+        if (dropped != droppedBefore) {
+            return null;
+        }
         if (part != null) {
             parts.put(number, part);
             if (parts.size() > MAX_PARTS) {

@@ -5,16 +5,19 @@ import id.warung.log.Draft;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import id.warung.log.Outcome;
-import id.warung.log.Position;
+import id.warung.log.RoomState;
+import id.warung.log.Written;
 import id.warung.protocol.Codec;
+import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * One room on this node: the recent part of its log and who reads it. Any thread may call any method; none blocks.
+ * One room on this node: the recent part of its log, how it is now, and who reads it. Any thread may call any method; none blocks.
  * Data goes in by {@link #post} alone and comes out through {@link Subscription}s alone.
  */
 public final class Room {
@@ -30,27 +33,34 @@ public final class Room {
             MessageLog log,
             Committer committer,
             Codec codec,
+            EntryCodec entries,
             Executor fanOut,
             Executor blocking,
             TailBudget tails,
-            long maxLagEntries) {}
+            long maxLagEntries,
+            Presence.Times presence) {}
 
     private final String name;
-    private final String epoch;
     private final Parts parts;
     private final Tail tail;
     private final Archive archive;
+    private final Presence presence;
+    private final Consumer<Room> restless;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
     private final AtomicInteger waitingPosts = new AtomicInteger();
+    private volatile RoomState state;
     private volatile boolean closed; // set under this
 
-    Room(String name, Position head, Parts parts) {
-        this.name = name;
-        this.epoch = head.epoch();
+    /** Tells {@code restless} when {@link #tick} is to be called from now on. */
+    Room(RoomState state, Parts parts, Consumer<Room> restless) {
+        this.name = state.room();
+        this.state = state;
         this.parts = parts;
-        this.tail = new Tail(head.seq(), parts.tails());
+        this.restless = restless;
+        this.tail = new Tail(state.head().seq(), state.n(), parts.tails());
         parts.tails().opened(tail);
         this.archive = new Archive(name, parts.log(), parts.blocking());
+        this.presence = new Presence(name, parts.presence());
     }
 
     public String name() {
@@ -58,7 +68,7 @@ public final class Room {
     }
 
     public String epoch() {
-        return epoch;
+        return state.head().epoch();
     }
 
     /** The seq of the latest entry; 0 when nothing was said. */
@@ -66,32 +76,57 @@ public final class Room {
         return tail.head();
     }
 
+    /** How many messages there have been up to the head. */
+    public long n() {
+        return tail.n();
+    }
+
+    /** Who may read it, and what else its entries have made of it; its head may be an older one. */
+    public RoomState state() {
+        return state;
+    }
+
     /**
-     * Hands a message to the log.
+     * Hands a command to the log.
      *
-     * @param receipt hears of it on the log's thread
-     * @return false when too much waits to be written, or nobody reads the room any more
+     * @return false when too much waits to be written, or nobody reads the room any more; then nobody hears of it
      */
-    public boolean post(User author, String id, String text, Draft.Receipt receipt) {
+    public boolean post(Draft draft) {
         waitingPosts.incrementAndGet();
-        boolean taken = !closed && parts.committer().offer(new Draft(name, author, id, text, new Publishing(receipt)));
+        Draft counted = new Draft(
+                draft.command(), draft.author(), draft.moderator(), draft.known(), new Counted(draft.receipt()));
+        boolean taken = !closed && parts.committer().offer(counted);
         if (!taken) {
             waitingPosts.decrementAndGet();
         }
         return taken;
     }
 
+    /** Somebody is writing. */
+    public void types(User user) {
+        presence.types(user);
+        restless.accept(this);
+    }
+
+    /** For an inbox: its owner has read as far as this in another room. */
+    public void hasRead(Reply.Reads.Mark mark) {
+        presence.hasRead(mark);
+        restless.accept(this);
+    }
+
     /**
      * Reads from after a seq on.
      *
-     * @param plainReaderId null for JSON; else the reader gets the bare texts of all but this user
+     * @param plain whether the reader gets the bare texts of all but himself, instead of JSON
      * @return null when the room has just been closed: open it anew
      */
-    public synchronized Subscription subscribe(Reader reader, long after, String plainReaderId) {
+    public synchronized Subscription subscribe(Reader reader, long after, User user, boolean plain) {
         if (closed) {
             return null;
         }
-        Subscription subscription = new Subscription(this, reader, after, plainReaderId);
+        boolean newcomer = presence.enter(user);
+        restless.accept(this);
+        Subscription subscription = new Subscription(this, reader, after, user, plain, newcomer);
         for (Stripe stripe : stripes) {
             if (stripe.add(reader)) {
                 return subscription;
@@ -106,9 +141,16 @@ public final class Room {
     synchronized void remove(Subscription subscription) {
         for (Stripe stripe : stripes) {
             if (stripe.remove(subscription.reader())) {
+                presence.leave(subscription.user());
+                restless.accept(this);
                 return;
             }
         }
+    }
+
+    /** Nobody reads it any more; who wants to opens it anew. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Closes the room if nobody reads it and nothing waits to be written. */
@@ -119,6 +161,52 @@ public final class Room {
             parts.tails().closed(tail);
         }
         return closed;
+    }
+
+    /** An entry was committed. In the order of seq, but for those it knew already when it was opened; on the log's thread. */
+    void written(Written written) {
+        if (written.state() != null
+                && written.state().head().seq() > state.head().seq()) {
+            state = written.state(); // before the entry can be read: who is no member any more must not get what
+            // follows
+        }
+        Entry entry = written.entry();
+        if (written.replaces()) {
+            tail.replace(entry);
+            archive.drop(entry.seq());
+        } else if (entry.seq() > tail.head()) {
+            tail.add(entry, written.n());
+            presence.spoke(entry.authorId());
+        }
+    }
+
+    /** An entry was committed while the room was being opened: it is read from the log, if the room has not seen it. */
+    void writtenMeanwhile(Written written) {
+        if (written.state() != null
+                && written.state().head().seq() > state.head().seq()) {
+            state = written.state();
+        }
+        tail.reaches(written.entry().seq(), written.n());
+        wake();
+    }
+
+    /** Tells the readers that there is more. */
+    void wake() {
+        stripes.forEach(Stripe::wake);
+    }
+
+    /** Looks whether there is something new about how the room is now; returns whether it is to be looked again. */
+    boolean tick(long nowNanos) {
+        boolean news =
+                presence.tick(nowNanos, reply -> Frame.ofReplies(parts.codec().encodeFrame(reply)));
+        if (news) {
+            wake();
+        }
+        return presence.isRestless();
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     Block recent(long seq) {
@@ -139,28 +227,27 @@ public final class Room {
 
     /** A message's text, else null. */
     String textOf(Entry entry) {
-        return parts.codec().textOf(entry.json());
+        return parts.entries().textOf(entry.json());
     }
 
-    Frame gap(long from, long to) {
-        return Frame.ofReplies(parts.codec().encodeFrame(new Reply.Gap(name, from, to)));
+    Frame frame(Reply reply) {
+        return Frame.ofReplies(parts.codec().encodeFrame(reply));
     }
 
-    /** Between the log and the author's session: puts what was committed before the readers. */
-    private final class Publishing implements Draft.Receipt {
+    /** Keeps the room open until the draft is settled, and its readers have been told. */
+    private final class Counted implements Draft.Receipt {
         private final Draft.Receipt author;
 
-        Publishing(Draft.Receipt author) {
+        Counted(Draft.Receipt author) {
             this.author = author;
         }
 
         @Override
         public void settled(Outcome outcome) {
-            if (outcome instanceof Outcome.Committed committed) {
-                tail.add(committed.entry());
-            } else if (outcome instanceof Outcome.Duplicate duplicate) {
-                tail.reaches(
-                        duplicate.seq()); // the first attempt may have been written though it was said to have failed
+            if (outcome instanceof Outcome.Duplicate duplicate) {
+                // the first attempt may have been written though it was said to have failed
+                tail.reaches(duplicate.seq(), tail.n());
+                wake();
             }
             author.settled(outcome);
         }
@@ -168,7 +255,6 @@ public final class Room {
         @Override
         public void groupSettled() {
             waitingPosts.decrementAndGet();
-            stripes.forEach(Stripe::wake);
             author.groupSettled();
         }
     }

@@ -1,8 +1,14 @@
 package id.warung.room;
 
+import id.warung.log.Committer;
 import id.warung.log.MessageLog;
+import id.warung.log.Written;
+import id.warung.protocol.Reply;
+import id.warung.protocol.RoomName;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +19,7 @@ import java.util.function.Function;
 public final class RoomRegistry {
     private final Function<String, Room.Parts> parts;
     private final Map<String, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
+    private final Set<Room> restless = ConcurrentHashMap.newKeySet();
 
     /** Asks for the parts of a room by its name. */
     public RoomRegistry(Function<String, Room.Parts> parts) {
@@ -36,14 +43,32 @@ public final class RoomRegistry {
                         () -> read(name), parts.apply(name).blocking());
     }
 
-    /** Entries after a seq, whether or not somebody reads the room. Blocks; for HTTP. */
-    public MessageLog.Page history(String name, long after, int limit) throws IOException {
-        return parts.apply(name).log().read(name, after, limit);
+    /** The log that keeps this room, for who reads it without joining. */
+    public MessageLog log(String name) {
+        return parts.apply(name).log();
     }
 
-    /** Entries before a seq, the latest of them. Blocks; for HTTP. */
-    public MessageLog.Page historyBefore(String name, long before, int limit) throws IOException {
-        return parts.apply(name).log().readBefore(name, before, limit);
+    /** Puts what one committer has written before the readers. Each committer has its own. */
+    public Committer.Listener listener() {
+        return new Publishing();
+    }
+
+    /** Has the rooms in which people come, go or write tell about it. Called by one thread, several times a second. */
+    public void tick(long nowNanos) {
+        for (Room room : restless) {
+            restless.remove(room); // before it looks: what changes from now on puts it back
+            if (room.tick(nowNanos)) {
+                restless.add(room);
+            }
+        }
+    }
+
+    /** Somebody has read as far as this. */
+    public void hasRead(String userId, Reply.Reads.Mark mark) {
+        CompletableFuture<Room> inbox = rooms.get(RoomName.inboxOf(userId));
+        if (inbox != null && inbox.isDone() && !inbox.isCompletedExceptionally()) {
+            inbox.join().hasRead(mark);
+        }
     }
 
     /** Forgets the rooms that nobody reads. */
@@ -64,9 +89,33 @@ public final class RoomRegistry {
     private Room read(String name) {
         try {
             Room.Parts its = parts.apply(name);
-            return new Room(name, its.log().head(name), its);
+            return new Room(its.log().state(name), its, restless::add);
         } catch (IOException e) {
             throw new CompletionException(e);
+        }
+    }
+
+    private final class Publishing implements Committer.Listener {
+        private final Set<Room> touched = new HashSet<>(); // by the group that is being settled
+
+        @Override
+        public void written(Written written) {
+            CompletableFuture<Room> opening = rooms.get(written.room());
+            if (opening == null || opening.isCompletedExceptionally()) {
+                return; // whoever opens it from now on reads it in the log
+            }
+            if (opening.isDone()) {
+                opening.join().written(written);
+                touched.add(opening.join());
+            } else {
+                CompletionStage<Void> unused = opening.thenAccept(room -> room.writtenMeanwhile(written));
+            }
+        }
+
+        @Override
+        public void flushed() {
+            touched.forEach(Room::wake);
+            touched.clear();
         }
     }
 }

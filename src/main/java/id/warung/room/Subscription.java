@@ -1,20 +1,30 @@
 package id.warung.room;
 
+import id.warung.protocol.Reply;
+import id.warung.protocol.User;
+
 /**
- * A cursor over a room's log: the next seq its reader lacks. {@link #next} is for one thread at a time (the sender's
- * step); a subscription never holds entries of its own.
+ * A cursor over a room's log: the next seq its reader lacks; and which version of how the room is now he has seen. {@link #next} is for
+ * one thread at a time (the sender's step); a subscription never holds entries of its own.
  */
 public final class Subscription {
     private final Room room;
     private final Reader reader;
-    private final String plainReaderId; // null: reads JSON
+    private final User user;
+    private final boolean plain;
+    private final long[] seen = new long[Presence.KINDS];
     private long next;
+    private volatile boolean ended;
 
-    Subscription(Room room, Reader reader, long after, String plainReaderId) {
+    Subscription(Room room, Reader reader, long after, User user, boolean plain, boolean newcomer) {
         this.room = room;
         this.reader = reader;
         this.next = after + 1;
-        this.plainReaderId = plainReaderId;
+        this.user = user;
+        this.plain = plain;
+        for (int kind = 0; kind < seen.length; kind++) {
+            seen[kind] = room.presence().versionFor(kind, newcomer);
+        }
     }
 
     public Room room() {
@@ -25,11 +35,33 @@ public final class Subscription {
         return reader;
     }
 
+    User user() {
+        return user;
+    }
+
+    /** Nothing more comes: the reader wanted that, or may not read the room any more. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
     /**
      * The next frame, which the caller must send: the cursor moves past it. Null when there is nothing yet; what
      * must first be read from the log wakes the reader when it is there.
      */
     public Frame next() {
+        if (ended) {
+            return null;
+        }
+        Frame frame = entries();
+        // asked after the frame was made: what was said after somebody's removal is in none that he is sent
+        if (!room.state().admits(user.id())) {
+            end();
+            return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED));
+        }
+        return frame != null || plain ? frame : present();
+    }
+
+    private Frame entries() {
         while (next <= room.head()) {
             Block block = room.recent(next);
             if (block == null) {
@@ -45,8 +77,7 @@ public final class Subscription {
                 }
                 block = part.block();
             }
-            Frame frame =
-                    plainReaderId == null ? block.frame(next) : block.plainFrame(next, plainReaderId, room::textOf);
+            Frame frame = plain ? block.plainFrame(next, user.id(), room::textOf) : block.frame(next);
             next = frame == null ? next + 1 : frame.last() + 1;
             if (frame != null) {
                 return frame;
@@ -56,13 +87,28 @@ public final class Subscription {
     }
 
     private Frame skipTo(long kept) {
-        Frame gap = room.gap(next, kept - 1);
+        Frame gap = plain ? null : room.frame(new Reply.Gap(room.name(), next, kept - 1));
         next = kept;
-        return plainReaderId == null ? gap : next();
+        return plain ? entries() : gap;
+    }
+
+    /** What is new about how the room is now. */
+    private Frame present() {
+        for (int kind = 0; kind < seen.length; kind++) {
+            Presence.Told told = room.presence().since(kind, seen[kind]);
+            if (told != null) {
+                seen[kind] = told.version();
+                return told.frame();
+            }
+        }
+        return null;
     }
 
     /** Ends it; what is being sent may still arrive. */
     public void end() {
-        room.remove(this);
+        if (!ended) {
+            ended = true;
+            room.remove(this);
+        }
     }
 }

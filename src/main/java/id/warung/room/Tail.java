@@ -10,24 +10,32 @@ import java.util.Arrays;
 final class Tail {
     private final TailBudget budget;
     private volatile Block[] blocks = {}; // oldest first, without a hole; changed under the lock
-    private volatile long head;
+    private volatile Head head;
     private long spentBytes; // of the budget; under the lock
 
-    Tail(long head, TailBudget budget) {
-        this.head = head;
+    /** How far the log goes: to the entry {@code seq}, and so {@code n} messages. */
+    private record Head(long seq, long n) {}
+
+    Tail(long head, long n, TailBudget budget) {
+        this.head = new Head(head, n);
         this.budget = budget;
     }
 
     long head() {
-        return head;
+        return head.seq();
     }
 
-    void add(Entry entry) {
-        budget.spend(added(entry));
+    long n() {
+        return head.n();
+    }
+
+    /** Adds the next entry, up to and with which the room has had {@code n} messages. */
+    void add(Entry entry, long n) {
+        budget.spend(added(entry, n));
     }
 
     /** Returns by how many bytes it has grown. */
-    private synchronized long added(Entry entry) {
+    private synchronized long added(Entry entry, long n) {
         Block[] now = blocks;
         Block current = now.length == 0 ? null : now[now.length - 1];
         long before = spentBytes;
@@ -41,13 +49,33 @@ final class Tail {
             blocks = grown;
             spentBytes = weightBytes(grown);
         }
-        head = entry.seq();
+        head = new Head(entry.seq(), n);
         return spentBytes - before;
     }
 
     /** The log goes as far as this seq, though the entry did not come by: it is read from there. */
-    void reaches(long seq) {
-        head = Math.max(head, seq);
+    synchronized void reaches(long seq, long n) {
+        if (seq > head.seq()) {
+            head = new Head(seq, n);
+        }
+    }
+
+    /** Puts another entry in the place of one, where that is here; frames that are under way may still have the old one. */
+    void replace(Entry entry) {
+        budget.spend(replaced(entry));
+    }
+
+    private synchronized long replaced(Entry entry) {
+        Block[] now = blocks.clone();
+        long before = spentBytes;
+        for (int i = 0; i < now.length; i++) {
+            if (now[i].holds(entry.seq())) {
+                now[i] = now[i].with(entry);
+                blocks = now;
+                spentBytes = weightBytes(now);
+            }
+        }
+        return spentBytes - before;
     }
 
     /** The block with this entry, or null when it is older than the tail. */

@@ -176,8 +176,8 @@ public final class ChatSession {
         return sender;
     }
 
-    String plainReaderId() {
-        return mode == Mode.PLAIN ? user.id() : null;
+    boolean isPlain() {
+        return mode == Mode.PLAIN;
     }
 
     /** What was said before the connection went is still done, though nobody hears the answers. */
@@ -213,8 +213,16 @@ public final class ChatSession {
         if (mode != Mode.PLAIN) {
             sender.reply(services.codec().encode(reply));
         } else if (reply instanceof Reply.Failure failure) {
-            end(failure.code() == ErrorCode.TEXT_TOO_LONG ? CloseCode.TOO_BIG : CloseCode.TRY_AGAIN_LATER);
+            end(plainCode(failure.code()));
         }
+    }
+
+    private static CloseCode plainCode(ErrorCode code) {
+        return switch (code) {
+            case TEXT_TOO_LONG -> CloseCode.TOO_BIG;
+            case NOT_A_MEMBER, NO_SUCH_ROOM, ARCHIVED, FORBIDDEN -> CloseCode.NOT_ALLOWED;
+            default -> CloseCode.TRY_AGAIN_LATER;
+        };
     }
 
     private void ping() {

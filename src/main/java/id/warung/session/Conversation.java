@@ -1,15 +1,16 @@
 package id.warung.session;
 
 import id.warung.identity.Guests;
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
 import id.warung.log.Position;
+import id.warung.log.RoomState;
+import id.warung.protocol.Access;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Limits;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
+import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import id.warung.pump.Pump;
 import id.warung.room.Room;
@@ -18,7 +19,6 @@ import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -32,9 +32,9 @@ final class Conversation {
     private final ChatSession session;
     private final Services services;
     private final Cursors cursors;
+    private final Drafts drafts;
     private final ArrayDeque<Said> said = new ArrayDeque<>(2);
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
-    private final AtomicInteger acksToCome = new AtomicInteger();
     private final Pump pump;
     private Opening opening;
 
@@ -45,17 +45,18 @@ final class Conversation {
         }
 
         private String id() {
-            return command instanceof Command.Post post ? post.id() : null;
+            return command instanceof Command.Lasting lasting ? lasting.id() : null;
         }
     }
 
-    /** A join that waits for its room. */
-    private record Opening(Command.Join join, CompletableFuture<Room> room) {}
+    /** A command that waits for its room, and perhaps for who else it is about. */
+    private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> other) {}
 
     Conversation(ChatSession session, Services services, Cursors cursors) {
         this.session = session;
         this.services = services;
         this.cursors = cursors;
+        this.drafts = new Drafts(session, services);
         this.pump = new Pump(this::step, services.executor());
     }
 
@@ -102,7 +103,7 @@ final class Conversation {
         if (opening != null) {
             return opened();
         }
-        if (session.roomForReplies() < acksToCome.get() + SPARE_REPLIES) {
+        if (session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
         Said saying;
@@ -119,18 +120,30 @@ final class Conversation {
             if (saying.refused() != null) {
                 throw saying.refused();
             }
-            return handle(saying.command());
+            return handle(saying);
         } catch (Refused refused) {
-            settled(saying.weight());
-            session.reply((saying.id() == null ? refused : refused.of(saying.id())).reply());
-            return Pump.Step.AGAIN;
+            return refuse(saying, refused);
         }
     }
 
-    private Pump.Step handle(Command command) throws Refused {
-        if (command instanceof Command.Post post) {
-            post(post);
-            return Pump.Step.AGAIN;
+    private Pump.Step refuse(Said saying, Refused refused) {
+        Reply.Failure failure = (saying.id() == null ? refused : refused.of(saying.id())).reply();
+        session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
+        return settled(saying);
+    }
+
+    private Pump.Step handle(Said saying) throws Refused {
+        Command command = saying.command();
+        if (command instanceof Command.Post
+                || command instanceof Command.Edit
+                || command instanceof Command.Delete
+                || command instanceof Command.Read) {
+            Command.Lasting lasting = (Command.Lasting) command;
+            return ask(saying, joined(lasting.room()).room());
+        }
+        if (command instanceof Command.Lasting lasting) { // about a room that one need not be in
+            checkedUser();
+            return open(saying, lasting.room());
         }
         if (command instanceof Command.Join join) {
             checkedUser();
@@ -138,15 +151,23 @@ final class Conversation {
                     && cursors.count() == services.settings().maxRoomsPerSession()) {
                 throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session reads as many rooms as it may.");
             }
-            return join(join);
+            return open(saying, join.room());
+        }
+        if (command instanceof Command.Direct direct) {
+            String me = checkedUser().id();
+            if (direct.user().equals(me)) {
+                throw noSuchUser();
+            }
+            return open(saying, RoomName.directOf(me, direct.user()));
         }
         if (command instanceof Command.Hello hello) {
             hello(hello);
         } else if (command instanceof Command.Leave leave) {
             leave(leave);
+        } else if (command instanceof Command.Typing typing) {
+            joined(typing.room()).room().types(checkedUser());
         }
-        settled(new Said(command, null).weight());
-        return Pump.Step.AGAIN;
+        return settled(saying);
     }
 
     private void hello(Command.Hello hello) throws Refused {
@@ -158,48 +179,90 @@ final class Conversation {
         session.reply(new Reply.SignedIn(signedIn.user(), signedIn.token()));
     }
 
-    private Pump.Step join(Command.Join join) {
-        CompletableFuture<Room> room = services.rooms().open(join.room()).toCompletableFuture();
-        opening = new Opening(join, room);
-        if (room.isDone()) {
+    private void leave(Command.Leave leave) throws Refused {
+        Subscription subscription = joined(leave.room());
+        cursors.end(subscription);
+        session.reply(new Reply.Left(leave.room(), null));
+    }
+
+    private Pump.Step open(Said saying, String name) {
+        CompletableFuture<Room> room = services.rooms().open(name).toCompletableFuture();
+        CompletableFuture<User> other = saying.command() instanceof Command.Direct direct
+                ? services.people().apply(direct.user()).toCompletableFuture()
+                : CompletableFuture.completedFuture(null);
+        opening = new Opening(saying, room, other);
+        CompletableFuture<Void> both = CompletableFuture.allOf(room, other);
+        if (both.isDone()) {
             return opened();
         }
-        CompletionStage<Room> unused = room.whenComplete((opened, failure) -> pump.resume());
+        CompletionStage<Void> unused = both.whenComplete((done, failure) -> pump.resume());
         return Pump.Step.PENDING;
     }
 
     private Pump.Step opened() {
-        Command.Join join = opening.join();
-        CompletableFuture<Room> room = opening.room();
+        Opening done = opening;
+        Said saying = done.saying();
         opening = null;
-        if (room.isCompletedExceptionally()) {
-            session.reply(Reply.Failure.unavailable(null));
-        } else if (!subscribe(join, room.join())) {
-            return join(join); // it was just being closed: the next one is fresh
+        try {
+            if (done.room().isCompletedExceptionally() || done.other().isCompletedExceptionally()) {
+                Reply.Failure failure = Reply.Failure.unavailable(saying.id());
+                session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
+                return settled(saying);
+            }
+            Room room = done.room().join();
+            if (!(saying.command() instanceof Command.Join join)) {
+                return saying.command() instanceof Command.Direct
+                        ? askDirect(saying, room, done.other().join())
+                        : ask(saying, room);
+            }
+            mayJoin(room.state());
+            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
+        } catch (Refused refused) {
+            return refuse(saying, refused);
         }
-        settled(new Said(join, null).weight());
-        return Pump.Step.AGAIN;
+    }
+
+    private void mayJoin(RoomState state) throws Refused {
+        if (!state.admits(checkedUser().id())) {
+            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
+        }
+        if (!state.exists() && !RoomName.isReserved(state.room()) && !mayMakeRooms()) {
+            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
+        }
+    }
+
+    private boolean mayMakeRooms() throws Refused {
+        return !services.settings().moderatorsMakeRooms() || isModerator();
+    }
+
+    private boolean isModerator() throws Refused {
+        return services.settings().moderators().contains(checkedUser().id());
     }
 
     /** The old cursor ends before the answer is queued, and the new one begins with it: so the answer stands between them. */
-    private boolean subscribe(Command.Join join, Room room) {
+    private boolean subscribe(Command.Join join, Room room) throws Refused {
         Subscription earlier = cursors.in(join.room());
+        User user = checkedUser();
+        long n = room.n();
         long head = room.head();
         boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
-        Subscription subscription = room.subscribe(session.reader(), after, session.plainReaderId());
+        Subscription subscription = room.subscribe(session.reader(), after, user, session.isPlain());
         if (subscription == null) {
             return false;
         }
         if (earlier != null) {
             cursors.end(earlier);
         }
+        RoomState state = room.state();
+        boolean moderator = state.isOwner(user.id()) || isModerator();
         session.announce(() -> {
             if (lost) {
                 session.queue(new Reply.Reset(room.name(), room.epoch(), head));
             }
-            session.queue(new Reply.Joined(room.name(), room.epoch(), head));
+            session.queue(new Reply.Joined(
+                    room.name(), room.epoch(), head, n, state.access(), state.topic(), state.archived(), moderator));
             cursors.add(subscription);
         });
         return true;
@@ -209,22 +272,32 @@ final class Conversation {
         return room.epoch().equals(position.epoch()) && position.seq() <= head;
     }
 
-    private void leave(Command.Leave leave) throws Refused {
-        Subscription subscription = joined(leave.room());
-        cursors.end(subscription);
-        session.reply(new Reply.Left(leave.room()));
+    /** Hands the command over to the log. */
+    private Pump.Step ask(Said saying, Room room) throws Refused {
+        if (saying.command() instanceof Command.Create && !mayMakeRooms()) {
+            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
+        }
+        Command.Lasting command = (Command.Lasting) saying.command();
+        boolean asked = drafts.ask(room, command, checkedUser(), () -> answered(saying));
+        return asked ? Pump.Step.AGAIN : open(saying, room.name());
     }
 
-    private void post(Command.Post post) throws Refused {
-        User author = checkedUser();
-        Room room = joined(post.room()).room();
-        if (post.id() != null) {
-            acksToCome.incrementAndGet();
+    private Pump.Step askDirect(Said saying, Room room, User other) throws Refused {
+        if (other == null) {
+            throw noSuchUser();
         }
-        Receipt receipt = new Receipt(post);
-        if (!room.post(author, post.id(), post.text(), receipt)) {
-            receipt.refused();
-        }
+        Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
+        boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying));
+        return asked ? Pump.Step.AGAIN : open(saying, room.name());
+    }
+
+    private static Refused noSuchUser() {
+        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
+    }
+
+    private void answered(Said saying) {
+        settled(saying);
+        wake();
     }
 
     private User checkedUser() throws Refused {
@@ -244,50 +317,8 @@ final class Conversation {
         return subscription;
     }
 
-    private void settled(int weight) {
-        waitingBytes.addAndGet(-weight);
-    }
-
-    /** Tells the author what became of his post. */
-    private final class Receipt implements Draft.Receipt {
-        private final Command.Post post;
-
-        Receipt(Command.Post post) {
-            this.post = post;
-        }
-
-        @Override
-        public void settled(Outcome outcome) {
-            if (post.id() != null) {
-                acksToCome.decrementAndGet();
-            }
-            if (outcome instanceof Outcome.Failed) {
-                session.queue(Reply.Failure.unavailable(post.id()));
-            } else if (outcome instanceof Outcome.Conflict) {
-                session.queue(
-                        new Reply.Failure(ErrorCode.ID_CONFLICT, "This id was used for another text.", post.id(), 0));
-            } else if (outcome instanceof Outcome.Duplicate duplicate) {
-                session.queue(new Reply.Ack(post.room(), post.id(), duplicate.seq()));
-            } else if (outcome instanceof Outcome.Committed committed && post.id() != null) {
-                session.queue(
-                        new Reply.Ack(post.room(), post.id(), committed.entry().seq()));
-            }
-        }
-
-        /** The log did not even take it. */
-        void refused() {
-            session.queue(Reply.Failure.busy(post.id()));
-            if (post.id() != null) {
-                acksToCome.decrementAndGet();
-            }
-            groupSettled();
-        }
-
-        @Override
-        public void groupSettled() {
-            Conversation.this.settled(new Said(post, null).weight());
-            session.reader().wake();
-            wake();
-        }
+    private Pump.Step settled(Said saying) {
+        waitingBytes.addAndGet(-saying.weight());
+        return Pump.Step.AGAIN;
     }
 }

@@ -15,7 +15,11 @@ final class Cursors {
         Subscription[] now = all;
         for (int i = 0; i < now.length; i++) {
             turn = turn + 1 < now.length ? turn + 1 : 0;
-            Frame frame = now[turn].next();
+            Subscription subscription = now[turn];
+            Frame frame = subscription.next();
+            if (subscription.hasEnded()) {
+                end(subscription);
+            }
             if (frame != null) {
                 return frame;
             }

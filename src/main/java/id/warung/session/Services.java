@@ -2,8 +2,11 @@ package id.warung.session;
 
 import id.warung.identity.Guests;
 import id.warung.protocol.Codec;
+import id.warung.protocol.User;
 import id.warung.room.RoomRegistry;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param version what welcome says
  * @param executor runs what never blocks
  * @param closing runs the closing of connections, which may block
+ * @param people finds somebody by his id, whether he is here or has been; null when nobody has heard of him
  * @param nanoTime a clock that never goes back
  */
 public record Services(
@@ -20,6 +24,7 @@ public record Services(
         Codec codec,
         RoomRegistry rooms,
         Guests guests,
+        Function<String, CompletionStage<User>> people,
         Executor executor,
         Executor closing,
         LongSupplier nanoTime) {}

@@ -1,5 +1,7 @@
 package id.warung.session;
 
+import java.util.Set;
+
 /**
  * What an administrator may set about sessions. Times in milliseconds.
  *
@@ -12,6 +14,8 @@ package id.warung.session;
  * @param maxRoomsPerSession rooms that one session may read at a time
  * @param maxConnectionsPerAddress sessions that one address may have at a time; 0: any number
  * @param maxWaitingBytes what one session's posts may take in memory before they are written
+ * @param moderators the ids of users who may do in any room what its moderator may
+ * @param moderatorsMakeRooms whether nobody else may make a room
  */
 public record SessionSettings(
         long heartbeatMs,
@@ -22,7 +26,9 @@ public record SessionSettings(
         int maxTextChars,
         int maxRoomsPerSession,
         int maxConnectionsPerAddress,
-        long maxWaitingBytes) {
+        long maxWaitingBytes,
+        Set<String> moderators,
+        boolean moderatorsMakeRooms) {
     /** The shortest of the times: how fine the clock must tick. */
     public long shortestMs() {
         return Math.min(Math.min(heartbeatMs, pongTimeoutMs), Math.min(helloTimeoutMs, sendTimeoutMs));

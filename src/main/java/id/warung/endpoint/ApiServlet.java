@@ -1,0 +1,164 @@
+package id.warung.endpoint;
+
+import id.warung.identity.Callers;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Refused;
+import id.warung.protocol.Reply;
+import id.warung.protocol.Syntax;
+import id.warung.protocol.User;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rooms, their logs, and people over HTTP: see docs/protocol.md. Finds out who calls and what is asked for; others answer. */
+@WebServlet(urlPatterns = {"/api/rooms", "/api/rooms/*", "/api/people"})
+public class ApiServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
+    private static final Pattern ROOM = Pattern.compile("/([^/]+)(/messages)?");
+    private static final Pattern SEQ = Pattern.compile("[0-9]{1,18}");
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+    private static final int DEFAULT_HITS = 20;
+    private static final int MAX_HITS = 50;
+
+    private transient Callers callers;
+    private transient History history;
+    private transient Listings listings;
+    private transient Inlet inlet;
+
+    /** What is asked for: a room and whether its messages; null when it is no room. */
+    private record Target(String room, boolean messages) {}
+
+    private interface Answering {
+        void answer() throws IOException, Refused;
+    }
+
+    @Override
+    public void init() throws ServletException {
+        callers = CDI.current().select(Callers.class).get();
+        history = CDI.current().select(History.class).get();
+        listings = CDI.current().select(Listings.class).get();
+        inlet = CDI.current().select(Inlet.class).get();
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        guarded(response, () -> {
+            User caller = callers.caller(request.getHeader("Authorization"));
+            if (request.getServletPath().equals("/api/people")) {
+                String prefix = request.getParameter("q");
+                Answers.json(response, listings.people(prefix == null ? "" : prefix));
+            } else if (request.getPathInfo() == null || request.getPathInfo().equals("/")) {
+                Answers.json(response, listings.rooms(caller));
+            } else {
+                Target target = target(request);
+                if (target.messages()) {
+                    Answers.page(request, response, page(caller, target.room(), request));
+                } else {
+                    Answers.json(response, listings.room(caller, target.room()));
+                }
+            }
+        });
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        guarded(response, () -> {
+            User caller = callers.caller(request.getHeader("Authorization"));
+            if (caller == null) {
+                throw new Refused(ErrorCode.BAD_TOKEN, "Say who you are: Authorization: Bearer KEY.");
+            }
+            Target target = request.getServletPath().equals("/api/rooms") ? target(request) : null;
+            if (target == null || !target.messages()) {
+                response.setHeader("Allow", "GET");
+                Answers.refuse(
+                        response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "not-allowed", "This can be read only.");
+            } else {
+                inlet.post(caller, target.room(), request, response);
+            }
+        });
+    }
+
+    private static void guarded(HttpServletResponse response, Answering answering) throws IOException {
+        response.setCharacterEncoding("UTF-8");
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "private, no-cache");
+        response.setHeader("Vary", "Authorization");
+        try {
+            answering.answer();
+        } catch (Refused refused) {
+            Answers.refuse(response, refused);
+        } catch (BadQuery bad) {
+            Answers.refuse(response, HttpServletResponse.SC_BAD_REQUEST, "bad-query", bad.getMessage());
+        } catch (IOException e) {
+            if (response.isCommitted()) {
+                throw e; // it is the client who went
+            }
+            LOG.log(Logger.Level.ERROR, "The log could not be read", e);
+            Answers.refuse(response, Reply.Failure.unavailable(null));
+        }
+    }
+
+    private static Target target(HttpServletRequest request) throws Refused {
+        Matcher path = ROOM.matcher(request.getPathInfo() == null ? "" : request.getPathInfo());
+        if (!path.matches()) {
+            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is nothing here.");
+        }
+        if (!Syntax.isRoom(path.group(1))) {
+            throw new Refused(ErrorCode.BAD_ROOM, "This is not a room's name.");
+        }
+        return new Target(path.group(1), path.group(2) != null);
+    }
+
+    private History.Body page(User caller, String room, HttpServletRequest request) throws IOException, Refused {
+        String query = request.getParameter("q");
+        String after = request.getParameter("after");
+        long before = number(request, "before", Long.MAX_VALUE);
+        if (query != null) {
+            int limit = limit(request, DEFAULT_HITS, MAX_HITS);
+            return history.search(caller, room, query, before, limit);
+        }
+        int limit = limit(request, DEFAULT_LIMIT, MAX_LIMIT);
+        if (after != null && request.getParameter("before") != null) {
+            throw new BadQuery("Ask for what is after a seq or before one, not both.");
+        }
+        return after != null
+                ? history.after(caller, room, number(request, "after", 0), limit)
+                : history.before(caller, room, before, limit);
+    }
+
+    private static int limit(HttpServletRequest request, int byDefault, int most) {
+        long limit = number(request, "limit", byDefault);
+        if (limit < 1 || limit > most) {
+            throw new BadQuery("limit is a whole number from 1 to " + most + ".");
+        }
+        return (int) limit;
+    }
+
+    private static long number(HttpServletRequest request, String name, long byDefault) {
+        String value = request.getParameter(name);
+        if (value == null) {
+            return byDefault;
+        }
+        if (!SEQ.matcher(value).matches()) {
+            throw new BadQuery(name + " is a whole number.");
+        }
+        return Long.parseLong(value);
+    }
+
+    private static final class BadQuery extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        BadQuery(String sentence) {
+            super(sentence);
+        }
+    }
+}

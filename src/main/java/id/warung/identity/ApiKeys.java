@@ -1,0 +1,76 @@
+package id.warung.identity;
+
+import id.warung.protocol.Refused;
+import id.warung.protocol.Syntax;
+import id.warung.protocol.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** Who may post from a back end: each has a name, under which his messages appear, and a secret. Immutable. */
+public final class ApiKeys {
+    private static final String PREFIX = "b-"; // guests have u-
+    private static final int LEAST_CHARS = 16;
+
+    @SuppressWarnings("ArrayRecordComponent") // compared in constant time
+    private record Key(byte[] hash, User user) {}
+
+    private final List<Key> keys = new ArrayList<>();
+
+    /**
+     * Takes these in.
+     *
+     * @param secrets by name
+     * @throws IllegalArgumentException with a sentence for the administrator; secrets are not in it
+     */
+    public ApiKeys(Map<String, String> secrets) {
+        secrets.forEach((name, secret) -> keys.add(new Key(hash(checked(name, secret)), user(name))));
+    }
+
+    private static String checked(String name, String secret) {
+        if (secret.length() < LEAST_CHARS || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException("The key of \"" + name + "\" needs at least " + LEAST_CHARS
+                    + " printable characters and no space.");
+        }
+        return secret;
+    }
+
+    /** The same user for the same name, for ever. */
+    private static User user(String name) {
+        try {
+            String id = HexFormat.of().formatHex(hash(name), 0, 6);
+            return new User(PREFIX + id, Syntax.name(name));
+        } catch (Refused refused) {
+            throw new IllegalArgumentException("\"" + name + "\" cannot be a name. " + refused.getMessage(), refused);
+        }
+    }
+
+    /** Whether this is one of those whom an administrator has given a key. */
+    public static boolean isBackEnd(User user) {
+        return user.id().startsWith(PREFIX);
+    }
+
+    /** Whose secret it is; null when nobody's. Takes the same time for each that is wrong. */
+    User find(String secret) {
+        byte[] hash = hash(secret);
+        User found = null;
+        for (Key key : keys) {
+            if (MessageDigest.isEqual(key.hash(), hash)) {
+                found = key.user();
+            }
+        }
+        return found;
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package id.warung.session;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.protocol.Command;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Reply;
+import id.warung.protocol.User;
+import id.warung.room.Room;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * What one session asks of the log: hands its commands over, and tells it what became of them. {@link #ask} is for the conversation;
+ * answers come on the log's thread.
+ */
+final class Drafts {
+    private final ChatSession session;
+    private final Services services;
+    private final AtomicInteger acksToCome = new AtomicInteger();
+
+    Drafts(ChatSession session, Services services) {
+        this.session = session;
+        this.services = services;
+    }
+
+    /** How many replies are to come that room must be kept for. */
+    int acksToCome() {
+        return acksToCome.get();
+    }
+
+    /**
+     * Asks the log to do what the command says.
+     *
+     * @param onDone runs when it has been answered, whatever the answer is
+     * @return false when the room has just been closed: open it anew, and ask again
+     */
+    boolean ask(Room room, Command.Lasting command, User author, Runnable onDone) {
+        return ask(room, command, author, known(command), onDone, outcome -> acknowledge(command, outcome));
+    }
+
+    /** The same for a conversation of two, which is answered by its room. */
+    boolean askDirect(Room room, Command.Lasting create, User author, User other, Runnable onDone) {
+        Reply answer = new Reply.Direct(room.name(), other);
+        return ask(room, create, author, List.of(other), onDone, outcome -> session.queue(answer));
+    }
+
+    private boolean ask(
+            Room room,
+            Command.Lasting command,
+            User author,
+            List<User> known,
+            Runnable onDone,
+            Consumer<Outcome> onWritten) {
+        Receipt receipt = new Receipt(command, author, onDone, onWritten);
+        boolean moderator = services.settings().moderators().contains(author.id());
+        acksToCome.addAndGet(receipt.acks());
+        if (room.post(new Draft(command, author, moderator, known, receipt))) {
+            return true;
+        }
+        acksToCome.addAndGet(-receipt.acks());
+        if (room.isClosed()) {
+            return false;
+        }
+        session.queue(Reply.Failure.busy(command.id()));
+        receipt.groupSettled();
+        return true;
+    }
+
+    /** Of the users whom a command names those who are here: the log need not have heard of them. */
+    private List<User> known(Command.Lasting command) {
+        Stream<String> named = Stream.empty();
+        if (command instanceof Command.Post post) {
+            named = post.mentions().stream();
+        } else if (command instanceof Command.Add add) {
+            named = Stream.of(add.user());
+        }
+        return named.map(services.guests()::find).filter(Objects::nonNull).toList();
+    }
+
+    private void acknowledge(Command.Lasting command, Outcome outcome) {
+        if (command.id() != null) {
+            long seq = outcome instanceof Outcome.Duplicate duplicate
+                    ? duplicate.seq()
+                    : ((Outcome.Committed) outcome).seq();
+            session.queue(new Reply.Ack(command.room(), command.id(), seq));
+        }
+    }
+
+    private final class Receipt implements Draft.Receipt {
+        private final Command.Lasting command;
+        private final User author;
+        private final Runnable onDone;
+        private final Consumer<Outcome> onWritten;
+
+        Receipt(Command.Lasting command, User author, Runnable onDone, Consumer<Outcome> onWritten) {
+            this.command = command;
+            this.author = author;
+            this.onDone = onDone;
+            this.onWritten = onWritten;
+        }
+
+        /** A command without an id is not acknowledged. */
+        private int acks() {
+            return command.id() == null ? 0 : 1;
+        }
+
+        @Override
+        public void settled(Outcome outcome) {
+            acksToCome.addAndGet(-acks());
+            if (outcome instanceof Outcome.Failed) {
+                session.queue(Reply.Failure.unavailable(command.id()));
+            } else if (outcome instanceof Outcome.Conflict) {
+                session.queue(new Reply.Failure(
+                        ErrorCode.ID_CONFLICT, "This id was used for something else.", command.id(), 0));
+            } else if (outcome instanceof Outcome.Denied denied) {
+                session.queue(new Reply.Failure(denied.code(), denied.message(), command.id(), 0));
+            } else if (outcome instanceof Outcome.Noted noted) {
+                services.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), noted.seq(), noted.n()));
+            } else {
+                onWritten.accept(outcome);
+            }
+        }
+
+        @Override
+        public void groupSettled() {
+            onDone.run();
+            session.reader().wake();
+        }
+    }
+}
