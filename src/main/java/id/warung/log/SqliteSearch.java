@@ -65,11 +65,11 @@ final class SqliteSearch {
     /** Of a message that was edited the words of its last edit stand there. */
     private static void put(PreparedStatement put, EntryCodec codec, long roomId, ResultSet entry) throws SQLException {
         int kind = entry.getInt(2);
-        if (kind != Store.Kind.MESSAGE.ordinal() && kind != Store.Kind.EDITED.ordinal()) {
+        if (kind != Store.Kind.MESSAGE.code && kind != Store.Kind.EDITED.code) {
             return;
         }
         Map<String, String> fields = codec.read(entry.getBytes(3));
-        long seq = kind == Store.Kind.MESSAGE.ordinal() ? entry.getLong(1) : Long.parseLong(fields.get("target"));
+        long seq = kind == Store.Kind.MESSAGE.code ? entry.getLong(1) : Long.parseLong(fields.get("target"));
         put.setLong(1, rowid(roomId, seq));
         put.setString(2, SearchText.indexed(fields.get("text")));
         put.executeUpdate();

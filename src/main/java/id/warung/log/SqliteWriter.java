@@ -151,7 +151,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         insertEntry.setLong(3, at.toEpochMilli());
         insertEntry.setString(4, author.id());
         insertEntry.setString(5, id);
-        insertEntry.setInt(6, kind.ordinal());
+        insertEntry.setInt(6, kind.code);
         insertEntry.setBytes(7, json);
         if (insertEntry.executeUpdate() == 0) {
             return false;
@@ -192,7 +192,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     public Target target(RoomRow room, long seq) throws SQLException {
         try (ResultSet row =
                 select("SELECT kind, author, json FROM entries WHERE room_id = ? AND seq = ?", room.id, seq)) {
-            return row.next() ? new Target(Kind.values()[row.getInt(1)], row.getString(2), row.getBytes(3)) : null;
+            return row.next() ? new Target(Kind.of(row.getInt(1)), row.getString(2), row.getBytes(3)) : null;
         }
     }
 
@@ -231,7 +231,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         update(
                 "UPDATE entries SET json = ?, kind = ?, post_id = NULL WHERE room_id = ? AND seq = ?",
                 json,
-                Kind.ERASED.ordinal(),
+                Kind.ERASED.code,
                 room.id,
                 seq);
         update("DELETE FROM search WHERE rowid = ?", SqliteSearch.rowid(room.id, seq));

@@ -12,13 +12,28 @@ import java.util.List;
  * @param <X> how it fails
  */
 interface Store<X extends Exception> {
-    /** What an entry is; the storage may keep it as its number, so the order is for ever. */
+    /** What an entry is, for those who look for it; stored as its code. */
     enum Kind {
-        MESSAGE,
-        EDITED,
-        DELETED,
-        ERASED,
-        OTHER
+        MESSAGE(0),
+        EDITED(1),
+        DELETED(2),
+        ERASED(3),
+        OTHER(4);
+
+        final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static Kind of(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            return OTHER;
+        }
     }
 
     /** An entry that a command is about. */

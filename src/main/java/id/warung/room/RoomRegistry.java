@@ -7,6 +7,7 @@ import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ public final class RoomRegistry {
 
     /** Has the rooms in which people come, go or write tell about it. Called by one thread, several times a second. */
     public void tick(long nowNanos) {
-        for (Room room : restless) {
+        for (Room room : List.copyOf(restless)) {
             restless.remove(room); // before it looks: what changes from now on puts it back
             if (room.tick(nowNanos)) {
                 restless.add(room);

@@ -3,7 +3,8 @@ package id.warung.bench;
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.log.SqliteLog;
-import id.warung.protocol.Codec;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,13 +21,14 @@ final class LongRoom {
     public static void main(String... args) throws Exception {
         long entries = Long.parseLong(args[2]);
         User author = new User("u-4f2k9q", "Ana");
-        try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new Codec(4_000), Clock.systemUTC())) {
+        try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new EntryCodec(), Clock.systemUTC())) {
             for (long written = 0; written < entries; ) {
                 List<Draft> group = new ArrayList<>(GROUP);
                 while (group.size() < GROUP && written < entries) {
                     written++;
                     String text = written + ": the quick brown fox jumps over the lazy dog";
-                    group.add(new Draft(args[1], author, "c-" + written, text, new Nobody()));
+                    group.add(new Draft(
+                            new Command.Post(args[1], "c-" + written, text), author, false, List.of(), new Nobody()));
                 }
                 log.append(group);
             }

@@ -3,14 +3,13 @@ package id.warung.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.ManualExecutor;
-import id.warung.log.Committer;
 import id.warung.log.Draft;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
+import id.warung.protocol.Refused;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
-import id.warung.room.TailBudget;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -26,17 +25,9 @@ class HistoryTest {
     private final Codec codec = new Codec(4_000);
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
-            new RoomRegistry(name -> new Room.Parts(
-                    log,
-                    new Committer(log, 1_000_000, executor),
-                    codec,
-                    executor,
-                    executor,
-                    new TailBudget(1_000_000),
-                    1_000)),
-            codec);
+            new RoomRegistry(name -> new Room.Parts(log, null, codec, null, executor, executor, null, 0, null)), codec);
 
-    private void say(int messages) throws IOException {
+    private void say(int messages) throws IOException, Refused {
         List<Draft> drafts = IntStream.range(0, messages)
                 .mapToObj(n -> Posted.saying("lobby", "text").draft())
                 .toList();
@@ -56,9 +47,9 @@ class HistoryTest {
     }
 
     @Test
-    void aPageHasTheEntriesAsTheyGoOverTheWire() throws IOException {
+    void aPageHasTheEntriesAsTheyGoOverTheWire() throws IOException, Refused {
         say(5);
-        History.Body page = history.after("lobby", 3, 10);
+        History.Body page = history.after(null, "lobby", 3, 10);
 
         assertThat(new String(page.json(), StandardCharsets.UTF_8))
                 .startsWith("{\"epoch\":\"" + log.epoch("lobby")
@@ -68,18 +59,18 @@ class HistoryTest {
     }
 
     @Test
-    void pagesGoForwardsAndBackwards() throws IOException {
+    void pagesGoForwardsAndBackwards() throws IOException, Refused {
         say(10);
 
-        assertThat(seqs(history.after("lobby", 0, 3))).containsExactly(1, 2, 3);
-        assertThat(seqs(history.after("lobby", 3, 3))).containsExactly(4, 5, 6);
-        assertThat(seqs(history.before("lobby", Long.MAX_VALUE, 3))).containsExactly(8, 9, 10);
-        assertThat(seqs(history.before("lobby", 8, 3))).containsExactly(5, 6, 7);
+        assertThat(seqs(history.after(null, "lobby", 0, 3))).containsExactly(1, 2, 3);
+        assertThat(seqs(history.after(null, "lobby", 3, 3))).containsExactly(4, 5, 6);
+        assertThat(seqs(history.before(null, "lobby", Long.MAX_VALUE, 3))).containsExactly(8, 9, 10);
+        assertThat(seqs(history.before(null, "lobby", 8, 3))).containsExactly(5, 6, 7);
     }
 
     @Test
-    void aRoomInWhichNobodySpokeHasAnEmptyPage() throws IOException {
-        JsonObject page = json(history.before("lobby", Long.MAX_VALUE, 50));
+    void aRoomInWhichNobodySpokeHasAnEmptyPage() throws IOException, Refused {
+        JsonObject page = json(history.before(null, "lobby", Long.MAX_VALUE, 50));
 
         assertThat(page.getInt("head")).isZero();
         assertThat(page.getJsonArray("entries")).isEmpty();
@@ -87,24 +78,25 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsNoLongerKeptIsSaid() throws IOException {
+    void whatIsNoLongerKeptIsSaid() throws IOException, Refused {
         say(126); // 1 to 26 go
-        JsonObject page = json(history.after("lobby", 3, 2));
+        JsonObject page = json(history.after(null, "lobby", 3, 2));
 
         assertThat(page.getJsonObject("gap").toString())
                 .isEqualTo("{\"type\":\"gap\",\"room\":\"lobby\",\"from\":4,\"to\":26}");
-        assertThat(seqs(history.after("lobby", 3, 2))).containsExactly(27, 28);
-        assertThat(json(history.after("lobby", 26, 2)).containsKey("gap")).isFalse();
-        assertThat(json(history.after("lobby", 126, 2)).containsKey("gap")).isFalse();
+        assertThat(seqs(history.after(null, "lobby", 3, 2))).containsExactly(27, 28);
+        assertThat(json(history.after(null, "lobby", 26, 2)).containsKey("gap")).isFalse();
+        assertThat(json(history.after(null, "lobby", 126, 2)).containsKey("gap"))
+                .isFalse();
     }
 
     @Test
-    void theTagChangesWhenThereIsSomethingNew() throws IOException {
+    void theTagChangesWhenThereIsSomethingNew() throws IOException, Refused {
         say(5);
-        String tag = history.after("lobby", 5, 10).etag();
-        assertThat(history.after("lobby", 5, 10).etag()).isEqualTo(tag);
+        String tag = history.after(null, "lobby", 5, 10).etag();
+        assertThat(history.after(null, "lobby", 5, 10).etag()).isEqualTo(tag);
 
         say(1);
-        assertThat(history.after("lobby", 5, 10).etag()).isNotEqualTo(tag);
+        assertThat(history.after(null, "lobby", 5, 10).etag()).isNotEqualTo(tag);
     }
 }

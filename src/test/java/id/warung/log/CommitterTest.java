@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
+import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +21,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CommitterTest {
+    static final Committer.Listener NOBODY = new Committer.Listener() {
+        @Override
+        public void written(Written written) {
+            // nobody reads
+        }
+
+        @Override
+        public void flushed() {
+            // nobody reads
+        }
+    };
+
     private static final long PLENTY = 1_000_000;
 
     private final Logged logged = Logged.by(Committer.class);
@@ -32,7 +45,7 @@ class CommitterTest {
     }
 
     private Committer committer() {
-        return new Committer(log, PLENTY, executor);
+        return new Committer(log, NOBODY, PLENTY, executor);
     }
 
     private static List<Posted> offer(Committer committer, String... texts) {
@@ -93,17 +106,18 @@ class CommitterTest {
         List<String> heard = new ArrayList<>();
         Committer committer = committer();
         for (String text : List.of("a", "b", "c")) {
-            committer.offer(new Draft("lobby", Posted.user("ana"), null, text, new Draft.Receipt() {
-                @Override
-                public void settled(Outcome outcome) {
-                    heard.add(text + " " + MessageLogContract.said(outcome));
-                }
+            committer.offer(new Draft(
+                    new Command.Post("lobby", null, text), Posted.user("ana"), false, List.of(), new Draft.Receipt() {
+                        @Override
+                        public void settled(Outcome outcome) {
+                            heard.add(text + " " + MessageLogContract.said(outcome));
+                        }
 
-                @Override
-                public void groupSettled() {
-                    heard.add(text + " told");
-                }
-            }));
+                        @Override
+                        public void groupSettled() {
+                            heard.add(text + " told");
+                        }
+                    }));
         }
         executor.runAll();
 
@@ -113,7 +127,7 @@ class CommitterTest {
     @Test
     void aBadDraftFailsAlone() {
         log.beforeAppend(group -> {
-            if (group.stream().anyMatch(draft -> draft.text().equals("bad"))) {
+            if (group.stream().anyMatch(draft -> draft.command().body().equals("bad"))) {
                 throw new IllegalArgumentException("scripted");
             }
         });
@@ -238,17 +252,18 @@ class CommitterTest {
     @Test
     void aReceiptThatThrowsHurtsNobodyElse() {
         Committer committer = committer();
-        committer.offer(new Draft("lobby", Posted.user("ana"), null, "bug", new Draft.Receipt() {
-            @Override
-            public void settled(Outcome outcome) {
-                throw new IllegalStateException("scripted");
-            }
+        committer.offer(new Draft(
+                new Command.Post("lobby", null, "bug"), Posted.user("ana"), false, List.of(), new Draft.Receipt() {
+                    @Override
+                    public void settled(Outcome outcome) {
+                        throw new IllegalStateException("scripted");
+                    }
 
-            @Override
-            public void groupSettled() {
-                throw new IllegalStateException("scripted");
-            }
-        }));
+                    @Override
+                    public void groupSettled() {
+                        throw new IllegalStateException("scripted");
+                    }
+                }));
         List<Posted> posts = offer(committer, "a");
         executor.runAll();
         List<Posted> later = offer(committer, "b");
@@ -265,7 +280,7 @@ class CommitterTest {
     @Test
     void takesNoMoreThanMayWaitAndTakesAgainWhenThatIsWritten() {
         int weight = Posted.saying("lobby", "12345678").draft().weightBytes();
-        Committer committer = new Committer(log, 3L * weight, executor);
+        Committer committer = new Committer(log, NOBODY, 3L * weight, executor);
         offer(committer, "12345678", "12345678", "12345678");
 
         assertThat(committer.offer(Posted.saying("lobby", "").draft())).isFalse();
@@ -278,7 +293,7 @@ class CommitterTest {
     @Test
     void whatIsBeingWrittenStillCountsAsWaiting() {
         int weight = Posted.saying("lobby", "a").draft().weightBytes();
-        Committer committer = new Committer(log, weight, executor);
+        Committer committer = new Committer(log, NOBODY, weight, executor);
         List<Boolean> taken = new ArrayList<>();
         log.beforeAppend(group -> {
             taken.add(committer.offer(Posted.saying("lobby", "b").draft()));
@@ -302,14 +317,19 @@ class CommitterTest {
         ExecutorService writing = Executors.newSingleThreadExecutor();
         ExecutorService posting = Executors.newFixedThreadPool(4);
         try {
-            Committer committer = new Committer(log, Long.MAX_VALUE, writing);
+            Committer committer = new Committer(log, NOBODY, Long.MAX_VALUE, writing);
             List<Long> seqs = Collections.synchronizedList(new ArrayList<>());
             List<Future<?>> posters = new ArrayList<>();
             for (int poster = 0; poster < 4; poster++) {
                 User author = Posted.user("poster" + poster);
                 posters.add(posting.submit(() -> {
                     for (int n = 0; n < 5_000; n++) {
-                        committer.offer(new Draft("lobby", author, null, author.id() + " " + n, new Counting(seqs)));
+                        committer.offer(new Draft(
+                                new Command.Post("lobby", null, author.id() + " " + n),
+                                author,
+                                false,
+                                List.of(),
+                                new Counting(seqs)));
                     }
                 }));
             }
@@ -332,7 +352,7 @@ class CommitterTest {
     private record Counting(List<Long> seqs) implements Draft.Receipt {
         @Override
         public void settled(Outcome outcome) {
-            seqs.add(((Outcome.Committed) outcome).entry().seq());
+            seqs.add(((Outcome.Committed) outcome).seq());
         }
 
         @Override

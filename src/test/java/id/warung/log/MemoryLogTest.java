@@ -30,7 +30,7 @@ class MemoryLogTest extends MessageLogContract {
 
         assertThat(page.first()).isEqualTo(27);
         assertThat(seqs(page)).startsWith(27L).hasSize(10);
-        assertThat(log.head("lobby").seq()).isEqualTo(126);
+        assertThat(log.state("lobby").head().seq()).isEqualTo(126);
     }
 
     @Test
@@ -64,21 +64,21 @@ class MemoryLogTest extends MessageLogContract {
     void aRoomThatIsOpenedAgainBeginsANewEpoch() throws IOException {
         MemoryLog log = keeping(4);
         say(log, 1, 3);
-        Position before = log.head("lobby");
+        Position before = log.state("lobby").head();
         log.roomClosed("lobby");
 
-        assertThat(log.head("lobby").seq()).isZero();
-        assertThat(log.head("lobby").epoch()).startsWith("e-").isNotEqualTo(before.epoch());
+        assertThat(log.state("lobby").head().seq()).isZero();
+        assertThat(log.state("lobby").head().epoch()).startsWith("e-").isNotEqualTo(before.epoch());
     }
 
     @Test
     void anEpochStaysAsLongAsItsRoom() throws IOException {
         MemoryLog log = keeping(4);
-        String epoch = log.head("lobby").epoch();
+        String epoch = log.state("lobby").head().epoch();
         say(log, 1, 30);
         log.roomClosed("kitchen");
 
-        assertThat(log.head("lobby").epoch()).isEqualTo(epoch);
+        assertThat(log.state("lobby").head().epoch()).isEqualTo(epoch);
     }
 
     /** Whoever reads pages of rooms that are not there must not fill the memory with them. */
@@ -90,8 +90,8 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(nowhere.seq()).isZero();
         assertThat(log.read("two", 0, 10).head()).isEqualTo(nowhere);
         assertThat(log.readBefore("three", 10, 10).head()).isEqualTo(nowhere);
-        assertThat(log.head("one").epoch()).isNotEqualTo(nowhere.epoch());
-        assertThat(log.read("one", 0, 10).head()).isEqualTo(log.head("one"));
+        assertThat(log.state("one").head().epoch()).isNotEqualTo(nowhere.epoch());
+        assertThat(log.read("one", 0, 10).head()).isEqualTo(log.state("one").head());
     }
 
     @Test
@@ -109,7 +109,8 @@ class MemoryLogTest extends MessageLogContract {
         append(log, Posted.by("ana", "lobby", "c-7", "hi"));
 
         assertThat(json(log.read("lobby", 0, 1).entries().get(0)))
-                .isEqualTo("{\"type\":\"message\",\"room\":\"lobby\",\"seq\":1,\"at\":\"2026-11-23T19:31:32.123Z\","
-                        + "\"from\":{\"id\":\"u-ana\",\"name\":\"ana\"},\"id\":\"c-7\",\"text\":\"hi\"}");
+                .isEqualTo(
+                        "{\"type\":\"message\",\"room\":\"lobby\",\"seq\":1,\"n\":1,\"at\":\"2026-11-23T19:31:32.123Z\","
+                                + "\"from\":{\"id\":\"u-ana\",\"name\":\"ana\"},\"id\":\"c-7\",\"text\":\"hi\"}");
     }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
-import id.warung.protocol.Codec;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What every log does, whatever it keeps its entries in. A subclass makes a new, empty one each time it is asked. */
 abstract class MessageLogContract {
     protected static final Instant NOW = Instant.parse("2026-11-23T19:31:32.123Z");
-    protected final Codec codec = new Codec(4_000);
+    protected final EntryCodec codec = new EntryCodec();
     protected final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     /** A new log without entries. */
@@ -39,8 +40,8 @@ abstract class MessageLogContract {
     @Test
     void aRoomInWhichNothingWasSaidHasHeadZeroAndNoEntries() throws IOException {
         try (MessageLog log = open()) {
-            assertThat(log.head("lobby").seq()).isZero();
-            assertThat(log.head("lobby").epoch()).isNotEmpty();
+            assertThat(log.state("lobby").head().seq()).isZero();
+            assertThat(log.state("lobby").head().epoch()).isNotEmpty();
             assertThat(log.read("lobby", 0, 10).entries()).isEmpty();
             assertThat(log.read("lobby", 0, 10).first()).isEqualTo(1);
             assertThat(log.readBefore("lobby", 10, 10).entries()).isEmpty();
@@ -53,7 +54,7 @@ abstract class MessageLogContract {
             assertThat(append(log, Posted.saying("lobby", "a"))).containsExactly("1");
             assertThat(append(log, Posted.saying("lobby", "b"), Posted.saying("lobby", "c")))
                     .containsExactly("2", "3");
-            assertThat(log.head("lobby").seq()).isEqualTo(3);
+            assertThat(log.state("lobby").head().seq()).isEqualTo(3);
         }
     }
 
@@ -64,8 +65,8 @@ abstract class MessageLogContract {
                     .containsExactly("1", "1", "2");
             assertThat(texts(log, "one")).containsExactly("a", "c");
             assertThat(texts(log, "two")).containsExactly("b");
-            assertThat(log.head("one").seq()).isEqualTo(2);
-            assertThat(log.head("two").seq()).isEqualTo(1);
+            assertThat(log.state("one").head().seq()).isEqualTo(2);
+            assertThat(log.state("two").head().seq()).isEqualTo(1);
         }
     }
 
@@ -73,8 +74,11 @@ abstract class MessageLogContract {
     void whatIsReadIsWhatWasReturnedByTheCommit() throws IOException {
         try (MessageLog log = open()) {
             Posted post = Posted.by("ana", "lobby", "c-7", "hallo 🌶 \"quoted\"");
-            Entry committed =
-                    ((Outcome.Committed) log.append(List.of(post.draft())).get(0)).entry();
+            Entry committed = ((Outcome.Committed)
+                            log.append(List.of(post.draft())).get(0))
+                    .written()
+                    .get(0)
+                    .entry();
             Entry read = log.read("lobby", 0, 1).entries().get(0);
 
             assertThat(read.seq()).isEqualTo(committed.seq());
@@ -82,7 +86,9 @@ abstract class MessageLogContract {
             assertThat(codec.textOf(read.json())).isEqualTo("hallo 🌶 \"quoted\"");
             assertThat(read.json())
                     .isEqualTo(committed.json())
-                    .isEqualTo(codec.encodeMessage("lobby", 1, NOW, Posted.user("ana"), "c-7", "hallo 🌶 \"quoted\""));
+                    .isEqualTo(codec.message(
+                            new EntryCodec.Heading("lobby", 1, 1, NOW, Posted.user("ana"), "c-7"),
+                            new Command.Post("lobby", "c-7", "hallo 🌶 \"quoted\"")));
         }
     }
 
@@ -169,9 +175,11 @@ abstract class MessageLogContract {
         try (MessageLog log = open()) {
             append(log, Posted.saying("lobby", "a"), Posted.saying("lobby", "b"), Posted.saying("lobby", "c"));
 
-            assertThat(log.read("lobby", 1, 1).head()).isEqualTo(log.head("lobby"));
+            assertThat(log.read("lobby", 1, 1).head())
+                    .isEqualTo(log.state("lobby").head());
             assertThat(log.read("lobby", 1, 1).first()).isEqualTo(1);
-            assertThat(log.readBefore("lobby", 2, 1).head()).isEqualTo(log.head("lobby"));
+            assertThat(log.readBefore("lobby", 2, 1).head())
+                    .isEqualTo(log.state("lobby").head());
         }
     }
 
@@ -192,7 +200,7 @@ abstract class MessageLogContract {
                 Logged ofCommitter = Logged.by(Committer.class);
                 Logged ofLog = Logged.by(log.getClass())) {
             ManualExecutor executor = new ManualExecutor();
-            Committer committer = new Committer(log, 1_000_000, executor);
+            Committer committer = new Committer(log, CommitterTest.NOBODY, 1_000_000, executor);
             List<Posted> posts = List.of(
                     Posted.saying("lobby", "a"),
                     Posted.saying("lobby", "b"),
@@ -285,7 +293,7 @@ abstract class MessageLogContract {
                         .isEqualTo(LongStream.rangeClosed(Math.max(1, from - doing.limit() + 1), from)
                                 .boxed()
                                 .toList());
-                assertThat(log.head("room" + doing.room()).seq()).isEqualTo(room.size());
+                assertThat(log.state("room" + doing.room()).head().seq()).isEqualTo(room.size());
             }
         }
     }
@@ -309,10 +317,13 @@ abstract class MessageLogContract {
 
     protected static String said(Outcome outcome) {
         if (outcome instanceof Outcome.Committed committed) {
-            return Long.toString(committed.entry().seq());
+            return Long.toString(committed.seq());
         }
         if (outcome instanceof Outcome.Duplicate duplicate) {
             return "again " + duplicate.seq();
+        }
+        if (outcome instanceof Outcome.Denied denied) {
+            return denied.code().wire();
         }
         return outcome instanceof Outcome.Conflict ? "conflict" : "failed";
     }

@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,13 @@ public final class Posted implements Draft.Receipt {
     private final Draft draft;
     private Outcome outcome;
 
-    private Posted(String room, User author, String id, String text) {
-        this.draft = new Draft(room, author, id, text, this);
+    private Posted(User author, Command.Lasting command, User... known) {
+        this.draft = new Draft(command, author, false, List.of(known), this);
+    }
+
+    /** Any command, by somebody; {@code known} are here. */
+    public static Posted of(String author, Command.Lasting command, User... known) {
+        return new Posted(user(author), command, known);
     }
 
     /** A message without an id, by Ana. */
@@ -20,12 +26,12 @@ public final class Posted implements Draft.Receipt {
     }
 
     public static Posted by(String author, String room, String id, String text) {
-        return new Posted(room, user(author), id, text);
+        return of(author, new Command.Post(room, id, text));
     }
 
     /** A message that no log can write: its author has no name. */
     public static Posted unwritable(String room) {
-        return new Posted(room, new User("u-nobody", null), null, "of nobody");
+        return new Posted(new User("u-nobody", null), new Command.Post(room, null, "of nobody"));
     }
 
     public static User user(String name) {

@@ -1,6 +1,6 @@
 package id.warung.log;
 
-import id.warung.protocol.Codec;
+import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A log that fails when the test says so, and remembers which groups it was asked to write. */
 public final class ScriptedLog implements MessageLog {
-    private final Codec codec = new Codec(4_000);
+    private final EntryCodec codec = new EntryCodec();
     /** What happens before a group is written; may throw anything. */
     @FunctionalInterface
     public interface BeforeAppend {
@@ -62,19 +62,20 @@ public final class ScriptedLog implements MessageLog {
     }
 
     public String epoch(String room) {
-        return written.head(room).epoch();
+        return written.state(room).head().epoch();
     }
 
     /** All texts of a room, in order. */
     public List<String> texts(String room) {
         return written.read(room, 0, 1_000_000).entries().stream()
                 .map(entry -> codec.textOf(entry.json()))
+                .filter(text -> text != null)
                 .toList();
     }
 
     @Override
     public List<Outcome> append(List<Draft> drafts) throws IOException {
-        groups.add(drafts.stream().map(Draft::text).toList());
+        groups.add(drafts.stream().map(draft -> draft.command().body()).toList());
         beforeAppend.before(drafts);
         return written.append(drafts);
     }
@@ -91,6 +92,11 @@ public final class ScriptedLog implements MessageLog {
         return written.readBefore(room, before, limit);
     }
 
+    @Override
+    public Hits search(String room, String query, long before, int limit) {
+        return written.search(room, query, before, limit);
+    }
+
     /** Fails as an append would. */
     @Override
     public void check() throws IOException {
@@ -103,9 +109,9 @@ public final class ScriptedLog implements MessageLog {
     }
 
     @Override
-    public Position head(String room) throws IOException {
+    public RoomState state(String room) throws IOException {
         beforeRead.before(room, -1);
-        return written.head(room);
+        return written.state(room);
     }
 
     @Override

@@ -78,10 +78,10 @@ class SqliteLogTest extends MessageLogContract {
         Position head;
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.by("ana", "lobby", "c-1", "hi"), Posted.saying("lobby", "ho"));
-            head = log.head("lobby");
+            head = log.state("lobby").head();
         }
         try (SqliteLog log = openIn(data)) {
-            assertThat(log.head("lobby")).isEqualTo(head);
+            assertThat(log.state("lobby").head()).isEqualTo(head);
             assertThat(texts(log, "lobby")).containsExactly("hi", "ho");
             assertThat(append(log, Posted.by("ana", "lobby", "c-1", "hi"), Posted.saying("lobby", "x")))
                     .containsExactly("again 1", "3");
@@ -139,7 +139,7 @@ class SqliteLogTest extends MessageLogContract {
             assertThat(log.trim(keep)).isEqualTo(2);
             assertThat(log.trim(keep)).isZero();
             assertThat(log.read("lobby", 0, 10).entries()).isEmpty();
-            assertThat(log.head("lobby").seq()).isEqualTo(2);
+            assertThat(log.state("lobby").head().seq()).isEqualTo(2);
             assertThat(append(log, Posted.saying("lobby", "g"))).containsExactly("3");
             assertThat(texts(log, "legal")).containsExactly("b");
         }
@@ -256,17 +256,17 @@ class SqliteLogTest extends MessageLogContract {
         Position head;
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.saying("lobby", "hi"));
-            head = log.head("lobby");
+            head = log.state("lobby").head();
             Maintenance.backup(data, copy); // while it runs
         }
         String restored;
         try (SqliteLog log = openIn(copy)) {
-            restored = log.head("lobby").epoch();
+            restored = log.state("lobby").head().epoch();
             assertThat(restored).isNotEqualTo(head.epoch());
             assertThat(texts(log, "lobby")).containsExactly("hi");
         }
         try (SqliteLog log = openIn(copy)) {
-            assertThat(log.head("lobby").epoch()).isEqualTo(restored);
+            assertThat(log.state("lobby").head().epoch()).isEqualTo(restored);
         }
     }
 }

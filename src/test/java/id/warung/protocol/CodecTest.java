@@ -19,6 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
     private final Codec codec = new Codec(4_000);
+    private final EntryCodec entries = new EntryCodec();
+
+    private static EntryCodec.Heading heading(Instant at, String name, String id) {
+        return new EntryCodec.Heading("lobby", 1, 1, at, new User("u-1", name), id);
+    }
 
     private String textOf(String jsonText) throws Refused {
         Command.Post post =
@@ -189,8 +194,9 @@ class CodecTest {
     @Test
     void theTimeOfAMessageHasThreeDigitsOfASecond() {
         String message = new String(
-                codec.encodeMessage(
-                        "lobby", 1, Instant.parse("2026-11-23T19:00:00Z"), new User("u-1", "Ana"), null, "hi"),
+                entries.message(
+                        heading(Instant.parse("2026-11-23T19:00:00Z"), "Ana", null),
+                        new Command.Post("lobby", null, "hi")),
                 StandardCharsets.UTF_8);
 
         assertThat(message).contains("\"at\":\"2026-11-23T19:00:00.000Z\"");
@@ -215,10 +221,10 @@ class CodecTest {
             return;
         }
         String read = ((Command.Post) codec.decode(frame)).text();
-        byte[] entry = codec.encodeMessage("lobby", 1, Instant.EPOCH, new User("u-1", "text"), null, read);
+        byte[] entry = entries.message(heading(Instant.EPOCH, "text", null), new Command.Post("lobby", null, read));
 
         assertThat(read).isEqualTo(Syntax.withoutLoneSurrogates(text)).hasSameSizeAs(text);
-        assertThat(codec.textOf(entry)).isEqualTo(read);
+        assertThat(entries.textOf(entry)).isEqualTo(read);
         assertThat(Json.createReader(new StringReader(new String(entry, StandardCharsets.UTF_8)))
                         .readObject()
                         .getString("text"))
@@ -226,9 +232,9 @@ class CodecTest {
     }
 
     @Test
-    void anEntryWithoutATextHasNone() {
+    void anEntryThatIsNoMessageHasNoText() {
         byte[] erased = "{\"type\":\"erased\",\"seq\":7,\"of\":{\"text\":\"secret\"}}".getBytes(StandardCharsets.UTF_8);
-        assertThat(codec.textOf(erased)).isEmpty();
+        assertThat(entries.textOf(erased)).isNull();
     }
 
     @Test
@@ -239,7 +245,7 @@ class CodecTest {
                     .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                     .toString();
-            byte[] entry = codec.encodeMessage("lobby", 1, Instant.EPOCH, new User("u-1", text), text, text);
+            byte[] entry = entries.message(heading(Instant.EPOCH, text, text), new Command.Post("lobby", text, text));
 
             try (JsonReader reader = Json.createReader(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
                 JsonObject read = reader.readObject();

@@ -1,6 +1,7 @@
 package id.warung.room;
 
 import id.warung.kit.ManualExecutor;
+import id.warung.protocol.User;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -15,6 +16,8 @@ import java.util.WeakHashMap;
 final class Cursor implements Reader {
     private static final Map<Frame, List<String>> READ = Collections.synchronizedMap(new WeakHashMap<>());
 
+    private static final User READER = new User("u-reader", "Reader");
+
     private final ManualExecutor executor;
     private final boolean slow;
     private final List<Frame> frames = new ArrayList<>();
@@ -27,21 +30,26 @@ final class Cursor implements Reader {
     }
 
     static Cursor in(RoomNode node, Room room, long after) {
-        return subscribed(new Cursor(node.fanOut, false), room, after, null);
+        return subscribed(new Cursor(node.fanOut, false), room, after, READER, false);
+    }
+
+    /** The same for somebody in particular. */
+    static Cursor of(User user, RoomNode node, Room room, long after) {
+        return subscribed(new Cursor(node.fanOut, false), room, after, user, false);
     }
 
     /** Takes frames only by {@link #take}. */
     static Cursor slowIn(RoomNode node, Room room, long after) {
-        return subscribed(new Cursor(node.fanOut, true), room, after, null);
+        return subscribed(new Cursor(node.fanOut, true), room, after, READER, false);
     }
 
     /** Reads the bare texts of all but this user. */
     static Cursor plainIn(RoomNode node, Room room, long after, String userId) {
-        return subscribed(new Cursor(node.fanOut, false), room, after, userId);
+        return subscribed(new Cursor(node.fanOut, false), room, after, new User(userId, "plain"), true);
     }
 
-    private static Cursor subscribed(Cursor cursor, Room room, long after, String plainReaderId) {
-        cursor.subscription = room.subscribe(cursor, after, plainReaderId);
+    private static Cursor subscribed(Cursor cursor, Room room, long after, User user, boolean plain) {
+        cursor.subscription = room.subscribe(cursor, after, user, plain);
         cursor.wake();
         return cursor;
     }
@@ -84,7 +92,7 @@ final class Cursor implements Reader {
         return frames.stream().map(Frame::text).toList();
     }
 
-    /** All that came, in short: a message is its seq, a gap {@code 1-9}. */
+    /** All that came, in short: an entry is its seq, a gap {@code 1-9}, all else its type. */
     List<String> events() {
         List<String> events = new ArrayList<>();
         frames.forEach(frame -> events.addAll(events(frame)));
@@ -104,8 +112,10 @@ final class Cursor implements Reader {
     }
 
     private static String event(JsonObject event) {
-        return event.getString("type").equals("gap")
-                ? event.getInt("from") + "-" + event.getInt("to")
-                : Integer.toString(event.getInt("seq"));
+        if (event.containsKey("seq")) {
+            return Integer.toString(event.getInt("seq"));
+        }
+        String type = event.getString("type");
+        return type.equals("gap") ? event.getInt("from") + "-" + event.getInt("to") : type;
     }
 }

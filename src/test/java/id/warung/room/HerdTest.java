@@ -2,6 +2,7 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.protocol.User;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ten thousand readers at once: what is made for one serves all. */
 class HerdTest {
+    private static final User HERD = new User("u-herd", "Herd");
     private static final int READERS = 10_000;
     private static final int ENTRIES = 6_400;
 
@@ -54,7 +56,7 @@ class HerdTest {
     void comingBackFromAnywhereItSharesItsFramesFromTheSecondOn() {
         say(ENTRIES);
         for (int n = 0; n < READERS; n++) {
-            herd.add(room.subscribe(NOBODY, random.nextInt(ENTRIES), null));
+            herd.add(room.subscribe(NOBODY, random.nextInt(ENTRIES), HERD, false));
         }
         herd.forEach(reader -> reads(reader, true));
         List<Subscription> reading = new ArrayList<>(herd);
@@ -69,7 +71,7 @@ class HerdTest {
     @Test
     void readingAsFastAsItIsWrittenAFrameIsMadeOnceForAll() {
         for (int n = 0; n < READERS; n++) {
-            herd.add(room.subscribe(NOBODY, 0, null));
+            herd.add(room.subscribe(NOBODY, 0, HERD, false));
         }
         int messages = 0;
         while (messages < 1_000) {
@@ -85,7 +87,7 @@ class HerdTest {
     @Test
     void readingAtManyPacesWhatIsMadeForOneStillServesAll() {
         for (int n = 0; n < READERS; n++) {
-            herd.add(room.subscribe(NOBODY, 0, null));
+            herd.add(room.subscribe(NOBODY, 0, HERD, false));
         }
         int messages = 0;
         while (messages < 2_000) {

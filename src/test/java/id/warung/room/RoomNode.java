@@ -7,15 +7,20 @@ import id.warung.log.Outcome;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
+import id.warung.protocol.EntryCodec;
 
 /** All that rooms need on one node, run by hand: nothing happens until {@link #settle}. */
 final class RoomNode {
     static final long PLENTY = 1_000_000_000;
+    static final long GRACE = 50;
+    static final long INTERVAL = 10;
+    static final long TYPING = 60;
 
     final ManualExecutor writing = new ManualExecutor();
     final ManualExecutor fanOut = new ManualExecutor();
     final ManualExecutor reading = new ManualExecutor();
     final ScriptedLog log;
+    long nanos = 1_000;
     final RoomRegistry registry;
 
     RoomNode() {
@@ -26,13 +31,22 @@ final class RoomNode {
         this.log = log;
         TailBudget tails = new TailBudget(maxTailBytes);
         this.registry = new RoomRegistry(name -> parts(log, tails, maxLagEntries));
-        this.committer = new Committer(log, PLENTY, writing);
+        this.committer = new Committer(log, registry.listener(), PLENTY, writing);
     }
 
     private final Committer committer;
 
     private Room.Parts parts(MessageLog its, TailBudget tails, long maxLagEntries) {
-        return new Room.Parts(its, committer, new Codec(4_000), fanOut, reading, tails, maxLagEntries);
+        Presence.Times times = new Presence.Times(GRACE, INTERVAL, TYPING, () -> nanos);
+        return new Room.Parts(
+                its, committer, new Codec(4_000), new EntryCodec(), fanOut, reading, tails, maxLagEntries, times);
+    }
+
+    /** Time passes, and the rooms tell how they are. */
+    void pass(long some) {
+        nanos += some;
+        registry.tick(nanos);
+        settle();
     }
 
     /** The room, at once. */
@@ -53,7 +67,7 @@ final class RoomNode {
     /** Offers a post, which waits for the log. */
     Posted post(Room room, String author, String id, String text) {
         Posted posted = Posted.by(author, room.name(), id, text);
-        if (!room.post(Posted.user(author), id, text, posted)) {
+        if (!room.post(posted.draft())) {
             posted.settled(new Outcome.Failed());
         }
         return posted;

@@ -55,7 +55,7 @@ class RoomRegistryTest {
         node.registry.closeIdle();
 
         assertThat(node.log.closed()).containsExactly("lobby");
-        assertThat(room.subscribe(Cursor.in(node, node.open("other"), 0), 0, null))
+        assertThat(room.subscribe(Cursor.in(node, node.open("other"), 0), 0, Posted.user("ana"), false))
                 .isNull();
         assertThat(node.open("lobby")).isNotSameAs(room);
     }
@@ -115,7 +115,7 @@ class RoomRegistryTest {
         node.registry.closeIdle();
         Posted post = Posted.saying("lobby", "hi");
 
-        assertThat(room.post(Posted.user("ana"), null, "hi", post)).isFalse();
+        assertThat(room.post(post.draft())).isFalse();
         node.settle();
         assertThat(node.log.texts("lobby")).isEmpty();
     }
@@ -125,7 +125,8 @@ class RoomRegistryTest {
         Room room = node.open("lobby");
         node.say(room, "ana", "a", "b", "c");
 
-        assertThat(node.registry.history("lobby", 1, 10).entries()).hasSize(2);
-        assertThat(node.registry.historyBefore("lobby", 3, 1).entries()).hasSize(1);
+        assertThat(node.registry.log("lobby").read("lobby", 1, 10).entries()).hasSize(2);
+        assertThat(node.registry.log("lobby").readBefore("lobby", 3, 1).entries())
+                .hasSize(1);
     }
 }

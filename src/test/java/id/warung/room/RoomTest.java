@@ -6,6 +6,7 @@ import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.protocol.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class RoomTest {
     @Test
     void theAuthorHearsWhenTheEntryCanBeReadAlready() {
         List<Long> heads = new ArrayList<>();
-        room.post(Posted.user("ana"), "c-1", "hi", new Draft.Receipt() {
+        Draft.Receipt receipt = new Draft.Receipt() {
             @Override
             public void settled(Outcome outcome) {
                 heads.add(room.head());
@@ -64,7 +65,9 @@ class RoomTest {
             public void groupSettled() {
                 heads.add(room.head());
             }
-        });
+        };
+        Command.Post post = new Command.Post("lobby", "c-1", "hi");
+        room.post(new Draft(post, Posted.user("ana"), false, List.of(), receipt));
         node.settle();
 
         assertThat(heads).containsExactly(1L, 1L);

@@ -18,14 +18,14 @@ class TailBudgetTest {
     private static final int ENTRY_CHARS = 100;
 
     private static Tail open(TailBudget budget) {
-        Tail tail = new Tail(0, budget);
+        Tail tail = new Tail(0, 0, budget);
         budget.opened(tail);
         return tail;
     }
 
     private static void add(Tail tail, int entries) {
         for (int n = 0; n < entries; n++) {
-            tail.add(Entries.entry(tail.head() + 1, ENTRY_CHARS));
+            tail.add(Entries.entry(tail.head() + 1, ENTRY_CHARS), tail.head() + 1);
         }
     }
 

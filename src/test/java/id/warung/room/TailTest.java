@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TailTest {
     private static Tail tail(long head, long maxBytes) {
         TailBudget budget = new TailBudget(maxBytes);
-        Tail tail = new Tail(head, budget);
+        Tail tail = new Tail(head, head, budget);
         budget.opened(tail);
         return tail;
     }
@@ -29,7 +29,7 @@ class TailTest {
     @Test
     void servesWhatWasAddedAndNothingElse() {
         Tail tail = tail(70, RoomNode.PLENTY);
-        Entries.range(71, 200).forEach(tail::add);
+        Entries.range(71, 200).forEach(entry -> tail.add(entry, entry.seq()));
 
         assertThat(tail.head()).isEqualTo(200);
         assertThat(tail.block(70)).isNull();
@@ -47,7 +47,7 @@ class TailTest {
         long keptBytes = 0;
         for (long seq = 1; seq <= 5_000; seq++) {
             Entry entry = Entries.entry(seq, (int) (seq * 37 % 400));
-            tail.add(entry);
+            tail.add(entry, seq);
             kept.add(entry);
             keptBytes += entry.weightBytes();
             while (tail.block(kept.peek().seq()) == null) {
@@ -62,7 +62,7 @@ class TailTest {
     @Test
     void ofNoBytesStillHasTheBlockThatIsBeingFilled() {
         Tail tail = tail(0, 0);
-        Entries.range(1, 262).forEach(tail::add);
+        Entries.range(1, 262).forEach(entry -> tail.add(entry, entry.seq()));
 
         assertThat(tail.block(256)).isNull();
         assertThat(tail.block(257)).isNotNull();
@@ -73,7 +73,7 @@ class TailTest {
     void ofTheBlockThatIsBeingFilledKeepsNoMoreThanAnEdgeWhenThereIsNoSpace() {
         Tail tail = tail(0, 0);
         for (long seq = 1; seq <= 200; seq++) {
-            tail.add(Entries.entry(seq, 10_000));
+            tail.add(Entries.entry(seq, 10_000), seq);
             assertThat(tail.block(seq)).isNotNull();
             assertThat(tail.bytes()).isLessThan(64 * 1024 + 2 * 11_000);
         }
@@ -82,8 +82,8 @@ class TailTest {
     @Test
     void whatOthersWroteMeanwhileIsMissingAndNothingElse() {
         Tail tail = tail(0, RoomNode.PLENTY);
-        Entries.range(1, 10).forEach(tail::add);
-        Entries.range(300, 310).forEach(tail::add);
+        Entries.range(1, 10).forEach(entry -> tail.add(entry, entry.seq()));
+        Entries.range(300, 310).forEach(entry -> tail.add(entry, entry.seq()));
 
         assertThat(tail.head()).isEqualTo(310);
         assertThat(tail.block(11)).isNull();
@@ -98,7 +98,8 @@ class TailTest {
         Tail tail = tail(0, 20_000);
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
-            Future<?> adding = threads.submit(() -> Entries.range(1, 200_000).forEach(tail::add));
+            Future<?> adding =
+                    threads.submit(() -> Entries.range(1, 200_000).forEach(entry -> tail.add(entry, entry.seq())));
             long next = 1;
             long frames = 0;
             while (next <= 200_000) {

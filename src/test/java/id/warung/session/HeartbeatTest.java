@@ -2,6 +2,7 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class HeartbeatTest {
     private static final int MIB = 1024 * KIB;
 
     private final SessionSettings settings =
-            new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1_000_000);
+            new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1_000_000, Set.of(), false);
     private final Heartbeat heartbeat = new Heartbeat(settings, at(0));
 
     /** A moment, in ms from the beginning, on a clock that overflows after five seconds. */

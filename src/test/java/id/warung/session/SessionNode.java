@@ -8,16 +8,24 @@ import id.warung.log.Committer;
 import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Refused;
+import id.warung.protocol.User;
+import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One node with everything but a container, run by hand: nothing happens until {@link #settle}. */
 final class SessionNode {
     static final long PLENTY = 1_000_000_000;
     static final int MAX_ROOMS = 3;
     static final int MAX_FROM_ONE_ADDRESS = 5;
+    static final String MODERATOR = "u-moderator";
 
     final ManualClock clock = new ManualClock();
     final ManualExecutor executor = new ManualExecutor();
@@ -35,14 +43,24 @@ final class SessionNode {
 
     SessionNode(long maxWaitingBytes, long maxWaitingBytesPerSession) {
         Codec codec = new Codec(4_000);
-        Committer committer = new Committer(log, maxWaitingBytes, writing);
-        Room.Parts parts = new Room.Parts(log, committer, codec, executor, reading, new TailBudget(PLENTY), PLENTY);
+        AtomicReference<Room.Parts> parts = new AtomicReference<>();
         rooms = new RoomRegistry(name -> {
             if (name.equals("bug")) {
                 throw new IllegalStateException("scripted");
             }
-            return parts;
+            return parts.get();
         });
+        Committer committer = new Committer(log, rooms.listener(), maxWaitingBytes, writing);
+        parts.set(new Room.Parts(
+                log,
+                committer,
+                codec,
+                new EntryCodec(),
+                executor,
+                reading,
+                new TailBudget(PLENTY),
+                PLENTY,
+                new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock)));
         SessionSettings settings = new SessionSettings(
                 25_000,
                 10_000,
@@ -52,8 +70,15 @@ final class SessionNode {
                 4_000,
                 MAX_ROOMS,
                 MAX_FROM_ONE_ADDRESS,
-                maxWaitingBytesPerSession);
-        registry = new SessionRegistry(new Services("0.1.0", settings, codec, rooms, guests, executor, closing, clock));
+                maxWaitingBytesPerSession,
+                Set.of(MODERATOR),
+                false);
+        registry = new SessionRegistry(
+                new Services("0.1.0", settings, codec, rooms, guests, this::person, executor, closing, clock));
+    }
+
+    private CompletionStage<User> person(String id) {
+        return CompletableFuture.completedFuture(guests.find(id));
     }
 
     /** A client of {@code warung.v1} who has connected. */

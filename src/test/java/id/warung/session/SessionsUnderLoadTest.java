@@ -9,7 +9,9 @@ import id.warung.identity.Guests;
 import id.warung.log.Committer;
 import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
+import id.warung.protocol.EntryCodec;
 import id.warung.room.Frame;
+import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
@@ -22,10 +24,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,15 +55,28 @@ class SessionsUnderLoadTest {
     private SessionRegistry registry() {
         ExecutorService fanOut = pool(2);
         Codec codec = new Codec(4_000);
-        Committer committer = new Committer(log, 1 << 30, pool(1));
-        Room.Parts parts = new Room.Parts(log, committer, codec, fanOut, pool(2), new TailBudget(50_000), 1_000_000);
-        SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30);
+        AtomicReference<Room.Parts> parts = new AtomicReference<>();
+        RoomRegistry rooms = new RoomRegistry(name -> parts.get());
+        Committer committer = new Committer(log, rooms.listener(), 1 << 30, pool(1));
+        parts.set(new Room.Parts(
+                log,
+                committer,
+                codec,
+                new EntryCodec(),
+                fanOut,
+                pool(2),
+                new TailBudget(50_000),
+                1_000_000,
+                new Presence.Times(1, 1, 1, System::nanoTime)));
+        SessionSettings settings =
+                new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30, Set.of(), false);
         return new SessionRegistry(new Services(
                 "0.1.0",
                 settings,
                 codec,
-                new RoomRegistry(name -> parts),
+                rooms,
                 new Guests(new GuestTokens(new byte[32])),
+                id -> CompletableFuture.completedFuture(null),
                 fanOut,
                 pool(1),
                 System::nanoTime));
@@ -128,7 +145,7 @@ class SessionsUnderLoadTest {
         }
 
         boolean hasRead(int seq) {
-            String entry = "\"seq\":" + seq + ",\"at\"";
+            String entry = "\"seq\":" + seq + ",\"n\"";
             synchronized (sent) {
                 return sent.stream().anyMatch(frame -> frame.text().contains(entry));
             }
