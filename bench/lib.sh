@@ -14,6 +14,7 @@ get_ready() {
   done
   if [[ ! -f $war || -n $(find "$root/pom.xml" "$root/src/main" -newer "$war" -print -quit) ]]; then
     echo "Building $war" >&2
+    rm -rf "$root/target/classes" "$root/target/warung"
     (cd "$root" && ./mvnw -q -B -Pquick -DskipTests -Dunit.skip=true -Dlaunch.skip=true -Dspotless.check.skip=true package)
   fi
   mkdir -p "$work" "$data/warung"
