@@ -2,6 +2,7 @@ package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,10 @@ final class MemoryRoom {
         List<Entry> amends = new ArrayList<>();
         if (!page.isEmpty()) {
             long last = page.get(page.size() - 1).seq();
-            edits.subMap(page.get(0).seq(), true, last, true).keySet().forEach(target -> latestEdit(target, last)
-                    .ifPresent(amends::add));
+            for (long target : edits.subMap(page.get(0).seq(), true, last, true).keySet()) {
+                latestEdit(target, last).ifPresent(amends::add);
+            }
+            amends.sort(Comparator.comparingLong(Entry::seq));
         }
         return new MessageLog.Page(position(), row.first, page, amends);
     }

@@ -40,7 +40,11 @@ final class Cursor implements Reader {
 
     /** Takes frames only by {@link #take}. */
     static Cursor slowIn(RoomNode node, Room room, long after) {
-        return subscribed(new Cursor(node.fanOut, true), room, after, READER, false);
+        return slowIn(node, room, after, READER);
+    }
+
+    static Cursor slowIn(RoomNode node, Room room, long after, User user) {
+        return subscribed(new Cursor(node.fanOut, true), room, after, user, false);
     }
 
     /** Reads the bare texts of all but this user. */

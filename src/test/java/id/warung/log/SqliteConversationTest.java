@@ -1,0 +1,232 @@
+package id.warung.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.protocol.Access;
+import id.warung.protocol.Command;
+import id.warung.protocol.User;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+class SqliteConversationTest extends ConversationContract {
+    @TempDir
+    private Path data;
+
+    @Override
+    protected MessageLog open() throws IOException {
+        return SqliteLog.open(data, codec, Clock.systemUTC());
+    }
+
+    private SqliteLog sqlite() {
+        return (SqliteLog) log();
+    }
+
+    private Directory directory() {
+        return sqlite().directory();
+    }
+
+    @Override
+    protected void searchable() throws IOException {
+        while (sqlite().index() > 0) {
+            // a little at a time
+        }
+    }
+
+    private Directory.Listed listed(String user, String room) throws IOException {
+        return directory().rooms("u-" + user, 100).stream()
+                .filter(each -> each.room().equals(room))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Directory.Mark mark(String user, String room) throws IOException {
+        return listed(user, room).mark();
+    }
+
+    @Test
+    void whomAMessageMentionsFindsItInHisInbox() throws IOException {
+        says("budi", "lobby", "hi");
+        does(
+                "ana",
+                new Command.Post("lobby", "c-1", "@Budi @Nobody", 0, List.of("u-budi", "u-nobody", "u-ana", "u-budi")));
+
+        assertThat(told("inbox.u-budi")).containsExactly("mentioned 1");
+        assertThat(codec.read(log().read("inbox.u-budi", 0, 1).entries().get(0).json()))
+                .containsEntry("in", "lobby")
+                .containsEntry("message", "2")
+                .containsEntry("from.id", "u-ana");
+        assertThat(told("inbox.u-nobody")).as("whom nobody knows").isEmpty();
+        assertThat(told("inbox.u-ana")).as("the author").isEmpty();
+        does(
+                "ana",
+                new Command.Post("lobby", "c-1", "@Budi @Nobody", 0, List.of("u-budi", "u-nobody", "u-ana", "u-budi")));
+        assertThat(told("inbox.u-budi")).as("said again").hasSize(1);
+    }
+
+    @Test
+    void whoMayNotReadARoomIsNotToldOfIt() throws IOException {
+        says("budi", "lobby", "hi");
+        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
+        does("ana", new Command.Post("kitchen", null, "@Budi", 0, List.of("u-budi")));
+
+        assertThat(told("inbox.u-budi")).isEmpty();
+    }
+
+    @Test
+    void theInboxTellsOfRoomsOneIsTakenIntoAndOutOf() throws IOException {
+        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
+        does("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi"));
+        does("ana", new Command.Remove("kitchen", null, "u-budi"));
+        does("citra", new Command.Create("direct.u-budi.u-citra", null, Access.MEMBERS, ""), Posted.user("budi"));
+
+        assertThat(told("inbox.u-budi")).containsExactly("invited 1", "revoked 2", "invited 3");
+        assertThat(told("inbox.u-citra")).isEmpty();
+    }
+
+    @Test
+    void whatIsUnreadIsWhatOthersHaveSaidSince() throws IOException {
+        does("budi", new Command.Post("lobby", "b-1", "one"));
+        does("ana", new Command.Post("lobby", "a-1", "two"));
+        does("ana", new Command.Read("lobby", 2));
+        does("budi", new Command.Post("lobby", "b-2", "@Ana three", 0, List.of("u-ana")));
+        does("ana", new Command.Post("lobby", "a-2", "four"));
+        does("budi", new Command.Edit("lobby", "b-3", 1, "ONE"));
+        does("budi", new Command.Post("lobby", "b-4", "five"));
+
+        assertThat(mark("ana", "lobby")).isEqualTo(new Directory.Mark(2, 2, 2, 1));
+        does("ana", new Command.Read("lobby", 5));
+        assertThat(mark("ana", "lobby")).isEqualTo(new Directory.Mark(5, 4, 1, 0));
+        does("ana", new Command.Read("lobby", 3));
+        assertThat(mark("ana", "lobby").seq()).as("never back").isEqualTo(5);
+        does("ana", new Command.Read("lobby", 1_000));
+        assertThat(mark("ana", "lobby")).isEqualTo(new Directory.Mark(6, 5, 0, 0));
+        does("ana", new Command.Read("lobby", 0));
+        assertThat(listed("ana", "lobby").mark()).as("forgotten").isNull();
+    }
+
+    @Test
+    void whatIsListedIsOnesOwnThenWhatIsPublicAndNothingElse() throws IOException {
+        says("budi", "lobby", "hi");
+        says("budi", "garden", "hi");
+        does("budi", new Command.Create("secret", null, Access.MEMBERS, ""));
+        does("budi", new Command.Create("kitchen", null, Access.MEMBERS, "Soto"));
+        does("budi", new Command.Add("kitchen", null, "u-ana"), Posted.user("ana"));
+        does("budi", new Command.Create("direct.u-ana.u-budi", null, Access.MEMBERS, ""), Posted.user("ana"));
+        does("ana", new Command.Read("garden", 1));
+
+        assertThat(directory().rooms("u-ana", 100))
+                .extracting(Directory.Listed::room)
+                .containsExactlyInAnyOrder("kitchen", "direct.u-ana.u-budi", "garden", "lobby")
+                .endsWith("lobby");
+        assertThat(directory().rooms(null, 100))
+                .extracting(Directory.Listed::room)
+                .containsExactlyInAnyOrder("lobby", "garden");
+        assertThat(listed("ana", "direct.u-ana.u-budi").with()).isEqualTo(new User("u-budi", "budi"));
+        assertThat(listed("ana", "kitchen").topic()).isEqualTo("Soto");
+        assertThat(directory().room("u-ana", "secret")).isNull();
+        assertThat(directory().members("kitchen", 10)).extracting(User::name).containsExactly("ana", "budi");
+    }
+
+    @Test
+    void peopleAreFoundByWhatTheyWereCalledLast() throws IOException {
+        says("anabel", "lobby", "hi");
+        says("andi", "lobby", "hi");
+        says("budi", "lobby", "hi");
+        Command.Post post = new Command.Post("lobby", null, "it is me");
+        User renamed = new User("u-andi", "Wulan");
+        log().append(List.of(new Draft(post, renamed, false, List.of(), Posted.saying("lobby", ""))));
+
+        assertThat(directory().people("AN", 10)).extracting(User::name).containsExactly("anabel");
+        assertThat(directory().people("wu", 10)).containsExactly(new User("u-andi", "Wulan"));
+        assertThat(directory().people("%", 10)).isEmpty();
+        assertThat(directory().person("u-budi").name()).isEqualTo("budi");
+        assertThat(directory().person("u-nobody")).isNull();
+    }
+
+    @Test
+    void whatWasErasedIsNowhereInTheFiles() throws IOException {
+        String secret = "The treasure lies under the teak tree";
+        does("ana", new Command.Post("lobby", "c-1", secret));
+        does("ana", new Command.Edit("lobby", "c-2", 1, secret + " in the east"));
+        searchable();
+        assertThat(onDisk("treasure")).isTrue();
+        does("ana", new Command.Delete("lobby", "c-3", 1));
+        log().close(); // which moves the write-ahead log into the file
+
+        assertThat(onDisk("treasure")).isFalse();
+        assertThat(onDisk("deleted")).isTrue();
+    }
+
+    private boolean onDisk(String word) throws IOException {
+        for (String file : List.of("warung.db", "warung.db-wal")) {
+            Path path = data.resolve(file);
+            if (Files.exists(path)
+                    && new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1).contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void whatWasTrimmedIsNotFoundAndNotAmended() throws IOException {
+        for (int n = 1; n <= 10; n++) {
+            does("ana", new Command.Post("lobby", "c-" + n, "soto " + n));
+        }
+        does("ana", new Command.Edit("lobby", "e-1", 2, "soto two"));
+        searchable();
+        while (sqlite().trim(room -> new Keep(Duration.ZERO, 5)) > 0) {
+            // a little at a time
+        }
+
+        assertThat(log().search("lobby", "soto", 100, 50).hits())
+                .extracting(hit -> hit.entry().seq())
+                .containsExactly(10L, 9L, 8L, 7L);
+        assertThat(does("ana", new Command.Edit("lobby", "e-2", 3, "x"))).isEqualTo("no-such-message");
+        assertThat(does("ana", new Command.Edit("lobby", "e-1", 2, "soto two"))).isEqualTo("again 11");
+        assertThat(does("ana", new Command.Post("lobby", "c-2", "soto 2"))).isEqualTo("again 2");
+    }
+
+    @Test
+    void aLogOfBeforeIsOpenedWithItsMessagesNumbered() throws IOException, SQLException {
+        log().close();
+        Path old = data.resolve("old");
+        Files.createDirectories(old);
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + old.resolve("warung.db"));
+        try (Connection connection = source.getConnection();
+                Statement sql = connection.createStatement()) {
+            Flyway.configure().dataSource(source).target("2").load().migrate();
+            sql.executeUpdate("INSERT INTO rooms (id, name, head) VALUES (1, 'lobby', 2)");
+            sql.executeUpdate(
+                    "INSERT INTO entries VALUES (1, 1, 5, 'u-ana', 'c-1', CAST('{\"type\":\"message\",\"room\":\"lobby\",\"seq\":1,\"at\":\"2026\",\"from\":{\"id\":\"u-ana\",\"name\":\"ana\"},\"id\":\"c-1\",\"text\":\"\\\"seq\\\":1,\"}' AS BLOB))");
+            sql.executeUpdate(
+                    "INSERT INTO entries VALUES (1, 2, 7, 'u-ana', NULL, CAST('{\"type\":\"message\",\"room\":\"lobby\",\"seq\":2,\"at\":\"2026\",\"from\":{\"id\":\"u-ana\",\"name\":\"ana\"},\"text\":\"豆浆\"}' AS BLOB))");
+        }
+        try (SqliteLog migrated = SqliteLog.open(old, codec, Clock.systemUTC())) {
+            assertThat(migrated.read("lobby", 0, 10).entries())
+                    .extracting(entry -> new String(entry.json(), StandardCharsets.UTF_8))
+                    .allSatisfy(json -> assertThat(json).containsPattern("\"seq\":(\\d),\"n\":\\1,\"at\""));
+            assertThat(codec.textOf(
+                            migrated.read("lobby", 0, 1).entries().get(0).json()))
+                    .isEqualTo("\"seq\":1,");
+            assertThat(migrated.state("lobby").n()).isEqualTo(2);
+            while (migrated.index() > 0) {
+                // all of it
+            }
+            assertThat(migrated.search("lobby", "豆浆", 10, 10).hits()).hasSize(1);
+        }
+    }
+}

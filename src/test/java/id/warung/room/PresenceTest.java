@@ -1,0 +1,189 @@
+package id.warung.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.protocol.Reply;
+import id.warung.protocol.User;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PresenceTest {
+    private static final User ANA = new User("u-ana", "Ana");
+    private static final User BUDI = new User("u-budi", "Budi");
+
+    private long now = 1_000;
+    private final Presence presence = new Presence("lobby", new Presence.Times(50, 10, 60, () -> now));
+    private final List<Reply> told = new ArrayList<>();
+
+    /** Time passes in small steps; what is told meanwhile. */
+    private List<Reply> pass(long nanos) {
+        told.clear();
+        for (long end = now + nanos; now < end; ) {
+            now++;
+            presence.tick(now, reply -> {
+                told.add(reply);
+                return Frame.ofReplies(new byte[0]);
+            });
+        }
+        return List.copyOf(told);
+    }
+
+    private List<String> names() {
+        Reply.Roster roster = (Reply.Roster) told.get(told.size() - 1);
+        return roster.here().stream().map(User::name).toList();
+    }
+
+    private static User user(int number) {
+        return new User("u-" + number, "user " + number);
+    }
+
+    @Test
+    void whoComesIsTold() {
+        presence.enter(ANA);
+        presence.enter(BUDI);
+        pass(1);
+
+        assertThat(names()).containsExactly("Ana", "Budi");
+    }
+
+    @Test
+    void nothingIsToldWhenNothingHasChanged() {
+        presence.enter(ANA);
+        pass(1);
+
+        assertThat(pass(500)).isEmpty();
+        presence.enter(ANA); // in a second tab
+        assertThat(pass(500)).isEmpty();
+        assertThat(presence.isRestless()).isFalse();
+    }
+
+    @Test
+    void whoReloadsHasNeverBeenAway() {
+        presence.enter(ANA);
+        presence.enter(BUDI);
+        pass(1);
+        presence.leave(BUDI);
+        pass(49);
+        presence.enter(BUDI);
+
+        assertThat(pass(500)).isEmpty();
+    }
+
+    @Test
+    void whoStaysAwayIsGoneWhenTheGraceIsOver() {
+        presence.enter(ANA);
+        presence.enter(BUDI);
+        pass(1);
+        presence.leave(BUDI);
+
+        assertThat(pass(49)).isEmpty();
+        assertThat(presence.isRestless()).isTrue();
+        assertThat(pass(2)).hasSize(1);
+        assertThat(names()).containsExactly("Ana");
+        assertThat(presence.isRestless()).isFalse();
+    }
+
+    @Test
+    void whoHasTwoSessionsIsHereUntilBothAreGone() {
+        presence.enter(ANA);
+        presence.enter(ANA);
+        pass(1);
+        presence.leave(ANA);
+
+        assertThat(pass(500)).isEmpty();
+        presence.leave(ANA);
+        pass(60);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void aThousandWhoComeAreToldInFewRosters() {
+        for (int n = 0; n < 100; n++) {
+            presence.enter(user(n));
+            pass(1);
+        }
+        pass(100);
+        presence.enter(ANA);
+
+        assertThat(pass(1)).hasSize(1);
+        int rosters = 0;
+        for (int n = 200; n < 1_200; n++) {
+            presence.enter(user(n));
+            rosters += pass(1).size();
+        }
+        assertThat(rosters).as("a room that is larger is told less often").isLessThan(60);
+        assertThat(pass(100)).hasSize(1);
+    }
+
+    @Test
+    void ofALargeRoomThoseAreNamedWhoSpokeLast() {
+        for (int n = 0; n < 300; n++) {
+            presence.enter(user(n));
+        }
+        pass(100);
+        presence.spoke("u-7");
+        presence.spoke("u-9");
+        presence.spoke("u-7");
+        presence.spoke("u-of-yore"); // not here
+        pass(100);
+
+        assertThat(((Reply.Roster) told.get(0)).count()).isEqualTo(300);
+        assertThat(names()).containsExactly("user 7", "user 9");
+    }
+
+    @Test
+    void whoWritesIsToldUntilHeHasSpokenOrStopped() {
+        presence.enter(ANA);
+        presence.enter(BUDI);
+        pass(20);
+        presence.types(ANA);
+        presence.types(BUDI);
+        assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of(ANA, BUDI)));
+
+        presence.spoke("u-ana");
+        assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of(BUDI)));
+        presence.types(BUDI); // still
+        assertThat(pass(55)).isEmpty();
+        assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of()));
+    }
+
+    @Test
+    void whoWentAwayDoesNotWrite() {
+        presence.enter(ANA);
+        presence.enter(BUDI);
+        pass(20);
+        presence.types(BUDI);
+        presence.leave(BUDI);
+
+        assertThat(pass(200)).last().isEqualTo(new Reply.Typing("lobby", List.of()));
+    }
+
+    @Test
+    void howFarOneHasReadIsToldAsItIsNow() {
+        presence.hasRead(new Reply.Reads.Mark("lobby", 1, 1));
+        presence.hasRead(new Reply.Reads.Mark("kitchen", 5, 3));
+        presence.hasRead(new Reply.Reads.Mark("lobby", 2, 2));
+
+        assertThat(pass(20))
+                .containsExactly(new Reply.Reads(
+                        "lobby", List.of(new Reply.Reads.Mark("kitchen", 5, 3), new Reply.Reads.Mark("lobby", 2, 2))));
+    }
+
+    @Test
+    void aReaderGetsWhatHeHasNotSeenAndThatOnce() {
+        assertThat(presence.since(0, 0)).isNull();
+        presence.enter(ANA);
+        pass(1);
+        Presence.Told first = presence.since(0, 0);
+
+        assertThat(first).isNotNull();
+        assertThat(presence.since(0, first.version())).isNull();
+        assertThat(presence.versionFor(0, true))
+                .as("a newcomer waits for the roster with himself")
+                .isEqualTo(first.version());
+        assertThat(presence.versionFor(0, false))
+                .as("a second tab has no other to come")
+                .isZero();
+    }
+}
