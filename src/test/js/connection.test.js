@@ -1,6 +1,7 @@
 import { Connection } from '../../main/webapp/js/net/connection.js';
-import { FakeServer, ManualClock } from './fake-server.js';
+import { FakeServer } from './fake-server.js';
 import { same, test } from './harness.js';
+import { ManualClock } from './manual-clock.js';
 
 function line(online = true) {
     const server = new FakeServer();
@@ -90,7 +91,7 @@ test('after a good while it begins with short waits again', () => {
 });
 
 test('only codes that say so keep it away', () => {
-    for (const [code, phase] of [[1000, 'waiting'], [1001, 'waiting'], [1006, 'waiting'], [1013, 'waiting'], [4000, 'waiting'], [4499, 'waiting'], [1003, 'stopped'], [1007, 'stopped'], [1009, 'stopped'], [4500, 'stopped'], [4999, 'stopped']]) {
+    for (const [code, phase] of [[1000, 'waiting'], [1001, 'waiting'], [1006, 'waiting'], [1013, 'waiting'], [4000, 'waiting'], [4499, 'waiting'], [1003, 'stopped'], [1007, 'stopped'], [1008, 'stopped'], [1009, 'stopped'], [4500, 'stopped'], [4999, 'stopped']]) {
         const { server, connection, open } = line();
         open();
         server.cut(server.line, code);

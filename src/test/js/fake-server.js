@@ -1,88 +1,61 @@
-/** Time that passes when told to. */
-export class ManualClock {
-    #now = 0;
-    #timers = new Map();
-    #last = 0;
+import { answer } from './fake-commands.js';
+import { FakeHttp } from './fake-http.js';
+import { FakeRoom } from './fake-room.js';
 
-    /** What a connection needs of its surroundings. */
-    get env() {
-        return {
-            now: () => this.#now,
-            setTimeout: (run, ms) => {
-                this.#timers.set(++this.#last, { run, at: this.#now + ms });
-                return this.#last;
-            },
-            clearTimeout: (timer) => this.#timers.delete(timer),
-        };
-    }
-
-    get timers() {
-        return this.#timers.size;
-    }
-
-    get nextInMs() {
-        return Math.min(...[...this.#timers.values()].map(({ at }) => at)) - this.#now;
-    }
-
-    pass(ms) {
-        const end = this.#now + ms;
-        for (;;) {
-            const due = [...this.#timers].filter(([, { at }]) => at <= end).sort((a, b) => a[1].at - b[1].at)[0];
-            if (!due) break;
-            this.#timers.delete(due[0]);
-            this.#now = due[1].at;
-            due[1].run();
-        }
-        this.#now = end;
-    }
-}
+const BUDI = { id: 'u-other', name: 'Budi' };
 
 /**
- * A server of the wire protocol in memory, with a line on which everything stays until it is moved. The log begins anew
- * with `restart`, as the one of a server that keeps nothing does.
+ * A server of the wire protocol in memory, with lines on which everything stays until it is moved. Its logs begin anew with
+ * `restart`, as those of a server that keeps nothing do.
  */
 export class FakeServer {
     sockets = [];
-    log = [];
+    rooms = new Map();
+    users = new Map([[BUDI.id, BUDI]]);
+    /** How far each user has read in each room: `{seq, n}` by `user room`. */
+    marks = new Map();
+    /** `epoch id` of all that was acknowledged. */
     acked = new Set();
     /** Every command that came, on whatever line. */
     received = [];
     #epoch = 1;
-    #users = 0;
-    #ids = new Map();
-    /** Hooks of a test: refuse this post as busy? let the ack overtake all that waits? send no more than this many entries after a join? */
+    /** Hooks of a test: refuse this command as busy? let the ack overtake all that waits? send no more than this many entries after a join? is a token known? */
     busy = () => false;
     ackFirst = () => false;
     most = Infinity;
     knows = () => true;
 
+    constructor() {
+        this.http = new FakeHttp(this);
+    }
+
     get epoch() {
         return `e-${this.#epoch}`;
     }
 
-    /** To use as `fetch`: pages of history, answered when `answerFetch` is called. */
-    fetches = [];
-    fetch = (url) => new Promise((resolve, reject) => this.fetches.push({ url, resolve, reject }));
-
-    /** Answers the oldest request for history with what the log holds now; `fails` breaks it. */
-    answerFetch(fails = false) {
-        const { url, resolve, reject } = this.fetches.shift();
-        if (fails) return reject(new TypeError('Failed to fetch'));
-        const { before, after, limit } = Object.fromEntries([...url.searchParams].map(([name, value]) => [name, Number(value)]));
-        const entries = before !== undefined
-            ? this.log.filter(({ seq }) => seq < before).slice(-limit)
-            : this.log.filter(({ seq }) => seq > after).slice(0, limit);
-        const page = { epoch: this.epoch, head: this.log.length, entries, amends: [] };
-        resolve({ ok: true, json: async () => page });
+    /** To use as `fetch`; answered when told to. */
+    get fetch() {
+        return this.http.fetch;
     }
 
-    /** The class to use as `WebSocket`. */
-    get WebSocket() {
+    /** The log of the lobby. */
+    get log() {
+        return this.room('lobby').entries;
+    }
+
+    room(name) {
+        if (!this.rooms.has(name)) this.rooms.set(name, new FakeRoom(name));
+        return this.rooms.get(name);
+    }
+
+    /** The class to use as `WebSocket`; `lines` gets each socket that is made with it. */
+    socketClass(lines = []) {
         const server = this;
         return class {
             constructor(url, protocols) {
-                Object.assign(this, { url, protocols, toServer: [], toClient: [], user: null, reading: false });
+                Object.assign(this, { url, protocols, toServer: [], toClient: [], user: null, reading: new Set() });
                 server.sockets.push(this);
+                lines.push(this);
             }
 
             send(frame) {
@@ -93,6 +66,10 @@ export class FakeServer {
                 server.forget(this);
             }
         };
+    }
+
+    get WebSocket() {
+        return this.socketClass();
     }
 
     get line() {
@@ -116,8 +93,8 @@ export class FakeServer {
     restart() {
         for (const socket of [...this.sockets]) this.cut(socket);
         this.#epoch++;
-        this.log = [];
-        this.#ids.clear();
+        this.rooms.clear();
+        this.marks.clear();
     }
 
     /** Takes the next frame of the client in. */
@@ -125,7 +102,7 @@ export class FakeServer {
         const frame = socket.toServer.shift();
         if (frame === undefined) return;
         this.received.push(JSON.parse(frame));
-        this.#handle(socket, this.received.at(-1));
+        answer(this, socket, this.received.at(-1));
     }
 
     /** Hands the next `count` events to the client in one frame. */
@@ -136,56 +113,65 @@ export class FakeServer {
 
     /** Moves everything until nothing is left to move. */
     settle() {
-        for (let socket = this.line; socket && socket.toServer.length + socket.toClient.length > 0; socket = this.line) {
+        const busy = () => this.sockets.find(({ toServer, toClient }) => toServer.length + toClient.length > 0);
+        for (let socket = busy(); socket; socket = busy()) {
             this.take(socket);
             this.give(socket);
         }
     }
 
-    /** Somebody else says something. */
-    say(text, from = { id: 'u-other', name: 'Budi' }, id = undefined) {
-        const entry = { type: 'message', room: 'lobby', seq: this.log.length + 1, at: '2026-11-23T19:31:32.123Z', from, ...(id && { id }), text };
-        this.log.push(entry);
-        for (const socket of this.sockets) if (socket.reading) socket.toClient.push(entry);
+    /** The client is too slow for this room: what waits for it of the log will not come. */
+    skip(socket, name) {
+        const passed = socket.toClient.filter(({ room, seq, n }) => room === name && seq !== undefined && n !== undefined);
+        if (passed.length === 0) return;
+        const seqs = passed.map(({ seq }) => seq);
+        const gap = { type: 'gap', room: name, from: Math.min(...seqs), to: Math.max(...seqs) };
+        socket.toClient = socket.toClient.flatMap((event) => (event === passed[0] ? gap : passed.includes(event) ? [] : event));
+    }
+
+    /** Somebody else says something in the lobby. */
+    say(text, from = BUDI, { id, name = 'lobby', ...more } = {}) {
+        return this.append(name, 'message', from, id, { ...more, text });
+    }
+
+    /** Somebody changes a message, or deletes it. */
+    amend(type, target, { from = BUDI, name = 'lobby', id, ...more } = {}) {
+        return this.append(name, type, from, id, { target, ...more });
+    }
+
+    /** Something happens in a room; who reads it is told. */
+    append(name, type, from, id, fields) {
+        const entry = this.room(name).append(type, from, id, fields);
+        this.tell(name, entry);
         return entry;
     }
 
-    #handle(socket, command) {
-        const answer = (...events) => socket.toClient.push(...events);
-        if (command.type === 'hello') this.#hello(socket, command, answer);
-        else if (!socket.user) answer({ type: 'error', code: 'not-signed-in', message: 'Say hello first.', id: command.id });
-        else if (command.type === 'join') this.#join(socket, command, answer);
-        else if (command.type === 'leave') socket.reading = false;
-        else if (command.type === 'post') this.#post(socket, command, answer);
+    /** Something for all who read a room. */
+    tell(name, event) {
+        for (const socket of this.sockets) if (socket.reading.has(name)) socket.toClient.push(event);
     }
 
-    #hello(socket, { token, name }, answer) {
-        if (token && !this.knows(token)) return answer({ type: 'error', code: 'bad-token', message: 'Not one of ours.' });
-        const id = token ? token.slice(2) : `u-${++this.#users}`;
-        socket.user = { id, name: name ?? 'Ana' };
-        answer({ type: 'signed-in', user: socket.user, token: `t-${id}` });
+    /** How far a user has read: for all his lines. */
+    mark(userId, name, seq) {
+        const room = this.room(name);
+        const key = `${userId} ${name}`;
+        const at = Math.min(seq, room.head);
+        if (seq === 0) this.marks.delete(key);
+        else if (at <= (this.marks.get(key)?.seq ?? 0)) return;
+        else this.marks.set(key, { seq: at, n: room.entries[at - 1].n });
+        this.tell(`inbox.${userId}`, this.reads(userId, name));
     }
 
-    #join(socket, { epoch, after, last = 50 }, answer) {
-        const head = this.log.length;
-        const lost = epoch !== undefined && (epoch !== this.epoch || after > head);
-        if (lost) answer({ type: 'reset', room: 'lobby', epoch: this.epoch, head });
-        answer({ type: 'joined', room: 'lobby', epoch: this.epoch, head });
-        const from = epoch === undefined ? head - last : lost ? head - 50 : after;
-        const sent = Math.max(0, from, head - this.most);
-        if (from >= 0 && sent > from && epoch !== undefined && !lost) answer({ type: 'gap', room: 'lobby', from: from + 1, to: sent });
-        answer(...this.log.slice(sent));
-        socket.reading = true;
+    /** The event that says so, of one room or all. */
+    reads(userId, name) {
+        const names = name ? [name] : [...this.marks.keys()].filter((key) => key.startsWith(`${userId} `)).map((key) => key.split(' ')[1]);
+        const rooms = names.map((room) => ({ room, ...(this.marks.get(`${userId} ${room}`) ?? { seq: 0, n: 0 }) }));
+        return { type: 'reads', room: `inbox.${userId}`, rooms };
     }
 
-    #post(socket, { id, text, room }, answer) {
-        if (!socket.reading) return answer({ type: 'error', code: 'not-joined', message: 'Join first.', id });
-        if (this.busy()) return answer({ type: 'error', code: 'busy', message: 'Later.', id, retryAfterMs: 500 });
-        const key = `${socket.user.id} ${id}`;
-        if (!this.#ids.has(key)) this.#ids.set(key, this.say(text, socket.user, id).seq);
-        this.acked.add(`${this.epoch} ${id}`);
-        const ack = { type: 'ack', room, id, seq: this.#ids.get(key) };
-        if (this.ackFirst()) socket.toClient.unshift(ack);
-        else answer(ack);
+    newUser(name) {
+        const user = { id: `u-${this.users.size}`, name };
+        this.users.set(user.id, user);
+        return user;
     }
 }

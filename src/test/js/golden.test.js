@@ -1,6 +1,5 @@
-import { ChatClient } from '../../main/webapp/js/net/chat-client.js';
 import { decode, encode } from '../../main/webapp/js/net/codec.js';
-import { FakeServer, ManualClock } from './fake-server.js';
+import { fakeTable } from './fake-table.js';
 import { holds, same, test } from './harness.js';
 
 const linesOf = async (name) => {
@@ -19,27 +18,40 @@ test('every golden event is read, from text and from bytes', async () => {
 
 test('what we send looks like the golden commands', async () => {
     const golden = (await linesOf('commands.jsonl')).map((line) => JSON.parse(line));
-    const fieldsOf = (command) => Object.keys(command).join(' ');
+    const fieldsOf = (command) => [command.type, ...Object.keys(command)].join(' ');
     const known = new Set(golden.map(fieldsOf));
-    const server = new FakeServer();
-    const clock = new ManualClock();
-    const client = new ChatClient({ url: 'ws://warung.test/chat', name: 'Ana', env: { ...clock.env, WebSocket: server.WebSocket } });
-    const connect = () => {
-        server.accept(server.line);
-        server.settle();
-    };
-    client.join('lobby');
-    client.start();
+    const { server, client, clock, connect, come } = fakeTable();
     connect();
     client.post('lobby', 'hi');
     server.line.toClient.push({ type: 'ping', n: 7 });
     server.settle();
+    client.post('lobby', '@Budi yes', { replyTo: 1, mentions: ['u-other'] });
+    client.edit('lobby', 1, 'hi!');
+    client.remove('lobby', 1);
+    client.typing('lobby');
+    client.read('lobby', 1);
+    clock.pass(5_000);
+    for (const asking of [
+        client.create('kitchen', { access: 'members', topic: 'What to cook' }),
+        client.change('kitchen', { topic: 'Soto tonight' }),
+        client.change('kitchen', { archived: true }),
+        client.add('kitchen', 'u-other'),
+        client.removeMember('kitchen', 'u-other'),
+        client.direct('u-other'),
+    ]) {
+        server.settle();
+        await asking;
+    }
+    server.cut(server.line);
+    clock.pass(clock.nextInMs);
+    come();
     client.rename('Ana Maria');
-    connect();
+    come();
     client.leave('lobby');
     server.settle();
     for (const command of server.received) holds(known.has(fieldsOf(command)), `not a golden command: ${encode(command)}`);
-    same([...new Set(server.received.map(({ type }) => type))].sort(), ['hello', 'join', 'leave', 'pong', 'post']);
+    const unused = [...known].filter((fields) => !server.received.some((command) => fieldsOf(command) === fields));
+    same(unused, ['join type room', 'post type room text'], 'we always say how much, and under which id');
 });
 
 test('what is no array of events is refused, what we do not know is passed over', () => {

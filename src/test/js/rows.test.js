@@ -23,20 +23,54 @@ test('each day begins with its name, in local time', () => {
     same(dayOf(new Date(2026, 0, 5)), '2026-01-05');
 });
 
-test('a gap is said where it is, with its size', () => {
-    const rows = rowsOf({ entries: [entry(1, 'ana', 0), entry(9, 'ana', 1)], gaps: [{ from: 2, to: 8 }] });
-    same(shape(rows), ['day', 'message!', 'gap', 'message!']);
-    same(rows[2].gap, { from: 2, to: 8 });
+test('the line above what is new comes once, at the first entry that is', () => {
+    const entries = [entry(1, 'ana', 0), entry(4, 'ana', 1), entry(5, 'ana', 1)];
+    same(shape(rowsOf({ entries, newFrom: 2 })), ['day', 'message!', 'new', 'message!', 'message']);
+    same(shape(rowsOf({ entries, newFrom: 1 })), ['day', 'new', 'message!', 'message', 'message']);
 });
 
-test('the line above what is new comes once', () => {
-    const rows = rowsOf({ entries: [entry(1, 'ana', 0), entry(2, 'ana', 1), entry(3, 'ana', 1)], newFrom: 2 });
-    same(shape(rows), ['day', 'message!', 'new', 'message!', 'message']);
+test('when what is new begins above what is shown, there is no line', () => {
+    same(shape(rowsOf({ entries: [entry(4, 'ana', 1)], newFrom: 2 })), ['day', 'message!']);
+});
+
+test('what happened to the room is a quiet line, and ends a group', () => {
+    const topic = { ...entry(2, 'ana', 1), type: 'changed', topic: 'Soto' };
+    const rows = rowsOf({ entries: [entry(1, 'ana', 0), topic, entry(3, 'ana', 1)] });
+    same(shape(rows), ['day', 'message!', 'quiet', 'message!']);
+    same(rows[2].entry, topic);
+});
+
+test('a tombstone has no author, and does not end a group', () => {
+    const gone = { type: 'erased', seq: 2, n: 2, deleted: true };
+    const rows = rowsOf({ entries: [gone, entry(3, 'ana', 0), { ...gone, seq: 4 }, entry(5, 'ana', 1)] });
+    same(shape(rows), ['message', 'day', 'message!', 'message', 'message']);
+    same(rows.filter(({ type }) => type === 'message').map(({ deleted }) => deleted), [true, false, true, false]);
+});
+
+test('an edited message says when, an answered one to what, and who is meant sees it', () => {
+    const [, row] = rowsOf({ entries: [entry(2, 'ana', 0, { edited: at(1), replyTo: 1, mentions: ['u-1'] })], me: { id: 'u-1', name: 'Budi' } });
+    same([row.edited, row.entry.replyTo, row.mentioned, row.own], [at(1), 1, true, false]);
+});
+
+test('our own edit shows at once, and no longer when it is refused', () => {
+    const me = { id: 'u-1', name: 'Ana' };
+    const entries = [entry(1, 'u-1', 0)];
+    const edit = (state) => ({ id: 'c-1', type: 'edit', target: 1, text: 'better', at: at(1), state });
+    const [, under] = rowsOf({ entries, pending: [edit('sent')], me });
+    same([under.text, under.edited, under.change.id, under.failed], ['better', at(1), 'c-1', null]);
+    const [, refused] = rowsOf({ entries, pending: [edit('failed')], me });
+    same([refused.text, refused.edited, refused.change, refused.failed.id], ['1', null, null, 'c-1']);
+});
+
+test('our own delete shows at once, as long as it may be taken back too', () => {
+    const item = { id: 'c-1', type: 'delete', target: 1, at: at(1), state: 'undoable' };
+    const rows = rowsOf({ entries: [entry(1, 'u-1', 0)], pending: [item], me: { id: 'u-1', name: 'Ana' } });
+    same([rows.length, rows[1].deleted, rows[1].change.state], [2, true, 'undoable']);
 });
 
 test('our message keeps its key when it turns from pending into an entry', () => {
     const me = { id: 'u-1', name: 'Ana' };
-    const pending = rowsOf({ entries: [], pending: [{ id: 'c-7', at: at(0), text: 'hi' }], me });
+    const pending = rowsOf({ entries: [], pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi' }], me });
     const entered = rowsOf({ entries: [entry(1, 'u-1', 0, { id: 'c-7' })], me });
     same(pending.at(-1).key, entered.at(-1).key);
     const stranger = rowsOf({ entries: [entry(1, 'u-2', 0, { id: 'c-7' })], me });
@@ -45,6 +79,12 @@ test('our message keeps its key when it turns from pending into an entry', () =>
 
 test('pending messages go on with our group', () => {
     const me = { id: 'u-1', name: 'Ana' };
-    const rows = rowsOf({ entries: [entry(1, 'u-1', 0, { from: me })], pending: [{ id: 'c-7', at: at(1), text: 'hi' }, { id: 'c-8', at: at(1), text: 'ho' }], me });
+    const rows = rowsOf({ entries: [entry(1, 'u-1', 0, { from: me })], pending: [{ id: 'c-7', type: 'post', at: at(1), text: 'hi' }, { id: 'c-8', type: 'post', at: at(1), text: 'ho' }], me });
     same(shape(rows), ['day', 'message!', 'pending', 'pending']);
+});
+
+test('a post that is among the entries is not pending as well', () => {
+    const me = { id: 'u-1', name: 'Ana' };
+    const rows = rowsOf({ entries: [entry(1, 'u-1', 0, { id: 'c-7' })], pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi' }], me });
+    same(shape(rows), ['day', 'message!']);
 });

@@ -32,7 +32,7 @@ test('Chinese uses no English punctuation or words by mistake', () => {
 });
 
 test('every close code has its sentence', () => {
-    for (const code of [1000, 1001, 1003, 1005, 1006, 1007, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500, 4999]) {
+    for (const code of [1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500, 4999]) {
         holds(`closed.${reasonOf(code)}` in en, `${code}`);
     }
     same([reasonOf(4000), reasonOf(4005), reasonOf(4777), reasonOf(4300), mayReconnect(4499), mayReconnect(4500)], ['restarting', 'crowded', 'refused', 'closed', true, false]);

@@ -66,6 +66,7 @@ function listenToClient() {
     client.on('status', (status) => (element('warung-status').status = status));
     client.on('room', (changed) => changed === room && draw());
     client.on('notice', (error) => (element('warung-status').notice = error));
+    client.on('removed', ({ room: left, reason }) => left === room && (element('warung-status').notice = { code: reason }));
     client.on('message', heard);
     client.on('user', (user) => {
         element('warung-bar').user = user;
@@ -107,7 +108,6 @@ function listenToPage() {
     on('room', (name) => (location.hash = name));
     on('reconnect', () => client.connection.open());
     on('earlier', () => client.earlier(room.name));
-    on('fill', (gap) => client.fill(room.name, gap));
     on('scroll', (heights) => element('warung-timeline').page(heights));
     on('latest', () => element('warung-timeline').toEnd());
     on('profile', () => element('warung-profile').show(client.user.name));

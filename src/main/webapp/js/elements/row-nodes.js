@@ -8,9 +8,14 @@ import { textNodes } from './markup.js';
 /** Tells two states of a row apart: a node is made anew only when this changes. */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
-    if (row.type === 'message') return `${row.first}`;
+    if (row.type === 'message') return `${row.first} ${row.text}`;
     if (row.type === 'pending') return `${row.item.state} ${row.first}`;
-    return row.type === 'gap' ? `${row.gap.to}` : '';
+    return '';
+}
+
+/** False for rows of which nothing is shown yet. */
+export function isDrawn(row) {
+    return row.type in MAKERS && !row.deleted;
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
@@ -22,10 +27,9 @@ export function rowNode(row, me) {
 
 const MAKERS = {
     day: ({ day }) => h('li', { class: 'note day' }, h('time', { datetime: day, text: dayText(day) })),
-    gap: ({ gap }) => h('li', { class: 'note gap' }, t('room.gap', { n: gap.to - gap.from + 1 }), button('fill', 'room.fill')),
     new: () => h('li', { class: 'note fresh' }, h('span', { text: t('room.new') })),
-    message: ({ entry, first, own }) =>
-        messageNode({ from: entry.from, mark: timeNode(entry.at), text: entry.text, first, className: own ? 'own' : '' }),
+    message: ({ entry, text, first, own }) =>
+        messageNode({ from: entry.from, mark: timeNode(entry.at), text, first, className: own ? 'own' : '' }),
     pending: pendingNode,
 };
 
@@ -51,8 +55,8 @@ function failedNode(item) {
     return h('p', { class: 'fate' }, alertIcon(), said);
 }
 
-function button(name, words = `message.${name}`) {
-    return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(words) });
+function button(name) {
+    return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
 }
 
 function messageNode({ from, mark, text, first, className }) {

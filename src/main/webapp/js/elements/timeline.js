@@ -4,6 +4,7 @@ import { Window } from '../model/window.js';
 import { h, PageElement } from './dom.js';
 import { downIcon, teaIcon } from './icons.js';
 import { RowList } from './row-list.js';
+import { isDrawn } from './row-nodes.js';
 import { Scroller } from './scroller.js';
 
 /** What was said in a room: follows the end, unless the reader has scrolled up. */
@@ -77,8 +78,7 @@ export class TimelineElement extends PageElement {
         const { room, pending, me, newFrom } = this.#shown;
         const entries = this.#window.slice(room.timeline);
         const ends = this.#window.endsAt(room.timeline);
-        const gaps = entries.length ? room.timeline.gapsBetween(entries[0].seq, entries.at(-1).seq) : [];
-        const rows = rowsOf({ entries, gaps, pending: ends ? pending : [], me, newFrom });
+        const rows = rowsOf({ entries, pending: ends ? pending : [], me, newFrom }).filter(isDrawn);
         this.#scroller.keep(this.#window.following, () => {
             this.#words(room, entries, rows);
             this.#rows.show(rows, me);
@@ -122,20 +122,20 @@ export class TimelineElement extends PageElement {
         if (this.#scroller.nearEnd && this.#window.later(timeline)) return this.#plan();
         if (!this.#scroller.nearTop || timeline.entries.length === 0) return;
         if (this.#window.earlier(timeline)) this.#plan();
-        else if (!timeline.complete && !room.readingFailed) this.ask('earlier');
+        else if (!timeline.live.begins && !room.readingFailed) this.ask('earlier');
     }
 
     #clicked({ target }) {
         const button = target.closest('button[data-do]');
         if (!button) return;
         const { row } = button.closest('li') ?? {};
-        this.ask(button.dataset.do, row?.item ?? row?.gap);
+        this.ask(button.dataset.do, row?.item);
     }
 }
 
 /** What stands above the first message. */
 function beginning({ name, timeline, readingFailed }) {
-    if (timeline.complete) return [t(timeline.entries[0].seq === 1 ? 'room.begin' : 'room.gone', { room: name })];
+    if (timeline.live.begins) return [t(timeline.entries[0].seq === 1 ? 'room.begin' : 'room.gone', { room: name })];
     if (!readingFailed) return [t('room.reading')];
     return [t('room.unread'), ' ', h('button', { type: 'button', class: 'plain', 'data-do': 'earlier', text: t('message.retry') })];
 }

@@ -3,6 +3,7 @@ const KNOWN = new Map([
     [1001, 'restarting'],
     [1003, 'broken-client'],
     [1007, 'broken-client'],
+    [1008, 'not-allowed'],
     [1009, 'too-big'],
     [1013, 'busy'],
     [4000, 'restarting'],
@@ -12,7 +13,7 @@ const KNOWN = new Map([
     [4004, 'internal'],
     [4005, 'crowded'],
 ]);
-const TERMINAL = new Set([1003, 1007, 1009]);
+const TERMINAL = new Set([1003, 1007, 1008, 1009]);
 
 /** False when the server asked us not to come back by ourselves. */
 export function mayReconnect(code) {

@@ -1,8 +1,11 @@
+import { newId } from './ids.js';
+
 const FORGETFUL = { add() {}, update() {}, remove() {} };
 
 /**
- * What was written and is not yet in the log. An item keeps its id for as long as it lives, so that sending it again
- * posts nothing twice. States: `waiting` (to be sent), `sent`, `acked` (in the log, not yet read back), `failed`.
+ * What was said and is not yet in the log: posts, edits and deletes. An item keeps its id for as long as it lives, so that
+ * sending it again does nothing twice. States: `undoable` (may still be taken back), `waiting` (to be sent), `sent`, `acked`
+ * (in the log, not yet read back), `failed`.
  */
 export class Outbox {
     #items = [];
@@ -13,20 +16,25 @@ export class Outbox {
         this.#store = store;
     }
 
+    /** The rooms in which something is under way. */
     get rooms() {
-        return [...new Set(this.#items.map((item) => item.room))];
+        return [...new Set(this.#items.filter(({ state }) => state !== 'failed').map(({ room }) => room))];
     }
 
-    /** Takes in what the store kept from an earlier life. */
+    /** Takes in what the store kept from an earlier life: there is nobody any more who could take it back. */
     restore(items) {
         const here = new Set(this.#items.map((item) => item.id));
         const kept = items.filter((item) => !here.has(item.id));
         this.#items = [...kept.map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' })), ...this.#items];
     }
 
-    add(room, text) {
+    /**
+     * A new item. `said` has its `type` (`post`, `edit`, `delete`) and `room`; with that `text`, `replyTo`, `mentions`,
+     * `target`, and the `epoch` in which the seqs among them mean something.
+     */
+    add(said, state = 'waiting') {
         const at = new Date().toISOString();
-        const item = { id: newId(), room, text, at, order: nextOrder(), author: null, state: 'waiting', error: null };
+        const item = { ...said, id: newId(), at, order: nextOrder(), author: null, state, error: null };
         this.#items.push(item);
         this.#store.add({ ...item });
         return item;
@@ -43,6 +51,13 @@ export class Outbox {
     /** What is to be sent now to `room`, first written first. */
     waiting(room) {
         return this.of(room).filter((item) => item.state === 'waiting');
+    }
+
+    /** It is not taken back any more; false when it was. */
+    settle(item) {
+        if (item.state !== 'undoable' || !this.#items.includes(item)) return false;
+        item.state = 'waiting';
+        return true;
     }
 
     /** It has been handed to the connection, by the user `author`. */
@@ -73,7 +88,7 @@ export class Outbox {
         this.#store.update({ ...item });
     }
 
-    /** The user wants a failed one to be tried again: as a new message when the old id can never work. */
+    /** The user wants a failed one to be tried again: as a new one when the old id can never work. */
     retry(item) {
         if (item.error !== 'id-conflict') {
             item.state = 'waiting';
@@ -81,7 +96,8 @@ export class Outbox {
             return item;
         }
         this.remove(item);
-        return this.add(item.room, item.text);
+        const { type, room, text, replyTo, mentions, target, epoch } = item;
+        return this.add({ type, room, text, replyTo, mentions, target, epoch });
     }
 
     remove(item) {
@@ -99,6 +115,11 @@ export class Outbox {
         this.#items = this.#items.filter((item) => item.room !== room || item.state !== 'acked');
     }
 
+    /** Nothing of this goes out to `room` any more, because of `error`. */
+    closed(room, error) {
+        for (const item of this.of(room)) if (item.state !== 'acked') this.failed(item, error);
+    }
+
     /** We are somebody else now: whether what the former user sent arrived is not known, so the user decides. */
     signedIn(userId) {
         for (const item of this.#items) {
@@ -113,9 +134,4 @@ let order = 0;
 function nextOrder() {
     order = Math.max(order + 1, Date.now() * 1_000);
     return order;
-}
-
-function newId() {
-    const bytes = globalThis.crypto.getRandomValues(new Uint8Array(12));
-    return `c-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

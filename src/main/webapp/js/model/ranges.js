@@ -41,13 +41,6 @@ export class Ranges {
         return this.rangeOf(number) !== undefined;
     }
 
-    /** The ranges within `from` to `to`, cut to it. */
-    within(from, to) {
-        return this.#list
-            .filter((range) => range.to >= from && range.from <= to)
-            .map((range) => ({ from: Math.max(range.from, from), to: Math.min(range.to, to) }));
-    }
-
     toArray() {
         return this.#list.map((range) => ({ ...range }));
     }

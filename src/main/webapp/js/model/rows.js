@@ -1,32 +1,26 @@
+import { isQuiet } from './shown.js';
+
 const GROUP_MS = 5 * 60_000;
 
 /**
- * What a reader sees of a room, top to bottom: `day` separators, `gap` notes, `message` rows (`first` when a new speaker
- * or a pause begins a group) and, at the end, `pending` rows. Each has a key that stays the same as long as it is the same
+ * What a reader sees of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
+ * `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and at the
+ * end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is the same
  * thing: our own message keeps its key when it turns from pending into an entry.
  */
-export function rowsOf({ entries, gaps = [], pending = [], me = null, newFrom = null }) {
+export function rowsOf({ entries, pending = [], me = null, newFrom = null }) {
     const rows = [];
-    let before = null;
-    let missing = [...gaps];
+    const changes = changesOf(pending);
+    let said = null;
+    let passed = null;
     for (const entry of entries) {
-        const passed = missing.filter((gap) => gap.from < entry.seq);
-        missing = missing.filter((gap) => gap.from >= entry.seq);
-        for (const gap of passed) rows.push({ type: 'gap', key: `g${gap.from}`, gap });
-        const day = dayOf(entry.at);
-        const newDay = before === null || dayOf(before.at) !== day;
-        if (newDay) rows.push({ type: 'day', key: `d${day}-${entry.seq}`, day });
-        const isNew = newFrom !== null && entry.seq >= newFrom && (before === null || before.seq < newFrom);
-        if (isNew) rows.push({ type: 'new', key: 'new' });
-        const first = newDay || isNew || passed.length > 0 || !continues(before, entry.from, entry.at);
-        rows.push({ type: 'message', key: keyOf(entry, me), entry, first, own: entry.from.id === me?.id });
-        before = entry;
+        const above = separators(entry, { said, passed, newFrom });
+        const first = above.length > 0 || !continues(said, entry.from, entry.at);
+        rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, me, ...changes.get(entry.seq) }));
+        passed = entry.seq;
+        if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
     }
-    for (const item of pending) {
-        rows.push({ type: 'pending', key: `c:${item.id}`, item, first: !continues(before, me, item.at), own: true });
-        before = { from: me, at: item.at };
-    }
-    return rows;
+    return [...rows, ...pendingRows(pending, { rows, said, me })];
 }
 
 /** The local calendar day of an instant, as `2026-11-23`. */
@@ -36,8 +30,55 @@ export function dayOf(at) {
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-function keyOf(entry, me) {
-    return entry.id && entry.from.id === me?.id ? `c:${entry.id}` : `s${entry.seq}`;
+function separators({ seq, at }, { said, passed, newFrom }) {
+    const rows = [];
+    if (at && (said === null || dayOf(said.at) !== dayOf(at))) rows.push({ type: 'day', key: `d${dayOf(at)}-${seq}`, day: dayOf(at) });
+    const isNew = newFrom !== null && seq >= newFrom && (passed === null ? seq === newFrom : passed < newFrom);
+    if (isNew) rows.push({ type: 'new', key: 'new' });
+    return rows;
+}
+
+function quietRow(entry) {
+    return { type: 'quiet', key: `s${entry.seq}`, entry };
+}
+
+/** The message as it is, or will be if the server agrees to `change`. */
+function messageRow(entry, { first, me, change = null, failed = null }) {
+    const edit = change?.type === 'edit' ? change : null;
+    const own = Boolean(me) && entry.from?.id === me.id;
+    return {
+        type: 'message',
+        key: own && entry.id ? `c:${entry.id}` : `s${entry.seq}`,
+        entry,
+        first: first && !entry.deleted,
+        own,
+        mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
+        text: edit?.text ?? entry.text,
+        edited: edit?.at ?? entry.edited ?? null,
+        deleted: Boolean(entry.deleted) || change?.type === 'delete',
+        change,
+        failed,
+    };
+}
+
+/** What is already among the entries is pending no more. */
+function pendingRows(pending, { rows, said, me }) {
+    const here = new Set(rows.map(({ key }) => key));
+    const posts = pending.filter(({ type, id }) => type === 'post' && !here.has(`c:${id}`));
+    return posts.map((item, i) => {
+        const before = i > 0 ? { from: me, at: posts[i - 1].at } : said;
+        return { type: 'pending', key: `c:${item.id}`, item, first: !continues(before, me, item.at), own: true };
+    });
+}
+
+/** By target: `change`, the last of our edits and deletes that is under way, and `failed`, the last that was refused. */
+function changesOf(pending) {
+    const changes = new Map();
+    for (const item of pending) {
+        if (item.type === 'post') continue;
+        changes.set(item.target, { ...changes.get(item.target), [item.state === 'failed' ? 'failed' : 'change']: item });
+    }
+    return changes;
 }
 
 function continues(before, author, at) {

@@ -1,70 +1,79 @@
+import { Entries } from './entries.js';
 import { Ranges } from './ranges.js';
 
 const KEPT = 5_000;
 const SLACK = 500;
 
 /**
- * What we have of a room's log, by seq. `apply` may see an event twice, late, or mixed with others: what it then holds
- * depends on which events came, not on how often or in which order within an epoch. Holds some 5,000 entries, and what
- * was asked for of history.
+ * What we have of a room's log: ranges of seq. The live one is what the connection brings, with what history has put before
+ * it. Others begin where a reader has jumped to, and grow by pages of history until they meet the next; what lies between
+ * is not loaded. What it holds depends on which events and pages came, not on how often or in which order within an epoch.
  */
 export class Timeline {
     epoch = null;
+    /** The highest seq we have heard of. */
     head = 0;
-    #entries = [];
+    #entries = new Entries();
     #known = new Ranges();
-    #gone = new Ranges();
+    #heard = new Ranges();
     #floor = null;
-    #last;
+    #cut = 0;
+    #beginning = 1;
+    #oldestPage = Infinity;
     #kept = KEPT;
 
     /** `last`: how many entries the room is joined with; 0 means that only what comes after the join is wanted. */
     constructor(last = 50) {
-        this.#last = last;
+        this.last = last;
     }
 
-    /** The messages, oldest first. Not to be changed. */
+    /** All that is to be seen, by seq, of all ranges. Not to be changed. */
     get entries() {
-        return this.#entries;
+        return this.#entries.shown;
+    }
+
+    /** The index of the first of `entries` with this seq or a later one. */
+    indexOf(seq) {
+        return this.#entries.indexOf(seq);
+    }
+
+    /** What is to be seen at `seq`; undefined when we do not have it, or it is nothing to be seen. */
+    at(seq) {
+        const entry = this.entries[this.indexOf(seq)];
+        return entry?.seq === seq ? entry : undefined;
+    }
+
+    /** How many messages the room has had up to and with `seq`; undefined when we do not have that entry. */
+    nAt(seq) {
+        return this.#entries.get(seq)?.n;
     }
 
     /** Where to go on reading after an interruption, or null when there is nothing to go on from. */
     get position() {
         if (this.epoch === null || this.#floor === null) return null;
-        return { epoch: this.epoch, after: this.#known.rangeOf(this.#floor + 1)?.to ?? this.#floor };
+        return { epoch: this.epoch, after: this.#heard.rangeOf(this.#floor + 1)?.to ?? this.#floor };
     }
 
-    /** True when entries are missing between what we have: the reader should join again from `position`. */
+    /** True when entries are missing that should have come: the reader should join again from `position`. */
     get torn() {
-        const newest = this.#known.toArray().at(-1);
-        return newest !== undefined && this.position !== null && newest.to > this.position.after;
+        const newest = this.#heard.toArray().at(-1);
+        return newest !== undefined && newest.to > this.position.after;
     }
 
-    /** The seq of the first entry that we have, or that is to come. */
-    get first() {
-        return (this.#floor ?? this.head) + 1;
+    /**
+     * The range that grows as things happen, `{from, to, begins, ends}` as `rangeOf` has it; null before anything came.
+     * Empty (`to` is `from` − 1) when only what is still to come was asked for.
+     */
+    get live() {
+        const after = this.position?.after;
+        if (after === undefined) return null;
+        return this.#shape(this.#known.rangeOf(after) ?? this.#known.rangeOf(after + 1) ?? { from: after + 1, to: after }, after);
     }
 
-    /** True when there is nothing before what we have. */
-    get complete() {
-        return this.#floor === 0;
-    }
-
-    /** The ranges the server will not send, between the entries `from` and `to`. */
-    gapsBetween(from, to) {
-        return this.#gone.within(from, to);
-    }
-
-    /** The index of the first entry with this seq or a later one. */
-    indexOf(seq) {
-        let low = 0;
-        let high = this.#entries.length;
-        while (low < high) {
-            const middle = (low + high) >> 1;
-            if (this.#entries[middle].seq < seq) low = middle + 1;
-            else high = middle;
-        }
-        return low;
+    /** The range that holds `seq`, or null: `begins` when there is nothing before it, `ends` when nothing after it is to be fetched. */
+    rangeOf(seq) {
+        const range = this.#known.rangeOf(seq);
+        return range ? this.#shape(range, this.position?.after) : null;
     }
 
     /** True when this entry need not be waited for: we have it, it will not come, or it was before our time. */
@@ -77,78 +86,109 @@ export class Timeline {
         if (event.type === 'joined') return this.#joined(event);
         if (event.type === 'reset') return this.#reset(event);
         if (event.type === 'gap') return this.#gap(event);
-        return Number.isSafeInteger(event.seq) && event.seq > 0 && this.#entry(event);
+        return Number.isSafeInteger(event.seq) && event.seq > this.#cut && this.#entry(event);
     }
 
-    /** Puts a page of history before what we have: the entries right before seq `before`. */
-    prepend({ epoch, entries }, before) {
-        if (epoch !== this.epoch || before !== this.first) return;
-        this.#kept = Math.max(this.#kept, this.#entries.length + entries.length + KEPT);
-        for (const entry of entries) this.#entry(entry);
-        this.#floor = entries.length > 0 ? entries[0].seq - 1 : 0;
-        if (this.#floor + 1 < before) this.#known.add(this.#floor + 1, before - 1);
-    }
-
-    /** Puts a page of history into the gaps it belongs to. */
-    fill({ epoch, entries }) {
-        if (epoch !== this.epoch) return;
-        for (const entry of entries) this.#entry(entry);
+    /** Takes in a page of history that was asked for as `{before}` or `{after}`; false when it does not fit what we have. */
+    take({ epoch, head, entries, amends = [], gap }, { before, after }) {
+        if (this.epoch === null) this.#begin(epoch);
+        if (epoch !== this.epoch || head < (this.live?.from ?? 0) - 1) return false;
+        if (this.#floor === null) this.#oldestPage = Math.min(this.#oldestPage, head);
+        this.head = Math.max(this.head, head);
+        if (gap) this.#beginning = Math.max(this.#beginning, gap.to + 1);
+        if (entries.length === 0) {
+            if (before !== undefined) this.#beginning = Math.max(this.#beginning, before);
+            return true;
+        }
+        const from = before === undefined ? Math.max(after, gap?.to ?? 0) + 1 : entries[0].seq;
+        this.#known.add(from, before === undefined ? entries.at(-1).seq : Math.min(before - 1, head));
+        for (const entry of entries) this.#entries.put(entry);
+        for (const amendment of amends) this.#entries.amend(amendment);
+        this.#makeRoom(from);
+        return true;
     }
 
     #joined({ epoch, head }) {
-        const anew = epoch !== this.epoch && this.#begin(epoch, head);
+        const anew = epoch !== this.epoch && this.#begin(epoch);
         this.head = Math.max(this.head, head);
-        if (this.#floor === null && (head === 0 || this.#last === 0)) this.#floor = head;
+        if (this.#floor === null && (head === 0 || this.last === 0)) {
+            this.#startAfter(head);
+            this.#cut = head;
+        }
         return anew;
     }
 
     /** A second word about a reset we know of changes nothing. */
     #reset({ epoch, head }) {
-        return !(epoch === this.epoch && head >= (this.position?.after ?? 0)) && this.#begin(epoch, head);
+        return !(epoch === this.epoch && head >= (this.position?.after ?? 0)) && this.#begin(epoch);
     }
 
-    #begin(epoch, head) {
+    #begin(epoch) {
         this.epoch = epoch;
-        this.head = head;
-        this.#entries = [];
+        this.head = 0;
+        this.#entries = new Entries();
         this.#known.clear();
-        this.#gone.clear();
+        this.#heard.clear();
         this.#floor = null;
+        this.#cut = 0;
+        this.#beginning = 1;
+        this.#oldestPage = Infinity;
         this.#kept = KEPT;
         return true;
     }
 
+    /** What we have from before may have been edited in what will not come, so it goes. */
     #gap({ from, to }) {
-        if (!(from <= to)) return false;
-        this.#startAt(from);
-        this.#known.add(from, to);
-        this.#gone.add(from, to);
-        for (const entry of this.#entries.slice(this.indexOf(from), this.indexOf(to + 1))) this.#gone.remove(entry.seq);
+        if (!(from <= to && to > this.#cut)) return false;
+        this.#cut = this.#floor = to;
+        this.head = Math.max(this.head, to);
+        this.#forget(0, to);
         return true;
     }
 
     #entry(event) {
-        this.#startAt(event.seq);
-        const fresh = !this.#known.has(event.seq) || this.#gone.has(event.seq);
-        this.#known.add(event.seq);
-        this.#gone.remove(event.seq);
+        this.#startAfter(event.seq - 1);
         this.head = Math.max(this.head, event.seq);
-        if (event.type !== 'message' || !fresh) return false;
-        this.#entries.splice(this.indexOf(event.seq), 0, event);
+        if (this.#heard.has(event.seq)) return false;
+        this.#heard.add(event.seq);
+        this.#known.add(event.seq);
+        this.#entries.put(event);
         this.#trim();
         return true;
     }
 
-    #startAt(seq) {
-        if (this.#floor === null) this.#floor = seq - 1;
+    /** The connection brings what comes after `seq`. A page read before we came in must reach to here: else edits are missing. */
+    #startAfter(seq) {
+        if (this.#floor !== null && this.#floor <= seq) return;
+        if (this.#oldestPage < seq) this.#forget(0, seq);
+        this.#oldestPage = Infinity;
+        this.#floor = seq;
     }
 
     #trim() {
-        if (this.#entries.length <= this.#kept + SLACK) return;
-        this.#entries = this.#entries.slice(-this.#kept);
-        const oldest = this.#entries[0].seq;
-        this.#known.remove(0, oldest - 1);
-        this.#gone.remove(0, oldest - 1);
-        this.#floor = Math.max(this.#floor, oldest - 1);
+        const { from, to } = this.live;
+        if (to - from < this.#kept + SLACK) return;
+        this.#cut = this.#floor = to - this.#kept;
+        this.#forget(from, this.#cut);
+    }
+
+    /** What was asked for is kept; other far ranges go when they have become many. */
+    #makeRoom(asked) {
+        const { live } = this;
+        if (live) this.#kept = Math.max(this.#kept, live.to - live.from + KEPT);
+        const far = this.#known.toArray().filter(({ from, to }) => from !== live?.from && !(from <= asked && asked <= to));
+        if (far.reduce((sum, { from, to }) => sum + to - from, 0) < KEPT) return;
+        for (const { from, to } of far) this.#forget(from, to);
+    }
+
+    #forget(from, to) {
+        this.#known.remove(from, to);
+        this.#heard.remove(from, to);
+        this.#entries.keep(this.#known, this.live?.from ?? 0);
+    }
+
+    #shape({ from, to }, after) {
+        const live = after !== undefined && from <= after + 1 && after <= to;
+        return { from, to, begins: from <= this.#beginning, ends: live || to >= this.head };
     }
 }

@@ -3,23 +3,42 @@ const MOST = 280;
 const STEP = 70;
 
 /**
- * Which part of a long room is on the page: never more than 280 entries. It either follows the end, or rests where the
- * reader is and is moved in steps. Kept by seq, so that entries may come and go around it.
+ * Which part of a long room is on the page: never more than 280 entries, and never across what is not loaded. It either
+ * follows the end, or rests where the reader is and is moved in steps. Kept by seq, so that entries may come and go around it.
  */
 export class Window {
     following = true;
     #from = 0;
     #to = 0;
     #open = true;
+    #goal = null;
 
     /** The entries to show. */
     slice(timeline) {
-        const entries = timeline.entries;
-        if (entries.length === 0) return [];
-        if (this.following) return this.#keep(entries, entries.length - RESTING, entries.length);
-        const start = timeline.indexOf(this.#from);
-        const end = this.#open ? entries.length : timeline.indexOf(this.#to + 1);
-        return this.#keep(entries, start, Math.min(end, start + MOST));
+        const range = this.range(timeline);
+        if (!range) return [];
+        const [low, high] = boundsOf(range, timeline);
+        if (this.following) return this.#keep(timeline, Math.max(low, high - RESTING), high, high);
+        if (this.#goal !== null) {
+            const middle = timeline.indexOf(this.#goal);
+            return this.#keep(timeline, Math.max(low, middle - RESTING / 2), Math.min(high, middle + RESTING / 2), high);
+        }
+        const start = Math.max(low, timeline.indexOf(this.#from));
+        const end = this.#open ? high : Math.min(high, timeline.indexOf(this.#to + 1));
+        return this.#keep(timeline, start, Math.min(end, start + MOST), high);
+    }
+
+    /** The range of the timeline that it shows a part of; null when that is not loaded. */
+    range(timeline) {
+        if (this.#goal !== null) return timeline.rangeOf(this.#goal);
+        if (this.following || this.#to === 0) return timeline.live;
+        return timeline.rangeOf(this.#to) ?? timeline.rangeOf(this.#from);
+    }
+
+    /** The seq around which history has to be read before there is something to show; null when there need not. */
+    lost(timeline) {
+        const place = this.#goal ?? (this.following || this.#to === 0 ? null : this.#from);
+        return place === null || this.range(timeline) ? null : place;
     }
 
     /** Stays where it is while messages come; below there is room for some before it stops growing. */
@@ -30,38 +49,59 @@ export class Window {
     /** Goes to the end and stays there. */
     follow() {
         this.following = true;
+        this.#goal = null;
         this.#open = true;
+    }
+
+    /** Rests around `seq`. */
+    goTo(seq) {
+        this.following = false;
+        this.#goal = seq;
     }
 
     /** Shows more of what was before; true when there was more. */
     earlier(timeline) {
+        const range = this.range(timeline);
+        if (this.following || !range) return false;
+        const [low, high] = boundsOf(range, timeline);
         const start = timeline.indexOf(this.#from);
-        if (this.following || start === 0) return false;
-        const end = timeline.indexOf(this.#to + 1);
-        const from = Math.max(0, start - STEP);
-        this.#keep(timeline.entries, from, Math.min(end, from + MOST));
+        if (start <= low) return false;
+        const from = Math.max(low, start - STEP);
+        this.#keep(timeline, from, Math.min(timeline.indexOf(this.#to + 1), from + MOST), high);
         return true;
     }
 
     /** Shows more of what came after; true when there was more. */
     later(timeline) {
+        const range = this.range(timeline);
+        if (this.following || !range) return false;
+        const [low, high] = boundsOf(range, timeline);
         const end = timeline.indexOf(this.#to + 1);
-        if (this.following || end >= timeline.entries.length) return false;
-        const to = Math.min(timeline.entries.length, end + STEP);
-        this.#keep(timeline.entries, Math.max(timeline.indexOf(this.#from), to - MOST), to);
+        if (end >= high) return false;
+        const to = Math.min(high, end + STEP);
+        this.#keep(timeline, Math.max(low, timeline.indexOf(this.#from), to - MOST), to, high);
         return true;
     }
 
-    /** True when the last entry is shown. */
+    /** True when the latest entry is shown. */
     endsAt(timeline) {
-        return this.following || timeline.indexOf(this.#to + 1) >= timeline.entries.length;
+        const { live } = timeline;
+        if (this.following || !live) return true;
+        return this.range(timeline)?.from === live.from && timeline.indexOf(this.#to + 1) >= timeline.indexOf(live.to + 1);
     }
 
-    #keep(entries, start, end) {
-        const shown = entries.slice(Math.max(0, start), end);
-        this.#from = shown[0]?.seq ?? 0;
-        this.#to = shown.at(-1)?.seq ?? 0;
-        this.#open = end >= entries.length && shown.length < MOST;
+    #keep(timeline, start, end, high) {
+        const shown = timeline.entries.slice(start, end);
+        if (shown.length === 0) return shown;
+        this.#from = shown[0].seq;
+        this.#to = shown.at(-1).seq;
+        this.#goal = null;
+        this.#open = end >= high && shown.length < MOST;
         return shown;
     }
+}
+
+/** The indexes of a range's first entry, and of the first behind it. */
+function boundsOf({ from, to }, timeline) {
+    return [timeline.indexOf(from), timeline.indexOf(to + 1)];
 }

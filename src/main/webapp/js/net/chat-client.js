@@ -1,58 +1,50 @@
 import { Emitter } from '../model/emitter.js';
 import { Outbox } from '../model/outbox.js';
-import { Connection } from './connection.js';
-import { Courier } from './courier.js';
-import { Greeting } from './greeting.js';
-import { History } from './history.js';
+import { assemble } from './assembly.js';
 import { MemoryIdentity } from './memory-identity.js';
-import { RoomSet } from './room-set.js';
 
-const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
+const UNDO_MS = 5_000;
 
 /**
- * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in
- * it changed), `message` (`{room, message, fresh}`), `notice` (an `error` that belongs to no message) and `refused` (a
- * name that is none). All events of a frame are applied before `room` is emitted, once for each room.
+ * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in it
+ * changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: we are out for good), the entries of the
+ * inbox (`invited`, `mentioned`, `revoked`), `notice` (an `error` that belongs to nothing else) and `refused` (a name that
+ * is none). All events of a frame are applied before `room` is emitted, once for each room. What asks the server something
+ * returns a promise, and rejects with a `ChatError`.
  */
 export class ChatClient extends Emitter {
-    #courier;
-    #greeting;
-    #history;
-    #rooms = new RoomSet();
-    #entered = false;
-    limits = { maxTextChars: 4_000 };
+    #parts;
 
-    /** `identity` keeps name and token, `outbox` what was not sent yet; by default both live in memory. */
-    constructor({ url, name, identity = new MemoryIdentity(name), outbox = new Outbox(), env = {} }) {
+    /**
+     * `identity` keeps who we are, `outbox` what is not in the log yet; by default both live in memory. A delete may be
+     * taken back for `undoMs`. `env` may replace what the library needs of its surroundings.
+     */
+    constructor({ url, name, identity = new MemoryIdentity(name), outbox = new Outbox(), undoMs = UNDO_MS, env = {} }) {
         super();
         this.outbox = outbox;
+        this.#parts = assemble({ url, env, identity, outbox, undoMs, tell: (about, detail) => this.emit(about, detail) });
         /** The line itself: `open()` connects at once, `offline()` is for when the network is gone. */
-        this.connection = new Connection(url, env);
-        const send = (command) => this.connection.send(command);
-        const again = () => this.#rooms.open.forEach((room) => this.#deliver(room.name));
-        this.#courier = new Courier({ outbox, send, again, changed: () => this.emit('status', this.status), env: this.connection.env });
-        this.#greeting = new Greeting({ identity, send });
-        this.#history = new History({ url, fetch: this.connection.env.fetch, changed: (room) => this.emit('room', room) });
-        this.connection.on('status', () => this.#onStatus());
-        this.connection.on('welcome', (welcome) => this.#onWelcome(welcome));
-        this.connection.on('event', (event) => this.#onEvent(event));
-        this.connection.on('frame', () => this.#onFrame());
+        this.connection = this.#parts.connection;
     }
 
     /** `{id, name}` once signed in. */
     get user() {
-        return this.#greeting.user;
+        return this.#parts.greeting.user;
     }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
     get status() {
-        if (this.connection.status.phase !== 'open') return this.connection.status;
-        return this.#greeting.done ? { phase: 'live', held: this.#courier.held } : { phase: 'connecting' };
+        return this.#parts.attendance.status;
+    }
+
+    /** What the server takes: `{maxTextChars}`. */
+    get limits() {
+        return this.#parts.attendance.limits;
     }
 
     /** Connects; false when nobody has said yet who we are. */
     start() {
-        if (!this.#greeting.possible) return false;
+        if (!this.#parts.greeting.possible) return false;
         this.connection.open();
         return true;
     }
@@ -63,138 +55,141 @@ export class ChatClient extends Emitter {
 
     /** Is from now on called `name`. A session says `hello` once, so this connects anew. */
     rename(name) {
-        this.#greeting.rename(name);
+        this.#parts.greeting.rename(name);
         this.connection.reopen();
-    }
-
-    /** The room `name`, read from now on; `last` of its entries come first. */
-    join(name, { last = 50 } = {}) {
-        const news = !this.#rooms.isOpen(name);
-        const room = this.#rooms.add(name, last);
-        if (news) this.#enter(room);
-        return room;
-    }
-
-    /** Stops reading a room; what was read is kept for the next time. */
-    leave(name) {
-        if (this.#rooms.remove(name) && this.#entered) this.connection.send({ type: 'leave', room: name });
-    }
-
-    /** Says something in a joined room. It is sent as often as needed until the server has it. */
-    post(room, text) {
-        const item = this.outbox.add(room, text);
-        this.#deliver(room);
-        this.emit('room', this.#rooms.get(room));
-        return item;
-    }
-
-    /** Tries again what the server refused. */
-    retry(item) {
-        this.outbox.retry(item);
-        this.#deliver(item.room);
-        this.emit('room', this.#rooms.get(item.room));
-    }
-
-    /** Gives up what the server refused. */
-    discard(item) {
-        this.outbox.remove(item);
-        this.emit('room', this.#rooms.get(item.room));
-    }
-
-    /** Reads more of what was said before; resolves when it is there, or cannot be had. */
-    earlier(name) {
-        return this.#history.earlier(this.#rooms.get(name));
-    }
-
-    /** Reads what a gap `{from, to}` hides. */
-    fill(name, gap) {
-        return this.#history.fill(this.#rooms.get(name), gap);
     }
 
     /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
     wake() {
-        const room = this.#rooms.open.find((each) => each.joined);
-        this.connection.probe(room?.join);
+        this.#parts.attendance.probe();
     }
 
-    #onStatus() {
-        if (this.connection.status.phase !== 'open') this.#interrupt();
-        this.emit('status', this.status);
+    /** The `Room` of this name; undefined when we have not heard of it. */
+    find(name) {
+        return this.#parts.rooms.get(name);
     }
 
-    #interrupt() {
-        this.#entered = false;
-        this.#greeting.interrupted();
-        this.#courier.interrupted();
-        this.#rooms.interrupted();
+    /** The room `name`, read from now on; `last` of its entries come first. */
+    join(name, { last = 50 } = {}) {
+        this.#parts.attendance.open(name, last);
+        return this.find(name);
     }
 
-    #onWelcome({ maxTextChars }) {
-        this.limits = { maxTextChars };
-        if (this.#greeting.hello()) this.#enterAll();
+    /** Stops reading a room; what was read is kept for the next time. */
+    leave(name) {
+        this.#parts.attendance.leave(name);
     }
 
-    #enterAll() {
-        for (const name of this.outbox.rooms) this.join(name);
-        this.#entered = true;
-        for (const room of this.#rooms.open) this.#enter(room);
+    /** Says something in a joined room. It is sent as often as needed until the server has it. Returns the item. */
+    post(room, text, { replyTo, mentions } = {}) {
+        this.#parts.signals.said(room);
+        return this.#parts.speech.post(room, text, { replyTo, mentions });
     }
 
-    #enter(room) {
-        if (!this.#entered) return;
-        this.connection.send(room.join);
-        this.#deliver(room.name);
+    /** Makes the message `seq` say something else: here at once, elsewhere when the server agrees. Returns the item. */
+    edit(room, seq, text) {
+        return this.#parts.speech.edit(room, seq, text);
     }
 
-    #deliver(room) {
-        if (this.#entered && this.#rooms.isOpen(room)) this.#courier.deliver(room, this.#greeting.userId);
+    /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */
+    remove(room, seq) {
+        return this.#parts.speech.remove(room, seq);
     }
 
-    #onEvent(event) {
-        if (event.type === 'signed-in') this.#onSignedIn(event);
-        else if (event.type === 'error') this.#onError(event);
-        else if (this.#rooms.get(event.room)) this.#onRoomEvent(this.#rooms.get(event.room), event);
+    /** Tries again what the server refused. */
+    retry(item) {
+        this.#parts.speech.retry(item);
     }
 
-    #onSignedIn(event) {
-        this.#greeting.signedIn(event);
-        this.outbox.signedIn(this.user.id);
-        if (!this.#entered) this.#enterAll();
-        for (const { name } of this.#rooms.open) this.#rooms.changed(name);
-        this.emit('user', this.user);
-        this.emit('status', this.status);
+    /** Gives up what the server refused, or takes back what has not gone out. */
+    discard(item) {
+        this.#parts.speech.discard(item);
     }
 
-    #onRoomEvent(room, event) {
-        if (event.type === 'ack') this.#courier.acked(event, room.timeline);
-        else if (event.type === 'reset') this.outbox.reset(room.name);
-        const changed = event.type !== 'ack' && room.apply(event);
-        if (changed || event.type === 'ack') this.#rooms.changed(room.name);
-        if (!changed || event.type !== 'message') return;
-        if (event.from.id === this.user?.id) this.#courier.readBack(event);
-        this.emit('message', { room, message: event, fresh: event.seq > room.backlog });
+    /** Our user is writing in this room. */
+    typing(room) {
+        this.#parts.signals.typing(room);
     }
 
-    #onError(error) {
-        const item = this.#courier.refused(error);
-        if (item) this.#rooms.changed(item.room);
-        else if (!this.#greeting.done && HELLO_FAULTS.has(error.code)) this.#onHelloRefused(error);
-        else if (error.code !== 'not-signed-in') this.emit('notice', error);
+    /** Our user has read as far as `seq`. */
+    read(name, seq) {
+        const room = this.find(name);
+        if (seq <= (room.read?.seq ?? 0)) return;
+        this.#parts.signals.read(name, seq);
+        if (room.readTo(seq)) this.emit('room', room);
     }
 
-    #onHelloRefused(error) {
-        this.#interrupt();
-        if (error.code === 'bad-token') return this.#greeting.comeAsStranger();
-        if (this.#greeting.forgetName()) this.connection.reopen();
-        else this.connection.stop();
-        this.emit('refused', error);
+    /** Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or cannot be had. */
+    earlier(name, seq) {
+        return this.#parts.history.earlier(this.find(name), seq);
     }
 
-    #onFrame() {
-        for (const room of this.#rooms.takeChanged()) {
-            this.#courier.passedOver(room.name, room.timeline);
-            if (this.#rooms.wantsHealing(room)) this.#enter(room);
-            this.emit('room', room);
-        }
+    /** The same after it. */
+    later(name, seq) {
+        return this.#parts.history.later(this.find(name), seq);
+    }
+
+    /** Reads what is around `seq`; resolves with true when that is there now. */
+    around(name, seq) {
+        return this.#parts.history.around(this.find(name), seq);
+    }
+
+    /** One entry as it is to be seen, or null when there is none: the source of a quote, say. */
+    fetchEntry(name, seq) {
+        return this.#parts.history.entry(this.find(name), seq);
+    }
+
+    /** The rooms our user may read, as `Room`s: those he is in, then the public ones, the latest first. */
+    rooms() {
+        return this.#parts.directory.rooms();
+    }
+
+    /** One of them, with its members: `{room, members}`. */
+    room(name) {
+        return this.#parts.directory.room(name);
+    }
+
+    /** People whose names begin with `q`, as `{id, name}`. */
+    people(q) {
+        return this.#parts.directory.people(q);
+    }
+
+    /** The latest messages with all words of `q` (before seq `before`), as `{entry, around}`. */
+    search(room, q, before) {
+        return this.#parts.directory.search(room, q, before);
+    }
+
+    /** Makes a room. This and what follows resolve when the server has done it. */
+    create(room, { access, topic } = {}) {
+        return this.#parts.requests.ask({ type: 'create', room, access, topic });
+    }
+
+    /** Changes the room's `topic`, or whether it is `archived`. */
+    change(room, { topic, archived }) {
+        return this.#parts.requests.ask({ type: 'change', room, topic, archived });
+    }
+
+    /** Makes somebody a member. */
+    add(room, userId) {
+        return this.#parts.requests.ask({ type: 'add', room, user: userId });
+    }
+
+    removeMember(room, userId) {
+        return this.#parts.requests.ask({ type: 'remove', room, user: userId });
+    }
+
+    /** Our user is in this room no more: not among its members, and what is unread in it is not counted. */
+    async leaveRoom(name) {
+        const room = this.find(name);
+        if (room.access === 'members') return void (await this.removeMember(name, this.user.id));
+        this.#parts.signals.read(name, 0);
+        room.readTo(0);
+        this.leave(name);
+        this.emit('room', room);
+    }
+
+    /** Resolves with the name of the room of our user and this one. */
+    direct(userId) {
+        return this.#parts.requests.direct(userId);
     }
 }

@@ -155,7 +155,7 @@ export class Connection extends Emitter {
 
 const ENVIRONMENT = {
     WebSocket: globalThis.WebSocket,
-    fetch: (url) => fetch(url),
+    fetch: (url, options) => fetch(url, options),
     now: () => performance.now(),
     setTimeout: (run, ms) => setTimeout(run, ms),
     clearTimeout: (timer) => clearTimeout(timer),

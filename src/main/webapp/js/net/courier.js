@@ -1,5 +1,12 @@
 const BUSY_MS = 1_000;
 
+/** The command of each kind of item. */
+const COMMANDS = {
+    post: ({ room, id, text, replyTo, mentions }) => ({ type: 'post', room, id, text, replyTo, mentions }),
+    edit: ({ room, id, target, text }) => ({ type: 'edit', room, id, seq: target, text }),
+    delete: ({ room, id, target }) => ({ type: 'delete', room, id, seq: target }),
+};
+
 /**
  * Carries what waits in the outbox to the server and takes its answers. Each item goes out under one id for as long as it
  * takes; when the server is busy or out of storage, all that waits is tried again together, on one timer.
@@ -30,13 +37,26 @@ export class Courier {
         return this.#held;
     }
 
-    /** Sends what waits for `room`, as the user `author`; when the server asked for a pause, all keep their order and wait. */
+    /**
+     * Sends what waits for `room`, as the user `author`; when the server asked for a pause, all keep their order and wait.
+     * What names a seq waits, and all behind it, until we know that the log is still the one in which it was said.
+     */
     deliver(room, author) {
         if (this.#timer !== null) return;
-        for (const item of this.#outbox.waiting(room)) {
+        for (const item of this.#outbox.waiting(room.name)) {
+            if (item.epoch && !room.joined) return;
+            if (item.epoch && item.epoch !== room.timeline.epoch) {
+                this.#outbox.failed(item, 'no-such-message');
+                continue;
+            }
             this.#outbox.sent(item, author);
-            this.#send({ type: 'post', room, id: item.id, text: item.text });
+            this.#send(COMMANDS[item.type](item));
         }
+    }
+
+    /** Keeps an item back for so long, so that it can be taken back; then calls `due`, unless it was. */
+    holdBack(item, ms, due) {
+        this.#env.setTimeout(() => this.#outbox.settle(item) && due(), ms);
     }
 
     /** The log has it; it leaves the outbox as soon as the `timeline` has it too. */
@@ -54,7 +74,7 @@ export class Courier {
         for (const item of gone) this.#outbox.remove(item);
     }
 
-    /** A message of our own was read back. */
+    /** What became of an item was read back. */
     readBack({ id }) {
         const item = id && this.#outbox.find(id);
         if (item) this.#outbox.remove(item);

@@ -1,42 +1,75 @@
 const PAGE = 100;
+const NEAR = 20;
 
-/** Reads over HTTP what the connection did not bring: what was said before, and what lies in a gap. One request a room. */
+/**
+ * Reads over HTTP what the connection did not bring: pages before and after a range we have, the entries around a seq, and
+ * single ones. Pages next to a range are read one at a time in a room.
+ */
 export class History {
-    #url;
-    #fetch;
+    #http;
     #changed;
+    #singles = new Map();
 
-    /** `url` is that of the WebSocket; `changed(room)` is called when there is something new to show. */
-    constructor({ url, fetch, changed }) {
-        this.#url = url;
-        this.#fetch = fetch;
+    /** `changed(room)` is called when there is something new to show. */
+    constructor({ http, changed }) {
+        this.#http = http;
         this.#changed = changed;
     }
 
-    /** A page of what was said before the first entry we have. */
-    earlier(room) {
-        const before = room.timeline.first;
-        return this.#read(room, { before, limit: PAGE }, (page) => room.timeline.prepend(page, before));
+    /** A page before the range that holds `seq`. */
+    async earlier(room, seq) {
+        const range = rangeAt(room, seq);
+        if (room.reading || !range || range.begins) return;
+        await this.#read(room, 'earlier', { before: range.from, limit: PAGE });
     }
 
-    /** What a gap hides, or the first page of it. */
-    fill(room, { from, to }) {
-        const limit = Math.min(5 * PAGE, to - from + 1);
-        return this.#read(room, { after: from - 1, limit }, (page) => room.timeline.fill(page));
+    /** A page after the range that holds `seq`. */
+    async later(room, seq) {
+        const range = rangeAt(room, seq);
+        if (room.reading || !range || range.ends) return;
+        await this.#read(room, 'later', { after: range.to, limit: PAGE });
     }
 
-    async #read(room, query, take) {
-        if (room.reading) return;
-        this.#say(room, true, false);
-        try {
-            const response = await this.#fetch(this.#address(room, query));
-            if (!response.ok) throw new Error(`HTTP ${response.status}`);
-            take(await response.json());
-            this.#say(room, false, false);
-        } catch (fault) {
-            console.warn('History could not be read.', fault);
-            this.#say(room, false, true);
+    /** What is around `seq`, unless we have it; true when `seq` is there now. A page from before we came in is read again. */
+    async around(room, seq) {
+        const query = { after: Math.max(0, seq - PAGE / 2 - 1), limit: PAGE };
+        if (!hasAround(room, seq) && !(await this.#read(room, 'around', query)) && room.readingFailed === 'stale') {
+            await this.#read(room, 'around', query);
         }
+        return room.timeline.rangeOf(seq) !== null;
+    }
+
+    /** The entry at `seq` as it is to be seen, or null when there is none; throws a `ChatError`. What was erased shows only beside the entry before it. */
+    async entry(room, seq) {
+        const { timeline } = room;
+        if (timeline.rangeOf(seq)) return timeline.at(seq) ?? null;
+        const key = `${room.name}/${seq}`;
+        if (!this.#singles.has(key)) {
+            const reading = this.#fetch(room, { after: Math.max(0, seq - 2), limit: 2 }).finally(() => this.#singles.delete(key));
+            this.#singles.set(key, reading);
+        }
+        if (await this.#singles.get(key)) this.#changed(room);
+        return timeline.at(seq) ?? null;
+    }
+
+    /** True when the page came and was taken in. */
+    async #read(room, what, query) {
+        this.#say(room, what, null);
+        let failed = null;
+        try {
+            if (!(await this.#fetch(room, query))) failed = 'stale';
+        } catch (fault) {
+            failed = fault.code ?? 'internal';
+            console.warn('History could not be read.', fault);
+        }
+        if (room.reading === what) this.#say(room, null, failed);
+        else this.#changed(room);
+        return failed === null;
+    }
+
+    async #fetch(room, query) {
+        const page = await this.#http.get(`rooms/${room.name}/messages`, query);
+        return room.timeline.take(page, query);
     }
 
     #say(room, reading, failed) {
@@ -44,10 +77,13 @@ export class History {
         room.readingFailed = failed;
         this.#changed(room);
     }
+}
 
-    #address(room, query) {
-        const url = new URL(`api/rooms/${room.name}/messages?${new URLSearchParams(query)}`, this.#url);
-        url.protocol = url.protocol === 'wss:' ? 'https:' : 'http:';
-        return url;
-    }
+function rangeAt({ timeline }, seq) {
+    return seq === undefined ? timeline.live : timeline.rangeOf(seq);
+}
+
+function hasAround({ timeline }, seq) {
+    const range = timeline.rangeOf(seq);
+    return range !== null && (range.begins || seq - range.from >= NEAR) && (range.ends || range.to - seq >= NEAR);
 }

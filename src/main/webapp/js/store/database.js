@@ -34,7 +34,7 @@ export class Database {
     add(item) {
         return this.#run(['outbox', 'drafts'], 'readwrite', (tx) => {
             tx.objectStore('outbox').put(item);
-            keepDraft(tx, item.room, '');
+            if (item.type === 'post') keepDraft(tx, item.room, '');
         });
     }
 

@@ -1,0 +1,97 @@
+const PAUSE_MS = 1_000;
+
+/** Comes in: says who we are, joins the rooms that are read, and has what waits for them sent; anew after each interruption. */
+export class Attendance {
+    #connection;
+    #greeting;
+    #rooms;
+    #courier;
+    #outbox;
+    #inbox;
+    #entered = false;
+    /** What the server takes. */
+    limits = { maxTextChars: 4_000 };
+
+    constructor({ connection, greeting, rooms, courier, outbox, inbox }) {
+        this.#connection = connection;
+        this.#greeting = greeting;
+        this.#rooms = rooms;
+        this.#courier = courier;
+        this.#outbox = outbox;
+        this.#inbox = inbox;
+    }
+
+    /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
+    get status() {
+        if (this.#connection.status.phase !== 'open') return this.#connection.status;
+        return this.#greeting.done ? { phase: 'live', held: this.#courier.held } : { phase: 'connecting' };
+    }
+
+    /** The server is there. Whoever is known to it need not wait for its answer. */
+    welcome({ maxTextChars }) {
+        this.limits = { maxTextChars };
+        if (this.#greeting.hello()) this.#enterAll();
+    }
+
+    /** The server knows us. */
+    signedIn(event) {
+        this.#greeting.signedIn(event);
+        this.#outbox.signedIn(event.user.id);
+        if (!this.#entered) this.#enterAll();
+        if (event.inbox) this.#join(event.inbox, this.#inbox.join(event.inbox));
+    }
+
+    /** Reads this room from now on, unless it is read already. */
+    open(name, last) {
+        if (!this.#rooms.isOpen(name)) this.enter(this.#rooms.add(name, last));
+    }
+
+    /** Joins the room, from where we are in it. */
+    enter(room) {
+        if (!this.#entered) return;
+        this.#join(room.name, room.join);
+        this.deliver(room);
+    }
+
+    leave(name) {
+        if (this.#rooms.remove(name) && this.#entered) this.#connection.send({ type: 'leave', room: name });
+    }
+
+    /** Sends what waits for the room. */
+    deliver(room) {
+        if (this.#entered && this.#rooms.isOpen(room.name)) this.#courier.deliver(room, this.#greeting.userId);
+    }
+
+    /** Sends what waits for any room. */
+    deliverAll() {
+        for (const room of this.#rooms.open) this.deliver(room);
+    }
+
+    /** Asks whether the line is still good, by joining anew a room in which we are. */
+    probe() {
+        const room = this.#rooms.open.find(({ joined }) => joined);
+        if (room) this.#rooms.entering(room.name);
+        this.#connection.probe(room?.join);
+    }
+
+    /** The server could not let us into a room just now. */
+    enterLater(room, ms = PAUSE_MS) {
+        this.#connection.env.setTimeout(() => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room), ms);
+    }
+
+    interrupted() {
+        this.#entered = false;
+        this.#greeting.interrupted();
+    }
+
+    #enterAll() {
+        for (const name of this.#outbox.rooms) this.#rooms.add(name);
+        this.#entered = true;
+        for (const room of this.#rooms.open) this.enter(room);
+    }
+
+    #join(name, command) {
+        this.#rooms.entering(name);
+        this.#connection.send(command);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * What could not be done: `code` is one of the protocol's, or `offline` (not connected, or no longer), `unreachable` (HTTP
+ * found nobody) or `http-…` (it found somebody who does not speak our protocol).
+ */
+export class ChatError extends Error {
+    constructor(code, message = code) {
+        super(message);
+        this.name = 'ChatError';
+        this.code = code;
+    }
+}

@@ -1,0 +1,61 @@
+import { shownOf } from '../model/shown.js';
+
+/** Asks over HTTP which rooms and people there are, and where something was said. All throw a `ChatError`. */
+export class Directory {
+    #http;
+    #rooms;
+    #changed;
+    #counting = new Set();
+
+    /** `rooms` learns what is told of them; `changed(room)` is called for each of which something is. */
+    constructor({ http, rooms, changed }) {
+        this.#http = http;
+        this.#rooms = rooms;
+        this.#changed = changed;
+    }
+
+    /** The rooms our user may read: those he is in, then the public ones, the latest first. */
+    async rooms() {
+        const { rooms } = await this.#http.get('rooms');
+        return rooms.map((summary) => this.#told(summary));
+    }
+
+    /** One of them, and its members, `{room, members}`. */
+    async room(name) {
+        const summary = await this.#http.get(`rooms/${name}`);
+        return { room: this.#told(summary), members: summary.members ?? [] };
+    }
+
+    /** People whose names begin with `q`. */
+    async people(q) {
+        const { people } = await this.#http.get('people', { q });
+        return people;
+    }
+
+    /** The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be seen. */
+    async search(name, q, before) {
+        const { hits, amends = [] } = await this.#http.get(`rooms/${name}/messages`, { q, before });
+        const last = new Map();
+        for (const each of amends) if (!(last.get(each.target)?.seq > each.seq)) last.set(each.target, each);
+        const shown = (entry) => shownOf(entry, last.get(entry.seq));
+        return hits.map(({ entry, around = [] }) => ({ entry: shown(entry), around: around.map(shown).filter(Boolean) }));
+    }
+
+    /** Asks how much of a room is unread, when nobody is asking already; what cannot be had is asked for another time. */
+    async recount(room) {
+        if (this.#counting.has(room)) return;
+        this.#counting.add(room);
+        try {
+            await this.room(room.name);
+        } catch (fault) {
+            console.warn('What is unread could not be counted.', fault);
+        }
+        this.#counting.delete(room);
+    }
+
+    #told(summary) {
+        const room = this.#rooms.know(summary);
+        this.#changed(room);
+        return room;
+    }
+}

@@ -1,0 +1,143 @@
+const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
+const SHUT = new Set(['not-a-member', 'no-such-room']);
+const PASSING = new Set(['busy', 'unavailable']);
+const TYPING_MS = 6_500;
+
+/** Takes in what the server says: gives each event to the part it concerns, and tells the client's listeners what it means. */
+export class Hearing {
+    #parts;
+    #tell;
+    #sayStatus;
+    #fading = new Map();
+
+    /** `parts` are those of the client; `tell(name, detail)` is heard by its listeners. */
+    constructor({ parts, tell, sayStatus }) {
+        this.#parts = parts;
+        this.#tell = tell;
+        this.#sayStatus = sayStatus;
+    }
+
+    /** One event of the server's. */
+    event(event) {
+        const { requests, rooms, inbox } = this.#parts;
+        const room = rooms.get(event.room);
+        if (event.type === 'signed-in') this.#signedIn(event);
+        else if (event.type === 'error') this.#refused(event);
+        else if (event.type === 'direct') requests.answered(event);
+        else if (event.type === 'ack') this.#acked(event, room);
+        else if (event.room === inbox.name) this.#inInbox(event);
+        else if (room) this.#inRoom(room, event);
+    }
+
+    /** All events of a frame are in: says once of each room that something has changed. */
+    frame() {
+        const { rooms, inbox, courier, attendance, directory } = this.#parts;
+        inbox.save();
+        for (const room of rooms.takeChanged()) {
+            courier.passedOver(room.name, room.timeline);
+            if (rooms.wantsHealing(room)) attendance.enter(room);
+            if (room.uncertain) directory.recount(room);
+            this.#tell('room', room);
+        }
+    }
+
+    /** The connection is gone. */
+    interrupted() {
+        const { attendance, courier, rooms, requests, signals } = this.#parts;
+        attendance.interrupted();
+        courier.interrupted();
+        rooms.interrupted();
+        requests.interrupted();
+        signals.interrupted();
+    }
+
+    #signedIn(event) {
+        const { attendance, signals, greeting, rooms } = this.#parts;
+        attendance.signedIn(event);
+        signals.resume();
+        for (const { name } of rooms.open) rooms.changed(name);
+        this.#tell('user', greeting.user);
+        this.#sayStatus();
+    }
+
+    #acked(event, room) {
+        const { requests, courier, rooms } = this.#parts;
+        requests.acked(event);
+        if (!room) return;
+        courier.acked(event, room.timeline);
+        rooms.changed(room.name);
+    }
+
+    #inRoom(room, event) {
+        const { rooms, outbox, signals, courier, attendance, greeting } = this.#parts;
+        const { epoch } = room.timeline;
+        const news = room.apply(event, greeting.userId);
+        if (event.type === 'reset' || (epoch !== null && room.timeline.epoch !== epoch)) {
+            outbox.reset(room.name);
+            signals.reset(room.name);
+        }
+        if (news) rooms.changed(room.name);
+        if (event.type === 'joined') {
+            rooms.entered(room.name);
+            attendance.deliver(room);
+            signals.resume();
+        }
+        if (event.type === 'left' && room.closed) this.#shut(room, event.reason);
+        if (event.type === 'typing') this.#fade(room);
+        if (!news || event.seq === undefined) return;
+        if (event.from?.id === greeting.userId) courier.readBack(event);
+        if (event.type === 'message') this.#tell('message', { room, message: event, fresh: event.seq > room.backlog });
+    }
+
+    #inInbox(event) {
+        const { rooms, signals, inbox } = this.#parts;
+        if (event.type === 'joined') rooms.entered(event.room);
+        if (event.type === 'reads') {
+            for (const { room: name, seq, n } of event.rooms) {
+                signals.confirmed(name, seq);
+                if (rooms.get(name)?.readTo(seq, n)) rooms.changed(name);
+            }
+        } else if (inbox.apply(event)) this.#tell(event.type, event);
+    }
+
+    #refused(error) {
+        const { courier, requests, rooms, greeting, attendance } = this.#parts;
+        const item = courier.refused(error);
+        if (item) return rooms.changed(item.room);
+        if (requests.refused(error) || error.code === 'not-signed-in') return;
+        if (!greeting.done && HELLO_FAULTS.has(error.code)) return this.#helloRefused(error);
+        const room = rooms.refused(error);
+        if (room && PASSING.has(error.code)) attendance.enterLater(room, error.retryAfterMs);
+        else if (room && SHUT.has(error.code)) this.#shut(room, error.code);
+        else this.#tell('notice', error);
+    }
+
+    #helloRefused(error) {
+        const { greeting, connection } = this.#parts;
+        this.interrupted();
+        if (error.code === 'bad-token') return greeting.comeAsStranger();
+        if (greeting.forgetName()) connection.reopen();
+        else connection.stop();
+        this.#tell('refused', error);
+    }
+
+    /** We are out of a room for good: nothing waits for it any more. */
+    #shut(room, reason) {
+        const { rooms, outbox } = this.#parts;
+        rooms.remove(room.name);
+        room.close(reason);
+        outbox.closed(room.name, SHUT.has(reason) ? reason : 'not-a-member');
+        rooms.changed(room.name);
+        this.#tell('removed', { room, reason });
+    }
+
+    /** When nothing more is heard, whoever was writing has stopped. */
+    #fade(room) {
+        const { setTimeout, clearTimeout } = this.#parts.connection.env;
+        clearTimeout(this.#fading.get(room));
+        this.#fading.set(room, setTimeout(() => {
+            this.#fading.delete(room);
+            this.#tell('room', room);
+        }, TYPING_MS));
+    }
+}

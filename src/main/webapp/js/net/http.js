@@ -1,0 +1,34 @@
+import { ChatError } from './chat-error.js';
+
+/** Asks the server over HTTP, as the user we are. */
+export class Http {
+    #base;
+    #fetch;
+    #token;
+
+    /** `url` is that of the WebSocket; `token()` says who asks, or null. */
+    constructor({ url, fetch, token }) {
+        this.#base = new URL('api/', url);
+        this.#base.protocol = this.#base.protocol === 'wss:' ? 'https:' : 'http:';
+        this.#fetch = fetch;
+        this.#token = token;
+    }
+
+    /** What is at `path`, with those of `query` that are defined; throws a `ChatError`. */
+    async get(path, query = {}) {
+        const url = new URL(path, this.#base);
+        for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+        const token = this.#token();
+        const headers = token ? { Authorization: `Bearer ${token}` } : {};
+        let response;
+        let body;
+        try {
+            response = await this.#fetch(url, { headers });
+            body = await response.json();
+        } catch (fault) {
+            throw new ChatError(response ? `http-${response.status}` : 'unreachable', fault.message);
+        }
+        if (!response.ok) throw new ChatError(body?.error ?? `http-${response.status}`, body?.message);
+        return body;
+    }
+}

@@ -1,0 +1,78 @@
+const TYPING_MS = 3_000;
+const READ_MS = 1_000;
+
+/**
+ * Says what our user is about, in moderation: that he is writing, at most every 3 seconds a room; how far he has read, about
+ * once a second, and again after an interruption until the server has confirmed it.
+ */
+export class Signals {
+    #send;
+    #isJoined;
+    #env;
+    #typedAt = new Map();
+    #read = new Map();
+    #unsaid = new Set();
+    #timer = null;
+
+    /** `send(command)` is false when we are not connected and signed in; `isJoined(room)`: are we in this room, in the log we know? */
+    constructor({ send, isJoined, env }) {
+        this.#send = send;
+        this.#isJoined = isJoined;
+        this.#env = env;
+    }
+
+    /** He is writing. */
+    typing(room) {
+        const now = this.#env.now();
+        if (now - (this.#typedAt.get(room) ?? -TYPING_MS) < TYPING_MS) return;
+        if (this.#send({ type: 'typing', room })) this.#typedAt.set(room, now);
+    }
+
+    /** He has said it: when he writes again, that is news. */
+    said(room) {
+        this.#typedAt.delete(room);
+    }
+
+    /** He has read as far as `seq`; 0: he is in the room no more. */
+    read(room, seq) {
+        if (seq !== 0 && seq <= this.#read.get(room)) return;
+        this.#read.set(room, seq);
+        this.#unsaid.add(room);
+        this.#say();
+    }
+
+    /** The server says how far he has read. */
+    confirmed(room, seq) {
+        const wanted = this.#read.get(room);
+        if (wanted === 0 ? seq === 0 : seq >= wanted) this.#read.delete(room);
+    }
+
+    /** The log began anew: he has read nothing of it. */
+    reset(room) {
+        this.#read.delete(room);
+    }
+
+    /** We are signed in, or in a room: what is not confirmed is said again. */
+    resume() {
+        this.#say();
+    }
+
+    interrupted() {
+        this.#env.clearTimeout(this.#timer);
+        this.#timer = null;
+        this.#typedAt.clear();
+        for (const room of this.#read.keys()) this.#unsaid.add(room);
+    }
+
+    #say() {
+        if (this.#timer !== null) return;
+        const ready = [...this.#unsaid].filter((room) => this.#read.get(room) === 0 || this.#isJoined(room));
+        const said = ready.filter((room) => !this.#read.has(room) || this.#send({ type: 'read', room, seq: this.#read.get(room) }));
+        for (const room of said) this.#unsaid.delete(room);
+        if (said.length === 0) return;
+        this.#timer = this.#env.setTimeout(() => {
+            this.#timer = null;
+            this.#say();
+        }, READ_MS);
+    }
+}

@@ -1,0 +1,59 @@
+/** What our user says for the log: each is an item in the outbox, shown at once, and goes out when it can. */
+export class Speech {
+    #outbox;
+    #courier;
+    #rooms;
+    #attendance;
+    #changed;
+    #undoMs;
+
+    /** A delete may be taken back for `undoMs`; `changed(room)` is called when there is something new to show. */
+    constructor({ outbox, courier, rooms, attendance, changed, undoMs }) {
+        this.#outbox = outbox;
+        this.#courier = courier;
+        this.#rooms = rooms;
+        this.#attendance = attendance;
+        this.#changed = changed;
+        this.#undoMs = undoMs;
+    }
+
+    post(room, text, { replyTo, mentions }) {
+        return this.#say({ type: 'post', room, text, replyTo, mentions }, replyTo);
+    }
+
+    edit(room, target, text) {
+        return this.#say({ type: 'edit', room, target, text }, target);
+    }
+
+    remove(room, target) {
+        const item = this.#say({ type: 'delete', room, target }, target, 'undoable');
+        this.#courier.holdBack(item, this.#undoMs, () => this.#deliver(room));
+        return item;
+    }
+
+    retry(item) {
+        this.#outbox.retry(item);
+        this.#attendance.open(item.room);
+        this.#deliver(item.room);
+    }
+
+    discard(item) {
+        this.#outbox.remove(item);
+        this.#changed(this.#rooms.get(item.room));
+    }
+
+    /** A seq means something in one log only, so the item remembers in which. */
+    #say(said, seq, state) {
+        const epoch = seq === undefined ? undefined : this.#rooms.get(said.room)?.timeline.epoch;
+        const item = this.#outbox.add({ ...said, epoch }, state);
+        this.#deliver(said.room);
+        return item;
+    }
+
+    #deliver(name) {
+        const room = this.#rooms.get(name);
+        if (!room) return;
+        this.#attendance.deliver(room);
+        this.#changed(room);
+    }
+}
