@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft. */
 final class MemoryRoom {
     record Key(String authorId, String id) {}
 
     final RoomRow row;
+    final Map<String, Outcome.Noted> reads = new HashMap<>(); // by user
     final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final EntryCodec codec;
     private final int maxEntries;
@@ -53,8 +55,13 @@ final class MemoryRoom {
                 hits.add(new MessageLog.Hit(entry, around(i)));
             }
         }
-        List<Entry> amends = new ArrayList<>();
-        hits.forEach(hit -> latestEdit(hit.entry().seq(), 0).ifPresent(amends::add));
+        List<Entry> amends = hits.stream()
+                .flatMap(hit -> Stream.concat(Stream.of(hit.entry()), hit.around().stream()))
+                .map(Entry::seq)
+                .distinct()
+                .sorted()
+                .flatMap(seq -> latestEdit(seq, 0).stream())
+                .toList();
         return new MessageLog.Hits(position(), hits, amends);
     }
 

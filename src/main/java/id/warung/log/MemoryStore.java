@@ -116,12 +116,12 @@ final class MemoryStore implements Store<RuntimeException> {
     }
 
     @Override
-    public void read(String userId, RoomRow room, long seq, long n) {
-        // it ends with the room
+    public Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) {
+        return of(room).reads.merge(userId, mark, (before, now) -> now.seq() > before.seq() ? now : before);
     }
 
     @Override
     public void forget(String userId, RoomRow room) {
-        // nothing was noted
+        of(room).reads.remove(userId);
     }
 }

@@ -17,7 +17,7 @@ public interface MessageLog extends AutoCloseable {
     /** A message that was searched for, and those right before and after it. */
     record Hit(Entry entry, List<Entry> around) {}
 
-    /** Messages that were searched for, the newest first, and the latest edits of what is in them. */
+    /** Messages that were searched for, the newest first, and the latest edits of all that is in them. */
     record Hits(Position head, List<Hit> hits, List<Entry> amends) {}
 
     /**

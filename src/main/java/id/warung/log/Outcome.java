@@ -21,7 +21,7 @@ public sealed interface Outcome {
     /** It may not be done. {@code message} is a sentence for the author. */
     record Denied(ErrorCode code, String message) implements Outcome {}
 
-    /** How far somebody has read was noted: up to this entry, and so many messages. */
+    /** How far somebody has read: up to this entry, and so many messages. */
     record Noted(long seq, long n) implements Outcome {}
 
     /** It could not be written. The same draft may be tried again. */

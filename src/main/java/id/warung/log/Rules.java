@@ -234,10 +234,8 @@ final class Rules<X extends Exception> {
         }
         long seq = Math.min(read.seq(), room.head);
         long n = seq == room.head ? room.n : nAt(room, seq);
-        if (room.exists()) {
-            store.read(user, room, seq, n);
-        }
-        return new Outcome.Noted(seq, n);
+        Outcome.Noted mark = new Outcome.Noted(seq, n);
+        return room.exists() ? store.read(user, room, mark) : mark;
     }
 
     /** What was trimmed is taken for read from its beginning on: nobody can read it any more. */

@@ -33,6 +33,9 @@ final class SqliteDirectory implements Directory {
             ORDER BY r.at_ms DESC LIMIT ?2""";
     private static final String ONE = "r.name = ?2 AND (r.access = 'public' OR m.user_id IS NOT NULL)";
 
+    /** Each of the two ways on has an index. */
+    private static final String OWN = "SELECT count(*) FROM entries WHERE room_id = ? AND author = ? AND seq > ? AND ";
+
     private final Reading reading;
 
     SqliteDirectory(Reading reading) {
@@ -143,12 +146,8 @@ final class SqliteDirectory implements Directory {
         if (beyond <= 0) {
             return new Mark(seq, n, 0, 0);
         }
-        long own = count(
-                connection,
-                "SELECT count(*) FROM entries WHERE room_id = ? AND author = ? AND post_id IS NOT NULL AND seq > ? AND kind = 0",
-                roomId,
-                userId,
-                seq);
+        long own = count(connection, OWN + "post_id IS NOT NULL AND kind = 0", roomId, userId, seq)
+                + count(connection, OWN + "post_id IS NULL AND kind IN (0, 3)", roomId, userId, seq);
         long mentions = count(
                 connection,
                 "SELECT count(*) FROM mentions WHERE room_id = ? AND user_id = ? AND seq > ?",

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -47,13 +49,18 @@ final class SqliteReader {
         List<String> words = SearchText.wordsOf(query);
         List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(connection, room.id, words, before, limit);
         List<MessageLog.Hit> hits = new ArrayList<>();
-        List<Entry> amends = new ArrayList<>();
+        Set<Long> shown = new TreeSet<>();
         for (long seq : seqs) {
             Entry entry = entries(connection, room, "seq = ?", seq).get(0);
             List<Entry> around = new ArrayList<>(2);
             around.addAll(entries(connection, room, "seq < ? AND kind = 0 ORDER BY seq DESC LIMIT 1", seq));
             around.addAll(entries(connection, room, "seq > ? AND kind = 0 ORDER BY seq LIMIT 1", seq));
             hits.add(new MessageLog.Hit(entry, around));
+            shown.add(seq);
+            around.forEach(other -> shown.add(other.seq()));
+        }
+        List<Entry> amends = new ArrayList<>();
+        for (long seq : shown) {
             amends.addAll(amends(connection, room, seq, seq));
         }
         return new MessageLog.Hits(head(room), hits, amends);

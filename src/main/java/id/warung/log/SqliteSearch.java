@@ -45,8 +45,8 @@ final class SqliteSearch {
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                         "SELECT seq, kind, json FROM entries WHERE room_id = ? AND seq > ? AND seq <= ?");
-                PreparedStatement put =
-                        connection.prepareStatement("INSERT OR REPLACE INTO search (rowid, words) VALUES (?, ?)");
+                PreparedStatement put = connection.prepareStatement(
+                        "INSERT OR REPLACE INTO search (rowid, words) SELECT ?, ? FROM entries WHERE room_id = ? AND seq = ?");
                 PreparedStatement done = connection.prepareStatement("UPDATE rooms SET indexed = ? WHERE id = ?")) {
             select.setLong(1, roomId);
             select.setLong(2, from);
@@ -72,6 +72,8 @@ final class SqliteSearch {
         long seq = kind == Store.Kind.MESSAGE.code ? entry.getLong(1) : Long.parseLong(fields.get("target"));
         put.setLong(1, rowid(roomId, seq));
         put.setString(2, SearchText.indexed(fields.get("text")));
+        put.setLong(3, roomId);
+        put.setLong(4, seq); // else it has been trimmed meanwhile
         put.executeUpdate();
     }
 

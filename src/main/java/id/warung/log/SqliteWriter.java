@@ -231,7 +231,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         update(
                 "UPDATE entries SET json = ?, kind = ?, post_id = NULL WHERE room_id = ? AND seq = ?",
                 json,
-                Kind.ERASED.code,
+                (target.kind() == Kind.MESSAGE ? Kind.ERASED : Kind.OTHER).code,
                 room.id,
                 seq);
         update("DELETE FROM search WHERE rowid = ?", SqliteSearch.rowid(room.id, seq));
@@ -290,16 +290,19 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     }
 
     @Override
-    public void read(String userId, RoomRow room, long seq, long n) throws SQLException {
-        update(
+    public Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) throws SQLException {
+        update("DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ?", userId, room.id, mark.seq());
+        try (ResultSet row = select(
                 "INSERT INTO reads (user_id, room_id, seq, n) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (user_id, room_id) DO UPDATE SET seq = excluded.seq, n = excluded.n"
-                        + " WHERE seq < excluded.seq",
+                        + " ON CONFLICT (user_id, room_id) DO UPDATE SET seq = max(seq, excluded.seq), n = max(n, excluded.n)"
+                        + " RETURNING seq, n",
                 userId,
                 room.id,
-                seq,
-                n);
-        update("DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ?", userId, room.id, seq);
+                mark.seq(),
+                mark.n())) {
+            row.next();
+            return new Outcome.Noted(row.getLong(1), row.getLong(2));
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ interface Store<X extends Exception> {
         MESSAGE(0),
         EDITED(1),
         DELETED(2),
+        /** What was a message. */
         ERASED(3),
         OTHER(4);
 
@@ -92,8 +93,8 @@ interface Store<X extends Exception> {
     /** A message mentions somebody. */
     void mention(String userId, RoomRow room, long seq) throws X;
 
-    /** Notes how far somebody has read, unless he has read further. */
-    void read(String userId, RoomRow room, long seq, long n) throws X;
+    /** Notes how far somebody has read, unless he has read further; returns how far that is. */
+    Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) throws X;
 
     /** Forgets that somebody ever was in a room. */
     void forget(String userId, RoomRow room) throws X;

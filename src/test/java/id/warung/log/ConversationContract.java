@@ -337,6 +337,41 @@ abstract class ConversationContract {
     }
 
     @Test
+    void whatIsAroundWhatIsFoundIsAmendedAsWell() throws IOException {
+        for (String text : List.of("nasi", "soto", "rawon")) {
+            says("ana", "lobby", text);
+        }
+        does("ana", new Command.Edit("lobby", null, 1, "NASI"));
+        does("ana", new Command.Edit("lobby", null, 2, "SOTO"));
+        searchable();
+
+        assertThat(log.search("lobby", "soto", 9, 1).amends())
+                .extracting(this::inShort)
+                .containsExactly("edited 4 of 1 NASI", "edited 5 of 2 SOTO");
+    }
+
+    @Test
+    void howFarSomebodyHasReadNeverGoesBackUnlessItIsForgotten() throws IOException {
+        for (String text : List.of("a", "b", "c")) {
+            says("budi", "lobby", text);
+        }
+        does("budi", new Command.Edit("lobby", null, 1, "A"));
+
+        assertThat(reads("ana", 2)).isEqualTo(new Outcome.Noted(2, 2));
+        assertThat(reads("ana", 4)).isEqualTo(new Outcome.Noted(4, 3));
+        assertThat(reads("ana", 2)).isEqualTo(new Outcome.Noted(4, 3));
+        assertThat(reads("citra", 1)).isEqualTo(new Outcome.Noted(1, 1));
+        assertThat(reads("ana", 0)).isEqualTo(new Outcome.Noted(0, 0));
+        assertThat(reads("ana", 1)).isEqualTo(new Outcome.Noted(1, 1));
+    }
+
+    private Outcome reads(String user, long seq) throws IOException {
+        return log.append(
+                        List.of(Posted.of(user, new Command.Read("lobby", seq)).draft()))
+                .get(0);
+    }
+
+    @Test
     void whateverIsAskedForHarmsNothing() throws IOException {
         says("ana", "lobby", "100% a_b 'x' \"y\" * NEAR(z) -w AND OR NOT ^v col:u");
         searchable();

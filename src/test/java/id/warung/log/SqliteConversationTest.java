@@ -117,6 +117,22 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
+    void onesOwnMessagesAreNotUnreadWithOrWithoutAnIdAndNeitherWhenTheyAreDeleted() throws IOException {
+        does("budi", new Command.Post("lobby", "b-1", "one"));
+        does("ana", new Command.Read("lobby", 1));
+        does("ana", new Command.Post("lobby", "a-1", "two"));
+        does("ana", new Command.Post("lobby", null, "three"));
+        does("ana", new Command.Edit("lobby", "a-2", 2, "TWO"));
+        does("budi", new Command.Post("lobby", null, "five"));
+        does("budi", new Command.Edit("lobby", null, 5, "FIVE"));
+        assertThat(mark("ana", "lobby").unread()).isEqualTo(1);
+        does("ana", new Command.Delete("lobby", "a-3", 2));
+        does("ana", new Command.Delete("lobby", null, 3));
+        assertThat(mark("ana", "lobby").unread()).isEqualTo(1);
+        assertThat(mark("ana", "lobby").n()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsListedIsOnesOwnThenWhatIsPublicAndNothingElse() throws IOException {
         says("budi", "lobby", "hi");
         says("budi", "garden", "hi");
@@ -197,6 +213,19 @@ class SqliteConversationTest extends ConversationContract {
         assertThat(does("ana", new Command.Edit("lobby", "e-2", 3, "x"))).isEqualTo("no-such-message");
         assertThat(does("ana", new Command.Edit("lobby", "e-1", 2, "soto two"))).isEqualTo("again 11");
         assertThat(does("ana", new Command.Post("lobby", "c-2", "soto 2"))).isEqualTo("again 2");
+    }
+
+    @Test
+    void anEditThatTheSearchMeetsWhenItsMessageWasTrimmedIsNotFound() throws IOException {
+        says("ana", "lobby", "nasi");
+        searchable();
+        does("ana", new Command.Edit("lobby", null, 1, "soto"));
+        while (sqlite().trim(room -> new Keep(Duration.ZERO, 1)) > 0) {
+            // a little at a time
+        }
+        searchable();
+
+        assertThat(log().search("lobby", "soto", 100, 50).hits()).isEmpty();
     }
 
     @Test
