@@ -99,14 +99,12 @@ public final class Presence {
         heedsSpeakers = true;
     }
 
-    /** He has said what he was writing. */
-    void spoke(String userId) {
-        if (heedsSpeakers) {
-            spokeAloud(userId);
-        }
+    /** He has said what he was writing; returns whether something may be due to be told. */
+    boolean spoke(String userId) {
+        return heedsSpeakers && spokeAloud(userId);
     }
 
-    private synchronized void spokeAloud(String userId) {
+    private synchronized boolean spokeAloud(String userId) {
         changed[TYPING] |= typingUntil.remove(userId) != null;
         if (large && !userId.equals(speakers.peekFirst())) {
             speakers.remove(userId);
@@ -116,6 +114,7 @@ public final class Presence {
             }
             changed[ROSTER] = true;
         }
+        return isRestless();
     }
 
     synchronized void hasRead(Reply.Reads.Mark mark) {

@@ -14,6 +14,7 @@ import id.warung.protocol.User;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -48,13 +49,13 @@ public final class Room {
     private final Consumer<Room> restless;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
     private final AtomicInteger waitingPosts = new AtomicInteger();
-    private volatile RoomState state;
+    private final AtomicReference<RoomState> state;
     private volatile boolean closed; // set under this
 
     /** Tells {@code restless} when {@link #tick} is to be called from now on. */
     Room(RoomState state, Parts parts, Consumer<Room> restless) {
         this.name = state.room();
-        this.state = state;
+        this.state = new AtomicReference<>(state);
         this.parts = parts;
         this.restless = restless;
         this.tail = new Tail(state.head().seq(), state.n(), parts.tails());
@@ -68,7 +69,7 @@ public final class Room {
     }
 
     public String epoch() {
-        return state.head().epoch();
+        return state.get().head().epoch();
     }
 
     /** The seq of the latest entry; 0 when nothing was said. */
@@ -83,7 +84,7 @@ public final class Room {
 
     /** Who may read it, and what else its entries have made of it; its head may be an older one. */
     public RoomState state() {
-        return state;
+        return state.get();
     }
 
     /**
@@ -165,29 +166,32 @@ public final class Room {
 
     /** An entry was committed. In the order of seq, but for those it knew already when it was opened; on the log's thread. */
     void written(Written written) {
-        if (written.state() != null
-                && written.state().head().seq() > state.head().seq()) {
-            state = written.state(); // before the entry can be read: who is no member any more must not get what
-            // follows
-        }
+        become(written.state()); // before the entry can be read: who is no member any more must not get what follows
         Entry entry = written.entry();
         if (written.replaces()) {
             tail.replace(entry);
             archive.drop(entry.seq());
         } else if (entry.seq() > tail.head()) {
             tail.add(entry, written.n());
-            presence.spoke(entry.authorId());
+            if (presence.spoke(entry.authorId())) {
+                restless.accept(this);
+            }
         }
     }
 
     /** An entry was committed while the room was being opened: it is read from the log, if the room has not seen it. */
     void writtenMeanwhile(Written written) {
-        if (written.state() != null
-                && written.state().head().seq() > state.head().seq()) {
-            state = written.state();
-        }
+        become(written.state());
         tail.reaches(written.entry().seq(), written.n());
         wake();
+    }
+
+    /** The later state holds, for two threads may bring one each while the room is being opened; null: it is as it was. */
+    private void become(RoomState its) {
+        if (its != null) {
+            state.accumulateAndGet(
+                    its, (now, next) -> next.head().seq() > now.head().seq() ? next : now);
+        }
     }
 
     /** Tells the readers that there is more. */

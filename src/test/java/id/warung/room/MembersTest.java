@@ -154,6 +154,23 @@ class MembersTest {
         assertThat(ana.events()).endsWith("typing");
     }
 
+    /** Nothing else happens that would have the room looked at. */
+    @Test
+    void whoSpeaksInALargeRoomIsNamedSoonAfter() {
+        for (int n = 0; n < 250; n++) {
+            Cursor.of(Posted.user("user-" + n), node, kitchen, 0);
+        }
+        Cursor ana = Cursor.of(Posted.user("ana"), node, kitchen, 0);
+        node.pass(10 * RoomNode.INTERVAL);
+        node.pass(10 * RoomNode.INTERVAL);
+        node.say(kitchen, "ana", "so many");
+        int before = ana.events().size();
+        node.pass(10 * RoomNode.INTERVAL);
+
+        assertThat(ana.events().subList(before, ana.events().size())).containsExactly("roster");
+        assertThat(ana.texts().get(ana.texts().size() - 1)).contains("\"count\":251", "\"here\":[{\"id\":\"u-ana\"");
+    }
+
     @Test
     void howTheRoomIsHasItsStateAtTheHead() {
         kitchenOf("ana", "budi");
