@@ -220,7 +220,7 @@ public final class ChatSession {
     private static CloseCode plainCode(ErrorCode code) {
         return switch (code) {
             case TEXT_TOO_LONG -> CloseCode.TOO_BIG;
-            case NOT_A_MEMBER, NO_SUCH_ROOM, ARCHIVED, FORBIDDEN -> CloseCode.NOT_ALLOWED;
+            case NOT_A_MEMBER, NOT_JOINED, NO_SUCH_ROOM, ARCHIVED, FORBIDDEN -> CloseCode.NOT_ALLOWED;
             default -> CloseCode.TRY_AGAIN_LATER;
         };
     }

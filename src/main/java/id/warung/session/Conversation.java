@@ -37,6 +37,7 @@ final class Conversation {
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final Pump pump;
     private Opening opening;
+    private volatile boolean creating; // what was said after it waits, for it may be about the room
 
     /** A command, or why what came is none. */
     private record Said(Command command, Refused refused) {
@@ -103,7 +104,7 @@ final class Conversation {
         if (opening != null) {
             return opened();
         }
-        if (session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
+        if (creating || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
         Said saying;
@@ -215,7 +216,6 @@ final class Conversation {
                         ? askDirect(saying, room, done.other().join())
                         : ask(saying, room);
             }
-            mayJoin(room.state());
             return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
         } catch (Refused refused) {
             return refuse(saying, refused);
@@ -245,6 +245,8 @@ final class Conversation {
         User user = checkedUser();
         long n = room.n();
         long head = room.head();
+        RoomState state = room.state();
+        mayJoin(state); // asked after the head was read: he is not told how far it went on after his removal
         boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
@@ -255,7 +257,6 @@ final class Conversation {
         if (earlier != null) {
             cursors.end(earlier);
         }
-        RoomState state = room.state();
         boolean moderator = state.isOwner(user.id()) || isModerator();
         session.announce(() -> {
             if (lost) {
@@ -278,8 +279,13 @@ final class Conversation {
             throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
         }
         Command.Lasting command = (Command.Lasting) saying.command();
-        boolean asked = drafts.ask(room, command, checkedUser(), () -> answered(saying));
-        return asked ? Pump.Step.AGAIN : open(saying, room.name());
+        User user = checkedUser();
+        creating = command instanceof Command.Create;
+        if (drafts.ask(room, command, user, () -> answered(saying))) {
+            return Pump.Step.AGAIN;
+        }
+        creating = false;
+        return open(saying, room.name());
     }
 
     private Pump.Step askDirect(Said saying, Room room, User other) throws Refused {
@@ -297,6 +303,9 @@ final class Conversation {
 
     private void answered(Said saying) {
         settled(saying);
+        if (saying.command() instanceof Command.Create) {
+            creating = false;
+        }
         wake();
     }
 

@@ -77,6 +77,8 @@ final class Drafts {
             named = post.mentions().stream();
         } else if (command instanceof Command.Add add) {
             named = Stream.of(add.user());
+        } else if (command instanceof Command.Remove remove) {
+            named = Stream.of(remove.user());
         }
         return named.map(services.guests()::find).filter(Objects::nonNull).toList();
     }

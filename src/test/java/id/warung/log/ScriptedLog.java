@@ -2,6 +2,7 @@ package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class ScriptedLog implements MessageLog {
         void before(String room, long after) throws IOException;
     }
 
-    private final MemoryLog written;
+    private final MessageLog written;
     private final List<List<String>> groups = new ArrayList<>();
     private BeforeAppend beforeAppend = group -> {};
     private BeforeRead beforeRead = (room, after) -> {};
@@ -33,7 +34,12 @@ public final class ScriptedLog implements MessageLog {
     }
 
     public ScriptedLog(int maxEntriesPerRoom) {
-        written = new MemoryLog(codec, Clock.systemUTC(), maxEntriesPerRoom);
+        this.written = new MemoryLog(codec, Clock.systemUTC(), maxEntriesPerRoom);
+    }
+
+    /** Over a log that keeps what is written. */
+    public ScriptedLog(MessageLog written) {
+        this.written = written;
     }
 
     public ScriptedLog beforeAppend(BeforeAppend script) {
@@ -62,15 +68,23 @@ public final class ScriptedLog implements MessageLog {
     }
 
     public String epoch(String room) {
-        return written.state(room).head().epoch();
+        try {
+            return written.state(room).head().epoch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** All texts of a room, in order. */
     public List<String> texts(String room) {
-        return written.read(room, 0, 1_000_000).entries().stream()
-                .map(entry -> codec.textOf(entry.json()))
-                .filter(text -> text != null)
-                .toList();
+        try {
+            return written.read(room, 0, 1_000_000).entries().stream()
+                    .map(entry -> codec.textOf(entry.json()))
+                    .filter(text -> text != null)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -88,12 +102,12 @@ public final class ScriptedLog implements MessageLog {
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit) {
+    public Page readBefore(String room, long before, int limit) throws IOException {
         return written.readBefore(room, before, limit);
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit) {
+    public Hits search(String room, String query, long before, int limit) throws IOException {
         return written.search(room, query, before, limit);
     }
 
@@ -115,7 +129,7 @@ public final class ScriptedLog implements MessageLog {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         written.close();
     }
 }

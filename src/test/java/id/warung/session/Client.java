@@ -47,6 +47,16 @@ final class Client {
         says("{\"type\":\"leave\",\"room\":\"" + room + "\"}");
     }
 
+    /** A command about a room, under an id if there is one; {@code fields} as they are in JSON. */
+    void does(String type, String room, String id, String fields) {
+        says("{\"type\":\"" + type + "\",\"room\":\"" + room + "\"" + (id == null ? "" : ",\"id\":\"" + id + "\"")
+                + (fields.isEmpty() ? "" : "," + fields) + "}");
+    }
+
+    String userId() {
+        return session.user().id();
+    }
+
     void posts(String text) {
         says("{\"type\":\"post\",\"room\":\"lobby\",\"text\":\"" + text + "\"}");
     }
@@ -92,12 +102,13 @@ final class Client {
     private static String inShort(JsonObject event) {
         String type = event.getString("type");
         return switch (type) {
-            case "message" -> "message " + event.getInt("seq");
+            case "message", "edited", "deleted", "erased", "created", "changed", "added", "removed" ->
+                type + " " + event.getInt("seq");
             case "ack" -> "ack " + event.getString("id") + " " + event.getInt("seq");
             case "error" ->
                 "error " + event.getString("code") + (event.containsKey("id") ? " " + event.getString("id") : "");
             case "joined", "reset" -> type + " " + event.getString("room") + " " + event.getInt("head");
-            case "left" -> "left " + event.getString("room");
+            case "left" -> "left " + event.getString("room") + (event.containsKey("reason") ? " removed" : "");
             case "signed-in" -> "signed-in " + event.getJsonObject("user").getString("name");
             case "ping" -> "ping " + event.getInt("n");
             case "bye" -> "bye " + event.getInt("code");

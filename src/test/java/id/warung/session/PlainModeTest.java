@@ -190,6 +190,19 @@ class PlainModeTest {
     }
 
     @Test
+    void isClosedWhenItSpeaksInARoomThatIsForMembersNow() {
+        Client ana = node.signedIn("Ana");
+        ana.does("create", "lobby", null, "\"access\":\"members\"");
+        node.settle();
+        one.says("hallo");
+        node.settle();
+
+        assertThat(node.log.texts("lobby")).isEmpty();
+        assertThat(one.transport.sent()).isEmpty();
+        assertThat(one.transport.closes()).containsExactly(1008);
+    }
+
+    @Test
     void freesItsNameAndItsRoomAtTheEnd() {
         one.says("hallo");
         node.settle();

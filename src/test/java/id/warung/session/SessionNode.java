@@ -5,6 +5,7 @@ import id.warung.identity.Guests;
 import id.warung.kit.ManualClock;
 import id.warung.kit.ManualExecutor;
 import id.warung.log.Committer;
+import id.warung.log.MessageLog;
 import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
@@ -32,8 +33,9 @@ final class SessionNode {
     final ManualExecutor writing = new ManualExecutor();
     final ManualExecutor reading = new ManualExecutor();
     final ManualExecutor closing = new ManualExecutor();
-    final ScriptedLog log = new ScriptedLog();
-    final Guests guests = new Guests(new GuestTokens(new byte[32]));
+    final ScriptedLog log;
+    final GuestTokens tokens = new GuestTokens(new byte[32]);
+    final Guests guests = new Guests(tokens);
     final RoomRegistry rooms;
     final SessionRegistry registry;
 
@@ -42,6 +44,25 @@ final class SessionNode {
     }
 
     SessionNode(long maxWaitingBytes, long maxWaitingBytesPerSession) {
+        this(new ScriptedLog(), PLENTY, maxWaitingBytes, maxWaitingBytesPerSession, false);
+    }
+
+    /** Over a log that is there already. */
+    SessionNode(MessageLog log, long maxTailBytes) {
+        this(new ScriptedLog(log), maxTailBytes, PLENTY, PLENTY, false);
+    }
+
+    static SessionNode whereModeratorsMakeRooms() {
+        return new SessionNode(new ScriptedLog(), PLENTY, PLENTY, PLENTY, true);
+    }
+
+    private SessionNode(
+            ScriptedLog log,
+            long maxTailBytes,
+            long maxWaitingBytes,
+            long maxWaitingBytesPerSession,
+            boolean moderatorsMakeRooms) {
+        this.log = log;
         Codec codec = new Codec(4_000);
         AtomicReference<Room.Parts> parts = new AtomicReference<>();
         rooms = new RoomRegistry(name -> {
@@ -58,7 +79,7 @@ final class SessionNode {
                 new EntryCodec(),
                 executor,
                 reading,
-                new TailBudget(PLENTY),
+                new TailBudget(maxTailBytes),
                 PLENTY,
                 new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock)));
         SessionSettings settings = new SessionSettings(
@@ -72,7 +93,7 @@ final class SessionNode {
                 MAX_FROM_ONE_ADDRESS,
                 maxWaitingBytesPerSession,
                 Set.of(MODERATOR),
-                false);
+                moderatorsMakeRooms);
         registry = new SessionRegistry(
                 new Services("0.1.0", settings, codec, rooms, guests, this::person, executor, closing, clock));
     }
@@ -84,6 +105,22 @@ final class SessionNode {
     /** A client of {@code warung.v1} who has connected. */
     Client connect() {
         return new Client(this, ChatSession.Mode.TEXT, "lobby");
+    }
+
+    /** Somebody who has said hello. */
+    Client signedIn(String name) {
+        Client client = connect();
+        client.hello(name);
+        settle();
+        return client;
+    }
+
+    /** Whom the administrator has named. */
+    Client moderator() {
+        Client client = connect();
+        client.helloAgain(tokens.issue(new User(MODERATOR, "Moderator")));
+        settle();
+        return client;
     }
 
     Client connectPlain(String room) {
