@@ -3,12 +3,15 @@ package id.warung.endpoint;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
+import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** How HTTP is answered. Sentences are ours and need no escaping. Static, stateless. */
+/** How HTTP is answered. Static, stateless. */
 final class Answers {
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private Answers() {}
 
     static void json(HttpServletResponse response, byte[] body) throws IOException {
@@ -47,7 +50,11 @@ final class Answers {
 
     static void refuse(HttpServletResponse response, int status, String code, String sentence) throws IOException {
         response.setStatus(status);
-        response.getWriter().println("{\"error\":\"" + code + "\",\"message\":\"" + sentence + "\"}");
+        response.getWriter()
+                .println(JSON.createObjectBuilder()
+                        .add("error", code)
+                        .add("message", sentence)
+                        .build());
     }
 
     private static int status(ErrorCode code) {

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 public class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS");
     private static final Pattern ROOM = Pattern.compile("/([^/]+)(/messages)?");
     private static final Pattern SEQ = Pattern.compile("[0-9]{1,18}");
     private static final int DEFAULT_LIMIT = 50;
@@ -47,6 +49,17 @@ public class ApiServlet extends HttpServlet {
         history = CDI.current().select(History.class).get();
         listings = CDI.current().select(Listings.class).get();
         inlet = CDI.current().select(Inlet.class).get();
+    }
+
+    /** Of other methods a servlet would say in its own way that there are none. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (METHODS.contains(request.getMethod())) {
+            super.service(request, response);
+        } else {
+            guarded(response, () -> notAllowed(response));
+        }
     }
 
     @Override
@@ -76,15 +89,18 @@ public class ApiServlet extends HttpServlet {
             if (caller == null) {
                 throw new Refused(ErrorCode.BAD_TOKEN, "Say who you are: Authorization: Bearer KEY.");
             }
-            Target target = request.getServletPath().equals("/api/rooms") ? target(request) : null;
-            if (target == null || !target.messages()) {
-                response.setHeader("Allow", "GET");
-                Answers.refuse(
-                        response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "not-allowed", "This can be read only.");
+            String path = request.getPathInfo(); // of people there is none
+            if (path == null || !path.endsWith("/messages")) {
+                notAllowed(response);
             } else {
-                inlet.post(caller, target.room(), request, response);
+                inlet.post(caller, target(request).room(), request, response);
             }
         });
+    }
+
+    private static void notAllowed(HttpServletResponse response) throws IOException {
+        response.setHeader("Allow", "GET, HEAD, OPTIONS");
+        Answers.refuse(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "not-allowed", "This can be read only.");
     }
 
     private static void guarded(HttpServletResponse response, Answering answering) throws IOException {

@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** Pages of a room's log as JSON: the same entries that go over WebSockets, for whoever may read them. Thread-safe; blocks. */
 public final class History {
@@ -81,8 +83,9 @@ public final class History {
         String range = entries.isEmpty()
                 ? "none." + page.head().seq()
                 : entries.get(0).seq() + "." + entries.get(entries.size() - 1).seq();
-        long amended = page.amends().stream().mapToLong(Entry::seq).max().orElse(0);
-        return "W/\"" + page.head().epoch() + "." + range + "." + amended + "\"";
+        CRC32 content = new CRC32(); // of an edit in the page that is erased nothing else tells
+        Stream.concat(entries.stream(), page.amends().stream()).forEach(entry -> content.update(entry.json()));
+        return "W/\"" + page.head().epoch() + "." + range + "." + Long.toHexString(content.getValue()) + "\"";
     }
 
     /** JSON in the making: entries are written as they are stored. */

@@ -7,6 +7,7 @@ import id.warung.log.Draft;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
+import id.warung.protocol.Command;
 import id.warung.protocol.Refused;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -98,5 +99,21 @@ class HistoryTest {
 
         say(1);
         assertThat(history.after(null, "lobby", 5, 10).etag()).isNotEqualTo(tag);
+    }
+
+    /** The message itself is on another page. */
+    @Test
+    void theTagChangesWhenAnEditInThePageIsErased() throws IOException, Refused {
+        say(2);
+        log.append(List.of(Posted.of("ana", new Command.Edit("lobby", null, 1, "the secret"))
+                .draft()));
+        History.Body before = history.after(null, "lobby", 1, 2);
+        log.append(
+                List.of(Posted.of("ana", new Command.Delete("lobby", null, 1)).draft()));
+        History.Body after = history.after(null, "lobby", 1, 2);
+
+        assertThat(seqs(after)).isEqualTo(seqs(before)).containsExactly(2, 3);
+        assertThat(new String(after.json(), StandardCharsets.UTF_8)).doesNotContain("secret");
+        assertThat(after.etag()).isNotEqualTo(before.etag());
     }
 }
