@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param indexIntervalMs how often the search takes in what is new
  * @param presenceGraceMs who goes away is in the roster so much longer
  * @param rosterIntervalMs between two rosters of a room
+ * @param typingMs so long somebody is taken to be writing who said so
  * @param apiKeys who may post from a back end
  */
 public record Settings(
@@ -50,6 +51,7 @@ public record Settings(
         long indexIntervalMs,
         long presenceGraceMs,
         long rosterIntervalMs,
+        long typingMs,
         ApiKeys apiKeys) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
@@ -95,6 +97,7 @@ public record Settings(
                 number(lookup, "warung.index-interval-ms", 1_000, 1),
                 number(lookup, "warung.presence-grace-ms", 5_000, 0),
                 number(lookup, "warung.roster-interval-ms", 1_000, 1),
+                number(lookup, "warung.typing-ms", 6_000, 1),
                 apiKeys(lookup.apply("warung.api-keys")));
     }
 

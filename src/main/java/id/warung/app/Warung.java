@@ -47,7 +47,6 @@ public class Warung {
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
     private static final long LAST_TASKS_MS = 1_000;
-    private static final long TYPING_NANOS = TimeUnit.SECONDS.toNanos(6);
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
     private static final Duration GOODBYE = Duration.ofSeconds(3);
@@ -185,7 +184,7 @@ public class Warung {
         Presence.Times times = new Presence.Times(
                 TimeUnit.MILLISECONDS.toNanos(settings.presenceGraceMs()),
                 TimeUnit.MILLISECONDS.toNanos(settings.rosterIntervalMs()),
-                TYPING_NANOS,
+                TimeUnit.MILLISECONDS.toNanos(settings.typingMs()),
                 System::nanoTime);
         long lag = settings.maxLagEntries();
         parts.put(true, new Room.Parts(memory, forgetful, codec, entries, fanOut, reading, tails, lag, times));

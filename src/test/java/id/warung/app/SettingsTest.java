@@ -43,6 +43,9 @@ class SettingsTest {
         assertThat(settings.keep("lobby")).isEqualTo(Keep.EVERYTHING);
         assertThat(settings.trims()).isFalse();
         assertThat(settings.trimIntervalMs()).isEqualTo(60_000);
+        assertThat(settings.presenceGraceMs()).isEqualTo(5_000);
+        assertThat(settings.rosterIntervalMs()).isEqualTo(1_000);
+        assertThat(settings.typingMs()).isEqualTo(6_000);
     }
 
     @Test
@@ -101,6 +104,9 @@ class SettingsTest {
         given.put("warung.max-rooms-per-session", "2");
         given.put("warung.max-connections-per-address", "0");
         given.put("warung.max-tail-bytes", "0");
+        given.put("warung.presence-grace-ms", "0");
+        given.put("warung.roster-interval-ms", "50");
+        given.put("warung.typing-ms", "60");
         Settings settings = read();
 
         assertThat(settings.dataFolder()).isEqualTo(Path.of("/tmp/y"));
@@ -114,6 +120,9 @@ class SettingsTest {
         assertThat(settings.sessions().maxConnectionsPerAddress()).isZero();
         assertThat(settings.sessions().shortestMs()).isEqualTo(200);
         assertThat(settings.maxTailBytes()).isZero();
+        assertThat(settings.presenceGraceMs()).isZero();
+        assertThat(settings.rosterIntervalMs()).isEqualTo(50);
+        assertThat(settings.typingMs()).isEqualTo(60);
     }
 
     @Test
