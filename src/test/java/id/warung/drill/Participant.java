@@ -204,7 +204,7 @@ final class Participant implements AutoCloseable {
     private void hear(JsonObject event) {
         String room = event.getString("room", null);
         switch (event.getString("type")) {
-            case "welcome", "bye" -> {}
+            case "welcome", "bye", "roster" -> {}
             case "signed-in" -> token = event.getString("token");
             case "ping" -> say("{\"type\":\"pong\",\"n\":" + event.get("n") + "}");
             case "joined" -> joined(room, event.getString("epoch"), seq(event, "head"));
