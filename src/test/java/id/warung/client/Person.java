@@ -10,18 +10,26 @@ import java.io.StringReader;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
-/** Somebody who speaks {@code warung.v1} by hand: what is said goes out as it is, and every event is looked at. */
+/**
+ * Somebody who speaks {@code warung.v1} by hand: what is said goes out as it is, and every event is looked at. What tells how things are now
+ * may come at any moment, and is passed over by who does not ask for it.
+ */
 public final class Person implements AutoCloseable {
     public static final String V1 = "warung.v1";
     public static final String V1_BIN = "warung.v1.bin";
+    private static final Set<String> HOW_THINGS_ARE_NOW = Set.of("roster", "typing", "reads");
 
     private final Wire wire;
     private final boolean binary;
     private final ArrayDeque<JsonObject> events = new ArrayDeque<>();
     private final JsonObject welcome;
+    private JsonObject signedIn;
 
     private Person(Wire wire) {
         this.wire = wire;
@@ -38,12 +46,25 @@ public final class Person implements AutoCloseable {
         return connect(Library.JDK, chat, V1);
     }
 
-    /** Somebody with a name of his own who reads a room from its end. */
-    public static Person in(String room, URI chat) {
+    /** Somebody with a name of his own. */
+    public static Person signedIn(URI chat) {
         Person person = connect(chat);
         person.hello(anyName());
+        return person;
+    }
+
+    /** Somebody with a name of his own who reads a room from its end. */
+    public static Person in(String room, URI chat) {
+        Person person = signedIn(chat);
         person.join(room, "\"last\":0");
         return person;
+    }
+
+    /** The same user once more, over a connection of its own. */
+    public Person elsewhere(URI chat) {
+        Person same = connect(chat);
+        same.helloAgain(token());
+        return same;
     }
 
     /** A room of a test's own. */
@@ -70,12 +91,35 @@ public final class Person implements AutoCloseable {
     /** Answers {@code signed-in}. */
     public JsonObject hello(String name) {
         say("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
-        return next("signed-in");
+        signedIn = next("signed-in");
+        return signedIn;
     }
 
     public JsonObject helloAgain(String token) {
         say("{\"type\":\"hello\",\"token\":\"" + token + "\"}");
-        return next("signed-in");
+        signedIn = next("signed-in");
+        return signedIn;
+    }
+
+    /** Who he is, as others see him. */
+    public JsonObject user() {
+        return signedIn.getJsonObject("user");
+    }
+
+    public String id() {
+        return user().getString("id");
+    }
+
+    public String name() {
+        return user().getString("name");
+    }
+
+    public String token() {
+        return signedIn.getString("token");
+    }
+
+    public String inbox() {
+        return signedIn.getString("inbox");
     }
 
     /** Answers {@code joined}. */
@@ -98,9 +142,81 @@ public final class Person implements AutoCloseable {
         return fields.length == 0 ? "" : "," + String.join(",", fields);
     }
 
+    /** A field of a command. */
+    public static String field(String key, String text) {
+        return "\"" + key + "\":\"" + text + "\"";
+    }
+
+    public static String field(String key, int number) {
+        return "\"" + key + "\":" + number;
+    }
+
+    /** Says a command under an id of its own, and gives what it is answered; the rest that has come stays to be looked at. */
+    public JsonObject ask(String type, String room, String... fields) {
+        String id = "c-" + UUID.randomUUID();
+        say("{\"type\":\"" + type + "\",\"room\":\"" + room + "\",\"id\":\"" + id + "\"" + more(fields) + "}");
+        return answer(id);
+    }
+
+    /** Has a command done, and gives the seq of its entry. */
+    public int command(String type, String room, String... fields) {
+        JsonObject answer = ask(type, room, fields);
+        assertThat(answer).as("%s", answer).containsEntry("type", Json.createValue("ack"));
+        return answer.getInt("seq");
+    }
+
+    /** Says a command, which must be refused with this code. */
+    public void isRefused(String code, String type, String room, String... fields) {
+        refusal(ask(type, room, fields), code);
+    }
+
+    public int create(String room, String... fields) {
+        return command("create", room, fields);
+    }
+
+    public int add(String room, Person who) {
+        return command("add", room, field("user", who.id()));
+    }
+
+    public int remove(String room, Person who) {
+        return command("remove", room, field("user", who.id()));
+    }
+
+    public int edit(String room, int seq, String text) {
+        return command("edit", room, field("seq", seq), field("text", text));
+    }
+
+    public int delete(String room, int seq) {
+        return command("delete", room, field("seq", seq));
+    }
+
+    /** Says that he is writing. That is not answered. */
+    public void types(String room) {
+        say("{\"type\":\"typing\",\"room\":\"" + room + "\"}");
+    }
+
+    /** Says how far he has read. That is not answered, but done before what he says next. */
+    public void read(String room, int seq) {
+        say("{\"type\":\"read\",\"room\":\"" + room + "\",\"seq\":" + seq + "}");
+    }
+
+    /** Has read as far as this, and the server knows it: so it does when it has answered what he asks for next. */
+    public void hasRead(String room, int seq) {
+        read(room, seq);
+        isRefused("no-such-message", "delete", room, field("seq", Integer.MAX_VALUE));
+    }
+
+    /** The room that he has with somebody. */
+    public String direct(Person other) {
+        say("{\"type\":\"direct\",\"user\":\"" + other.id() + "\"}");
+        JsonObject direct = next("direct");
+        assertThat(direct.getJsonObject("user")).isEqualTo(other.user());
+        return direct.getString("room");
+    }
+
     /** The next event, which must be of this type; answers pings on the way. */
     public JsonObject next(String type) {
-        JsonObject event = next();
+        JsonObject event = next(Set.of(type));
         assertThat(event).as("a %s", type).containsEntry("type", Json.createValue(type));
         return event;
     }
@@ -110,7 +226,7 @@ public final class Person implements AutoCloseable {
         List<JsonObject> came = new ArrayList<>();
         List<JsonObject> ordered = new ArrayList<>();
         for (int i = 0; i < types.length; i++) {
-            came.add(next());
+            came.add(next(List.of(types)));
         }
         for (String type : types) {
             JsonObject event = came.stream()
@@ -125,19 +241,66 @@ public final class Person implements AutoCloseable {
 
     /** The next refusal, which must have this code. */
     public JsonObject nextError(String code) {
-        JsonObject error = next("error");
+        return refusal(next("error"), code);
+    }
+
+    private static JsonObject refusal(JsonObject error, String code) {
+        assertThat(error).as("%s", error).containsEntry("type", Json.createValue("error"));
         assertThat(error.getString("code")).as("%s", error).isEqualTo(code);
         assertThat(error.getString("message")).endsWith(".").doesNotContain("Exception");
         return error;
     }
 
-    private JsonObject next() {
-        JsonObject event = events.poll();
-        while (event == null) {
-            read(wire.frame());
-            event = events.poll();
+    /** The next event, whichever; none of those that only tell how things are now. */
+    public JsonObject next() {
+        return next(Set.of());
+    }
+
+    /** All that has come by now. */
+    public List<JsonObject> heard() {
+        for (Wire.Frame frame = wire.frameIfAny(); frame != null; frame = wire.frameIfAny()) {
+            read(frame);
+        }
+        List<JsonObject> heard = List.copyOf(events);
+        events.clear();
+        return heard;
+    }
+
+    /** The next event of this type; what comes before it is of no matter. */
+    public JsonObject skipTo(String type) {
+        JsonObject event = next(Set.of(type));
+        while (!event.getString("type").equals(type)) {
+            event = next(Set.of(type));
         }
         return event;
+    }
+
+    private JsonObject next(Collection<String> wanted) {
+        while (true) {
+            while (events.isEmpty()) {
+                read(wire.frame());
+            }
+            JsonObject event = events.poll();
+            String type = event.getString("type");
+            if (!HOW_THINGS_ARE_NOW.contains(type) || wanted.contains(type)) {
+                return event;
+            }
+        }
+    }
+
+    /** The ack of a command, or its refusal; entries may come before it or after. */
+    private JsonObject answer(String id) {
+        while (true) {
+            for (Iterator<JsonObject> came = events.iterator(); came.hasNext(); ) {
+                JsonObject event = came.next();
+                if (Set.of("ack", "error").contains(event.getString("type"))
+                        && event.getString("id", "").equals(id)) {
+                    came.remove();
+                    return event;
+                }
+            }
+            read(wire.frame());
+        }
     }
 
     private void read(Wire.Frame frame) {

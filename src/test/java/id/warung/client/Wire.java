@@ -55,6 +55,13 @@ public abstract class Wire implements AutoCloseable {
         }
     }
 
+    /** The next frame if it has come, else null. */
+    public final Frame frameIfAny() {
+        Frame frame = frames.poll();
+        assertThat(frame).as("closed with %s", closed.getNow(null)).isNotSameAs(END);
+        return frame;
+    }
+
     /** The code the server closes with, waited for. */
     public final int closeCode() {
         try {

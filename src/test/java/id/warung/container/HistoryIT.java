@@ -4,11 +4,9 @@ import static id.warung.client.Person.anyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,9 +71,9 @@ class HistoryIT extends DeployedWar {
         "api/rooms/UPPER/messages, 400, bad-room",
         "api/rooms/a%20b/messages, 400, bad-room",
         "api/rooms/-/messages, 400, bad-room",
-        "api/rooms/lobby, 404, not-found",
-        "api/rooms/lobby/members, 404, not-found",
-        "api/rooms/, 404, not-found",
+        "api/rooms/nobody-has-spoken-here, 404, no-such-room",
+        "api/rooms/lobby/members, 404, no-such-room",
+        "api/rooms/UPPER, 400, bad-room",
     })
     void anAddressThatIsNoneIsRefused(String path, int status, String error) throws Exception {
         HttpResponse<String> response = get(path);
@@ -110,9 +108,5 @@ class HistoryIT extends DeployedWar {
 
     private String path(String query) {
         return "api/rooms/" + room + "/messages?" + query;
-    }
-
-    private static JsonObject json(HttpResponse<String> response) {
-        return Json.createReader(new StringReader(response.body())).readObject();
     }
 }

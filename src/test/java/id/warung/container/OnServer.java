@@ -1,8 +1,13 @@
 package id.warung.container;
 
+import id.warung.client.Person;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
@@ -10,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -23,6 +29,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 abstract class OnServer {
     private static final String WEB_XML = "/WEB-INF/web.xml";
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ArquillianResource
     private URL deployed;
@@ -61,10 +68,38 @@ abstract class OnServer {
     }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(http(path));
+        return send("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    /** As somebody who says who he is. */
+    HttpResponse<String> get(Person caller, String path) throws IOException, InterruptedException {
+        return get(path, "Authorization", "Bearer " + caller.token());
+    }
+
+    HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(http(path)).timeout(PATIENCE).method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
         return BROWSER.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The room as the list of all has it for somebody; null when it is not in there. */
+    JsonObject listed(Person caller, String room) throws IOException, InterruptedException {
+        return json(get(caller, "api/rooms")).getJsonArray("rooms").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(listed -> listed.getString("room").equals(room))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static JsonObject json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    static JsonObject json(String text) {
+        return Json.createReader(new StringReader(text)).readObject();
     }
 }
