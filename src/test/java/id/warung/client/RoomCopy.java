@@ -1,0 +1,178 @@
+package id.warung.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a client has of one room: it takes in what comes as docs/protocol.md says, and fails when a promise of that page is broken. Not
+ * thread-safe.
+ */
+public final class RoomCopy {
+    /** A join that waits for its answer: from after a seq on, or anew with so many of the latest. */
+    private record Asked(int after, int last) {}
+
+    /** What became of a message by the entry {@code seq}; no text: it was deleted. */
+    private record Amend(int seq, String text) {}
+
+    private static final String DELETED = "(deleted)";
+
+    private final String room;
+    private final ArrayDeque<Asked> asked = new ArrayDeque<>();
+    private final TreeMap<Integer, String> messages = new TreeMap<>();
+    private final TreeMap<Integer, Amend> amends = new TreeMap<>(); // by what they amend
+    private final TreeMap<Integer, Integer> numbers = new TreeMap<>(); // n by seq
+    private String epoch;
+    private int first = 1;
+    private int position;
+    private int highest;
+    private boolean in;
+
+    public RoomCopy(String room) {
+        this.room = room;
+    }
+
+    /** A join that goes on where this copy ends, or begins one. */
+    public String join(int last) {
+        boolean goesOn = epoch != null;
+        asked.add(new Asked(goesOn ? position : -1, last));
+        String from = goesOn ? "\"epoch\":\"" + epoch + "\",\"after\":" + position : "\"last\":" + last;
+        return "{\"type\":\"join\",\"room\":\"" + room + "\"," + from + "}";
+    }
+
+    /** A join that forgets this copy and begins a new one. */
+    public String joinAnew(int last) {
+        asked.add(new Asked(-1, last));
+        return "{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":" + last + "}";
+    }
+
+    /** A join that reads everything. */
+    public String joinFromTheBeginning(String itsEpoch) {
+        epoch = itsEpoch;
+        return join(0);
+    }
+
+    /** The connection is gone, and with it what was asked over it. */
+    public void cutOff() {
+        asked.clear();
+        in = false;
+    }
+
+    /** Takes in an event; those that are not about the room do nothing. */
+    public void take(JsonObject event) {
+        if (!event.getString("room", "").equals(room)) {
+            return;
+        }
+        switch (event.getString("type")) {
+            case "joined" -> joined(event);
+            case "left" -> {
+                assertThat(in).as("%s of who is in", event).isTrue();
+                in = false;
+            }
+            case "error" -> asked.remove();
+            case "reset", "gap" -> throw new AssertionError("all is kept, and there is one epoch: " + event);
+            case "ack", "roster", "typing" -> {
+                // no entry
+            }
+            default -> {
+                assertThat(in).as("%s to who is in", event).isTrue();
+                assertThat(event.getInt("seq")).as("the next seq, in %s", event).isEqualTo(position + 1);
+                position++;
+                entry(event);
+            }
+        }
+    }
+
+    private void joined(JsonObject event) {
+        Asked join = asked.remove();
+        assertThat(event.getString("epoch")).isEqualTo(epoch == null ? event.getString("epoch") : epoch);
+        epoch = event.getString("epoch");
+        in = true;
+        int after = join.after() >= 0 ? join.after() : Math.max(0, event.getInt("head") - join.last());
+        if (join.after() < 0 || position < after) { // else it has all before this
+            forget(after);
+        }
+        position = after;
+    }
+
+    private void forget(int after) {
+        first = after + 1;
+        messages.clear();
+        amends.clear();
+        numbers.clear();
+    }
+
+    /** Takes in a page of the log as it is read over HTTP, which is right by itself: in whichever order pages come. */
+    public void page(List<JsonObject> entries, List<JsonObject> beyond) {
+        entries.forEach(this::entry);
+        beyond.forEach(this::entry);
+    }
+
+    private void entry(JsonObject entry) {
+        int seq = entry.getInt("seq");
+        highest = Math.max(highest, seq);
+        numbers.put(seq, entry.getInt("n"));
+        switch (entry.getString("type")) {
+            case "message" -> messages.put(seq, from(entry) + entry.getString("text"));
+            case "erased" -> messages.remove(seq);
+            case "edited" -> amend(entry, new Amend(seq, from(entry) + entry.getString("text")));
+            case "deleted" -> amend(entry, new Amend(seq, null));
+            default -> {
+                // about the room
+            }
+        }
+    }
+
+    private void amend(JsonObject entry, Amend amend) {
+        amends.merge(entry.getInt("target"), amend, (one, other) -> one.seq() > other.seq() ? one : other);
+    }
+
+    private static String from(JsonObject entry) {
+        return entry.getJsonObject("from").getString("name") + ": ";
+    }
+
+    /** What is shown, by seq: what each message says now, and where one was deleted. */
+    public SortedMap<Integer, String> shown() {
+        SortedMap<Integer, String> shown = new TreeMap<>(messages);
+        amends.tailMap(first).forEach((target, amend) -> {
+            if (amend.text() == null) {
+                shown.put(target, DELETED);
+            } else if (shown.containsKey(target)) {
+                shown.put(target, amend.text());
+            }
+        });
+        return shown;
+    }
+
+    /** Fails unless it shows what the other does, as far as it goes back. */
+    public void assertShowsAsMuchAs(RoomCopy whole) {
+        assertThat(shown()).isEqualTo(whole.shown().tailMap(first));
+        assertThat(numbers).isEqualTo(whole.numbers.tailMap(first));
+    }
+
+    /** The seqs of messages that have not been deleted, with what they say. */
+    public Map<Integer, String> living() {
+        Map<Integer, String> living = new HashMap<>(shown());
+        living.values().removeIf(DELETED::equals);
+        return living;
+    }
+
+    /** The highest seq that was ever heard of. */
+    public int highest() {
+        return highest;
+    }
+
+    public int position() {
+        return position;
+    }
+
+    public boolean isIn() {
+        return in;
+    }
+}

@@ -1,0 +1,364 @@
+package id.warung.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.RoomCopy;
+import id.warung.log.Entry;
+import id.warung.log.MessageLog;
+import id.warung.log.SqliteLog;
+import id.warung.protocol.EntryCodec;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * What a client has after any interleaving is what a fresh client reads: several post, edit, delete, come and go, are taken in and put out, are cut
+ * off and come back, while the log is written and read a little at a time, and little is kept in memory. Over the embedded database.
+ */
+class InterleavingsPropertiesTest {
+    private static final AtomicInteger ROOMS = new AtomicInteger();
+    private static Path data;
+    private static MessageLog log;
+
+    /** One thing that happens. */
+    record Happening(int what, int who, int amount) {}
+
+    @BeforeContainer
+    static void open() throws IOException {
+        data = Files.createTempDirectory("warung-interleavings");
+        log = SqliteLog.open(data, new EntryCodec(), Clock.systemUTC());
+    }
+
+    @AfterContainer
+    static void close() throws IOException {
+        log.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<Happening> happenings() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, World.KINDS - 1),
+                        Arbitraries.integers().between(0, World.DEVICES - 1),
+                        Arbitraries.integers().between(1, 90))
+                .as(Happening::new);
+    }
+
+    @Provide
+    Arbitrary<Integer> tails() {
+        return Arbitraries.of(0, 20_000, 1_000_000_000);
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void afterEachOf100InterleavingsAClientHasWhatAFreshOneReads(
+            @ForAll boolean forMembers,
+            @ForAll @From("tails") int maxTailBytes,
+            @ForAll @Size(min = 20, max = 90) List<@From("happenings") Happening> happenings) {
+        World world = new World("room-" + ROOMS.incrementAndGet(), forMembers, new SessionNode(log, maxTailBytes));
+        happenings.forEach(world::happens);
+        world.comesToRest();
+        world.check();
+    }
+
+    /** One user's client, which keeps what it has while it is cut off. */
+    private static final class Device {
+        private final SessionNode node;
+        private final String room;
+        private final boolean slow;
+        private final RoomCopy copy;
+        private final String id;
+        private final String token;
+        private Client client; // null: it is cut off
+        private String lastSaid = "{\"type\":\"pong\",\"n\":0}";
+        private int said;
+
+        Device(SessionNode node, String room, boolean slow, String id, String token) {
+            this.node = node;
+            this.room = room;
+            this.slow = slow;
+            this.copy = new RoomCopy(room);
+            this.id = id;
+            this.token = token;
+        }
+
+        void comeBack() {
+            if (client == null) {
+                client = node.connect();
+                client.transport.behaves(
+                        slow
+                                ? ScriptedTransport.Behaviour.COMPLETES_WHEN_TOLD
+                                : ScriptedTransport.Behaviour.COMPLETES_INLINE);
+                client.helloAgain(token);
+            }
+        }
+
+        void says(String frame) {
+            if (client != null) {
+                client.says(frame);
+            }
+        }
+
+        /** Goes on where it was. */
+        void joins(int last) {
+            if (client != null) {
+                says(copy.join(last));
+            }
+        }
+
+        void joinsAnew(int last) {
+            if (client != null) {
+                says(copy.joinAnew(last));
+            }
+        }
+
+        /** Under an id, so that it can be said again. */
+        void does(String type, String fields) {
+            lastSaid = "{\"type\":\"" + type + "\",\"room\":\"" + room + "\",\"id\":\"" + (slow ? "s-" : "f-") + said++
+                    + "\"," + fields + "}";
+            says(lastSaid);
+        }
+
+        /** Takes in all that has come. */
+        void hears() {
+            if (client != null) {
+                client.events().forEach(copy::take);
+                client.forget();
+            }
+        }
+
+        void cutOff() {
+            if (client != null) {
+                client.session.gone();
+                client = null;
+                copy.cutOff();
+            }
+        }
+
+        /** One of the messages it has. */
+        int some(int percent) {
+            hears();
+            List<Integer> seqs = List.copyOf(copy.living().keySet());
+            return seqs.isEmpty() ? 1 : seqs.get(percent % seqs.size());
+        }
+    }
+
+    private static final class World {
+        private static final int KINDS = 22;
+        private static final int DEVICES = 5;
+
+        private final SessionNode node;
+        private final String room;
+        private final List<Device> devices = new ArrayList<>();
+
+        World(String room, boolean forMembers, SessionNode node) {
+            this.node = node;
+            this.room = room;
+            device("Ana", false);
+            Device budi = device("Budi", false);
+            devices.add(new Device(node, room, true, budi.id, budi.token)); // on the phone
+            device("Citra", true);
+            device("Dewi", false);
+            devices.forEach(Device::comeBack);
+            ana().does("create", "\"access\":\"" + (forMembers ? "members" : "public") + "\"");
+            add(budi);
+            devices.forEach(device -> device.joins(50));
+        }
+
+        private Device device(String name, boolean slow) {
+            Client client = node.signedIn(name);
+            JsonObject signedIn = client.events("signed-in").get(0);
+            Device device = new Device(
+                    node, room, slow, signedIn.getJsonObject("user").getString("id"), signedIn.getString("token"));
+            devices.add(device);
+            client.session.gone();
+            return device;
+        }
+
+        private Device ana() {
+            return devices.get(0);
+        }
+
+        void happens(Happening happening) {
+            Device who = devices.get(happening.who());
+            int amount = happening.amount();
+            switch (happening.what()) {
+                case 0, 1 -> say(who, 1 + amount % 3, "text");
+                case 2 -> say(who, amount, amount % 2 == 0 ? "long ".repeat(700) : "short");
+                case 3, 4 -> who.does("edit", "\"seq\":" + who.some(amount) + ",\"text\":\"edited " + amount + "\"");
+                case 5, 6 -> who.does("delete", "\"seq\":" + who.some(amount));
+                case 7 -> who.joinsAnew(amount);
+                case 8 -> who.joins(amount);
+                case 9 -> who.says("{\"type\":\"leave\",\"room\":\"" + room + "\"}");
+                case 10 -> {
+                    who.hears();
+                    who.cutOff();
+                }
+                case 11 -> who.cutOff(); // and what was on its way is lost
+                case 12, 13 -> {
+                    who.comeBack();
+                    who.joins(amount);
+                }
+                case 14, 15 -> add(who);
+                case 16 -> remove(ana(), who);
+                case 17 -> remove(who, who);
+                case 18 -> run(node.writing::runNext, node.writing::waiting, amount / 10);
+                case 19 -> run(node.executor::runNext, node.executor::waiting, amount);
+                case 20 -> run(node.reading::runNext, node.reading::waiting, amount / 10);
+                default -> rest(who, amount);
+            }
+        }
+
+        private void say(Device who, int count, String text) {
+            for (int n = 0; n < count; n++) {
+                who.does("post", "\"text\":\"" + text + " " + n + "\"");
+            }
+        }
+
+        private void add(Device who) {
+            ana().does("add", "\"user\":\"" + who.id + "\"");
+        }
+
+        /** Not Ana, who is asked in the end. */
+        private void remove(Device by, Device who) {
+            if (who != ana()) {
+                by.does("remove", "\"user\":\"" + who.id + "\"");
+            }
+        }
+
+        private static void run(Runnable next, IntSupplier waiting, int most) {
+            for (int i = 0; i < most && waiting.getAsInt() > 0; i++) {
+                next.run();
+            }
+        }
+
+        private void rest(Device who, int amount) {
+            switch (amount % 4) {
+                case 0 -> node.settle();
+                case 1 -> node.rooms.closeIdle();
+                case 2 -> who.says(who.lastSaid);
+                default -> complete(who);
+            }
+        }
+
+        private static boolean complete(Device who) {
+            boolean sending = who.client != null && who.client.transport.outstanding() != null;
+            if (sending) {
+                who.client.transport.complete(null);
+            }
+            return sending;
+        }
+
+        /** Everybody comes back and reads to the end. */
+        void comesToRest() {
+            settle();
+            for (Device device : devices) {
+                device.comeBack();
+                if (!device.copy.isIn()) {
+                    device.joins(10);
+                }
+            }
+            settle();
+        }
+
+        private void settle() {
+            boolean sending = true;
+            while (sending) {
+                node.settle();
+                sending = false;
+                for (Device device : devices) {
+                    sending |= complete(device);
+                }
+            }
+            devices.forEach(Device::hears);
+        }
+
+        void check() {
+            try {
+                RoomCopy whole = fresh(ana());
+                paged().assertShowsAsMuchAs(whole);
+                for (Device device : devices) {
+                    assertThat(device.client.transport.closes()).isEmpty();
+                    if (log.state(room).admits(device.id)) {
+                        assertThat(device.copy.position()).isEqualTo(whole.position());
+                        device.copy.assertShowsAsMuchAs(whole);
+                    } else {
+                        assertThat(device.copy.isIn()).isFalse();
+                        assertThat(device.copy.highest()).isLessThanOrEqualTo(lastRemovalOf(device));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** What somebody has who comes now and reads everything. */
+        private RoomCopy fresh(Device device) throws IOException {
+            Device fresh = new Device(node, room, false, device.id, device.token);
+            fresh.comeBack();
+            fresh.says(fresh.copy.joinFromTheBeginning(node.log.epoch(room)));
+            node.settle();
+            fresh.hears();
+            assertThat(fresh.copy.position())
+                    .isEqualTo((int) log.state(room).head().seq());
+            return fresh.copy;
+        }
+
+        /** The log as somebody has it who scrolls back. */
+        private RoomCopy paged() throws IOException {
+            RoomCopy copy = new RoomCopy(room);
+            long before = Long.MAX_VALUE;
+            while (before > 1) {
+                MessageLog.Page page = log.readBefore(room, before, 7);
+                copy.page(objects(page.entries()), objects(page.amends()));
+                before = page.entries().get(0).seq();
+            }
+            return copy;
+        }
+
+        private static List<JsonObject> objects(List<Entry> entries) {
+            return entries.stream()
+                    .map(entry -> Json.createReader(new ByteArrayInputStream(entry.json()))
+                            .readObject())
+                    .toList();
+        }
+
+        private int lastRemovalOf(Device device) throws IOException {
+            EntryCodec codec = new EntryCodec();
+            return log.read(room, 0, 1_000_000).entries().stream()
+                    .filter(entry -> {
+                        Map<String, String> fields = codec.read(entry.json());
+                        return fields.get("type").equals("removed") && device.id.equals(fields.get("user.id"));
+                    })
+                    .mapToInt(entry -> (int) entry.seq())
+                    .max()
+                    .orElse(0);
+        }
+    }
+}
