@@ -15,11 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The one connection that writes, with its statements prepared, and what it remembers of the database: nobody else changes it. For
@@ -36,7 +34,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     private final Rules<SQLException> rules;
     private final Map<String, RoomRow> rooms = remembering(ROOMS_REMEMBERED);
     private final Map<String, String> names = remembering(NAMES_REMEMBERED);
-    private final Set<RoomRow> moved = new LinkedHashSet<>(); // rooms of this group whose head is not saved yet
+    private final Map<String, RoomRow> moved = new LinkedHashMap<>(); // rooms of this group whose head is not saved yet
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
     private final PreparedStatement insertEntry;
     private final PreparedStatement moveHead;
@@ -76,7 +74,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                 outcomes.add(rules.append(draft));
             }
             long now = clock.millis();
-            for (RoomRow room : moved) {
+            for (RoomRow room : moved.values()) {
                 moveHead.setLong(1, room.head);
                 moveHead.setLong(2, room.n);
                 moveHead.setLong(3, now);
@@ -128,7 +126,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
 
     @Override
     public RoomRow room(String name) throws SQLException {
-        RoomRow room = rooms.get(name);
+        RoomRow room = moved.getOrDefault(name, rooms.get(name));
         if (room == null) {
             room = SqliteRooms.rowWithMembers(connection, name);
             rooms.put(name, room);
@@ -156,7 +154,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         if (insertEntry.executeUpdate() == 0) {
             return false;
         }
-        moved.add(room);
+        moved.put(room.name, room);
         return true;
     }
 

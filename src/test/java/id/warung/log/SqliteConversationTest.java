@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,37 @@ class SqliteConversationTest extends ConversationContract {
         assertThat(mark("ana", "lobby")).isEqualTo(new Directory.Mark(6, 5, 0, 0));
         does("ana", new Command.Read("lobby", 0));
         assertThat(listed("ana", "lobby").mark()).as("forgotten").isNull();
+    }
+
+    /** More than are remembered: each goes on from where the group has brought it. */
+    @Test
+    void aGroupMayBeAboutAnyNumberOfRooms() throws IOException {
+        List<Draft> drafts = new ArrayList<>();
+        for (int n = 0; n < 2_400; n++) {
+            drafts.add(Posted.saying("room-" + n % 1_200, "text").draft());
+        }
+
+        assertThat(log().append(drafts))
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Committed.class));
+        assertThat(log().read("room-7", 0, 10).entries()).extracting(Entry::seq).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatIsUnreadIsTheSameWhenTheServerWasStartedAgain() throws IOException {
+        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
+        does("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi"));
+        says("ana", "kitchen", "one");
+        does("budi", new Command.Read("kitchen", 3));
+        says("ana", "kitchen", "two");
+        does("ana", new Command.Post("kitchen", null, "@budi", 0, List.of("u-budi")));
+        Directory.Mark before = mark("budi", "kitchen");
+        assertThat(before).isEqualTo(new Directory.Mark(3, 1, 2, 1));
+        log().close();
+
+        try (SqliteLog again = SqliteLog.open(data, codec, Clock.systemUTC())) {
+            assertThat(again.directory().room("u-budi", "kitchen").mark()).isEqualTo(before);
+            assertThat(again.state("kitchen").members()).containsExactlyInAnyOrder("u-ana", "u-budi");
+        }
     }
 
     @Test
