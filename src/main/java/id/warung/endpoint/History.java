@@ -2,6 +2,8 @@ package id.warung.endpoint;
 
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.log.Position;
+import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
@@ -32,7 +34,7 @@ public final class History {
     /** Entries after a seq; what was trimmed between is said. */
     Body after(User caller, String room, long after, int limit) throws IOException, Refused {
         MessageLog.Page page = rooms.log(room).read(room, after, limit);
-        check(caller, room);
+        check(caller, room, page.head());
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
@@ -40,14 +42,14 @@ public final class History {
     /** Entries before a seq, the latest of them, in order. */
     Body before(User caller, String room, long before, int limit) throws IOException, Refused {
         MessageLog.Page page = rooms.log(room).readBefore(room, before, limit);
-        check(caller, room);
+        check(caller, room, page.head());
         return body(page, null);
     }
 
     /** Messages before a seq that have all words of a query, the newest first. */
     Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
         MessageLog.Hits hits = rooms.log(room).search(room, query, before, limit);
-        check(caller, room);
+        check(caller, room, hits.head());
         Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":[");
         String separator = "";
         for (MessageLog.Hit hit : hits.hits()) {
@@ -60,9 +62,15 @@ public final class History {
                 json.text("],\"amends\":").entries(hits.amends()).text("}\n").toBytes());
     }
 
-    /** Asked after the page was read: what was said after somebody's removal is in none that he gets. */
-    private void check(User caller, String room) throws IOException, Refused {
-        if (!rooms.log(room).state(room).admits(caller == null ? "" : caller.id())) {
+    /**
+     * Asked after the page was read: what was said after somebody's removal is in none that he gets. Not asked of a room in which nothing
+     * was: an ephemeral one would come to be.
+     */
+    private void check(User caller, String room, Position head) throws IOException, Refused {
+        RoomState state = head.seq() == 0
+                ? RoomState.unborn(room, head.epoch())
+                : rooms.log(room).state(room);
+        if (!state.admits(caller == null ? "" : caller.id())) {
             throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
         }
     }

@@ -38,13 +38,14 @@ public final class Listings {
     }
 
     byte[] room(User caller, String name) throws IOException, Refused {
+        List<User> members = directory.members(name, MOST_MEMBERS); // before it is asked whether he may know them
         Directory.Listed room = directory.room(caller == null ? null : caller.id(), name);
         if (room == null) {
             throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or it is not for you.");
         }
         JsonObjectBuilder answer = listed(room, caller);
         if (room.access() == Access.MEMBERS) {
-            answer.add("members", people(directory.members(name, MOST_MEMBERS)));
+            answer.add("members", people(members));
         }
         return bytes(answer);
     }

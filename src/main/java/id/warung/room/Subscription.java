@@ -53,12 +53,15 @@ public final class Subscription {
             return null;
         }
         Frame frame = entries();
+        if (frame == null && !plain) {
+            frame = present();
+        }
         // asked after the frame was made: what was said after somebody's removal is in none that he is sent
         if (!room.state().admits(user.id())) {
             end();
             return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED));
         }
-        return frame != null || plain ? frame : present();
+        return frame;
     }
 
     private Frame entries() {

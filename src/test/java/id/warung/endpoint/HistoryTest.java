@@ -78,6 +78,19 @@ class HistoryTest {
         assertThat(page.containsKey("gap")).isFalse();
     }
 
+    /** Or whoever asks for many names would fill the memory. */
+    @Test
+    void toReadAnEphemeralRoomInWhichNobodySpokeMakesNone() throws IOException, Refused {
+        history.before(null, "game-1", Long.MAX_VALUE, 50);
+        history.after(null, "game-2", 0, 50);
+        history.search(null, "game-3", "soto", Long.MAX_VALUE, 50);
+
+        assertThat(log.read("game-1", 0, 1).head())
+                .isEqualTo(log.read("game-2", 0, 1).head())
+                .isEqualTo(log.read("game-3", 0, 1).head())
+                .isEqualTo(log.read("game-4", 0, 1).head());
+    }
+
     @Test
     void whatIsNoLongerKeptIsSaid() throws IOException, Refused {
         say(126); // 1 to 26 go
