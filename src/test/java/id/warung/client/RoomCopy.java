@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,6 +29,7 @@ public final class RoomCopy {
     private final ArrayDeque<Asked> asked = new ArrayDeque<>();
     private final TreeMap<Integer, String> messages = new TreeMap<>();
     private final TreeMap<Integer, Amend> amends = new TreeMap<>(); // by what they amend
+    private final Set<Integer> edited = new HashSet<>(); // what it was given another text of
     private final TreeMap<Integer, Integer> numbers = new TreeMap<>(); // n by seq
     private String epoch;
     private int first = 1;
@@ -96,15 +99,17 @@ public final class RoomCopy {
         in = true;
         int after = join.after() >= 0 ? join.after() : Math.max(0, event.getInt("head") - join.last());
         if (join.after() < 0 || position < after) { // else it has all before this
-            forget(after);
+            first = after + 1;
+            forget();
         }
+        first = Math.min(first, after + 1); // it may have asked for more before it began anew
         position = after;
     }
 
-    private void forget(int after) {
-        first = after + 1;
+    private void forget() {
         messages.clear();
         amends.clear();
+        edited.clear();
         numbers.clear();
     }
 
@@ -121,7 +126,10 @@ public final class RoomCopy {
         switch (entry.getString("type")) {
             case "message" -> messages.put(seq, from(entry) + entry.getString("text"));
             case "erased" -> messages.remove(seq);
-            case "edited" -> amend(entry, new Amend(seq, from(entry) + entry.getString("text")));
+            case "edited" -> {
+                edited.add(entry.getInt("target"));
+                amend(entry, new Amend(seq, from(entry) + entry.getString("text")));
+            }
             case "deleted" -> amend(entry, new Amend(seq, null));
             default -> {
                 // about the room
@@ -154,6 +162,16 @@ public final class RoomCopy {
     public void assertShowsAsMuchAs(RoomCopy whole) {
         assertThat(shown()).isEqualTo(whole.shown().tailMap(first));
         assertThat(numbers).isEqualTo(whole.numbers.tailMap(first));
+    }
+
+    /** Fails if it was given a text that had been deleted before: who comes later must find it erased. */
+    public void assertWasGivenNothingDeleted() {
+        amends.forEach((target, amend) -> {
+            if (amend.text() == null) {
+                assertThat(messages).as("what entry %s deletes", amend.seq()).doesNotContainKey(target);
+                assertThat(edited).as("what entry %s deletes", amend.seq()).doesNotContain(target);
+            }
+        });
     }
 
     /** The seqs of messages that have not been deleted, with what they say. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.client.Person;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,12 +66,7 @@ class InboxIT extends OnServer {
         budi.isRefused("forbidden", "change", budi.inbox(), field("topic", "mine"));
         budi.isRefused("forbidden", "add", budi.inbox(), field("user", ana.id()));
         for (Person each : List.of(ana, budi)) {
-            assertThat(send(
-                                    "POST",
-                                    "api/rooms/" + budi.inbox() + "/messages",
-                                    BodyPublishers.ofString("{\"text\":\"hi\"}"),
-                                    "Authorization",
-                                    "Bearer " + each.token())
+            assertThat(post(each, "api/rooms/" + budi.inbox() + "/messages", "hi")
                             .statusCode())
                     .isEqualTo(403);
         }

@@ -167,7 +167,10 @@ class InterleavingsIT extends OnServer {
         JsonObject listed = json(get(ana.person, "api/rooms/" + room));
         List<JsonObject> members = listed.containsKey("members") ? objects(listed.getJsonArray("members")) : null;
         RoomCopy whole = freshCopy(ana.person, listed.getInt("head"));
-        paged(ana.person).assertShowsAsMuchAs(whole);
+        whole.assertWasGivenNothingDeleted();
+        RoomCopy paged = paged(ana.person);
+        paged.assertWasGivenNothingDeleted();
+        paged.assertShowsAsMuchAs(whole);
         for (Device device : devices) {
             if (members == null || members.contains(device.person.user())) {
                 if (!device.copy.isIn()) {

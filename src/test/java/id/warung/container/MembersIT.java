@@ -149,8 +149,11 @@ class MembersIT extends DeployedWar {
                 each.say("{\"type\":\"join\",\"room\":\"" + room + "\"}");
                 each.nextError("not-a-member");
             }
-            assertThat(get(budi, "api/rooms/" + room + "/messages").statusCode())
-                    .isEqualTo(403);
+            String messages = "api/rooms/" + room + "/messages";
+            assertThat(get(budi, messages).statusCode()).isEqualTo(403);
+            assertThat(get(budi, messages + "?q=a").statusCode()).isEqualTo(403);
+            assertThat(post(budi, messages, "hi").statusCode()).isEqualTo(403);
+            assertThat(get(budi, "api/rooms/" + room).statusCode()).isEqualTo(404);
             assertThat(listed(budi, room)).isNull();
 
             ana.add(room, budi);

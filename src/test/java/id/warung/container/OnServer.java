@@ -28,7 +28,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 @ArquillianTest
 abstract class OnServer {
     private static final String WEB_XML = "/WEB-INF/web.xml";
-    private static final HttpClient BROWSER = HttpClient.newHttpClient();
+    /** As curl speaks by itself. */
+    private static final HttpClient BROWSER =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ArquillianResource
@@ -74,6 +77,15 @@ abstract class OnServer {
     /** As somebody who says who he is. */
     HttpResponse<String> get(Person caller, String path) throws IOException, InterruptedException {
         return get(path, "Authorization", "Bearer " + caller.token());
+    }
+
+    HttpResponse<String> post(Person caller, String path, String text) throws IOException, InterruptedException {
+        return send(
+                "POST",
+                path,
+                HttpRequest.BodyPublishers.ofString("{\"text\":\"" + text + "\"}"),
+                "Authorization",
+                "Bearer " + caller.token());
     }
 
     HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)

@@ -302,7 +302,10 @@ class InterleavingsPropertiesTest {
         void check() {
             try {
                 RoomCopy whole = fresh(ana());
-                paged().assertShowsAsMuchAs(whole);
+                whole.assertWasGivenNothingDeleted();
+                RoomCopy paged = paged();
+                paged.assertWasGivenNothingDeleted();
+                paged.assertShowsAsMuchAs(whole);
                 for (Device device : devices) {
                     assertThat(device.client.transport.closes()).isEmpty();
                     if (log.state(room).admits(device.id)) {
