@@ -25,7 +25,6 @@ public class ApiServlet extends HttpServlet {
     private static final Logger LOG = System.getLogger(ApiServlet.class.getName());
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "OPTIONS");
     private static final Pattern ROOM = Pattern.compile("/([^/]+)(/messages)?");
-    private static final Pattern SEQ = Pattern.compile("[0-9]{1,18}");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final int DEFAULT_HITS = 20;
@@ -66,15 +65,16 @@ public class ApiServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         guarded(response, () -> {
             User caller = callers.caller(request.getHeader("Authorization"));
+            Query query = new Query(request.getQueryString());
             if (request.getServletPath().equals("/api/people")) {
-                String prefix = request.getParameter("q");
+                String prefix = query.text("q");
                 Answers.json(response, listings.people(prefix == null ? "" : prefix));
             } else if (request.getPathInfo() == null || request.getPathInfo().equals("/")) {
                 Answers.json(response, listings.rooms(caller));
             } else {
                 Target target = target(request);
                 if (target.messages()) {
-                    Answers.page(request, response, page(caller, target.room(), request));
+                    Answers.page(request, response, page(caller, target.room(), query));
                 } else {
                     Answers.json(response, listings.room(caller, target.room()));
                 }
@@ -112,7 +112,7 @@ public class ApiServlet extends HttpServlet {
             answering.answer();
         } catch (Refused refused) {
             Answers.refuse(response, refused);
-        } catch (BadQuery bad) {
+        } catch (Query.Bad bad) {
             Answers.refuse(response, HttpServletResponse.SC_BAD_REQUEST, "bad-query", bad.getMessage());
         } catch (IOException e) {
             if (response.isCommitted()) {
@@ -134,47 +134,19 @@ public class ApiServlet extends HttpServlet {
         return new Target(path.group(1), path.group(2) != null);
     }
 
-    private History.Body page(User caller, String room, HttpServletRequest request) throws IOException, Refused {
-        String query = request.getParameter("q");
-        String after = request.getParameter("after");
-        long before = number(request, "before", Long.MAX_VALUE);
-        if (query != null) {
-            int limit = limit(request, DEFAULT_HITS, MAX_HITS);
-            return history.search(caller, room, query, before, limit);
+    private History.Body page(User caller, String room, Query query) throws IOException, Refused {
+        String words = query.text("q");
+        long before = query.number("before", Long.MAX_VALUE);
+        if (words != null) {
+            return history.search(caller, room, words, before, query.limit(DEFAULT_HITS, MAX_HITS));
         }
-        int limit = limit(request, DEFAULT_LIMIT, MAX_LIMIT);
-        if (after != null && request.getParameter("before") != null) {
-            throw new BadQuery("Ask for what is after a seq or before one, not both.");
+        int limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT);
+        boolean forwards = query.text("after") != null;
+        if (forwards && query.text("before") != null) {
+            throw new Query.Bad("Ask for what is after a seq or before one, not both.");
         }
-        return after != null
-                ? history.after(caller, room, number(request, "after", 0), limit)
+        return forwards
+                ? history.after(caller, room, query.number("after", 0), limit)
                 : history.before(caller, room, before, limit);
-    }
-
-    private static int limit(HttpServletRequest request, int byDefault, int most) {
-        long limit = number(request, "limit", byDefault);
-        if (limit < 1 || limit > most) {
-            throw new BadQuery("limit is a whole number from 1 to " + most + ".");
-        }
-        return (int) limit;
-    }
-
-    private static long number(HttpServletRequest request, String name, long byDefault) {
-        String value = request.getParameter(name);
-        if (value == null) {
-            return byDefault;
-        }
-        if (!SEQ.matcher(value).matches()) {
-            throw new BadQuery(name + " is a whole number.");
-        }
-        return Long.parseLong(value);
-    }
-
-    private static final class BadQuery extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        BadQuery(String sentence) {
-            super(sentence);
-        }
     }
 }
