@@ -240,8 +240,7 @@ class ApiIT extends OnServer {
         "PATCH, api/people"
     })
     void whatCanBeReadOnlyIsNotWritten(String method, String path) throws Exception {
-        HttpResponse<String> response =
-                send(method, path, BodyPublishers.noBody(), "Authorization", "Bearer " + KEY);
+        HttpResponse<String> response = send(method, path, BodyPublishers.noBody(), "Authorization", "Bearer " + KEY);
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow").orElseThrow()).contains("GET");
         assertThat(json(response).getString("message")).endsWith(".");
