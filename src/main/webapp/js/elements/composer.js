@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
 import { h, PageElement } from './dom.js';
 import { sendIcon } from './icons.js';
 
@@ -36,7 +37,7 @@ export class ComposerElement extends PageElement {
         this.#field.placeholder = t('compose.placeholder');
         this.#send.setAttribute('aria-label', t('compose.send'));
         this.#send.title = t('compose.send');
-        if (this.#room) this.#field.setAttribute('aria-label', t('compose.label', { room: this.#room }));
+        if (this.#room) this.#field.setAttribute('aria-label', t('compose.label', { room: roomText(this.#room) }));
         this.#measure();
     }
 

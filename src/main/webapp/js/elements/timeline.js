@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
 import { rowsOf } from '../model/rows.js';
 import { Window } from '../model/window.js';
 import { h, PageElement } from './dom.js';
@@ -90,7 +91,7 @@ export class TimelineElement extends PageElement {
     }
 
     #words(room, entries, rows) {
-        const values = { room: room.name };
+        const values = { room: roomText(room) };
         this.#scroll.setAttribute('aria-label', t('room.log', values));
         const empty = rows.length === 0;
         this.#empty.hidden = !empty;
@@ -134,8 +135,9 @@ export class TimelineElement extends PageElement {
 }
 
 /** What stands above the first message. */
-function beginning({ name, timeline, readingFailed }) {
-    if (timeline.live.begins) return [t(timeline.entries[0].seq === 1 ? 'room.begin' : 'room.gone', { room: name })];
+function beginning(room) {
+    const { timeline, readingFailed } = room;
+    if (timeline.live.begins) return [t(timeline.entries[0].seq === 1 ? 'room.begin' : 'room.gone', { room: roomText(room) })];
     if (!readingFailed) return [t('room.reading')];
     return [t('room.unread'), ' ', h('button', { type: 'button', class: 'plain', 'data-do': 'earlier', text: t('message.retry') })];
 }

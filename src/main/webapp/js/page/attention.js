@@ -1,4 +1,4 @@
-import { Emitter } from './model/emitter.js';
+import { Emitter } from '../model/emitter.js';
 
 /**
  * Whether somebody is looking: counts what others said while nobody was, in the title, and remembers where that began,

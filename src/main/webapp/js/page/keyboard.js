@@ -1,0 +1,27 @@
+import { element, settings } from './parts.js';
+
+/** With Ctrl or Cmd, wherever one is. */
+const COMMANDS = {
+    k: () => element('warung-places').show(settings.places),
+};
+/** Where nobody is writing. */
+const KEYS = {
+    '?': () => element('warung-keys').open(),
+    '/': () => element('warung-composer').focus(),
+    Escape: () => element('warung-timeline').toEnd(),
+};
+
+/** The keys that work on the whole page. */
+export function startKeyboard() {
+    document.addEventListener('keydown', pressed);
+}
+
+function pressed(event) {
+    if (event.isComposing || element('dialog[open]') || element('#room').hidden) return;
+    const writing = event.target.closest?.('input, textarea, select');
+    const command = event.ctrlKey || event.metaKey;
+    const act = event.altKey ? null : command ? COMMANDS[event.key.toLowerCase()] : writing ? null : KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+}

@@ -1,0 +1,37 @@
+import { Emitter } from '../model/emitter.js';
+import { Room } from '../model/room.js';
+
+const FIRST_ROOM = 'lobby';
+
+/** Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`). Emits `moved`. */
+export class Visit extends Emitter {
+    #client;
+    /** The `Room` on the page. */
+    room = null;
+    /** The seq of the message the address leads to, or null. */
+    seq = null;
+
+    constructor(client) {
+        super();
+        this.#client = client;
+    }
+
+    /** The name of the room in the address. */
+    get wanted() {
+        const [name] = location.hash.slice(1).split('/');
+        return Room.isName(name) ? name : FIRST_ROOM;
+    }
+
+    /** Goes where the address leads. */
+    follow() {
+        const left = this.room;
+        this.seq = Number(/\/([1-9]\d{0,14})$/.exec(location.hash)?.[1] ?? 0) || null;
+        this.room = this.#client.join(this.wanted);
+        this.emit('moved', { left });
+    }
+
+    /** Goes to a room, and to a message in it. */
+    go(name, seq = null) {
+        location.hash = seq === null ? name : `${name}/${seq}`;
+    }
+}
