@@ -4,12 +4,16 @@ import { startConversation } from './page/conversation.js';
 import { startKeyboard } from './page/keyboard.js';
 import { startLanguage } from './page/language.js';
 import { database, outbox, visit } from './page/parts.js';
+import { startSearching } from './page/searching.js';
+import { startSpeaking } from './page/speaking.js';
 import { comeIn, startSurroundings } from './page/surroundings.js';
 
 startLanguage();
 defineElements();
 startSurroundings();
 startConversation();
+startSpeaking();
+startSearching();
 startBrowser();
 startKeyboard();
 outbox.restore(await database.outbox());

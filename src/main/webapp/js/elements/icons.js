@@ -10,6 +10,11 @@ export const chevronIcon = () => stroked(path('M7 10l5 5 5-5'));
 export const clockIcon = () => stroked(svg('circle', { cx: 12, cy: 12, r: 8 }), path('M12 7.5V12l3 2'));
 export const alertIcon = () => stroked(svg('circle', { cx: 12, cy: 12, r: 8.5 }), path('M12 7.5v5.5'), path('M12 16.2v.1'));
 export const closeIcon = () => stroked(path('M7 7l10 10'), path('M17 7L7 17'));
+export const replyIcon = () => stroked(path('M9.5 6L4.5 11l5 5'), path('M5 11h8.5a6 6 0 0 1 6 6v1'));
+export const editIcon = () => stroked(path('M5 19l1-4L15.5 5.5a2.1 2.1 0 0 1 3 3L9 18z'));
+export const linkIcon = () => stroked(path('M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1'), path('M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1'));
+export const deleteIcon = () => stroked(path('M5 7h14M10 7V5h4v2M7 7l1 12h8l1-12'));
+export const searchIcon = () => stroked(svg('circle', { cx: 10.5, cy: 10.5, r: 6 }), path('M15 15l5 5'));
 export const keysIcon = () =>
     stroked(svg('rect', { x: 3, y: 6.5, width: 18, height: 11.5, rx: 2 }), path('M7 10.5h.1M12 10.5h.1M17 10.5h.1M8.5 14.5h7'));
 

@@ -1,10 +1,13 @@
 import { BarElement } from './bar.js';
 import { ComposerElement } from './composer.js';
 import { KeysElement } from './keys.js';
+import { MenuElement } from './menu.js';
 import { PlacesElement } from './places.js';
 import { ProfileElement } from './profile.js';
+import { SearchElement } from './search.js';
 import { StatusElement } from './status.js';
 import { TimelineElement } from './timeline.js';
+import { ToastElement } from './toast.js';
 import { WelcomeElement } from './welcome.js';
 
 /** Makes the page's own elements known to the browser. */
@@ -12,9 +15,12 @@ export function defineElements() {
     customElements.define('warung-bar', BarElement);
     customElements.define('warung-composer', ComposerElement);
     customElements.define('warung-keys', KeysElement);
+    customElements.define('warung-menu', MenuElement);
     customElements.define('warung-places', PlacesElement);
     customElements.define('warung-profile', ProfileElement);
+    customElements.define('warung-search', SearchElement);
     customElements.define('warung-status', StatusElement);
     customElements.define('warung-timeline', TimelineElement);
+    customElements.define('warung-toast', ToastElement);
     customElements.define('warung-welcome', WelcomeElement);
 }

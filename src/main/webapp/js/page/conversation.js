@@ -1,37 +1,30 @@
 import { Announcer } from '../elements/announcer.js';
-import { attention, client, database, element, identity, onWish, outbox, visit } from './parts.js';
+import { attention, client, element, identity, onWish, outbox, visit } from './parts.js';
 
-/** What is said in the room on the page: the timeline and the composer, and what their user wants of them. */
+/** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
 export function startConversation() {
     const announcer = new Announcer(element('#announcer'));
     visit.on('moved', moved);
     attention.on('back', draw);
     client.on('room', (changed) => changed === visit.room && draw());
     client.on('message', (heard) => hear(heard, announcer));
-    client.on('user', () => (element('warung-composer').most = client.limits.maxTextChars));
-    onWish('post', (text) => {
-        attention.seen();
-        client.post(visit.room.name, text);
-        element('warung-timeline').toEnd();
-    });
-    onWish('draft', (text) => database.saveDraft(visit.room.name, text));
-    onWish('retry', (item) => client.retry(item));
-    onWish('discard', (item) => client.discard(item));
-    onWish('edit', (item) => {
-        client.discard(item);
-        element('warung-composer').takeBack(item.text);
-    });
-    onWish('earlier', () => client.earlier(visit.room.name));
+    onWish('earlier', (seq) => client.earlier(visit.room.name, seq));
+    onWish('later', (seq) => client.later(visit.room.name, seq));
+    onWish('around', seek);
+    onWish('source', find);
     onWish('scroll', (heights) => element('warung-timeline').page(heights));
-    onWish('latest', () => element('warung-timeline').toEnd());
+    onWish('latest', toEnd);
 }
 
-async function moved({ left }) {
-    const { room } = visit;
+/** Shows the latest; the address leads to no message any more. */
+export function toEnd() {
+    visit.rest();
+    element('warung-timeline').toEnd();
+}
+
+function moved() {
     draw();
-    if (left === room) return;
-    const draft = await database.draft(room.name);
-    if (visit.room === room) element('warung-composer').open(room, draft);
+    if (visit.seq) element('warung-timeline').goTo(visit.seq);
 }
 
 function draw() {
@@ -45,4 +38,20 @@ function hear({ room, message, fresh }, announcer) {
     attention.heard(message);
     announcer.said(message);
     element('warung-timeline').arrived();
+}
+
+async function seek(seq) {
+    const { room } = visit;
+    if ((await client.around(room.name, seq)) || room !== visit.room) return;
+    element('warung-toast').tell(room.readingFailed ? 'unreached' : 'gone');
+    toEnd();
+}
+
+/** What a quote says is nice to have: it is asked for again when we come in anew. */
+async function find(seq) {
+    try {
+        await client.fetchEntry(visit.room.name, seq);
+    } catch (fault) {
+        console.warn('The source of a quote could not be read.', fault);
+    }
 }

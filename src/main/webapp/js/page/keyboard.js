@@ -1,14 +1,17 @@
+import { toEnd } from './conversation.js';
 import { element, settings } from './parts.js';
+import { search } from './searching.js';
 
 /** With Ctrl or Cmd, wherever one is. */
 const COMMANDS = {
     k: () => element('warung-places').show(settings.places),
+    f: search,
 };
 /** Where nobody is writing. */
 const KEYS = {
     '?': () => element('warung-keys').open(),
     '/': () => element('warung-composer').focus(),
-    Escape: () => element('warung-timeline').toEnd(),
+    Escape: leave,
 };
 
 /** The keys that work on the whole page. */
@@ -24,4 +27,10 @@ function pressed(event) {
     if (!act) return;
     event.preventDefault();
     act();
+}
+
+/** From wherever one was back to the latest, and to writing. */
+function leave() {
+    toEnd();
+    element('warung-composer').focus();
 }

@@ -30,8 +30,22 @@ export class Visit extends Emitter {
         this.emit('moved', { left });
     }
 
+    /** The address that leads to a message of this room. */
+    address(seq) {
+        return new URL(`#${this.room.name}/${seq}`, location.href).href;
+    }
+
+    /** The reader has gone on from the message the address led to. */
+    rest() {
+        if (this.seq === null) return;
+        this.seq = null;
+        history.replaceState(null, '', `#${this.room.name}`);
+    }
+
     /** Goes to a room, and to a message in it. */
     go(name, seq = null) {
-        location.hash = seq === null ? name : `${name}/${seq}`;
+        const hash = seq === null ? `#${name}` : `#${name}/${seq}`;
+        if (location.hash === hash) this.follow();
+        else location.hash = hash;
     }
 }

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,21 @@ final class Guest implements AutoCloseable {
 
     Locator message(String text) {
         return messages().filter(new Locator.FilterOptions().setHas(page.getByText(text, exact())));
+    }
+
+    /** The button for `action` on a message, as it comes up under the pointer. */
+    Locator tool(String text, String action) {
+        message(text).hover();
+        return message(text)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true));
+    }
+
+    /** What is on the page as a button of this name. */
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Page page() {

@@ -69,6 +69,51 @@ class LookIT extends Table {
         ana.page().keyboard().press("Escape");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dresses")
+    void whatCanBeDoneWithMessagesIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+        Guest ana = stranger(options.setReducedMotion(ReducedMotion.REDUCE));
+        ana.comesInAs("Ana");
+        Guest budi = guest("Budi with a name that is long");
+        budi.says("Who wants **kopi**? " + "A long line. ".repeat(20));
+        budi.says("averylongword".repeat(20));
+        ana.says("typo");
+        ana.seesOnce("typo");
+        ana.field().press("ArrowUp");
+        looksRight(ana, "edit");
+        ana.says("no typo");
+        ana.page().locator("li.message").first().focus();
+        looksRight(ana, "tools");
+        ana.page().keyboard().press("Enter");
+        looksRight(ana, "menu");
+        ana.button("Reply").click();
+        looksRight(ana, "answer");
+        ana.says("An answer.");
+        assertThat(ana.page().locator(".quote")).isVisible();
+        budi.field().pressSequentially("@An");
+        assertThat(budi.page().locator("[role=option]")).hasCount(1);
+        looksRight(budi, "completion");
+        budi.field().press("Enter");
+        budi.field().press("Enter");
+        assertThat(ana.page().locator("li.mentioned")).hasCount(1);
+        ana.page().locator("li.own").last().focus();
+        ana.page().keyboard().press("Delete");
+        assertThat(ana.button("Undo")).isVisible();
+        looksRight(ana, "edited, quoted, deleted, mentioned");
+        ana.page().keyboard().press("Control+f");
+        looksRight(ana, "search");
+        ana.page().getByLabel("Words to look for").fill("nothing of that kind");
+        assertThat(ana.page().getByText("Nobody has said")).isVisible();
+        looksRight(ana, "nothing found");
+        ana.page().getByLabel("Words to look for").fill("kopi");
+        ana.page().waitForCondition(() -> {
+            ana.page().keyboard().press("Enter");
+            return ana.page().locator(".hit").count() > 0;
+        });
+        looksRight(ana, "hits");
+        ana.page().keyboard().press("Escape");
+    }
+
     @Test
     void aPhoneTalksWithItsFingers() {
         Guest ana = guest("Ana", Guest.phone());

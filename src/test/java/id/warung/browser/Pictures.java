@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -23,6 +24,7 @@ class Pictures {
     private static final Path IMAGES = Path.of("docs/images");
     private static final Path ICONS = Path.of("src/main/webapp/icons");
     private static final int DUSK = 19;
+    private static final int ICON = 192;
 
     private static final List<Guest> GUESTS = new ArrayList<>();
     private static WarungProcess warung;
@@ -87,15 +89,91 @@ class Pictures {
     }
 
     @Test
-    void icons() throws IOException {
+    void messages() {
+        peopleTalkOver("messages", Guest.desk());
+        peopleTalkOver("messages-dark", Guest.desk().setColorScheme(ColorScheme.DARK));
+        peopleTalkOver("messages-phone", Guest.phone());
+        peopleTalkOver("messages-chinese", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+    }
+
+    /** A room in which people answer, edit, delete and call each other; then what one can do there. */
+    private static void peopleTalkOver(String name, Browser.NewContextOptions options) {
+        Guest siti = Guest.named("Siti Rahma", warung, name, atDusk(Guest.desk()));
+        Guest budi = Guest.named("Budi", warung, name, atDusk(Guest.desk()));
+        GUESTS.addAll(List.of(siti, budi));
+        say(siti, "Who is coming to the *pasar malam* tonight?");
+        say(siti, "I can take two on the scooter.");
+        say(budi, "Me, after nine.");
+        answer(budi, "I can take two", "Then I sit in the middle. 好的，九点见。");
+        say(siti, "Nver mind the rain.");
+        siti.field().press("ArrowUp");
+        siti.says("Never mind the rain.");
+        assertThat(siti.page().locator(".edited")).isVisible();
+        say(siti, "The wrong room, sorry");
+        Guest ana = arrive(atDusk(options), name);
+        ana.page().locator("#welcome-name").fill("Ana");
+        ana.page().keyboard().press("Enter");
+        ana.isLive();
+        say(ana, "Is there soto as well?");
+        siti.tool("The wrong room, sorry", "Delete").click();
+        budi.writes("");
+        budi.field().pressSequentially("@Ana");
+        budi.field().press("Enter");
+        budi.field().pressSequentially("the best soto in town.");
+        budi.field().press("Enter");
+        assertThat(ana.page().locator("li.mentioned")).isVisible();
+        assertThat(ana.page().locator("li.gone")).isVisible();
+        picture(ana, name);
+        ana.field().pressSequentially("@");
+        assertThat(ana.page().locator("[role=option]").first()).isVisible();
+        picture(ana, name + "-people");
+        ana.writes("");
+        ana.field().pressSequentially("Coming :smi");
+        picture(ana, name + "-emoji");
+        ana.writes("");
+        ana.page().locator("li.message").first().focus();
+        picture(ana, name + "-tools");
+        ana.page().keyboard().press("Enter");
+        picture(ana, name + "-menu");
+        ana.page().keyboard().press("Enter");
+        picture(ana, name + "-answer");
+        ana.page().keyboard().press("Escape");
+        ana.field().press("ArrowUp");
+        picture(ana, name + "-edit");
+        ana.page().keyboard().press("Escape");
+        ana.page().locator("li.own").last().focus();
+        ana.page().keyboard().press("Delete");
+        picture(ana, name + "-undo");
+        ana.page().locator("li.gone button").click();
+        ana.page().keyboard().press("Control+f");
+        picture(ana, name + "-search");
+        ana.page().locator("warung-search input").fill("soto");
+        ana.page().waitForCondition(() -> {
+            ana.page().keyboard().press("Enter");
+            return ana.page().locator(".hit").count() > 1;
+        });
+        picture(ana, name + "-hits");
+        ana.page().locator("warung-search input").fill("rendang");
+        ana.page().keyboard().press("Enter");
+        assertThat(ana.page().locator("warung-search .note")).containsText("rendang");
+        picture(ana, name + "-nothing");
+    }
+
+    private static void answer(Guest guest, String begin, String text) {
+        guest.page().locator("li.message").filter(new Locator.FilterOptions().setHasText(begin)).focus();
+        guest.page().keyboard().press("r");
+        guest.says(text);
+        assertThat(guest.page().locator(".quote")).isVisible();
+    }
+
+    @Test
+    void icon() throws IOException {
         String sign = Files.readString(ICONS.resolve("warung.svg")).replaceFirst(" rx=\"[0-9.]+\"", "");
-        for (int size : List.of(192, 512)) {
-            try (BrowserContext context =
-                    Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(size, size))) {
-                Page page = context.newPage();
-                page.setContent("<body style='margin:0'>" + sign + "</body>");
-                page.screenshot(new Page.ScreenshotOptions().setPath(ICONS.resolve("warung-" + size + ".png")));
-            }
+        try (BrowserContext context =
+                Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(ICON, ICON))) {
+            Page page = context.newPage();
+            page.setContent("<body style='margin:0'>" + sign + "</body>");
+            page.screenshot(new Page.ScreenshotOptions().setPath(ICONS.resolve("warung-" + ICON + ".png")));
         }
     }
 

@@ -130,13 +130,46 @@ class StatesIT {
     }
 
     @Test
-    void aGapSaysHowMuchIsMissing() {
+    void whatIsMissingIsFetchedAndSaidWhenItCannotBe() {
         say("{'type':'joined','room':'lobby','epoch':'e-1','head':90}");
         say(message(11));
         say("{'type':'gap','room':'lobby','from':12,'to':89}");
         say(message(90));
-        assertThat(page.locator("li.gap")).containsText("78 messages are not shown here.");
+        assertThat(page.locator("li.message .text")).hasText("line 90");
+        assertThat(page.locator("warung-timeline .begin"))
+                .hasText("What was said earlier could not be fetched. Try again");
         accessible();
+    }
+
+    @Test
+    void aRefusedEditSaysWhyAndCanBeWrittenAnewOrDiscarded() {
+        sayOurs();
+        page.locator("textarea").press("ArrowUp");
+        page.locator("textarea").fill("better");
+        page.locator("textarea").press("Enter");
+        assertThat(page.locator("li.waiting .text")).hasText("better edited");
+        say(error(last("edit"), "forbidden"));
+        assertThat(page.locator("li.message .text")).hasText("ours");
+        assertThat(page.getByText("Not changed. Only a moderator may do that.")).isVisible();
+        accessible();
+        button("Take back").click();
+        assertThat(page.locator("textarea")).hasValue("better");
+        assertThat(page.locator(".fate")).hasCount(0);
+    }
+
+    @Test
+    void aRefusedDeleteShowsTheMessageAgain() {
+        sayOurs();
+        page.locator("li.message").focus();
+        page.keyboard().press("Delete");
+        assertThat(page.locator("li.gone")).hasText("Message deleted · Undo");
+        accessible();
+        page.waitForCondition(() -> commands.stream().anyMatch(command -> is(command, "delete")));
+        say(error(last("delete"), "forbidden"));
+        assertThat(page.locator("li.message .text")).hasText("ours");
+        assertThat(page.getByText("Not deleted. Only a moderator may do that.")).isVisible();
+        button("Discard").click();
+        assertThat(page.locator(".fate")).hasCount(0);
     }
 
     @Test
@@ -194,14 +227,30 @@ class StatesIT {
         return post.get("id").getAsString();
     }
 
+    /** A message of Ana's is in the log. */
+    private void sayOurs() {
+        say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
+        say(message(1).replace("u-2", "u-1").replace("Budi", "Ana").replace("line 1", "ours"));
+        assertThat(page.locator("li.message.own")).hasCount(1);
+    }
+
     private List<JsonObject> posts() {
-        return commands.stream()
-                .filter(command -> command.get("type").getAsString().equals("post"))
-                .toList();
+        return commands.stream().filter(command -> is(command, "post")).toList();
     }
 
     private JsonObject lastPost() {
-        return posts().get(posts().size() - 1);
+        return last("post");
+    }
+
+    private JsonObject last(String type) {
+        return commands.stream()
+                .filter(command -> is(command, type))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static boolean is(JsonObject command, String type) {
+        return command.get("type").getAsString().equals(type);
     }
 
     private Locator status() {
