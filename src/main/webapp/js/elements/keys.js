@@ -8,6 +8,7 @@ const KEYS = [
     [['PageUp', 'PageDown'], 'keys.scroll', ' '],
     [['Esc'], 'keys.latest'],
     [['Ctrl', 'K'], 'keys.room'],
+    [['Alt', '↑', '↓'], 'keys.neighbour', ' '],
     [['Ctrl', 'F'], 'keys.search'],
     [['↑', '↓'], 'keys.messages', ' '],
     [['Enter'], 'keys.menu'],

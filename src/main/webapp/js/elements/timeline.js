@@ -62,6 +62,11 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
+    /** True when the reader sees the end. */
+    get following() {
+        return this.#window.following;
+    }
+
     /** Somebody else said something: counts it when the reader does not see the end. */
     arrived() {
         if (!this.#window.following) this.#below++;

@@ -1,12 +1,11 @@
 import { Emitter } from '../model/emitter.js';
 
 /**
- * Whether somebody is looking: counts what others said while nobody was, in the title, and remembers where that began,
- * for the line above it. Emits `back` when the reader returns.
+ * Whether somebody is looking: remembers where that which came while nobody was began, for the line above it. Emits `back`
+ * when the reader returns.
  */
 export class Attention extends Emitter {
-    #unseen = 0;
-    #place = '';
+    #missing = false;
     /** The seq of the first message that came while nobody was looking, or null. */
     newFrom = null;
 
@@ -15,19 +14,11 @@ export class Attention extends Emitter {
         document.addEventListener('visibilitychange', () => this.#turned());
     }
 
-    /** Another room is on the page. */
-    set place(room) {
-        this.#place = `#${room} · Warung`;
-        this.seen();
-        this.#sayTitle();
-    }
-
     /** Somebody else said something in the room on the page. */
     heard({ seq }) {
         if (document.visibilityState === 'visible') return;
-        if (this.#unseen === 0) this.newFrom = seq;
-        this.#unseen++;
-        this.#sayTitle();
+        if (!this.#missing) this.newFrom = seq;
+        this.#missing = true;
     }
 
     /** The reader has answered, or left: nothing is new any more. */
@@ -37,12 +28,7 @@ export class Attention extends Emitter {
 
     #turned() {
         if (document.visibilityState !== 'visible') return;
-        this.#unseen = 0;
-        this.#sayTitle();
+        this.#missing = false;
         this.emit('back');
-    }
-
-    #sayTitle() {
-        document.title = this.#unseen > 0 ? `(${this.#unseen}) ${this.#place}` : this.#place;
     }
 }

@@ -1,51 +1,59 @@
-import { attention, client, element, identity, onWish, outbox, settings, visit } from './parts.js';
+import { roomText } from '../i18n/rooms.js';
+import { isDirect, isIn } from '../model/room-list.js';
+import { shutReason } from '../model/shut.js';
+import { attention, client, element, identity, onWish, outbox, rooms, settings, visit } from './parts.js';
 
-/** What is around the conversation: which room, who one is, how the connection is, and the sheets. */
+let user = identity.load();
+
+/** What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, and notices. */
 export function startSurroundings() {
     visit.on('moved', moved);
+    rooms.on('changed', drawSurroundings);
     client.on('status', (status) => (element('warung-status').status = status));
-    client.on('notice', (error) => (element('warung-status').notice = error));
-    client.on('removed', ({ room, reason }) => room === visit.room && (element('warung-status').notice = { code: reason }));
-    client.on('user', (user) => (element('warung-bar').user = user));
-    client.on('refused', refused);
-    onWish('name', (name) => {
-        client.rename(name);
-        enter();
-    });
-    onWish('room', (name) => visit.go(name));
+    client.on('notice', say);
+    client.on('user', signedIn);
+    client.on('invited', ({ from, in: room }) => say({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } }));
+    client.on('mentioned', ({ from, in: room, message: seq }) => room !== visit.room.name && say({ code: 'mentioned', ...about(from, room), place: { room, seq } }));
+    client.on('revoked', ({ from, in: room }) => room !== visit.room.name && say({ code: 'revoked', ...about(from, room) }));
+    onWish('typing', () => client.typing(visit.room.name));
     onWish('reconnect', () => client.connection.open());
-    onWish('profile', () => element('warung-profile').show(client.user.name));
-    onWish('places', () => element('warung-places').show(settings.places));
-    onWish('keys', () => element('warung-keys').open());
-    identity.onChange(() => {
-        if (!element('warung-welcome').hidden && client.start()) enter();
-    });
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && client.status.phase === 'live' && rooms.refresh());
 }
 
-/** Comes in, or asks for a name first. */
-export function comeIn() {
-    if (client.start()) enter();
-    else element('warung-welcome').open(visit.wanted);
-}
-
-function enter() {
-    element('warung-welcome').hidden = true;
-    element('#room').hidden = false;
-    element('warung-composer').focus();
+/** Shows how things are now. */
+export function drawSurroundings() {
+    const { room } = visit;
+    const { muted } = settings;
+    const shut = Boolean(shutReason(room));
+    element('warung-sidebar').show({ list: rooms.list, here: room, muted });
+    element('warung-bar').show({ room, unread: rooms.unread(muted).elsewhere });
+    element('warung-typing').people = room.typing;
+    element('warung-shut').room = room;
+    element('warung-composer').hidden = shut;
+    element('warung-timeline').hidden = Boolean(room.closed) && room.timeline.entries.length === 0;
+    element('warung-about').update({ room, muted: muted.has(room.name) });
+    element('warung-people').update();
+    if (element('warung-places').isOpen) element('warung-places').rooms = rooms.all;
 }
 
 function moved({ left }) {
-    const { room } = visit;
-    if (left === room) return;
-    if (left && outbox.of(left.name).length === 0) client.leave(left.name);
-    settings.visited(room.name);
-    attention.place = room.name;
-    element('warung-bar').room = room.name;
+    if (left === visit.room) return;
+    if (left && !isIn(left) && outbox.of(left.name).length === 0) client.leave(left.name);
+    attention.seen();
+    if (visit.seq === null && matchMedia('(hover: hover)').matches) element('warung-composer').focus();
 }
 
-function refused() {
-    const { token, name } = identity.load();
-    if (token) return element('warung-profile').show(name, true);
-    element('#room').hidden = true;
-    element('warung-welcome').open(visit.wanted, true);
+/** Whoever was known here and is somebody new is told so: what he was a member of, he is no more. */
+function signedIn(now) {
+    if (user.id && user.id !== now.id) say({ code: 'stranger', name: now.name });
+    user = now;
+    element('warung-sidebar').user = now;
+}
+
+function say(notice) {
+    element('warung-status').notice = notice;
+}
+
+function about(from, name) {
+    return { name: from.name, room: roomText(client.find(name) ?? { name }) };
 }

@@ -3,23 +3,29 @@ import { Room } from '../model/room.js';
 
 const FIRST_ROOM = 'lobby';
 
-/** Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`). Emits `moved`. */
+/**
+ * Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`); without one, where
+ * he was last. Emits `moved`.
+ */
 export class Visit extends Emitter {
     #client;
+    #settings;
     /** The `Room` on the page. */
     room = null;
     /** The seq of the message the address leads to, or null. */
     seq = null;
 
-    constructor(client) {
+    constructor(client, settings) {
         super();
         this.#client = client;
+        this.#settings = settings;
     }
 
     /** The name of the room in the address. */
     get wanted() {
         const [name] = location.hash.slice(1).split('/');
-        return Room.isName(name) ? name : FIRST_ROOM;
+        const { place } = this.#settings;
+        return [name, place, FIRST_ROOM].find((each) => Room.isName(each));
     }
 
     /** Goes where the address leads. */
@@ -27,6 +33,7 @@ export class Visit extends Emitter {
         const left = this.room;
         this.seq = Number(/\/([1-9]\d{0,14})$/.exec(location.hash)?.[1] ?? 0) || null;
         this.room = this.#client.join(this.wanted);
+        this.#settings.place = this.room.name;
         this.emit('moved', { left });
     }
 

@@ -130,7 +130,17 @@ final class Guest implements AutoCloseable {
     }
 
     void isCalled(String name) {
-        assertThat(page.locator("warung-bar .me bdi")).hasText(Pattern.compile("^" + name));
+        assertThat(page.locator("warung-sidebar .me bdi")).hasText(Pattern.compile("^" + name));
+    }
+
+    /** His name and his settings: at the side, on a small page in the drawer. */
+    void opensProfile() {
+        Locator menu = page.locator("warung-bar .menu");
+        if (menu.isVisible()) {
+            menu.click();
+        }
+        page.locator("warung-sidebar .me").click();
+        assertThat(page.locator("warung-profile dialog")).isVisible();
     }
 
     /** Nothing went wrong behind his back: no script error, no dialog, no breach of the content security policy. */

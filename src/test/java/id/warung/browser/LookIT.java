@@ -53,14 +53,12 @@ class LookIT extends Table {
         ana.isLive();
         ana.page().keyboard().press("Control+k");
         looksRight(ana, "places");
-        ana.page()
-                .getByLabel("Room", new Page.GetByLabelOptions().setExact(true))
-                .fill("NO ROOM!");
+        ana.page().getByLabel("Room or person").fill("NO ROOM!");
         ana.page().keyboard().press("Enter");
         assertThat(ana.page().getByText("A room name has")).isVisible();
         looksRight(ana, "no room");
         ana.page().keyboard().press("Escape");
-        ana.page().locator("warung-bar .me").click();
+        ana.opensProfile();
         looksRight(ana, "profile");
         ana.page().keyboard().press("Escape");
         ana.page().locator("warung-timeline .scroll").focus();
@@ -122,7 +120,8 @@ class LookIT extends Table {
         ana.page().getByLabel("Send").tap();
         ana.seesOnce("dari telepon");
         assertThat(ana.field()).isFocused();
-        ana.page().locator("warung-bar .me").tap();
+        ana.page().locator("warung-bar .menu").tap();
+        ana.page().locator("warung-sidebar .me").tap();
         assertThat(ana.page().locator("warung-profile dialog")).isVisible();
     }
 
@@ -145,7 +144,7 @@ class LookIT extends Table {
         Guest ana = guest("Ana");
         ana.says("hello");
         ana.seesOnce("hello");
-        ana.page().locator("warung-bar .me").click();
+        ana.opensProfile();
         ana.page().locator("#profile-language").selectOption("zh-CN");
         assertThat(ana.page().locator("warung-profile h2")).hasText("您");
         assertThat(ana.page().locator("li.day")).hasText("今天");

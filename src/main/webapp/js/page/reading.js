@@ -1,0 +1,28 @@
+import { client, element, visit } from './parts.js';
+
+const said = new WeakMap();
+
+/** The user has read what he sees: when the page is visible and shows the end of the room, all of it. */
+export function startReading() {
+    visit.on('moved', () => {
+        said.delete(visit.room);
+        look();
+    });
+    client.on('room', (room) => room === visit.room && look());
+    document.addEventListener('visibilitychange', look);
+    document.addEventListener('scroll', look, { capture: true, passive: true });
+}
+
+/** After the next picture: then he sees what has just come. */
+function look() {
+    requestAnimationFrame(() => requestAnimationFrame(see));
+}
+
+function see() {
+    const { room } = visit;
+    if (document.visibilityState !== 'visible' || !element('warung-timeline').following || !room.joined || element('#room').hidden) return;
+    const { epoch, live } = room.timeline;
+    if (!live || live.to < live.from || said.get(room) === `${epoch} ${live.to}`) return;
+    said.set(room, `${epoch} ${live.to}`);
+    client.read(room.name, live.to);
+}
