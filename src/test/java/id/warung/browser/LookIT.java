@@ -101,7 +101,7 @@ class LookIT extends Table {
         ana.page().keyboard().press("Control+f");
         looksRight(ana, "search");
         ana.page().getByLabel("Words to look for").fill("nothing of that kind");
-        assertThat(ana.page().getByText("Nobody has said")).isVisible();
+        assertThat(ana.page().getByText("Nobody has said “")).isVisible();
         looksRight(ana, "nothing found");
         ana.page().getByLabel("Words to look for").fill("kopi");
         ana.page().waitForCondition(() -> {

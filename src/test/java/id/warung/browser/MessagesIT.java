@@ -286,7 +286,7 @@ class MessagesIT extends Table {
         assertThat(ana.message("third").locator(".quote")).isVisible();
         ana.message("third").locator(".quote").focus();
         ana.page().keyboard().press("Enter");
-        assertThat(ana.message("second")).isFocused();
+        assertThat(ana.messages().nth(1)).isFocused();
         ana.page().keyboard().press("Delete");
         assertThat(ana.button("Undo")).isVisible();
         ana.page().keyboard().press("Escape");
