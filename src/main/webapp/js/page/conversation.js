@@ -1,6 +1,9 @@
 import { Announcer } from '../elements/announcer.js';
 import { attention, client, element, identity, onWish, outbox, visit } from './parts.js';
 
+/** True until we know how far the reader had read when he came to this room. */
+let arriving = false;
+
 /** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
 export function startConversation() {
     const announcer = new Announcer(element('#announcer'));
@@ -22,7 +25,8 @@ export function toEnd() {
     element('warung-timeline').toEnd();
 }
 
-function moved() {
+function moved({ left }) {
+    if (left !== visit.room) arriving = true;
     draw();
     if (visit.seq) element('warung-timeline').goTo(visit.seq);
 }
@@ -30,6 +34,10 @@ function moved() {
 function draw() {
     const { room } = visit;
     const me = client.user ?? identity.load();
+    if (arriving && room.read) {
+        arriving = false;
+        attention.newFrom = room.unread > 0 ? room.read.seq + 1 : null;
+    }
     element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
 }
 
