@@ -18,9 +18,9 @@ export function messageNode(row) {
 }
 
 /** What is no more. As long as we may take that back, it says so. */
-export function goneNode({ change }) {
+export function goneNode({ first, change }) {
     const undo = change?.state === 'undoable' ? [' · ', button('undo')] : [];
-    return h('li', { class: 'message gone', tabindex: -1 }, h('p', {}, t('message.deleted'), ...undo));
+    return h('li', { class: first ? 'message gone first' : 'message gone', tabindex: -1 }, h('p', {}, t('message.deleted'), ...undo));
 }
 
 /** A message that is not in the log yet. */

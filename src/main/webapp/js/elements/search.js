@@ -1,8 +1,9 @@
-import { fullText } from '../i18n/dates.js';
+import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { t, tOr } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
 import { excerptOf } from '../model/excerpt.js';
 import { snippetOf } from '../model/highlight.js';
+import { dayOf } from '../model/rows.js';
 import { Search } from '../model/search.js';
 import { avatar } from './avatar.js';
 import { DialogElement } from './dialog.js';
@@ -99,7 +100,8 @@ export class SearchElement extends DialogElement {
 function hitNode(hit, query) {
     const { entry, around } = hit;
     const said = snippetOf(entry.text, query).map((piece) => (piece.hit ? h('mark', { text: piece.text }) : piece.text));
-    const head = h('span', { class: 'head' }, h('bdi', { class: 'name', text: entry.from.name }), h('time', { class: 'when', datetime: entry.at, text: fullText(entry.at) }));
+    const when = h('time', { class: 'when', datetime: entry.at, title: fullText(entry.at), text: `${dayText(dayOf(entry.at))} ${timeText(entry.at)}` });
+    const head = h('span', { class: 'head' }, h('bdi', { class: 'name', text: entry.from.name }), when);
     const link = h(
         'a',
         { class: 'hit', href: `#${entry.room}/${entry.seq}` },

@@ -36,7 +36,7 @@ function draw() {
     const me = client.user ?? identity.load();
     if (arriving && room.read) {
         arriving = false;
-        attention.newFrom = room.unread > 0 ? room.read.seq + 1 : null;
+        if (room.unread > 0) attention.newFrom = room.read.seq + 1;
     }
     element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
 }

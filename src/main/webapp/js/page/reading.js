@@ -1,14 +1,17 @@
-import { client, element, visit } from './parts.js';
+import { client, element, rooms, visit } from './parts.js';
 
 const said = new WeakMap();
 
-/** The user has read what he sees: when the page is visible and shows the end of the room, all of it. */
+/**
+ * The user has read what he sees: when the page is visible and shows the end of the room, all of it. Not before we know how far
+ * he had read: there is a line there.
+ */
 export function startReading() {
     visit.on('moved', () => {
         said.delete(visit.room);
         look();
     });
-    client.on('room', (room) => room === visit.room && look());
+    rooms.on('changed', look);
     document.addEventListener('visibilitychange', look);
     document.addEventListener('scroll', look, { capture: true, passive: true });
 }
@@ -20,7 +23,8 @@ function look() {
 
 function see() {
     const { room } = visit;
-    if (document.visibilityState !== 'visible' || !element('warung-timeline').following || !room.joined || element('#room').hidden) return;
+    if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
+    if (!element('warung-timeline').following || !room.joined) return;
     const { epoch, live } = room.timeline;
     if (!live || live.to < live.from || said.get(room) === `${epoch} ${live.to}`) return;
     said.set(room, `${epoch} ${live.to}`);

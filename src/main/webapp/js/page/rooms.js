@@ -10,6 +10,8 @@ const MOST_JOINED = 100;
 export class Rooms extends Emitter {
     #client;
     #visit;
+    /** True when the server was asked how far the user has read in each; whether it answered or not. */
+    asked = false;
     #known = new Set();
     #planned = false;
 
@@ -48,6 +50,8 @@ export class Rooms extends Emitter {
         } catch (fault) {
             console.warn('The rooms could not be listed.', fault);
         }
+        this.asked = true;
+        this.#changed(this.#visit.room);
     }
 
     /** Somebody has let the user into a room. */
