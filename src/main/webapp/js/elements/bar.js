@@ -3,7 +3,7 @@ import { roomText } from '../i18n/rooms.js';
 import { isDirect } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
-import { chevronIcon, menuIcon, peopleIcon } from './icons.js';
+import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
 
 const MOST_FACES = 3;
 
@@ -13,6 +13,7 @@ export class BarElement extends PageElement {
     #name;
     #place;
     #topic;
+    #search;
     #people;
     #room = null;
     #unread = 0;
@@ -22,12 +23,15 @@ export class BarElement extends PageElement {
         this.#name = h('bdi');
         this.#place = h('button', { type: 'button', class: 'place', onclick: () => this.ask('about') }, this.#name, chevronIcon());
         this.#topic = h('p', { class: 'topic', dir: 'auto' });
+        this.#search = h('button', { type: 'button', class: 'bare', onclick: () => this.ask('search') }, searchIcon());
         this.#people = h('button', { type: 'button', class: 'people', onclick: () => this.ask('people') }, h('span', { class: 'faces' }), peopleIcon(), h('span'));
-        this.append(this.#menu, h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic), this.#people);
+        this.append(this.#menu, h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic), this.#search, this.#people);
     }
 
     say() {
         this.#menu.setAttribute('aria-label', this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'));
+        this.#search.setAttribute('aria-label', t('keys.search'));
+        this.#search.title = `${t('keys.search')} (Ctrl+F)`;
         this.#menu.lastChild.hidden = this.#unread === 0;
         if (this.#room) this.#sayRoom(this.#room);
     }
