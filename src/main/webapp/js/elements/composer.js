@@ -93,7 +93,7 @@ export class ComposerElement extends PageElement {
         if (this.#belongsToInputMethod(event) || this.#completion.takes(event)) return;
         if (key === 'PageUp' || key === 'PageDown') this.#scroll(event);
         else if (key === 'Escape') this.#leave() || this.ask('latest');
-        else if (key === 'ArrowUp' && this.#field.value === '' && !this.#writing.edited) this.ask('edit-last');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.ask('edit-last');
         else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#enter(event);
     }
 

@@ -45,9 +45,10 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
-    /** The last message that is ours, as it is shown; undefined when there is none in sight or near. */
+    /** The last message that is ours, when it may be edited: not while it is under way. */
     get lastOwn() {
-        return this.#drawn.findLast((row) => this.actionsOf(row).includes('edit'));
+        const last = this.#drawn.findLast(({ own, deleted }) => own && !deleted);
+        return this.actionsOf(last).includes('edit') ? last : undefined;
     }
 
     /** Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen. */

@@ -89,7 +89,7 @@ class LookIT extends Table {
         ana.says("An answer.");
         assertThat(ana.page().locator(".quote")).isVisible();
         budi.field().pressSequentially("@An");
-        assertThat(budi.page().locator("[role=option]")).hasCount(1);
+        assertThat(budi.page().locator("[role=option]").first()).isVisible();
         looksRight(budi, "completion");
         budi.field().press("Enter");
         budi.field().press("Enter");

@@ -283,6 +283,7 @@ class MessagesIT extends Table {
         ana.page().keyboard().press("r");
         assertThat(occasion(ana)).containsText("second");
         ana.says("third");
+        ana.seesOnce("third");
         assertThat(ana.message("third").locator(".quote")).isVisible();
         ana.message("third").locator(".quote").focus();
         ana.page().keyboard().press("Enter");
@@ -291,6 +292,31 @@ class MessagesIT extends Table {
         assertThat(ana.button("Undo")).isVisible();
         ana.page().keyboard().press("Escape");
         assertThat(ana.field()).isFocused();
+    }
+
+    @Test
+    void aLineStandsAboveWhatOneHasNotRead() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        budi.says("read");
+        ana.sees("read");
+        ana.page().waitForFunction(NOTHING_UNREAD, room);
+        ana.goesTo(room + ".other");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        budi.says("new 1");
+        budi.says("new 2");
+        assertThat(ana.page().locator("warung-sidebar .count")).hasText("2");
+        ana.goesTo(room);
+        assertThat(ana.page().locator("li.fresh + li")).containsText("new 1");
+        ana.page().waitForFunction(NOTHING_UNREAD, room);
+        ana.page().navigate("about:blank");
+        budi.says("new 3");
+        budi.seesOnce("new 3");
+        ana.goesTo(room);
+        assertThat(ana.page().locator("li.fresh + li")).containsText("new 3");
+        ana.says("an answer");
+        ana.seesOnce("an answer");
+        assertThat(ana.page().locator("li.fresh")).hasCount(0);
     }
 
     @Test
@@ -348,6 +374,15 @@ class MessagesIT extends Table {
                 await rani.change(room, { topic: 'Soto tonight' });
                 await rani.change(room, { topic: '' });
                 rani.stop();
+            }""";
+
+    /** On the server, not only here. */
+    private static final String NOTHING_UNREAD = """
+            async (room) => {
+                const { token } = JSON.parse(localStorage.getItem('warung:/:identity'));
+                const answer = await fetch(`api/rooms/${room}`, { headers: { Authorization: `Bearer ${token}` } });
+                const { read, unread } = await answer.json();
+                return read && unread === 0;
             }""";
 
     private PlainClient talks(int lines) {

@@ -90,17 +90,8 @@ class Pictures {
 
     @Test
     void messages() {
-        peopleTalkOver("messages", Guest.desk());
-        peopleTalkOver("messages-dark", Guest.desk().setColorScheme(ColorScheme.DARK));
-        peopleTalkOver("messages-phone", Guest.phone());
-        peopleTalkOver("messages-chinese", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
-    }
-
-    /** A room in which people answer, edit, delete and call each other; then what one can do there. */
-    private static void peopleTalkOver(String name, Browser.NewContextOptions options) {
-        Guest siti = Guest.named("Siti Rahma", warung, name, atDusk(Guest.desk()));
-        Guest budi = Guest.named("Budi", warung, name, atDusk(Guest.desk()));
-        GUESTS.addAll(List.of(siti, budi));
+        Guest siti = people("Siti Rahma");
+        Guest budi = people("Budi");
         say(siti, "Who is coming to the *pasar malam* tonight?");
         say(siti, "I can take two on the scooter.");
         say(budi, "Me, after nine.");
@@ -110,53 +101,56 @@ class Pictures {
         siti.says("Never mind the rain.");
         assertThat(siti.page().locator(".edited")).isVisible();
         say(siti, "The wrong room, sorry");
-        Guest ana = arrive(atDusk(options), name);
-        ana.page().locator("#welcome-name").fill("Ana");
-        ana.page().keyboard().press("Enter");
-        ana.isLive();
-        say(ana, "Is there soto as well?");
         siti.tool("The wrong room, sorry", "Delete").click();
-        budi.writes("");
+        Guest ana = people("Ana");
+        say(ana, "Is there soto as well?");
         budi.field().pressSequentially("@Ana");
         budi.field().press("Enter");
         budi.field().pressSequentially("the best soto in town.");
         budi.field().press("Enter");
         assertThat(ana.page().locator("li.mentioned")).isVisible();
-        assertThat(ana.page().locator("li.gone")).isVisible();
-        picture(ana, name);
-        ana.field().pressSequentially("@");
-        assertThat(ana.page().locator("[role=option]").first()).isVisible();
-        picture(ana, name + "-people");
-        ana.writes("");
-        ana.field().pressSequentially("Coming :smi");
-        picture(ana, name + "-emoji");
-        ana.writes("");
-        ana.page().locator("li.message").first().focus();
-        picture(ana, name + "-tools");
-        ana.page().keyboard().press("Enter");
-        picture(ana, name + "-menu");
-        ana.page().keyboard().press("Enter");
-        picture(ana, name + "-answer");
-        ana.page().keyboard().press("Escape");
-        ana.field().press("ArrowUp");
-        picture(ana, name + "-edit");
-        ana.page().keyboard().press("Escape");
-        ana.page().locator("li.own").last().focus();
-        ana.page().keyboard().press("Delete");
-        picture(ana, name + "-undo");
-        ana.page().locator("li.gone button").click();
+        assertThat(ana.page().locator("li.gone")).hasText("Message deleted");
+        ana.message("Who is coming to the pasar malam tonight?").focus();
+        picture(ana, "messages");
         ana.page().keyboard().press("Control+f");
-        picture(ana, name + "-search");
         ana.page().locator("warung-search input").fill("soto");
         ana.page().waitForCondition(() -> {
             ana.page().keyboard().press("Enter");
             return ana.page().locator(".hit").count() > 1;
         });
-        picture(ana, name + "-hits");
-        ana.page().locator("warung-search input").fill("rendang");
-        ana.page().keyboard().press("Enter");
-        assertThat(ana.page().locator("warung-search .note")).containsText("rendang");
-        picture(ana, name + "-nothing");
+        picture(ana, "search");
+        messagesInOtherDress();
+    }
+
+    private static void messagesInOtherDress() {
+        Guest dark = people("Dewi", Guest.desk().setColorScheme(ColorScheme.DARK));
+        dark.message("Me, after nine.").focus();
+        dark.page().keyboard().press("r");
+        dark.field().pressSequentially("Ask @");
+        assertThat(dark.page().locator("[role=option]").first()).isVisible();
+        picture(dark, "messages-dark");
+        Guest phone = people("Rani", Guest.phone());
+        say(phone, "Keep a seat for me.");
+        phone.message("Keep a seat for me.").locator(".text p").tap();
+        picture(phone, "messages-phone");
+        Guest chinese = people("大伟", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        say(chinese, "我也去");
+        chinese.field().press("ArrowUp");
+        chinese.field().pressSequentially(" :kopi");
+        picture(chinese, "messages-chinese");
+    }
+
+    private static Guest people(String name) {
+        return people(name, Guest.desk());
+    }
+
+    /** Somebody in a room of their own, where messages are made much of. */
+    private static Guest people(String name, Browser.NewContextOptions options) {
+        Guest guest = arrive(atDusk(options), "market");
+        guest.page().locator("#welcome-name").fill(name);
+        guest.page().keyboard().press("Enter");
+        guest.isLive();
+        return guest;
     }
 
     private static void answer(Guest guest, String begin, String text) {
