@@ -133,12 +133,23 @@ final class Guest implements AutoCloseable {
         assertThat(page.locator("warung-sidebar .me bdi")).hasText(Pattern.compile("^" + name));
     }
 
-    /** His name and his settings: at the side, on a small page in the drawer. */
-    void opensProfile() {
+    /** As he is called here: when the name was taken, with a number. */
+    String name() {
+        return page.locator("warung-sidebar .me bdi").textContent();
+    }
+
+    /** The rooms and people, which on a small page are in a drawer. */
+    void opensSidebar() {
         Locator menu = page.locator("warung-bar .menu");
         if (menu.isVisible()) {
             menu.click();
         }
+        assertThat(page.locator("warung-sidebar")).isVisible();
+    }
+
+    /** His name and his settings. */
+    void opensProfile() {
+        opensSidebar();
         page.locator("warung-sidebar .me").click();
         assertThat(page.locator("warung-profile dialog")).isVisible();
     }

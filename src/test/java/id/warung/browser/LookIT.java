@@ -112,6 +112,50 @@ class LookIT extends Table {
         ana.page().keyboard().press("Escape");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dresses")
+    void whatIsAroundARoomIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+        Guest budi = guest("Budi with a name of 32 characters".substring(0, 32));
+        budi.says("kopi?");
+        Guest ana = guest("Ana", options.setReducedMotion(ReducedMotion.REDUCE));
+        Page page = ana.page();
+        ana.opensSidebar();
+        looksRight(ana, "rooms");
+        page.getByLabel("New room").click();
+        page.locator("#make-name").fill(room + ".a-long-name".repeat(3));
+        page.locator("#make-topic").fill("A topic that goes on and on. ".repeat(6));
+        page.locator("#make-access").selectOption("members");
+        looksRight(ana, "new room");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("warung-bar .topic")).isVisible();
+        looksRight(ana, "long names");
+        page.locator("warung-bar .people").click();
+        page.getByLabel("Add somebody").fill("budi");
+        assertThat(page.locator("warung-people [role=option]").first()).isVisible();
+        looksRight(ana, "adding somebody");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Members: 2")).isVisible();
+        looksRight(ana, "members");
+        assertThat(budi.page().locator("warung-status .notice")).isVisible();
+        looksRight(budi, "a notice");
+        page.keyboard().press("Escape");
+        page.locator("warung-bar .place").click();
+        looksRight(ana, "about a room");
+        page.getByText("Archive the room").click();
+        assertThat(page.locator("warung-shut")).isVisible();
+        looksRight(ana, "archived");
+        ana.goesTo(room);
+        budi.says("unread");
+        ana.opensSidebar();
+        looksRight(ana, "unread");
+        budi.goesTo(room + ".shut");
+        page.keyboard().press("Escape");
+        page.keyboard().press("Control+k");
+        page.keyboard().insertText("b");
+        assertThat(page.locator("warung-places [role=option]").first()).isVisible();
+        looksRight(ana, "rooms and people");
+    }
+
     @Test
     void aPhoneTalksWithItsFingers() {
         Guest ana = guest("Ana", Guest.phone());
