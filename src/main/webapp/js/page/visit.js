@@ -25,7 +25,7 @@ export class Visit extends Emitter {
     get wanted() {
         const [name] = location.hash.slice(1).split('/');
         const { place } = this.#settings;
-        return [name, place, FIRST_ROOM].find((each) => Room.isName(each));
+        return [name, place ?? '', FIRST_ROOM].find((each) => Room.isName(each));
     }
 
     /** Goes where the address leads. */
