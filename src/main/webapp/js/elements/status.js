@@ -48,6 +48,11 @@ export class StatusElement extends PageElement {
         this.#sayNotice();
     }
 
+    /** The user is in this room: a notice that leads there has done its work. */
+    arrived(room) {
+        if (this.#error?.place?.room === room) this.notice = null;
+    }
+
     #tick() {
         const { phase, offline, retryAt } = this.#status;
         const counting = phase === 'waiting' && !offline;

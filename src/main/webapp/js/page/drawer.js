@@ -2,13 +2,15 @@ import { element, onWish, visit } from './parts.js';
 
 const narrow = matchMedia('(max-width: 52rem)');
 
-/** On a small page the sidebar is a drawer: it lies over the room, which cannot be reached meanwhile. */
+/** On a small page the sidebar is a drawer: it lies over the room, until one goes somewhere or looks elsewhere. */
 export function startDrawer() {
+    const sidebar = element('warung-sidebar');
     onWish('drawer', () => turn(!isOpen()));
     visit.on('moved', () => turn(false));
     narrow.addEventListener('change', () => turn(false));
     element('#room').addEventListener('click', ({ target }) => target.id === 'room' && turn(false));
-    document.addEventListener('keydown', (event) => event.key === 'Escape' && !element('dialog[open]') && turn(false));
+    sidebar.addEventListener('keydown', ({ key }) => key === 'Escape' && turn(false));
+    sidebar.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false));
 }
 
 function isOpen() {
@@ -17,8 +19,9 @@ function isOpen() {
 
 function turn(open) {
     if (open === isOpen()) return;
+    const sidebar = element('warung-sidebar');
+    const inside = sidebar.contains(document.activeElement);
     element('#room').classList.toggle('drawer', open);
-    for (const part of document.querySelectorAll('#room > header, #room > main')) part.inert = open;
-    if (open) element('warung-sidebar').focus();
-    else element('warung-bar').focus();
+    if (open) sidebar.focus();
+    else if (inside) element('warung-bar').focus();
 }

@@ -121,7 +121,8 @@ class LookIT extends Table {
         Page page = ana.page();
         ana.opensSidebar();
         looksRight(ana, "rooms");
-        page.getByLabel("New room").click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New room"))
+                .click();
         page.locator("#make-name").fill(room + ".a-long-name".repeat(3));
         page.locator("#make-topic").fill("A topic that goes on and on. ".repeat(6));
         page.locator("#make-access").selectOption("members");

@@ -164,6 +164,65 @@ class Pictures {
     }
 
     @Test
+    void rooms() {
+        Guest wayan = people("Wayan");
+        makes(wayan, "announcements", "What everybody ought to know, once a week at most", "public");
+        say(wayan, "On Friday we open at five.");
+        makes(wayan, "soto-tonight", "Who comes, who cooks, who brings the krupuk", "public");
+        say(wayan, "I bring krupuk.");
+        makes(wayan, "kitchen-crew", "Only us", "members");
+        Guest lina = people("Lina");
+        lina.goesTo("announcements");
+        lina.sees("On Friday we open at five.");
+        lina.goesTo("soto-tonight");
+        say(lina, "And I a big appetite.");
+        lets(wayan, "Lina");
+        picture(wayan, "members");
+        wayan.page().keyboard().press("Escape");
+        say(wayan, "The gas is low.");
+        wayan.goesTo("announcements");
+        say(wayan, "And on Saturday there is music.");
+        assertThat(lina.page().locator("warung-sidebar .count")).hasCount(2);
+        picture(lina, "rooms");
+        lina.page().keyboard().press("Control+k");
+        assertThat(lina.page().locator("warung-places [role=option]").nth(3)).isVisible();
+        picture(lina, "directory");
+        roomsOnAPhone();
+    }
+
+    private static void roomsOnAPhone() {
+        Guest phone = people("阿明", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        phone.goesTo("soto-tonight");
+        phone.sees("And I a big appetite.");
+        phone.opensSidebar();
+        picture(phone, "rooms-phone");
+        phone.page().keyboard().press("Escape");
+        phone.goesTo("kitchen-crew");
+        assertThat(phone.page().locator("warung-shut")).isVisible();
+        picture(phone, "members-only");
+    }
+
+    private static void makes(Guest guest, String name, String topic, String access) {
+        guest.page().keyboard().press("Control+k");
+        guest.page().locator("#places-name").fill(name);
+        guest.page().keyboard().press("ArrowDown");
+        guest.page().keyboard().press("Enter");
+        guest.page().locator("#make-topic").fill(topic);
+        guest.page().locator("#make-access").selectOption(access);
+        guest.page().keyboard().press("Enter");
+        assertThat(guest.page().locator("warung-bar .place")).hasText("#" + name);
+    }
+
+    /** Makes somebody a member of the room. */
+    private static void lets(Guest guest, String name) {
+        guest.page().locator("warung-bar .people").click();
+        guest.page().locator("#people-add").fill(name);
+        assertThat(guest.page().locator("warung-people [role=option]")).hasText(name);
+        guest.page().keyboard().press("Enter");
+        assertThat(guest.page().getByText("Members: 2")).isVisible();
+    }
+
+    @Test
     void icon() throws IOException {
         String sign = Files.readString(ICONS.resolve("warung.svg")).replaceFirst(" rx=\"[0-9.]+\"", "");
         try (BrowserContext context =

@@ -92,8 +92,9 @@ class RoomsPageIT extends Table {
         assertThat(budi.page().getByText(ana.name() + " writes to you.")).isVisible();
         assertThat(link(budi, "direct").locator(".count")).hasText("1");
         assertThat(budi.page()).hasTitle(Pattern.compile("^\\(1\\) #" + room));
-        button(budi, "Show").click();
+        link(budi, "direct").click();
         budi.seesOnly("Psst.");
+        assertThat(budi.page().getByText("writes to you.")).isHidden();
         assertThat(place(budi)).hasText(ana.name());
         assertThat(budi.page()).hasTitle(ana.name() + " · Warung");
         assertThat(budi.page().locator("body")).not().containsText("direct.u-");
