@@ -8,5 +8,12 @@ export function startSearching() {
 
 export function search() {
     const { room } = visit;
-    element('warung-search').show(room, (query, before) => client.search(room.name, query, before));
+    element('warung-search').show(room, (query, before) => find(room, query, before));
+}
+
+/** What was said around a hit may have been edited since: where we have it we know. */
+async function find(room, query, before) {
+    const now = (entry) => room.timeline.at(entry.seq) ?? entry;
+    const hits = await client.search(room.name, query, before);
+    return hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
 }
