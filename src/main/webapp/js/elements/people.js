@@ -45,7 +45,7 @@ export class PeopleElement extends DialogElement {
         this.#membersTitle.textContent = t('people.members', { n: members.length });
         this.#members.replaceChildren(...members.map((person) => this.#memberNode(person)));
         this.#adding.firstChild.textContent = t('people.add');
-        this.#chooser.list.setAttribute('aria-label', t('people.add'));
+        this.#chooser.list.setAttribute('aria-label', t('people.name'));
     }
 
     /** Opens for `room`, in which `me` is; its `members` may come later. */

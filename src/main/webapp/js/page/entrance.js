@@ -1,4 +1,5 @@
 import { client, element, identity, onWish, visit } from './parts.js';
+import { openProfile } from './sheets.js';
 
 /** Who one is: asked for at the first visit, changed in one's settings. */
 export function startEntrance() {
@@ -26,7 +27,7 @@ function enter() {
 
 function refused() {
     const { token, name } = identity.load();
-    if (token) return element('warung-profile').show(name, true);
+    if (token) return openProfile(name, true);
     element('#room').hidden = true;
     element('warung-welcome').open(visit.wanted, true);
 }

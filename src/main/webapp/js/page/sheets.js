@@ -1,6 +1,6 @@
 import { client, element, onWish, rooms, settings, visit } from './parts.js';
 import { seek } from './seek.js';
-import { drawSurroundings } from './surroundings.js';
+import { FIRST_ROOM } from './visit.js';
 
 /** What is wanted of rooms and people, in the sheets and elsewhere. */
 export function startSheets() {
@@ -20,7 +20,7 @@ export function startSheets() {
     onWish('people', people);
     onWish('add-member', ({ id }) => member(() => client.add(visit.room.name, id)));
     onWish('remove-member', ({ id }) => member(() => client.removeMember(visit.room.name, id)));
-    onWish('profile', profile);
+    onWish('profile', () => openProfile(client.user.name));
     onWish('keys', () => element('warung-keys').open());
 }
 
@@ -29,6 +29,13 @@ export function openPlaces(people = false) {
     element('warung-places').show(rooms.all, people);
     rooms.refresh();
     seek('');
+}
+
+/** Opens the settings; `refused` when the name that was asked for is none. */
+export function openProfile(name, refused = false) {
+    const sheet = element('warung-profile');
+    sheet.attention = settings;
+    sheet.show(name, refused);
 }
 
 /** Does it, and closes the sheet; what went wrong is said there. Resolves with true when it was done. */
@@ -65,7 +72,7 @@ function here() {
 
 function mute(silent) {
     settings.mute(visit.room.name, silent);
-    drawSurroundings();
+    rooms.emit('changed');
 }
 
 /** Goes to the first room one is still in. */
@@ -73,8 +80,7 @@ async function leave() {
     const { room } = visit;
     if (!(await attempt(element('warung-about'), () => client.leaveRoom(room.name)))) return;
     const [next] = rooms.list.rooms.filter((other) => other !== room);
-    if (next) visit.go(next.name);
-    else visit.follow();
+    visit.go(next?.name ?? FIRST_ROOM);
 }
 
 function people() {
@@ -94,10 +100,4 @@ async function member(act) {
     } catch (fault) {
         sheet.fault = fault.code;
     }
-}
-
-function profile() {
-    const sheet = element('warung-profile');
-    sheet.attention = settings;
-    sheet.show(client.user.name);
 }

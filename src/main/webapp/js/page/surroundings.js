@@ -8,7 +8,7 @@ let user = identity.load();
 /** What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, and notices. */
 export function startSurroundings() {
     visit.on('moved', moved);
-    rooms.on('changed', drawSurroundings);
+    rooms.on('changed', draw);
     client.on('status', (status) => (element('warung-status').status = status));
     client.on('notice', say);
     client.on('user', signedIn);
@@ -21,7 +21,7 @@ export function startSurroundings() {
 }
 
 /** Shows how things are now. */
-export function drawSurroundings() {
+function draw() {
     const { room } = visit;
     const { muted } = settings;
     const shut = Boolean(shutReason(room));

@@ -1,7 +1,8 @@
 import { Emitter } from '../model/emitter.js';
 import { Room } from '../model/room.js';
 
-const FIRST_ROOM = 'lobby';
+/** Where everybody may go. */
+export const FIRST_ROOM = 'lobby';
 
 /**
  * Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`); without one, where

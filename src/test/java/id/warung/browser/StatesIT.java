@@ -30,6 +30,7 @@ class StatesIT {
     private BrowserContext context;
     private Page page;
     private WebSocketRoute line;
+    private boolean forgetful;
 
     @BeforeEach
     void anaIsInTheLobby() {
@@ -173,6 +174,26 @@ class StatesIT {
     }
 
     @Test
+    void aRoomThatThereIsNotIsSaid() {
+        page.evaluate("location.hash = 'nowhere'");
+        page.waitForCondition(() -> commands.stream().anyMatch(command -> command.toString().contains("nowhere")));
+        say("{'type':'error','code':'no-such-room','message':'No.','room':'nowhere'}");
+        assertThat(page.getByText("There is no room #nowhere.")).isVisible();
+        assertThat(page.locator("textarea")).isHidden();
+        accessible();
+        page.locator("warung-shut").getByText("All rooms").click();
+        assertThat(page.getByLabel("Room or person")).isFocused();
+    }
+
+    @Test
+    void whoTheServerDoesNotKnowAnyMoreIsToldThatHeIsSomebodyNew() {
+        forgetful = true;
+        line.close(new WebSocketRoute.CloseOptions().setCode(4000));
+        assertThat(page.getByText("You are here as a new guest, Ana.")).isVisible();
+        accessible();
+    }
+
+    @Test
     void whatTheServerInventsLaterDoesNoHarm() {
         say("{'type':'fireworks','room':'lobby','seq':1,'colours':['red']}");
         say(
@@ -189,9 +210,18 @@ class StatesIT {
     private void answer(JsonObject command) {
         commands.add(command);
         switch (command.get("type").getAsString()) {
-            case "hello" -> say("{'type':'signed-in','user':{'id':'u-1','name':'Ana'},'token':'t-1'}");
+            case "hello" -> hello(command.has("token"));
             case "join" -> say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
             default -> {}
+        }
+    }
+
+    private void hello(boolean asKnown) {
+        if (forgetful && asKnown) {
+            say("{'type':'error','code':'bad-token','message':'No.'}");
+        } else {
+            String id = forgetful ? "u-9" : "u-1";
+            say("{'type':'signed-in','user':{'id':'" + id + "','name':'Ana'},'token':'t-1'}");
         }
     }
 
