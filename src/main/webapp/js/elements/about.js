@@ -38,7 +38,8 @@ export class AboutElement extends DialogElement {
         const { room, muted } = this.#shown;
         const direct = isDirect(room);
         const may = mayChangeTopic(room) && !direct;
-        this.#kind.textContent = t(`about.${direct ? 'direct' : room.archived ? 'archived' : room.access ?? 'public'}`);
+        const kind = direct ? 'direct' : room.archived ? 'archived' : room.access;
+        this.#kind.textContent = kind ? t(`about.${kind}`) : '';
         this.#form.hidden = !may;
         this.#said.hidden = may || !room.topic;
         this.#said.textContent = room.topic;

@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
+import { isDirect } from '../model/room-list.js';
 import { h } from './dom.js';
 import { teaIcon } from './icons.js';
 
@@ -26,7 +27,7 @@ export class Edges {
         this.empty.hidden = !empty;
         this.empty.classList.toggle('opening', !quiet);
         title.textContent = t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values);
-        lead.textContent = quiet && !room.archived ? t('room.emptyLead', values) : '';
+        lead.textContent = quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '';
     }
 
     #fill(note, words) {
@@ -37,7 +38,8 @@ export class Edges {
 
 function beginning(room, range) {
     if (!range.begins) return fetching('earlier', room);
-    return [t(range.from === 1 ? 'room.begin' : 'room.gone', { room: roomText(room) })];
+    const words = range.from > 1 ? 'room.gone' : isDirect(room) ? 'direct.begin' : 'room.begin';
+    return [t(words, { room: roomText(room) })];
 }
 
 function fetching(which, { readingFailed }) {
