@@ -22,6 +22,7 @@ export class Rooms extends Emitter {
         client.on('user', () => this.refresh());
         client.on('room', (room) => this.#changed(room));
         client.on('invited', ({ in: name }) => this.enter(name));
+        client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
         visit.on('moved', () => this.#changed(visit.room));
     }
 

@@ -249,6 +249,27 @@ class RoomsPageIT extends Table {
         assertThat(place(ana)).hasText("#" + room + ".keys");
     }
 
+    @Test
+    void roomsAreSpokenOfInChinese() {
+        Guest budi = guest("Budi");
+        Guest mei = stranger(Guest.desk().setLocale("zh-CN"));
+        mei.page().getByLabel("怎么称呼您？").fill("小梅");
+        mei.page().keyboard().press("Enter");
+        mei.isLive();
+        assertThat(mei.page().locator("warung-sidebar h2")).hasText(new String[] {"房间", "联系人"});
+        budi.field().pressSequentially("hm");
+        assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + "正在输入…");
+        opensPeople(mei);
+        button(mei, "私聊: " + budi.name()).click();
+        assertThat(topic(mei)).hasText("在线");
+        mei.says("嘘");
+        assertThat(budi.page().getByText(mei.name() + " writes to you.")).isVisible();
+        mei.goesTo(room + ".new");
+        assertThat(place(mei)).hasText("#" + room + ".new");
+        opensAbout(mei);
+        assertThat(mei.page().getByText("所有人都可以进来。")).isVisible();
+    }
+
     private void makes(Guest guest, String name, String topic, String access) {
         button(guest, "New room").click();
         guest.page().locator("#make-name").fill(name);
