@@ -13,7 +13,7 @@ export function startSurroundings() {
     client.on('notice', say);
     client.on('user', signedIn);
     client.on('invited', ({ from, in: room }) => say({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } }));
-    client.on('mentioned', ({ from, in: room, message: seq }) => room !== visit.room.name && say({ code: 'mentioned', ...about(from, room), place: { room, seq } }));
+    client.on('mentioned', mentioned);
     client.on('revoked', ({ from, in: room }) => room !== visit.room.name && say({ code: 'revoked', ...about(from, room) }));
     onWish('typing', () => client.typing(visit.room.name));
     onWish('reconnect', () => client.connection.open());
@@ -42,6 +42,11 @@ function moved({ left }) {
     attention.seen();
     element('warung-status').arrived(visit.room.name);
     if (visit.seq === null && matchMedia('(hover: hover)').matches) element('warung-composer').focus();
+}
+
+function mentioned({ from, in: room, message: seq }) {
+    if (room === visit.room.name || settings.muted.has(room)) return;
+    say({ code: 'mentioned', ...about(from, room), place: { room, seq } });
 }
 
 /** Whoever was known here and is somebody new is told so: what he was a member of, he is no more. */
