@@ -22,3 +22,40 @@ test('an entry that is still there keeps its node', () => {
     rows.show(rowsOf({ entries: [said] }), null);
     holds(node === list.querySelector('.message'), 'the node was made anew');
 });
+
+test('what has the focus keeps it when its node is made anew', () => {
+    const list = document.createElement('ol');
+    document.body.append(list);
+    const rows = new RowList(list);
+    rows.show(rowsOf({ entries: [entry('before')] }), null);
+    const node = list.querySelector('.message');
+    node.focus();
+    rows.show(rowsOf({ entries: [{ ...entry('after'), edited: '2026-11-23T12:01:00Z' }] }), null);
+    holds(!node.isConnected && document.activeElement === list.querySelector('.message'), 'the focus is lost');
+    list.remove();
+});
+
+test('an answer shows what it answers, or that this is gone or not here', () => {
+    const list = document.createElement('ol');
+    const answer = { ...entry('yes'), seq: 2, replyTo: 1 };
+    const quoted = (source) => {
+        new RowList(list).show(rowsOf({ entries: [answer], sourceOf: () => source }), null);
+        return list.querySelector('.quote').textContent;
+    };
+    same(quoted(entry('**Kopi?**')), 'AnaKopi?');
+    list.replaceChildren();
+    same(quoted(null), 'Message deleted');
+    list.replaceChildren();
+    same(quoted(undefined), 'An earlier message');
+});
+
+test('our own deleted message offers to take that back as long as it may be', () => {
+    const list = document.createElement('ol');
+    const rows = new RowList(list);
+    const shown = (state) => {
+        rows.show(rowsOf({ entries: [entry('oops')], pending: [{ id: 'c-1', type: 'delete', target: 1, state }] }), null);
+        return list.querySelector('.message').textContent;
+    };
+    same(shown('undoable'), 'Message deleted · Undo');
+    same(shown('waiting'), 'Message deleted');
+});

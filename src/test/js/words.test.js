@@ -1,4 +1,6 @@
 import { chooseLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
+import { typingText } from '../../main/webapp/js/i18n/people.js';
+import { roomText } from '../../main/webapp/js/i18n/rooms.js';
 import { backoffMs } from '../../main/webapp/js/model/backoff.js';
 import { mayReconnect, reasonOf } from '../../main/webapp/js/model/close-codes.js';
 import { initialsOf, toneOf } from '../../main/webapp/js/model/names.js';
@@ -44,6 +46,19 @@ test('numbers and plurals are those of the language', () => {
     speak('zh-CN');
     same(t('room.below', { n: 1 }), '1 条新消息');
     speak('en');
+});
+
+test('who is writing is said in a sentence, of many as several', () => {
+    const people = ['Ana', 'Budi', '小梅', 'Citra'].map((name) => ({ name }));
+    const words = () => [0, 1, 2, 3, 4].map((n) => typingText(people.slice(0, n)));
+    same(words(), ['', 'Ana is writing…', 'Ana and Budi are writing…', 'Ana, Budi, and 小梅 are writing…', 'Several people are writing…']);
+    speak('zh-CN');
+    same(words()[2], 'Ana和Budi正在输入…');
+    speak('en');
+});
+
+test('a direct conversation is called by the name of the other one, never by its own', () => {
+    same([{ name: 'kitchen' }, { name: 'direct.u-1.u-2', with: { name: 'Budi' } }, { name: 'direct.u-1.u-2' }].map(roomText), ['#kitchen', 'Budi', 'Direct conversation']);
 });
 
 test('what is put into a blank is not read for blanks', () => {

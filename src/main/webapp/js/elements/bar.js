@@ -1,42 +1,68 @@
 import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
+import { isDirect } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
-import { chevronIcon, keysIcon, lampIcon } from './icons.js';
+import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
 
-/** The line at the top: where you are and who you are. */
+const MOST_FACES = 3;
+
+/** The line at the top: which room this is, what it is about, and who is here. */
 export class BarElement extends PageElement {
-    #heading;
+    #menu;
+    #name;
     #place;
-    #room;
-    #keys;
-    #me;
-    #user = null;
+    #topic;
+    #search;
+    #people;
+    #room = null;
+    #unread = 0;
 
     build() {
-        this.#room = h('bdi');
-        this.#place = h('button', { type: 'button', class: 'place', onclick: () => this.ask('places') }, this.#room, chevronIcon());
-        this.#heading = h('h1', {}, this.#place);
-        this.#keys = h('button', { type: 'button', class: 'bare keys', onclick: () => this.ask('keys') }, keysIcon());
-        this.#me = h('button', { type: 'button', class: 'me', hidden: true, onclick: () => this.ask('profile') });
-        this.append(lampIcon(), this.#heading, this.#keys, this.#me);
+        this.#menu = h('button', { type: 'button', class: 'bare menu', onclick: () => this.ask('drawer') }, menuIcon(), h('i', { class: 'dot', hidden: true }));
+        this.#name = h('bdi');
+        this.#place = h('button', { type: 'button', class: 'place', onclick: () => this.ask('about') }, this.#name, chevronIcon());
+        this.#topic = h('p', { class: 'topic', dir: 'auto' });
+        this.#search = h('button', { type: 'button', class: 'bare', onclick: () => this.ask('search') }, searchIcon());
+        this.#people = h('button', { type: 'button', class: 'people', onclick: () => this.ask('people') }, h('span', { class: 'faces' }), peopleIcon(), h('span'));
+        this.append(this.#menu, h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic), this.#search, this.#people);
     }
 
     say() {
-        this.#place.setAttribute('aria-label', t('room.switch', { room: this.#room.textContent.slice(1) }));
-        this.#keys.setAttribute('aria-label', t('keys.open'));
-        this.#keys.title = `${t('keys.open')} (?)`;
-        if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
+        this.#menu.setAttribute('aria-label', this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'));
+        this.#search.setAttribute('aria-label', t('keys.search'));
+        this.#search.title = `${t('keys.search')} (Ctrl+F)`;
+        this.#menu.lastChild.hidden = this.#unread === 0;
+        if (this.#room) this.#sayRoom(this.#room);
     }
 
-    set room(name) {
-        this.#room.textContent = `#${name}`;
+    /** Shows where we are, and that so much is `unread` elsewhere. */
+    show({ room, unread }) {
+        this.#room = room;
+        this.#unread = unread;
         this.say();
     }
 
-    set user(user) {
-        this.#user = user;
-        this.#me.hidden = false;
-        this.#me.replaceChildren(h('bdi', { text: user.name }), avatar(user));
-        this.say();
+    focus() {
+        this.#menu.focus();
     }
+
+    #sayRoom(room) {
+        const name = roomText(room);
+        const { count, here } = room.roster;
+        this.#name.textContent = name;
+        this.#place.setAttribute('aria-label', t('about.open', { room: name }));
+        this.#topic.textContent = this.#topic.title = isDirect(room) ? presence(room) : room.topic;
+        this.#topic.hidden = this.#topic.textContent === '';
+        this.#people.hidden = isDirect(room) || count === 0;
+        this.#people.setAttribute('aria-label', t('people.open', { n: count }));
+        this.#people.title = t('people.open', { n: count });
+        this.#people.firstChild.replaceChildren(...here.slice(0, MOST_FACES).map(avatar));
+        this.#people.lastChild.textContent = count;
+    }
+}
+
+function presence({ with: other, roster, joined }) {
+    if (!other || !joined) return '';
+    return t(roster.here.some(({ id }) => id === other.id) ? 'direct.here' : 'direct.away');
 }

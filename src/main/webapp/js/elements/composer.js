@@ -1,6 +1,10 @@
 import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
+import { Writing } from '../model/writing.js';
+import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
 import { sendIcon } from './icons.js';
+import { Occasion } from './occasion.js';
 
 const WARN_BELOW = 200;
 
@@ -9,7 +13,10 @@ export class ComposerElement extends PageElement {
     #field;
     #send;
     #count;
+    #occasion;
+    #completion;
     #room = null;
+    #writing = new Writing();
     #most = 4_000;
     #composing = false;
 
@@ -19,33 +26,38 @@ export class ComposerElement extends PageElement {
             dir: 'auto',
             enterkeyhint: 'send',
             autocomplete: 'off',
-            oninput: () => this.#changed(),
+            oninput: () => this.#written(),
             onkeydown: (event) => this.#pressed(event),
             oncompositionstart: () => (this.#composing = true),
-            oncompositionend: () => (this.#composing = false),
+            oncompositionend: () => this.#composed(),
             onblur: () => (this.#composing = false),
         });
         this.#count = h('output', { class: 'count', id: 'compose-count' });
         this.#send = h('button', { type: 'button', class: 'send', onclick: () => this.#post() }, sendIcon());
-        this.#field.setAttribute('aria-describedby', 'compose-count');
-        this.append(h('div', { class: 'field' }, this.#field, this.#send), this.#count);
-        this.#changed(false);
+        this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
+        this.#occasion = new Occasion('compose-occasion', () => this.#leave());
+        this.#completion = new Completion(this.#field, (person) => this.#completed(person));
+        const field = h('div', { class: 'field' }, this.#occasion.node, h('div', { class: 'line' }, this.#field, this.#send));
+        this.append(this.#completion.node, field, this.#count);
+        this.#show();
     }
 
     say() {
         this.#field.placeholder = t('compose.placeholder');
         this.#send.setAttribute('aria-label', t('compose.send'));
         this.#send.title = t('compose.send');
-        if (this.#room) this.#field.setAttribute('aria-label', t('compose.label', { room: this.#room }));
+        if (this.#room) this.#field.setAttribute('aria-label', t('compose.label', { room: roomText(this.#room) }));
+        this.#occasion.say(this.#writing);
         this.#measure();
     }
 
-    /** Writes to `room`, beginning with its `draft`. */
-    open(room, draft) {
+    /** Writes to `room`, going on with the `draft`; `people(word, offer)` calls `offer` with those who may be called. */
+    open(room, draft, people) {
         this.#room = room;
-        this.#field.value = draft;
+        this.#writing = new Writing(draft);
+        this.#completion.people = people;
         this.say();
-        this.#changed(false);
+        this.#show();
     }
 
     /** How long a message may be, in code points. */
@@ -54,11 +66,22 @@ export class ComposerElement extends PageElement {
         this.#measure();
     }
 
-    /** Puts a text back into the field, before what is there. */
-    takeBack(text) {
-        this.#field.value = [text, this.#field.value].filter(Boolean).join('\n');
-        this.#changed();
-        this.focus();
+    /** Writes an answer to the message `{seq, name, text}`. */
+    answer(source) {
+        this.#writing.answer(source);
+        this.#goOn();
+    }
+
+    /** Writes our message `{seq, text}` anew. */
+    edit(message) {
+        this.#writing.edit(message);
+        this.#goOn();
+    }
+
+    /** Puts what was not sent back into the field, before what is there. */
+    takeBack(draft) {
+        this.#writing.takeBack(draft);
+        this.#goOn();
     }
 
     focus() {
@@ -66,11 +89,12 @@ export class ComposerElement extends PageElement {
     }
 
     #pressed(event) {
-        if (event.key === 'PageUp' || event.key === 'PageDown') return this.#scroll(event);
-        if (event.key === 'Escape') return this.ask('latest');
-        if (event.key !== 'Enter' || event.shiftKey || event.altKey || this.#belongsToInputMethod(event)) return;
-        event.preventDefault();
-        this.#post();
+        const { key } = event;
+        if (this.#belongsToInputMethod(event) || this.#completion.takes(event)) return;
+        if (key === 'PageUp' || key === 'PageDown') this.#scroll(event);
+        else if (key === 'Escape') this.#leave() || this.ask('latest');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.ask('edit-last');
+        else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#enter(event);
     }
 
     /** Safari ends the composition before its last key comes (as 229); elsewhere `isComposing` may outlive the composition. */
@@ -83,36 +107,76 @@ export class ComposerElement extends PageElement {
         this.ask('scroll', event.key === 'PageUp' ? -1 : 1);
     }
 
+    #enter(event) {
+        event.preventDefault();
+        this.#post();
+    }
+
     #post() {
-        const text = this.#field.value;
         this.focus();
-        if (text.trim() === '' || this.#over() > 0) return;
-        this.ask('post', text.trimEnd());
-        this.#field.value = '';
-        this.#changed(false);
+        if (this.#send.disabled) return;
+        const wish = this.#writing.edited ? 'revise' : 'post';
+        this.ask(wish, this.#writing.finish());
+        this.#show();
     }
 
-    #changed(byUser = true) {
-        this.#grow();
-        this.#measure();
-        if (byUser) this.ask('draft', this.#field.value);
+    #composed() {
+        this.#composing = false;
+        this.#completion.look();
     }
 
-    #grow() {
+    #written() {
+        if (!this.#composing) this.#completion.look();
+        this.#writing.text = this.#field.value;
+        this.#fit();
+        this.#keep();
+        if (this.#field.value !== '' && !this.#writing.edited) this.ask('typing');
+    }
+
+    /** Something was completed; `person` when that was a name. */
+    #completed(person) {
+        if (person) this.#writing.people = [...this.#writing.people, person];
+        this.#written();
+    }
+
+    /** True when there was something to leave. */
+    #leave() {
+        const left = this.#writing.leave();
+        if (left) this.#goOn();
+        return left;
+    }
+
+    #goOn() {
+        this.#show();
+        this.#keep();
+        this.focus();
+    }
+
+    #keep() {
+        this.ask('draft', this.#writing.draft);
+    }
+
+    #show() {
+        const { text } = this.#writing;
+        this.#field.value = text;
+        this.#field.setSelectionRange(text.length, text.length);
+        this.#completion.close();
+        this.#occasion.say(this.#writing);
+        this.#fit();
+    }
+
+    #fit() {
         this.#field.style.height = 'auto';
         const needed = this.#field.scrollHeight;
         if (needed > 0) this.#field.style.height = `${needed}px`;
-    }
-
-    #over() {
-        const text = this.#field.value;
-        return text.length <= this.#most ? text.length - this.#most : [...text].length - this.#most;
+        this.#measure();
     }
 
     #measure() {
-        const over = this.#over();
+        const text = this.#field.value;
+        const over = (text.length <= this.#most ? text.length : [...text].length) - this.#most;
         this.classList.toggle('over', over > 0);
-        this.#send.disabled = over > 0 || this.#field.value.trim() === '';
+        this.#send.disabled = over > 0 || text.trim() === '';
         const near = over > -WARN_BELOW;
         this.#count.textContent = over > 0 ? t('compose.over', { n: over }) : near ? t('compose.left', { n: -over }) : '';
     }

@@ -1,4 +1,4 @@
-import { t } from '../i18n/i18n.js';
+import { t, tOr } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
@@ -7,12 +7,18 @@ export class DialogElement extends PageElement {
     #dialog;
     #title;
     #close;
+    #fault;
 
     build() {
         const id = `${this.localName}-title`;
         this.#title = h('h2', { id });
         this.#close = h('button', { type: 'button', class: 'bare', onclick: () => this.close() }, closeIcon());
-        this.#dialog = h('dialog', { 'aria-labelledby': id }, h('div', { class: 'sheet' }, h('div', { class: 'head' }, this.#title, this.#close), ...this.content()));
+        this.#fault = h('p', { class: 'fault', role: 'alert' });
+        this.#dialog = h(
+            'dialog',
+            { 'aria-labelledby': id },
+            h('div', { class: 'sheet' }, h('div', { class: 'head' }, this.#title, this.#close), ...this.content(), this.#fault),
+        );
         this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.close());
         this.append(this.#dialog);
     }
@@ -27,11 +33,17 @@ export class DialogElement extends PageElement {
     }
 
     open() {
+        this.fault = null;
         if (!this.#dialog.open) this.#dialog.showModal();
     }
 
     close() {
         this.#dialog.close();
+    }
+
+    /** The code of what went wrong with what was wanted here; null when nothing did. */
+    set fault(code) {
+        this.#fault.textContent = code === null ? '' : tOr('asked', code);
     }
 
     /** The nodes below the title. */

@@ -8,6 +8,13 @@ const KEYS = [
     [['PageUp', 'PageDown'], 'keys.scroll', ' '],
     [['Esc'], 'keys.latest'],
     [['Ctrl', 'K'], 'keys.room'],
+    [['Alt', '↑', '↓'], 'keys.neighbour', ' '],
+    [['Ctrl', 'F'], 'keys.search'],
+    [['↑', '↓'], 'keys.messages', ' '],
+    [['Enter'], 'keys.menu'],
+    [['R'], 'keys.reply'],
+    [['E'], 'keys.edit'],
+    [['Del'], 'keys.delete'],
     [['/'], 'keys.write'],
     [['?'], 'keys.sheet'],
 ];

@@ -1,62 +1,110 @@
 import { t } from '../i18n/i18n.js';
-import { Room } from '../model/room.js';
+import { roomText } from '../i18n/rooms.js';
+import { mayBeMade, roomNameFrom, roomsFor } from '../model/places.js';
+import { isDirect } from '../model/room-list.js';
+import { avatar } from './avatar.js';
+import { Chooser } from './chooser.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
+import { hashIcon, lockIcon, plusIcon } from './icons.js';
 
-/** Goes to another room: by its name, or to one where the user has been. */
+/** Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none. */
 export class PlacesElement extends DialogElement {
     #label;
-    #name;
-    #go;
+    #chooser;
     #hint;
-    #heading;
-    #recent;
+    #rooms = [];
+    #people = [];
+    #peopleOnly = false;
     #bad = false;
 
     content() {
         this.#label = h('label', { for: 'places-name' });
-        this.#name = h('input', { id: 'places-name', maxlength: 64, autocomplete: 'off', autocapitalize: 'none', spellcheck: false });
-        this.#name.setAttribute('aria-describedby', 'places-hint');
-        this.#go = h('button', { type: 'submit', class: 'primary' });
+        this.#chooser = new Chooser('places-name', { typed: (text) => this.#typed(text), chosen: (choice) => this.#chosen(choice) });
         this.#hint = h('p', { id: 'places-hint', class: 'hint', 'aria-live': 'polite' });
-        this.#heading = h('h3');
-        this.#recent = h('ul', { class: 'places' });
-        const form = h('form', { onsubmit: (event) => this.#submit(event) }, this.#label, h('div', { class: 'pair' }, this.#name, this.#go), this.#hint);
-        return [form, this.#heading, this.#recent];
+        this.#chooser.field.setAttribute('aria-describedby', 'places-hint');
+        return [this.#label, this.#chooser.field, this.#hint, this.#chooser.list];
     }
 
     get heading() {
-        return t('room.title');
+        return t(this.#peopleOnly ? 'places.person' : 'places.title');
     }
 
     say() {
         super.say();
-        this.#label.textContent = t('room.name');
-        this.#go.textContent = t('room.go');
-        this.#hint.textContent = t(this.#bad ? 'room.bad' : 'room.hint');
+        this.#label.textContent = t(this.#peopleOnly ? 'people.name' : 'places.name');
+        this.#hint.textContent = this.#bad ? t('room.bad') : this.#peopleOnly ? t('places.personHint') : '';
         this.#hint.className = this.#bad ? 'fault' : 'hint';
-        this.#heading.textContent = t('room.recent');
+        this.#chooser.list.setAttribute('aria-label', this.heading);
+        this.#offer();
     }
 
-    /** Opens with the rooms where the user has been. */
-    show(rooms) {
+    /** Opens with what is known so far; `peopleOnly` when somebody is looked for. */
+    show(rooms, peopleOnly = false) {
+        this.#rooms = rooms;
+        this.#people = [];
+        this.#peopleOnly = peopleOnly;
         this.#bad = false;
-        this.#name.value = '';
-        const link = (room) => h('a', { href: `#${room}`, text: `#${room}`, onclick: () => this.close() });
-        this.#recent.replaceChildren(...rooms.map((room) => h('li', {}, link(room))));
-        this.#heading.hidden = rooms.length === 0;
+        this.#chooser.field.value = '';
         this.say();
         this.open();
-        this.#name.focus();
+        this.#chooser.field.focus();
     }
 
-    #submit(event) {
-        event.preventDefault();
-        const room = this.#name.value.trim().replace(/^#/, '').toLowerCase();
-        this.#bad = !Room.isName(room);
-        this.say();
-        if (this.#bad) return;
-        this.close();
-        this.ask('room', room);
+    /** More has become known. */
+    set rooms(rooms) {
+        this.#rooms = rooms;
+        this.#offer();
     }
+
+    /** People who fit what is typed now. */
+    set people(people) {
+        this.#people = people;
+        this.#offer();
+    }
+
+    #typed(text) {
+        this.#bad = false;
+        this.say();
+        this.ask('seek', text);
+    }
+
+    #offer() {
+        const { text } = this.#chooser;
+        const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms);
+        const name = roomNameFrom(text);
+        const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
+        this.#chooser.show([
+            ...(isNew && rooms.length === 0 ? goChoices(name) : []),
+            ...rooms.map(roomChoice),
+            ...(this.#peopleOnly || text !== '' ? this.#people : []).map(personChoice),
+            ...(isNew && rooms.length > 0 ? goChoices(name) : []),
+        ]);
+    }
+
+    #chosen(choice) {
+        this.#bad = !choice && !this.#peopleOnly;
+        if (!choice) return this.say();
+        this.close();
+        this.ask(choice.wish, choice.detail);
+    }
+}
+
+function roomChoice(room) {
+    const { name, topic, access, unread } = room;
+    const sign = isDirect(room) ? avatar(room.with ?? { id: name, name: '?' }) : access === 'members' ? lockIcon() : hashIcon();
+    const count = unread > 0 ? h('b', { class: 'count', text: unread }) : null;
+    const words = isDirect(room) ? roomText(room) : name;
+    return { value: { wish: 'room', detail: name }, nodes: [sign, h('bdi', { class: 'name', text: words }), h('span', { class: 'topic', dir: 'auto', text: topic }), count] };
+}
+
+function personChoice(person) {
+    return { value: { wish: 'direct', detail: person }, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name }), h('span', { class: 'topic', text: t('places.write') })] };
+}
+
+function goChoices(name) {
+    return [
+        { value: { wish: 'room', detail: name }, nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })] },
+        { value: { wish: 'make', detail: name }, nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })] },
+    ];
 }

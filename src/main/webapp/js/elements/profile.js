@@ -1,15 +1,20 @@
 import { t } from '../i18n/i18n.js';
+import { LEVELS } from '../model/notify.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 import { languagePicker } from './language-picker.js';
 
-/** How you are called here, and in which language the page speaks. */
+/** How you are called here, in which language the page speaks, and when it draws your attention. */
 export class ProfileElement extends DialogElement {
     #label;
     #name;
     #save;
     #fault;
     #language;
+    #notify;
+    #level;
+    #denied;
+    #sound;
     #refused = false;
 
     content() {
@@ -19,8 +24,13 @@ export class ProfileElement extends DialogElement {
         this.#save = h('button', { type: 'submit', class: 'primary' });
         this.#fault = h('p', { id: 'profile-fault', class: 'fault', role: 'alert' });
         this.#language = h('label', { for: 'profile-language' });
+        this.#notify = h('label', { for: 'profile-notify' });
+        this.#level = h('select', { id: 'profile-notify', onchange: () => this.ask('notify', this.#level.value) }, ...LEVELS.map((level) => h('option', { value: level })));
+        this.#denied = h('p', { class: 'hint', role: 'status', hidden: true });
+        this.#sound = h('input', { type: 'checkbox', onchange: () => this.ask('sound', this.#sound.checked) });
         const form = h('form', { onsubmit: (event) => this.#submit(event) }, this.#label, h('div', { class: 'pair' }, this.#name, this.#save), this.#fault);
-        return [form, this.#language, languagePicker('profile-language')];
+        const sound = h('label', { class: 'choice' }, this.#sound, h('span'));
+        return [form, this.#language, languagePicker('profile-language'), this.#notify, this.#level, this.#denied, sound];
     }
 
     get heading() {
@@ -33,6 +43,23 @@ export class ProfileElement extends DialogElement {
         this.#save.textContent = t('profile.save');
         this.#language.textContent = t('profile.language');
         this.#fault.textContent = this.#refused ? t('profile.refused') : '';
+        this.#notify.textContent = t('profile.notify');
+        for (const option of this.#level.options) option.textContent = t(`notify.${option.value}`);
+        this.#sound.nextSibling.textContent = t('profile.sound');
+        this.denied = !this.#denied.hidden;
+    }
+
+    /** What was chosen about notices: a `level` and whether there is a `sound`. */
+    set attention({ level, sound }) {
+        this.#level.value = level;
+        this.#sound.checked = sound;
+        this.#sound.disabled = level === 'none';
+    }
+
+    /** The browser does not let the page show notices. */
+    set denied(denied) {
+        this.#denied.hidden = !denied;
+        this.#denied.textContent = denied ? t('notify.denied') : '';
     }
 
     /** Opens with the present name; `refused` when the one asked for was none. */

@@ -1,7 +1,7 @@
 import { dayOf } from '../model/rows.js';
 import { rowNode, rowState } from './row-nodes.js';
 
-/** Keeps a list element the same as a list of rows, touching only what differs. */
+/** Keeps a list element the same as a list of rows, touching only what differs. What has the focus keeps it. */
 export class RowList {
     #list;
     #nodes = new Map();
@@ -33,14 +33,25 @@ export class RowList {
         }
     }
 
+    /** The node of the entry `seq`, or of the first after it; undefined when there is none. */
+    nodeAt(seq) {
+        return [...this.#list.children].find(({ row }) => row.entry?.seq >= seq);
+    }
+
     /** The entry itself must be the same too: that of another room, or of a room that began anew, may have the same key. */
     #nodeOf(row, me, today) {
         const state = `${row.type} ${rowState(row, today)}`;
         const known = this.#nodes.get(row.key);
         if (known?.state === state && known.node.row.entry === row.entry) return known.node;
         const node = rowNode(row, me);
-        known?.node.replaceWith(node);
+        this.#replace(known?.node, node);
         this.#nodes.set(row.key, { node, state });
         return node;
+    }
+
+    #replace(old, node) {
+        const focused = old?.contains(document.activeElement);
+        old?.replaceWith(node);
+        if (focused) node.focus({ preventScroll: true });
     }
 }

@@ -1,21 +1,14 @@
-import { dayText, fullText, timeText } from '../i18n/dates.js';
-import { t, tOr } from '../i18n/i18n.js';
-import { avatar } from './avatar.js';
+import { dayText } from '../i18n/dates.js';
+import { sentence, t } from '../i18n/i18n.js';
 import { h } from './dom.js';
-import { alertIcon, clockIcon } from './icons.js';
-import { textNodes } from './markup.js';
+import { goneNode, messageNode, pendingNode } from './message-nodes.js';
 
 /** Tells two states of a row apart: a node is made anew only when this changes. */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
-    if (row.type === 'message') return `${row.first} ${row.text}`;
-    if (row.type === 'pending') return `${row.item.state} ${row.first}`;
-    return '';
-}
-
-/** False for rows of which nothing is shown yet. */
-export function isDrawn(row) {
-    return row.type in MAKERS && !row.deleted;
+    const { first, own, text, edited, deleted, mentioned, quote } = row;
+    const about = [row.item, row.change, row.failed].map((item) => item && [item.id, item.state, item.error]);
+    return JSON.stringify([first, own, text, edited, deleted, mentioned, quote && [quote.source?.text, quote.source === null], about]);
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
@@ -28,40 +21,21 @@ export function rowNode(row, me) {
 const MAKERS = {
     day: ({ day }) => h('li', { class: 'note day' }, h('time', { datetime: day, text: dayText(day) })),
     new: () => h('li', { class: 'note fresh' }, h('span', { text: t('room.new') })),
-    message: ({ entry, text, first, own }) =>
-        messageNode({ from: entry.from, mark: timeNode(entry.at), text, first, className: own ? 'own' : '' }),
+    quiet: ({ entry }) => h('li', { class: 'note quiet' }, ...sentence(...happening(entry)).map(part)),
+    message: (row) => (row.deleted ? goneNode(row) : messageNode(row)),
     pending: pendingNode,
 };
 
-function pendingNode({ item, first }, me) {
-    const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
-    const mark = item.state === 'waiting' || item.state === 'sent' ? waitingNode() : timeNode(item.at);
-    const node = messageNode({ from, mark, text: item.text, first, className: `own ${item.state}` });
-    if (item.state === 'failed') node.append(failedNode(item));
-    return node;
+/** What happened to the room: the key of the sentence and its values. */
+function happening({ type, from, user, topic, archived }) {
+    const name = from.name;
+    if (type === 'created') return [topic ? 'quiet.createdFor' : 'quiet.created', { name, topic }];
+    if (type === 'changed' && archived !== undefined) return [archived ? 'quiet.archived' : 'quiet.reopened', { name }];
+    if (type === 'changed') return [topic ? 'quiet.topic' : 'quiet.noTopic', { name, topic }];
+    if (user.id === from.id) return [type === 'added' ? 'quiet.came' : 'quiet.left', { name }];
+    return [`quiet.${type}`, { name, other: user.name }];
 }
 
-function waitingNode() {
-    return h('span', { class: 'when wait', title: t('message.pending') }, clockIcon(), h('span', { text: t('message.pending') }));
-}
-
-function timeNode(at) {
-    return h('time', { class: 'when', datetime: at, title: fullText(at), text: timeText(at) });
-}
-
-function failedNode(item) {
-    const reason = tOr('failed', item.error);
-    const said = h('span', {}, `${t('message.failed', { reason })} `, button('retry'), button('edit'), button('discard'));
-    return h('p', { class: 'fate' }, alertIcon(), said);
-}
-
-function button(name) {
-    return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
-}
-
-function messageNode({ from, mark, text, first, className }) {
-    const body = h('div', { class: 'text' }, ...textNodes(text));
-    if (!first) return h('li', { class: `message ${className}` }, mark, body);
-    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
-    return h('li', { class: `message first ${className}` }, avatar(from), head, body);
+function part(piece) {
+    return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });
 }

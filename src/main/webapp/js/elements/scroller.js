@@ -42,6 +42,15 @@ export class Scroller {
         this.#restore();
     }
 
+    /** Puts `node` into the middle, and holds it there. */
+    center(node) {
+        this.#ends = false;
+        const { height } = node.getBoundingClientRect();
+        const room = Math.max(0, this.#view.clientHeight - height) / 2;
+        this.#view.scrollTop += this.#bottomOf(node) - height - room;
+        this.#held = { node, bottom: this.#bottomOf(node) };
+    }
+
     /** Below where we put it nobody has scrolled: the view has become smaller since, and is about to be put right. */
     #scrolled() {
         if (this.#ends && this.#view.scrollTop >= this.#putTo) return;

@@ -39,10 +39,18 @@ export class StatusElement extends PageElement {
         this.#tick();
     }
 
-    /** Shows an error that belongs to no message, until the user or another one puts it away; null puts it away. */
+    /**
+     * Shows something that belongs to no message, until the user or another one puts it away: a `code` with what fills its
+     * words; where it leads to the `room` one may go to. Null puts it away.
+     */
     set notice(error) {
         this.#error = error;
         this.#sayNotice();
+    }
+
+    /** The user is in this room: a notice that leads there has done its work. */
+    arrived(room) {
+        if (this.#error?.place?.room === room) this.notice = null;
     }
 
     #tick() {
@@ -55,8 +63,19 @@ export class StatusElement extends PageElement {
     #sayNotice() {
         this.#notice.hidden = this.#error === null;
         if (this.#error === null) return;
+        const { code, place } = this.#error;
         const close = h('button', { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) }, closeIcon());
-        this.#notice.replaceChildren(tOr('notice', this.#error.code, { message: this.#error.message }), close);
+        const words = h('span', { dir: 'auto' }, tOr('notice', code, this.#error), ' ', place ? this.#goButton(place) : null);
+        this.#notice.className = place ? 'notice calm' : 'notice';
+        this.#notice.replaceChildren(words, close);
+    }
+
+    #goButton({ room, seq }) {
+        const go = () => {
+            this.notice = null;
+            this.ask('place', { room, seq });
+        };
+        return h('button', { type: 'button', class: 'plain', text: t('notice.go'), onclick: go });
     }
 }
 

@@ -1,36 +1,43 @@
 import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
+import { actionsFor } from '../model/actions.js';
 import { rowsOf } from '../model/rows.js';
 import { Window } from '../model/window.js';
 import { h, PageElement } from './dom.js';
-import { downIcon, teaIcon } from './icons.js';
+import { Edges } from './edges.js';
+import { downIcon } from './icons.js';
 import { RowList } from './row-list.js';
-import { isDrawn } from './row-nodes.js';
 import { Scroller } from './scroller.js';
+import { Toolbar } from './toolbar.js';
+import { Wishes } from './wishes.js';
 
-/** What was said in a room: follows the end, unless the reader has scrolled up. */
+/** What was said in a room: follows the end, unless the reader has scrolled up or went to a message. */
 export class TimelineElement extends PageElement {
     #rows;
     #scroller;
     #scroll;
-    #note;
-    #empty;
     #jump;
+    #edges = new Edges();
     #window = new Window();
     #shown = null;
+    #drawn = [];
     #below = 0;
+    #goal = null;
+    #sought = null;
+    #asked = new Set();
     #planned = false;
 
     build() {
         const list = h('ol', { class: 'rows' });
+        const { above, below, empty } = this.#edges;
         this.#rows = new RowList(list);
-        this.#note = h('p', { class: 'note begin' });
-        this.#empty = h('div', { class: 'empty' }, teaIcon(), h('p', { class: 'title' }), h('p', { class: 'lead' }));
-        this.#scroll = h('div', { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 }, this.#note, this.#empty, list);
-        this.#jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.toEnd() }, h('span'), downIcon());
+        this.#scroll = h('div', { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 }, above, empty, list, below);
+        this.#jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.ask('latest') }, h('span'), downIcon());
         this.append(this.#scroll, this.#jump);
         this.#scroller = new Scroller(this.#scroll, list);
         this.#scroller.onMoved = () => this.#moved();
-        this.#scroll.addEventListener('click', (event) => this.#clicked(event));
+        new Toolbar(list, (row) => this.actionsOf(row));
+        new Wishes(this, this.#scroll, list);
     }
 
     say() {
@@ -38,14 +45,27 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
+    /** The last message that is ours, when it may be edited: not while it is under way. */
+    get lastOwn() {
+        const last = this.#drawn.findLast(({ own, deleted }) => own && !deleted);
+        return this.actionsOf(last).includes('edit') ? last : undefined;
+    }
+
     /** Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen. */
     show(state) {
         if (state.room !== this.#shown?.room) {
             this.#window = new Window();
             this.#below = 0;
+            this.#goal = null;
         }
+        if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
         this.#shown = state;
         this.#plan();
+    }
+
+    /** True when the reader sees the end. */
+    get following() {
+        return this.#window.following;
     }
 
     /** Somebody else said something: counts it when the reader does not see the end. */
@@ -56,7 +76,27 @@ export class TimelineElement extends PageElement {
     toEnd() {
         this.#window.follow();
         this.#below = 0;
+        this.#goal = null;
         this.#plan();
+    }
+
+    /** Goes to the message `seq`, wherever in the room it is, and points at it. */
+    goTo(seq) {
+        this.#window.goTo(seq);
+        this.#goal = seq;
+        this.#sought = null;
+        this.#plan();
+    }
+
+    /** Asks for what was said `earlier` or `later` than what is shown; the live range may be empty. */
+    more(which) {
+        const { from, to } = this.#window.range(this.#shown.room.timeline);
+        this.ask(which, from <= to ? from : undefined);
+    }
+
+    /** What may be done with the message of this row. */
+    actionsOf(row) {
+        return actionsFor(row, this.#shown.room);
     }
 
     /** Moves by so many heights of what is seen. */
@@ -76,29 +116,49 @@ export class TimelineElement extends PageElement {
 
     #draw() {
         const { room, pending, me, newFrom } = this.#shown;
-        const entries = this.#window.slice(room.timeline);
-        const ends = this.#window.endsAt(room.timeline);
-        const rows = rowsOf({ entries, pending: ends ? pending : [], me, newFrom }).filter(isDrawn);
+        const { timeline } = room;
+        const entries = this.#window.slice(timeline);
+        const ends = this.#window.endsAt(timeline);
+        const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) ? null : undefined);
+        this.#drawn = rowsOf({ entries, pending: pending.filter(({ type }) => ends || type !== 'post'), me, newFrom, sourceOf });
         this.#scroller.keep(this.#window.following, () => {
-            this.#words(room, entries, rows);
-            this.#rows.show(rows, me);
+            this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
+            const range = this.#window.lost(timeline) === null ? this.#window.range(timeline) : null;
+            this.#edges.say(room, { entries, rows: this.#drawn, range });
+            this.#rows.show(this.#drawn, me);
         });
+        if (this.#goal !== null && entries.length > 0) this.#arrive();
+        this.#fetch(room);
         this.#lookAhead();
         this.#jump.hidden = this.#window.following;
         this.#jump.classList.toggle('counting', this.#below > 0);
         this.#jump.firstChild.textContent = this.#below > 0 ? t('room.below', { n: this.#below }) : t('room.bottom');
     }
 
-    #words(room, entries, rows) {
-        const values = { room: room.name };
-        this.#scroll.setAttribute('aria-label', t('room.log', values));
-        const empty = rows.length === 0;
-        this.#empty.hidden = !empty;
-        this.#empty.classList.toggle('opening', empty && !room.joined);
-        this.#empty.children[1].textContent = t(room.joined ? 'room.empty' : 'room.opening', values);
-        this.#empty.children[2].textContent = room.joined ? t('room.emptyLead', values) : '';
-        this.#note.hidden = entries.length === 0 || room.timeline.indexOf(entries[0].seq) > 0;
-        if (!this.#note.hidden) this.#note.replaceChildren(...beginning(room));
+    /** The message the reader wanted to see is here: the nearest one, when there is nothing to be seen of it. */
+    #arrive() {
+        const node = this.#rows.nodeAt(this.#goal) ?? this.#rows.nodeAt(0);
+        if (node.row.entry.seq === this.#goal) {
+            node.classList.add('flash');
+            node.addEventListener('animationend', () => node.classList.remove('flash'), { once: true });
+            node.focus({ preventScroll: true });
+        }
+        this.#goal = null;
+        this.#scroller.center(node);
+        this.#moved();
+    }
+
+    /** Asks for what is to be shown and is not loaded: the place the reader wants to see, the sources of quotes. */
+    #fetch({ joined, timeline }) {
+        if (!joined) return;
+        const lost = this.#window.lost(timeline);
+        if (lost !== null && lost !== this.#sought) this.ask('around', lost);
+        this.#sought = lost;
+        for (const { quote } of this.#drawn) {
+            if (!quote || quote.source !== undefined || this.#asked.has(quote.seq)) continue;
+            this.#asked.add(quote.seq);
+            this.ask('source', quote.seq);
+        }
     }
 
     #moved() {
@@ -119,23 +179,13 @@ export class TimelineElement extends PageElement {
     #lookAhead() {
         const { room } = this.#shown;
         const { timeline } = room;
+        const range = this.#window.range(timeline);
+        if (!range || !room.joined) return;
         if (this.#scroller.nearEnd && this.#window.later(timeline)) return this.#plan();
-        if (!this.#scroller.nearTop || timeline.entries.length === 0) return;
-        if (this.#window.earlier(timeline)) this.#plan();
-        else if (!timeline.live.begins && !room.readingFailed) this.ask('earlier');
+        if (this.#scroller.nearTop && this.#window.earlier(timeline)) return this.#plan();
+        if (room.reading || room.readingFailed) return;
+        if (this.#scroller.nearEnd && !range.ends) this.more('later');
+        else if (this.#scroller.nearTop && !range.begins) this.more('earlier');
     }
 
-    #clicked({ target }) {
-        const button = target.closest('button[data-do]');
-        if (!button) return;
-        const { row } = button.closest('li') ?? {};
-        this.ask(button.dataset.do, row?.item);
-    }
-}
-
-/** What stands above the first message. */
-function beginning({ name, timeline, readingFailed }) {
-    if (timeline.live.begins) return [t(timeline.entries[0].seq === 1 ? 'room.begin' : 'room.gone', { room: name })];
-    if (!readingFailed) return [t('room.reading')];
-    return [t('room.unread'), ' ', h('button', { type: 'button', class: 'plain', 'data-do': 'earlier', text: t('message.retry') })];
 }

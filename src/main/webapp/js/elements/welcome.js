@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
 import { h, PageElement } from './dom.js';
 import { lampIcon } from './icons.js';
 import { languagePicker } from './language-picker.js';
@@ -31,7 +32,7 @@ export class WelcomeElement extends PageElement {
         this.#lead.textContent = t('welcome.lead');
         this.#name.placeholder = t('welcome.name');
         this.#enter.textContent = t('welcome.enter');
-        this.#room.textContent = this.#roomName ? t('welcome.room', { room: this.#roomName }) : '';
+        this.#room.textContent = this.#roomName ? t('welcome.room', { room: roomText({ name: this.#roomName }) }) : '';
         this.#fault.textContent = this.#refused ? t('welcome.refused') : '';
         this.#name.setAttribute('aria-invalid', String(this.#refused));
     }

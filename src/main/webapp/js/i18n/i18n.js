@@ -39,6 +39,12 @@ export function t(key, values = {}) {
     return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? number(values.n) : values[name]));
 }
 
+/** The same in pieces: what was put in is `{value}`, so that names can be set apart from the sentence. */
+export function sentence(key, values) {
+    const pieces = t(key, Object.fromEntries(Object.keys(values).map((name) => [name, `\0${name}\0`]))).split('\0');
+    return pieces.map((piece, i) => (i % 2 === 0 ? piece : { value: values[piece] }));
+}
+
 /** `t(prefix.code)`, or `t(prefix.unknown)` for a code without words of its own. */
 export function tOr(prefix, code, values) {
     const key = `${prefix}.${code}`;

@@ -6,21 +6,23 @@ const GROUP_MS = 5 * 60_000;
  * What a reader sees of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
  * `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and at the
  * end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is the same
- * thing: our own message keeps its key when it turns from pending into an entry.
+ * thing: our own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` is the entry that an answer
+ * quotes, null when there is none, undefined when it is not loaded.
  */
-export function rowsOf({ entries, pending = [], me = null, newFrom = null }) {
+export function rowsOf({ entries, pending = [], me = null, newFrom = null, sourceOf = () => undefined }) {
     const rows = [];
     const changes = changesOf(pending);
     let said = null;
     let passed = null;
     for (const entry of entries) {
         const above = separators(entry, { said, passed, newFrom });
-        const first = above.length > 0 || !continues(said, entry.from, entry.at);
-        rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, me, ...changes.get(entry.seq) }));
+        const first = above.length > 0 || entry.replyTo !== undefined || !continues(said, entry.from, entry.at);
+        const quote = quoteOf(entry, sourceOf);
+        rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, quote, me, ...changes.get(entry.seq) }));
         passed = entry.seq;
         if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
     }
-    return [...rows, ...pendingRows(pending, { rows, said, me })];
+    return [...rows, ...pendingRows(pending, { rows, said, me, sourceOf })];
 }
 
 /** The local calendar day of an instant, as `2026-11-23`. */
@@ -38,12 +40,16 @@ function separators({ seq, at }, { said, passed, newFrom }) {
     return rows;
 }
 
+function quoteOf({ replyTo }, sourceOf) {
+    return replyTo === undefined ? null : { seq: replyTo, source: sourceOf(replyTo) };
+}
+
 function quietRow(entry) {
     return { type: 'quiet', key: `s${entry.seq}`, entry };
 }
 
 /** The message as it is, or will be if the server agrees to `change`. */
-function messageRow(entry, { first, me, change = null, failed = null }) {
+function messageRow(entry, { first, quote, me, change = null, failed = null }) {
     const edit = change?.type === 'edit' ? change : null;
     const own = Boolean(me) && entry.from?.id === me.id;
     return {
@@ -52,6 +58,7 @@ function messageRow(entry, { first, me, change = null, failed = null }) {
         entry,
         first: first && !entry.deleted,
         own,
+        quote,
         mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
@@ -62,12 +69,13 @@ function messageRow(entry, { first, me, change = null, failed = null }) {
 }
 
 /** What is already among the entries is pending no more. */
-function pendingRows(pending, { rows, said, me }) {
+function pendingRows(pending, { rows, said, me, sourceOf }) {
     const here = new Set(rows.map(({ key }) => key));
     const posts = pending.filter(({ type, id }) => type === 'post' && !here.has(`c:${id}`));
     return posts.map((item, i) => {
         const before = i > 0 ? { from: me, at: posts[i - 1].at } : said;
-        return { type: 'pending', key: `c:${item.id}`, item, first: !continues(before, me, item.at), own: true };
+        const quote = quoteOf(item, sourceOf);
+        return { type: 'pending', key: `c:${item.id}`, item, first: quote !== null || !continues(before, me, item.at), own: true, quote };
     });
 }
 

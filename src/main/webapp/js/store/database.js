@@ -22,19 +22,20 @@ export class Database {
         return items.sort((a, b) => a.order - b.order);
     }
 
-    async draft(room) {
-        return (await this.#run(['drafts'], 'readonly', (tx) => tx.objectStore('drafts').get(room))) ?? '';
+    /** What was begun in this room, `{text, people, reply}`, or undefined. */
+    draft(room) {
+        return this.#run(['drafts'], 'readonly', (tx) => tx.objectStore('drafts').get(room));
     }
 
-    saveDraft(room, text) {
-        return this.#run(['drafts'], 'readwrite', (tx) => keepDraft(tx, room, text));
+    saveDraft(room, draft) {
+        return this.#run(['drafts'], 'readwrite', (tx) => keepDraft(tx, room, draft));
     }
 
     /** A draft becomes a message: never both, never neither. */
     add(item) {
         return this.#run(['outbox', 'drafts'], 'readwrite', (tx) => {
             tx.objectStore('outbox').put(item);
-            if (item.type === 'post') keepDraft(tx, item.room, '');
+            if (item.type === 'post') tx.objectStore('drafts').delete(item.room);
         });
     }
 
@@ -59,9 +60,9 @@ export class Database {
     }
 }
 
-function keepDraft(tx, room, text) {
+function keepDraft(tx, room, draft) {
     const drafts = tx.objectStore('drafts');
-    return text ? drafts.put(text, room) : drafts.delete(room);
+    return draft.text || draft.reply ? drafts.put(draft, room) : drafts.delete(room);
 }
 
 function open(name) {

@@ -1,6 +1,4 @@
-const MOST_PLACES = 8;
-
-/** Small things this browser remembers: the language chosen, and the rooms visited, latest first. */
+/** Small things this browser remembers. Read anew each time: another page of ours may have changed them. */
 export class Settings {
     #scope;
 
@@ -9,6 +7,7 @@ export class Settings {
         this.#scope = scope;
     }
 
+    /** The language that was chosen, or null. */
     get language() {
         return this.#read('language');
     }
@@ -17,13 +16,44 @@ export class Settings {
         this.#write('language', tag);
     }
 
-    get places() {
-        const places = this.#read('places');
-        return Array.isArray(places) ? places : [];
+    /** The name of the room one was in last, or null. */
+    get place() {
+        return this.#read('place');
     }
 
-    visited(room) {
-        this.#write('places', [room, ...this.places.filter((place) => place !== room)].slice(0, MOST_PLACES));
+    set place(room) {
+        this.#write('place', room);
+    }
+
+    /** What is worth a notice: one of `LEVELS`. */
+    get level() {
+        return this.#read('notify') ?? 'none';
+    }
+
+    set level(level) {
+        this.#write('notify', level);
+    }
+
+    /** Whether that makes a sound. */
+    get sound() {
+        return this.#read('sound') === true;
+    }
+
+    set sound(sound) {
+        this.#write('sound', sound);
+    }
+
+    /** The names of the rooms that are not to disturb. */
+    get muted() {
+        const muted = this.#read('muted');
+        return new Set(Array.isArray(muted) ? muted : []);
+    }
+
+    mute(room, silent) {
+        const { muted } = this;
+        if (silent) muted.add(room);
+        else muted.delete(room);
+        this.#write('muted', [...muted]);
     }
 
     #read(name) {

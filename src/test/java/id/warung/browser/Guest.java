@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,28 @@ final class Guest implements AutoCloseable {
     }
 
     void isCalled(String name) {
-        assertThat(page.locator("warung-bar .me bdi")).hasText(Pattern.compile("^" + name));
+        assertThat(page.locator("warung-sidebar .me bdi")).hasText(Pattern.compile("^" + name));
+    }
+
+    /** As he is called here: when the name was taken, with a number. */
+    String name() {
+        return page.locator("warung-sidebar .me bdi").textContent();
+    }
+
+    /** The rooms and people, which on a small page are in a drawer. */
+    void opensSidebar() {
+        Locator menu = page.locator("warung-bar .menu");
+        if (menu.isVisible()) {
+            menu.click();
+        }
+        assertThat(page.locator("warung-sidebar")).isVisible();
+    }
+
+    /** His name and his settings. */
+    void opensProfile() {
+        opensSidebar();
+        page.locator("warung-sidebar .me").click();
+        assertThat(page.locator("warung-profile dialog")).isVisible();
     }
 
     /** Nothing went wrong behind his back: no script error, no dialog, no breach of the content security policy. */
@@ -152,6 +174,21 @@ final class Guest implements AutoCloseable {
 
     Locator message(String text) {
         return messages().filter(new Locator.FilterOptions().setHas(page.getByText(text, exact())));
+    }
+
+    /** The button for `action` on a message, as it comes up under the pointer. */
+    Locator tool(String text, String action) {
+        message(text).hover();
+        return message(text)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(action).setExact(true));
+    }
+
+    /** What is on the page as a button of this name. */
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Page page() {

@@ -53,20 +53,108 @@ class LookIT extends Table {
         ana.isLive();
         ana.page().keyboard().press("Control+k");
         looksRight(ana, "places");
-        ana.page()
-                .getByLabel("Room", new Page.GetByLabelOptions().setExact(true))
-                .fill("NO ROOM!");
+        ana.page().getByLabel("Room or person").fill("NO ROOM!");
         ana.page().keyboard().press("Enter");
         assertThat(ana.page().getByText("A room name has")).isVisible();
         looksRight(ana, "no room");
         ana.page().keyboard().press("Escape");
-        ana.page().locator("warung-bar .me").click();
+        ana.opensProfile();
         looksRight(ana, "profile");
         ana.page().keyboard().press("Escape");
         ana.page().locator("warung-timeline .scroll").focus();
         ana.page().keyboard().press("?");
         looksRight(ana, "keys");
         ana.page().keyboard().press("Escape");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dresses")
+    void whatCanBeDoneWithMessagesIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+        Guest ana = stranger(options.setReducedMotion(ReducedMotion.REDUCE));
+        ana.comesInAs("Ana");
+        Guest budi = guest("Budi with a name that is long");
+        budi.says("Who wants **kopi**? " + "A long line. ".repeat(20));
+        budi.says("averylongword".repeat(20));
+        ana.says("typo");
+        ana.seesOnce("typo");
+        ana.field().press("ArrowUp");
+        looksRight(ana, "edit");
+        ana.says("no typo");
+        ana.page().locator("li.message").first().focus();
+        looksRight(ana, "tools");
+        ana.page().keyboard().press("Enter");
+        looksRight(ana, "menu");
+        ana.button("Reply").click();
+        looksRight(ana, "answer");
+        ana.says("An answer.");
+        assertThat(ana.page().locator(".quote")).isVisible();
+        budi.field().pressSequentially("@An");
+        assertThat(budi.page().locator("[role=option]").first()).isVisible();
+        looksRight(budi, "completion");
+        budi.field().press("Enter");
+        budi.field().press("Enter");
+        assertThat(ana.page().locator("li.mentioned")).hasCount(1);
+        ana.page().locator("li.own").last().focus();
+        ana.page().keyboard().press("Delete");
+        assertThat(ana.button("Undo")).isVisible();
+        looksRight(ana, "edited, quoted, deleted, mentioned");
+        ana.page().keyboard().press("Control+f");
+        looksRight(ana, "search");
+        ana.page().getByLabel("Words to look for").fill("nothing of that kind");
+        assertThat(ana.page().getByText("Nobody has said “")).isVisible();
+        looksRight(ana, "nothing found");
+        ana.page().getByLabel("Words to look for").fill("kopi");
+        ana.page().waitForCondition(() -> {
+            ana.page().keyboard().press("Enter");
+            return ana.page().locator(".hit").count() > 0;
+        });
+        looksRight(ana, "hits");
+        ana.page().keyboard().press("Escape");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dresses")
+    void whatIsAroundARoomIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+        Guest budi = guest("Budi with a name of 32 characters".substring(0, 32));
+        budi.says("kopi?");
+        Guest ana = guest("Ana", options.setReducedMotion(ReducedMotion.REDUCE));
+        Page page = ana.page();
+        ana.opensSidebar();
+        looksRight(ana, "rooms");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New room"))
+                .click();
+        page.locator("#make-name").fill(room + ".a-long-name".repeat(3));
+        page.locator("#make-topic").fill("A topic that goes on and on. ".repeat(6));
+        page.locator("#make-access").selectOption("members");
+        looksRight(ana, "new room");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("warung-bar .topic")).isVisible();
+        looksRight(ana, "long names");
+        page.locator("warung-bar .people").click();
+        page.getByLabel("Add somebody").fill("budi");
+        assertThat(page.locator("warung-people [role=option]").first()).isVisible();
+        looksRight(ana, "adding somebody");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Members: 2")).isVisible();
+        looksRight(ana, "members");
+        assertThat(budi.page().locator("warung-status .notice")).isVisible();
+        looksRight(budi, "a notice");
+        page.keyboard().press("Escape");
+        page.locator("warung-bar .place").click();
+        looksRight(ana, "about a room");
+        page.getByText("Archive the room").click();
+        assertThat(page.locator("warung-shut")).isVisible();
+        looksRight(ana, "archived");
+        ana.goesTo(room);
+        budi.says("unread");
+        ana.opensSidebar();
+        looksRight(ana, "unread");
+        budi.goesTo(room + ".shut");
+        page.keyboard().press("Escape");
+        page.keyboard().press("Control+k");
+        page.keyboard().insertText("b");
+        assertThat(page.locator("warung-places [role=option]").first()).isVisible();
+        looksRight(ana, "rooms and people");
     }
 
     @Test
@@ -77,7 +165,8 @@ class LookIT extends Table {
         ana.page().getByLabel("Send").tap();
         ana.seesOnce("dari telepon");
         assertThat(ana.field()).isFocused();
-        ana.page().locator("warung-bar .me").tap();
+        ana.page().locator("warung-bar .menu").tap();
+        ana.page().locator("warung-sidebar .me").tap();
         assertThat(ana.page().locator("warung-profile dialog")).isVisible();
     }
 
@@ -100,7 +189,7 @@ class LookIT extends Table {
         Guest ana = guest("Ana");
         ana.says("hello");
         ana.seesOnce("hello");
-        ana.page().locator("warung-bar .me").click();
+        ana.opensProfile();
         ana.page().locator("#profile-language").selectOption("zh-CN");
         assertThat(ana.page().locator("warung-profile h2")).hasText("您");
         assertThat(ana.page().locator("li.day")).hasText("今天");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
@@ -23,6 +24,7 @@ class Pictures {
     private static final Path IMAGES = Path.of("docs/images");
     private static final Path ICONS = Path.of("src/main/webapp/icons");
     private static final int DUSK = 19;
+    private static final int ICON = 192;
 
     private static final List<Guest> GUESTS = new ArrayList<>();
     private static WarungProcess warung;
@@ -87,15 +89,147 @@ class Pictures {
     }
 
     @Test
-    void icons() throws IOException {
+    void messages() {
+        Guest siti = people("Siti Rahma");
+        Guest budi = people("Budi");
+        say(siti, "Who is coming to the *pasar malam* tonight?");
+        say(siti, "I can take two on the scooter.");
+        say(budi, "Me, after nine.");
+        answer(budi, "I can take two", "Then I sit in the middle. 好的，九点见。");
+        say(siti, "Nver mind the rain.");
+        siti.field().press("ArrowUp");
+        siti.says("Never mind the rain.");
+        assertThat(siti.page().locator(".edited")).isVisible();
+        say(siti, "The wrong room, sorry");
+        siti.tool("The wrong room, sorry", "Delete").click();
+        Guest ana = people("Ana");
+        say(ana, "Is there soto as well?");
+        budi.field().pressSequentially("@Ana");
+        budi.field().press("Enter");
+        budi.field().pressSequentially("the best soto in town.");
+        budi.field().press("Enter");
+        assertThat(ana.page().locator("li.mentioned")).isVisible();
+        assertThat(ana.page().locator("li.gone")).hasText("Message deleted");
+        ana.message("Who is coming to the pasar malam tonight?").focus();
+        picture(ana, "messages");
+        ana.page().keyboard().press("Control+f");
+        ana.page().locator("warung-search input").fill("soto");
+        ana.page().waitForCondition(() -> {
+            ana.page().keyboard().press("Enter");
+            return ana.page().locator(".hit").count() > 1;
+        });
+        picture(ana, "search");
+        messagesInOtherDress();
+    }
+
+    private static void messagesInOtherDress() {
+        Guest dark = people("Dewi", Guest.desk().setColorScheme(ColorScheme.DARK));
+        dark.message("Me, after nine.").focus();
+        dark.page().keyboard().press("r");
+        dark.field().pressSequentially("Ask @");
+        assertThat(dark.page().locator("[role=option]").first()).isVisible();
+        picture(dark, "messages-dark");
+        Guest phone = people("Rani", Guest.phone());
+        say(phone, "Keep a seat for me.");
+        phone.message("Keep a seat for me.").locator(".text p").tap();
+        picture(phone, "messages-phone");
+        Guest chinese = people("大伟", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        say(chinese, "我也去");
+        chinese.field().press("ArrowUp");
+        chinese.field().pressSequentially(" :kopi");
+        picture(chinese, "messages-chinese");
+    }
+
+    private static Guest people(String name) {
+        return people(name, Guest.desk());
+    }
+
+    /** Somebody in a room of their own, where messages are made much of. */
+    private static Guest people(String name, Browser.NewContextOptions options) {
+        Guest guest = arrive(atDusk(options), "market");
+        guest.page().locator("#welcome-name").fill(name);
+        guest.page().keyboard().press("Enter");
+        guest.isLive();
+        return guest;
+    }
+
+    private static void answer(Guest guest, String begin, String text) {
+        guest.page()
+                .locator("li.message")
+                .filter(new Locator.FilterOptions().setHasText(begin))
+                .focus();
+        guest.page().keyboard().press("r");
+        guest.says(text);
+        assertThat(guest.page().locator(".quote")).isVisible();
+    }
+
+    @Test
+    void rooms() {
+        Guest wayan = people("Wayan");
+        makes(wayan, "announcements", "What everybody ought to know, once a week at most", "public");
+        say(wayan, "On Friday we open at five.");
+        makes(wayan, "soto-tonight", "Who comes, who cooks, who brings the krupuk", "public");
+        say(wayan, "I bring krupuk.");
+        makes(wayan, "kitchen-crew", "Only us", "members");
+        Guest lina = people("Lina");
+        lina.goesTo("announcements");
+        lina.sees("On Friday we open at five.");
+        lina.goesTo("soto-tonight");
+        say(lina, "And I a big appetite.");
+        lets(wayan, "Lina");
+        picture(wayan, "members");
+        wayan.page().keyboard().press("Escape");
+        say(wayan, "The gas is low.");
+        wayan.goesTo("announcements");
+        say(wayan, "And on Saturday there is music.");
+        assertThat(lina.page().locator("warung-sidebar .count")).hasCount(2);
+        picture(lina, "rooms");
+        lina.page().keyboard().press("Control+k");
+        assertThat(lina.page().locator("warung-places [role=option]").nth(3)).isVisible();
+        picture(lina, "directory");
+        roomsOnAPhone();
+    }
+
+    private static void roomsOnAPhone() {
+        Guest phone = people("阿明", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        phone.goesTo("soto-tonight");
+        phone.sees("And I a big appetite.");
+        phone.opensSidebar();
+        picture(phone, "rooms-phone");
+        phone.page().keyboard().press("Escape");
+        phone.goesTo("kitchen-crew");
+        assertThat(phone.page().locator("warung-shut")).isVisible();
+        picture(phone, "members-only");
+    }
+
+    private static void makes(Guest guest, String name, String topic, String access) {
+        guest.page().keyboard().press("Control+k");
+        guest.page().locator("#places-name").fill(name);
+        guest.page().keyboard().press("ArrowDown");
+        guest.page().keyboard().press("Enter");
+        guest.page().locator("#make-topic").fill(topic);
+        guest.page().locator("#make-access").selectOption(access);
+        guest.page().keyboard().press("Enter");
+        assertThat(guest.page().locator("warung-bar .place")).hasText("#" + name);
+    }
+
+    /** Makes somebody a member of the room. */
+    private static void lets(Guest guest, String name) {
+        guest.page().locator("warung-bar .people").click();
+        guest.page().locator("#people-add").fill(name);
+        assertThat(guest.page().locator("warung-people [role=option]")).hasText(name);
+        guest.page().keyboard().press("Enter");
+        assertThat(guest.page().getByText("Members: 2")).isVisible();
+    }
+
+    @Test
+    void icon() throws IOException {
         String sign = Files.readString(ICONS.resolve("warung.svg")).replaceFirst(" rx=\"[0-9.]+\"", "");
-        for (int size : List.of(192, 512)) {
-            try (BrowserContext context =
-                    Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(size, size))) {
-                Page page = context.newPage();
-                page.setContent("<body style='margin:0'>" + sign + "</body>");
-                page.screenshot(new Page.ScreenshotOptions().setPath(ICONS.resolve("warung-" + size + ".png")));
-            }
+        try (BrowserContext context =
+                Chromium.get().newContext(new Browser.NewContextOptions().setViewportSize(ICON, ICON))) {
+            Page page = context.newPage();
+            page.setContent("<body style='margin:0'>" + sign + "</body>");
+            page.screenshot(new Page.ScreenshotOptions().setPath(ICONS.resolve("warung-" + ICON + ".png")));
         }
     }
 

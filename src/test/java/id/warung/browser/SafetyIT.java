@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * test of this package.
  */
 class SafetyIT extends Table {
-    private static final List<String> CORPUS = List.of(
+    static final List<String> CORPUS = List.of(
             "<script>alert(1)</script>",
             "<img src=x onerror=alert(1)>",
             "<svg onload=alert(1)>",

@@ -30,6 +30,7 @@ class StatesIT {
     private BrowserContext context;
     private Page page;
     private WebSocketRoute line;
+    private boolean forgetful;
 
     @BeforeEach
     void anaIsInTheLobby() {
@@ -130,12 +131,65 @@ class StatesIT {
     }
 
     @Test
-    void aGapSaysHowMuchIsMissing() {
+    void whatIsMissingIsFetchedAndSaidWhenItCannotBe() {
         say("{'type':'joined','room':'lobby','epoch':'e-1','head':90}");
         say(message(11));
         say("{'type':'gap','room':'lobby','from':12,'to':89}");
         say(message(90));
-        assertThat(page.locator("li.gap")).containsText("78 messages are not shown here.");
+        assertThat(page.locator("li.message .text")).hasText("line 90");
+        assertThat(page.locator("warung-timeline .begin"))
+                .hasText("What was said earlier could not be fetched. Try again");
+        accessible();
+    }
+
+    @Test
+    void aRefusedEditSaysWhyAndCanBeWrittenAnewOrDiscarded() {
+        sayOurs();
+        page.locator("textarea").press("ArrowUp");
+        page.locator("textarea").fill("better");
+        page.locator("textarea").press("Enter");
+        assertThat(page.locator("li.waiting .text")).hasText("better edited");
+        say(error(last("edit"), "forbidden"));
+        assertThat(page.locator("li.message .text")).hasText("ours");
+        assertThat(page.getByText("Not changed. Only a moderator may do that.")).isVisible();
+        accessible();
+        button("Take back").click();
+        assertThat(page.locator("textarea")).hasValue("better");
+        assertThat(page.locator(".fate")).hasCount(0);
+    }
+
+    @Test
+    void aRefusedDeleteShowsTheMessageAgain() {
+        sayOurs();
+        page.locator("li.message").focus();
+        page.keyboard().press("Delete");
+        assertThat(page.locator("li.gone")).hasText("Message deleted · Undo");
+        accessible();
+        page.waitForCondition(() -> commands.stream().anyMatch(command -> is(command, "delete")));
+        say(error(last("delete"), "forbidden"));
+        assertThat(page.locator("li.message .text")).hasText("ours");
+        assertThat(page.getByText("Not deleted. Only a moderator may do that.")).isVisible();
+        button("Discard").click();
+        assertThat(page.locator(".fate")).hasCount(0);
+    }
+
+    @Test
+    void aRoomThatThereIsNotIsSaid() {
+        page.evaluate("location.hash = 'nowhere'");
+        page.waitForCondition(() -> commands.stream().anyMatch(command -> command.toString().contains("nowhere")));
+        say("{'type':'error','code':'no-such-room','message':'No.','room':'nowhere'}");
+        assertThat(page.getByText("There is no room #nowhere.")).isVisible();
+        assertThat(page.locator("textarea")).isHidden();
+        accessible();
+        page.locator("warung-shut").getByText("All rooms").click();
+        assertThat(page.getByLabel("Room or person")).isFocused();
+    }
+
+    @Test
+    void whoTheServerDoesNotKnowAnyMoreIsToldThatHeIsSomebodyNew() {
+        forgetful = true;
+        line.close(new WebSocketRoute.CloseOptions().setCode(4000));
+        assertThat(page.getByText("You are here as a new guest, Ana.")).isVisible();
         accessible();
     }
 
@@ -156,9 +210,18 @@ class StatesIT {
     private void answer(JsonObject command) {
         commands.add(command);
         switch (command.get("type").getAsString()) {
-            case "hello" -> say("{'type':'signed-in','user':{'id':'u-1','name':'Ana'},'token':'t-1'}");
+            case "hello" -> hello(command.has("token"));
             case "join" -> say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
             default -> {}
+        }
+    }
+
+    private void hello(boolean asKnown) {
+        if (forgetful && asKnown) {
+            say("{'type':'error','code':'bad-token','message':'No.'}");
+        } else {
+            String id = forgetful ? "u-9" : "u-1";
+            say("{'type':'signed-in','user':{'id':'" + id + "','name':'Ana'},'token':'t-1'}");
         }
     }
 
@@ -194,14 +257,30 @@ class StatesIT {
         return post.get("id").getAsString();
     }
 
+    /** A message of Ana's is in the log. */
+    private void sayOurs() {
+        say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
+        say(message(1).replace("u-2", "u-1").replace("Budi", "Ana").replace("line 1", "ours"));
+        assertThat(page.locator("li.message.own")).hasCount(1);
+    }
+
     private List<JsonObject> posts() {
-        return commands.stream()
-                .filter(command -> command.get("type").getAsString().equals("post"))
-                .toList();
+        return commands.stream().filter(command -> is(command, "post")).toList();
     }
 
     private JsonObject lastPost() {
-        return posts().get(posts().size() - 1);
+        return last("post");
+    }
+
+    private JsonObject last(String type) {
+        return commands.stream()
+                .filter(command -> is(command, type))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static boolean is(JsonObject command, String type) {
+        return command.get("type").getAsString().equals(type);
     }
 
     private Locator status() {

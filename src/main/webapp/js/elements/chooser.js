@@ -1,0 +1,69 @@
+import { h } from './dom.js';
+
+/**
+ * A field with choices below it (a combobox): the arrow keys move among them, Enter or a click chooses. While an input
+ * method composes, all keys belong to it.
+ */
+export class Chooser {
+    #chosen;
+    #choices = [];
+    #at = -1;
+
+    /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with undefined when there was nothing. */
+    constructor(id, { typed, chosen, maxlength = 64 }) {
+        this.#chosen = chosen;
+        this.list = h('ul', { id: `${id}-choices`, class: 'choices', role: 'listbox', hidden: true, onmousedown: (event) => event.preventDefault(), onclick: (event) => this.#clicked(event) });
+        this.field = h('input', {
+            id,
+            maxlength,
+            role: 'combobox',
+            dir: 'auto',
+            autocomplete: 'off',
+            autocapitalize: 'none',
+            spellcheck: false,
+            'aria-autocomplete': 'list',
+            'aria-controls': this.list.id,
+            'aria-expanded': 'false',
+            oninput: () => typed(this.text),
+            onkeydown: (event) => this.#pressed(event),
+        });
+    }
+
+    get text() {
+        return this.field.value.trim();
+    }
+
+    /** Offers `choices`: `{value, nodes}`. */
+    show(choices) {
+        const nodeOf = ({ nodes }, i) => h('li', { id: `${this.list.id}-${i}`, role: 'option' }, ...nodes);
+        this.#choices = choices.map((choice, i) => ({ ...choice, node: nodeOf(choice, i) }));
+        this.list.replaceChildren(...this.#choices.map(({ node }) => node));
+        this.list.hidden = this.#choices.length === 0;
+        this.field.setAttribute('aria-expanded', String(!this.list.hidden));
+        this.#moveTo(this.#choices.length > 0 ? 0 : -1);
+    }
+
+    #moveTo(at) {
+        this.#at = at;
+        this.#choices.forEach(({ node }, i) => node.setAttribute('aria-selected', String(i === at)));
+        const { node } = this.#choices[at] ?? {};
+        if (!node) return this.field.removeAttribute('aria-activedescendant');
+        this.field.setAttribute('aria-activedescendant', node.id);
+        node.scrollIntoView({ block: 'nearest' });
+    }
+
+    #pressed(event) {
+        if (event.isComposing || event.keyCode === 229) return;
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        if (step && this.#choices.length > 0) this.#moveTo((this.#at + step + this.#choices.length) % this.#choices.length);
+        else if (event.key === 'Enter') this.#chosen(this.#choices[this.#at]?.value);
+        else return;
+        event.preventDefault();
+    }
+
+    #clicked({ target }) {
+        const node = target.closest('[role=option]');
+        const choice = this.#choices.find((each) => each.node === node);
+        if (choice) this.#chosen(choice.value);
+    }
+}

@@ -1,0 +1,52 @@
+import { t } from '../i18n/i18n.js';
+import { h, PageElement } from './dom.js';
+import { ICONS } from './toolbar.js';
+
+const MARGIN_PX = 8;
+
+/** What can be done with one message, as a list: beside it at a desk, at the lower edge of a phone. */
+export class MenuElement extends PageElement {
+    #dialog;
+    #row = null;
+
+    build() {
+        this.#dialog = h('dialog', { class: 'menu', onclick: (event) => this.#clicked(event), onkeydown: (event) => this.#pressed(event) });
+        this.append(this.#dialog);
+    }
+
+    /** Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done. */
+    show(row, actions, box) {
+        if (actions.length === 0) return;
+        this.#row = row;
+        this.#dialog.setAttribute('aria-label', t('action.menu'));
+        this.#dialog.replaceChildren(...actions.map(item));
+        this.#dialog.showModal();
+        this.#place(box);
+    }
+
+    /** Below the message's beginning, as far as there is room. */
+    #place({ left, top }) {
+        const { offsetWidth, offsetHeight, style } = this.#dialog;
+        style.left = `${Math.max(MARGIN_PX, Math.min(left + 60, innerWidth - offsetWidth - MARGIN_PX))}px`;
+        style.top = `${Math.max(MARGIN_PX, Math.min(top + 28, innerHeight - offsetHeight - MARGIN_PX))}px`;
+    }
+
+    #clicked({ target }) {
+        const name = target.closest('button')?.dataset.do;
+        if (!name && target !== this.#dialog) return;
+        this.#dialog.close();
+        if (name) this.ask(name, this.#row);
+    }
+
+    #pressed(event) {
+        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!by) return;
+        event.preventDefault();
+        const buttons = [...this.#dialog.children];
+        buttons.at((buttons.indexOf(document.activeElement) + by) % buttons.length).focus();
+    }
+}
+
+function item(name) {
+    return h('button', { type: 'button', 'data-do': name }, ICONS[name](), h('span', { text: t(`action.${name}`) }));
+}

@@ -1,0 +1,72 @@
+import { fullText, timeText } from '../i18n/dates.js';
+import { t, tOr } from '../i18n/i18n.js';
+import { avatar } from './avatar.js';
+import { h } from './dom.js';
+import { alertIcon, clockIcon } from './icons.js';
+import { textNodes } from './markup.js';
+import { quoteNode } from './quote.js';
+
+const UNDER_WAY = new Set(['waiting', 'sent']);
+
+/** A message that is in the log: as it is, or as it will be when the server agrees to our change. */
+export function messageNode(row) {
+    const { entry, own, mentioned, change, failed } = row;
+    const node = shell(row, entry.from, linkedTime(entry), [own && 'own', mentioned && 'mentioned', UNDER_WAY.has(change?.state) && 'waiting']);
+    if (row.edited) markEdited(node.querySelector('.text'), row.edited);
+    if (failed) node.append(fateNode(failed));
+    return node;
+}
+
+/** What is no more. As long as we may take that back, it says so. */
+export function goneNode({ first, change }) {
+    const undo = change?.state === 'undoable' ? [' · ', button('undo')] : [];
+    return h('li', { class: first ? 'message gone first' : 'message gone', tabindex: -1 }, h('p', {}, t('message.deleted'), ...undo));
+}
+
+/** A message that is not in the log yet. */
+export function pendingNode(row, me) {
+    const { item } = row;
+    const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
+    const mark = UNDER_WAY.has(item.state) ? waitingNode() : h('span', { class: 'when' }, timeNode(item.at));
+    const node = shell({ ...row, text: item.text }, from, mark, ['own', item.state]);
+    if (item.state === 'failed') node.append(fateNode(item));
+    return node;
+}
+
+function shell({ first, text, quote }, from, mark, names) {
+    const body = h('div', { class: 'text' }, ...textNodes(text));
+    const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
+    if (!first) return h('li', given, mark, body);
+    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
+    return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
+}
+
+/** The way to this message, from wherever it is pasted. */
+function linkedTime({ room, seq, at }) {
+    return h('a', { class: 'when', href: `#${room}/${seq}`, tabindex: -1 }, timeNode(at));
+}
+
+function timeNode(at) {
+    return h('time', { datetime: at, title: fullText(at), text: timeText(at) });
+}
+
+function waitingNode() {
+    return h('span', { class: 'when wait', title: t('message.pending') }, clockIcon(), h('span', { text: t('message.pending') }));
+}
+
+/** Behind the last word, where there is one. */
+function markEdited(body, at) {
+    const last = body.lastElementChild?.localName === 'p' ? body.lastElementChild : body;
+    last.append(' ', h('span', { class: 'edited', title: t('message.editedAt', { time: fullText(at) }), text: t('message.edited') }));
+}
+
+/** What the server refused, and what can be done about it. */
+function fateNode({ type, error }) {
+    const said = t(`message.failed.${type}`, { reason: tOr('failed', error) });
+    const ways = type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
+    return h('p', { class: 'fate' }, alertIcon(), h('span', {}, `${said} `, ...ways.map(button)));
+}
+
+function button(name) {
+    return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
+}

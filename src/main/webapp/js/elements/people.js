@@ -1,0 +1,103 @@
+import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
+import { avatar } from './avatar.js';
+import { Chooser } from './chooser.js';
+import { DialogElement } from './dialog.js';
+import { h } from './dom.js';
+
+/** Who is in a room now, and who may be: its members, who can be added and removed. */
+export class PeopleElement extends DialogElement {
+    #hereTitle;
+    #here;
+    #more;
+    #chooser;
+    #adding;
+    #membersTitle;
+    #members;
+    #shown = null;
+    #roster = null;
+
+    content() {
+        this.#hereTitle = h('h3');
+        this.#here = h('ul', { class: 'people' });
+        this.#more = h('p', { class: 'hint' });
+        this.#chooser = new Chooser('people-add', { typed: (text) => this.ask('seek', text), chosen: (person) => this.#chosen(person) });
+        this.#adding = h('div', { class: 'adding' }, h('label', { for: 'people-add' }), this.#chooser.field, this.#chooser.list);
+        this.#membersTitle = h('h3');
+        this.#members = h('ul', { class: 'people' });
+        return [this.#hereTitle, this.#here, this.#more, this.#membersTitle, this.#members, this.#adding];
+    }
+
+    get heading() {
+        return this.#shown ? roomText(this.#shown.room) : '';
+    }
+
+    say() {
+        super.say();
+        if (!this.#shown) return;
+        const { room, me, members } = this.#shown;
+        const { count, here } = (this.#roster = room.roster);
+        this.#hereTitle.textContent = t('people.here', { n: count });
+        this.#here.replaceChildren(...here.map((person) => personNode(person, { me, act: () => this.#write(person), words: t('people.write') })));
+        this.#more.hidden = count <= here.length;
+        this.#more.textContent = t('people.more', { n: count - here.length });
+        this.#membersTitle.hidden = this.#members.hidden = this.#adding.hidden = room.access !== 'members';
+        this.#membersTitle.textContent = t('people.members', { n: members.length });
+        this.#members.replaceChildren(...members.map((person) => this.#memberNode(person)));
+        this.#adding.firstChild.textContent = t('people.add');
+        this.#chooser.list.setAttribute('aria-label', t('people.name'));
+    }
+
+    /** Opens for `room`, in which `me` is; its `members` may come later. */
+    show({ room, me }) {
+        this.#shown = { room, me, members: [] };
+        this.#chooser.field.value = '';
+        this.#chooser.show([]);
+        this.say();
+        this.open();
+    }
+
+    /** Who is here may have changed. */
+    update() {
+        if (this.isOpen && this.#shown.room.roster !== this.#roster) this.say();
+    }
+
+    set members(members) {
+        this.#shown = { ...this.#shown, members };
+        this.say();
+    }
+
+    /** People who fit what is typed; those who are members already need not be added. */
+    set people(people) {
+        if (!this.#shown) return;
+        const { members } = this.#shown;
+        const others = people.filter(({ id }) => !members.some((member) => member.id === id));
+        this.#chooser.show(others.map((person) => ({ value: person, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })] })));
+    }
+
+    #memberNode(person) {
+        const { me, room } = this.#shown;
+        if (!room.moderator) return personNode(person, { me });
+        return personNode(person, { me, act: () => this.ask('remove-member', person), words: t('people.remove') });
+    }
+
+    #write(person) {
+        this.close();
+        this.ask('direct', person);
+    }
+
+    #chosen(person) {
+        if (!person) return;
+        this.#chooser.field.value = '';
+        this.#chooser.show([]);
+        this.ask('add-member', person);
+    }
+}
+
+/** One of them, and what can be done about him, unless he is the user himself. */
+function personNode(person, { me, act, words }) {
+    const own = person.id === me?.id;
+    const name = h('bdi', { class: 'name', text: person.name });
+    const button = act && h('button', { type: 'button', class: 'plain', 'aria-label': `${words}: ${person.name}`, text: words, onclick: act });
+    return h('li', {}, avatar(person), name, own ? h('span', { class: 'hint', text: t('message.you') }) : button);
+}

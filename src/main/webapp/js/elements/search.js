@@ -1,0 +1,121 @@
+import { dayText, fullText, timeText } from '../i18n/dates.js';
+import { t, tOr } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
+import { excerptOf } from '../model/excerpt.js';
+import { snippetOf } from '../model/highlight.js';
+import { dayOf } from '../model/rows.js';
+import { Search } from '../model/search.js';
+import { avatar } from './avatar.js';
+import { DialogElement } from './dialog.js';
+import { h } from './dom.js';
+
+const PAUSE_MS = 250;
+
+/** Finds what was said in a room: the newest first, with what was said around it. Choosing a hit goes there. */
+export class SearchElement extends DialogElement {
+    #field;
+    #note;
+    #hits;
+    #more;
+    #room = null;
+    #search = new Search();
+    #timer = null;
+
+    content() {
+        this.#field = h('input', { type: 'search', maxlength: 100, autocomplete: 'off', dir: 'auto', enterkeyhint: 'search' });
+        this.#field.addEventListener('input', (event) => !event.isComposing && this.#written());
+        this.#field.addEventListener('compositionend', () => this.#written());
+        this.#note = h('p', { class: 'note', role: 'status' });
+        this.#hits = h('ol', { class: 'hits', onclick: (event) => this.#clicked(event) });
+        this.#more = h('button', { type: 'button', class: 'plain', onclick: () => this.#search.more() });
+        return [h('form', { role: 'search', onsubmit: (event) => this.#submit(event) }, this.#field), this.#note, this.#hits, this.#more];
+    }
+
+    get heading() {
+        return t('search.title', { room: this.#room ? roomText(this.#room) : '' });
+    }
+
+    say() {
+        super.say();
+        this.#field.setAttribute('aria-label', t('search.words'));
+        this.#field.placeholder = t('search.words');
+        this.#show();
+    }
+
+    /** Opens for `room`, where the last search in it was left; `find` is as `Search` wants it. */
+    show(room, find) {
+        if (room !== this.#room) {
+            this.#search = new Search(find, () => this.#show());
+            this.#field.value = '';
+        }
+        this.#room = room;
+        this.say();
+        this.open();
+        this.#field.select();
+    }
+
+    #submit(event) {
+        event.preventDefault();
+        this.#begin();
+    }
+
+    #written() {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#words !== this.#search.query && this.#begin(), PAUSE_MS);
+    }
+
+    #begin() {
+        clearTimeout(this.#timer);
+        this.#search.begin(this.#words);
+    }
+
+    get #words() {
+        return this.#field.value.trim();
+    }
+
+    #show() {
+        const { hits, query, state, error } = this.#search;
+        const shown = hits.filter(({ entry }) => !entry.deleted);
+        this.#hits.replaceChildren(...shown.map((hit) => hitNode(hit, query)));
+        this.#note.textContent =
+            state === 'failed' ? tOr('search.failed', error)
+            : state === 'asking' ? t('search.asking')
+            : state === 'idle' ? t('search.hint')
+            : shown.length > 0 ? ''
+            : t('search.nothing', { query });
+        this.#more.hidden = state !== 'some' && state !== 'failed';
+        this.#more.textContent = t(state === 'failed' ? 'message.retry' : 'search.more');
+    }
+
+    /** In a tab of its own it is a link like any other. */
+    #clicked(event) {
+        const link = event.target.closest('a');
+        if (!link || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        this.close();
+        this.ask('message', link.hit.entry.seq);
+    }
+}
+
+function hitNode(hit, query) {
+    const { entry, around } = hit;
+    const said = snippetOf(entry.text, query).map((piece) => (piece.hit ? h('mark', { text: piece.text }) : piece.text));
+    const when = h('time', { class: 'when', datetime: entry.at, title: fullText(entry.at), text: `${dayText(dayOf(entry.at))} ${timeText(entry.at)}` });
+    const head = h('span', { class: 'head' }, h('bdi', { class: 'name', text: entry.from.name }), when);
+    const link = h(
+        'a',
+        { class: 'hit', href: `#${entry.room}/${entry.seq}` },
+        ...context(around.filter(({ seq }) => seq < entry.seq)),
+        avatar(entry.from),
+        head,
+        h('span', { class: 'said', dir: 'auto' }, ...said),
+        ...context(around.filter(({ seq }) => seq > entry.seq)),
+    );
+    link.hit = hit;
+    return h('li', {}, link);
+}
+
+function context(entries) {
+    const said = entries.filter(({ type, deleted }) => type === 'message' && !deleted);
+    return said.map(({ from, text }) => h('span', { class: 'beside' }, h('bdi', { text: from.name }), ' ', h('bdi', { text: excerptOf(text) })));
+}

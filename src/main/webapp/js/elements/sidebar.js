@@ -1,0 +1,80 @@
+import { t } from '../i18n/i18n.js';
+import { avatar } from './avatar.js';
+import { h, PageElement } from './dom.js';
+import { closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
+import { RoomLinks } from './room-links.js';
+
+/** The rooms one is in, the people one talks to, and who one is: beside the room, on a small page a drawer over it. */
+export class SidebarElement extends PageElement {
+    #find;
+    #close;
+    #rooms;
+    #directs;
+    #all;
+    #make;
+    #write;
+    #me;
+    #keys;
+    #user = null;
+
+    build() {
+        const button = (wish, icon, className = 'bare') =>
+            h('button', { type: 'button', class: className, onclick: () => this.ask(wish) }, icon);
+        this.#close = button('drawer', closeIcon(), 'bare shut');
+        this.#find = h('button', { type: 'button', class: 'find', onclick: () => this.ask('places') }, h('span'), h('kbd', { text: 'Ctrl K' }));
+        this.#make = button('make', plusIcon());
+        this.#write = button('write', plusIcon());
+        this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('places') });
+        this.#rooms = new RoomLinks();
+        this.#directs = new RoomLinks();
+        this.#me = h('button', { type: 'button', class: 'me', hidden: true, onclick: () => this.ask('profile') });
+        this.#keys = button('keys', keysIcon(), 'bare keys-button');
+        this.append(
+            h('div', { class: 'sign' }, lampIcon(), h('strong', { text: t('app.name') }), this.#close),
+            this.#find,
+            h('div', { class: 'lists' }, section(this.#rooms, this.#make, this.#all), section(this.#directs, this.#write)),
+            h('div', { class: 'foot' }, this.#me, this.#keys),
+        );
+    }
+
+    say() {
+        this.setAttribute('aria-label', t('rooms.nav'));
+        this.#find.firstChild.textContent = t('rooms.find');
+        this.#rooms.heading.textContent = t('rooms.title');
+        this.#directs.heading.textContent = t('rooms.directs');
+        this.#all.textContent = t('rooms.all');
+        label(this.#close, t('notice.close'));
+        label(this.#make, t('rooms.make'));
+        label(this.#write, t('rooms.write'));
+        label(this.#keys, `${t('keys.open')} (?)`);
+        this.#rooms.say();
+        this.#directs.say();
+        if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
+    }
+
+    /** Shows a `list` as of `roomList`, the room one is `here` in, and which are `muted`. */
+    show({ list, here, muted }) {
+        this.#rooms.show(list.rooms, { here, muted });
+        this.#directs.show(list.directs, { here, muted });
+    }
+
+    set user(user) {
+        this.#user = user;
+        this.#me.hidden = false;
+        this.#me.replaceChildren(avatar(user), h('bdi', { text: user.name }));
+        this.say();
+    }
+
+    focus() {
+        (this.querySelector('[aria-current]') ?? this.#find).focus();
+    }
+}
+
+function section(links, add, ...more) {
+    return h('section', {}, h('div', { class: 'head' }, links.heading, add), links.list, ...more);
+}
+
+function label(button, words) {
+    button.setAttribute('aria-label', words);
+    button.title = words;
+}

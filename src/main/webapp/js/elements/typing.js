@@ -1,0 +1,22 @@
+import { typingText } from '../i18n/people.js';
+import { h, PageElement } from './dom.js';
+
+/** Who is writing just now. Its line is there also when nobody is, so that nothing moves. */
+export class TypingElement extends PageElement {
+    #words;
+    #people = [];
+
+    build() {
+        this.#words = h('p');
+        this.append(this.#words);
+    }
+
+    say() {
+        this.#words.textContent = typingText(this.#people);
+    }
+
+    set people(people) {
+        this.#people = people;
+        this.say();
+    }
+}

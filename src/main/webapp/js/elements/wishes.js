@@ -1,0 +1,36 @@
+import { RowKeys } from './row-keys.js';
+
+const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
+
+/** What the reader wants of a message, by click, tap or key: passed on to the timeline, or to the page. */
+export class Wishes {
+    #timeline;
+
+    constructor(timeline, view, list) {
+        this.#timeline = timeline;
+        view.addEventListener('click', (event) => this.#clicked(event));
+        new RowKeys(view, list, (name, message) => this.#pass(name, message));
+    }
+
+    #clicked(event) {
+        const message = event.target.closest('li.message');
+        const button = event.target.closest('button[data-do]');
+        const link = event.target.closest('a');
+        if (button) return this.#pass(button.dataset.do, message);
+        if (link?.href === location.href) this.#timeline.goTo(message.row.entry.seq);
+        const tapped = event.pointerType === 'touch' && message && !link && getSelection().isCollapsed;
+        if (tapped) this.#pass('menu', message);
+    }
+
+    #pass(name, message) {
+        const timeline = this.#timeline;
+        const row = message?.row;
+        const actions = timeline.actionsOf(row);
+        if (name === 'earlier' || name === 'later') timeline.more(name);
+        else if (name === 'jump') timeline.goTo(row.quote.seq);
+        else if (name === 'undo') timeline.ask('discard', row.change);
+        else if (OF_ITEM.has(name)) timeline.ask(name, row.item ?? row.failed);
+        else if (name === 'menu') timeline.ask('menu', { row, actions, box: message.getBoundingClientRect() });
+        else if (actions.includes(name)) timeline.ask(name, row);
+    }
+}

@@ -1,0 +1,41 @@
+import { fold } from './fold.js';
+
+const LEAD = 40;
+const WRITTEN_TOGETHER = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/**
+ * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
+ * between: one in Latin letters is found where a word begins, a Chinese one anywhere.
+ */
+export function snippetOf(text, query) {
+    const pieces = highlight(text.trim().replace(/\s+/g, ' '), query);
+    const [before, ...rest] = pieces;
+    if (rest.length === 0 || before.hit || before.text.length <= LEAD) return pieces;
+    return [{ text: `…${before.text.slice(-LEAD)}`, hit: false }, ...rest];
+}
+
+function highlight(text, query) {
+    const letters = [...text];
+    const hits = hitsIn(letters, query.split(/\s+/).map(fold).filter(Boolean));
+    const pieces = [];
+    letters.forEach((letter, i) => {
+        if (pieces.at(-1)?.hit === hits[i]) pieces.at(-1).text += letter;
+        else pieces.push({ text: letter, hit: hits[i] });
+    });
+    return pieces;
+}
+
+/** For each letter, whether it is in one of the words. An accent that stands alone belongs to the letter before it. */
+function hitsIn(letters, words) {
+    const hits = letters.map(() => false);
+    const folded = letters.map(fold);
+    const whole = folded.join('');
+    const letterAt = folded.flatMap((some, i) => new Array(some.length).fill(i));
+    for (const word of words) {
+        for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
+            const begins = WRITTEN_TOGETHER.test(word) || at === 0 || !/[\p{L}\p{N}]/u.test(whole[at - 1]);
+            if (begins) hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
+        }
+    }
+    return hits.map((hit, i) => hit || (folded[i] === '' && i > 0 && hits[i - 1]));
+}

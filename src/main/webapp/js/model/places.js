@@ -1,0 +1,31 @@
+import { fold } from './fold.js';
+import { isDirect, isIn } from './room-list.js';
+import { Room } from './room.js';
+
+const MOST = 50;
+
+/** The name of a room as somebody may have meant it: `#Soto Tonight` is `soto-tonight`. */
+export function roomNameFrom(text) {
+    return text.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
+}
+
+/** False for names that are none, and for those the server keeps for itself. */
+export function mayBeMade(name) {
+    return Room.isName(name) && !/^(inbox|direct)\./.test(name);
+}
+
+/**
+ * The `rooms` that fit what was typed, the best first: those he is in before the others, names that begin so before those
+ * that have it elsewhere, topics last. All of them, in their order, when nothing was typed.
+ */
+export function roomsFor(typed, rooms) {
+    const wanted = fold(typed.trim().replace(/^#/, ''));
+    const ranked = rooms.filter(({ closed }) => !closed).map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank !== null);
+    return ranked.sort((a, b) => a.rank - b.rank).map(({ room }) => room).slice(0, MOST);
+}
+
+function rankOf(room, wanted) {
+    const name = isDirect(room) ? fold(room.with?.name ?? '') : room.name;
+    const found = name.startsWith(wanted) ? 0 : name.includes(wanted) ? 1 : wanted !== '' && fold(room.topic).includes(wanted) ? 2 : null;
+    return found === null ? null : found * 2 + (isIn(room) ? 0 : 1);
+}

@@ -1,0 +1,44 @@
+const PAGE = 20;
+
+/**
+ * A search in one room: what is asked for, and the hits so far, the newest first. `state` is `idle`, `asking`, `some` (there
+ * may be more), `all`, or `failed`, with the code of the `error`.
+ */
+export class Search {
+    query = '';
+    hits = [];
+    state = 'idle';
+    error = null;
+    #find;
+    #changed;
+
+    /** `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; `changed()` is called when there is something new to show. */
+    constructor(find, changed) {
+        this.#find = find;
+        this.#changed = changed;
+    }
+
+    /** Asks for something else, or anew for the same. */
+    begin(query) {
+        Object.assign(this, { query, hits: [], state: 'idle' });
+        if (query === '') this.#changed();
+        else this.more();
+    }
+
+    /** Asks for the next page. An answer to a question that nobody asks any more is passed over. */
+    async more() {
+        const { query } = this;
+        this.#set({ state: 'asking', error: null });
+        try {
+            const page = await this.#find(query, this.hits.at(-1)?.entry.seq);
+            if (query === this.query) this.#set({ hits: [...this.hits, ...page], state: page.length < PAGE ? 'all' : 'some' });
+        } catch (fault) {
+            if (query === this.query) this.#set({ state: 'failed', error: fault.code ?? 'internal' });
+        }
+    }
+
+    #set(values) {
+        Object.assign(this, values);
+        this.#changed();
+    }
+}

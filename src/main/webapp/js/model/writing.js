@@ -1,0 +1,79 @@
+import { mentionsIn } from './people.js';
+
+const NOTHING = { text: '', people: [], reply: null };
+
+/**
+ * What is being written: something new, which may answer a message, or in between a message of ours anew. What was begun
+ * comes back when that is done.
+ */
+export class Writing {
+    text = '';
+    /** Whom the writer has chosen to call, `{id, name}`. */
+    people = [];
+    /** The message this answers, `{seq, name, text}`, or null. */
+    reply = null;
+    /** The message that is written anew, `{seq, text}`, or null. */
+    edited = null;
+    #begun = NOTHING;
+
+    /** Goes on with a `draft`. */
+    constructor(draft = NOTHING) {
+        this.#take(draft);
+    }
+
+    /** What is to be kept: what was begun, not what is only changed. */
+    get draft() {
+        return this.edited ? this.#begun : { text: this.text, people: this.people, reply: this.reply };
+    }
+
+    answer(source) {
+        this.#stopEditing();
+        this.reply = source;
+    }
+
+    edit(message) {
+        this.#begun = this.draft;
+        this.#take({ ...NOTHING, text: message.text });
+        this.edited = message;
+    }
+
+    /** Edits nothing any more, or else answers nothing; false when it did neither. */
+    leave() {
+        const left = this.edited !== null || this.reply !== null;
+        if (this.edited) this.#stopEditing();
+        else this.reply = null;
+        return left;
+    }
+
+    /** What was not sent comes back, before what is there. */
+    takeBack({ text, people = [], reply = null }) {
+        this.#stopEditing();
+        this.text = [text, this.text].filter(Boolean).join('\n');
+        this.people = [...people, ...this.people];
+        this.reply = reply ?? this.reply;
+    }
+
+    /** It is said: `{seq, text}` of the message that was edited, or `{text, replyTo, mentions}`. Begins anew, or goes on with what was begun. */
+    finish() {
+        const text = this.text.trimEnd();
+        if (this.edited) {
+            const { seq } = this.edited;
+            this.#stopEditing();
+            return { seq, text };
+        }
+        const mentions = mentionsIn(text, this.people);
+        const said = { text, replyTo: this.reply?.seq, mentions: mentions.length > 0 ? mentions : undefined };
+        this.#take(NOTHING);
+        return said;
+    }
+
+    #stopEditing() {
+        if (!this.edited) return;
+        this.edited = null;
+        this.#take(this.#begun);
+    }
+
+    #take({ text, people, reply }) {
+        Object.assign(this, { text, people, reply });
+    }
+}

@@ -1,0 +1,18 @@
+import { client, visit } from './parts.js';
+
+/** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
+export function startBrowser() {
+    addEventListener('hashchange', () => visit.follow());
+    addEventListener('online', () => client.wake());
+    addEventListener('offline', () => client.connection.offline());
+    addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && client.wake());
+    visualViewport?.addEventListener('resize', fit);
+}
+
+/** On phones whose keyboard lies over the page instead of making it smaller. */
+function fit() {
+    if (visualViewport.scale !== 1) return;
+    document.body.style.height = `${visualViewport.height}px`;
+    scrollTo(0, 0);
+}

@@ -1,0 +1,65 @@
+import { Announcer } from '../elements/announcer.js';
+import { attention, client, element, identity, onWish, outbox, visit } from './parts.js';
+
+/** True until we know how far the reader had read when he came to this room. */
+let arriving = false;
+
+/** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
+export function startConversation() {
+    const announcer = new Announcer(element('#announcer'));
+    visit.on('moved', moved);
+    attention.on('back', draw);
+    client.on('room', (changed) => changed === visit.room && draw());
+    client.on('message', (heard) => hear(heard, announcer));
+    onWish('earlier', (seq) => client.earlier(visit.room.name, seq));
+    onWish('later', (seq) => client.later(visit.room.name, seq));
+    onWish('around', seek);
+    onWish('source', find);
+    onWish('scroll', (heights) => element('warung-timeline').page(heights));
+    onWish('latest', toEnd);
+}
+
+/** Shows the latest; the address leads to no message any more. */
+export function toEnd() {
+    visit.rest();
+    element('warung-timeline').toEnd();
+}
+
+function moved({ left }) {
+    if (left !== visit.room) arriving = true;
+    draw();
+    if (visit.seq) element('warung-timeline').goTo(visit.seq);
+}
+
+function draw() {
+    const { room } = visit;
+    const me = client.user ?? identity.load();
+    if (arriving && room.read) {
+        arriving = false;
+        if (room.unread > 0) attention.newFrom = room.read.seq + 1;
+    }
+    element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
+}
+
+function hear({ room, message, fresh }, announcer) {
+    if (room !== visit.room || !fresh || message.from.id === client.user?.id) return;
+    attention.heard(message);
+    announcer.said(message);
+    element('warung-timeline').arrived();
+}
+
+async function seek(seq) {
+    const { room } = visit;
+    if ((await client.around(room.name, seq)) || room !== visit.room) return;
+    element('warung-toast').tell(room.readingFailed ? 'unreached' : 'gone');
+    toEnd();
+}
+
+/** What a quote says is nice to have: it is asked for again when we come in anew. */
+async function find(seq) {
+    try {
+        await client.fetchEntry(visit.room.name, seq);
+    } catch (fault) {
+        console.warn('The source of a quote could not be read.', fault);
+    }
+}

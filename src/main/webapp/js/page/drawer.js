@@ -1,0 +1,27 @@
+import { element, onWish, visit } from './parts.js';
+
+const narrow = matchMedia('(max-width: 52rem)');
+
+/** On a small page the sidebar is a drawer: it lies over the room, until one goes somewhere or looks elsewhere. */
+export function startDrawer() {
+    const sidebar = element('warung-sidebar');
+    onWish('drawer', () => turn(!isOpen()));
+    visit.on('moved', () => turn(false));
+    narrow.addEventListener('change', () => turn(false));
+    element('#room').addEventListener('click', ({ target }) => target.id === 'room' && turn(false));
+    sidebar.addEventListener('keydown', ({ key }) => key === 'Escape' && turn(false));
+    sidebar.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false));
+}
+
+function isOpen() {
+    return element('#room').classList.contains('drawer');
+}
+
+function turn(open) {
+    if (open === isOpen()) return;
+    const sidebar = element('warung-sidebar');
+    const inside = sidebar.contains(document.activeElement);
+    element('#room').classList.toggle('drawer', open);
+    if (open) sidebar.focus();
+    else if (inside) element('warung-bar').focus();
+}

@@ -1,0 +1,16 @@
+import { chooseLanguage, currentLanguage, speak } from '../i18n/i18n.js';
+import { onWish, settings } from './parts.js';
+
+/** Speaks the language that was chosen, else that of the browser. */
+export function startLanguage() {
+    say(settings.language ?? chooseLanguage(navigator.languages));
+    onWish('language', (tag) => {
+        settings.language = tag;
+        say(tag);
+    });
+}
+
+function say(tag) {
+    speak(tag);
+    document.documentElement.lang = currentLanguage();
+}

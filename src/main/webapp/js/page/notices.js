@@ -1,0 +1,74 @@
+import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/rooms.js';
+import { isWorthANotice } from '../model/notify.js';
+import { isDirect } from '../model/room-list.js';
+import { client, element, identity, onWish, scope, settings, visit } from './parts.js';
+import { blip } from './sound.js';
+
+/** Whoever reads it within so long, on whichever page, has seen it for himself. */
+const GRACE_MS = 1_000;
+const LONGEST = 200;
+
+const shown = new Map();
+let alone = !navigator.locks;
+
+/** Notices of the system and their sound, for what the user does not see himself. Of all his pages here one does it. */
+export function startNotices() {
+    navigator.locks?.request(`warung:${scope}:notices`, () => {
+        alone = true;
+        return new Promise(() => {});
+    });
+    client.on('message', heard);
+    client.on('room', ({ name, unread }) => unread === 0 && putAway(name));
+    client.on('mentioned', ({ from, in: name, message }) => told('mentioned', from, name, message));
+    client.on('invited', ({ from, in: name }) => told(isDirect({ name }) ? 'written' : 'invited', from, name));
+    onWish('notify', choose);
+    onWish('sound', (sound) => (settings.sound = sound));
+}
+
+function heard({ room, message, fresh }) {
+    const { level, muted } = settings;
+    if (!fresh || !isWorthANotice(room, message, { me: identity.load().id, level, muted })) return;
+    setTimeout(() => {
+        const sees = document.visibilityState === 'visible' && visit.room === room;
+        if (sees || message.seq <= (room.read?.seq ?? 0)) return;
+        show({ title: `${message.from.name} · ${roomText(room)}`, body: message.text.slice(0, LONGEST), room: room.name, seq: message.seq });
+    }, GRACE_MS);
+}
+
+/** What is in the inbox is about a room that is not joined, or not yet: what is said in others is heard there. */
+function told(what, from, name, seq = null) {
+    const room = client.find(name) ?? { name };
+    if (settings.level === 'none' || settings.muted.has(name) || room.joined) return;
+    show({ title: from.name, body: t(`notice.${what}`, { name: from.name, room: roomText(room) }), room: name, seq });
+}
+
+function show({ title, body, room, seq }) {
+    if (!alone) return;
+    if (settings.sound) blip();
+    if (globalThis.Notification?.permission !== 'granted') return;
+    try {
+        const notice = new Notification(title, { body, tag: `warung ${room}`, icon: 'icons/warung-192.png', silent: true });
+        notice.onclick = () => {
+            notice.close();
+            window.focus();
+            visit.go(room, seq);
+        };
+        shown.set(room, notice);
+    } catch (fault) {
+        console.warn('This browser shows notices only through a service worker.', fault);
+    }
+}
+
+function putAway(room) {
+    shown.get(room)?.close();
+    shown.delete(room);
+}
+
+/** The browser is asked only when the user wants notices. */
+async function choose(level) {
+    settings.level = level;
+    const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
+    element('warung-profile').attention = settings;
+    element('warung-profile').denied = answer !== 'granted';
+}

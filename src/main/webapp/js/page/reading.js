@@ -1,0 +1,32 @@
+import { client, element, rooms, visit } from './parts.js';
+
+const said = new WeakMap();
+
+/**
+ * The user has read what he sees: when the page is visible and shows the end of the room, all of it. Not before we know how far
+ * he had read: there is a line there.
+ */
+export function startReading() {
+    visit.on('moved', () => {
+        said.delete(visit.room);
+        look();
+    });
+    rooms.on('changed', look);
+    document.addEventListener('visibilitychange', look);
+    document.addEventListener('scroll', look, { capture: true, passive: true });
+}
+
+/** After the next picture: then he sees what has just come. */
+function look() {
+    requestAnimationFrame(() => requestAnimationFrame(see));
+}
+
+function see() {
+    const { room } = visit;
+    if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
+    if (!element('warung-timeline').following || !room.joined) return;
+    const { epoch, live } = room.timeline;
+    if (!live || live.to < live.from || said.get(room) === `${epoch} ${live.to}`) return;
+    said.set(room, `${epoch} ${live.to}`);
+    client.read(room.name, live.to);
+}

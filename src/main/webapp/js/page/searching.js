@@ -1,0 +1,19 @@
+import { client, element, onWish, visit } from './parts.js';
+
+/** Looking for what was said in the room on the page. */
+export function startSearching() {
+    onWish('search', search);
+    onWish('message', (seq) => visit.go(visit.room.name, seq));
+}
+
+export function search() {
+    const { room } = visit;
+    element('warung-search').show(room, (query, before) => find(room, query, before));
+}
+
+/** What was said around a hit may have been edited since: where we have it we know. */
+async function find(room, query, before) {
+    const now = (entry) => room.timeline.at(entry.seq) ?? entry;
+    const hits = await client.search(room.name, query, before);
+    return hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
+}

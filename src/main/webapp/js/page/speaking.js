@@ -1,0 +1,84 @@
+import { toEnd } from './conversation.js';
+import { attention, client, database, element, onWish, visit } from './parts.js';
+
+/** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
+export function startSpeaking() {
+    visit.on('moved', moved);
+    client.on('user', () => (composer().most = client.limits.maxTextChars));
+    onWish('post', post);
+    onWish('revise', ({ seq, text }) => client.edit(visit.room.name, seq, text));
+    onWish('draft', (draft) => database.saveDraft(visit.room.name, draft));
+    onWish('retry', (item) => client.retry(item));
+    onWish('discard', (item) => client.discard(item));
+    onWish('takeback', takeBack);
+    onWish('menu', ({ row, actions, box }) => element('warung-menu').show(row, actions, box));
+    onWish('reply', ({ entry }) => composer().answer(sourceOf(entry)));
+    onWish('edit', edit);
+    onWish('edit-last', () => edit(element('warung-timeline').lastOwn));
+    onWish('delete', ({ entry }) => client.remove(visit.room.name, entry.seq));
+    onWish('link', copyLink);
+}
+
+const composer = () => element('warung-composer');
+
+async function moved({ left }) {
+    const { room } = visit;
+    if (left === room) return;
+    const draft = await database.draft(room.name);
+    if (visit.room === room) composer().open(room, draft, people);
+}
+
+function post({ text, replyTo, mentions }) {
+    attention.seen();
+    client.post(visit.room.name, text, { replyTo, mentions });
+    toEnd();
+}
+
+function edit(row) {
+    if (row) composer().edit({ seq: row.entry.seq, text: row.text });
+}
+
+/** What was refused is written anew. */
+function takeBack(item) {
+    client.discard(item);
+    const { type, target, text, replyTo, mentions } = item;
+    if (type === 'edit') return composer().edit({ seq: target, text });
+    const source = replyTo === undefined ? undefined : visit.room.timeline.at(replyTo);
+    composer().takeBack({ text, people: near().filter(({ id }) => mentions?.includes(id)), reply: source?.from && sourceOf(source) });
+}
+
+function sourceOf({ seq, from, text }) {
+    return { seq, name: from.name, text };
+}
+
+/** Offers whom one may call: at once those who are here or were heard, then all others. */
+async function people(word, offer) {
+    offer(near());
+    const { name, access } = visit.room;
+    try {
+        const far = access === 'members' ? (await client.room(name)).members : await client.people(word);
+        offer([...near(), ...others(far)]);
+    } catch (fault) {
+        console.warn('Who else there is could not be asked.', fault);
+    }
+}
+
+function near() {
+    const { roster, timeline } = visit.room;
+    const heard = timeline.entries.slice(-200).reverse();
+    return others([...roster.here, ...heard.map(({ from }) => from).filter(Boolean)]);
+}
+
+function others(some) {
+    return some.filter(({ id }) => id !== client.user?.id);
+}
+
+/** Where the page may not write to the clipboard, the link is in the address. */
+async function copyLink({ entry }) {
+    try {
+        await navigator.clipboard.writeText(visit.address(entry.seq));
+        element('warung-toast').tell('link');
+    } catch {
+        visit.go(visit.room.name, entry.seq);
+    }
+}

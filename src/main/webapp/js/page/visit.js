@@ -1,0 +1,59 @@
+import { Emitter } from '../model/emitter.js';
+import { Room } from '../model/room.js';
+
+/** Where everybody may go. */
+export const FIRST_ROOM = 'lobby';
+
+/**
+ * Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`); without one, where
+ * he was last. Emits `moved`.
+ */
+export class Visit extends Emitter {
+    #client;
+    #settings;
+    /** The `Room` on the page. */
+    room = null;
+    /** The seq of the message the address leads to, or null. */
+    seq = null;
+
+    constructor(client, settings) {
+        super();
+        this.#client = client;
+        this.#settings = settings;
+    }
+
+    /** The name of the room in the address. */
+    get wanted() {
+        const [name] = location.hash.slice(1).split('/');
+        const { place } = this.#settings;
+        return [name, place ?? '', FIRST_ROOM].find((each) => Room.isName(each));
+    }
+
+    /** Goes where the address leads. */
+    follow() {
+        const left = this.room;
+        this.seq = Number(/\/([1-9]\d{0,14})$/.exec(location.hash)?.[1] ?? 0) || null;
+        this.room = this.#client.join(this.wanted);
+        this.#settings.place = this.room.name;
+        this.emit('moved', { left });
+    }
+
+    /** The address that leads to a message of this room. */
+    address(seq) {
+        return new URL(`#${this.room.name}/${seq}`, location.href).href;
+    }
+
+    /** The reader has gone on from the message the address led to. */
+    rest() {
+        if (this.seq === null) return;
+        this.seq = null;
+        history.replaceState(null, '', `#${this.room.name}`);
+    }
+
+    /** Goes to a room, and to a message in it. */
+    go(name, seq = null) {
+        const hash = seq === null ? `#${name}` : `#${name}/${seq}`;
+        if (location.hash === hash) this.follow();
+        else location.hash = hash;
+    }
+}

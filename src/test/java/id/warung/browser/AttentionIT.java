@@ -1,0 +1,98 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Notices of the system: only for who asked for them, from one page alone, and not of what he sees anyway. */
+class AttentionIT extends Table {
+    /** The browser's own, which also writes down what it showed. */
+    private static final String WATCH_THE_NOTICES = """
+            window.notices = [];
+            window.Notification = class extends Notification {
+                constructor(title, options) {
+                    super(title, options);
+                    window.notices.push(title + ': ' + options.body + ' [' + options.tag + ']');
+                }
+            };
+            """;
+
+    @Test
+    void nobodyIsDisturbedWhoHasNotAskedForIt() {
+        Guest ana = guest("Ana");
+        ana.opensProfile();
+        Locator level = ana.page().getByLabel("Notices");
+        assertThat(level).hasValue("none");
+        assertThat(ana.page().getByLabel("With a sound")).isDisabled();
+        assertThat(ana.page().getByLabel("With a sound")).not().isChecked();
+    }
+
+    @Test
+    void whoIsWrittenToElsewhereGetsANoticeOnOneOfHisPages() {
+        Guest ana = guest("Ana");
+        Guest budi = wantsNotices(guest("Budi"), "mine");
+        Page other = budi.context().newPage();
+        other.navigate(warung().address() + "#" + room + ".more");
+        assertThat(other.locator("warung-status")).hasAttribute("data-phase", "live");
+        ana.says("not for you");
+        ana.field().pressSequentially("@" + budi.name());
+        ana.page().keyboard().press("Enter");
+        ana.field().pressSequentially("kopi?");
+        ana.page().keyboard().press("Enter");
+        String notice = ana.name() + " · #" + room + ": @" + budi.name() + " kopi? [warung " + room + "]";
+        budi.page().waitForCondition(() -> notices(budi.page()).contains(notice));
+        assertThat(notices(budi.page())).containsExactly(notice);
+        assertThat(notices(other)).isEmpty();
+    }
+
+    @Test
+    void whatIsReadOnAnotherPageNeedsNoNotice() {
+        Guest ana = guest("Ana");
+        Guest budi = wantsNotices(guest("Budi"), "all");
+        Page other = budi.context().newPage();
+        other.navigate(warung().address() + "#" + room);
+        ana.says("you see this");
+        assertThat(other.getByText("you see this")).isVisible();
+        budi.goesTo(room + ".still-else");
+        ana.goesTo(room + ".else");
+        ana.says("but not this");
+        budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
+        assertThat(notices(budi.page()).get(0)).contains("but not this");
+    }
+
+    @Test
+    void aBrowserThatForbidsNoticesIsSaid() {
+        Guest ana = guest("Ana");
+        ana.opensProfile();
+        ana.page().evaluate("Notification.requestPermission = async () => 'denied'");
+        ana.page().getByLabel("Notices").selectOption("all");
+        assertThat(ana.page().getByText("This browser does not show notices")).isVisible();
+    }
+
+    /** Was in the room, wants notices of this level, and is elsewhere. */
+    private Guest wantsNotices(Guest guest, String level) {
+        guest.context().grantPermissions(List.of("notifications"));
+        guest.context().addInitScript(WATCH_THE_NOTICES);
+        guest.says("I was here.");
+        guest.seesOnce("I was here.");
+        guest.opensProfile();
+        guest.page().getByLabel("Notices").selectOption(level);
+        guest.page().keyboard().press("Escape");
+        guest.goesTo(room + ".else");
+        guest.says("And here.");
+        guest.seesOnce("And here.");
+        guest.reloads();
+        guest.isLive();
+        assertThat(guest.page().locator("a[href='#" + room + "']")).isVisible();
+        return guest;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> notices(Page page) {
+        return (List<String>) page.evaluate("window.notices ?? []");
+    }
+}

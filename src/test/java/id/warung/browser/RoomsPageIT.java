@@ -1,0 +1,328 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Rooms are made, found, left and shut; people are let in, put out and written to; what is unread agrees everywhere. */
+class RoomsPageIT extends Table {
+    @Test
+    void aRoomIsMadeAndOthersFindItByItsTopic() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        makes(ana, room + ".soto", "Soto of " + room, "public");
+        assertThat(topic(ana)).hasText("Soto of " + room);
+        assertThat(link(ana, room + ".soto")).hasAttribute("aria-current", "page");
+        seeks(budi, "soto of " + room);
+        assertThat(choices(budi).first()).containsText(room + ".soto");
+        budi.page().keyboard().press("Enter");
+        assertThat(topic(budi)).hasText("Soto of " + room);
+        ana.says("Two bowls?");
+        budi.sees("Two bowls?");
+    }
+
+    @Test
+    void aNameThatIsTakenIsSaid() {
+        Guest ana = guest("Ana");
+        ana.says("here");
+        ana.seesOnce("here");
+        button(ana, "New room").click();
+        ana.page().locator("#make-name").fill(room);
+        ana.page().keyboard().press("Enter");
+        assertThat(ana.page().getByText("There is a room of this name already."))
+                .isVisible();
+        ana.page().locator("#make-name").fill("not a room!");
+        ana.page().keyboard().press("Enter");
+        assertThat(ana.page().getByText("A room name has")).isVisible();
+    }
+
+    @Test
+    void membersAreLetInAndPutOut() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi" + room);
+        String secret = room + ".secret";
+        makes(ana, secret, "", "members");
+        budi.goesTo(secret);
+        assertThat(shut(budi)).containsText("#" + secret + " is for its members. One of them can add you.");
+        assertThat(budi.field()).isHidden();
+        opensPeople(ana);
+        ana.page().getByLabel("Add somebody").fill("budi" + room);
+        assertThat(choices(ana)).hasText("Budi" + room);
+        ana.page().keyboard().press("Enter");
+        assertThat(budi.page().getByText(ana.name() + " has added you to #" + secret))
+                .isVisible();
+        assertThat(shut(budi)).isHidden();
+        budi.says("Thank you.");
+        ana.page().keyboard().press("Escape");
+        ana.sees("Thank you.");
+        opensPeople(ana);
+        button(ana, "Remove: Budi" + room).click();
+        assertThat(shut(budi)).containsText("You are no longer a member of #" + secret);
+        assertThat(link(budi, secret)).hasCount(0);
+        budi.sees("Thank you.");
+        assertThat(budi.field()).isHidden();
+    }
+
+    @Test
+    void whoLeavesARoomOfMembersIsAskedOnceMore() {
+        Guest ana = guest("Ana");
+        makes(ana, room + ".club", "", "members");
+        opensAbout(ana);
+        button(ana, "Leave the room").click();
+        button(ana, "Leave? Only a member can let you in again").click();
+        assertThat(link(ana, room + ".club")).hasCount(0);
+        assertThat(place(ana)).not().containsText(room + ".club");
+    }
+
+    @Test
+    void twoPeopleTalkByThemselves() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        String name = budi.name();
+        opensPeople(ana);
+        button(ana, "Write: " + name).click();
+        assertThat(place(ana)).hasText(name);
+        assertThat(topic(ana)).hasText("is here");
+        ana.says("Psst.");
+        ana.seesOnce("Psst.");
+        assertThat(budi.page().getByText(ana.name() + " writes to you.")).isVisible();
+        assertThat(link(budi, "direct").locator(".count")).hasText("1");
+        assertThat(budi.page()).hasTitle(Pattern.compile("^\\(1\\) #" + room));
+        link(budi, "direct").click();
+        budi.seesOnly("Psst.");
+        assertThat(budi.page().getByText("writes to you.")).isHidden();
+        assertThat(place(budi)).hasText(ana.name());
+        assertThat(budi.page()).hasTitle(ana.name() + " · Warung");
+        assertThat(budi.page().locator("body")).not().containsText("direct.u-");
+        budi.reloads();
+        budi.isLive();
+        assertThat(place(budi)).hasText(ana.name());
+        budi.seesOnly("Psst.");
+    }
+
+    @Test
+    void whatIsUnreadIsTheSameInTwoTabs() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        budi.says("I was here.");
+        ana.sees("I was here.");
+        budi.goesTo(room + ".else");
+        Page other = budi.context().newPage();
+        other.navigate(warung().address() + "#" + room + ".more");
+        assertThat(other.locator("a[href='#" + room + "']")).isVisible();
+        ana.says("one");
+        ana.says("two");
+        assertThat(count(budi.page(), room)).hasText("2");
+        assertThat(count(other, room)).hasText("2");
+        other.locator("a[href='#" + room + "']").click();
+        assertThat(other.locator("li.message")).hasCount(3);
+        assertThat(count(budi.page(), room)).hasCount(0);
+        other.navigate(warung().address() + "#" + room + ".more");
+        ana.says("three");
+        assertThat(count(budi.page(), room)).hasText("1");
+        assertThat(count(other, room)).hasText("1");
+    }
+
+    @Test
+    void aMentionStandsOut() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        budi.says("I was here.");
+        ana.sees("I was here.");
+        budi.goesTo(room + ".else");
+        assertThat(place(budi)).containsText(room + ".else");
+        ana.field().pressSequentially("@" + budi.name());
+        ana.page().keyboard().press("Enter");
+        ana.field().pressSequentially("kopi?");
+        ana.page().keyboard().press("Enter");
+        assertThat(count(budi.page(), room)).hasText("@1");
+        assertThat(budi.page().getByText(ana.name() + " has mentioned you in #" + room))
+                .isVisible();
+    }
+
+    @Test
+    void aRoomCanBeArchivedAndOpenedAgain() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        makes(ana, room + ".old", "", "public");
+        ana.says("The last word.");
+        ana.seesOnce("The last word.");
+        budi.goesTo(room + ".old");
+        budi.seesOnly("The last word.");
+        opensAbout(ana);
+        button(ana, "Archive the room").click();
+        assertThat(shut(budi)).containsText("#" + room + ".old is archived: one can read it");
+        assertThat(budi.field()).isHidden();
+        assertThat(shut(ana)).isVisible();
+        button(ana, "About this room").click();
+        button(ana, "Open it again").click();
+        assertThat(budi.field()).isVisible();
+        budi.says("Still here.");
+        ana.sees("Still here.");
+    }
+
+    @Test
+    void anybodyMayChangeTheTopicOfAPublicRoom() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        opensAbout(budi);
+        budi.page().getByLabel("Topic").last().fill("Kopi & <b>teh</b>");
+        budi.page().keyboard().press("Enter");
+        assertThat(topic(ana)).hasText("Kopi & <b>teh</b>");
+        assertThat(topic(budi)).hasText("Kopi & <b>teh</b>");
+    }
+
+    @Test
+    void whoIsWritingIsSaidUntilHeHasSaidIt() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        budi.field().pressSequentially("hm");
+        assertThat(ana.page().locator("warung-typing")).hasText(budi.name() + " is writing…");
+        assertThat(budi.page().locator("warung-typing")).hasText("");
+        budi.field().press("Enter");
+        assertThat(ana.page().locator("warung-typing")).hasText("");
+    }
+
+    @Test
+    void aRoomThatIsNotToDisturbCountsQuietly() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        budi.says("I was here.");
+        ana.sees("I was here.");
+        opensAbout(budi);
+        budi.page().getByLabel("Do not disturb me from here").check();
+        budi.page().keyboard().press("Escape");
+        budi.goesTo(room + ".else");
+        ana.says("psst");
+        assertThat(count(budi.page(), room)).hasText("1");
+        assertThat(link(budi, room)).not().hasClass(Pattern.compile("unread"));
+        assertThat(budi.page()).hasTitle("#" + room + ".else · Warung");
+        budi.reloads();
+        assertThat(link(budi, room).locator(".icon")).isVisible();
+    }
+
+    @Test
+    void onAPhoneTheRoomsAreInADrawer() {
+        Guest ana = guest("Ana", Guest.phone());
+        Locator sidebar = ana.page().locator("warung-sidebar");
+        assertThat(sidebar).isHidden();
+        ana.page().locator("warung-bar .menu").tap();
+        assertThat(sidebar).isVisible();
+        assertThat(link(ana, room)).isFocused();
+        ana.page().keyboard().press("Escape");
+        assertThat(sidebar).isHidden();
+        assertThat(ana.page().locator("warung-bar .menu")).isFocused();
+        ana.page().locator("warung-bar .menu").tap();
+        ana.page().touchscreen().tap(350, 300);
+        assertThat(sidebar).isHidden();
+        ana.page().locator("warung-bar .menu").tap();
+        button(ana, "All rooms").tap();
+        ana.page().getByLabel("Room or person").fill(room + ".else");
+        choices(ana).first().tap();
+        assertThat(sidebar).isHidden();
+        assertThat(place(ana)).hasText("#" + room + ".else");
+        ana.says("dari telepon");
+        ana.seesOnce("dari telepon");
+    }
+
+    @Test
+    void allOfThatIsDoneByKeyboardToo() {
+        Guest ana = guest("Ana");
+        ana.says("here");
+        ana.seesOnce("here");
+        ana.page().keyboard().press("Control+k");
+        ana.page().keyboard().type(room + ".keys");
+        ana.page().keyboard().press("ArrowDown");
+        ana.page().keyboard().press("Enter");
+        assertThat(ana.page().locator("#make-topic")).isFocused();
+        ana.page().keyboard().type("No mouse");
+        ana.page().keyboard().press("Enter");
+        assertThat(topic(ana)).hasText("No mouse");
+        assertThat(ana.field()).isFocused();
+        ana.page().keyboard().press("Alt+ArrowUp");
+        assertThat(place(ana)).not().containsText(".keys");
+        ana.page().keyboard().press("Alt+ArrowDown");
+        assertThat(place(ana)).hasText("#" + room + ".keys");
+    }
+
+    @Test
+    void roomsAreSpokenOfInChinese() {
+        Guest budi = guest("Budi");
+        Guest mei = stranger(Guest.desk().setLocale("zh-CN"));
+        mei.page().getByLabel("怎么称呼您？").fill("小梅");
+        mei.page().keyboard().press("Enter");
+        mei.isLive();
+        assertThat(mei.page().locator("warung-sidebar h2")).hasText(new String[] {"房间", "联系人"});
+        budi.field().pressSequentially("hm");
+        assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + "正在输入…");
+        opensPeople(mei);
+        button(mei, "私聊: " + budi.name()).click();
+        assertThat(topic(mei)).hasText("在线");
+        mei.says("嘘");
+        assertThat(budi.page().getByText(mei.name() + " writes to you.")).isVisible();
+        mei.goesTo(room + ".new");
+        assertThat(place(mei)).hasText("#" + room + ".new");
+        opensAbout(mei);
+        assertThat(mei.page().getByText("所有人都可以进来。")).isVisible();
+    }
+
+    private void makes(Guest guest, String name, String topic, String access) {
+        button(guest, "New room").click();
+        guest.page().locator("#make-name").fill(name);
+        guest.page().locator("#make-topic").fill(topic);
+        guest.page().locator("#make-access").selectOption(access);
+        guest.page().keyboard().press("Enter");
+        assertThat(place(guest)).hasText("#" + name);
+        assertThat(guest.field()).isFocused();
+    }
+
+    private static void seeks(Guest guest, String text) {
+        guest.page().keyboard().press("Control+k");
+        guest.page().getByLabel("Room or person").fill(text);
+    }
+
+    private static void opensPeople(Guest guest) {
+        guest.page().locator("warung-bar .people").click();
+    }
+
+    private static void opensAbout(Guest guest) {
+        guest.page().locator("warung-bar .place").click();
+    }
+
+    private static Locator choices(Guest guest) {
+        return guest.page().locator("dialog[open] [role=option]");
+    }
+
+    private static Locator place(Guest guest) {
+        return guest.page().locator("warung-bar .place");
+    }
+
+    private static Locator topic(Guest guest) {
+        return guest.page().locator("warung-bar .topic");
+    }
+
+    private static Locator shut(Guest guest) {
+        return guest.page().locator("warung-shut");
+    }
+
+    /** In the sidebar: the room of this name, or the one direct conversation. */
+    private static Locator link(Guest guest, String name) {
+        String which = name.equals("direct") ? "^='#direct.'" : "='#" + name + "'";
+        return guest.page().locator("warung-sidebar a[href" + which + "]");
+    }
+
+    private static Locator count(Page page, String name) {
+        return page.locator("warung-sidebar a[href='#" + name + "'] .count");
+    }
+
+    private static Locator button(Guest guest, String name) {
+        return guest.page()
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}

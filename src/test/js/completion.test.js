@@ -1,0 +1,51 @@
+import { closedAt, wantedAt } from '../../main/webapp/js/model/completion.js';
+import { emojiFor, emojiNamed } from '../../main/webapp/js/model/emoji.js';
+import { mentionsIn, peopleFor } from '../../main/webapp/js/model/people.js';
+import { same, test } from './harness.js';
+
+const wanted = (text) => wantedAt(text, text.length);
+const people = [{ id: 'u-1', name: 'Ana' }, { id: 'u-2', name: 'Ana Maria' }, { id: 'u-3', name: '小梅' }, { id: 'u-4', name: 'Émile Zola' }];
+const names = (word) => peopleFor(word, people).map(({ name }) => name);
+
+test('somebody is called after an @, at the beginning, after a space or in the middle of Chinese', () => {
+    same(wanted('@'), { type: 'person', word: '', from: 0 });
+    same(wanted('hi @an'), { type: 'person', word: 'an', from: 3 });
+    same(wanted('你好＠小'), { type: 'person', word: '小', from: 2 });
+    same([wanted('ana@example'), wanted('@ana '), wanted('')], [null, null, null]);
+});
+
+test('what follows the caret does not matter', () => same(wantedAt('@an, are you there?', 3), { type: 'person', word: 'an', from: 0 }));
+
+test('a face is looked for after a colon and two letters, or one Chinese sign', () => {
+    same(wanted('good :sm'), { type: 'emoji', word: 'sm', from: 5 });
+    same(wanted('好的:笑'), { type: 'emoji', word: '笑', from: 2 });
+    same(wanted('：笑'), { type: 'emoji', word: '笑', from: 0 });
+    same([':s', '10:30', 'http:ab', '他说：好', ':)'].map(wanted), [null, null, null, null, null]);
+});
+
+test('a name between two colons is found when it is closed', () => {
+    same(closedAt('so :tada:', 9), { word: 'tada', from: 3 });
+    same([closedAt('10:30:', 6), closedAt(':t:', 3), closedAt(':tada', 5)], [null, null, null]);
+    same([emojiNamed('tada'), emojiNamed('nothing')], ['🎉', undefined]);
+});
+
+test('emoji are found by the beginning of any name, in English and Chinese', () => {
+    same(emojiFor('sm').map(({ name }) => name), ['smile']);
+    same(emojiFor('微')[0].emoji, '🙂');
+    same(emojiFor('kopi')[0].emoji, '☕');
+    same(emojiFor('s', 3).length, 3);
+});
+
+test('people are found by the beginning of any word of their name, whatever its case and accents', () => {
+    same(names('an'), ['Ana', 'Ana Maria']);
+    same(names('MAR'), ['Ana Maria']);
+    same(names('emi'), ['Émile Zola']);
+    same(names('小'), ['小梅']);
+    same(peopleFor('ana', [...people, people[0]]).length, 2, 'each once');
+});
+
+test('who is called in the text is mentioned, the longer name first', () => {
+    same(mentionsIn('@Ana Maria and @小梅, look', people), ['u-2', 'u-3']);
+    same(mentionsIn('@Ana and @Ana Maria', people), ['u-2', 'u-1']);
+    same(mentionsIn('Ana', people), []);
+});

@@ -1,0 +1,29 @@
+import { mayBeMade, roomNameFrom, roomsFor } from '../../main/webapp/js/model/places.js';
+import { same, test } from './harness.js';
+
+const room = (name, more = {}) => ({ name, topic: '', member: false, read: null, closed: null, ...more });
+const mine = (name, more) => room(name, { read: { seq: 1, n: 1 }, ...more });
+const found = (typed, rooms) => roomsFor(typed, rooms).map(({ name }) => name);
+
+test('nothing typed finds all rooms, those one is in first', () => {
+    same(found('', [room('a'), mine('b'), room('c'), mine('d')]), ['b', 'd', 'a', 'c']);
+});
+
+test('names that begin so come before names that have it elsewhere, topics last', () => {
+    const rooms = [room('x', { topic: 'Soto' }), mine('besoto'), room('soto'), mine('soto-ayam')];
+    same(found('soto', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);
+    same(found('#SOTO', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);
+    same(found('nasi', rooms), []);
+});
+
+test('a direct conversation is found by the name of the other one, never by its own', () => {
+    const rooms = [room('direct.u-1.u-2', { member: true, with: { id: 'u-2', name: 'José' } })];
+    same([found('jose', rooms), found('direct', rooms), found('u-1', rooms)], [['direct.u-1.u-2'], [], []]);
+});
+
+test('rooms that are closed to us are not offered', () => same(found('', [room('a', { closed: 'removed' })]), []));
+
+test('what somebody types becomes a room name', () => {
+    same(['#Soto Tonight ', 'kitchen', ' a.b '].map(roomNameFrom), ['soto-tonight', 'kitchen', 'a.b']);
+    same(['kitchen', 'inbox.u-1', 'direct.u-1.u-2', 'Kitchen', ''].map(mayBeMade), [true, false, false, false, false]);
+});

@@ -1,0 +1,39 @@
+import { actionsFor } from '../../main/webapp/js/model/actions.js';
+import { excerptOf } from '../../main/webapp/js/model/excerpt.js';
+import { snippetOf } from '../../main/webapp/js/model/highlight.js';
+import { same, test } from './harness.js';
+
+const marked = (text, query) => snippetOf(text, query).map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece)).join('');
+
+test('a message is quoted by its first line, without formatting', () => {
+    same(excerptOf('**One** file, *one* line:\n```\njava\n```'), 'One file, one line:');
+    same(excerptOf('> said before\n\nand now this'), 'and now this');
+    same(excerptOf('> only this'), 'only this');
+    same(excerptOf('```\ncode\nmore\n```'), 'code');
+    same(excerptOf('- first\n- second'), 'first');
+    same(excerptOf('<b>'), '<b>');
+});
+
+test('what was searched for is marked where a word begins, whatever its case, accents and width', () => {
+    same(marked('Soto and soto, no besoto', 'SOTO'), '[Soto] and [soto], no besoto');
+    same(marked('crème brûlée', 'creme bru'), '[crème] [brû]lée');
+    same(marked('ＡＢＣ', 'abc'), '[ＡＢＣ]');
+    same(marked('e\u0301te\u0301', 'ete'), '[e\u0301te\u0301]');
+    same(marked('<b>soto</b>', 'soto'), '<b>[soto]</b>');
+});
+
+test('Chinese is marked anywhere', () => same(marked('今天的豆浆特别香', '豆浆'), '今天的[豆浆]特别香'));
+
+test('a long message begins shortly before the first hit, and lines become one', () => {
+    same(marked(`${'long '.repeat(40)}soto\nayam`, 'soto'), `…${'long '.repeat(8)}[soto] ayam`);
+    same(marked('nothing of it', 'soto'), 'nothing of it');
+});
+
+test('what one may do with a message depends on whose it is, and on the room', () => {
+    const row = { type: 'message', own: false, deleted: false };
+    same(actionsFor(row, {}), ['reply', 'link']);
+    same(actionsFor({ ...row, own: true }, {}), ['reply', 'edit', 'link', 'delete']);
+    same(actionsFor(row, { moderator: true }), ['reply', 'link', 'delete']);
+    same(actionsFor({ ...row, own: true }, { archived: true }), ['link']);
+    same([actionsFor({ ...row, deleted: true }, {}), actionsFor({ type: 'pending' }, {}), actionsFor(null, {})], [[], [], []]);
+});
