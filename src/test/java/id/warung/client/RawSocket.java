@@ -12,8 +12,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** A WebSocket client that does what libraries refuse to: any header, any byte, any frame. For one thread. */
+/**
+ * A WebSocket client that does what libraries refuse to: any header, any byte, any frame. For one thread, or one that reads and
+ * one that does the rest.
+ */
 public final class RawSocket implements AutoCloseable {
+    private static final int CONTINUATION = 0x0;
     private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int MASKED = 0x80;
@@ -112,10 +116,13 @@ public final class RawSocket implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Read(int opcode, byte[] payload) {}
 
-    /** The next frame of this kind, or the close frame. */
+    /** The next message of this kind, or the close frame. */
     private Read read(int wanted) throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        boolean unfinished = false;
         while (true) {
-            int opcode = in.readUnsignedByte() & 0xF;
+            int first = in.readUnsignedByte();
+            int opcode = first & 0xF;
             int length = in.readUnsignedByte();
             if (length == 126) {
                 length = in.readUnsignedShort();
@@ -123,8 +130,15 @@ public final class RawSocket implements AutoCloseable {
                 length = (int) in.readLong();
             }
             byte[] payload = in.readNBytes(length);
-            if (opcode == wanted || opcode == CLOSE) {
+            if (opcode == CLOSE) {
                 return new Read(opcode, payload);
+            }
+            if (opcode == wanted || (opcode == CONTINUATION && unfinished)) {
+                message.write(payload);
+                unfinished = (first & FINAL) == 0;
+                if (!unfinished) {
+                    return new Read(wanted, message.toByteArray());
+                }
             }
         }
     }
