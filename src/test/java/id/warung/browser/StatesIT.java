@@ -176,7 +176,8 @@ class StatesIT {
     @Test
     void aRoomThatThereIsNotIsSaid() {
         page.evaluate("location.hash = 'nowhere'");
-        page.waitForCondition(() -> commands.stream().anyMatch(command -> command.toString().contains("nowhere")));
+        page.waitForCondition(
+                () -> commands.stream().anyMatch(command -> command.toString().contains("nowhere")));
         say("{'type':'error','code':'no-such-room','message':'No.','room':'nowhere'}");
         assertThat(page.getByText("There is no room #nowhere.")).isVisible();
         assertThat(page.locator("textarea")).isHidden();
