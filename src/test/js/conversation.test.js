@@ -172,6 +172,16 @@ test('how far one has read is said about once a second, and again after an inter
     same(reads(), [1, 5, 5]);
 });
 
+test('before one may be gone, how far one has read is said at once', () => {
+    const { client, server, connect } = table();
+    for (let i = 1; i <= 3; i++) server.say(`${i}`);
+    connect();
+    for (let seq = 1; seq <= 3; seq++) client.read('lobby', seq);
+    client.hurry();
+    server.settle();
+    same(server.received.filter(({ type }) => type === 'read').map(({ seq }) => seq), [1, 3]);
+});
+
 test('what was read in another log is not said about this one', () => {
     const { client, server, clock, connect, come } = table();
     for (let i = 1; i <= 3; i++) server.say(`${i}`);

@@ -119,6 +119,11 @@ export class ChatClient extends Emitter {
         if (room.readTo(seq)) this.emit('room', room);
     }
 
+    /** The program may be about to end: tells the server now how far our user has read. */
+    hurry() {
+        this.#parts.signals.hurry();
+    }
+
     /** Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or cannot be had. */
     earlier(name, seq) {
         return this.#parts.history.earlier(this.find(name), seq);

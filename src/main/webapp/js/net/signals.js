@@ -57,6 +57,13 @@ export class Signals {
         this.#say();
     }
 
+    /** There may be no later: says at once what waits for its turn. */
+    hurry() {
+        this.#env.clearTimeout(this.#timer);
+        this.#timer = null;
+        this.#say();
+    }
+
     interrupted() {
         this.#env.clearTimeout(this.#timer);
         this.#timer = null;

@@ -6,7 +6,8 @@ export function startBrowser() {
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && client.wake());
+    addEventListener('pagehide', () => client.hurry());
+    document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? client.wake() : client.hurry()));
     visualViewport?.addEventListener('resize', fit);
 }
 

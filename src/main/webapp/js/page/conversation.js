@@ -1,5 +1,5 @@
 import { Announcer } from '../elements/announcer.js';
-import { attention, client, element, identity, onWish, outbox, visit } from './parts.js';
+import { attention, client, element, identity, onWish, outbox, rooms, visit } from './parts.js';
 
 /** True until we know how far the reader had read when he came to this room. */
 let arriving = false;
@@ -10,6 +10,7 @@ export function startConversation() {
     visit.on('moved', moved);
     attention.on('back', draw);
     client.on('room', (changed) => changed === visit.room && draw());
+    rooms.on('changed', () => arriving && draw());
     client.on('message', (heard) => hear(heard, announcer));
     onWish('earlier', (seq) => client.earlier(visit.room.name, seq));
     onWish('later', (seq) => client.later(visit.room.name, seq));
@@ -34,7 +35,7 @@ function moved({ left }) {
 function draw() {
     const { room } = visit;
     const me = client.user ?? identity.load();
-    if (arriving && room.read) {
+    if (arriving && rooms.asked && room.read) {
         arriving = false;
         if (room.unread > 0) attention.newFrom = room.read.seq + 1;
     }
