@@ -60,4 +60,4 @@ CREATE TABLE mentions (
 ) WITHOUT ROWID;
 
 -- The words of messages, folded and cut before they come here; the messages themselves are in entries.
-CREATE VIRTUAL TABLE search USING fts5 (words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii');
+CREATE VIRTUAL TABLE search USING fts5 (words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3 4', tokenize = 'ascii');

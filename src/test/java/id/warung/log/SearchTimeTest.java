@@ -43,8 +43,10 @@ class SearchTimeTest {
                     "咖啡",
                     "我",
                     "soto kopi tonight the",
-                    "word17 word23 咖啡",
+                    "word17 咖啡",
                     "wor",
+                    "w",
+                    "word",
                     "nowhere",
                     "无处")) {
                 long[] ns = new long[TIMES];
@@ -57,7 +59,6 @@ class SearchTimeTest {
                     ns[i] = System.nanoTime() - begin;
                 }
                 Arrays.sort(ns);
-                report.publishEntry(query, found + " hits, " + ns[TIMES / 2] / 1_000 + " µs");
                 assertThat(found > 0).as(query).isNotEqualTo(query.equals("nowhere") || query.equals("无处"));
                 assertThat(Duration.ofNanos(ns[TIMES / 2])).as(query).isLessThan(Duration.ofMillis(MOST_MS));
             }
@@ -70,7 +71,8 @@ class SearchTimeTest {
             List<Draft> group = new ArrayList<>();
             for (int i = 0; i < A_GROUP; i++) {
                 String text = said + i == 3 ? "A needle, 针线" : sentence(random);
-                group.add(Posted.of("ana", new Command.Post("lobby", null, text)));
+                group.add(
+                        Posted.of("ana", new Command.Post("lobby", null, text)).draft());
             }
             log.append(group);
         }
