@@ -8,6 +8,7 @@ export class Chooser {
     #chosen;
     #choices = [];
     #at = -1;
+    #text = '';
 
     /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with undefined when there was nothing. */
     constructor(id, { typed, chosen, maxlength = 64 }) {
@@ -33,14 +34,17 @@ export class Chooser {
         return this.field.value.trim();
     }
 
-    /** Offers `choices`: `{value, nodes}`. */
+    /** Offers `choices`, `{value, nodes}`; when more have come for the same text, the one that was moved to stays so. */
     show(choices) {
+        const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : undefined;
+        this.#text = this.text;
         const nodeOf = ({ nodes }, i) => h('li', { id: `${this.list.id}-${i}`, role: 'option' }, ...nodes);
         this.#choices = choices.map((choice, i) => ({ ...choice, node: nodeOf(choice, i) }));
         this.list.replaceChildren(...this.#choices.map(({ node }) => node));
         this.list.hidden = this.#choices.length === 0;
         this.field.setAttribute('aria-expanded', String(!this.list.hidden));
-        this.#moveTo(this.#choices.length > 0 ? 0 : -1);
+        const same = this.#choices.findIndex(({ value }) => JSON.stringify(value) === before);
+        this.#moveTo(Math.max(same, Math.min(0, this.#choices.length - 1)));
     }
 
     #moveTo(at) {

@@ -9,8 +9,15 @@ export function startDrawer() {
     visit.on('moved', () => turn(false));
     narrow.addEventListener('change', () => turn(false));
     element('#room').addEventListener('click', ({ target }) => target.id === 'room' && turn(false));
-    sidebar.addEventListener('keydown', ({ key }) => key === 'Escape' && turn(false));
+    sidebar.addEventListener('keydown', pressed);
     sidebar.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false));
+}
+
+/** Escape has done its work when it has closed the drawer. */
+function pressed(event) {
+    if (event.key !== 'Escape' || !isOpen()) return;
+    event.stopPropagation();
+    turn(false);
 }
 
 function isOpen() {

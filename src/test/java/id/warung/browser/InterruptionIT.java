@@ -50,7 +50,7 @@ class InterruptionIT extends Table {
         ana.says("sent");
         ana.seesOnce("sent");
         ana.context().setOffline(true);
-        ana.isTold("You are offline. What you write is kept, and goes out when you are back.");
+        ana.isTold("You are offline. Check your network; what you write is kept, and goes out when you are back.");
         ana.says("pending 1");
         ana.says("pending 2");
         ana.writes("a draft");

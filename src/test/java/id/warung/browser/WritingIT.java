@@ -116,10 +116,10 @@ class WritingIT extends Table {
         ana.page().keyboard().press("?");
         assertThat(ana.field()).hasValue("?");
         ana.page().keyboard().press("Control+k");
-        assertThat(sheet(ana, "Go to a room")).isVisible();
+        assertThat(sheet(ana, "Go to a room or a person")).isVisible();
         ana.page().keyboard().press("Escape");
         ana.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your name and language"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your name and settings"))
                 .press("Enter");
         assertThat(sheet(ana, "You")).isVisible();
     }
