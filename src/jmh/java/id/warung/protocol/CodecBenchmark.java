@@ -17,10 +17,13 @@ public class CodecBenchmark {
     private static final String TEXT = "the quick brown fox jumps over the lazy dog \u6162\u6162\u8d70 and home again ok";
 
     private final Codec codec = new Codec(4_000);
+    private final EntryCodec entries = new EntryCodec();
     private final String post = "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-000000000007\",\"text\":\"" + TEXT + "\"}";
     private final User ana = new User("u-4f2k9q7h3m2x", "Ana Maria");
-    private final Instant at = Instant.parse("2026-11-23T19:31:35.007Z");
-    private final byte[] entry = codec.encodeMessage("lobby", 42, at, ana, "c-000000000007", TEXT);
+    private final EntryCodec.Heading heading = new EntryCodec.Heading(
+            "lobby", 42, 40, Instant.parse("2026-11-23T19:31:35.007Z"), ana, "c-000000000007");
+    private final Command.Post said = new Command.Post("lobby", "c-000000000007", TEXT);
+    private final byte[] entry = entries.message(heading, said);
 
     @Benchmark
     public Command readPost() throws Refused {
@@ -29,7 +32,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public byte[] writeEntry() {
-        return codec.encodeMessage("lobby", 42, at, ana, "c-000000000007", TEXT);
+        return entries.message(heading, said);
     }
 
     @Benchmark
@@ -39,6 +42,6 @@ public class CodecBenchmark {
 
     @Benchmark
     public String readText() {
-        return codec.textOf(entry);
+        return entries.textOf(entry);
     }
 }

@@ -20,7 +20,7 @@ public class BlockBenchmark {
     private final List<Entry> entries = new ArrayList<>();
     private final Block shared;
     private final Frame held; // by a sender: else a collection would let it go
-    private Tail tail = new Tail(0, new TailBudget(1 << 24));
+    private Tail tail = new Tail(0, 0, new TailBudget(1 << 24));
 
     public BlockBenchmark() {
         for (long seq = 1; seq <= Block.ENTRIES; seq++) {
@@ -46,7 +46,7 @@ public class BlockBenchmark {
 
     @Benchmark
     public long addToTail() {
-        tail.add(entry(tail.head() + 1));
+        tail.add(entry(tail.head() + 1), tail.head() + 1);
         return tail.head();
     }
 }
