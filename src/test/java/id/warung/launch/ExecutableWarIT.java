@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packed WAR by itself, as a process: what it says, what it serves, how it ends, and what it leaves behind. */
 class ExecutableWarIT {
+    private static final int LONG_TEXTS = 20;
     private static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
@@ -130,6 +131,26 @@ class ExecutableWarIT {
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
             assertThat(warung.temporary()).as("what it leaves behind").isEmptyDirectory();
             assertThat(warung.err()).doesNotContain("Exception", "WARNING", "SEVERE");
+        }
+    }
+
+    /** A text goes out in many parts, each from within the completion of the one before. */
+    @Test
+    void aLongTextIsSentFromAShallowStack() {
+        String room = Person.anyRoom();
+        String longText = "x".repeat(4_000);
+        try (LaunchedWar warung = launch(WAR, Map.of("JDK_JAVA_OPTIONS", "-Xss256k"), anyPort());
+                Person ana = Person.in(room, warung.chat())) {
+            for (int seq = 1; seq <= LONG_TEXTS; seq++) {
+                ana.post(room, longText);
+            }
+            try (Person budi = Person.signedIn(warung.chat())) {
+                budi.join(room, "\"last\":" + LONG_TEXTS);
+                for (int seq = 1; seq <= LONG_TEXTS; seq++) {
+                    assertThat(budi.next("message").getInt("seq")).isEqualTo(seq);
+                }
+            }
+            assertThat(warung.err()).doesNotContain("overflow");
         }
     }
 

@@ -23,8 +23,8 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 /** The one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
 public final class EmbeddedTomcat implements EmbeddedServer {
     private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
-    private static final String WEBSOCKET_BUFFER_BYTES = "256"; // there are four of them in a connection
-    private static final String SOCKET_BUFFER_BYTES = "1024";
+    private static final String BUFFER_BYTES =
+            "1024"; // there are six in a connection; a text is sent in parts of this size
 
     private final Tomcat tomcat = new Tomcat();
     private final Workers workers = new Workers();
@@ -33,7 +33,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     @Override
     public int start(Path webRoot, String host, int port, Path work) throws IOException {
         if (System.getProperty(WEBSOCKET_BUFFER) == null) {
-            System.setProperty(WEBSOCKET_BUFFER, WEBSOCKET_BUFFER_BYTES);
+            System.setProperty(WEBSOCKET_BUFFER, BUFFER_BYTES);
         }
         Registry.disableRegistry(); // nobody looks at the server over JMX, and it costs a fifth of the start
         tomcat.setBaseDir(work.toString());
@@ -96,8 +96,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
         connector.setProperty("maxConnections", "-1"); // the system's limit is the limit
         connector.setProperty("acceptCount", "1024"); // all of them come back at once after a restart
-        connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER_BYTES);
-        connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER_BYTES);
+        connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
+        connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
         connector.getProtocolHandler().setExecutor(workers);
         return connector;
     }

@@ -7,13 +7,17 @@ import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 /**
  * The server's threads. That a send has completed is told on the thread on which it has: the application bears that, and a
- * thread of its own to tell it, as Tomcat has for those who do not, costs a quarter of a send (docs/adr/0012).
+ * thread of its own to tell it, as Tomcat has for those who do not, costs a quarter of a send (docs/adr/0012). A long text is
+ * sent in many parts, each from within the completion of the one before: another thread goes on before the stack is too deep.
  */
 final class Workers extends ThreadPoolExecutor {
     private static final int LEAST = 4;
     private static final int MOST = 64; // only reading history blocks, and who reads slowly over HTTP
     private static final int IDLE_SECONDS = 60;
+    private static final int MOST_DEEP = 16;
     private static final Class<?> COMPLETION = completion();
+
+    private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
 
     Workers() {
         super(
@@ -28,10 +32,16 @@ final class Workers extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable task) {
-        if (task.getClass() == COMPLETION) {
-            task.run();
-        } else {
+        int deep = task.getClass() == COMPLETION ? depth.get() : MOST_DEEP;
+        if (deep == MOST_DEEP) {
             super.execute(task);
+            return;
+        }
+        depth.set(deep + 1);
+        try {
+            task.run();
+        } finally {
+            depth.set(deep);
         }
     }
 
