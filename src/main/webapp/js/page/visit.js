@@ -6,7 +6,7 @@ export const FIRST_ROOM = 'lobby';
 
 /**
  * Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`); without one, where
- * he was last. Emits `moved`.
+ * he was last; the lobby, when that is no room. Emits `moved`.
  */
 export class Visit extends Emitter {
     #client;
@@ -25,8 +25,8 @@ export class Visit extends Emitter {
     /** The name of the room in the address. */
     get wanted() {
         const [name] = location.hash.slice(1).split('/');
-        const { place } = this.#settings;
-        return [name, place ?? '', FIRST_ROOM].find((each) => Room.isName(each));
+        const place = name || (this.#settings.place ?? '');
+        return Room.isName(place) ? place : FIRST_ROOM;
     }
 
     /** Goes where the address leads. */
