@@ -47,3 +47,13 @@ test('what failed can be asked again, and nothing is asked for no words', async 
     search.begin('');
     same([search.state, asked.length], ['idle', 2]);
 });
+
+test('the same asked twice is answered once', async () => {
+    const { search, asked } = searching();
+    search.begin('soto');
+    search.begin('soto');
+    await asked[0].resolve([hit(7)]);
+    await asked[1].resolve([hit(7)]);
+    await null;
+    same(search.hits.map(({ entry }) => entry.seq), [7]);
+});

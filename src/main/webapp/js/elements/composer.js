@@ -93,8 +93,14 @@ export class ComposerElement extends PageElement {
         if (this.#belongsToInputMethod(event) || this.#completion.takes(event)) return;
         if (key === 'PageUp' || key === 'PageDown') this.#scroll(event);
         else if (key === 'Escape') this.#leave() || this.ask('latest');
-        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.ask('edit-last');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#editLast(event);
         else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#enter(event);
+    }
+
+    /** Else the key would go on to the first place of what is to be edited. */
+    #editLast(event) {
+        event.preventDefault();
+        this.ask('edit-last');
     }
 
     /** Safari ends the composition before its last key comes (as 229); elsewhere `isComposing` may outlive the composition. */

@@ -11,6 +11,7 @@ export class Search {
     error = null;
     #find;
     #changed;
+    #question = null;
 
     /** `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; `changed()` is called when there is something new to show. */
     constructor(find, changed) {
@@ -21,19 +22,20 @@ export class Search {
     /** Asks for something else, or anew for the same. */
     begin(query) {
         Object.assign(this, { query, hits: [], state: 'idle' });
+        this.#question = null;
         if (query === '') this.#changed();
         else this.more();
     }
 
     /** Asks for the next page. An answer to a question that nobody asks any more is passed over. */
     async more() {
-        const { query } = this;
+        const question = (this.#question = {});
         this.#set({ state: 'asking', error: null });
         try {
-            const page = await this.#find(query, this.hits.at(-1)?.entry.seq);
-            if (query === this.query) this.#set({ hits: [...this.hits, ...page], state: page.length < PAGE ? 'all' : 'some' });
+            const page = await this.#find(this.query, this.hits.at(-1)?.entry.seq);
+            if (question === this.#question) this.#set({ hits: [...this.hits, ...page], state: page.length < PAGE ? 'all' : 'some' });
         } catch (fault) {
-            if (query === this.query) this.#set({ state: 'failed', error: fault.code ?? 'internal' });
+            if (question === this.#question) this.#set({ state: 'failed', error: fault.code ?? 'internal' });
         }
     }
 

@@ -21,6 +21,8 @@ class MessagesIT extends Table {
         ana.field().press("ArrowUp");
         assertThat(ana.field()).hasValue("helo");
         assertThat(occasion(ana)).hasText("Edit message");
+        ana.field().pressSequentially("?");
+        assertThat(ana.field()).hasValue("helo?");
         ana.says("hello");
         assertThat(budi.messages().locator(".text")).hasText("hello edited");
         assertThat(budi.page().locator(".edited")).hasAttribute("title", Pattern.compile("^Edited .*day, "));
