@@ -52,4 +52,9 @@ test('what was not sent comes back before what is there', () => {
     same(writing.draft, { text: 'before\nafter', people: [{ id: 'u-2', name: 'Budi' }], reply: source });
 });
 
-test('a draft that was kept goes on', () => same(new Writing({ ...nothing, text: 'kept' }).draft, { ...nothing, text: 'kept' }));
+test('a draft that was kept goes on, before what was written while it was on its way', () => {
+    const writing = new Writing();
+    writing.text = 'and more';
+    writing.takeBack({ ...nothing, text: 'kept' });
+    same(writing.draft, { ...nothing, text: 'kept\nand more' });
+});

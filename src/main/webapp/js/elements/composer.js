@@ -51,12 +51,18 @@ export class ComposerElement extends PageElement {
         this.#measure();
     }
 
-    /** Writes to `room`, going on with the `draft`; `people(word, offer)` calls `offer` with those who may be called. */
-    open(room, draft, people) {
+    /** Writes to `room`; `people(word, offer)` calls `offer` with those who may be called. */
+    open(room, people) {
         this.#room = room;
-        this.#writing = new Writing(draft);
+        this.#writing = new Writing();
         this.#completion.people = people;
         this.say();
+        this.#show();
+    }
+
+    /** Goes on with a draft, before what has been written since it was asked for. */
+    resume(draft) {
+        this.#writing.takeBack(draft);
         this.#show();
     }
 

@@ -16,11 +16,6 @@ export class Writing {
     edited = null;
     #begun = NOTHING;
 
-    /** Goes on with a `draft`. */
-    constructor(draft = NOTHING) {
-        this.#take(draft);
-    }
-
     /** What is to be kept: what was begun, not what is only changed. */
     get draft() {
         return this.edited ? this.#begun : { text: this.text, people: this.people, reply: this.reply };

@@ -24,8 +24,9 @@ const composer = () => element('warung-composer');
 async function moved({ left }) {
     const { room } = visit;
     if (left === room) return;
+    composer().open(room, people);
     const draft = await database.draft(room.name);
-    if (visit.room === room) composer().open(room, draft, people);
+    if (draft && visit.room === room) composer().resume(draft);
 }
 
 function post({ text, replyTo, mentions }) {
