@@ -140,6 +140,8 @@ class InterleavingsIT extends OnServer {
         }
         devices.forEach(Device::comesBack);
         devices.forEach(Device::isDone);
+        ana.joins(50); // who is not in a room is refused at once: what he said before may still wait to be written
+        ana.isDone();
         check(ana);
     }
 
