@@ -226,17 +226,11 @@ final class Conversation {
         if (!state.admits(checkedUser().id())) {
             throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
         }
-        if (!state.exists() && !RoomName.isReserved(state.room()) && !mayMakeRooms()) {
+        if (!state.exists()
+                && !RoomName.isReserved(state.room())
+                && !services.settings().mayMakeRooms(checkedUser())) {
             throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
         }
-    }
-
-    private boolean mayMakeRooms() throws Refused {
-        return !services.settings().moderatorsMakeRooms() || isModerator();
-    }
-
-    private boolean isModerator() throws Refused {
-        return services.settings().moderators().contains(checkedUser().id());
     }
 
     /** The old cursor ends before the answer is queued, and the new one begins with it: so the answer stands between them. */
@@ -257,7 +251,7 @@ final class Conversation {
         if (earlier != null) {
             cursors.end(earlier);
         }
-        boolean moderator = state.isOwner(user.id()) || isModerator();
+        boolean moderator = state.isOwner(user.id()) || services.settings().isModerator(user);
         session.announce(() -> {
             if (lost) {
                 session.queue(new Reply.Reset(room.name(), room.epoch(), head));
@@ -275,7 +269,7 @@ final class Conversation {
 
     /** Hands the command over to the log. */
     private Pump.Step ask(Said saying, Room room) throws Refused {
-        if (saying.command() instanceof Command.Create && !mayMakeRooms()) {
+        if (saying.command() instanceof Command.Create && !services.settings().mayMakeRooms(checkedUser())) {
             throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
         }
         Command.Lasting command = (Command.Lasting) saying.command();

@@ -56,7 +56,7 @@ final class Drafts {
             Runnable onDone,
             Consumer<Outcome> onWritten) {
         Receipt receipt = new Receipt(command, author, onDone, onWritten);
-        boolean moderator = services.settings().moderators().contains(author.id());
+        boolean moderator = services.settings().isModerator(author);
         acksToCome.addAndGet(receipt.acks());
         if (room.post(new Draft(command, author, moderator, known, receipt))) {
             return true;

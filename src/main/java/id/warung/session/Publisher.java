@@ -1,6 +1,5 @@
 package id.warung.session;
 
-import id.warung.identity.ApiKeys;
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.protocol.Command;
@@ -26,7 +25,7 @@ public final class Publisher {
     }
 
     private CompletionStage<Outcome> post(Room room, User author, Command.Post post) {
-        if (!room.state().exists() && !mayMakeRooms(author)) {
+        if (!room.state().exists() && !services.settings().mayMakeRooms(author)) {
             return CompletableFuture.completedFuture(
                     new Outcome.Denied(ErrorCode.NO_SUCH_ROOM, "There is no such room."));
         }
@@ -39,12 +38,6 @@ public final class Publisher {
             return answer.outcome;
         }
         return room.isClosed() ? post(author, post) : CompletableFuture.completedFuture(null);
-    }
-
-    private boolean mayMakeRooms(User author) {
-        return !services.settings().moderatorsMakeRooms()
-                || ApiKeys.isBackEnd(author)
-                || services.settings().moderators().contains(author.id());
     }
 
     private static final class Answer implements Draft.Receipt {

@@ -1,5 +1,7 @@
 package id.warung.session;
 
+import id.warung.identity.ApiKeys;
+import id.warung.protocol.User;
 import java.util.Set;
 
 /**
@@ -29,6 +31,16 @@ public record SessionSettings(
         long maxWaitingBytes,
         Set<String> moderators,
         boolean moderatorsMakeRooms) {
+    /** Whether this user may do in any room what its moderator may. */
+    public boolean isModerator(User user) {
+        return moderators.contains(user.id());
+    }
+
+    /** Whether this user may make rooms. */
+    public boolean mayMakeRooms(User user) {
+        return !moderatorsMakeRooms || isModerator(user) || ApiKeys.isBackEnd(user);
+    }
+
     /** The shortest of the times: how fine the clock must tick. */
     public long shortestMs() {
         return Math.min(Math.min(heartbeatMs, pongTimeoutMs), Math.min(helloTimeoutMs, sendTimeoutMs));
