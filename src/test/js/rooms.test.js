@@ -32,6 +32,16 @@ test('the rooms one is in are joined, so that what is unread in them is counted 
     same(rooms.unread(new Set(['kitchen'])), { total: 0, elsewhere: 0 });
 });
 
+test('the room one comes into on another device is joined here as well', async () => {
+    const { server, rooms, client, answerAll } = await page();
+    server.mark('u-1', 'yard', 1);
+    server.settle();
+    await answerAll();
+    server.settle();
+    same(rooms.list.rooms.map(({ name }) => name), ['kitchen', 'lobby', 'yard']);
+    same(client.find('yard').joined, true);
+});
+
 test('whoever is let into a room has it in the list, and whoever is put out has not', async () => {
     const { server, rooms, answerAll } = await page();
     const secret = server.room('secret');

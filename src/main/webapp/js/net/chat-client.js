@@ -8,7 +8,7 @@ const UNDO_MS = 5_000;
 /**
  * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in it
  * changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: we are out for good), the entries of the
- * inbox (`invited`, `mentioned`, `revoked`), `notice` (an `error` that belongs to nothing else) and `refused` (a name that
+ * inbox (`invited`, `mentioned`, `revoked`), `visited` (`{in}`: read on another device), `notice` (an `error` that belongs to nothing else) and `refused` (a name that
  * is none). All events of a frame are applied before `room` is emitted, once for each room. What asks the server something
  * returns a promise, and rejects with a `ChatError`.
  */

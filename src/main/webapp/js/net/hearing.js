@@ -95,7 +95,9 @@ export class Hearing {
         if (event.type === 'reads') {
             for (const { room: name, seq, n } of event.rooms) {
                 signals.confirmed(name, seq);
-                if (rooms.get(name)?.readTo(seq, n)) rooms.changed(name);
+                const room = rooms.get(name);
+                if (room?.readTo(seq, n)) rooms.changed(name);
+                if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
             }
         } else if (inbox.apply(event)) this.#tell(event.type, event);
     }

@@ -12,8 +12,14 @@ export function startReading() {
         look();
     });
     rooms.on('changed', look);
+    client.on('message', spoken);
     document.addEventListener('visibilitychange', look);
     document.addEventListener('scroll', look, { capture: true, passive: true });
+}
+
+/** Who speaks has read what was said before him, though he may be gone before the next picture. */
+function spoken({ room, message, fresh }) {
+    if (fresh && message.from.id === client.user?.id) client.read(room.name, message.seq);
 }
 
 /** After the next picture: then he sees what has just come. */

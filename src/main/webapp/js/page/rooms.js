@@ -13,6 +13,7 @@ export class Rooms extends Emitter {
     /** True when the server was asked how far the user has read in each; whether it answered or not. */
     asked = false;
     #known = new Set();
+    #visited = new Set();
     #planned = false;
 
     constructor(client, visit) {
@@ -22,6 +23,7 @@ export class Rooms extends Emitter {
         client.on('user', () => this.refresh());
         client.on('room', (room) => this.#changed(room));
         client.on('invited', ({ in: name }) => this.enter(name));
+        client.on('visited', ({ in: name }) => this.#follow(name));
         client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
         visit.on('moved', () => this.#changed(visit.room));
     }
@@ -47,11 +49,13 @@ export class Rooms extends Emitter {
         try {
             const rooms = await this.#client.rooms();
             const own = rooms.filter(({ member, read }) => member || read !== null);
+            for (const { name } of own) this.#visited.delete(name);
             for (const { name } of own.slice(0, MOST_JOINED)) this.#client.join(name, { last: 0 });
         } catch (fault) {
             console.warn('The rooms could not be listed.', fault);
         }
         this.asked = true;
+        for (const name of this.#visited) this.#follow(name);
         this.#changed(this.#visit.room);
     }
 
@@ -59,6 +63,13 @@ export class Rooms extends Emitter {
     async enter(name) {
         this.#client.join(name, { last: 0 });
         await this.learn(name);
+    }
+
+    /** The user has come into a room on another device; until the list has come, that may tell of it as well. */
+    #follow(name) {
+        if (!this.asked) return void this.#visited.add(name);
+        this.#visited.delete(name);
+        if (this.all.filter(({ joined }) => joined).length < MOST_JOINED) this.enter(name);
     }
 
     /** Asks how a room is called and what is unread in it. */
