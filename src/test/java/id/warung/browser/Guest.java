@@ -45,7 +45,11 @@ final class Guest implements AutoCloseable {
 
     /** Opens the page for the first time, at `room`. */
     static Guest arrives(WarungProcess warung, String room, Browser.NewContextOptions options) {
-        Guest guest = new Guest(warung.address(), options);
+        return arrives(warung.address(), room, options);
+    }
+
+    static Guest arrives(URI address, String room, Browser.NewContextOptions options) {
+        Guest guest = new Guest(address, options);
         guest.goesTo(room);
         return guest;
     }

@@ -90,12 +90,19 @@ abstract class OnServer {
 
     HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
+        return BROWSER.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What comes over the wire, as it comes. */
+    HttpResponse<byte[]> getBytes(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
+        return BROWSER.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest request(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(http(path)).timeout(PATIENCE).method(method, body);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return BROWSER.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return headers.length > 0 ? request.headers(headers).build() : request.build();
     }
 
     /** The room as the list of all has it for somebody; null when it is not in there. */

@@ -2,9 +2,14 @@ package id.warung.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is served over HTTP: the page with its headers, health, and nothing that is not for the public. */
 class PageIT extends DeployedWar {
+    private static final Pattern ASSETS = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css))\"");
+
     @Test
     @Tag("smoke")
     void thePageIsAtTheContextRoot() throws Exception {
@@ -55,11 +62,60 @@ class PageIT extends DeployedWar {
                 "id/warung/launch/Main.class",
                 "%57EB-INF/web.xml",
                 "js/%2e%2e/WEB-INF/web.xml",
+                "assets/0/WEB-INF/web.xml",
+                "assets/0/js/%2e%2e/WEB-INF/web.xml",
+                "assets/0/js/../WEB-INF/web.xml",
             })
     void whatIsInTheWarButNotForThePublicIsNotThere(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isIn(400, 403, 404);
         assertThat(response.body()).doesNotContain("CdiBootstrap", "bean-discovery-mode", "Main-Class");
+    }
+
+    @Test
+    void whoComesBackIsOnlyToldThatThePageIsTheSame() throws Exception {
+        String etag = header(get(""), "ETag");
+        HttpResponse<String> again = get("", "If-None-Match", etag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(header(again, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(get("", "If-None-Match", "W/\"other\"").statusCode()).isEqualTo(200);
+        assertThat(get("index.html").body()).isEqualTo(get("").body());
+    }
+
+    @Test
+    @Tag("smoke")
+    void scriptsAndStylesAreKeptForGoodAtAddressesThatChangeWithThem() throws Exception {
+        List<String> assets = ASSETS.matcher(get("").body())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertThat(assets).hasSizeGreaterThan(100).allMatch(path -> path.matches("assets/[0-9a-f]{12}/(js|css)/.*"));
+        for (String path : List.of(assets.get(0), assets.get(assets.size() - 1))) {
+            HttpResponse<String> asset = get(path);
+            assertThat(asset.statusCode()).as(path).isEqualTo(200);
+            assertThat(header(asset, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            assertThat(header(asset, "Vary")).isEqualTo("Accept-Encoding");
+            assertThat(contentType(asset))
+                    .isEqualTo(path.endsWith(".css") ? "text/css;charset=utf-8" : "text/javascript;charset=utf-8");
+            HttpResponse<String> ofAnotherVersion = get(path.replaceFirst("/\\w+/", "/0123456789ab/"));
+            assertThat(ofAnotherVersion.body()).isEqualTo(asset.body());
+            assertThat(header(ofAnotherVersion, "Cache-Control")).isEqualTo("no-cache");
+            String file = path.replaceFirst("assets/\\w+/", "");
+            assertThat(get(file).body()).as("the same as " + file).isEqualTo(asset.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "assets/0/js/app.js", "assets/0/css/page.css"})
+    void thePageComesCompressedToWhoTakesIt(String path) throws Exception {
+        String plain = get(path).body();
+        HttpResponse<byte[]> compressed = getBytes(path, "Accept-Encoding", "br, gzip;q=0.8");
+        assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(compressed.body().length).isLessThan(plain.length());
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+                .isEqualTo(plain.getBytes(StandardCharsets.UTF_8));
+        assertThat(get(path, "Accept-Encoding", "gzip;q=0").body()).isEqualTo(plain);
     }
 
     @Test

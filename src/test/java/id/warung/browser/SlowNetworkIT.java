@@ -1,0 +1,86 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Where the network is slow, the page loads little, asks for nothing twice, and shows at once what the user does. */
+class SlowNetworkIT extends Table {
+    private static final int MOST_BYTES = 100 * 1024;
+
+    /** What came over the network: a file out of the browser's cache has a size of 0. */
+    private static final String LOADED = """
+            [performance.getEntriesByType('navigation'), performance.getEntriesByType('resource')].flat()
+                .filter(({ name, transferSize }) => transferSize > 0 && !name.includes('/api/'))""";
+
+    private SlowLine line;
+
+    @Test
+    void theFirstVisitLoadsLittleAndTheNextNothingThatIsTheSame() {
+        Guest ana = guest("Ana");
+        List<String> first = loaded(ana);
+        assertThat(first).hasSizeGreaterThan(100);
+        int bytes =
+                (int) ana.page().evaluate(LOADED + ".reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)");
+        assertThat(bytes).isLessThan(MOST_BYTES);
+        ana.goesTo(room + ".else");
+        ana.page().navigate("about:blank");
+        ana.goesTo(room);
+        ana.isLive();
+        assertThat(loaded(ana)).allMatch(file -> !file.contains("/assets/"));
+    }
+
+    @Test
+    void whatIsSaidIsSeenAtOnceAndGoesItsWay() {
+        Guest budi = guest("Budi");
+        Guest ana = onASlowLine("Ana");
+        ana.says("slowly");
+        ana.seesPending("slowly");
+        ana.says("but surely");
+        budi.seesOnly("slowly", "but surely");
+        ana.seesOnce("slowly");
+        ana.seesOnce("but surely");
+        ana.says("and while I say it I go");
+        ana.reloads();
+        ana.isLive();
+        budi.seesOnly("slowly", "but surely", "and while I say it I go");
+        ana.seesOnly("slowly", "but surely", "and while I say it I go");
+        budi.says("I am quick");
+        ana.sees("I am quick");
+    }
+
+    @Test
+    void whatWasSaidEarlierIsSaidToBeOnItsWay() {
+        PlainClient talker = new PlainClient(warung(), room);
+        for (int i = 1; i <= 300; i++) {
+            talker.says("line " + i);
+        }
+        Guest ana = onASlowLine("Ana");
+        ana.sees("line 300");
+        ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
+        assertThat(ana.page().getByText("Fetching what was said earlier")).isVisible();
+        assertThat(ana.message("line 200")).isAttached();
+    }
+
+    private Guest onASlowLine(String name) {
+        line = SlowLine.to(warung().address());
+        Guest guest = remember(Guest.arrives(line.address(), room, Guest.desk()));
+        guest.comesInAs(name);
+        return guest;
+    }
+
+    @AfterEach
+    void theLineIsTakenDown() {
+        if (line != null) {
+            line.close();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> loaded(Guest guest) {
+        return (List<String>) guest.page().evaluate(LOADED + ".map(({ name }) => name)");
+    }
+}
