@@ -20,7 +20,8 @@ public class BlockBenchmark {
     private final List<Entry> entries = new ArrayList<>();
     private final Block shared;
     private final Frame held; // by a sender: else a collection would let it go
-    private Tail tail = new Tail(0, 0, new TailBudget(1 << 24));
+    private final TailBudget budget = new TailBudget(1 << 24);
+    private final Tail tail = new Tail(0, 0, budget);
 
     public BlockBenchmark() {
         for (long seq = 1; seq <= Block.ENTRIES; seq++) {
@@ -28,6 +29,7 @@ public class BlockBenchmark {
         }
         shared = Block.of(entries);
         held = shared.frame(1);
+        budget.opened(tail);
     }
 
     private static Entry entry(long seq) {
