@@ -1,6 +1,6 @@
 import { closedAt, wantedAt } from '../../main/webapp/js/model/completion.js';
 import { emojiFor, emojiNamed } from '../../main/webapp/js/model/emoji.js';
-import { mentionsIn, peopleFor } from '../../main/webapp/js/model/people.js';
+import { callsIn, mentionsIn, namesIn, peopleFor } from '../../main/webapp/js/model/people.js';
 import { same, test } from './harness.js';
 
 const wanted = (text) => wantedAt(text, text.length);
@@ -48,4 +48,17 @@ test('who is called in the text is mentioned, the longer name first', () => {
     same(mentionsIn('@Ana Maria and @小梅, look', people), ['u-2', 'u-3']);
     same(mentionsIn('@Ana and @Ana Maria', people), ['u-2', 'u-1']);
     same(mentionsIn('Ana', people), []);
+});
+
+test('a text falls into the calls of people and what is between them', () => {
+    const pieces = (text, ...called) => callsIn(text, called).map((piece) => (piece.called ? `[${piece.text}]` : piece.text));
+    same(pieces('@Ana and @Ana Maria, look', 'Ana', 'Ana Maria'), ['[@Ana]', ' and ', '[@Ana Maria]', ', look']);
+    same(pieces('mail me @Budi', 'Ana'), ['mail me @Budi']);
+    same(pieces('@小梅@小梅', '小梅'), ['[@小梅]', '[@小梅]']);
+});
+
+test('the names known in a room are of those who are there, were heard, and oneself', () => {
+    const room = { roster: { here: [{ id: 'u-1', name: 'Ana' }] }, timeline: { entries: [{ from: { id: 'u-2', name: 'Budi' } }, { type: 'erased' }] } };
+    const nameOf = namesIn(room, { id: 'u-3', name: 'Siti' });
+    same(['u-1', 'u-2', 'u-3', 'u-4'].map(nameOf), ['Ana', 'Budi', 'Siti', undefined]);
 });

@@ -9,6 +9,14 @@ test('nothing typed finds all rooms, those one is in first', () => {
     same(found('', [room('a'), mine('b'), room('c'), mine('d')]), ['b', 'd', 'a', 'c']);
 });
 
+test('nothing typed offers what is unread first, then the latest, and not where one is', () => {
+    const here = mine('here', { at: '2026-11-25T12:00:00Z' });
+    const old = mine('old', { at: '2026-11-23T12:00:00Z', unread: 2 });
+    const rooms = [here, mine('never'), mine('late', { at: '2026-11-25T11:00:00Z' }), old, mine('early', { at: '2026-11-24T11:00:00Z' })];
+    same(roomsFor('', rooms, here).map(({ name }) => name), ['old', 'late', 'early', 'never']);
+    same(roomsFor('here', rooms, here), [here]);
+});
+
 test('names that begin so come before names that have it elsewhere, topics last', () => {
     const rooms = [room('x', { topic: 'Soto' }), mine('besoto'), room('soto'), mine('soto-ayam')];
     same(found('soto', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);

@@ -52,6 +52,13 @@ test('an edited message says when, an answered one to what, and who is meant see
     same([row.edited, row.entry.replyTo, row.mentioned, row.own], [at(1), 1, true, false]);
 });
 
+test('whom a message calls is known by name, where the name is known', () => {
+    const nameOf = (id) => ({ 'u-1': 'Budi' })[id];
+    const pending = [{ type: 'post', id: 'p', at: at(1), text: '@Budi', mentions: ['u-1'] }];
+    const rows = rowsOf({ entries: [entry(1, 'ana', 0, { mentions: ['u-1', 'u-2'] }), entry(2, 'ana', 0)], pending, nameOf });
+    same(rows.slice(1).map(({ called }) => called), [['Budi'], [], ['Budi']]);
+});
+
 test('an answer begins a group and quotes its source, when that is here', () => {
     const entries = [entry(1, 'ana', 0), entry(2, 'ana', 0, { replyTo: 1 }), entry(3, 'ana', 0)];
     const rows = rowsOf({ entries, pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi', replyTo: 9 }], sourceOf: (seq) => entries[seq - 1] });

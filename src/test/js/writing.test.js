@@ -24,7 +24,7 @@ test('while a message is written anew the draft is kept, and comes back', () => 
     writing.answer(source);
     writing.edit({ seq: 3, text: 'old' });
     writing.text = 'new';
-    same(writing.draft, { text: 'not finished', people: [], reply: source });
+    same(writing.draft, { text: 'not finished', people: [], reply: source, edit: { seq: 3, text: 'new' } });
     same(writing.finish(), { seq: 3, text: 'new' });
     same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
     writing.edit({ seq: 3, text: 'old' });
@@ -53,8 +53,30 @@ test('what was not sent comes back before what is there', () => {
 });
 
 test('a draft that was kept goes on, before what was written while it was on its way', () => {
-    const writing = new Writing();
-    writing.text = 'and more';
-    writing.takeBack({ ...nothing, text: 'kept' });
+    const writing = begun('and more');
+    writing.resume({ ...nothing, text: 'kept' });
     same(writing.draft, { ...nothing, text: 'kept\nand more' });
+});
+
+test('an edit that was kept goes on, and what was begun before it comes back', () => {
+    const writing = new Writing();
+    writing.resume({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
+    same([writing.text, writing.edited.seq], ['half', 3]);
+    same(writing.finish(), { seq: 3, text: 'half' });
+    same(writing.draft, { text: 'begun', people: [], reply: source });
+});
+
+test('an edit that was kept does not come between what is being written', () => {
+    const writing = begun('I write');
+    writing.resume({ ...nothing, edit: { seq: 3, text: 'half' } });
+    same(writing.draft, { ...nothing, text: 'I write' });
+});
+
+test('an edit begun before the draft has come goes on', () => {
+    const writing = new Writing();
+    writing.edit({ seq: 3, text: 'old' });
+    writing.text = 'new';
+    writing.resume({ ...nothing, text: 'kept' });
+    same(writing.finish(), { seq: 3, text: 'new' });
+    same(writing.draft, { ...nothing, text: 'kept' });
 });

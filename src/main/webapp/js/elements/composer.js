@@ -62,7 +62,7 @@ export class ComposerElement extends PageElement {
 
     /** Goes on with a draft, before what has been written since it was asked for. */
     resume(draft) {
-        this.#writing.takeBack(draft);
+        this.#writing.resume(draft);
         this.#show();
     }
 
@@ -129,6 +129,7 @@ export class ComposerElement extends PageElement {
         if (this.#send.disabled) return;
         const wish = this.#writing.edited ? 'revise' : 'post';
         this.ask(wish, this.#writing.finish());
+        if (wish === 'revise') this.#keep();
         this.#show();
     }
 

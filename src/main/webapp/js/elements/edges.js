@@ -2,12 +2,13 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
 import { isDirect } from '../model/room-list.js';
 import { h } from './dom.js';
-import { teaIcon } from './icons.js';
+import { downIcon, teaIcon } from './icons.js';
 
-/** What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that it is quiet. */
+/** What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that it is quiet; the way to the end. */
 export class Edges {
     above = h('p', { class: 'note begin' });
     below = h('p', { class: 'note end' });
+    jump = h('button', { type: 'button', class: 'jump', hidden: true }, h('span'), downIcon());
     empty = h('div', { class: 'empty' }, teaIcon(), h('p', { class: 'title' }), h('p', { class: 'lead' }));
 
     /** `entries` are shown, a part of `range` of the room, and `rows` in all; `range` is null when what is wanted has to be fetched first. */
@@ -18,6 +19,13 @@ export class Edges {
         const ends = entries.length > 0 && timeline.indexOf(entries.at(-1).seq) + 1 >= timeline.indexOf(range.to + 1);
         this.#fill(this.above, range && begins && this.empty.hidden && beginning(room, range));
         this.#fill(this.below, range && ends && !range.ends && fetching('later', room));
+    }
+
+    /** Offers the way to the end, and says how many new messages there are. */
+    sayWhatIsBelow(following, n) {
+        this.jump.hidden = following;
+        this.jump.classList.toggle('counting', n > 0);
+        this.jump.firstChild.textContent = n > 0 ? t('room.below', { n }) : t('room.bottom');
     }
 
     #sayEmpty(room, empty, range) {

@@ -1,5 +1,6 @@
 import { fullText, timeText } from '../i18n/dates.js';
 import { t, tOr } from '../i18n/i18n.js';
+import { callsIn } from '../model/people.js';
 import { avatar } from './avatar.js';
 import { h } from './dom.js';
 import { alertIcon, clockIcon } from './icons.js';
@@ -33,12 +34,23 @@ export function pendingNode(row, me) {
     return node;
 }
 
-function shell({ first, text, quote }, from, mark, names) {
+function shell({ first, text, quote, called }, from, mark, names) {
     const body = h('div', { class: 'text' }, ...textNodes(text));
+    if (called.length > 0) markCalls(body, called);
     const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
     if (!first) return h('li', given, mark, body);
     const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
     return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
+}
+
+/** Makes the names stand out by which the text calls people. */
+function markCalls(body, names) {
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const node of texts.filter(({ parentElement }) => !parentElement.closest('a, code'))) {
+        node.replaceWith(...callsIn(node.data, names).map(({ text, called }) => (called ? h('span', { class: 'call', text }) : text)));
+    }
 }
 
 /** The way to this message, from wherever it is pasted. */

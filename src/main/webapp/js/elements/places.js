@@ -15,6 +15,7 @@ export class PlacesElement extends DialogElement {
     #hint;
     #rooms = [];
     #people = [];
+    #here = null;
     #peopleOnly = false;
     #bad = false;
 
@@ -39,9 +40,10 @@ export class PlacesElement extends DialogElement {
         this.#offer();
     }
 
-    /** Opens with what is known so far; `peopleOnly` when somebody is looked for. */
-    show(rooms, peopleOnly = false) {
+    /** Opens with the rooms known so far, and that one is `here`; `peopleOnly` when somebody is looked for. */
+    show({ rooms, here }, peopleOnly = false) {
         this.#rooms = rooms;
+        this.#here = here;
         this.#people = [];
         this.#peopleOnly = peopleOnly;
         this.#bad = false;
@@ -71,7 +73,7 @@ export class PlacesElement extends DialogElement {
 
     #offer() {
         const { text } = this.#chooser;
-        const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms);
+        const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here);
         const name = roomNameFrom(text);
         const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
         this.#chooser.show([

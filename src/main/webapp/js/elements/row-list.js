@@ -38,6 +38,11 @@ export class RowList {
         return [...this.#list.children].find(({ row }) => row.entry?.seq >= seq);
     }
 
+    /** The line above what is new; undefined when there is none. */
+    get newNode() {
+        return this.#nodes.get('new')?.node;
+    }
+
     /** The entry itself must be the same too: that of another room, or of a room that began anew, may have the same key. */
     #nodeOf(row, me, today) {
         const state = `${row.type} ${rowState(row, today)}`;

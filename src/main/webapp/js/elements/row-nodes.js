@@ -6,9 +6,9 @@ import { goneNode, messageNode, pendingNode } from './message-nodes.js';
 /** Tells two states of a row apart: a node is made anew only when this changes. */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
-    const { first, own, text, edited, deleted, mentioned, quote } = row;
+    const { first, own, text, edited, deleted, mentioned, called, quote } = row;
     const about = [row.item, row.change, row.failed].map((item) => item && [item.id, item.state, item.error]);
-    return JSON.stringify([first, own, text, edited, deleted, mentioned, quote && [quote.source?.text, quote.source === null], about]);
+    return JSON.stringify([first, own, text, edited, deleted, mentioned, called, quote && [quote.source?.text, quote.source === null], about]);
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */

@@ -42,11 +42,11 @@ export class Scroller {
         this.#restore();
     }
 
-    /** Puts `node` into the middle, and holds it there. */
-    center(node) {
+    /** Puts `node` so far down the view (0 to 1), and holds it there. */
+    show(node, share) {
         this.#ends = false;
         const { height } = node.getBoundingClientRect();
-        const room = Math.max(0, this.#view.clientHeight - height) / 2;
+        const room = Math.max(0, this.#view.clientHeight - height) * share;
         this.#view.scrollTop += this.#bottomOf(node) - height - room;
         this.#held = { node, bottom: this.#bottomOf(node) };
     }

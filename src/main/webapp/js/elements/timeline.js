@@ -1,22 +1,24 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
 import { actionsFor } from '../model/actions.js';
+import { namesIn } from '../model/people.js';
 import { rowsOf } from '../model/rows.js';
 import { Window } from '../model/window.js';
 import { h, PageElement } from './dom.js';
 import { Edges } from './edges.js';
-import { downIcon } from './icons.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
 import { Toolbar } from './toolbar.js';
 import { Wishes } from './wishes.js';
+
+/** The line above what is new stands high enough that most of it is seen, low enough that one sees where one was. */
+const NEW_AT = 0.2;
 
 /** What was said in a room: follows the end, unless the reader has scrolled up or went to a message. */
 export class TimelineElement extends PageElement {
     #rows;
     #scroller;
     #scroll;
-    #jump;
     #edges = new Edges();
     #window = new Window();
     #shown = null;
@@ -29,11 +31,11 @@ export class TimelineElement extends PageElement {
 
     build() {
         const list = h('ol', { class: 'rows' });
-        const { above, below, empty } = this.#edges;
+        const { above, below, empty, jump } = this.#edges;
         this.#rows = new RowList(list);
         this.#scroll = h('div', { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 }, above, empty, list, below);
-        this.#jump = h('button', { type: 'button', class: 'jump', hidden: true, onclick: () => this.ask('latest') }, h('span'), downIcon());
-        this.append(this.#scroll, this.#jump);
+        jump.addEventListener('click', () => this.ask('latest'));
+        this.append(this.#scroll, jump);
         this.#scroller = new Scroller(this.#scroll, list);
         this.#scroller.onMoved = () => this.#moved();
         new Toolbar(list, (row) => this.actionsOf(row));
@@ -82,10 +84,13 @@ export class TimelineElement extends PageElement {
 
     /** Goes to the message `seq`, wherever in the room it is, and points at it. */
     goTo(seq) {
-        this.#window.goTo(seq);
-        this.#goal = seq;
-        this.#sought = null;
-        this.#plan();
+        this.#seek({ seq, fresh: false });
+    }
+
+    /** Goes to the line above `seq`, where `n` new messages begin; to the end, when that is in sight from there. */
+    goToNew(seq, n) {
+        this.#below = n;
+        this.#seek({ seq, fresh: true });
     }
 
     /** Asks for what was said `earlier` or `later` than what is shown; the live range may be empty. */
@@ -120,7 +125,7 @@ export class TimelineElement extends PageElement {
         const entries = this.#window.slice(timeline);
         const ends = this.#window.endsAt(timeline);
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) ? null : undefined);
-        this.#drawn = rowsOf({ entries, pending: pending.filter(({ type }) => ends || type !== 'post'), me, newFrom, sourceOf });
+        this.#drawn = rowsOf({ entries, pending: pending.filter(({ type }) => ends || type !== 'post'), me, newFrom, sourceOf, nameOf: namesIn(room, me) });
         this.#scroller.keep(this.#window.following, () => {
             this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
             const range = this.#window.lost(timeline) === null ? this.#window.range(timeline) : null;
@@ -130,21 +135,20 @@ export class TimelineElement extends PageElement {
         if (this.#goal !== null && entries.length > 0) this.#arrive();
         this.#fetch(room);
         this.#lookAhead();
-        this.#jump.hidden = this.#window.following;
-        this.#jump.classList.toggle('counting', this.#below > 0);
-        this.#jump.firstChild.textContent = this.#below > 0 ? t('room.below', { n: this.#below }) : t('room.bottom');
+        this.#edges.sayWhatIsBelow(this.#window.following, this.#below);
     }
 
-    /** The message the reader wanted to see is here: the nearest one, when there is nothing to be seen of it. */
+    /** The place the reader wanted to see is here: the nearest message, when there is nothing to be seen of it. */
     #arrive() {
-        const node = this.#rows.nodeAt(this.#goal) ?? this.#rows.nodeAt(0);
-        if (node.row.entry.seq === this.#goal) {
+        const { seq, fresh } = this.#goal;
+        const node = (fresh && this.#rows.newNode) || this.#rows.nodeAt(seq) || this.#rows.nodeAt(0);
+        if (!fresh && node.row.entry.seq === seq) {
             node.classList.add('flash');
             node.addEventListener('animationend', () => node.classList.remove('flash'), { once: true });
             node.focus({ preventScroll: true });
         }
         this.#goal = null;
-        this.#scroller.center(node);
+        this.#scroller.show(node, fresh ? NEW_AT : 0.5);
         this.#moved();
     }
 
@@ -159,6 +163,13 @@ export class TimelineElement extends PageElement {
             this.#asked.add(quote.seq);
             this.ask('source', quote.seq);
         }
+    }
+
+    #seek(goal) {
+        this.#window.goTo(goal.seq);
+        this.#goal = goal;
+        this.#sought = null;
+        this.#plan();
     }
 
     #moved() {
@@ -186,6 +197,4 @@ export class TimelineElement extends PageElement {
         if (room.reading || room.readingFailed) return;
         if (this.#scroller.nearEnd && !range.ends) this.more('later');
         else if (this.#scroller.nearTop && !range.begins) this.more('earlier');
-    }
-
-}
+    }}

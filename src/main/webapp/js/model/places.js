@@ -15,13 +15,19 @@ export function mayBeMade(name) {
 }
 
 /**
- * The `rooms` that fit what was typed, the best first: those he is in before the others, names that begin so before those
- * that have it elsewhere, topics last. All of them, in their order, when nothing was typed.
+ * The `rooms` that fit what was typed, the best first: names that begin so before those that have it elsewhere, topics last;
+ * those he is in before the others, then those with something unread, then the latest. Where nothing was typed, all but the one
+ * he is `here` in.
  */
-export function roomsFor(typed, rooms) {
+export function roomsFor(typed, rooms, here = null) {
     const wanted = fold(typed.trim().replace(/^#/, ''));
-    const ranked = rooms.filter(({ closed }) => !closed).map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank !== null);
-    return ranked.sort((a, b) => a.rank - b.rank).map(({ room }) => room).slice(0, MOST);
+    const open = rooms.filter((room) => !room.closed && (wanted !== '' || room !== here));
+    const ranked = open.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank !== null);
+    return ranked.sort((a, b) => a.rank - b.rank || inTurn(a.room, b.room)).map(({ room }) => room).slice(0, MOST);
+}
+
+function inTurn(a, b) {
+    return Number(b.unread > 0) - Number(a.unread > 0) || (b.at ?? '').localeCompare(a.at ?? '');
 }
 
 function rankOf(room, wanted) {

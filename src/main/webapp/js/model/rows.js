@@ -7,9 +7,9 @@ const GROUP_MS = 5 * 60_000;
  * `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and at the
  * end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is the same
  * thing: our own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` is the entry that an answer
- * quotes, null when there is none, undefined when it is not loaded.
+ * quotes, null when there is none, undefined when it is not loaded; `nameOf(id)` what somebody is called, if that is known.
  */
-export function rowsOf({ entries, pending = [], me = null, newFrom = null, sourceOf = () => undefined }) {
+export function rowsOf({ entries, pending = [], me = null, newFrom = null, sourceOf = () => undefined, nameOf = () => undefined }) {
     const rows = [];
     const changes = changesOf(pending);
     let said = null;
@@ -18,11 +18,11 @@ export function rowsOf({ entries, pending = [], me = null, newFrom = null, sourc
         const above = separators(entry, { said, passed, newFrom });
         const first = above.length > 0 || entry.replyTo !== undefined || !continues(said, entry.from, entry.at);
         const quote = quoteOf(entry, sourceOf);
-        rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, quote, me, ...changes.get(entry.seq) }));
+        rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) }));
         passed = entry.seq;
         if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
     }
-    return [...rows, ...pendingRows(pending, { rows, said, me, sourceOf })];
+    return [...rows, ...pendingRows(pending, { rows, said, me, sourceOf, nameOf })];
 }
 
 /** The local calendar day of an instant, as `2026-11-23`. */
@@ -44,12 +44,17 @@ function quoteOf({ replyTo }, sourceOf) {
     return replyTo === undefined ? null : { seq: replyTo, source: sourceOf(replyTo) };
 }
 
+/** The names of those whom a message mentions. */
+function calledBy({ mentions = [] }, nameOf) {
+    return mentions.map(nameOf).filter(Boolean);
+}
+
 function quietRow(entry) {
     return { type: 'quiet', key: `s${entry.seq}`, entry };
 }
 
 /** The message as it is, or will be if the server agrees to `change`. */
-function messageRow(entry, { first, quote, me, change = null, failed = null }) {
+function messageRow(entry, { first, quote, called, me, change = null, failed = null }) {
     const edit = change?.type === 'edit' ? change : null;
     const own = Boolean(me) && entry.from?.id === me.id;
     return {
@@ -59,6 +64,7 @@ function messageRow(entry, { first, quote, me, change = null, failed = null }) {
         first: first && !entry.deleted,
         own,
         quote,
+        called,
         mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
@@ -69,13 +75,13 @@ function messageRow(entry, { first, quote, me, change = null, failed = null }) {
 }
 
 /** What is already among the entries is pending no more. */
-function pendingRows(pending, { rows, said, me, sourceOf }) {
+function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
     const here = new Set(rows.map(({ key }) => key));
     const posts = pending.filter(({ type, id }) => type === 'post' && !here.has(`c:${id}`));
     return posts.map((item, i) => {
         const before = i > 0 ? { from: me, at: posts[i - 1].at } : said;
         const quote = quoteOf(item, sourceOf);
-        return { type: 'pending', key: `c:${item.id}`, item, first: quote !== null || !continues(before, me, item.at), own: true, quote };
+        return { type: 'pending', key: `c:${item.id}`, item, first: quote !== null || !continues(before, me, item.at), own: true, quote, called: calledBy(item, nameOf) };
     });
 }
 

@@ -16,9 +16,21 @@ export class Writing {
     edited = null;
     #begun = NOTHING;
 
-    /** What is to be kept: what was begun, not what is only changed. */
+    /** What is to be kept: what was begun, and what is written anew as `edit`, `{seq, text}`. */
     get draft() {
-        return this.edited ? this.#begun : { text: this.text, people: this.people, reply: this.reply };
+        const { text, people, reply, edited } = this;
+        return edited ? { ...this.#begun, edit: { seq: edited.seq, text } } : { text, people, reply };
+    }
+
+    /** Goes on with a draft that was kept; what has been written since it was asked for comes after it. */
+    resume({ edit = null, ...kept }) {
+        if (this.edited) {
+            this.#begun = joined(kept, this.#begun);
+            return;
+        }
+        const idle = this.text === '';
+        this.takeBack(kept);
+        if (edit && idle) this.edit(edit);
     }
 
     answer(source) {
@@ -27,6 +39,7 @@ export class Writing {
     }
 
     edit(message) {
+        this.#stopEditing();
         this.#begun = this.draft;
         this.#take({ ...NOTHING, text: message.text });
         this.edited = message;
@@ -41,11 +54,9 @@ export class Writing {
     }
 
     /** What was not sent comes back, before what is there. */
-    takeBack({ text, people = [], reply = null }) {
+    takeBack(draft) {
         this.#stopEditing();
-        this.text = [text, this.text].filter(Boolean).join('\n');
-        this.people = [...people, ...this.people];
-        this.reply = reply ?? this.reply;
+        this.#take(joined(draft, this));
     }
 
     /** It is said: `{seq, text}` of the message that was edited, or `{text, replyTo, mentions}`. Begins anew, or goes on with what was begun. */
@@ -71,4 +82,12 @@ export class Writing {
     #take({ text, people, reply }) {
         Object.assign(this, { text, people, reply });
     }
+}
+
+function joined(before, after) {
+    return {
+        text: [before.text, after.text].filter(Boolean).join('\n'),
+        people: [...(before.people ?? []), ...after.people],
+        reply: before.reply ?? after.reply,
+    };
 }

@@ -2,7 +2,7 @@ import { Emitter } from '../model/emitter.js';
 
 /**
  * Whether somebody is looking: remembers where that which came while nobody was began, for the line above it. Emits `back`
- * when the reader returns.
+ * when the reader returns, with whether he has missed something.
  */
 export class Attention extends Emitter {
     #missing = false;
@@ -28,7 +28,8 @@ export class Attention extends Emitter {
 
     #turned() {
         if (document.visibilityState !== 'visible') return;
+        const missed = this.#missing;
         this.#missing = false;
-        this.emit('back');
+        this.emit('back', missed);
     }
 }

@@ -8,7 +8,7 @@ let arriving = false;
 export function startConversation() {
     const announcer = new Announcer(element('#announcer'));
     visit.on('moved', moved);
-    attention.on('back', draw);
+    attention.on('back', returned);
     client.on('room', (changed) => changed === visit.room && draw());
     rooms.on('changed', () => arriving && draw());
     client.on('message', (heard) => hear(heard, announcer));
@@ -35,11 +35,24 @@ function moved({ left }) {
 function draw() {
     const { room } = visit;
     const me = client.user ?? identity.load();
-    if (arriving && rooms.asked && room.read) {
+    const arrived = arriving && rooms.asked && room.read !== null;
+    if (arrived) {
         arriving = false;
         if (room.unread > 0) attention.newFrom = room.read.seq + 1;
     }
     element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
+    if (arrived && !visit.seq) toNew();
+}
+
+/** Who has been away goes on where he was, unless he was reading what is further up. */
+function returned(missed) {
+    draw();
+    if (missed && element('warung-timeline').following) toNew();
+}
+
+function toNew() {
+    const { newFrom } = attention;
+    if (newFrom !== null) element('warung-timeline').goToNew(newFrom, visit.room.unread);
 }
 
 function hear({ room, message, fresh }, announcer) {

@@ -26,7 +26,7 @@ export function startSheets() {
 
 /** Opens the choice of rooms and people, or of `people` alone. */
 export function openPlaces(people = false) {
-    element('warung-places').show(rooms.all, people);
+    element('warung-places').show({ rooms: rooms.all, here: visit.room }, people);
     rooms.refresh();
     seek('');
 }

@@ -22,7 +22,7 @@ export class Database {
         return items.sort((a, b) => a.order - b.order);
     }
 
-    /** What was begun in this room, `{text, people, reply}`, or undefined. */
+    /** What was begun in this room, `{text, people, reply, edit}`, or undefined. */
     draft(room) {
         return this.#run(['drafts'], 'readonly', (tx) => tx.objectStore('drafts').get(room));
     }
@@ -62,7 +62,7 @@ export class Database {
 
 function keepDraft(tx, room, draft) {
     const drafts = tx.objectStore('drafts');
-    return draft.text || draft.reply ? drafts.put(draft, room) : drafts.delete(room);
+    return draft.text || draft.reply || draft.edit ? drafts.put(draft, room) : drafts.delete(room);
 }
 
 function open(name) {

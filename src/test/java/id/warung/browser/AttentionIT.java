@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Notices of the system: only for who asked for them, from one page alone, and not of what he sees anyway. */
 class AttentionIT extends Table {
-    /** The browser's own, which also writes down what it showed. */
+    /** The browser's own, which also writes down what it showed and played. */
     private static final String WATCH_THE_NOTICES = """
             window.notices = [];
             window.Notification = class extends Notification {
@@ -18,6 +19,12 @@ class AttentionIT extends Table {
                     super(title, options);
                     window.notices.push(title + ': ' + options.body + ' [' + options.tag + ']');
                 }
+            };
+            window.notes = 0;
+            const { start } = AudioScheduledSourceNode.prototype;
+            AudioScheduledSourceNode.prototype.start = function (...given) {
+                window.notes++;
+                return start.apply(this, given);
             };
             """;
 
@@ -62,6 +69,57 @@ class AttentionIT extends Table {
         ana.says("but not this");
         budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
         assertThat(notices(budi.page()).get(0)).contains("but not this");
+    }
+
+    @Test
+    void whoWantsASoundHearsTwoNotes() {
+        Guest ana = guest("Ana");
+        Guest budi = wantsNotices(guest("Budi"), "all");
+        ana.says("quietly");
+        budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
+        assertThat(budi.page().evaluate("window.notes")).isEqualTo(0);
+        budi.opensProfile();
+        budi.page().getByLabel("With a sound").check();
+        budi.page().keyboard().press("Escape");
+        ana.says("aloud");
+        budi.page().waitForCondition(() -> notices(budi.page()).size() == 2);
+        assertThat(budi.page().evaluate("window.notes")).isEqualTo(2);
+    }
+
+    @Test
+    void whoComesBackGoesOnWhereHeWas() {
+        Guest ana = guest("Ana");
+        ana.says("seen");
+        ana.seesOnce("seen");
+        looksAway(ana);
+        PlainClient talker = new PlainClient(warung(), room);
+        for (int i = 1; i <= 60; i++) {
+            talker.says("line " + i);
+        }
+        assertThat(ana.page()).hasTitle(Pattern.compile("^\\(60\\) #" + room));
+        looksBack(ana);
+        assertThat(ana.page().locator("li.fresh")).isInViewport();
+        assertThat(ana.message("line 1")).isInViewport();
+        assertThat(ana.page().locator("warung-timeline .jump")).hasText("60 new messages");
+        ana.field().press("Escape");
+        assertThat(ana.message("line 60")).isInViewport();
+        looksAway(ana);
+        looksBack(ana);
+        assertThat(ana.message("line 60")).isInViewport();
+    }
+
+    private static void looksAway(Guest guest) {
+        guest.page().evaluate("""
+                Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+                document.dispatchEvent(new Event('visibilitychange'));
+                """);
+    }
+
+    private static void looksBack(Guest guest) {
+        guest.page().evaluate("""
+                delete document.visibilityState;
+                document.dispatchEvent(new Event('visibilitychange'));
+                """);
     }
 
     @Test

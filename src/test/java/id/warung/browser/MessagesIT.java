@@ -38,6 +38,49 @@ class MessagesIT extends Table {
     }
 
     @Test
+    void anEditUnderWayOutlivesAReload() {
+        Guest ana = guest("Ana");
+        ana.says("helo");
+        ana.seesOnce("helo");
+        ana.writes("a draft");
+        ana.tool("helo", "Edit").click();
+        ana.writes("hello, half");
+        ana.page().waitForFunction(KEPT, new String[] {room, "hello, half"});
+        ana.reloads();
+        assertThat(occasion(ana)).hasText("Edit message");
+        assertThat(ana.field()).hasValue("hello, half");
+        ana.says("hello");
+        assertThat(ana.messages().locator(".text")).hasText("hello edited");
+        assertThat(ana.field()).hasValue("a draft");
+        ana.reloads();
+        assertThat(ana.field()).hasValue("a draft");
+        assertThat(occasion(ana)).isHidden();
+    }
+
+    @Test
+    void aRoomOpensWhereWhatIsNewBegins() {
+        Guest ana = guest("Ana");
+        ana.says("read");
+        ana.seesOnce("read");
+        ana.goesTo(room + ".other");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        talks(100);
+        assertThat(ana.page().locator("warung-sidebar .count")).hasText("99+");
+        ana.goesTo(room);
+        assertThat(ana.page().locator("li.fresh + li")).containsText("line 1");
+        assertThat(ana.page().locator("li.fresh")).isInViewport();
+        assertThat(ana.message("read")).isInViewport();
+        assertThat(jump(ana)).hasText("100 new messages");
+        assertThat(ana.field()).isFocused();
+        ana.reloads();
+        assertThat(ana.page().locator("li.fresh")).isInViewport();
+        assertThat(jump(ana)).hasText("100 new messages");
+        jump(ana).click();
+        assertThat(ana.message("line 100")).isInViewport();
+        ana.page().waitForFunction(NOTHING_UNREAD, room);
+    }
+
+    @Test
     void whatIsDeletedCanBeTakenBackForAMomentAndIsGoneThen() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
@@ -145,6 +188,8 @@ class MessagesIT extends Table {
         ana.field().pressSequentially("kopi?");
         ana.field().press("Enter");
         budi.sees("eh @Budi Santoso kopi?");
+        assertThat(budi.page().locator(".call")).hasText("@Budi Santoso");
+        assertThat(ana.page().locator(".call")).hasText("@Budi Santoso");
         assertThat(budi.page().locator("li.mentioned")).hasCount(1);
         assertThat(ana.page().locator("li.mentioned")).hasCount(0);
     }
@@ -377,6 +422,17 @@ class MessagesIT extends Table {
                 await rani.change(room, { topic: '' });
                 rani.stop();
             }""";
+
+    /** In the browser's own database. */
+    private static final String KEPT = """
+            ([room, text]) => new Promise((resolve) => {
+                indexedDB.open('warung:/').onsuccess = ({ target: { result: database } }) => {
+                    database.transaction('drafts').objectStore('drafts').get(room).onsuccess = ({ target }) => {
+                        database.close();
+                        resolve(target.result?.edit?.text === text);
+                    };
+                };
+            })""";
 
     /** On the server, not only here. */
     private static final String NOTHING_UNREAD = """

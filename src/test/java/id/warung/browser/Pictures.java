@@ -122,6 +122,61 @@ class Pictures {
         messagesInOtherDress();
     }
 
+    @Test
+    void returning() {
+        Guest wayan = arriveAs("Wayan", "porch", Guest.desk());
+        Guest rani = arriveAs("Rani", "porch", Guest.desk());
+        say(wayan, "Does anybody know whose bicycle that is, by the door?");
+        say(rani, "Mine, sorry. I move it after my tea.");
+        rani.goesTo("market");
+        say(wayan, "No hurry. It looks good there.");
+        say(wayan, "Ketut wants to paint it.");
+        Guest ketut = arriveAs("Ketut", "porch", Guest.desk());
+        for (String line : EVENING.lines().toList()) {
+            say(ketut, line);
+        }
+        assertThat(rani.page().locator("warung-sidebar .count")).isVisible();
+        rani.goesTo("porch");
+        assertThat(rani.page().locator("li.fresh")).isInViewport();
+        picture(rani, "unread");
+        rani.field().press("Escape");
+        say(rani, "Blue, please, not the wheels");
+        rani.tool("Blue, please, not the wheels", "Delete").click();
+        assertThat(rani.button("Undo")).isVisible();
+        picture(rani, "undo");
+        Guest phone = arriveAs("阿明", "porch", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        say(phone, "蓝色好看");
+        phone.goesTo("market");
+        assertThat(phone.page().locator("warung-bar .place")).containsText("market");
+        for (String line : EVENING.lines().toList()) {
+            say(wayan, line);
+        }
+        assertThat(phone.page().locator("warung-bar .menu > :last-child")).isVisible();
+        phone.goesTo("porch");
+        assertThat(phone.page().locator("li.fresh")).isInViewport();
+        picture(phone, "unread-phone");
+    }
+
+    private static final String EVENING = """
+            I have blue, and a little red.
+            The wheels stay as they are, they are fine wheels.
+            And a bell. Everything needs a bell.
+            Who has a brush?
+            Two brushes.
+            The moon is up, we paint by lamp light.
+            Somebody has to hold the cat.
+            I hold the cat.
+            It does not want to be held.
+            Tea is ready, by the way.""";
+
+    private static Guest arriveAs(String name, String room, Browser.NewContextOptions options) {
+        Guest guest = arrive(atDusk(options), room);
+        guest.page().locator("#welcome-name").fill(name);
+        guest.page().keyboard().press("Enter");
+        guest.isLive();
+        return guest;
+    }
+
     private static void messagesInOtherDress() {
         Guest dark = people("Dewi", Guest.desk().setColorScheme(ColorScheme.DARK));
         dark.message("Me, after nine.").focus();
@@ -146,11 +201,7 @@ class Pictures {
 
     /** Somebody in a room of their own, where messages are made much of. */
     private static Guest people(String name, Browser.NewContextOptions options) {
-        Guest guest = arrive(atDusk(options), "market");
-        guest.page().locator("#welcome-name").fill(name);
-        guest.page().keyboard().press("Enter");
-        guest.isLive();
-        return guest;
+        return arriveAs(name, "market", options);
     }
 
     private static void answer(Guest guest, String begin, String text) {

@@ -68,6 +68,36 @@ class RoomsPageIT extends Table {
     }
 
     @Test
+    void whoIsPutOutWhileHeIsElsewhereIsTold() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi" + room);
+        makes(ana, room + ".secret", "", "members");
+        opensPeople(ana);
+        ana.page().getByLabel("Add somebody").fill("budi" + room);
+        assertThat(choices(ana)).containsText("Budi" + room);
+        ana.page().keyboard().press("Enter");
+        assertThat(link(budi, room + ".secret")).isVisible();
+        button(ana, "Remove: Budi" + room).click();
+        assertThat(budi.page().getByText(ana.name() + " has removed you from #" + room + ".secret."))
+                .isVisible();
+        assertThat(link(budi, room + ".secret")).hasCount(0);
+        assertThat(budi.field()).isVisible();
+    }
+
+    @Test
+    void theChoiceOfRoomsBeginsWithWhereOneMayWantToGo() {
+        Guest ana = guest("Ana");
+        ana.says("here");
+        ana.seesOnce("here");
+        ana.goesTo(room + ".else");
+        assertThat(place(ana)).containsText(room + ".else");
+        ana.page().keyboard().press("Control+k");
+        assertThat(choices(ana).first().locator(".name")).hasText(room);
+        ana.page().keyboard().press("Enter");
+        ana.sees("here");
+    }
+
+    @Test
     void whoLeavesARoomOfMembersIsAskedOnceMore() {
         Guest ana = guest("Ana");
         makes(ana, room + ".club", "", "members");

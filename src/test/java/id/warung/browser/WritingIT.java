@@ -85,6 +85,34 @@ class WritingIT extends Table {
     }
 
     @Test
+    void whatIsWrittenBeforeTheDraftHasComeStays() {
+        Guest ana = guest("Ana");
+        ana.writes("kept");
+        ana.reloads();
+        assertThat(ana.field()).hasValue("kept");
+        ana.context().addInitScript(HOLD_THE_DRAFT);
+        ana.reloads();
+        ana.isLive();
+        ana.field().pressSequentially("and more");
+        ana.page().evaluate("window.release()");
+        assertThat(ana.field()).hasValue("kept\nand more");
+        ana.field().press("Enter");
+        ana.seesOnly("kept\nand more");
+    }
+
+    /** A database that was asked for a draft says so only when it is let to. */
+    private static final String HOLD_THE_DRAFT = """
+            const released = new Promise((resolve) => (window.release = resolve));
+            const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
+            Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
+                set(act) {
+                    const asked = this.mode === 'readonly' && this.objectStoreNames.contains('drafts');
+                    set.call(this, asked ? () => released.then(act) : act);
+                },
+            });
+            """;
+
+    @Test
     void tooMuchIsSaidBeforeItIsSent() {
         Guest ana = guest("Ana");
         ana.writes("字".repeat(3_999));
