@@ -22,6 +22,19 @@ test('how the room is comes with the join, and changes with its entries', () => 
     same([room.member, room.archived, room.topic, room.n], [true, false, '', 6]);
 });
 
+test('it is caught up when all has come that was said before', () => {
+    const { room, hear } = lobby();
+    same(room.caughtUp, false);
+    hear(joined(2));
+    same(room.caughtUp, false);
+    hear(message(1));
+    same(room.caughtUp, false);
+    hear(message(2));
+    same(room.caughtUp, true);
+    hear({ type: 'left', room: 'lobby', reason: 'left' });
+    same(room.caughtUp, false);
+});
+
 test('the list of rooms says how a room is, unless we know better', () => {
     const { room, hear } = lobby();
     room.told({ room: 'lobby', access: 'public', topic: 'from the list', head: 2, n: 2, at: 'x', member: true, with: budi });

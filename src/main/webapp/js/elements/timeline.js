@@ -174,7 +174,7 @@ export class TimelineElement extends PageElement {
 
     #moved() {
         const { timeline } = this.#shown?.room ?? {};
-        if (!timeline) return;
+        if (!timeline || this.#goal) return; // what is seen is not yet what was wanted
         const was = this.#window.following;
         if (this.#scroller.atEnd && this.#window.endsAt(timeline)) {
             this.#window.follow();

@@ -55,6 +55,11 @@ export class Room {
             : { type: 'join', room: this.name, last: this.timeline.last };
     }
 
+    /** True when what there was when we came in has come. */
+    get caughtUp() {
+        return this.joined && (this.timeline.live?.to ?? 0) >= this.backlog;
+    }
+
     /** How many messages there have been. */
     get n() {
         return this.#unread.n;

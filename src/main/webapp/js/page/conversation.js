@@ -35,7 +35,7 @@ function moved({ left }) {
 function draw() {
     const { room } = visit;
     const me = client.user ?? identity.load();
-    const arrived = arriving && rooms.asked && room.read !== null;
+    const arrived = arriving && rooms.asked && room.read !== null && room.caughtUp;
     if (arrived) {
         arriving = false;
         if (room.unread > 0) attention.newFrom = room.read.seq + 1;

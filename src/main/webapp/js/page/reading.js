@@ -30,7 +30,7 @@ function look() {
 function see() {
     const { room } = visit;
     if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
-    if (!element('warung-timeline').following || !room.joined) return;
+    if (!element('warung-timeline').following || !room.caughtUp) return;
     const { epoch, live } = room.timeline;
     if (!live || live.to < live.from || said.get(room) === `${epoch} ${live.to}`) return;
     said.set(room, `${epoch} ${live.to}`);

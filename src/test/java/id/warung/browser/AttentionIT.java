@@ -62,6 +62,7 @@ class AttentionIT extends Table {
         Guest budi = wantsNotices(guest("Budi"), "all");
         Page other = budi.context().newPage();
         other.navigate(warung().address() + "#" + room);
+        assertThat(other.getByText("I was here.")).isVisible();
         ana.says("you see this");
         assertThat(other.getByText("you see this")).isVisible();
         budi.goesTo(room + ".still-else");

@@ -125,6 +125,11 @@ final class Guest implements AutoCloseable {
         assertThat(page.locator("li.message .text")).hasText(texts);
     }
 
+    /** Until this function of JavaScript says true. (What Playwright has for that, the content security policy forbids from its second try on.) */
+    void waitsUntil(String function, Object argument) {
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(function, argument)));
+    }
+
     void isLive() {
         assertThat(status()).hasAttribute("data-phase", "live");
     }

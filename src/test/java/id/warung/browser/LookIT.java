@@ -150,6 +150,9 @@ class LookIT extends Table {
         assertThat(page.locator("warung-sidebar .count").first()).isVisible();
         looksRight(ana, "unread");
         page.keyboard().press("Escape");
+        ana.goesTo(room);
+        assertThat(page.locator("li.fresh")).isVisible();
+        looksRight(ana, "what is new");
         page.keyboard().press("Control+k");
         page.keyboard().insertText("b");
         assertThat(page.locator("warung-places [role=option]").first()).isVisible();

@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +48,7 @@ class MessagesIT extends Table {
         ana.writes("a draft");
         ana.tool("helo", "Edit").click();
         ana.writes("hello, half");
-        ana.page().waitForFunction(KEPT, new String[] {room, "hello, half"});
+        ana.waitsUntil(KEPT, new String[] {room, "hello, half"});
         ana.reloads();
         assertThat(occasion(ana)).hasText("Edit message");
         assertThat(ana.field()).hasValue("hello, half");
@@ -77,8 +80,42 @@ class MessagesIT extends Table {
         assertThat(jump(ana)).hasText("100 new messages");
         jump(ana).click();
         assertThat(ana.message("line 100")).isInViewport();
-        ana.page().waitForFunction(NOTHING_UNREAD, room);
+        ana.waitsUntil(NOTHING_UNREAD, room);
     }
+
+    @Test
+    void aScrollBeforeThePlaceHasComeIsOfNoMatter() {
+        Guest ana = guest("Ana");
+        ana.says("read");
+        ana.seesOnce("read");
+        ana.goesTo(room + ".other");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        talks(100);
+        assertThat(ana.page().locator("warung-sidebar .count")).hasText("99+");
+        List<Route> held = new ArrayList<>();
+        ana.page().route("**/api/rooms/*/messages*", held::add);
+        ana.page().navigate("about:blank");
+        ana.goesTo(room);
+        ana.page().waitForCondition(() -> !held.isEmpty());
+        ana.page().evaluate(HOLD_THE_PICTURES);
+        held.forEach(Route::resume);
+        ana.waitsUntil("() => window.held.length > 0", null);
+        ana.page().evaluate("document.querySelector('.scroll').dispatchEvent(new Event('scroll')); window.go()");
+        assertThat(ana.page().locator("li.fresh")).isInViewport();
+        assertThat(jump(ana)).hasText("100 new messages");
+    }
+
+    /** Nothing is drawn until it is let go. */
+    private static final String HOLD_THE_PICTURES = """
+            () => {
+                const draw = window.requestAnimationFrame;
+                window.held = [];
+                window.requestAnimationFrame = (act) => window.held.push(act);
+                window.go = () => {
+                    window.requestAnimationFrame = draw;
+                    window.held.forEach((act) => draw(act));
+                };
+            }""";
 
     @Test
     void whatIsDeletedCanBeTakenBackForAMomentAndIsGoneThen() {
@@ -347,7 +384,7 @@ class MessagesIT extends Table {
         Guest budi = guest("Budi");
         budi.says("read");
         ana.sees("read");
-        ana.page().waitForFunction(NOTHING_UNREAD, room);
+        ana.waitsUntil(NOTHING_UNREAD, room);
         ana.goesTo(room + ".other");
         assertThat(ana.page().getByText("It is quiet here.")).isVisible();
         budi.says("new 1");
@@ -355,7 +392,7 @@ class MessagesIT extends Table {
         assertThat(ana.page().locator("warung-sidebar .count")).hasText("2");
         ana.goesTo(room);
         assertThat(ana.page().locator("li.fresh + li")).containsText("new 1");
-        ana.page().waitForFunction(NOTHING_UNREAD, room);
+        ana.waitsUntil(NOTHING_UNREAD, room);
         ana.page().navigate("about:blank");
         budi.says("new 3");
         budi.seesOnce("new 3");

@@ -93,7 +93,8 @@ class SlowPhone {
     @SuppressWarnings("unchecked")
     private static String visit(Page page, Network network, String address, String visit) {
         page.navigate(address);
-        double millis = ((Number) page.waitForFunction("window.interactive").jsonValue()).doubleValue();
+        page.waitForCondition(() -> page.evaluate("window.interactive") != null);
+        double millis = ((Number) page.evaluate("window.interactive")).doubleValue();
         List<Number> sizes = (List<Number>) page.evaluate(LOADED);
         JsonObject line = new JsonObject();
         line.addProperty("network", network.name());
