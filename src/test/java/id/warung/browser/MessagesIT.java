@@ -364,6 +364,7 @@ class MessagesIT extends Table {
         ana.page().keyboard().press("Escape");
         ana.page().keyboard().press("Shift+Tab");
         ana.page().keyboard().press("ArrowUp");
+        assertThat(ana.message("second")).isFocused();
         ana.page().keyboard().press("r");
         assertThat(occasion(ana)).containsText("second");
         ana.says("third");

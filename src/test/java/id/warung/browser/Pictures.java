@@ -58,10 +58,10 @@ class Pictures {
         picture(ana, "chat-desktop");
         Guest dark = come("Ana", atDusk(Guest.desk()).setColorScheme(ColorScheme.DARK));
         picture(dark, "chat-dark");
-        Guest phone = come("Ana", atDusk(Guest.phone()));
+        Guest phone = come("Nina", atDusk(Guest.phone()));
         picture(phone, "chat-phone");
         Guest chinese = arrive(atDusk(Guest.phone()).setLocale("zh-CN").setColorScheme(ColorScheme.DARK), "lobby");
-        chinese.page().locator("#welcome-name").fill("大伟");
+        chinese.page().locator("#welcome-name").fill("阿华");
         chinese.page().keyboard().press("Enter");
         chinese.isLive();
         picture(chinese, "chat-chinese");
@@ -71,7 +71,7 @@ class Pictures {
     void states() {
         Guest ana = arrive(atDusk(Guest.desk()), "kitchen");
         picture(ana, "first-visit");
-        ana.comesInAs("Ana");
+        ana.comesInAs("Tia");
         assertThat(ana.page().getByText("It is quiet here.")).isVisible();
         picture(ana, "empty-room");
         say(ana, "Is anybody in the kitchen?");
@@ -90,66 +90,66 @@ class Pictures {
 
     @Test
     void messages() {
-        Guest siti = people("Siti Rahma");
-        Guest budi = people("Budi");
-        say(siti, "Who is coming to the *pasar malam* tonight?");
-        say(siti, "I can take two on the scooter.");
-        say(budi, "Me, after nine.");
-        answer(budi, "I can take two", "Then I sit in the middle. 好的，九点见。");
-        say(siti, "Nver mind the rain.");
-        siti.field().press("ArrowUp");
-        siti.says("Never mind the rain.");
-        assertThat(siti.page().locator(".edited")).isVisible();
-        say(siti, "The wrong room, sorry");
-        siti.tool("The wrong room, sorry", "Delete").click();
-        Guest ana = people("Ana");
-        say(ana, "Is there soto as well?");
-        budi.field().pressSequentially("@Ana");
-        budi.field().press("Enter");
-        budi.field().pressSequentially("the best soto in town.");
-        budi.field().press("Enter");
-        assertThat(ana.page().locator("li.mentioned")).isVisible();
-        assertThat(ana.page().locator("li.gone")).hasText("Message deleted");
-        ana.message("Who is coming to the pasar malam tonight?").focus();
-        picture(ana, "messages");
-        ana.page().keyboard().press("Control+f");
-        ana.page().locator("warung-search input").fill("soto");
-        ana.page().waitForCondition(() -> {
-            ana.page().keyboard().press("Enter");
-            return ana.page().locator(".hit").count() > 1;
+        Guest ratna = people("Ratna");
+        Guest agus = people("Agus");
+        say(ratna, "Who is coming to the *pasar malam* tonight?");
+        say(ratna, "I can take two on the scooter.");
+        say(agus, "Me, after nine.");
+        answer(agus, "I can take two", "Then I sit in the middle. 好的，九点见。");
+        say(ratna, "Nver mind the rain.");
+        ratna.field().press("ArrowUp");
+        ratna.says("Never mind the rain.");
+        assertThat(ratna.page().locator(".edited")).isVisible();
+        say(ratna, "The wrong room, sorry");
+        ratna.tool("The wrong room, sorry", "Delete").click();
+        Guest made = people("Made");
+        say(made, "Is there soto as well?");
+        agus.field().pressSequentially("@Made");
+        agus.field().press("Enter");
+        agus.field().pressSequentially("the best soto in town.");
+        agus.field().press("Enter");
+        assertThat(made.page().locator("li.mentioned")).isVisible();
+        assertThat(made.page().locator("li.gone")).hasText("Message deleted");
+        made.message("Who is coming to the pasar malam tonight?").focus();
+        picture(made, "messages");
+        made.page().keyboard().press("Control+f");
+        made.page().locator("warung-search input").fill("soto");
+        made.page().waitForCondition(() -> {
+            made.page().keyboard().press("Enter");
+            return made.page().locator(".hit").count() > 1;
         });
-        picture(ana, "search");
+        picture(made, "search");
         messagesInOtherDress();
     }
 
     @Test
     void returning() {
-        Guest wayan = arriveAs("Wayan", "porch", Guest.desk());
-        Guest rani = arriveAs("Rani", "porch", Guest.desk());
-        say(wayan, "Does anybody know whose bicycle that is, by the door?");
-        say(rani, "Mine, sorry. I move it after my tea.");
-        rani.goesTo("market");
-        say(wayan, "No hurry. It looks good there.");
-        say(wayan, "Ketut wants to paint it.");
+        Guest gede = arriveAs("Gede", "porch", Guest.desk());
+        Guest sari = arriveAs("Sari", "porch", Guest.desk());
+        say(gede, "Does anybody know whose bicycle that is, by the door?");
+        say(sari, "Mine, sorry. I move it after my tea.");
+        sari.goesTo("market");
+        say(gede, "No hurry. It looks good there.");
+        say(gede, "Ketut wants to paint it.");
         Guest ketut = arriveAs("Ketut", "porch", Guest.desk());
         for (String line : EVENING.lines().toList()) {
             say(ketut, line);
         }
-        assertThat(rani.page().locator("warung-sidebar .count")).isVisible();
-        rani.goesTo("porch");
-        assertThat(rani.page().locator("li.fresh")).isInViewport();
-        picture(rani, "unread");
-        rani.field().press("Escape");
-        say(rani, "Blue, please, not the wheels");
-        rani.tool("Blue, please, not the wheels", "Delete").click();
-        assertThat(rani.button("Undo")).isVisible();
-        picture(rani, "undo");
-        Guest phone = arriveAs("阿明", "porch", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        assertThat(sari.page().locator("warung-sidebar .count")).isVisible();
+        sari.goesTo("porch");
+        assertThat(sari.page().locator("li.fresh")).isInViewport();
+        picture(sari, "unread");
+        sari.field().press("Escape");
+        say(sari, "Blue, please, not the wheels");
+        sari.tool("Blue, please, not the wheels", "Delete").click();
+        assertThat(sari.button("Undo")).isVisible();
+        picture(sari, "undo");
+        Guest phone = arriveAs("小林", "porch", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
         say(phone, "蓝色好看");
         phone.goesTo("market");
         assertThat(phone.page().locator("warung-bar .place")).containsText("market");
         for (String line : EVENING.lines().toList()) {
-            say(wayan, line);
+            say(gede, line);
         }
         assertThat(phone.page().locator("warung-bar .menu > :last-child")).isVisible();
         phone.goesTo("porch");
