@@ -1,10 +1,13 @@
 package id.warung.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SlowPhone {
     private static final int CPU_SLOWDOWN = 4;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     /** What a visitor may do first: say who he is, or write. */
     private static final String WATCH = """
@@ -36,7 +39,7 @@ class SlowPhone {
                 .map(({ transferSize }) => transferSize)""";
 
     enum Network {
-        WIFI(20, 20),
+        LOCAL(0, 1_000),
         LTE(150, 1.6);
 
         private final int latencyMs;
@@ -84,15 +87,17 @@ class SlowPhone {
             String first = visit(page, network, address, "first");
             page.getByLabel("What shall we call you?").fill("Ana");
             page.keyboard().press("Enter");
-            page.waitForSelector("[data-phase=live]");
+            assertThat(page.locator("warung-status")).hasAttribute("data-phase", "live");
             page.navigate("about:blank");
-            return List.of(first, visit(page, network, address, "next"));
+            return address.startsWith("https:") // whose certificate is none: Chromium keeps nothing of it
+                    ? List.of(first)
+                    : List.of(first, visit(page, network, address, "next"));
         }
     }
 
     @SuppressWarnings("unchecked")
     private static String visit(Page page, Network network, String address, String visit) {
-        page.navigate(address);
+        page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
         page.waitForCondition(() -> page.evaluate("window.interactive") != null);
         double millis = ((Number) page.evaluate("window.interactive")).doubleValue();
         List<Number> sizes = (List<Number>) page.evaluate(LOADED);
