@@ -11,8 +11,7 @@ import { Scroller } from './scroller.js';
 import { Toolbar } from './toolbar.js';
 import { Wishes } from './wishes.js';
 
-/** The line above what is new stands high enough that most of it is seen, low enough that one sees where one was. */
-const NEW_AT = 0.2;
+const NEW_AT = 0.2; // so far down the view: most of what is new is seen, and where one was
 
 /** What was said in a room: follows the end, unless the reader has scrolled up or went to a message. */
 export class TimelineElement extends PageElement {
@@ -190,11 +189,12 @@ export class TimelineElement extends PageElement {
     #lookAhead() {
         const { room } = this.#shown;
         const { timeline } = room;
-        const range = this.#window.range(timeline);
-        if (!range || !room.joined) return;
+        const range = room.joined && this.#window.range(timeline);
+        if (!range) return;
         if (this.#scroller.nearEnd && this.#window.later(timeline)) return this.#plan();
         if (this.#scroller.nearTop && this.#window.earlier(timeline)) return this.#plan();
         if (room.reading || room.readingFailed) return;
         if (this.#scroller.nearEnd && !range.ends) this.more('later');
         else if (this.#scroller.nearTop && !range.begins) this.more('earlier');
-    }}
+    }
+}
