@@ -3,8 +3,7 @@ import { typingText } from '../../main/webapp/js/i18n/people.js';
 import { roomText } from '../../main/webapp/js/i18n/rooms.js';
 import { backoffMs } from '../../main/webapp/js/model/backoff.js';
 import { mayReconnect, reasonOf } from '../../main/webapp/js/model/close-codes.js';
-import { initialsOf, toneOf } from '../../main/webapp/js/model/names.js';
-import { Room } from '../../main/webapp/js/model/room.js';
+import { initialsOf, isRoomName, toneOf } from '../../main/webapp/js/model/names.js';
 import { always, holds, same, test } from './harness.js';
 
 const { en, 'zh-CN': zh } = LANGUAGES;
@@ -89,6 +88,6 @@ test('waits are random, grow, and stay between half a second and twenty', () =>
     }));
 
 test('room names are those of the protocol', () => {
-    same(['lobby', '0', 'a.b_c-d', 'a'.repeat(64)].map(Room.isName), [true, true, true, true]);
-    same(['', 'Lobby', '-a', 'a b', '大堂', 'a'.repeat(65), '../etc', 'a\n'].map(Room.isName), Array(8).fill(false));
+    same(['lobby', '0', 'a.b_c-d', 'a'.repeat(64)].map(isRoomName), [true, true, true, true]);
+    same(['', 'Lobby', '-a', 'a b', '大堂', 'a'.repeat(65), '../etc', 'a\n'].map(isRoomName), Array(8).fill(false));
 });

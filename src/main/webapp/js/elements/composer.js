@@ -51,13 +51,17 @@ export class ComposerElement extends PageElement {
         this.#measure();
     }
 
-    /** Writes to `room`; `people(word, offer)` calls `offer` with those who may be called. */
-    open(room, people) {
+    /** Writes to `room`, which has at least a `name`. */
+    open(room) {
         this.#room = room;
         this.#writing = new Writing();
-        this.#completion.people = people;
         this.say();
         this.#show();
+    }
+
+    /** `people(word, offer)` calls `offer` with those who may be called. */
+    set people(people) {
+        this.#completion.people = people;
     }
 
     /** Goes on with a draft, before what has been written since it was asked for. */
@@ -128,7 +132,7 @@ export class ComposerElement extends PageElement {
         this.focus();
         if (this.#send.disabled) return;
         const wish = this.#writing.edited ? 'revise' : 'post';
-        this.ask(wish, this.#writing.finish());
+        this.ask(wish, { room: this.#room.name, ...this.#writing.finish() });
         if (wish === 'revise') this.#keep();
         this.#show();
     }
@@ -166,7 +170,7 @@ export class ComposerElement extends PageElement {
     }
 
     #keep() {
-        this.ask('draft', this.#writing.draft);
+        this.ask('draft', { room: this.#room.name, draft: this.#writing.draft });
     }
 
     #show() {

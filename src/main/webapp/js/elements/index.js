@@ -1,6 +1,5 @@
 import { AboutElement } from './about.js';
 import { BarElement } from './bar.js';
-import { ComposerElement } from './composer.js';
 import { KeysElement } from './keys.js';
 import { MakeElement } from './make.js';
 import { MenuElement } from './menu.js';
@@ -10,17 +9,14 @@ import { ProfileElement } from './profile.js';
 import { SearchElement } from './search.js';
 import { ShutElement } from './shut.js';
 import { SidebarElement } from './sidebar.js';
-import { StatusElement } from './status.js';
 import { TimelineElement } from './timeline.js';
 import { ToastElement } from './toast.js';
 import { TypingElement } from './typing.js';
-import { WelcomeElement } from './welcome.js';
 
-/** Makes the page's own elements known to the browser. */
+/** Makes those of the page's own elements known to the browser that are not needed to say a name, or to write. */
 export function defineElements() {
     customElements.define('warung-about', AboutElement);
     customElements.define('warung-bar', BarElement);
-    customElements.define('warung-composer', ComposerElement);
     customElements.define('warung-keys', KeysElement);
     customElements.define('warung-make', MakeElement);
     customElements.define('warung-menu', MenuElement);
@@ -30,9 +26,7 @@ export function defineElements() {
     customElements.define('warung-search', SearchElement);
     customElements.define('warung-shut', ShutElement);
     customElements.define('warung-sidebar', SidebarElement);
-    customElements.define('warung-status', StatusElement);
     customElements.define('warung-timeline', TimelineElement);
     customElements.define('warung-toast', ToastElement);
     customElements.define('warung-typing', TypingElement);
-    customElements.define('warung-welcome', WelcomeElement);
 }

@@ -1,4 +1,9 @@
 const TONES = 8;
+const ROOM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+export function isRoomName(text) {
+    return ROOM.test(text);
+}
 
 /** The one or two letters that stand for a name: `Ana Maria` is AM, `李小龍` is 李. */
 export function initialsOf(name) {

@@ -1,6 +1,6 @@
 import { fold } from './fold.js';
+import { isRoomName } from './names.js';
 import { isDirect, isIn } from './room-list.js';
-import { Room } from './room.js';
 
 const MOST = 50;
 
@@ -11,7 +11,7 @@ export function roomNameFrom(text) {
 
 /** False for names that are none, and for those the server keeps for itself. */
 export function mayBeMade(name) {
-    return Room.isName(name) && !/^(inbox|direct)\./.test(name);
+    return isRoomName(name) && !/^(inbox|direct)\./.test(name);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { Timeline } from './timeline.js';
 import { Unread } from './unread.js';
 
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** The server says it again at least every 6 seconds. */
 const TYPING_MS = 6_500;
 
@@ -41,10 +40,6 @@ export class Room {
         this.name = name;
         this.timeline = new Timeline(last);
         this.#now = now;
-    }
-
-    static isName(text) {
-        return NAME.test(text);
     }
 
     /** The command that goes on where we are. */

@@ -1,33 +1,29 @@
-import { client, element, identity, onWish, visit } from './parts.js';
-import { openProfile } from './sheets.js';
+import { roomWanted } from './address.js';
+import { element, identity, onWish, settings } from './base.js';
 
-/** Who one is: asked for at the first visit, changed in one's settings. */
+/** The name that was said here last, or null. */
+export let nameSaid = null;
+
+/** Who one is: asked for at the first visit. Then one is in the room, though that is still on its way. */
 export function startEntrance() {
-    client.on('refused', refused);
     onWish('name', (name) => {
-        client.rename(name);
+        nameSaid = name;
         enter();
     });
-    identity.onChange(() => {
-        if (!element('warung-welcome').hidden && client.start()) enter();
-    });
+    if (identity.load().name === null) askForName();
+    else enter();
 }
 
-/** Comes in, or asks for a name first. */
-export function comeIn() {
-    if (client.start()) enter();
-    else element('warung-welcome').open(visit.wanted);
+/** Asks for a name; `refused` when the one before was none. */
+export function askForName(refused = false) {
+    element('#room').hidden = true;
+    element('warung-welcome').open(roomWanted(settings.place), refused);
 }
 
-function enter() {
+/** Shows the room. */
+export function enter() {
+    if (!element('#room').hidden) return;
     element('warung-welcome').hidden = true;
     element('#room').hidden = false;
     element('warung-composer').focus();
-}
-
-function refused() {
-    const { token, name } = identity.load();
-    if (token) return openProfile(name, true);
-    element('#room').hidden = true;
-    element('warung-welcome').open(visit.wanted, true);
 }

@@ -1,5 +1,5 @@
 import { chooseLanguage, currentLanguage, speak } from '../i18n/i18n.js';
-import { onWish, settings } from './parts.js';
+import { onWish, settings } from './base.js';
 
 /** Speaks the language that was chosen, else that of the browser. */
 export function startLanguage() {

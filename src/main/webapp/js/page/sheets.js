@@ -1,6 +1,6 @@
+import { FIRST_ROOM } from './address.js';
 import { client, element, onWish, rooms, settings, visit } from './parts.js';
 import { seek } from './seek.js';
-import { FIRST_ROOM } from './visit.js';
 
 /** What is wanted of rooms and people, in the sheets and elsewhere. */
 export function startSheets() {

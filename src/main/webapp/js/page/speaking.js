@@ -1,13 +1,15 @@
 import { toEnd } from './conversation.js';
-import { attention, client, database, element, onWish, visit } from './parts.js';
+import { attention, client, element, onWish, visit } from './parts.js';
+import { handOver, writeIn } from './writing.js';
 
 /** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
 export function startSpeaking() {
-    visit.on('moved', moved);
+    handOver();
+    composer().people = people;
+    visit.on('moved', () => writeIn(visit.room));
     client.on('user', () => (composer().most = client.limits.maxTextChars));
     onWish('post', post);
-    onWish('revise', ({ seq, text }) => client.edit(visit.room.name, seq, text));
-    onWish('draft', (draft) => database.saveDraft(visit.room.name, draft));
+    onWish('revise', ({ room, seq, text }) => client.edit(room, seq, text));
     onWish('retry', (item) => client.retry(item));
     onWish('discard', (item) => client.discard(item));
     onWish('takeback', takeBack);
@@ -21,17 +23,11 @@ export function startSpeaking() {
 
 const composer = () => element('warung-composer');
 
-async function moved({ left }) {
-    const { room } = visit;
-    if (left === room) return;
-    composer().open(room, people);
-    const draft = await database.draft(room.name);
-    if (draft && visit.room === room) composer().resume(draft);
-}
-
-function post({ text, replyTo, mentions }) {
+/** What was written before the room was here may be for another one by now. */
+function post({ room, text, replyTo, mentions }) {
+    client.post(room, text, { replyTo, mentions });
+    if (room !== visit.room.name) return;
     attention.seen();
-    client.post(visit.room.name, text, { replyTo, mentions });
     toEnd();
 }
 

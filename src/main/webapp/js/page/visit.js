@@ -1,12 +1,8 @@
 import { Emitter } from '../model/emitter.js';
-import { Room } from '../model/room.js';
-
-/** Where everybody may go. */
-export const FIRST_ROOM = 'lobby';
+import { roomWanted, seqWanted } from './address.js';
 
 /**
- * Where the reader is: the room and, if it names one, the message of the address (`#room` or `#room/seq`); without one, where
- * he was last; the lobby, when that is no room. Emits `moved`.
+ * Where the reader is: the room and, if it names one, the message of the address; without one, where he was last. Emits `moved`.
  */
 export class Visit extends Emitter {
     #client;
@@ -22,18 +18,11 @@ export class Visit extends Emitter {
         this.#settings = settings;
     }
 
-    /** The name of the room in the address. */
-    get wanted() {
-        const [name] = location.hash.slice(1).split('/');
-        const place = name || (this.#settings.place ?? '');
-        return Room.isName(place) ? place : FIRST_ROOM;
-    }
-
     /** Goes where the address leads. */
     follow() {
         const left = this.room;
-        this.seq = Number(/\/([1-9]\d{0,14})$/.exec(location.hash)?.[1] ?? 0) || null;
-        this.room = this.#client.join(this.wanted);
+        this.seq = seqWanted();
+        this.room = this.#client.join(roomWanted(this.#settings.place));
         this.#settings.place = this.room.name;
         this.emit('moved', { left });
     }

@@ -23,12 +23,15 @@ class PageRulesTest {
     private static final Path PAGE = Path.of("src/main/webapp");
     private static final Path JS = PAGE.resolve("js");
     private static final int MOST_LINES = 200;
+    private static final int MOST_MODULES_AT_ONCE = 24;
     private static final int MOST_BYTES_GZIPPED = 100 * 1024;
 
     /** What `pom.xml` leaves out of the WAR. */
     private static final Pattern COMMENTS = Pattern.compile("(?ms)^[ \\t]*/\\*.*?\\*/[ \\t]*\\n");
 
-    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*\\(?\\s*'([^']+)'");
+    private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*'([^']+)'");
+    private static final Pattern TOLD =
+            Pattern.compile("<(?:link rel=\"modulepreload\" href|script type=\"module\" src)=\"([^\"]+)\">");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|setAttribute\\('on|srcdoc");
 
@@ -97,17 +100,38 @@ class PageRulesTest {
 
     @Test
     void theBrowserIsToldOfEveryModuleBeforehand() {
-        Set<Path> needed = new TreeSet<>();
-        collect(JS.resolve("app.js"), needed);
-        List<Path> told = Pattern.compile(
-                        "<link rel=\"modulepreload\" href=\"([^\"]+)\">|<script type=\"module\" src=\"([^\"]+)\">")
-                .matcher(read(PAGE.resolve("index.html")))
+        Set<Path> known = new TreeSet<>();
+        String html = read(PAGE.resolve("index.html"));
+        String atOnce = html.replaceAll("(?s)<template.*</template>", "");
+        assertThat(told(atOnce)).containsExactlyElementsOf(graph("app.js", known));
+        for (String part : List.of("desk", "rest")) {
+            String template = html.replaceAll("(?s).*<template id=\"" + part + "\">(.*?)</template>.*", "$1");
+            assertThat(told(template)).as(part).containsExactlyElementsOf(graph("page/" + part + ".js", known));
+        }
+        assertThat(files(JS, ".js")).as("every module is used").containsExactlyElementsOf(known);
+    }
+
+    /** Each module before one can say a name costs everybody time. */
+    @Test
+    void littleIsNeededToSayAName() {
+        assertThat(graph("app.js", new TreeSet<>())).hasSizeLessThanOrEqualTo(MOST_MODULES_AT_ONCE);
+    }
+
+    private static List<Path> told(String html) {
+        return TOLD.matcher(html)
                 .results()
-                .map(match -> PAGE.resolve(match.group(1) == null ? match.group(2) : match.group(1)))
+                .map(match -> PAGE.resolve(match.group(1)))
                 .sorted()
                 .toList();
-        assertThat(told).containsExactlyElementsOf(needed);
-        assertThat(files(JS, ".js")).as("every module is used").containsExactlyElementsOf(needed);
+    }
+
+    /** What is loaded with a module, but for what is {@code known}, which then knows it. */
+    private static Set<Path> graph(String module, Set<Path> known) {
+        Set<Path> found = new TreeSet<>(known);
+        collect(JS.resolve(module), found);
+        found.removeAll(known);
+        known.addAll(found);
+        return found;
     }
 
     private static void collect(Path module, Set<Path> found) {

@@ -1,0 +1,56 @@
+import { element, onWish } from './base.js';
+
+const LOST = 1006;
+const RETRY_MS = 5_000;
+const UNSEEN_MS = 500;
+
+let timer = null;
+
+/** Loads what is not here yet: first where one writes, then the rest. */
+export async function load() {
+    if (element('#room').hidden) await seen();
+    const desk = await fetched('#desk', () => import('./desk.js'));
+    desk?.startDesk();
+    await seen();
+    const rest = desk && (await fetched('#rest', () => import('./rest.js')));
+    if (rest) await rest.startRest();
+    else wait();
+}
+
+/** The module of a part of the page, with all its files fetched at once; null when they could not be had. */
+async function fetched(part, bring) {
+    document.head.append(element(part).content);
+    try {
+        return await bring();
+    } catch (fault) {
+        console.warn('The page did not come as a whole.', fault);
+        return null;
+    }
+}
+
+/** After the next picture; a page that nobody sees has none, so not much later. */
+function seen() {
+    return new Promise((resolve) => {
+        requestAnimationFrame(() => setTimeout(resolve));
+        setTimeout(resolve, UNSEEN_MS);
+    });
+}
+
+/** The page is loaded anew when the server is there again. What was written is kept: a draft leaves only when the outbox has it. */
+function wait() {
+    onWish('reconnect', again);
+    addEventListener('online', again);
+    plan();
+}
+
+function plan() {
+    element('warung-status').status = { phase: 'waiting', code: LOST, retryAt: performance.now() + RETRY_MS, offline: !navigator.onLine };
+    clearTimeout(timer);
+    timer = setTimeout(again, RETRY_MS);
+}
+
+async function again() {
+    const { ok } = await fetch('', { cache: 'no-store' }).catch(() => ({ ok: false }));
+    if (ok) location.reload();
+    else plan();
+}

@@ -1,0 +1,104 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The page comes in parts: one says a name, and writes, while the rest is on its way. */
+class ArrivalIT extends Table {
+    private static final String REST = "**/js/page/rest.js";
+
+    private final List<Route> held = new ArrayList<>();
+
+    @Test
+    void whatIsSaidWhileTheRoomIsOnItsWayIsSaidOnceItIsHereAndOutlivesAReloadBefore() {
+        Guest ana = guest("Ana");
+        comesBackWithoutTheRest(ana);
+        ana.says("early");
+        ana.writes("a draft");
+        comesBackWithoutTheRest(ana);
+        assertThat(ana.field()).hasValue("a draft");
+        ana.says("and a second");
+        ana.writes("another draft");
+        assertThat(ana.messages()).hasCount(0);
+        theRestComes(ana);
+        ana.seesOnly("early", "and a second");
+        ana.seesOnce("early");
+        ana.seesOnce("and a second");
+        assertThat(ana.field()).hasValue("another draft");
+    }
+
+    @Test
+    void itIsSaidWhereItWasWritten() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        comesBackWithoutTheRest(ana);
+        ana.says("for those who are here");
+        ana.writes("a draft");
+        ana.goesTo(room + ".else");
+        theRestComes(ana);
+        budi.seesOnce("for those who are here");
+        assertThat(ana.field()).hasValue("");
+        assertThat(ana.messages()).hasCount(0);
+        ana.goesTo(room);
+        ana.seesOnce("for those who are here");
+        assertThat(ana.field()).hasValue("a draft");
+    }
+
+    @Test
+    void aNameIsTakenThoughThereIsNobodyToTellYet() {
+        Guest ana = stranger(Guest.desk());
+        comesBackWithoutTheRest(ana);
+        ana.page().getByLabel("What shall we call you?").fill("Ana");
+        ana.page().keyboard().press("Enter");
+        ana.isTold("Connecting…");
+        assertThat(ana.field()).isFocused();
+        ana.page().keyboard().type("hello");
+        ana.page().keyboard().press("Enter");
+        theRestComes(ana);
+        ana.isCalled("Ana");
+        ana.seesOnce("hello");
+    }
+
+    @Test
+    void aPageThatCameInPartIsLoadedAnewWhenTheServerIsThere() {
+        Guest ana = guest("Ana");
+        ana.page().route(REST, Route::abort);
+        ana.reloads();
+        ana.isTold("The connection was lost. Reconnecting in");
+        ana.says("said to nobody");
+        ana.page().route(warung().address().toString(), route -> route.fulfill(badGateway()));
+        ana.page().waitForResponse(response -> response.status() == 502, () -> ana.button("Now")
+                .click());
+        ana.isTold("The connection was lost. Reconnecting in");
+        ana.page().unroute(warung().address().toString());
+        ana.page().unroute(REST);
+        ana.button("Now").click();
+        ana.isLive();
+        ana.seesOnce("said to nobody");
+    }
+
+    private static Route.FulfillOptions badGateway() {
+        return new Route.FulfillOptions().setStatus(502);
+    }
+
+    private void comesBackWithoutTheRest(Guest guest) {
+        held.clear();
+        guest.page().unroute(REST);
+        guest.page().route(REST, held::add);
+        guest.reloads();
+        guest.page().waitForCondition(() -> !held.isEmpty());
+        assertThat(guest.status()).not().hasAttribute("data-phase", "live");
+    }
+
+    private void theRestComes(Guest guest) {
+        assertThat(held).hasSize(1);
+        guest.page().unroute(REST);
+        held.get(0).resume();
+        guest.isLive();
+    }
+}
