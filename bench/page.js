@@ -12,8 +12,8 @@ for (const [network, words] of Object.entries(NETWORKS)) {
       const some = runs.filter(run => run.network === network && run.address.startsWith(protocol) && run.visit === visit);
       if (some.length === 0) continue;
       const [{ requests, bytes }] = some;
-      rows.push(`| ${words} | ${protocol === 'http:' ? 'HTTP/1.1' : 'TLS, HTTP/2'} | ${visit} | ${median(some, 'ms')} | ${requests} | ${(bytes / 1024).toFixed(0)} |`);
+      rows.push(`| ${words} | ${protocol === 'http:' ? 'HTTP/1.1' : 'TLS, HTTP/2'} | ${visit} | ${median(some, 'ms')} | ${visit === 'next' ? median(some, 'here') : ''} | ${requests} | ${(bytes / 1024).toFixed(0)} |`);
     }
   }
 }
-write(file, 'page', `| | | visit | ms until one can write | requests | KiB, with headers |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n\nMedian of ${runs.filter(run => run.network === 'LTE' && run.visit === 'next').length} visits (least–most), ${day()}.`);
+write(file, 'page', `| | | visit | ms until one can write | ms until the room is there | requests until one can write | KiB, with headers |\n|---|---|---|---|---|---|---|\n${rows.join('\n')}\n\nMedian of ${runs.filter(run => run.network === 'LTE' && run.visit === 'next').length} visits (least–most), ${day()}.`);
