@@ -5,9 +5,10 @@ const { chromium } = require('playwright-core');
 const [, , http, https, results] = process.argv;
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const CPU_SLOWDOWN = 4;
+const IDLE_MS = 1500;
 const MEGABIT = 1e6 / 8;
 const NETWORKS = {
-  LOCAL: { latency: 0, downloadThroughput: 1000 * MEGABIT, uploadThroughput: 1000 * MEGABIT },
+  LOCAL: null,
   LTE: { latency: 150, downloadThroughput: 1.6 * MEGABIT, uploadThroughput: 0.75 * MEGABIT },
 };
 const PHONE = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'en-US', ignoreHTTPSErrors: true };
@@ -39,7 +40,10 @@ const said = async (page, what) => {
 };
 
 /** The browser runs already, and has nothing to do. */
-const idle = (page, address) => page.goto(`${address}health/live`, { waitUntil: 'networkidle' });
+const idle = async (page, address) => {
+  await page.goto(`${address}health/live`, { waitUntil: 'networkidle' });
+  await page.waitForTimeout(IDLE_MS);
+};
 
 /** When one may write, and a promise of when the room is there: at the first visit not before one has said a name. */
 const visit = async (page, address) => {
@@ -56,8 +60,10 @@ const guest = async (browser, network, address) => {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });
-  await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', { offline: false, ...NETWORKS[network] });
+  if (NETWORKS[network]) {
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', { offline: false, ...NETWORKS[network] });
+  }
   const keep = async (what, ms, here) => {
     const sizes = await page.evaluate(loaded);
     const line = { network, address, visit: what, ms, here, requests: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };

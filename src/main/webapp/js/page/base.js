@@ -1,4 +1,3 @@
-import { Database } from '../store/database.js';
 import { StoredIdentity } from '../store/identity.js';
 import { Settings } from '../store/settings.js';
 
@@ -10,7 +9,6 @@ export const scope = base.pathname;
 
 export const settings = new Settings(scope);
 export const identity = new StoredIdentity(scope);
-export const database = new Database(scope);
 
 /** The address of the WebSocket. */
 export function socketUrl() {

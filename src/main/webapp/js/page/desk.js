@@ -8,6 +8,7 @@ import { startWriting, writeIn } from './writing.js';
 export function startDesk() {
     customElements.define('warung-composer', ComposerElement);
     customElements.define('warung-status', StatusElement);
+    element('warung-status').status = { phase: 'connecting' };
     startWriting();
     writeIn({ name: roomWanted(settings.place) });
     if (!element('#room').hidden) element('warung-composer').focus();

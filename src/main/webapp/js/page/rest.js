@@ -4,7 +4,7 @@ import { startConversation } from './conversation.js';
 import { startDrawer } from './drawer.js';
 import { startKeyboard } from './keyboard.js';
 import { startNotices } from './notices.js';
-import { database, outbox, visit } from './parts.js';
+import { outbox, visit } from './parts.js';
 import { startReading } from './reading.js';
 import { startSearching } from './searching.js';
 import { startSheets } from './sheets.js';
@@ -12,6 +12,7 @@ import { comeIn, startSigningIn } from './signing-in.js';
 import { startSpeaking } from './speaking.js';
 import { startSurroundings } from './surroundings.js';
 import { startTitle } from './title.js';
+import { database } from './writing.js';
 
 /** Everything but what one needs to say a name and to write: resolves when one has come in. */
 export async function startRest() {

@@ -1,6 +1,8 @@
 import { Outbox } from '../model/outbox.js';
-import { database, element, onWish } from './base.js';
+import { Database } from '../store/database.js';
+import { element, onWish, scope } from './base.js';
 
+export const database = new Database(scope);
 export const outbox = new Outbox(database);
 
 let here = null;

@@ -92,7 +92,7 @@ class ArrivalIT extends Table {
         guest.page().route(REST, held::add);
         guest.reloads();
         guest.page().waitForCondition(() -> !held.isEmpty());
-        assertThat(guest.status()).not().hasAttribute("data-phase", "live");
+        assertThat(guest.status()).hasAttribute("data-phase", "connecting");
     }
 
     private void theRestComes(Guest guest) {
