@@ -6,13 +6,17 @@ import { openProfile } from './sheets.js';
 export function startSigningIn() {
     client.on('refused', refused);
     onWish('name', (name) => client.rename(name));
-    identity.onChange(() => !element('warung-welcome').hidden && comeIn());
+    identity.onChange(() => !element('warung-welcome').hidden && start());
 }
 
-/** Connects, once there is a name; it may have been said before there was anybody to hear it. */
+/** Connects, when there is a name; it may have been said before there was anybody to hear it. */
 export function comeIn() {
     if (nameSaid) client.rename(nameSaid);
-    else if (client.start()) enter();
+    else start();
+}
+
+function start() {
+    if (client.start()) enter();
 }
 
 function refused() {
