@@ -3,6 +3,8 @@ package id.warung.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,25 @@ class ArrivalIT extends Table {
         theRestComes(ana);
         ana.isCalled("Ana");
         ana.seesOnce("hello");
+    }
+
+    @Test
+    void whoSignsInInAnotherTabIsInThisOneTooThoughAnotherNameWasRefusedHere() {
+        Guest ana = stranger(Guest.desk());
+        comesBackWithoutTheRest(ana);
+        Locator name = ana.page().getByLabel("What shall we call you?");
+        name.fill("A\u200bna");
+        name.press("Enter");
+        ana.isTold("Connecting…");
+        held.get(0).resume();
+        assertThat(ana.page().getByText("That cannot be used as a name.")).isVisible();
+        Page other = ana.context().newPage();
+        other.navigate(warung().address() + "#" + room);
+        other.getByLabel("What shall we call you?").fill("Ana");
+        other.keyboard().press("Enter");
+        ana.isLive();
+        assertThat(name).isHidden();
+        ana.isCalled("Ana");
     }
 
     @Test
