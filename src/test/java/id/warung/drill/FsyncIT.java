@@ -26,6 +26,7 @@ class FsyncIT {
         Path trace = folder.resolve("trace");
         try (WarungProcess warung = new WarungProcess(folder)
                 .with("WARUNG_EPHEMERAL_ROOMS", "game-*")
+                .with("WARUNG_INDEX_INTERVAL_MS", "3600000") // the search index has syncs of its own
                 .under("strace", "-D", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", trace.toString())
                 .start()) {
             try (Person ana = Person.in("lobby", warung.chat());
