@@ -25,6 +25,7 @@ export class Toolbar {
         const names = this.#actionsOf(message.row);
         this.#node.replaceChildren(...names.map(button));
         if (names.length > 0) message.append(this.#node);
+        else this.#node.remove();
     }
 }
 

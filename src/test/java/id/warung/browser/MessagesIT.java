@@ -137,6 +137,8 @@ class MessagesIT extends Table {
         budi.reloads();
         assertThat(budi.messages().first()).hasText("Message deleted");
         assertThat(budi.tool("between", "Reply")).isVisible();
+        budi.messages().first().hover();
+        assertThat(budi.page().locator(".tools")).hasCount(0);
     }
 
     @Test
@@ -310,6 +312,7 @@ class MessagesIT extends Table {
         Guest budi = guest("Budi");
         ana.says("one");
         ana.says("two");
+        ana.seesOnce("two"); // nothing can be done with it before it is read back
         budi.sees("two");
         ana.context().setOffline(true);
         ana.isTold("You are offline.");
