@@ -56,6 +56,8 @@ export class Greeting {
     /** The name we asked for is none; true when there is another we can come back under. */
     forgetName() {
         this.#newName = null;
-        return Boolean(this.#identity.load().token);
+        const known = Boolean(this.#identity.load().token);
+        if (!known) this.#identity.save({ name: null });
+        return known;
     }
 }

@@ -1,5 +1,4 @@
 import { ComposerElement } from '../elements/composer.js';
-import { StatusElement } from '../elements/status.js';
 import { roomWanted } from './address.js';
 import { element, settings } from './base.js';
 import { startWriting, writeIn } from './writing.js';
@@ -7,8 +6,6 @@ import { startWriting, writeIn } from './writing.js';
 /** Where one writes, though the room is still on its way. */
 export function startDesk() {
     customElements.define('warung-composer', ComposerElement);
-    customElements.define('warung-status', StatusElement);
-    element('warung-status').status = { phase: 'connecting' };
     startWriting();
     writeIn({ name: roomWanted(settings.place) });
     if (!element('#room').hidden) element('warung-composer').focus();

@@ -1,13 +1,10 @@
 import { roomWanted } from './address.js';
 import { element, identity, onWish, settings } from './base.js';
 
-/** The name that was said here last, or null. */
-export let nameSaid = null;
-
-/** Who one is: asked for at the first visit. Then one is in the room, though that is still on its way. */
+/** Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way. */
 export function startEntrance() {
     onWish('name', (name) => {
-        nameSaid = name;
+        if (identity.load().token === null) identity.save({ name });
         enter();
     });
     if (identity.load().name === null) askForName();

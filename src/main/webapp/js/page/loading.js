@@ -8,6 +8,7 @@ let timer = null;
 
 /** Loads what is not here yet: first where one writes, then the rest. */
 export async function load() {
+    element('warung-status').status = { phase: 'connecting' };
     if (element('#room').hidden) await seen();
     const desk = await fetched('#desk', () => import('./desk.js'));
     desk?.startDesk();

@@ -1,4 +1,4 @@
-import { askForName, enter, nameSaid } from './entrance.js';
+import { askForName, enter } from './entrance.js';
 import { client, element, identity, onWish } from './parts.js';
 import { openProfile } from './sheets.js';
 
@@ -6,16 +6,11 @@ import { openProfile } from './sheets.js';
 export function startSigningIn() {
     client.on('refused', refused);
     onWish('name', (name) => client.rename(name));
-    identity.onChange(() => !element('warung-welcome').hidden && start());
+    identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
 }
 
-/** Connects, when there is a name; it may have been said before there was anybody to hear it. */
+/** Connects, when there is a name. */
 export function comeIn() {
-    if (nameSaid) client.rename(nameSaid);
-    else start();
-}
-
-function start() {
     if (client.start()) enter();
 }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The page comes in parts: one says a name, and writes, while the rest is on its way. */
 class ArrivalIT extends Table {
+    private static final String DESK = "**/js/page/desk.js";
     private static final String REST = "**/js/page/rest.js";
 
     private final List<Route> held = new ArrayList<>();
@@ -82,7 +83,7 @@ class ArrivalIT extends Table {
         other.keyboard().press("Enter");
         ana.isLive();
         assertThat(name).isHidden();
-        ana.isCalled("Ana");
+        assertThat(other.locator("warung-sidebar .me bdi")).hasText(ana.name());
     }
 
     @Test
@@ -103,15 +104,30 @@ class ArrivalIT extends Table {
         ana.seesOnce("said to nobody");
     }
 
+    @Test
+    void whereNotEvenTheFieldCameThePageSaysSo() {
+        Guest ana = stranger(Guest.desk());
+        ana.page().route(DESK, Route::abort);
+        ana.reloads();
+        ana.page().getByLabel("What shall we call you?").fill("Ana");
+        ana.page().keyboard().press("Enter");
+        ana.isTold("The connection was lost. Reconnecting in");
+        ana.page().unroute(DESK);
+        ana.button("Now").click();
+        ana.isLive();
+        ana.isCalled("Ana");
+    }
+
     private static Route.FulfillOptions badGateway() {
         return new Route.FulfillOptions().setStatus(502);
     }
 
     private void comesBackWithoutTheRest(Guest guest) {
+        guest.page().navigate("about:blank"); // what the page before asks for, perhaps still, is not held
         held.clear();
         guest.page().unroute(REST);
         guest.page().route(REST, held::add);
-        guest.reloads();
+        guest.goesTo(room);
         guest.page().waitForCondition(() -> !held.isEmpty());
         assertThat(guest.status()).hasAttribute("data-phase", "connecting");
     }
