@@ -1,3 +1,5 @@
+import { Greeting } from '../../main/webapp/js/net/greeting.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
 import { fakeTable as table } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -20,6 +22,16 @@ test('asks for the binary protocol', () => {
     const { server, client } = table();
     client.start();
     same([server.line.url, server.line.protocols], ['ws://warung.test/chat', ['warung.v1.bin']]);
+});
+
+test('a name that was refused is not asked for again, except of those who had another', () => {
+    const stranger = new Greeting({ identity: new MemoryIdentity('A\u200bna'), send() {} });
+    same([stranger.forgetName(), stranger.possible], [false, false]);
+    const identity = new MemoryIdentity('Ana');
+    identity.save({ token: 't-1' });
+    const known = new Greeting({ identity, send() {} });
+    known.rename('A\u200bna');
+    same([known.forgetName(), known.possible, identity.load().name], [true, true, 'Ana']);
 });
 
 test('who has no name does not connect', () => {
