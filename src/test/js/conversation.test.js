@@ -106,6 +106,19 @@ test('in another log it means nothing any more', () => {
     same(server.log.map(({ text }) => text), ['of somebody else', 'last']);
 });
 
+test('what was begun in another log means nothing either, though it is said in this one', () => {
+    const { server, client, connect } = table();
+    connect();
+    client.post('lobby', 'mine');
+    server.settle();
+    client.edit('lobby', 1, 'another', { epoch: 'e-0' });
+    client.post('lobby', 'answer', { replyTo: 1, epoch: 'e-0' });
+    client.edit('lobby', 1, 'edited', { epoch: 'e-1' });
+    server.settle();
+    same(client.outbox.of('lobby').map(({ type, text, error }) => [type, text, error]), [['edit', 'another', 'no-such-message'], ['post', 'answer', 'no-such-message']]);
+    same(server.log.map(({ text }) => text), ['mine', 'edited']);
+});
+
 test('edits and deletes outlive a reload', () => {
     const stored = new Map();
     const store = { add: (item) => stored.set(item.id, item), update: (item) => stored.set(item.id, item), remove: (id) => stored.delete(id) };

@@ -1,7 +1,7 @@
 import { Writing } from '../../main/webapp/js/model/writing.js';
 import { same, test } from './harness.js';
 
-const source = { seq: 7, name: 'Budi', text: 'Kopi?' };
+const source = { seq: 7, epoch: 'e-1', name: 'Budi', text: 'Kopi?' };
 const nothing = { text: '', people: [], reply: null };
 
 function begun(text) {
@@ -14,7 +14,7 @@ test('what is said has what it answers and whom it calls, and then something new
     const writing = begun('@Budi yes  ');
     writing.answer(source);
     writing.people = [{ id: 'u-2', name: 'Budi' }, { id: 'u-3', name: 'Siti' }];
-    same(writing.finish(), { text: '@Budi yes', replyTo: 7, mentions: ['u-2'] });
+    same(writing.finish(), { text: '@Budi yes', replyTo: 7, epoch: 'e-1', mentions: ['u-2'] });
     same(writing.draft, nothing);
     same(begun('hi').finish(), { text: 'hi' });
 });
@@ -22,10 +22,10 @@ test('what is said has what it answers and whom it calls, and then something new
 test('while a message is written anew the draft is kept, and comes back', () => {
     const writing = begun('not finished');
     writing.answer(source);
-    writing.edit({ seq: 3, text: 'old' });
+    writing.edit({ seq: 3, epoch: 'e-1', text: 'old' });
     writing.text = 'new';
-    same(writing.draft, { text: 'not finished', people: [], reply: source, edit: { seq: 3, text: 'new' } });
-    same(writing.finish(), { seq: 3, text: 'new' });
+    same(writing.draft, { text: 'not finished', people: [], reply: source, edit: { seq: 3, epoch: 'e-1', text: 'new' } });
+    same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new' });
     same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
     writing.edit({ seq: 3, text: 'old' });
     writing.edit({ seq: 4, text: 'another' });

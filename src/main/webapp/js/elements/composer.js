@@ -76,13 +76,13 @@ export class ComposerElement extends PageElement {
         this.#measure();
     }
 
-    /** Writes an answer to the message `{seq, name, text}`. */
+    /** Writes an answer to the message `{seq, epoch, name, text}`. */
     answer(source) {
         this.#writing.answer(source);
         this.#goOn();
     }
 
-    /** Writes our message `{seq, text}` anew. */
+    /** Writes our message `{seq, epoch, text}` anew. */
     edit(message) {
         this.#writing.edit(message);
         this.#goOn();

@@ -10,16 +10,16 @@ export class Writing {
     text = '';
     /** Whom the writer has chosen to call, `{id, name}`. */
     people = [];
-    /** The message this answers, `{seq, name, text}`, or null. */
+    /** The message this answers, `{seq, epoch, name, text}`, or null: a seq means something in the log of its `epoch` only. */
     reply = null;
-    /** The message that is written anew, `{seq, text}`, or null. */
+    /** The message that is written anew, `{seq, epoch, text}`, or null. */
     edited = null;
     #begun = NOTHING;
 
-    /** What is to be kept: what was begun, and what is written anew as `edit`, `{seq, text}`. */
+    /** What is to be kept: what was begun, and what is written anew as `edit`, `{seq, epoch, text}`. */
     get draft() {
         const { text, people, reply, edited } = this;
-        return edited ? { ...this.#begun, edit: { seq: edited.seq, text } } : { text, people, reply };
+        return edited ? { ...this.#begun, edit: { ...edited, text } } : { text, people, reply };
     }
 
     /** Goes on with a draft that was kept; what has been written since it was asked for comes after it. */
@@ -59,16 +59,16 @@ export class Writing {
         this.#take(joined(draft, this));
     }
 
-    /** It is said: `{seq, text}` of the message that was edited, or `{text, replyTo, mentions}`. Begins anew, or goes on with what was begun. */
+    /** It is said: `{seq, epoch, text}` of the message that was edited, or `{text, replyTo, epoch, mentions}`. Begins anew, or goes on with what was begun. */
     finish() {
         const text = this.text.trimEnd();
         if (this.edited) {
-            const { seq } = this.edited;
+            const said = { ...this.edited, text };
             this.#stopEditing();
-            return { seq, text };
+            return said;
         }
         const mentions = mentionsIn(text, this.people);
-        const said = { text, replyTo: this.reply?.seq, mentions: mentions.length > 0 ? mentions : undefined };
+        const said = { text, replyTo: this.reply?.seq, epoch: this.reply?.epoch, mentions: mentions.length > 0 ? mentions : undefined };
         this.#take(NOTHING);
         return said;
     }

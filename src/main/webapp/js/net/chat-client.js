@@ -80,15 +80,15 @@ export class ChatClient extends Emitter {
         this.#parts.attendance.leave(name);
     }
 
-    /** Says something in a joined room. It is sent as often as needed until the server has it. Returns the item. */
-    post(room, text, { replyTo, mentions } = {}) {
+    /** Says something in a joined room, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
+    post(room, text, { replyTo, mentions, epoch } = {}) {
         this.#parts.signals.said(room);
-        return this.#parts.speech.post(room, text, { replyTo, mentions });
+        return this.#parts.speech.post(room, text, { replyTo, mentions, epoch });
     }
 
-    /** Makes the message `seq` say something else: here at once, elsewhere when the server agrees. Returns the item. */
-    edit(room, seq, text) {
-        return this.#parts.speech.edit(room, seq, text);
+    /** Makes the message `seq` of the log of `epoch` say something else: here at once, elsewhere when the server agrees. Returns the item. */
+    edit(room, seq, text, { epoch } = {}) {
+        return this.#parts.speech.edit(room, seq, text, { epoch });
     }
 
     /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */

@@ -17,12 +17,12 @@ export class Speech {
         this.#undoMs = undoMs;
     }
 
-    post(room, text, { replyTo, mentions }) {
-        return this.#say({ type: 'post', room, text, replyTo, mentions }, replyTo);
+    post(room, text, { replyTo, mentions, epoch }) {
+        return this.#say({ type: 'post', room, text, replyTo, mentions, epoch }, replyTo);
     }
 
-    edit(room, target, text) {
-        return this.#say({ type: 'edit', room, target, text }, target);
+    edit(room, target, text, { epoch }) {
+        return this.#say({ type: 'edit', room, target, text, epoch }, target);
     }
 
     remove(room, target) {
@@ -42,9 +42,9 @@ export class Speech {
         this.#changed(this.#rooms.get(item.room));
     }
 
-    /** A seq means something in one log only, so the item remembers in which. */
+    /** A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another. */
     #say(said, seq, state) {
-        const epoch = seq === undefined ? undefined : this.#rooms.get(said.room)?.timeline.epoch;
+        const epoch = seq === undefined ? undefined : said.epoch ?? this.#rooms.get(said.room)?.timeline.epoch;
         const item = this.#outbox.add({ ...said, epoch }, state);
         this.#deliver(said.room);
         return item;

@@ -9,7 +9,7 @@ export function startSpeaking() {
     visit.on('moved', () => writeIn(visit.room));
     client.on('user', () => (composer().most = client.limits.maxTextChars));
     onWish('post', post);
-    onWish('revise', ({ room, seq, text }) => client.edit(room, seq, text));
+    onWish('revise', ({ room, seq, text, epoch }) => client.edit(room, seq, text, { epoch }));
     onWish('retry', (item) => client.retry(item));
     onWish('discard', (item) => client.discard(item));
     onWish('takeback', takeBack);
@@ -24,28 +24,29 @@ export function startSpeaking() {
 const composer = () => element('warung-composer');
 
 /** What was written before the room was here may be for another one by now. */
-function post({ room, text, replyTo, mentions }) {
-    client.post(room, text, { replyTo, mentions });
+function post({ room, text, ...about }) {
+    client.post(room, text, about);
     if (room !== visit.room.name) return;
     attention.seen();
     toEnd();
 }
 
 function edit(row) {
-    if (row) composer().edit({ seq: row.entry.seq, text: row.text });
+    if (row) composer().edit({ seq: row.entry.seq, epoch: visit.room.timeline.epoch, text: row.text });
 }
 
-/** What was refused is written anew. */
+/** What was refused is written anew; an answer to what was in another log is none any more. */
 function takeBack(item) {
     client.discard(item);
-    const { type, target, text, replyTo, mentions } = item;
-    if (type === 'edit') return composer().edit({ seq: target, text });
-    const source = replyTo === undefined ? undefined : visit.room.timeline.at(replyTo);
+    const { type, target, text, replyTo, mentions, epoch } = item;
+    if (type === 'edit') return composer().edit({ seq: target, epoch, text });
+    const { timeline } = visit.room;
+    const source = replyTo !== undefined && epoch === timeline.epoch ? timeline.at(replyTo) : undefined;
     composer().takeBack({ text, people: near().filter(({ id }) => mentions?.includes(id)), reply: source?.from && sourceOf(source) });
 }
 
 function sourceOf({ seq, from, text }) {
-    return { seq, name: from.name, text };
+    return { seq, epoch: visit.room.timeline.epoch, name: from.name, text };
 }
 
 /** Offers whom one may call: at once those who are here or were heard, then all others. */

@@ -16,7 +16,7 @@ export function startWriting() {
     onWish('draft', ({ room, draft }) => database.saveDraft(room, draft));
     early = [
         onWish('post', (said) => outbox.add({ type: 'post', ...said })),
-        onWish('revise', ({ room, seq, text }) => outbox.add({ type: 'edit', room, target: seq, text })),
+        onWish('revise', ({ seq, ...said }) => outbox.add({ type: 'edit', target: seq, ...said })),
     ];
 }
 
