@@ -113,7 +113,7 @@ final class Guest implements AutoCloseable {
     /** Exactly once, in the log: no longer pending, and not doubled. */
     void seesOnce(String text) {
         assertThat(message(text)).hasCount(1);
-        assertThat(message(text)).hasClass(Pattern.compile("message( first)?( own)?\\s*"));
+        assertThat(message(text)).hasClass(Pattern.compile("^message( first)?( own)?( mentioned)?( flash)?$"));
     }
 
     void seesPending(String text) {

@@ -160,6 +160,18 @@ class LookIT extends Table {
     }
 
     @Test
+    void whereMotionIsReducedColoursChangeAtOnce() {
+        Guest ana = guest("Ana", Guest.desk().setReducedMotion(ReducedMotion.REDUCE));
+        assertThat(ana.page().evaluate("""
+                () => {
+                    const field = document.querySelector('warung-composer textarea');
+                    void getComputedStyle(field).color; // as it was before
+                    document.documentElement.style.setProperty('--ink', 'rgb(1, 2, 3)');
+                    return getComputedStyle(field).color;
+                }""")).isEqualTo("rgb(1, 2, 3)");
+    }
+
+    @Test
     void aPhoneTalksWithItsFingers() {
         Guest ana = guest("Ana", Guest.phone());
         ana.field().tap();
