@@ -54,6 +54,7 @@ final class SqliteDatabase implements Closeable {
             Path file = folder.resolve(FILE);
             checkSpaceForNew(file);
             dropLogOfAnother(file);
+            PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
             SQLiteDataSource source = source(file);
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
@@ -104,7 +105,8 @@ final class SqliteDatabase implements Closeable {
     /** Before the migrations, which try for ten seconds, and log each time, to begin on a disk that is full. */
     private static void checkSpaceForNew(Path file) throws IOException {
         long usableBytes = Files.getFileStore(file.getParent()).getUsableSpace();
-        if (!Files.exists(file) && usableBytes < LEAST_NEW_BYTES) {
+        boolean isNew = !Files.exists(file) || Files.size(file) == 0;
+        if (isNew && usableBytes < LEAST_NEW_BYTES) {
             throw new IOException("The database " + file + " cannot be made. The disk is full.");
         }
     }
@@ -220,6 +222,7 @@ final class SqliteDatabase implements Closeable {
         if (!Files.isRegularFile(file)) {
             throw new IOException("There is no database in " + folder + ".");
         }
+        PrivateFiles.makeFile(target); // empty, it may be copied into
         try {
             try (Connection connection = source(file).getConnection();
                     PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
