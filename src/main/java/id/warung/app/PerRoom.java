@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 
 /** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first pattern that fits decides. */
 final class PerRoom {
-    private static final Pattern ROOMS = Pattern.compile("[a-z0-9._*-]+");
+    private static final Pattern ROOMS = Pattern.compile("[a-z0-9*][a-z0-9._*-]*");
+
+    private static final int MAX_ROOM_CHARS = 64;
 
     private record Rule(Predicate<String> rooms, int number) {}
 
@@ -30,7 +32,7 @@ final class PerRoom {
             int equals = item.indexOf('=');
             int number = number(setting, value, item.substring(equals + 1).strip());
             if (equals >= 0) {
-                read.rules.add(new Rule(rooms(setting, item.substring(0, equals).strip()), number));
+                read.add(setting, item.substring(0, equals).strip(), number);
             } else if (othersSaid) {
                 throw refused(setting, value);
             } else {
@@ -41,12 +43,23 @@ final class PerRoom {
         return read;
     }
 
+    /** A pattern is itself a text that an earlier one fits, when that one fits all that it fits. */
+    private void add(String setting, String pattern, int number) {
+        Predicate<String> rooms = rooms(setting, pattern);
+        if (rules.stream().anyMatch(earlier -> earlier.rooms().test(pattern))) {
+            throw new IllegalArgumentException(
+                    "The setting " + setting + " has \"" + pattern
+                            + "\" behind a pattern that fits the same rooms, and the first that fits decides: put it before that.");
+        }
+        rules.add(new Rule(rooms, number));
+    }
+
     /** The rooms whose names fit a pattern, in which {@code *} stands for anything. */
     static Predicate<String> rooms(String setting, String pattern) {
-        if (!ROOMS.matcher(pattern).matches()) {
+        if (!ROOMS.matcher(pattern).matches() || pattern.replace("*", "").length() > MAX_ROOM_CHARS) {
             throw new IllegalArgumentException("The setting " + setting + " has the pattern \"" + pattern
-                    + "\", but a room's name has small letters, digits, dots, dashes and underscores only; * stands for"
-                    + " any of them.");
+                    + "\", but a room's name has 1 to " + MAX_ROOM_CHARS + " small letters, digits, dots, dashes and"
+                    + " underscores, and begins with a letter or digit; * stands for any of them.");
         }
         return Pattern.compile(
                         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))

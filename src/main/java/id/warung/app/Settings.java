@@ -4,16 +4,14 @@ import id.warung.identity.ApiKeys;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.Keep;
 import id.warung.session.SessionSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All that an administrator may set; docs/settings.md is the list.
@@ -53,9 +51,21 @@ public record Settings(
         long rosterIntervalMs,
         long typingMs,
         ApiKeys apiKeys) {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.0/8", "::1");
+    private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
     private static final long MIB = 1024 * 1024;
+
+    /** The names of all settings there are: those that {@link #read} asks for. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        Settings unused = read(
+                name -> {
+                    names.add(name);
+                    return null;
+                },
+                Path.of(""));
+        return names;
+    }
 
     /**
      * Reads all settings and checks them.
@@ -64,13 +74,10 @@ public record Settings(
      * @throws IllegalArgumentException with a sentence for the administrator
      */
     static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder) {
-        String data = lookup.apply("warung.data");
         long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", 32 * MIB, MIB / 4);
         return new Settings(
-                data == null
-                        ? defaultDataFolder
-                        : Path.of(data).toAbsolutePath().normalize(),
-                list(lookup.apply("warung.allowed-origins")),
+                dataFolder(lookup.apply("warung.data"), defaultDataFolder),
+                SettingLists.origins("warung.allowed-origins", lookup.apply("warung.allowed-origins")),
                 trustedProxies(lookup.apply("warung.trusted-proxies")),
                 new SessionSettings(
                         number(lookup, "warung.heartbeat-ms", 25_000, 1),
@@ -82,12 +89,12 @@ public record Settings(
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         (int) number(lookup, "warung.max-connections-per-address", 1_000, 0),
                         maxWaitingBytes / 8,
-                        list(lookup.apply("warung.moderators")),
+                        SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
                         moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", 64 * MIB, 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
-                list(lookup.apply("warung.ephemeral-rooms")).stream()
+                SettingLists.list(lookup.apply("warung.ephemeral-rooms")).stream()
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
                         .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
@@ -116,54 +123,50 @@ public record Settings(
         return !retentionDays.isZero() || !retentionEntries.isZero();
     }
 
-    private static TrustedProxies trustedProxies(String value) {
-        Set<String> named = value == null ? LOOPBACK : list(value);
+    private static Path dataFolder(String value, Path byDefault) {
+        if (value == null) {
+            return byDefault;
+        }
         try {
-            return new TrustedProxies(named.equals(Set.of(NOBODY)) ? Set.of() : named);
+            // the shell makes a home directory of a ~, and where no shell reads it this would be a folder of that name
+            if (value.equals(value.strip()) && !value.equals("~") && !value.startsWith("~/")) {
+                return Path.of(value).toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException notAPath) {
+            // said below
+        }
+        throw new IllegalArgumentException("The setting warung.data is \"" + value
+                + "\", but needs the path of a folder, written out (no ~, no blank before or behind it).");
+    }
+
+    private static TrustedProxies trustedProxies(String value) {
+        List<String> named = SettingLists.list(value);
+        try {
+            return new TrustedProxies(value == null ? LOOPBACK : named.equals(List.of(NOBODY)) ? List.of() : named);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The setting warung.trusted-proxies cannot be read: " + e.getMessage(), e);
+                    "The setting warung.trusted-proxies cannot be read: " + e.getMessage()
+                            + " It is a list of addresses and networks, or none.",
+                    e);
         }
     }
 
     private static boolean moderatorsMakeRooms(String value) {
-        if (value == null || value.equals("anybody")) {
-            return false;
-        }
-        if (value.equals("moderators")) {
-            return true;
-        }
-        throw new IllegalArgumentException(
-                "The setting warung.new-rooms is \"" + value + "\", but says who makes rooms: anybody or moderators.");
+        return switch (value == null ? "anybody" : value.strip()) {
+            case "anybody" -> false;
+            case "moderators" -> true;
+            default ->
+                throw new IllegalArgumentException("The setting warung.new-rooms is \"" + value
+                        + "\", but says who makes rooms: anybody or moderators.");
+        };
     }
 
-    /** A list such as {@code Builds=SECRET, Alarms=SECRET}. */
     private static ApiKeys apiKeys(String value) {
-        Map<String, String> secrets = new LinkedHashMap<>();
-        for (String item : list(value)) {
-            int equals = item.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "The setting warung.api-keys is a list such as Builds=SECRET, Alarms=SECRET.");
-            }
-            secrets.put(
-                    item.substring(0, equals).strip(),
-                    item.substring(equals + 1).strip());
-        }
         try {
-            return new ApiKeys(secrets);
+            return new ApiKeys(SettingLists.secrets(value));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The setting warung.api-keys cannot be used. " + e.getMessage(), e);
         }
-    }
-
-    private static Set<String> list(String value) {
-        return value == null
-                ? Set.of()
-                : Stream.of(value.split(","))
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static long number(UnaryOperator<String> lookup, String name, long byDefault, long least) {

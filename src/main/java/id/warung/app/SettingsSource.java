@@ -1,26 +1,91 @@
 package id.warung.app;
 
 import jakarta.servlet.ServletContext;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where settings come from, the first that has one wins: system property {@code warung.heartbeat-ms}, environment
  * {@code WARUNG_HEARTBEAT_MS}, the web application's context parameter {@code warung.heartbeat-ms}.
  */
 record SettingsSource(Properties system, Map<String, String> environment, ServletContext context) {
+    /** What the launcher reads, and the application never sees. */
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("WARUNG_PORT");
+
     /** The setting's value, or null; an empty one counts as not set. */
     String get(String name) {
         String value = system.getProperty(name);
         if (isMissing(value)) {
-            value = environment.get(
-                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            value = environment.get(inEnvironment(name));
         }
         if (isMissing(value)) {
             value = context.getInitParameter(name);
         }
         return isMissing(value) ? null : value;
+    }
+
+    /**
+     * What looks like a setting and is none, such as {@code WARUNG_HEARTBEAT}: a sentence for each, with the name that comes
+     * nearest and without the value.
+     *
+     * @param names of all settings there are
+     */
+    List<String> unknown(Set<String> names) {
+        Set<String> variables =
+                names.stream().map(SettingsSource::inEnvironment).collect(Collectors.toSet());
+        variables.addAll(OF_THE_LAUNCHER);
+        return Stream.of(
+                        unknown("system property", system.stringPropertyNames(), names),
+                        unknown("environment variable", environment.keySet(), variables),
+                        unknown("context parameter", Collections.list(context.getInitParameterNames()), names))
+                .flatMap(sentences -> sentences)
+                .toList();
+    }
+
+    private static Stream<String> unknown(String kind, Collection<String> given, Set<String> known) {
+        return new TreeSet<>(given)
+                .stream()
+                        .filter(name -> inEnvironment(name).startsWith("WARUNG_") && !known.contains(name))
+                        .map(name -> "The " + kind + " " + name + " sets nothing: there is no setting of that name."
+                                + " The nearest is " + nearest(name, known) + ".");
+    }
+
+    private static String nearest(String name, Set<String> known) {
+        return known.stream()
+                .sorted()
+                .min(Comparator.comparingInt(one -> distance(inEnvironment(name), inEnvironment(one))))
+                .orElseThrow();
+    }
+
+    /** How many letters have to be added, left out or replaced to make one of the other. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(diagonal, row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+
+    private static String inEnvironment(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private static boolean isMissing(String value) {

@@ -74,6 +74,7 @@ public class Warung {
      */
     public void start(ServletContext context) {
         SettingsSource source = new SettingsSource(System.getProperties(), System.getenv(), context);
+        source.unknown(Settings.names()).forEach(sentence -> LOG.log(Logger.Level.WARNING, sentence));
         settings = Settings.read(source::get, DataFolder.byDefault(System.getProperties(), context.getContextPath()));
 
         int cores = Runtime.getRuntime().availableProcessors();

@@ -4,17 +4,58 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Which web pages may connect: none is stopped that is no web page (no Origin), ours is let in, and those on the list. Immutable.
  */
 public final class OriginPolicy {
+    private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?";
+    private static final Pattern ORIGIN = Pattern.compile(
+            "([a-z][a-z0-9+.-]*)://(" + LABEL + "(?:\\." + LABEL + ")*\\.?|\\[[0-9a-f:.]+\\])(?::([1-9][0-9]{0,4}))?");
+
+    private static final int MAX_PORT = 65_535;
+
     private final Set<String> allowed;
 
     /** Allows these besides our own: origins such as {@code https://www.example.org}, compared exactly but for case. */
     public OriginPolicy(Set<String> allowed) {
         this.allowed = allowed.stream().map(OriginPolicy::folded).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * An origin as browsers send it, of what an administrator writes: in small letters, without the port that its scheme has anyway.
+     *
+     * @throws IllegalArgumentException with a sentence, when no browser would send such an origin
+     */
+    public static String origin(String text) {
+        Matcher parts = ORIGIN.matcher(folded(text));
+        if (!parts.matches() || (parts.group(3) != null && Integer.parseInt(parts.group(3)) > MAX_PORT)) {
+            throw new IllegalArgumentException("\"" + text + "\" is not the origin of a page: " + hint(folded(text))
+                    + " It is written scheme://host or scheme://host:port, such as https://www.example.org.");
+        }
+        String scheme = parts.group(1);
+        String port = parts.group(3);
+        boolean usual = ("http".equals(scheme) && "80".equals(port)) || ("https".equals(scheme) && "443".equals(port));
+        return usual ? scheme + "://" + parts.group(2) : parts.group();
+    }
+
+    private static String hint(String text) {
+        if (text.contains("*")) {
+            return "there is no * that stands for others, each is named.";
+        }
+        if (text.equals("null")) {
+            return "null is what pages without a host send, whoever has made them.";
+        }
+        if (!text.contains("://")) {
+            return "it has no scheme, as in https://" + text + ".";
+        }
+        if (text.indexOf('/', text.indexOf("://") + 3) >= 0) {
+            return "nothing stands behind host and port, not even a slash.";
+        }
+        return "its host is written as browsers send it, in a-z, 0-9, dot and dash (xn--… for other letters).";
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * vouch for, the last that is no trusted proxy itself. Whatever a client writes into the header stands before that. Immutable.
  */
 public final class TrustedProxies {
-    private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
+    private static final Pattern NETWORK = Pattern.compile("(?![^:]*:[^:]*$)([0-9A-Fa-f:.]+)(?:/([0-9]{1,3}))?");
 
     private record Network(IpAddress address, int bits) {}
 
@@ -27,6 +27,7 @@ public final class TrustedProxies {
         this.networks = networks.stream().map(TrustedProxies::network).toList();
     }
 
+    /** Where a header may have a port or a zone behind an address, one here would be left out without a word. */
     private static Network network(String text) {
         Matcher parts = NETWORK.matcher(text);
         IpAddress address = parts.matches() ? IpAddress.parse(parts.group(1)) : null;

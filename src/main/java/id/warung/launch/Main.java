@@ -36,8 +36,10 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         Options options;
+        ListenAddress host;
         try {
             options = Options.parse(List.of(arguments), System.getenv());
+            host = ListenAddress.of(options.host());
         } catch (Options.Unusable problem) {
             System.err.println(problem.getMessage());
             System.exit(2);
@@ -47,14 +49,14 @@ public final class Main {
             case HELP -> System.out.print(Options.HELP);
             case VERSION ->
                 System.out.println("Warung " + Main.class.getPackage().getImplementationVersion());
-            case RUN -> run(options);
+            case RUN -> run(options, host);
             case BACKUP, NEW_EPOCH -> maintain(options);
         }
     }
 
     /** What the application does without a server: its own classes do it, found in the unpacked WAR. */
     private static void maintain(Options options) throws Exception {
-        Path work = Files.createTempDirectory("warung-");
+        Path work = workFolder();
         try {
             Path webInf = UnpackedWar.in(System.getenv(), ownFile(), work).resolve("WEB-INF");
             Path data = dataFolder(options);
@@ -76,13 +78,14 @@ public final class Main {
         if (options.data() != null) {
             return options.data();
         }
-        String fromEnvironment = System.getenv("WARUNG_DATA");
-        return fromEnvironment == null || fromEnvironment.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".warung")
-                : Path.of(fromEnvironment);
+        return Stream.of(System.getProperty("warung.data"), System.getenv("WARUNG_DATA"))
+                .filter(given -> given != null && !given.isBlank())
+                .findFirst()
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".warung"));
     }
 
-    private static void run(Options options) throws Exception {
+    private static void run(Options options, ListenAddress host) throws Exception {
         if (System.getProperty("java.util.logging.config.file") == null) {
             LogManager.getLogManager()
                     .readConfiguration(new ByteArrayInputStream(LOGGING.getBytes(StandardCharsets.UTF_8)));
@@ -90,17 +93,15 @@ public final class Main {
         if (options.data() != null) {
             System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
-        Path work = Files.createTempDirectory("warung-");
+        Path work = workFolder();
         Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);
         EmbeddedServer server = server(webRoot);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work), "warung-stop"));
         try {
-            int port = server.start(webRoot, options.host(), options.port(), work);
-            String host = options.host() == null ? "localhost" : options.host();
-            System.out.println("Warung is open at http://" + host + ":" + port + "/ (Ctrl-C ends it)");
-        } catch (BindException taken) {
-            System.err.println("Warung cannot listen on port " + options.port() + " (" + taken.getMessage()
-                    + "): choose another with --port N, or any free one with --port 0.");
+            int port = server.start(webRoot, host.address(), options.port(), work);
+            System.out.println("Warung is open at http://" + host.shown() + ":" + port + "/ (Ctrl-C ends it)");
+        } catch (BindException refused) {
+            System.err.println(host.sentence(refused, options.port()));
             System.exit(1);
         } catch (EmbeddedServer.ApplicationFailed failed) {
             System.err.println("Warung cannot start. " + failed.getMessage());
@@ -111,6 +112,15 @@ public final class Main {
     private static Path ownFile() throws URISyntaxException {
         return Path.of(
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** The process's own folder for what is needed while it runs, closed to others; SQLite's library is unpacked there too. */
+    private static Path workFolder() throws IOException {
+        Path work = Files.createTempDirectory("warung-");
+        if (System.getProperty("org.sqlite.tmpdir") == null) {
+            System.setProperty("org.sqlite.tmpdir", work.toString());
+        }
+        return work;
     }
 
     private static EmbeddedServer server(Path webRoot) throws Exception {

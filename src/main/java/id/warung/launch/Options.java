@@ -1,6 +1,8 @@
 package id.warung.launch;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -50,56 +52,88 @@ record Options(Action action, String host, int port, Path data, Path to) {
 
     static Options parse(List<String> arguments, Map<String, String> environment) throws Unusable {
         Action action = Action.RUN;
-        String host = null;
-        String port = environment.get("WARUNG_PORT");
-        String portFrom = "WARUNG_PORT";
-        String to = null;
-        String data = null; // the application reads WARUNG_DATA itself
+        Map<String, String> given = new HashMap<>(); // by option
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String argument = rest.next();
             int equals = argument.indexOf('=');
             String name = argument.startsWith("--") && equals > 0 ? argument.substring(0, equals) : argument;
             switch (name) {
-                case "backup" -> action = Action.BACKUP;
-                case "new-epoch" -> action = Action.NEW_EPOCH;
-                case "--to" -> to = value(name, argument, rest);
-                case "--help", "-h" -> action = Action.HELP;
-                case "--version" -> action = Action.VERSION;
-                case "--host" -> host = value(name, argument, rest);
-                case "--data" -> data = value(name, argument, rest);
-                case "--port" -> {
-                    port = value(name, argument, rest);
-                    portFrom = name;
+                case "backup", "new-epoch", "--help", "-h", "--version" -> action = action(action, argument);
+                case "--to", "--host", "--data", "--port" -> {
+                    if (given.put(name, value(name, argument, rest)) != null) {
+                        throw new Unusable(name + " is given twice.");
+                    }
                 }
                 default -> throw new Unusable("There is no option " + argument + " (--help lists those there are).");
             }
         }
-        if ((action == Action.BACKUP) != (to != null)) {
+        if (action == Action.HELP || action == Action.VERSION) {
+            return new Options(action, null, DEFAULT_PORT, null, null);
+        }
+        if ((action == Action.BACKUP) != given.containsKey("--to")) {
             throw new Unusable("backup and --to DIR belong together (--help shows how).");
         }
+        if (action != Action.RUN && (given.containsKey("--host") || given.containsKey("--port"))) {
+            throw new Unusable("--host and --port are for starting Warung, and this does not start it.");
+        }
+        String data = given.get("--data"); // the application reads WARUNG_DATA itself
+        String to = given.get("--to");
         return new Options(
                 action,
-                host,
-                isMissing(port) ? DEFAULT_PORT : port(port, portFrom),
-                isMissing(data) ? null : Path.of(data),
-                to == null ? null : Path.of(to));
+                given.get("--host"),
+                action == Action.RUN ? port(given.get("--port"), environment.get("WARUNG_PORT")) : DEFAULT_PORT,
+                data == null ? null : path("--data", data),
+                to == null ? null : path("--to", to));
+    }
+
+    /** Help wins over all; of the others there may be one. */
+    private static Action action(Action before, String argument) throws Unusable {
+        Action action =
+                switch (argument) {
+                    case "backup" -> Action.BACKUP;
+                    case "new-epoch" -> Action.NEW_EPOCH;
+                    case "--version" -> Action.VERSION;
+                    default -> Action.HELP;
+                };
+        if (before == Action.HELP || action == Action.HELP) {
+            return Action.HELP;
+        }
+        if (before != Action.RUN) {
+            throw new Unusable("Warung does one thing at a time (--help shows which).");
+        }
+        return action;
     }
 
     private static String value(String name, String argument, Iterator<String> rest) throws Unusable {
         String value = argument.length() > name.length()
                 ? argument.substring(name.length() + 1)
                 : rest.hasNext() ? rest.next() : "";
-        if (value.isBlank()) {
+        if (value.isBlank() || (value.startsWith("--") && argument.equals(name))) {
             throw new Unusable(name + " needs a value (--help shows how).");
         }
         return value;
     }
 
-    private static boolean isMissing(String value) {
-        return value == null || value.isBlank();
+    /** Where no shell reads it, as behind an equals sign, a ~ would be a folder of that name. */
+    private static Path path(String from, String text) throws Unusable {
+        try {
+            if (!text.equals("~") && !text.startsWith("~/")) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException notAPath) {
+            // answered below
+        }
+        throw new Unusable(from + " needs the path of a folder, written out, not \"" + text + "\".");
     }
 
-    private static int port(String text, String from) throws Unusable {
+    private static int port(String option, String variable) throws Unusable {
+        if (option != null) {
+            return portNumber("--port", option);
+        }
+        return variable == null || variable.isBlank() ? DEFAULT_PORT : portNumber("WARUNG_PORT", variable);
+    }
+
+    private static int portNumber(String from, String text) throws Unusable {
         try {
             int port = Integer.parseInt(text.strip());
             if (port >= 0 && port <= 65535) {

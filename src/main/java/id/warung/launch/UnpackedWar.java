@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -47,8 +50,7 @@ final class UnpackedWar {
     private static Path unpack(ZipFile zip, Path parent) throws IOException {
         List<? extends ZipEntry> entries =
                 zip.stream().filter(entry -> !entry.isDirectory()).toList();
-        Path root =
-                Files.createDirectories(parent.resolve(fingerprint(entries))).toRealPath();
+        Path root = makePrivate(parent, parent.resolve(fingerprint(entries))).toRealPath();
         for (ZipEntry entry : entries) {
             Path file = root.resolve(entry.getName()).normalize();
             if (!file.startsWith(root)) {
@@ -59,6 +61,19 @@ final class UnpackedWar {
             }
         }
         return root;
+    }
+
+    /** Whoever could write there could have another program run. */
+    private static Path makePrivate(Path parent, Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return Files.createDirectories(folder);
+        }
+        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+        if (!ownerOnly.containsAll(Files.getPosixFilePermissions(parent))) {
+            Files.setPosixFilePermissions(parent, ownerOnly);
+        }
+        return folder;
     }
 
     private static void write(ZipFile zip, ZipEntry entry, Path file, Path parent) throws IOException {

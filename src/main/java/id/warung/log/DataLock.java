@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -19,7 +18,7 @@ final class DataLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Takes the folder, which is made if there is none, or fails with a sentence for the administrator. */
+    /** Takes the folder, which is made if there is none and closed to others if it was open, or fails with a sentence for the administrator. */
     static DataLock of(Path folder) throws IOException {
         FileChannel channel = open(folder);
         try {
@@ -37,8 +36,11 @@ final class DataLock implements Closeable {
 
     private static FileChannel open(Path folder) throws IOException {
         try {
-            Files.createDirectories(folder);
-            return FileChannel.open(folder.resolve("warung.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            PrivateFiles.makeFolder(folder);
+            Path file = folder.resolve("warung.lock");
+            PrivateFiles.makeFile(file);
+            PrivateFiles.close(folder);
+            return FileChannel.open(file, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new IOException(
                     "The data folder " + folder + " cannot be used: " + reason(e)

@@ -11,7 +11,7 @@ public final class Maintenance {
     private Maintenance() {}
 
     /**
-     * Copies the data folder of a Warung that may be running.
+     * Copies the data folder of a Warung that may be running. The copy is as private as what it is a copy of.
      *
      * @param target a directory that does not exist
      */
@@ -20,12 +20,14 @@ public final class Maintenance {
             throw new IOException(target + " exists already; a backup overwrites nothing.");
         }
         Path partial = target.resolveSibling(target.getFileName() + ".part");
-        Files.createDirectories(partial);
+        PrivateFiles.makeFolder(partial);
+        PrivateFiles.close(partial);
         Files.deleteIfExists(partial.resolve(SqliteDatabase.FILE)); // of a backup that was cut off
         Files.deleteIfExists(partial.resolve(KEY));
         SqliteDatabase.copy(dataFolder, partial.resolve(SqliteDatabase.FILE));
         if (Files.exists(dataFolder.resolve(KEY))) {
-            Files.copy(dataFolder.resolve(KEY), partial.resolve(KEY));
+            PrivateFiles.makeFile(partial.resolve(KEY));
+            Files.write(partial.resolve(KEY), Files.readAllBytes(dataFolder.resolve(KEY)));
         }
         Files.move(partial, target);
         return "Everything in " + dataFolder + " was copied to " + target + ".";

@@ -1,6 +1,7 @@
 package id.warung.log;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ final class SqliteDatabase implements Closeable {
             Path file = folder.resolve(FILE);
             checkSpaceForNew(file);
             dropLogOfAnother(file);
+            PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
             SQLiteDataSource source = source(file);
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
@@ -103,8 +105,11 @@ final class SqliteDatabase implements Closeable {
 
     /** Before the migrations, which try for ten seconds, and log each time, to begin on a disk that is full. */
     private static void checkSpaceForNew(Path file) throws IOException {
-        long usableBytes = Files.getFileStore(file.getParent()).getUsableSpace();
-        if (!Files.exists(file) && usableBytes < LEAST_NEW_BYTES) {
+        File folder =
+                file.getParent().toFile(); // asked so, also where the folder's mount cannot be found, as in a chroot
+        long usableBytes = folder.getTotalSpace() == 0 ? LEAST_NEW_BYTES : folder.getUsableSpace();
+        boolean isNew = !Files.exists(file) || Files.size(file) == 0;
+        if (isNew && usableBytes < LEAST_NEW_BYTES) {
             throw new IOException("The database " + file + " cannot be made. The disk is full.");
         }
     }
@@ -117,7 +122,8 @@ final class SqliteDatabase implements Closeable {
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
         config.setGetGeneratedKeys(false); // else the driver asks for one after each row
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
+        source.setUrl(
+                "jdbc:sqlite:" + file.toUri()); // in a path by itself a question mark would begin the driver's options
         return source;
     }
 
@@ -220,10 +226,11 @@ final class SqliteDatabase implements Closeable {
         if (!Files.isRegularFile(file)) {
             throw new IOException("There is no database in " + folder + ".");
         }
+        PrivateFiles.makeFile(target); // empty, it may be copied into
         try {
             try (Connection connection = source(file).getConnection();
                     PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-                copy.setString(1, target.toString());
+                copy.setString(1, target.toAbsolutePath().toString());
                 copy.execute();
             }
             try (Connection connection = source(target).getConnection();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletContext;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,9 @@ class SettingsSourceTest {
     private ServletContext servletContext() {
         return (ServletContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getInitParameterNames")) {
+                        return Collections.enumeration(context.keySet());
+                    }
                     assertThat(method.getName()).isEqualTo("getInitParameter");
                     return context.get((String) arguments[0]);
                 });
@@ -47,5 +52,49 @@ class SettingsSourceTest {
 
         context.put("warung.data", "/srv");
         assertThat(source.get("warung.data")).isEqualTo("/srv");
+    }
+
+    @Test
+    void aNameThatIsAlmostASettingIsToldWithTheOneThatIs() {
+        environment.put("WARUNG_HEARTBEAT", "20000");
+        environment.put("warung_moderator", "u-1");
+        environment.put("WARUNG_ALLOWED_ORIGIN", "https://a.example");
+        environment.put("warung.data", "/srv");
+        system.setProperty("warung.max-tail-byte", "1");
+        system.setProperty("WARUNG_DATA", "/srv");
+        context.put("warung.retention_days", "7");
+
+        assertThat(source.unknown(Settings.names()))
+                .containsExactly(
+                        "The system property WARUNG_DATA sets nothing: there is no setting of that name."
+                                + " The nearest is warung.data.",
+                        "The system property warung.max-tail-byte sets nothing: there is no setting of that name."
+                                + " The nearest is warung.max-tail-bytes.",
+                        "The environment variable WARUNG_ALLOWED_ORIGIN sets nothing: there is no setting of that name."
+                                + " The nearest is WARUNG_ALLOWED_ORIGINS.",
+                        "The environment variable WARUNG_HEARTBEAT sets nothing: there is no setting of that name."
+                                + " The nearest is WARUNG_HEARTBEAT_MS.",
+                        "The environment variable warung.data sets nothing: there is no setting of that name."
+                                + " The nearest is WARUNG_DATA.",
+                        "The environment variable warung_moderator sets nothing: there is no setting of that name."
+                                + " The nearest is WARUNG_MODERATORS.",
+                        "The context parameter warung.retention_days sets nothing: there is no setting of that name."
+                                + " The nearest is warung.retention-days.");
+    }
+
+    @Test
+    void aNameThatIsASettingOrNobodysBusinessIsNot() {
+        for (String name : Settings.names()) {
+            system.setProperty(name, "1");
+            context.put(name, "1");
+            environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), "1");
+        }
+        environment.put("WARUNG_PORT", "8080");
+        environment.put("WARUNGS", "1");
+        environment.put("PATH", "/bin");
+        system.setProperty("warungs.home", "/");
+        context.put("org.jboss.weld", "1");
+
+        assertThat(source.unknown(Settings.names())).isEmpty();
     }
 }

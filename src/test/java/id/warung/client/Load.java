@@ -17,6 +17,7 @@ import java.util.List;
 
 /** A run of the load generator (bench/wsload.c) against one room: hundreds of clients that check what they get. */
 public final class Load implements AutoCloseable {
+    private static final Path SOURCE = Path.of("bench/wsload.c");
     private static final Path PROGRAM = Path.of("target/wsload");
 
     private final Process process;
@@ -70,19 +71,20 @@ public final class Load implements AutoCloseable {
     }
 
     private static String program() {
-        if (!Files.isExecutable(PROGRAM)) {
-            try {
-                Process gcc = new ProcessBuilder("gcc", "-O2", "-o", PROGRAM.toString(), "bench/wsload.c")
+        try {
+            if (!Files.isExecutable(PROGRAM)
+                    || Files.getLastModifiedTime(PROGRAM).compareTo(Files.getLastModifiedTime(SOURCE)) < 0) {
+                Process gcc = new ProcessBuilder("gcc", "-O2", "-o", PROGRAM.toString(), SOURCE.toString())
                         .inheritIO()
                         .start();
                 assertThat(gcc.waitFor()).as("gcc").isZero();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
             }
+            return PROGRAM.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        return PROGRAM.toString();
     }
 
     @Override

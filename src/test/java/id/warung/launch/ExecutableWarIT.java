@@ -1,6 +1,7 @@
 package id.warung.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.warung.client.Library;
 import id.warung.client.Person;
@@ -8,6 +9,7 @@ import id.warung.client.RawSocket;
 import id.warung.client.Wire;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -237,6 +239,41 @@ class ExecutableWarIT {
                 assertThat(warung.out()).isEmpty();
                 assertThat(warung.temporary()).isEmptyDirectory();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is no address of this machine"})
+    void aHostThatIsNotThisMachineIsOneClearSentence(String host, int exitCode, String sentence) {
+        try (LaunchedWar warung = launch("--host", host, "--port", "0", "--data", folder.toString())) {
+            assertThat(warung.exitCode()).isEqualTo(exitCode);
+            assertThat(warung.err().lines()).hasSize(1);
+            assertThat(warung.err()).contains(sentence, "--host");
+            assertThat(warung.out()).isEmpty();
+            assertThat(warung.temporary()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void itListensOnTheAddressThatItIsGivenAndNoOther() throws Exception {
+        try (LaunchedWar warung = launch("--host", "127.0.0.1", "--port", "0", "--data", folder.toString())) {
+            assertThat(warung.address().getHost()).isEqualTo("127.0.0.1");
+            assertThat(get(warung.address()).statusCode()).isEqualTo(200);
+            URI elsewhere = URI.create("http://127.0.0.2:" + warung.address().getPort());
+            assertThatThrownBy(() -> get(elsewhere)).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void whatLooksLikeASettingAndIsNoneIsAWarningAndOneThatIsWrongEndsIt() {
+        try (LaunchedWar warung = launch(WAR, Map.of("WARUNG_MODERATOR", "u-1"), anyPort())) {
+            assertThat(warung.address()).isNotNull();
+            assertThat(warung.err()).contains("WARNING", "WARUNG_MODERATOR sets nothing", "WARUNG_MODERATORS.");
+        }
+        try (LaunchedWar warung = launch(WAR, Map.of("WARUNG_ALLOWED_ORIGINS", "www.example.org"), anyPort())) {
+            assertThat(warung.exitCode()).isEqualTo(1);
+            assertThat(warung.err().lines()).hasSize(1);
+            assertThat(warung.err()).contains("warung.allowed-origins", "https://www.example.org");
         }
     }
 

@@ -27,8 +27,14 @@ final class LaunchedWar implements AutoCloseable {
 
     /** Starts it; neither waits for it nor cares whether it starts. */
     LaunchedWar(Path war, Path folder, Map<String, String> environment, String... arguments) {
+        this(List.of(), war, folder, environment, arguments);
+    }
+
+    /** Has it started by another program, which must give its own process to it. */
+    LaunchedWar(List<String> under, Path war, Path folder, Map<String, String> environment, String... arguments) {
         this.folder = folder;
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary(),

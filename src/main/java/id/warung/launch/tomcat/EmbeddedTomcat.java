@@ -4,6 +4,7 @@ import id.warung.launch.EmbeddedServer;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -31,7 +32,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     private Context context;
 
     @Override
-    public int start(Path webRoot, String host, int port, Path work) throws IOException {
+    public int start(Path webRoot, InetAddress host, int port, Path work) throws IOException {
         if (System.getProperty(WEBSOCKET_BUFFER) == null) {
             System.setProperty(WEBSOCKET_BUFFER, BUFFER_BYTES);
         }
@@ -87,19 +88,26 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
     }
 
-    private Connector connector(String host, int port) {
+    private Connector connector(InetAddress host, int port) {
         Connector connector = new Connector();
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         if (host != null) {
-            connector.setProperty("address", host);
+            set(connector, "address", host.getHostAddress());
         }
-        connector.setProperty("maxConnections", "-1"); // the system's limit is the limit
-        connector.setProperty("acceptCount", "1024"); // all of them come back at once after a restart
-        connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
-        connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
+        set(connector, "maxConnections", "-1"); // the system's limit is the limit
+        set(connector, "acceptCount", "1024"); // all of them come back at once after a restart
+        set(connector, "socket.appReadBufSize", BUFFER_BYTES);
+        set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
         connector.getProtocolHandler().setExecutor(workers);
         return connector;
+    }
+
+    /** One that this server does not know would change nothing and be no error. */
+    private static void set(Connector connector, String property, String value) {
+        if (!connector.setProperty(property, value)) {
+            throw new IllegalStateException("This Tomcat has no property " + property + " of a connector");
+        }
     }
 
     private Context context(Path webRoot) {

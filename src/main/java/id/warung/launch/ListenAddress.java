@@ -1,0 +1,52 @@
+package id.warung.launch;
+
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+
+/**
+ * Where to listen, as {@code --host} says it.
+ *
+ * @param text as it was given; null: nothing was
+ * @param address null: every address of this machine
+ */
+record ListenAddress(String text, InetAddress address) {
+    /** Asks the system's name service, which may take its time. */
+    static ListenAddress of(String host) throws Options.Unusable {
+        try {
+            return new ListenAddress(host, host == null ? null : InetAddress.getByName(host));
+        } catch (UnknownHostException unknown) {
+            throw new Options.Unusable(
+                    "Warung cannot listen on \"" + host + "\", because nobody knows this name: --host"
+                            + " takes an address or a name of this machine, and a port goes to --port.");
+        }
+    }
+
+    /** As it stands in an address bar. */
+    String shown() {
+        if (address == null || address.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        boolean needsBrackets = text.contains(":") && !text.startsWith("[");
+        return (needsBrackets ? "[" + text + "]" : text).replace("%", "%25");
+    }
+
+    /** Why one cannot listen here, and what to do about it. */
+    String sentence(BindException refused, int port) throws SocketException {
+        if (isOurs()) {
+            return "Warung cannot listen on port " + port + " (" + refused.getMessage()
+                    + "): choose another with --port N, or any free one with --port 0.";
+        }
+        return "Warung cannot listen on " + text + ": " + address.getHostAddress() + " is no address of this machine."
+                + " Give --host one of its own, or leave it out to listen on all of them.";
+    }
+
+    private boolean isOurs() throws SocketException {
+        return address == null
+                || address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || NetworkInterface.getByInetAddress(address) != null;
+    }
+}
