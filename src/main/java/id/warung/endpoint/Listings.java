@@ -1,6 +1,7 @@
 package id.warung.endpoint;
 
 import id.warung.log.Directory;
+import id.warung.log.Principal;
 import id.warung.protocol.Access;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
@@ -12,7 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 
 /** Lists of rooms and people as JSON. Thread-safe; blocks. */
 public final class Listings {
@@ -22,11 +23,12 @@ public final class Listings {
 
     private final JsonProvider json = JsonProvider.provider();
     private final Directory directory;
-    private final Set<String> moderators;
+    private final Function<User, Principal> principals;
 
-    public Listings(Directory directory, Set<String> moderators) {
+    /** {@code principals} says what a user, or somebody unknown (null), may do. */
+    public Listings(Directory directory, Function<User, Principal> principals) {
         this.directory = directory;
-        this.moderators = moderators;
+        this.principals = principals;
     }
 
     byte[] rooms(User caller) throws IOException {
@@ -69,7 +71,7 @@ public final class Listings {
         if (room.member()) {
             listed.add("member", true);
         }
-        if (room.owner() || (caller != null && moderators.contains(caller.id()))) {
+        if (room.owner() || principals.apply(caller).has(Principal.Role.MODERATOR)) {
             listed.add("moderator", true);
         }
         if (room.with() != null) {

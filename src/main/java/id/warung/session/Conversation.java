@@ -1,7 +1,9 @@
 package id.warung.session;
 
 import id.warung.identity.Guests;
+import id.warung.log.Permissions;
 import id.warung.log.Position;
+import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
 import id.warung.protocol.CloseCode;
@@ -29,6 +31,9 @@ final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
 
+    private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
+
     private final ChatSession session;
     private final Services services;
     private final Cursors cursors;
@@ -37,6 +42,7 @@ final class Conversation {
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final Pump pump;
     private Opening opening;
+    private User told; // as whom the client was last told that it is here
     private volatile boolean creating; // what was said after it waits, for it may be about the room
 
     /** A command, or why what came is none. */
@@ -50,8 +56,8 @@ final class Conversation {
         }
     }
 
-    /** A command that waits for its room, and perhaps for who else it is about. */
-    private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> other) {}
+    /** A command that waits for its room, if it has one, and perhaps for who it is about. */
+    private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {}
 
     Conversation(ChatSession session, Services services, Cursors cursors) {
         this.session = session;
@@ -84,7 +90,7 @@ final class Conversation {
         pump.wake();
     }
 
-    /** There may be room for the replies again that the next command needs. */
+    /** There may be room for the replies again that the next command needs, or the user may have another name. */
     void wake() {
         pump.wake();
     }
@@ -107,6 +113,7 @@ final class Conversation {
         if (creating || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
+        tellName();
         Said saying;
         synchronized (said) {
             saying = said.poll();
@@ -125,6 +132,16 @@ final class Conversation {
         } catch (Refused refused) {
             return refuse(saying, refused);
         }
+    }
+
+    /** Another session of the user's may have changed it. */
+    private void tellName() {
+        if (told == null || told.equals(session.user())) {
+            return;
+        }
+        told = session.user();
+        session.reply(new Reply.Renamed(told));
+        cursors.renamed(told);
     }
 
     private Pump.Step refuse(Said saying, Refused refused) {
@@ -162,22 +179,42 @@ final class Conversation {
             return open(saying, RoomName.directOf(me, direct.user()));
         }
         if (command instanceof Command.Hello hello) {
-            hello(hello);
-        } else if (command instanceof Command.Leave leave) {
+            return hello(saying, hello);
+        }
+        if (command instanceof Command.Leave leave) {
             leave(leave);
         } else if (command instanceof Command.Typing typing) {
-            joined(typing.room()).room().types(checkedUser());
+            typing(joined(typing.room()).room());
         }
         return settled(saying);
     }
 
-    private void hello(Command.Hello hello) throws Refused {
+    private Pump.Step hello(Said saying, Command.Hello hello) throws Refused {
         if (session.user() != null) {
             throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session has said hello.");
         }
-        Guests.SignedIn signedIn = services.guests().signIn(hello);
-        session.signedIn(signedIn.user());
-        session.reply(new Reply.SignedIn(signedIn.user(), signedIn.token()));
+        return hello.token() == null
+                ? await(saying, NO_ROOM, NOBODY)
+                : await(
+                        saying,
+                        NO_ROOM,
+                        find(services.guests().verify(hello.token()).id()));
+    }
+
+    private void signIn(Command.Hello hello, User known) throws Refused {
+        Guests.SignedIn signedIn = services.guests().signIn(hello, known, this::wake);
+        session.signedIn(signedIn.claim());
+        told = session.user();
+        session.reply(new Reply.SignedIn(told, signedIn.token()));
+        if (signedIn.news()) {
+            services.people().remember(told);
+        }
+    }
+
+    private void typing(Room room) throws Refused {
+        User user = checkedUser();
+        Permissions.check(services.settings().principal(user), Permissions.Action.READ, room.state());
+        room.types(user);
     }
 
     private void leave(Command.Leave leave) throws Refused {
@@ -188,11 +225,16 @@ final class Conversation {
 
     private Pump.Step open(Said saying, String name) {
         CompletableFuture<Room> room = services.rooms().open(name).toCompletableFuture();
-        CompletableFuture<User> other = saying.command() instanceof Command.Direct direct
-                ? services.people().apply(direct.user()).toCompletableFuture()
-                : CompletableFuture.completedFuture(null);
-        opening = new Opening(saying, room, other);
-        CompletableFuture<Void> both = CompletableFuture.allOf(room, other);
+        return await(saying, room, saying.command() instanceof Command.Direct direct ? find(direct.user()) : NOBODY);
+    }
+
+    private CompletableFuture<User> find(String userId) {
+        return services.people().find(userId).toCompletableFuture();
+    }
+
+    private Pump.Step await(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {
+        opening = new Opening(saying, room, who);
+        CompletableFuture<Void> both = CompletableFuture.allOf(room, who);
         if (both.isDone()) {
             return opened();
         }
@@ -205,31 +247,24 @@ final class Conversation {
         Said saying = done.saying();
         opening = null;
         try {
-            if (done.room().isCompletedExceptionally() || done.other().isCompletedExceptionally()) {
+            if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
                 Reply.Failure failure = Reply.Failure.unavailable(saying.id());
                 session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
+                return settled(saying);
+            }
+            if (saying.command() instanceof Command.Hello hello) {
+                signIn(hello, done.who().join());
                 return settled(saying);
             }
             Room room = done.room().join();
             if (!(saying.command() instanceof Command.Join join)) {
                 return saying.command() instanceof Command.Direct
-                        ? askDirect(saying, room, done.other().join())
+                        ? askDirect(saying, room, done.who().join())
                         : ask(saying, room);
             }
             return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
         } catch (Refused refused) {
             return refuse(saying, refused);
-        }
-    }
-
-    private void mayJoin(RoomState state) throws Refused {
-        if (!state.admits(checkedUser().id())) {
-            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
-        }
-        if (!state.exists()
-                && !RoomName.isReserved(state.room())
-                && !services.settings().mayMakeRooms(checkedUser())) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
         }
     }
 
@@ -240,7 +275,11 @@ final class Conversation {
         long n = room.n();
         long head = room.head();
         RoomState state = room.state();
-        mayJoin(state); // asked after the head was read: he is not told how far it went on after his removal
+        Principal principal = services.settings().principal(user);
+        Permissions.check(
+                principal,
+                Permissions.Action.READ,
+                state); // asked after the head was read: they are not told how far it went on after their removal
         boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
@@ -251,7 +290,7 @@ final class Conversation {
         if (earlier != null) {
             cursors.end(earlier);
         }
-        boolean moderator = state.isOwner(user.id()) || services.settings().isModerator(user);
+        boolean moderator = Permissions.moderates(principal, state);
         session.announce(() -> {
             if (lost) {
                 session.queue(new Reply.Reset(room.name(), room.epoch(), head));
@@ -269,9 +308,6 @@ final class Conversation {
 
     /** Hands the command over to the log. */
     private Pump.Step ask(Said saying, Room room) throws Refused {
-        if (saying.command() instanceof Command.Create && !services.settings().mayMakeRooms(checkedUser())) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
-        }
         Command.Lasting command = (Command.Lasting) saying.command();
         User user = checkedUser();
         creating = command instanceof Command.Create;
