@@ -5,6 +5,7 @@ import id.warung.log.Principal;
 import id.warung.protocol.Access;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
+import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -71,7 +72,8 @@ public final class Listings {
         if (room.member()) {
             listed.add("member", true);
         }
-        if (room.owner() || principals.apply(caller).has(Principal.Role.MODERATOR)) {
+        boolean owns = room.owner() && !RoomName.isReserved(room.room());
+        if (owns || principals.apply(caller).has(Principal.Role.MODERATOR)) {
             listed.add("moderator", true);
         }
         if (room.with() != null) {

@@ -51,9 +51,13 @@ public final class Permissions {
         }
     }
 
-    /** Whether they may do in this room what takes a moderator; they need not be able to read it. */
+    /**
+     * Whether they may do in this room what takes a moderator; they need not be able to read it. Of the two in a direct conversation neither
+     * may change what the other has said, whoever began it.
+     */
     public static boolean moderates(Principal who, RoomFacts room) {
-        return who.has(Principal.Role.MODERATOR) || who.id().equals(room.owner());
+        boolean owns = who.id().equals(room.owner()) && !RoomName.isReserved(room.room());
+        return owns || who.has(Principal.Role.MODERATOR);
     }
 
     /** Whether this user may read the room, if it is there. */

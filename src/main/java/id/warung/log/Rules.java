@@ -93,6 +93,9 @@ final class Rules<X extends Exception> {
         if (command instanceof Command.Read read) {
             return read(room, draft, read);
         }
+        if (command instanceof Command.Again) {
+            throw new Refused(ErrorCode.NOT_JOINED, "Join the room first.");
+        }
         if (command instanceof Command.TakeName) {
             store.remember(draft.author());
             return new Outcome.Noted(0, 0);

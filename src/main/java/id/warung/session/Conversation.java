@@ -1,6 +1,5 @@
 package id.warung.session;
 
-import id.warung.identity.Guests;
 import id.warung.log.Permissions;
 import id.warung.log.Position;
 import id.warung.log.Principal;
@@ -38,12 +37,13 @@ final class Conversation {
     private final Services services;
     private final Cursors cursors;
     private final Drafts drafts;
+    private final SignIn signIn;
     private final ArrayDeque<Said> said = new ArrayDeque<>(2);
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final Pump pump;
     private Opening opening;
-    private User told; // as whom the client was last told that it is here
-    private volatile boolean creating; // what was said after it waits, for it may be about the room
+    private volatile boolean
+            answerAwaited; // what was said after it waits: it may be about the room, or about its answer
 
     /** A command, or why what came is none. */
     private record Said(Command command, Refused refused) {
@@ -64,6 +64,7 @@ final class Conversation {
         this.services = services;
         this.cursors = cursors;
         this.drafts = new Drafts(session, services);
+        this.signIn = new SignIn(session, services, cursors, this::wake);
         this.pump = new Pump(this::step, services.executor());
     }
 
@@ -110,10 +111,10 @@ final class Conversation {
         if (opening != null) {
             return opened();
         }
-        if (creating || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
+        if (answerAwaited || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
-        tellName();
+        signIn.tellName();
         Said saying;
         synchronized (said) {
             saying = said.poll();
@@ -134,16 +135,6 @@ final class Conversation {
         }
     }
 
-    /** Another session of the user's may have changed it. */
-    private void tellName() {
-        if (told == null || told.equals(session.user())) {
-            return;
-        }
-        told = session.user();
-        session.reply(new Reply.Renamed(told));
-        cursors.renamed(told);
-    }
-
     private Pump.Step refuse(Said saying, Refused refused) {
         Reply.Failure failure = (saying.id() == null ? refused : refused.of(saying.id())).reply();
         session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
@@ -152,12 +143,12 @@ final class Conversation {
 
     private Pump.Step handle(Said saying) throws Refused {
         Command command = saying.command();
-        if (command instanceof Command.Post
-                || command instanceof Command.Edit
-                || command instanceof Command.Delete
-                || command instanceof Command.Read) {
-            Command.Lasting lasting = (Command.Lasting) command;
-            return ask(saying, joined(lasting.room()).room());
+        if (takesPlaceInside(command)) {
+            checkedUser();
+            String name = ((Command.Lasting) command).room();
+            return cursors.in(name) == null && saying.id() != null
+                    ? open(saying, name) // it may have been done before
+                    : ask(saying, joined(name).room());
         }
         if (command instanceof Command.Lasting lasting) { // about a room that one need not be in
             checkedUser();
@@ -179,7 +170,7 @@ final class Conversation {
             return open(saying, RoomName.directOf(me, direct.user()));
         }
         if (command instanceof Command.Hello hello) {
-            return hello(saying, hello);
+            return await(saying, NO_ROOM, signIn.holder(hello));
         }
         if (command instanceof Command.Leave leave) {
             leave(leave);
@@ -189,26 +180,12 @@ final class Conversation {
         return settled(saying);
     }
 
-    private Pump.Step hello(Said saying, Command.Hello hello) throws Refused {
-        if (session.user() != null) {
-            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session has said hello.");
-        }
-        return hello.token() == null
-                ? await(saying, NO_ROOM, NOBODY)
-                : await(
-                        saying,
-                        NO_ROOM,
-                        find(services.guests().verify(hello.token()).id()));
-    }
-
-    private void signIn(Command.Hello hello, User known) throws Refused {
-        Guests.SignedIn signedIn = services.guests().signIn(hello, known, this::wake);
-        session.signedIn(signedIn.claim());
-        told = session.user();
-        session.reply(new Reply.SignedIn(told, signedIn.token()));
-        if (signedIn.news()) {
-            services.people().remember(told);
-        }
+    /** Whether one must have joined the room. */
+    private static boolean takesPlaceInside(Command command) {
+        return command instanceof Command.Post
+                || command instanceof Command.Edit
+                || command instanceof Command.Delete
+                || command instanceof Command.Read;
     }
 
     private void typing(Room room) throws Refused {
@@ -253,7 +230,7 @@ final class Conversation {
                 return settled(saying);
             }
             if (saying.command() instanceof Command.Hello hello) {
-                signIn(hello, done.who().join());
+                signIn.take(hello, done.who().join());
                 return settled(saying);
             }
             Room room = done.room().join();
@@ -309,12 +286,16 @@ final class Conversation {
     /** Hands the command over to the log. */
     private Pump.Step ask(Said saying, Room room) throws Refused {
         Command.Lasting command = (Command.Lasting) saying.command();
+        if (takesPlaceInside(command) && cursors.in(room.name()) == null) {
+            command = new Command.Again(command);
+        }
         User user = checkedUser();
-        creating = command instanceof Command.Create;
-        if (drafts.ask(room, command, user, () -> answered(saying))) {
+        boolean awaited = command instanceof Command.Create || command instanceof Command.Again;
+        answerAwaited = awaited;
+        if (drafts.ask(room, command, user, () -> answered(saying, awaited))) {
             return Pump.Step.AGAIN;
         }
-        creating = false;
+        answerAwaited = false;
         return open(saying, room.name());
     }
 
@@ -323,7 +304,7 @@ final class Conversation {
             throw noSuchUser();
         }
         Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
-        boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying));
+        boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying, false));
         return asked ? Pump.Step.AGAIN : open(saying, room.name());
     }
 
@@ -331,10 +312,10 @@ final class Conversation {
         return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
     }
 
-    private void answered(Said saying) {
+    private void answered(Said saying, boolean awaited) {
         settled(saying);
-        if (saying.command() instanceof Command.Create) {
-            creating = false;
+        if (awaited) {
+            answerAwaited = false;
         }
         wake();
     }
