@@ -143,6 +143,18 @@ test('a rename connects anew with token and name', () => {
     same(client.user, { id: 'u-1', name: 'Ana Maria' });
 });
 
+test('a rename on another device is followed here, and kept', () => {
+    const identity = new MemoryIdentity('Ana');
+    const { server, client, connect } = table({ identity });
+    connect();
+    const told = [];
+    client.on('user', (user) => told.push(user.name));
+    server.line.toClient.push({ type: 'renamed', user: { id: 'u-1', name: 'Bea' } });
+    server.settle();
+    same([client.user, identity.load().name, told], [{ id: 'u-1', name: 'Bea' }, 'Bea', ['Bea']]);
+    same([server.sockets.length, identity.load().token], [1, 't-u-1'], 'the connection stays, and so does the token');
+});
+
 test('a restarted server with another log resets the room', () => {
     const { server, clock, client, room, connect } = table();
     server.say('old');

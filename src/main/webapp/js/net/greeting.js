@@ -43,6 +43,12 @@ export class Greeting {
         this.#identity.save({ id: user.id, name: user.name, ...(token && { token }) });
     }
 
+    /** Another session of ours has taken another name. */
+    renamed({ user }) {
+        this.user = user;
+        this.#identity.save({ id: user.id, name: user.name });
+    }
+
     interrupted() {
         this.done = false;
     }

@@ -22,6 +22,7 @@ export class Hearing {
         const { requests, rooms, inbox } = this.#parts;
         const room = rooms.get(event.room);
         if (event.type === 'signed-in') this.#signedIn(event);
+        else if (event.type === 'renamed') this.#renamed(event);
         else if (event.type === 'error') this.#refused(event);
         else if (event.type === 'direct') requests.answered(event);
         else if (event.type === 'ack') this.#acked(event, room);
@@ -58,6 +59,12 @@ export class Hearing {
         for (const { name } of rooms.open) rooms.changed(name);
         this.#tell('user', greeting.user);
         this.#sayStatus();
+    }
+
+    #renamed(event) {
+        const { greeting } = this.#parts;
+        greeting.renamed(event);
+        this.#tell('user', greeting.user);
     }
 
     #acked(event, room) {

@@ -91,20 +91,20 @@ public class Warung {
         byte[] key = signingKey(); // not before: the folder is ours now
         RoomRegistry rooms = rooms(codec, entries);
         GuestTokens tokens = new GuestTokens(key);
-        Guests guests = new Guests(tokens);
+        Guests guests = new Guests(tokens, settings.apiKeys().users());
         Services services = new Services(
                 VERSION,
                 settings.sessions(),
                 codec,
                 rooms,
                 guests,
-                new People(guests, log.directory(), reading)::find,
+                new People(guests, log.directory()::person, reading, committer),
                 conversing,
                 closing,
                 System::nanoTime);
         sessions = new SessionRegistry(services);
-        history = new History(rooms, codec);
-        listings = new Listings(log.directory(), settings.sessions().moderators());
+        history = new History(rooms, codec, settings.sessions()::principal);
+        listings = new Listings(log.directory(), settings.sessions()::principal);
         inlet = new Inlet(new Publisher(services), codec, settings.sessions().maxFrameBytes());
         callers = new Callers(tokens, settings.apiKeys());
 

@@ -57,7 +57,7 @@ final class Answers {
                         .build());
     }
 
-    private static int status(ErrorCode code) {
+    static int status(ErrorCode code) {
         return switch (code) {
             case BAD_TOKEN -> HttpServletResponse.SC_UNAUTHORIZED;
             case NOT_A_MEMBER, FORBIDDEN, ARCHIVED -> HttpServletResponse.SC_FORBIDDEN;

@@ -85,10 +85,7 @@ public class ApiServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         guarded(response, () -> {
-            User caller = callers.caller(request.getHeader("Authorization"));
-            if (caller == null) {
-                throw new Refused(ErrorCode.BAD_TOKEN, "Say who you are: Authorization: Bearer KEY.");
-            }
+            User caller = callers.author(request.getHeader("Authorization"));
             String path = request.getPathInfo(); // of people there is none
             if (path == null || !path.endsWith("/messages")) {
                 notAllowed(response);

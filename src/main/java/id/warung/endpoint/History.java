@@ -2,10 +2,11 @@ package id.warung.endpoint;
 
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.log.Permissions;
 import id.warung.log.Position;
+import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
-import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -25,10 +27,13 @@ public final class History {
 
     private final RoomRegistry rooms;
     private final Codec codec;
+    private final Function<User, Principal> principals;
 
-    public History(RoomRegistry rooms, Codec codec) {
+    /** {@code principals} says what a user, or somebody unknown (null), may do. */
+    public History(RoomRegistry rooms, Codec codec, Function<User, Principal> principals) {
         this.rooms = rooms;
         this.codec = codec;
+        this.principals = principals;
     }
 
     /** Entries after a seq; what was trimmed between is said. */
@@ -70,9 +75,7 @@ public final class History {
         RoomState state = head.seq() == 0
                 ? RoomState.unborn(room, head.epoch())
                 : rooms.log(room).state(room);
-        if (!state.admits(caller == null ? "" : caller.id())) {
-            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
-        }
+        Permissions.check(principals.apply(caller), Permissions.Action.READ, state);
     }
 
     private Body body(MessageLog.Page page, Reply.Gap gap) {

@@ -6,7 +6,6 @@ import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
-import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import id.warung.session.Publisher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,9 +39,6 @@ public final class Inlet {
     }
 
     private Command.Post command(String room, HttpServletRequest request) throws IOException, Refused {
-        if (RoomName.isInbox(room)) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Nobody posts to an inbox.");
-        }
         String body = body(request);
         String id = request.getHeader("Idempotency-Key");
         String type = request.getContentType();

@@ -1,9 +1,11 @@
 package id.warung.endpoint;
 
 import id.warung.log.Directory;
+import id.warung.log.Principal;
 import id.warung.protocol.Access;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
+import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -12,7 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 
 /** Lists of rooms and people as JSON. Thread-safe; blocks. */
 public final class Listings {
@@ -22,11 +24,12 @@ public final class Listings {
 
     private final JsonProvider json = JsonProvider.provider();
     private final Directory directory;
-    private final Set<String> moderators;
+    private final Function<User, Principal> principals;
 
-    public Listings(Directory directory, Set<String> moderators) {
+    /** {@code principals} says what a user, or somebody unknown (null), may do. */
+    public Listings(Directory directory, Function<User, Principal> principals) {
         this.directory = directory;
-        this.moderators = moderators;
+        this.principals = principals;
     }
 
     byte[] rooms(User caller) throws IOException {
@@ -69,7 +72,8 @@ public final class Listings {
         if (room.member()) {
             listed.add("member", true);
         }
-        if (room.owner() || (caller != null && moderators.contains(caller.id()))) {
+        boolean owns = room.owner() && !RoomName.isReserved(room.room());
+        if (owns || principals.apply(caller).has(Principal.Role.MODERATOR)) {
             listed.add("moderator", true);
         }
         if (room.with() != null) {

@@ -49,6 +49,11 @@ public final class ApiKeys {
         }
     }
 
+    /** All who have a key. */
+    public List<User> users() {
+        return keys.stream().map(Key::user).toList();
+    }
+
     /** Whether this is one of those whom an administrator has given a key. */
     public static boolean isBackEnd(User user) {
         return user.id().startsWith(PREFIX);

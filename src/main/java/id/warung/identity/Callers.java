@@ -19,6 +19,18 @@ public final class Callers {
     }
 
     /**
+     * The same, where somebody unknown can do nothing.
+     *
+     * @throws Refused when they do not say who they are, or it is not true
+     */
+    public User author(String authorization) throws Refused {
+        if (authorization == null) {
+            throw new Refused(ErrorCode.BAD_TOKEN, "Say who you are: Authorization: Bearer KEY.");
+        }
+        return caller(authorization);
+    }
+
+    /**
      * Whom an Authorization header names.
      *
      * @param authorization the header, or null

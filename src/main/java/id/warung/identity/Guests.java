@@ -1,56 +1,92 @@
 package id.warung.identity;
 
+import id.warung.identity.NamesInUse.Claim;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
+import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.security.SecureRandom;
+import java.util.Collection;
 
 /** Signs guests in: anybody may be anybody who is not here. Thread-safe, never blocks. */
 public final class Guests {
-    /** A user who is here until {@link Guests#signOut}, and the token that brings him back. */
-    public record SignedIn(User user, String token) {}
+    /**
+     * A user who is here until their claim is released.
+     *
+     * @param token brings them back
+     * @param news whether they are called otherwise than was known
+     */
+    public record SignedIn(Claim claim, String token, boolean news) {}
 
     private static final String ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
 
     private final GuestTokens tokens;
-    private final NamesInUse names = new NamesInUse();
+    private final NamesInUse names;
     private final SecureRandom random = new SecureRandom();
 
-    public Guests(GuestTokens tokens) {
+    /** No guest is ever called as one of {@code reserved}. */
+    public Guests(GuestTokens tokens, Collection<User> reserved) {
         this.tokens = tokens;
+        this.names = new NamesInUse(reserved);
     }
 
     /**
-     * Signs somebody in, new or known.
+     * Signs somebody in, new or known. The name beside a token is their name from now on. Without one they have the name that they have
+     * now, or were known by last; the one in the token counts only where nobody has heard of them.
+     *
+     * @param known the user of the token as the directory has them; null when it has not, or there is no token
+     * @param renamed told when they have another name
+     * @throws Refused when the token is not one of ours
+     */
+    public SignedIn signIn(Command.Hello hello, User known, Runnable renamed) throws Refused {
+        if (hello.token() == null) {
+            Claim claim = names.claim(new User("u-" + random(12), hello.name()), renamed);
+            return new SignedIn(claim, tokens.issue(claim.user()), false);
+        }
+        User holder = known == null ? verify(hello.token()) : known;
+        Claim claim = hello.name() == null
+                ? names.claim(fit(holder), renamed)
+                : names.rename(new User(holder.id(), hello.name()), renamed);
+        return new SignedIn(claim, tokens.issue(claim.user()), !claim.user().equals(holder));
+    }
+
+    /**
+     * Whose token it is, under the name that was theirs when it was made.
      *
      * @throws Refused when the token is not one of ours
      */
-    public SignedIn signIn(Command.Hello hello) throws Refused {
-        User wanted;
-        if (hello.token() == null) {
-            wanted = new User("u-" + random(12), hello.name());
-        } else {
-            User known = tokens.verify(hello.token())
-                    .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is not, or no longer, good."));
-            wanted = hello.name() == null ? known : new User(known.id(), hello.name());
-        }
-        User user = names.claim(wanted);
-        return new SignedIn(user, tokens.issue(user));
+    public User verify(String token) throws Refused {
+        return tokens.verify(token)
+                .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is not, or no longer, good."));
     }
 
     /** A guest with a made-up name, for clients that cannot say who they are. */
-    public User signInNameless() {
-        return names.claim(new User("u-" + random(12), "guest-" + random(4)));
+    public Claim signInNameless() {
+        return names.claim(new User("u-" + random(12), nameless()), () -> {});
     }
 
-    /** Somebody who is here, by his id; or null. */
+    /** Somebody known who speaks without a session: for as long as that takes, the name is theirs. */
+    public Claim claim(User known) {
+        return names.claim(fit(known), () -> {});
+    }
+
+    /** Somebody who is here, by their id; or null. */
     public User find(String id) {
         return names.find(id);
     }
 
-    public void signOut(User user) {
-        names.release(user);
+    /** Names were given that {@code hello} would not take: what is too long is cut, and what is none is another. */
+    private User fit(User user) {
+        try {
+            return new User(user.id(), Syntax.name(Syntax.shortened(user.name())));
+        } catch (Refused noName) {
+            return new User(user.id(), nameless());
+        }
+    }
+
+    private String nameless() {
+        return "guest-" + random(4);
     }
 
     private String random(int length) {

@@ -1,69 +1,113 @@
 package id.warung.identity;
 
+import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The names of those who are connected, so that two people never have the same at one time. One user may hold a name with
- * several sessions. Thread-safe.
+ * The names of those who are here, so that two people never have the same at one time: whoever speaks, over whichever door, claims a
+ * name here first. A user has one name however many claims they hold. Thread-safe.
  */
 public final class NamesInUse {
+    /** A user who is here until the claim is released. Thread-safe. */
+    public final class Claim {
+        private final Holder holder;
+        private final Runnable renamed;
+
+        private Claim(Holder holder, Runnable renamed) {
+            this.holder = holder;
+            this.renamed = renamed;
+        }
+
+        /** The user under the name they have now. */
+        public User user() {
+            return holder.user;
+        }
+
+        /** Of effect once. */
+        public void release() {
+            NamesInUse.this.release(this);
+        }
+    }
+
     private static final class Holder {
-        private final String userId;
-        private int sessions = 1;
+        private volatile User user;
+        private final Set<Claim> claims = new LinkedHashSet<>();
 
-        private Holder(String userId) {
-            this.userId = userId;
+        private Holder(User user) {
+            this.user = user;
         }
     }
 
-    private final Map<String, Holder> holders = new HashMap<>();
-    private final Map<String, User> users = new HashMap<>(); // by id; the name that was claimed last
+    private final Map<String, Holder> byName = new HashMap<>(); // folded
+    private final Map<String, Holder> byId = new HashMap<>();
 
-    /** The name, or, when somebody else has it, the name with the lowest number behind it that is free. */
-    public synchronized User claim(User wanted) {
-        String name = wanted.name();
-        for (int number = 2; !claimed(name, wanted.id()); number++) {
-            name = wanted.name() + " " + number;
-        }
-        User user = new User(wanted.id(), name);
-        users.put(user.id(), user);
-        return user;
+    /** Those whose names nobody else ever gets keep them for ever. */
+    public NamesInUse(Collection<User> reserved) {
+        reserved.forEach(user -> byName.put(folded(user.name()), new Holder(user)));
     }
 
-    /** Somebody who holds a name, by his id; or null. */
+    /**
+     * Comes in. Somebody who is here already comes under the name they have; others under the name that is wanted or, when somebody else
+     * has it, with the lowest number behind it that is free.
+     *
+     * @param wanted a name that {@link Syntax#name} takes
+     * @param renamed told, on any thread, that the user has another name from now on; must not block or call back
+     */
+    public synchronized Claim claim(User wanted, Runnable renamed) {
+        Holder holder = byId.computeIfAbsent(wanted.id(), id -> named(new Holder(wanted), wanted.name()));
+        Claim claim = new Claim(holder, renamed);
+        holder.claims.add(claim);
+        return claim;
+    }
+
+    /** Comes in under another name, which from now on is that of all claims of the user. */
+    public Claim rename(User wanted, Runnable renamed) {
+        List<Claim> others;
+        Claim claim;
+        synchronized (this) {
+            Holder holder = byId.get(wanted.id());
+            if (holder == null) {
+                return claim(wanted, renamed);
+            }
+            User before = holder.user;
+            byName.remove(folded(before.name()));
+            named(holder, wanted.name());
+            others = holder.user.equals(before) ? List.of() : List.copyOf(holder.claims);
+            claim = claim(wanted, renamed);
+        }
+        others.forEach(other -> other.renamed.run());
+        return claim;
+    }
+
+    /** Somebody who is here, by their id; or null. */
     public synchronized User find(String id) {
-        return users.get(id);
+        Holder holder = byId.get(id);
+        return holder == null ? null : holder.user;
     }
 
-    /** To be called once for each {@link #claim}, with what it returned; of no effect when it is somebody else's. */
-    public synchronized void release(User user) {
-        holders.computeIfPresent(folded(user.name()), (name, holder) -> {
-            if (!holder.userId.equals(user.id())) {
-                return holder;
-            }
-            holder.sessions--;
-            if (holder.sessions == 0) {
-                users.remove(user.id(), user);
-                return null;
-            }
-            return holder;
-        });
+    private synchronized void release(Claim claim) {
+        Holder holder = claim.holder;
+        if (holder.claims.remove(claim) && holder.claims.isEmpty()) {
+            byName.remove(folded(holder.user.name()));
+            byId.remove(holder.user.id());
+        }
     }
 
-    private boolean claimed(String name, String userId) {
-        Holder holder = holders.get(folded(name));
-        if (holder == null) {
-            holders.put(folded(name), new Holder(userId));
-            return true;
+    /** Gives the holder the name or one that is like it. */
+    private Holder named(Holder holder, String wanted) {
+        String name = wanted;
+        for (int number = 2; byName.putIfAbsent(folded(name), holder) != null; number++) {
+            name = Syntax.numberedName(wanted, number);
         }
-        if (holder.userId.equals(userId)) {
-            holder.sessions++;
-            return true;
-        }
-        return false;
+        holder.user = new User(holder.user.id(), name);
+        return holder;
     }
 
     private static String folded(String name) {

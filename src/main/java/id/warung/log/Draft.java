@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * What somebody wants the log to be told.
  *
- * @param moderator whether the author may do in any room what its moderator may
+ * @param principal its author, with what they may do
  * @param known users whom the command names and the log may not know yet
  */
-public record Draft(Command.Lasting command, User author, boolean moderator, List<User> known, Receipt receipt) {
+public record Draft(Command.Lasting command, Principal principal, List<User> known, Receipt receipt) {
     /** How the author's session and the room hear what became of the draft. Called on the committer's thread; must not block or throw. */
     public interface Receipt {
         /** It was settled. Drafts are settled in the order of their seq. */
@@ -18,6 +18,10 @@ public record Draft(Command.Lasting command, User author, boolean moderator, Lis
 
         /** All of the group have been settled, and the readers told. */
         void groupSettled();
+    }
+
+    public User author() {
+        return principal.user();
     }
 
     public String room() {

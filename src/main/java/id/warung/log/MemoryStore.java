@@ -48,7 +48,7 @@ final class MemoryStore implements Store<RuntimeException> {
             return null;
         }
         return earlier.getValue().equals(command.body())
-                ? new Outcome.Duplicate(earlier.getKey())
+                ? new Outcome.Duplicate(earlier.getKey(), room.state(epoch(room)))
                 : new Outcome.Conflict();
     }
 

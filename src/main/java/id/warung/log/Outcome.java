@@ -12,8 +12,8 @@ public sealed interface Outcome {
         }
     }
 
-    /** It was there already, under the same id. */
-    record Duplicate(long seq) implements Outcome {}
+    /** It was there already, under the same id. {@code state} is how the room is now: readers may not have heard of what was there. */
+    record Duplicate(long seq, RoomState state) implements Outcome {}
 
     /** The author used its id for something else. */
     record Conflict() implements Outcome {}

@@ -1,11 +1,12 @@
 package id.warung.log;
 
 import id.warung.protocol.Access;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
 /** A room as the writing thread has it before it: changed while a group is written, and the same as in the log after that. */
-final class RoomRow {
+final class RoomRow implements RoomFacts {
     final String name;
     long id; // the storage's; 0 while the room does not exist
     long first = 1;
@@ -15,7 +16,7 @@ final class RoomRow {
     String topic = "";
     boolean archived;
     String owner;
-    final Set<String> members = new HashSet<>();
+    private Set<String> members; // another one after each change, for states have it too
     /** Whether ids of posts are kept that have no entry any more. */
     boolean buried;
 
@@ -24,19 +25,53 @@ final class RoomRow {
         RoomState unborn = RoomState.unborn(name, "");
         this.name = name;
         access = unborn.access();
-        members.addAll(unborn.members());
+        members = unborn.members();
     }
 
-    boolean exists() {
+    @Override
+    public String room() {
+        return name;
+    }
+
+    @Override
+    public boolean exists() {
         return head > 0;
     }
 
-    boolean admits(String userId) {
-        return access == Access.PUBLIC || members.contains(userId);
+    @Override
+    public Access access() {
+        return access;
     }
 
+    @Override
+    public boolean archived() {
+        return archived;
+    }
+
+    @Override
+    public String owner() {
+        return owner;
+    }
+
+    @Override
+    public boolean isMember(String userId) {
+        return members.contains(userId);
+    }
+
+    void enter(Collection<String> userIds) {
+        Set<String> more = new HashSet<>(members);
+        more.addAll(userIds);
+        members = Set.copyOf(more);
+    }
+
+    void leave(String userId) {
+        Set<String> fewer = new HashSet<>(members);
+        fewer.remove(userId);
+        members = Set.copyOf(fewer);
+    }
+
+    /** As it is now. Costs the same however many members there are. */
     RoomState state(String epoch) {
-        return new RoomState(
-                name, exists(), new Position(epoch, head), n, access, topic, archived, owner, Set.copyOf(members));
+        return new RoomState(name, new Position(epoch, head), n, access, topic, archived, owner, members);
     }
 }

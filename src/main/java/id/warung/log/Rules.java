@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.log.Permissions.Action;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -56,7 +57,7 @@ final class Rules<X extends Exception> {
 
     /** The index that says whether the id was used has to be written anyway, so the row is tried first, and no look-up comes before it. */
     private Outcome post(RoomRow room, Draft draft, Command.Post post) throws X, Refused {
-        mayWrite(room, draft);
+        Permissions.check(draft.principal(), Action.POST, room);
         if (post.replyTo() > room.head) {
             throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no message to reply to.");
         }
@@ -78,7 +79,9 @@ final class Rules<X extends Exception> {
             return;
         }
         for (String userId : new LinkedHashSet<>(post.mentions())) {
-            if (!userId.equals(draft.author().id()) && room.admits(userId) && user(draft, userId) != null) {
+            if (!userId.equals(draft.author().id())
+                    && Permissions.mayRead(userId, room)
+                    && user(draft, userId) != null) {
                 store.mention(userId, room, seq);
                 tell(written, userId, draft.author(), heading -> codec.mentioned(heading, room.name, seq));
             }
@@ -89,6 +92,13 @@ final class Rules<X extends Exception> {
         Command.Lasting command = draft.command();
         if (command instanceof Command.Read read) {
             return read(room, draft, read);
+        }
+        if (command instanceof Command.Again) {
+            throw new Refused(ErrorCode.NOT_JOINED, "Join the room first.");
+        }
+        if (command instanceof Command.TakeName) {
+            store.remember(draft.author());
+            return new Outcome.Noted(0, 0);
         }
         List<Written> written = new ArrayList<>(2);
         if (command instanceof Command.Edit edit) {
@@ -110,7 +120,7 @@ final class Rules<X extends Exception> {
     }
 
     private void edit(List<Written> written, RoomRow room, Draft draft, Command.Edit edit) throws X, Refused {
-        mayWrite(room, draft);
+        Permissions.check(draft.principal(), Action.EDIT, room);
         mayAmend(room, draft, edit.seq());
         Heading heading = heading(room, draft, room.n);
         append(written, room, heading, Store.Kind.EDITED, codec.edited(heading, edit));
@@ -118,7 +128,7 @@ final class Rules<X extends Exception> {
     }
 
     private void delete(List<Written> written, RoomRow room, Draft draft, Command.Delete delete) throws X, Refused {
-        mayRead(room, draft);
+        Permissions.check(draft.principal(), Action.DELETE, room);
         mayAmend(room, draft, delete.seq());
         Heading heading = heading(room, draft, room.n);
         append(written, room, heading, Store.Kind.DELETED, codec.deleted(heading, delete));
@@ -140,10 +150,11 @@ final class Rules<X extends Exception> {
 
     /** A direct conversation has its two members from the beginning; to create it again is to find it. */
     private Outcome create(List<Written> written, RoomRow room, Draft draft, Command.Create create) throws X, Refused {
+        Permissions.check(draft.principal(), Action.CREATE, room);
         boolean direct = RoomName.isDirect(room.name);
         if (room.exists()) {
             if (direct) {
-                return new Outcome.Duplicate(1);
+                return duplicate(room, 1);
             }
             throw new Refused(ErrorCode.ROOM_EXISTS, "There is a room of this name already.");
         }
@@ -171,11 +182,7 @@ final class Rules<X extends Exception> {
     }
 
     private void change(List<Written> written, RoomRow room, Draft draft, Command.Change change) throws X, Refused {
-        mayRead(room, draft);
-        boolean anybody = room.access == Access.PUBLIC && change.topic() != null && !room.archived;
-        if (RoomName.isReserved(room.name) || !(anybody || moderates(room, draft))) {
-            throw forbidden();
-        }
+        Permissions.check(draft.principal(), change.topic() == null ? Action.ARCHIVE : Action.CHANGE_TOPIC, room);
         if (change.topic() == null) {
             room.archived = change.archived();
         } else {
@@ -187,13 +194,13 @@ final class Rules<X extends Exception> {
     }
 
     private Outcome add(List<Written> written, RoomRow room, Draft draft, Command.Add add) throws X, Refused {
-        mayChangeMembers(room, draft);
+        Permissions.check(draft.principal(), Action.ADD, room);
         User user = user(draft, add.user());
         if (user == null) {
             throw noSuchUser();
         }
-        if (room.members.contains(user.id())) {
-            return new Outcome.Duplicate(room.head);
+        if (room.isMember(user.id())) {
+            return duplicate(room, room.head);
         }
         Heading heading = heading(room, draft, room.n);
         append(written, room, heading, Store.Kind.OTHER, codec.added(heading, user));
@@ -204,29 +211,26 @@ final class Rules<X extends Exception> {
     }
 
     private void remove(List<Written> written, RoomRow room, Draft draft, Command.Remove remove) throws X, Refused {
-        mayChangeMembers(room, draft);
-        boolean himself = remove.user().equals(draft.author().id());
-        if (!himself && !moderates(room, draft)) {
-            throw forbidden();
-        }
-        if (!room.members.contains(remove.user())) {
+        boolean themselves = remove.user().equals(draft.author().id());
+        Permissions.check(draft.principal(), themselves ? Action.REMOVE_ONESELF : Action.REMOVE_OTHERS, room);
+        if (!room.isMember(remove.user())) {
             throw noSuchUser();
         }
         User known = user(draft, remove.user());
         User user = known == null ? new User(remove.user(), remove.user()) : known;
         Heading heading = heading(room, draft, room.n);
         append(written, room, heading, Store.Kind.OTHER, codec.removed(heading, user));
-        room.members.remove(user.id());
+        room.leave(user.id());
         store.removeMember(room, user.id());
         store.forget(user.id(), room);
         changed(written, room);
-        if (!himself) {
+        if (!themselves) {
             tell(written, user.id(), draft.author(), note -> codec.membership("revoked", note, room.name));
         }
     }
 
     private Outcome read(RoomRow room, Draft draft, Command.Read read) throws X, Refused {
-        mayRead(room, draft);
+        Permissions.check(draft.principal(), Action.READ, room);
         String user = draft.author().id();
         if (read.seq() == 0) {
             store.forget(user, room);
@@ -246,45 +250,18 @@ final class Rules<X extends Exception> {
                 : Long.parseLong(codec.read(target.json()).getOrDefault("n", "0"));
     }
 
-    private void mayRead(RoomRow room, Draft draft) throws Refused {
-        if (!room.admits(draft.author().id())) {
-            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
-        }
-    }
-
-    private void mayWrite(RoomRow room, Draft draft) throws Refused {
-        mayRead(room, draft);
-        if (room.archived) {
-            throw new Refused(ErrorCode.ARCHIVED, "In this room nothing is said any more.");
-        }
-        if (RoomName.isInbox(room.name)) {
-            throw forbidden();
-        }
-    }
-
     private void mayAmend(RoomRow room, Draft draft, long seq) throws X, Refused {
         Store.Target target = seq > room.head ? null : store.target(room, seq);
         if (target == null || target.kind() != Store.Kind.MESSAGE) {
             throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or no longer.");
         }
-        if (!target.authorId().equals(draft.author().id()) && !moderates(room, draft)) {
-            throw forbidden();
+        if (!target.authorId().equals(draft.author().id())) {
+            Permissions.check(draft.principal(), Action.AMEND_OTHERS, room);
         }
     }
 
-    private void mayChangeMembers(RoomRow room, Draft draft) throws Refused {
-        mayRead(room, draft);
-        if (room.access == Access.PUBLIC || RoomName.isReserved(room.name)) {
-            throw forbidden();
-        }
-    }
-
-    private static boolean moderates(RoomRow room, Draft draft) {
-        return draft.moderator() || draft.author().id().equals(room.owner);
-    }
-
-    private static Refused forbidden() {
-        return new Refused(ErrorCode.FORBIDDEN, "That takes a moderator, or cannot be done in this room.");
+    private Outcome duplicate(RoomRow room, long seq) {
+        return new Outcome.Duplicate(seq, room.state(store.epoch(room)));
     }
 
     private static Refused noSuchUser() {
@@ -303,7 +280,7 @@ final class Rules<X extends Exception> {
     }
 
     private void enter(RoomRow room, String userId) throws X {
-        room.members.add(userId);
+        room.enter(List.of(userId));
         store.addMember(room, userId);
     }
 
@@ -321,12 +298,12 @@ final class Rules<X extends Exception> {
         store.remember(heading.from());
         room.head = heading.seq();
         room.n = heading.n();
-        written.add(
-                new Written(room.name, new Entry(heading.seq(), heading.from().id(), json), heading.n(), null, false));
+        Entry entry = new Entry(heading.seq(), heading.from().id(), json);
+        written.add(new Written(room.name, entry, heading.n(), room.state(store.epoch(room)), false));
         return true;
     }
 
-    /** What was written last has changed how the room is. */
+    /** What was written last has changed more about the room than its head. */
     private void changed(List<Written> written, RoomRow room) throws X {
         store.save(room);
         Written last = written.remove(written.size() - 1);

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** How a room stands in the database. Static, stateless. */
@@ -51,11 +53,13 @@ final class SqliteRooms {
         if (room.id > 0 && room.access == Access.MEMBERS) {
             try (PreparedStatement select = connection.prepareStatement(SELECT_MEMBERS)) {
                 select.setLong(1, room.id);
+                List<String> members = new ArrayList<>();
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        room.members.add(row.getString(1));
+                        members.add(row.getString(1));
                     }
                 }
+                room.enter(members);
             }
         }
         return room;

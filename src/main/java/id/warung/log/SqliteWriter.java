@@ -166,7 +166,8 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                 author.id(),
                 command.id())) {
             return row.next()
-                    ? outcome(row.getLong(1), codec.bodyOf(row.getBytes(2)).equals(command.body()))
+                    ? outcome(
+                            room, row.getLong(1), codec.bodyOf(row.getBytes(2)).equals(command.body()))
                     : null;
         }
     }
@@ -178,12 +179,14 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                 room.id,
                 author.id(),
                 command.id())) {
-            return row.next() ? outcome(row.getLong(1), Arrays.equals(row.getBytes(2), hash(command.body()))) : null;
+            return row.next()
+                    ? outcome(room, row.getLong(1), Arrays.equals(row.getBytes(2), hash(command.body())))
+                    : null;
         }
     }
 
-    private static Outcome outcome(long seq, boolean sameBody) {
-        return sameBody ? new Outcome.Duplicate(seq) : new Outcome.Conflict();
+    private Outcome outcome(RoomRow room, long seq, boolean sameBody) {
+        return sameBody ? new Outcome.Duplicate(seq, room.state(epoch)) : new Outcome.Conflict();
     }
 
     @Override

@@ -19,7 +19,7 @@ public sealed interface Command {
 
     record Pong(long n) implements Command {}
 
-    /** What the log is to be told; all but {@link Read} become entries. */
+    /** What the log is to be told; all but {@link Read}, {@link Again} and {@link TakeName} become entries. */
     sealed interface Lasting extends Command {
         String room();
 
@@ -82,6 +82,37 @@ public sealed interface Command {
         @Override
         public String body() {
             return "removed " + user;
+        }
+    }
+
+    /** A command from outside the room: whoever sends it again after they have left is told what became of it, and no more. */
+    record Again(Lasting command) implements Lasting {
+        @Override
+        public String room() {
+            return command.room();
+        }
+
+        @Override
+        public String id() {
+            return command.id();
+        }
+
+        @Override
+        public String body() {
+            return command.body();
+        }
+    }
+
+    /** The author has the name that the draft says from now on. No client says it: it follows from a {@link Hello}. */
+    record TakeName(String room) implements Lasting {
+        @Override
+        public String id() {
+            return null;
+        }
+
+        @Override
+        public String body() {
+            return "name";
         }
     }
 

@@ -8,6 +8,9 @@ public sealed interface Reply {
 
     record SignedIn(User user, String token) implements Reply {}
 
+    /** The user of the session has this name from now on. */
+    record Renamed(User user) implements Reply {}
+
     /** {@code n} is the number of messages up to the head. */
     record Joined(
             String room,

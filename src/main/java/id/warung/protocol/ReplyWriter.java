@@ -56,6 +56,9 @@ final class ReplyWriter {
                     .field("inbox", RoomName.inboxOf(signedIn.user().id()))
                     .field("token", signedIn.token());
         }
+        if (reply instanceof Reply.Renamed renamed) {
+            return new EventWriter("renamed").field("user", renamed.user());
+        }
         if (reply instanceof Reply.Reset reset) {
             return new EventWriter("reset")
                     .field("room", reset.room())

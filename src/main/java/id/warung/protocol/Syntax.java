@@ -4,6 +4,7 @@ import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a legal room, id, name and text is. Static, stateless. */
@@ -19,6 +20,8 @@ public final class Syntax {
     /** Letters, marks and signs that show nothing, besides the format characters: two names that look the same are not two. */
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}]");
+
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     private static final Set<UnicodeScript> EAST_ASIAN = EnumSet.of(
             UnicodeScript.HAN,
@@ -118,6 +121,33 @@ public final class Syntax {
             throw new Refused(ErrorCode.BAD_NAME, "A name does not mix scripts that look alike.");
         }
         return name;
+    }
+
+    /** The name with a number behind it: a legal one, if it is. Of a long name the end makes room. */
+    public static String numberedName(String name, int number) {
+        String suffix = " " + number;
+        return shortened(name, MAX_NAME_CHARS - suffix.length()) + suffix;
+    }
+
+    /** The name, or as much of its beginning as a name may have. */
+    public static String shortened(String name) {
+        return shortened(name, MAX_NAME_CHARS);
+    }
+
+    /** Cuts between what is seen as two characters, unless the first one is too long by itself. */
+    private static String shortened(String name, int maxChars) {
+        if (!isTooLong(name, maxChars)) {
+            return name;
+        }
+        Matcher grapheme = GRAPHEME.matcher(name);
+        int end = 0;
+        while (grapheme.find() && !isTooLong(name.substring(0, grapheme.end()), maxChars)) {
+            end = grapheme.end();
+        }
+        String cut = name.substring(0, end).strip();
+        return cut.isEmpty()
+                ? name.substring(0, name.offsetByCodePoints(0, maxChars)).strip()
+                : cut;
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -83,6 +83,15 @@ public final class Presence {
         return comes;
     }
 
+    synchronized void renamed(User user) {
+        Here one = here.get(user.id());
+        if (one != null && !user.equals(one.user)) {
+            one.user = user;
+            changed[ROSTER] = true;
+            changed[TYPING] |= typingUntil.containsKey(user.id());
+        }
+    }
+
     synchronized void leave(User user) {
         Here one = here.get(user.id());
         if (one != null && one.sessions > 0) {

@@ -82,7 +82,7 @@ public final class Room {
         return tail.n();
     }
 
-    /** Who may read it, and what else its entries have made of it; its head may be an older one. */
+    /** What its entries have made of it, up to its head or a moment beyond. Each entry moves it, so it is what the log would answer. */
     public RoomState state() {
         return state.get();
     }
@@ -94,8 +94,7 @@ public final class Room {
      */
     public boolean post(Draft draft) {
         waitingPosts.incrementAndGet();
-        Draft counted = new Draft(
-                draft.command(), draft.author(), draft.moderator(), draft.known(), new Counted(draft.receipt()));
+        Draft counted = new Draft(draft.command(), draft.principal(), draft.known(), new Counted(draft.receipt()));
         boolean taken = !closed && parts.committer().offer(counted);
         if (!taken) {
             waitingPosts.decrementAndGet();
@@ -106,6 +105,12 @@ public final class Room {
     /** Somebody is writing. */
     public void types(User user) {
         presence.types(user);
+        restless.accept(this);
+    }
+
+    /** Somebody has another name; of no effect when they are not here. */
+    public void renamed(User user) {
+        presence.renamed(user);
         restless.accept(this);
     }
 
@@ -250,7 +255,8 @@ public final class Room {
         public void settled(Outcome outcome) {
             if (outcome instanceof Outcome.Duplicate duplicate) {
                 // the first attempt may have been written though it was said to have failed
-                tail.reaches(duplicate.seq(), tail.n());
+                become(duplicate.state());
+                tail.reaches(duplicate.state().head().seq(), duplicate.state().n());
                 wake();
             }
             author.settled(outcome);

@@ -102,14 +102,19 @@ public final class RoomRegistry {
         @Override
         public void written(Written written) {
             CompletableFuture<Room> opening = rooms.get(written.room());
-            if (opening == null || opening.isCompletedExceptionally()) {
+            if (!isGood(opening)) {
                 return; // whoever opens it from now on reads it in the log
             }
             if (opening.isDone()) {
                 opening.join().written(written);
                 touched.add(opening.join());
-            } else {
-                CompletionStage<Void> unused = opening.thenAccept(room -> room.writtenMeanwhile(written));
+            } else { // who asks for the room from now on gets it with this entry
+                rooms.computeIfPresent(
+                        written.room(),
+                        (name, its) -> its.thenApply(room -> {
+                            room.writtenMeanwhile(written);
+                            return room;
+                        }));
             }
         }
 

@@ -1,6 +1,7 @@
 package id.warung.session;
 
 import id.warung.identity.ClientAddress;
+import id.warung.identity.NamesInUse.Claim;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
@@ -40,7 +41,7 @@ public final class ChatSession {
     private final long openedAt;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean helloSeen;
-    private volatile User user;
+    private volatile Claim claim; // on a name; null until it is known who this is
     private boolean signedOut;
     private boolean leaving;
 
@@ -154,7 +155,7 @@ public final class ChatSession {
     void tick(long nowNanos) {
         SessionSettings settings = services.settings();
         sender.tick(nowNanos, TimeUnit.MILLISECONDS.toNanos(settings.sendTimeoutMs()));
-        if (user == null && nowNanos - openedAt >= TimeUnit.MILLISECONDS.toNanos(settings.helloTimeoutMs())) {
+        if (claim == null && nowNanos - openedAt >= TimeUnit.MILLISECONDS.toNanos(settings.helloTimeoutMs())) {
             end(CloseCode.HELLO_TIMEOUT);
         } else if (heartbeat.isLost(nowNanos)) {
             finish(CloseCode.HEARTBEAT_LOST);
@@ -168,8 +169,10 @@ public final class ChatSession {
         return address;
     }
 
+    /** Under the name they have now; null until it is known who this is. */
     User user() {
-        return user;
+        Claim its = claim;
+        return its == null ? null : its.user();
     }
 
     Reader reader() {
@@ -190,10 +193,10 @@ public final class ChatSession {
     }
 
     /** Synchronized with the end, so that a name is freed, and once. */
-    synchronized void signedIn(User signedIn) {
-        user = signedIn;
+    synchronized void signedIn(Claim signedIn) {
+        claim = signedIn;
         if (signedOut) {
-            services.guests().signOut(signedIn);
+            signedIn.release();
         }
     }
 
@@ -246,8 +249,8 @@ public final class ChatSession {
         conversation.wake(); // which does what was said before the end, and ends the cursors
         synchronized (this) {
             signedOut = true;
-            if (user != null) {
-                services.guests().signOut(user);
+            if (claim != null) {
+                claim.release();
             }
         }
         services.closing().execute(() -> transport.close(code.number(), code.reason()));

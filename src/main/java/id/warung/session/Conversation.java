@@ -1,7 +1,8 @@
 package id.warung.session;
 
-import id.warung.identity.Guests;
+import id.warung.log.Permissions;
 import id.warung.log.Position;
+import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
 import id.warung.protocol.CloseCode;
@@ -29,15 +30,20 @@ final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
 
+    private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
+
     private final ChatSession session;
     private final Services services;
     private final Cursors cursors;
     private final Drafts drafts;
+    private final SignIn signIn;
     private final ArrayDeque<Said> said = new ArrayDeque<>(2);
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final Pump pump;
     private Opening opening;
-    private volatile boolean creating; // what was said after it waits, for it may be about the room
+    private volatile boolean
+            answerAwaited; // what was said after it waits: it may be about the room, or about its answer
 
     /** A command, or why what came is none. */
     private record Said(Command command, Refused refused) {
@@ -50,14 +56,15 @@ final class Conversation {
         }
     }
 
-    /** A command that waits for its room, and perhaps for who else it is about. */
-    private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> other) {}
+    /** A command that waits for its room, if it has one, and perhaps for who it is about. */
+    private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {}
 
     Conversation(ChatSession session, Services services, Cursors cursors) {
         this.session = session;
         this.services = services;
         this.cursors = cursors;
         this.drafts = new Drafts(session, services);
+        this.signIn = new SignIn(session, services, cursors, this::wake);
         this.pump = new Pump(this::step, services.executor());
     }
 
@@ -84,7 +91,7 @@ final class Conversation {
         pump.wake();
     }
 
-    /** There may be room for the replies again that the next command needs. */
+    /** There may be room for the replies again that the next command needs, or the user may have another name. */
     void wake() {
         pump.wake();
     }
@@ -104,9 +111,10 @@ final class Conversation {
         if (opening != null) {
             return opened();
         }
-        if (creating || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
+        if (answerAwaited || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
+        signIn.tellName();
         Said saying;
         synchronized (said) {
             saying = said.poll();
@@ -135,12 +143,12 @@ final class Conversation {
 
     private Pump.Step handle(Said saying) throws Refused {
         Command command = saying.command();
-        if (command instanceof Command.Post
-                || command instanceof Command.Edit
-                || command instanceof Command.Delete
-                || command instanceof Command.Read) {
-            Command.Lasting lasting = (Command.Lasting) command;
-            return ask(saying, joined(lasting.room()).room());
+        if (takesPlaceInside(command)) {
+            checkedUser();
+            String name = ((Command.Lasting) command).room();
+            return cursors.in(name) == null && saying.id() != null
+                    ? open(saying, name) // it may have been done before
+                    : ask(saying, joined(name).room());
         }
         if (command instanceof Command.Lasting lasting) { // about a room that one need not be in
             checkedUser();
@@ -162,22 +170,28 @@ final class Conversation {
             return open(saying, RoomName.directOf(me, direct.user()));
         }
         if (command instanceof Command.Hello hello) {
-            hello(hello);
-        } else if (command instanceof Command.Leave leave) {
+            return await(saying, NO_ROOM, signIn.holder(hello));
+        }
+        if (command instanceof Command.Leave leave) {
             leave(leave);
         } else if (command instanceof Command.Typing typing) {
-            joined(typing.room()).room().types(checkedUser());
+            typing(joined(typing.room()).room());
         }
         return settled(saying);
     }
 
-    private void hello(Command.Hello hello) throws Refused {
-        if (session.user() != null) {
-            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session has said hello.");
-        }
-        Guests.SignedIn signedIn = services.guests().signIn(hello);
-        session.signedIn(signedIn.user());
-        session.reply(new Reply.SignedIn(signedIn.user(), signedIn.token()));
+    /** Whether one must have joined the room. */
+    private static boolean takesPlaceInside(Command command) {
+        return command instanceof Command.Post
+                || command instanceof Command.Edit
+                || command instanceof Command.Delete
+                || command instanceof Command.Read;
+    }
+
+    private void typing(Room room) throws Refused {
+        User user = checkedUser();
+        Permissions.check(services.settings().principal(user), Permissions.Action.READ, room.state());
+        room.types(user);
     }
 
     private void leave(Command.Leave leave) throws Refused {
@@ -188,11 +202,16 @@ final class Conversation {
 
     private Pump.Step open(Said saying, String name) {
         CompletableFuture<Room> room = services.rooms().open(name).toCompletableFuture();
-        CompletableFuture<User> other = saying.command() instanceof Command.Direct direct
-                ? services.people().apply(direct.user()).toCompletableFuture()
-                : CompletableFuture.completedFuture(null);
-        opening = new Opening(saying, room, other);
-        CompletableFuture<Void> both = CompletableFuture.allOf(room, other);
+        return await(saying, room, saying.command() instanceof Command.Direct direct ? find(direct.user()) : NOBODY);
+    }
+
+    private CompletableFuture<User> find(String userId) {
+        return services.people().find(userId).toCompletableFuture();
+    }
+
+    private Pump.Step await(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {
+        opening = new Opening(saying, room, who);
+        CompletableFuture<Void> both = CompletableFuture.allOf(room, who);
         if (both.isDone()) {
             return opened();
         }
@@ -205,31 +224,24 @@ final class Conversation {
         Said saying = done.saying();
         opening = null;
         try {
-            if (done.room().isCompletedExceptionally() || done.other().isCompletedExceptionally()) {
+            if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
                 Reply.Failure failure = Reply.Failure.unavailable(saying.id());
                 session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
+                return settled(saying);
+            }
+            if (saying.command() instanceof Command.Hello hello) {
+                signIn.take(hello, done.who().join());
                 return settled(saying);
             }
             Room room = done.room().join();
             if (!(saying.command() instanceof Command.Join join)) {
                 return saying.command() instanceof Command.Direct
-                        ? askDirect(saying, room, done.other().join())
+                        ? askDirect(saying, room, done.who().join())
                         : ask(saying, room);
             }
             return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
         } catch (Refused refused) {
             return refuse(saying, refused);
-        }
-    }
-
-    private void mayJoin(RoomState state) throws Refused {
-        if (!state.admits(checkedUser().id())) {
-            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
-        }
-        if (!state.exists()
-                && !RoomName.isReserved(state.room())
-                && !services.settings().mayMakeRooms(checkedUser())) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
         }
     }
 
@@ -240,7 +252,11 @@ final class Conversation {
         long n = room.n();
         long head = room.head();
         RoomState state = room.state();
-        mayJoin(state); // asked after the head was read: he is not told how far it went on after his removal
+        Principal principal = services.settings().principal(user);
+        Permissions.check(
+                principal,
+                Permissions.Action.READ,
+                state); // asked after the head was read: they are not told how far it went on after their removal
         boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
@@ -251,7 +267,7 @@ final class Conversation {
         if (earlier != null) {
             cursors.end(earlier);
         }
-        boolean moderator = state.isOwner(user.id()) || services.settings().isModerator(user);
+        boolean moderator = Permissions.moderates(principal, state);
         session.announce(() -> {
             if (lost) {
                 session.queue(new Reply.Reset(room.name(), room.epoch(), head));
@@ -269,16 +285,17 @@ final class Conversation {
 
     /** Hands the command over to the log. */
     private Pump.Step ask(Said saying, Room room) throws Refused {
-        if (saying.command() instanceof Command.Create && !services.settings().mayMakeRooms(checkedUser())) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
-        }
         Command.Lasting command = (Command.Lasting) saying.command();
+        if (takesPlaceInside(command) && cursors.in(room.name()) == null) {
+            command = new Command.Again(command);
+        }
         User user = checkedUser();
-        creating = command instanceof Command.Create;
-        if (drafts.ask(room, command, user, () -> answered(saying))) {
+        boolean awaited = command instanceof Command.Create || command instanceof Command.Again;
+        answerAwaited = awaited;
+        if (drafts.ask(room, command, user, () -> answered(saying, awaited))) {
             return Pump.Step.AGAIN;
         }
-        creating = false;
+        answerAwaited = false;
         return open(saying, room.name());
     }
 
@@ -287,7 +304,7 @@ final class Conversation {
             throw noSuchUser();
         }
         Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
-        boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying));
+        boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying, false));
         return asked ? Pump.Step.AGAIN : open(saying, room.name());
     }
 
@@ -295,10 +312,10 @@ final class Conversation {
         return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
     }
 
-    private void answered(Said saying) {
+    private void answered(Said saying, boolean awaited) {
         settled(saying);
-        if (saying.command() instanceof Command.Create) {
-            creating = false;
+        if (awaited) {
+            answerAwaited = false;
         }
         wake();
     }

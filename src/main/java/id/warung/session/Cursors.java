@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.protocol.User;
 import id.warung.room.Frame;
 import id.warung.room.Subscription;
 import java.util.Arrays;
@@ -34,6 +35,13 @@ final class Cursors {
             }
         }
         return null;
+    }
+
+    /** The reader has another name: the rooms tell it who is in them. */
+    void renamed(User user) {
+        for (Subscription subscription : all) {
+            subscription.room().renamed(user);
+        }
     }
 
     int count() {

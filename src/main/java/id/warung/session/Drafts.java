@@ -56,9 +56,8 @@ final class Drafts {
             Runnable onDone,
             Consumer<Outcome> onWritten) {
         Receipt receipt = new Receipt(command, author, onDone, onWritten);
-        boolean moderator = services.settings().isModerator(author);
         acksToCome.addAndGet(receipt.acks());
-        if (room.post(new Draft(command, author, moderator, known, receipt))) {
+        if (room.post(new Draft(command, services.settings().principal(author), known, receipt))) {
             return true;
         }
         acksToCome.addAndGet(-receipt.acks());

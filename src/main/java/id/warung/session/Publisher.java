@@ -1,9 +1,10 @@
 package id.warung.session;
 
+import id.warung.identity.ApiKeys;
+import id.warung.identity.NamesInUse.Claim;
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.protocol.Command;
-import id.warung.protocol.ErrorCode;
 import id.warung.protocol.User;
 import id.warung.room.Room;
 import java.util.List;
@@ -19,25 +20,36 @@ public final class Publisher {
         this.services = services;
     }
 
-    /** Completes when the log has answered, with null when too much waits already; fails when the room cannot be read. */
-    public CompletionStage<Outcome> post(User author, Command.Post post) {
+    /**
+     * Completes when the log has answered, with null when too much waits already; fails when the room or the directory cannot be read. A
+     * guest speaks under the latest name, which is claimed for that time as it is for a session; a back end has its own.
+     */
+    public CompletionStage<Outcome> post(User caller, Command.Post post) {
+        if (ApiKeys.isBackEnd(caller)) {
+            return opened(caller, post);
+        }
+        return services.people().find(caller.id()).thenCompose(known -> {
+            Claim claim = services.guests().claim(known == null ? caller : known);
+            return CompletableFuture.completedFuture(claim.user())
+                    .thenCompose(author -> opened(author, post))
+                    .whenComplete((outcome, failure) -> claim.release());
+        });
+    }
+
+    private CompletionStage<Outcome> opened(User author, Command.Post post) {
         return services.rooms().open(post.room()).thenCompose(room -> post(room, author, post));
     }
 
     private CompletionStage<Outcome> post(Room room, User author, Command.Post post) {
-        if (!room.state().exists() && !services.settings().mayMakeRooms(author)) {
-            return CompletableFuture.completedFuture(
-                    new Outcome.Denied(ErrorCode.NO_SUCH_ROOM, "There is no such room."));
-        }
         Answer answer = new Answer();
         List<User> known = post.mentions().stream()
                 .map(services.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
-        if (room.post(new Draft(post, author, false, known, answer))) {
+        if (room.post(new Draft(post, services.settings().principal(author), known, answer))) {
             return answer.outcome;
         }
-        return room.isClosed() ? post(author, post) : CompletableFuture.completedFuture(null);
+        return room.isClosed() ? opened(author, post) : CompletableFuture.completedFuture(null);
     }
 
     private static final class Answer implements Draft.Receipt {

@@ -2,11 +2,8 @@ package id.warung.session;
 
 import id.warung.identity.Guests;
 import id.warung.protocol.Codec;
-import id.warung.protocol.User;
 import id.warung.room.RoomRegistry;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +12,6 @@ import java.util.function.LongSupplier;
  * @param version what welcome says
  * @param executor runs what never blocks
  * @param closing runs the closing of connections, which may block
- * @param people finds somebody by his id, whether he is here or has been; null when nobody has heard of him
  * @param nanoTime a clock that never goes back
  */
 public record Services(
@@ -24,7 +20,7 @@ public record Services(
         Codec codec,
         RoomRegistry rooms,
         Guests guests,
-        Function<String, CompletionStage<User>> people,
+        People people,
         Executor executor,
         Executor closing,
         LongSupplier nanoTime) {}

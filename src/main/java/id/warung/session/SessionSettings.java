@@ -1,6 +1,8 @@
 package id.warung.session;
 
 import id.warung.identity.ApiKeys;
+import id.warung.log.Principal;
+import id.warung.log.Principal.Role;
 import id.warung.protocol.User;
 import java.util.Set;
 
@@ -31,14 +33,18 @@ public record SessionSettings(
         long maxWaitingBytes,
         Set<String> moderators,
         boolean moderatorsMakeRooms) {
-    /** Whether this user may do in any room what its moderator may. */
-    public boolean isModerator(User user) {
-        return moderators.contains(user.id());
-    }
+    private static final User NOBODY = new User("", "");
+    private static final Set<Role> BOTH = Set.of(Role.MODERATOR, Role.ROOM_MAKER);
+    private static final Set<Role> MAKER = Set.of(Role.ROOM_MAKER);
 
-    /** Whether this user may make rooms. */
-    public boolean mayMakeRooms(User user) {
-        return !moderatorsMakeRooms || isModerator(user) || ApiKeys.isBackEnd(user);
+    /** A user with what they may do; null is somebody who has not said who they are, and has the rights of everybody. */
+    public Principal principal(User user) {
+        User somebody = user == null ? NOBODY : user;
+        if (moderators.contains(somebody.id())) {
+            return new Principal(somebody, BOTH);
+        }
+        boolean makesRooms = !moderatorsMakeRooms || ApiKeys.isBackEnd(somebody);
+        return new Principal(somebody, makesRooms ? MAKER : Set.of());
     }
 
     /** The shortest of the times: how fine the clock must tick. */

@@ -2,6 +2,7 @@ package id.warung.bench;
 
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
+import id.warung.log.Principal;
 import id.warung.log.SqliteLog;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Fills a data folder, that no Warung uses now, with a room of so many entries. */
 final class LongRoom {
@@ -20,7 +22,7 @@ final class LongRoom {
     /** Arguments: the folder, the room, the entries. */
     public static void main(String... args) throws Exception {
         long entries = Long.parseLong(args[2]);
-        User author = new User("u-4f2k9q", "Ana");
+        Principal author = new Principal(new User("u-4f2k9q", "Ana"), Set.of(Principal.Role.ROOM_MAKER));
         try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new EntryCodec(), Clock.systemUTC())) {
             for (long written = 0; written < entries; ) {
                 List<Draft> group = new ArrayList<>(GROUP);
@@ -28,7 +30,7 @@ final class LongRoom {
                     written++;
                     String text = written + ": the quick brown fox jumps over the lazy dog";
                     group.add(new Draft(
-                            new Command.Post(args[1], "c-" + written, text), author, false, List.of(), new Nobody()));
+                            new Command.Post(args[1], "c-" + written, text), author, List.of(), new Nobody()));
                 }
                 log.append(group);
             }

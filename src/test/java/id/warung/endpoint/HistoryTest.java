@@ -9,6 +9,7 @@ import id.warung.log.ScriptedLog;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
 import id.warung.protocol.Refused;
+import id.warung.protocol.User;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import jakarta.json.Json;
@@ -26,7 +27,9 @@ class HistoryTest {
     private final Codec codec = new Codec(4_000);
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
-            new RoomRegistry(name -> new Room.Parts(log, null, codec, null, executor, executor, null, 0, null)), codec);
+            new RoomRegistry(name -> new Room.Parts(log, null, codec, null, executor, executor, null, 0, null)),
+            codec,
+            nobody -> Posted.anybody(new User("", "")));
 
     private void say(int messages) throws IOException, Refused {
         List<Draft> drafts = IntStream.range(0, messages)

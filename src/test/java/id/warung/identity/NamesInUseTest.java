@@ -2,40 +2,78 @@ package id.warung.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.identity.NamesInUse.Claim;
+import id.warung.protocol.Refused;
+import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesInUseTest {
-    private final NamesInUse names = new NamesInUse();
+    private final NamesInUse names = new NamesInUse(List.of(new User("b-1", "Builds")));
+
+    private Claim claimed(String userId, String name) {
+        return names.claim(new User(userId, name), () -> {});
+    }
 
     private String claim(String userId, String name) {
-        return names.claim(new User(userId, name)).name();
+        return claimed(userId, name).user().name();
+    }
+
+    private Claim renamed(String userId, String name) {
+        return names.rename(new User(userId, name), () -> {});
     }
 
     @Test
     void aNameThatIsFreeIsGivenAsItIs() {
-        assertThat(names.claim(new User("u-1", "Ana"))).isEqualTo(new User("u-1", "Ana"));
+        assertThat(claimed("u-1", "Ana").user()).isEqualTo(new User("u-1", "Ana"));
     }
 
     @Test
     void aNameThatSomebodyElseHasGetsTheLowestNumberThatIsFree() {
         claim("u-1", "Ana");
+        Claim second = claimed("u-2", "Ana");
 
-        assertThat(claim("u-2", "Ana")).isEqualTo("Ana 2");
+        assertThat(second.user().name()).isEqualTo("Ana 2");
         assertThat(claim("u-3", "Ana")).isEqualTo("Ana 3");
-        names.release(new User("u-2", "Ana 2"));
+        second.release();
         assertThat(claim("u-4", "Ana")).isEqualTo("Ana 2");
     }
 
     @Test
-    void theSameUserHasHisNameAsOftenAsHeIsHere() {
-        claim("u-1", "Ana");
-        assertThat(claim("u-1", "Ana")).isEqualTo("Ana");
-
-        names.release(new User("u-1", "Ana"));
+    void aUserHasTheNameUntilTheLastOfTheirClaimsIsReleased() {
+        Claim one = claimed("u-1", "Ana");
+        Claim other = claimed("u-1", "Ana");
+        one.release();
+        one.release();
+        assertThat(names.find("u-1")).isEqualTo(new User("u-1", "Ana"));
         assertThat(claim("u-2", "Ana")).isEqualTo("Ana 2");
-        names.release(new User("u-1", "Ana"));
+
+        other.release();
+        assertThat(names.find("u-1")).isNull();
         assertThat(claim("u-3", "Ana")).isEqualTo("Ana");
+    }
+
+    /** An older token names another one. */
+    @Test
+    void whoeverIsHereComesInUnderTheNameTheyHave() {
+        claim("u-1", "Ana");
+
+        assertThat(claim("u-1", "Anabel")).isEqualTo("Ana");
+        assertThat(claim("u-2", "Anabel")).isEqualTo("Anabel");
     }
 
     @Test
@@ -60,11 +98,115 @@ class NamesInUseTest {
     }
 
     @Test
-    void aReleaseByWhoHasNotTheNameChangesNothing() {
-        claim("u-1", "Ana");
-        names.release(new User("u-2", "Ana"));
-        names.release(new User("u-2", "Budi"));
+    void theNamesOfBackEndsAreNobodyElses() {
+        assertThat(claim("u-1", "builds")).isEqualTo("builds 2");
+        assertThat(renamed("u-1", "BUILDS").user().name()).isEqualTo("BUILDS 2");
+    }
 
-        assertThat(claim("u-3", "Ana")).isEqualTo("Ana 2");
+    @Test
+    void aRenameIsThatOfAllClaimsAndFreesTheOldName() {
+        AtomicInteger told = new AtomicInteger();
+        Claim laptop = names.claim(new User("u-1", "Ana"), told::incrementAndGet);
+        Claim phone = names.claim(new User("u-1", "Ana"), told::incrementAndGet);
+        Claim here = renamed("u-1", "Bea");
+
+        assertThat(List.of(laptop.user(), phone.user(), here.user(), names.find("u-1")))
+                .containsOnly(new User("u-1", "Bea"));
+        assertThat(told).hasValue(2);
+        assertThat(claim("u-2", "Ana")).isEqualTo("Ana");
+        laptop.release();
+        phone.release();
+        assertThat(claim("u-3", "Bea")).as("one claim is left").isEqualTo("Bea 2");
+        here.release();
+        assertThat(claim("u-4", "Bea")).isEqualTo("Bea");
+    }
+
+    @Test
+    void aRenameToANameThatIsTakenGivesAnotherAndOneToOnesOwnTellsNobody() {
+        claim("u-1", "Bea");
+        AtomicInteger told = new AtomicInteger();
+        Claim ana = names.claim(new User("u-2", "Ana"), told::incrementAndGet);
+        renamed("u-2", "Bea");
+        assertThat(ana.user().name()).isEqualTo("Bea 2");
+        assertThat(told).hasValue(1);
+
+        renamed("u-2", "Bea");
+        renamed("u-2", "Bea 2");
+        assertThat(told).as("the same name").hasValue(1);
+        renamed("u-2", "BEA 2");
+        assertThat(ana.user().name()).as("its case is one's own").isEqualTo("BEA 2");
+        assertThat(told).hasValue(2);
+    }
+
+    /** Whatever the name and however often it is taken: what is given is a name that hello would take as it is, and nobody else's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ana",
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF", // 32
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZABC 2", // to be cut at a space
+                "A234567890 234567890 234567890 2",
+                "語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語",
+                "𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞",
+                "🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪🇩🇪",
+                "👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽",
+                "x\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331"
+                        + "\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331",
+            })
+    void whateverNameIsGivenIsOneThatHelloTakes(String wanted) throws Refused {
+        areLegalAndDifferent(Syntax.name(wanted), 1_100);
+    }
+
+    @Test
+    void andSoIsEveryOneOfManyRandomNames() throws Refused {
+        Random random = new Random(20);
+        String[] parts = {
+            "a", "Ñ", " ", "e\u0301", "語", "𝄞", "🙂", "🇮🇩", "👍🏽", "\u0331", "9", "ß", "İ", "x\u0332\u0331", "가"
+        };
+        for (int round = 0; round < 300; round++) {
+            StringBuilder raw = new StringBuilder("n");
+            int most = 1 + random.nextInt(32);
+            String next = parts[random.nextInt(parts.length)];
+            while (!Syntax.isTooLong(raw + next, most)) {
+                raw.append(next);
+                next = parts[random.nextInt(parts.length)];
+            }
+            areLegalAndDifferent(Syntax.name(raw.toString()), 12);
+        }
+    }
+
+    private void areLegalAndDifferent(String wanted, int clashes) throws Refused {
+        NamesInUse empty = new NamesInUse(List.of());
+        Set<String> given = new HashSet<>();
+        for (int n = 0; n < clashes; n++) {
+            String name =
+                    empty.claim(new User("u-" + n, wanted), () -> {}).user().name();
+            assertThat(Syntax.name(name)).isEqualTo(name);
+            assertThat(given.add(name.toUpperCase(Locale.ROOT))).as(name).isTrue();
+        }
+    }
+
+    @Test
+    void aHundredWhoWantOneNameAtOnceEachGetAnother() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            CountDownLatch start = new CountDownLatch(1);
+            List<Future<Claim>> claims = new ArrayList<>();
+            for (int n = 0; n < 100; n++) {
+                String id = "u-" + n;
+                claims.add(threads.submit(() -> {
+                    start.await();
+                    return Integer.parseInt(id.substring(2)) % 2 == 0 ? claimed(id, "Ana") : renamed(id, "ANA");
+                }));
+            }
+            start.countDown();
+            Set<String> given = new HashSet<>();
+            for (Future<Claim> claim : claims) {
+                given.add(claim.get(10, TimeUnit.SECONDS).user().name().toLowerCase(Locale.ROOT));
+            }
+            assertThat(given).hasSize(100);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

@@ -107,7 +107,10 @@ class CommitterTest {
         Committer committer = committer();
         for (String text : List.of("a", "b", "c")) {
             committer.offer(new Draft(
-                    new Command.Post("lobby", null, text), Posted.user("ana"), false, List.of(), new Draft.Receipt() {
+                    new Command.Post("lobby", null, text),
+                    Posted.anybody(Posted.user("ana")),
+                    List.of(),
+                    new Draft.Receipt() {
                         @Override
                         public void settled(Outcome outcome) {
                             heard.add(text + " " + MessageLogContract.said(outcome));
@@ -253,7 +256,10 @@ class CommitterTest {
     void aReceiptThatThrowsHurtsNobodyElse() {
         Committer committer = committer();
         committer.offer(new Draft(
-                new Command.Post("lobby", null, "bug"), Posted.user("ana"), false, List.of(), new Draft.Receipt() {
+                new Command.Post("lobby", null, "bug"),
+                Posted.anybody(Posted.user("ana")),
+                List.of(),
+                new Draft.Receipt() {
                     @Override
                     public void settled(Outcome outcome) {
                         throw new IllegalStateException("scripted");
@@ -326,8 +332,7 @@ class CommitterTest {
                     for (int n = 0; n < 5_000; n++) {
                         committer.offer(new Draft(
                                 new Command.Post("lobby", null, author.id() + " " + n),
-                                author,
-                                false,
+                                Posted.anybody(author),
                                 List.of(),
                                 new Counting(seqs)));
                     }

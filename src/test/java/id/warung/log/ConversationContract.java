@@ -8,6 +8,7 @@ import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +89,7 @@ abstract class ConversationContract {
         assertThat(does("budi", new Command.Delete("lobby", null, 1))).isEqualTo("forbidden");
         Draft moderators = new Draft(
                 new Command.Delete("lobby", null, 1),
-                Posted.user("budi"),
-                true,
+                new Principal(Posted.user("budi"), Set.of(Principal.Role.MODERATOR)),
                 List.of(),
                 Posted.saying("lobby", "x"));
         assertThat(log.append(List.of(moderators)).get(0)).isInstanceOf(Outcome.Committed.class);

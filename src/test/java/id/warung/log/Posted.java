@@ -4,6 +4,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A draft of a test's, and what its author hears of it. */
 public final class Posted implements Draft.Receipt {
@@ -12,7 +13,12 @@ public final class Posted implements Draft.Receipt {
     private Outcome outcome;
 
     private Posted(User author, Command.Lasting command, User... known) {
-        this.draft = new Draft(command, author, false, List.of(known), this);
+        this.draft = new Draft(command, anybody(author), List.of(known), this);
+    }
+
+    /** A user who may do what everybody may where anybody makes rooms. */
+    public static Principal anybody(User user) {
+        return new Principal(user, Set.of(Principal.Role.ROOM_MAKER));
     }
 
     /** Any command, by somebody; {@code known} are here. */

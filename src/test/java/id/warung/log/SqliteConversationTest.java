@@ -194,7 +194,7 @@ class SqliteConversationTest extends ConversationContract {
         says("budi", "lobby", "hi");
         Command.Post post = new Command.Post("lobby", null, "it is me");
         User renamed = new User("u-andi", "Wulan");
-        log().append(List.of(new Draft(post, renamed, false, List.of(), Posted.saying("lobby", ""))));
+        log().append(List.of(new Draft(post, Posted.anybody(renamed), List.of(), Posted.saying("lobby", ""))));
 
         assertThat(directory().people("AN", 10)).extracting(User::name).containsExactly("anabel");
         assertThat(directory().people("wu", 10)).containsExactly(new User("u-andi", "Wulan"));

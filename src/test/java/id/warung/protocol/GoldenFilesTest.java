@@ -58,6 +58,7 @@ class GoldenFilesTest {
         List<byte[]> written = List.of(
                 codec.encode(new Reply.Welcome("0.1.0", 25, 65_536, 4_000)),
                 codec.encode(new Reply.SignedIn(ANA, "w1.eyJ.sig")),
+                codec.encode(new Reply.Renamed(new User(ANA.id(), "Ana Maria"))),
                 codec.encode(new Reply.Joined("lobby", "e-7hq2", 41, 38, Access.PUBLIC, "", false, false)),
                 codec.encode(new Reply.Joined("kitchen", "e-7hq2", 5, 0, Access.MEMBERS, "Soto tonight", true, true)),
                 codec.encode(new Reply.Reset("lobby", "e-9mzx", 3)),

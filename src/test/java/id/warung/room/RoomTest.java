@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
@@ -67,7 +68,7 @@ class RoomTest {
             }
         };
         Command.Post post = new Command.Post("lobby", "c-1", "hi");
-        room.post(new Draft(post, Posted.user("ana"), false, List.of(), receipt));
+        room.post(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), receipt));
         node.settle();
 
         assertThat(heads).containsExactly(1L, 1L);
@@ -235,7 +236,9 @@ class RoomTest {
         node.settle();
 
         assertThat(first.outcome()).isInstanceOf(Outcome.Committed.class);
-        assertThat(again.outcome()).isEqualTo(new Outcome.Duplicate(1));
+        assertThat(again.outcome())
+                .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Duplicate.class))
+                .returns(1L, Outcome.Duplicate::seq);
         assertThat(other.outcome()).isEqualTo(new Outcome.Conflict());
         assertThat(ana.events()).containsExactly("1");
     }
@@ -250,7 +253,9 @@ class RoomTest {
         Posted retry = node.post(room, "ana", "c-2", "b");
         node.settle();
 
-        assertThat(retry.outcome()).isEqualTo(new Outcome.Duplicate(2));
+        assertThat(retry.outcome())
+                .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Duplicate.class))
+                .returns(2L, Outcome.Duplicate::seq);
         assertThat(fast.events()).containsExactly("1", "2");
         written("c-3", "c"); // and this one is not said again
         node.say(room, "budi", "d");

@@ -16,9 +16,8 @@ import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One node with everything but a container, run by hand: nothing happens until {@link #settle}. */
@@ -27,6 +26,7 @@ final class SessionNode {
     static final int MAX_ROOMS = 3;
     static final int MAX_FROM_ONE_ADDRESS = 5;
     static final String MODERATOR = "u-moderator";
+    static final User BACK_END = new User("b-1", "Builds");
 
     final ManualClock clock = new ManualClock();
     final ManualExecutor executor = new ManualExecutor();
@@ -35,9 +35,12 @@ final class SessionNode {
     final ManualExecutor closing = new ManualExecutor();
     final ScriptedLog log;
     final GuestTokens tokens = new GuestTokens(new byte[32]);
-    final Guests guests = new Guests(tokens);
+    final Guests guests = new Guests(tokens, List.of(BACK_END));
     final RoomRegistry rooms;
     final SessionRegistry registry;
+    final Publisher publisher;
+    /** The names that somebody has been known by. */
+    People.Directory directory = id -> null;
 
     SessionNode() {
         this(PLENTY, 4 * 1024 * 1024);
@@ -94,12 +97,10 @@ final class SessionNode {
                 maxWaitingBytesPerSession,
                 Set.of(MODERATOR),
                 moderatorsMakeRooms);
-        registry = new SessionRegistry(
-                new Services("0.1.0", settings, codec, rooms, guests, this::person, executor, closing, clock));
-    }
-
-    private CompletionStage<User> person(String id) {
-        return CompletableFuture.completedFuture(guests.find(id));
+        People people = new People(guests, id -> directory.person(id), reading, committer);
+        Services services = new Services("0.1.0", settings, codec, rooms, guests, people, executor, closing, clock);
+        registry = new SessionRegistry(services);
+        publisher = new Publisher(services);
     }
 
     /** A client of {@code warung.v1} who has connected. */
@@ -140,7 +141,10 @@ final class SessionNode {
     /** What a name becomes when somebody new takes it now. It stays taken. */
     String nameGivenFor(String name) {
         try {
-            return guests.signIn(new Command.Hello(null, name)).user().name();
+            return guests.signIn(new Command.Hello(null, name), null, () -> {})
+                    .claim()
+                    .user()
+                    .name();
         } catch (Refused e) {
             throw new AssertionError(e);
         }

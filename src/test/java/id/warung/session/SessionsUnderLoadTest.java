@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -70,13 +69,14 @@ class SessionsUnderLoadTest {
                 new Presence.Times(1, 1, 1, System::nanoTime)));
         SessionSettings settings =
                 new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30, Set.of(), false);
+        Guests guests = new Guests(new GuestTokens(new byte[32]), List.of());
         return new SessionRegistry(new Services(
                 "0.1.0",
                 settings,
                 codec,
                 rooms,
-                new Guests(new GuestTokens(new byte[32])),
-                id -> CompletableFuture.completedFuture(null),
+                guests,
+                new People(guests, id -> null, fanOut, committer),
                 fanOut,
                 pool(1),
                 System::nanoTime));

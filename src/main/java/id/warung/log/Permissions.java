@@ -1,0 +1,98 @@
+package id.warung.log;
+
+import id.warung.protocol.Access;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Refused;
+import id.warung.protocol.RoomName;
+
+/**
+ * The one answer to the question whether somebody may do something in a room, and why not. Asked where an entry is written, in the
+ * transaction that writes it, and where a log is read. Static, stateless.
+ */
+public final class Permissions {
+    /** What somebody may want to do in a room. */
+    public enum Action {
+        READ,
+        POST,
+        EDIT,
+        DELETE,
+        /** To edit or delete what somebody else has said; asked besides. */
+        AMEND_OTHERS,
+        CREATE,
+        CHANGE_TOPIC,
+        ARCHIVE,
+        ADD,
+        /** To cease to be a member. */
+        REMOVE_ONESELF,
+        REMOVE_OTHERS
+    }
+
+    private Permissions() {}
+
+    /**
+     * Returns when they may.
+     *
+     * @throws Refused when they may not, with the reason. To those who may not read the room it says no more than that
+     */
+    public static void check(Principal who, Action action, RoomFacts room) throws Refused {
+        mayBringIntoBeing(who, action, room);
+        if (action == Action.CREATE) {
+            return; // nobody can be a member yet; that there is such a room is for the writer to say
+        }
+        if (!mayRead(who.id(), room)) {
+            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
+        }
+        boolean says = action == Action.POST || action == Action.EDIT;
+        if (says && room.archived()) {
+            throw new Refused(ErrorCode.ARCHIVED, "In this room nothing is said any more.");
+        }
+        if (!isPossible(action, room) || (takesModerator(action, room) && !moderates(who, room))) {
+            throw new Refused(ErrorCode.FORBIDDEN, "That takes a moderator, or cannot be done in this room.");
+        }
+    }
+
+    /**
+     * Whether they may do in this room what takes a moderator; they need not be able to read it. Of the two in a direct conversation neither
+     * may change what the other has said, whoever began it.
+     */
+    public static boolean moderates(Principal who, RoomFacts room) {
+        boolean owns = who.id().equals(room.owner()) && !RoomName.isReserved(room.room());
+        return owns || who.has(Principal.Role.MODERATOR);
+    }
+
+    /** Whether this user may read the room, if it is there. */
+    static boolean mayRead(String userId, RoomFacts room) {
+        return room.access() == Access.PUBLIC || room.isMember(userId);
+    }
+
+    /** Any command may be the first one in a room. Rooms with the server's names are for their members, whom it has chosen. */
+    private static void mayBringIntoBeing(Principal who, Action action, RoomFacts room) throws Refused {
+        if (RoomName.isReserved(room.room()) || who.has(Principal.Role.ROOM_MAKER)) {
+            return;
+        }
+        if (action == Action.CREATE) {
+            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
+        }
+        if (!room.exists()) {
+            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
+        }
+    }
+
+    private static boolean isPossible(Action action, RoomFacts room) {
+        return switch (action) {
+            case POST, EDIT -> !RoomName.isInbox(room.room());
+            case CHANGE_TOPIC, ARCHIVE -> !RoomName.isReserved(room.room());
+            case ADD, REMOVE_ONESELF, REMOVE_OTHERS ->
+                room.access() == Access.MEMBERS && !RoomName.isReserved(room.room());
+            default -> true;
+        };
+    }
+
+    private static boolean takesModerator(Action action, RoomFacts room) {
+        return switch (action) {
+            case CHANGE_TOPIC -> room.access() == Access.MEMBERS || room.archived();
+            case ARCHIVE, AMEND_OTHERS, REMOVE_OTHERS -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package id.warung.endpoint;
+
+import id.warung.identity.ApiKeys;
+import id.warung.identity.Callers;
+import id.warung.identity.ClientAddress;
+import id.warung.identity.GuestTokens;
+import id.warung.identity.Guests;
+import id.warung.kit.ManualClock;
+import id.warung.kit.ManualExecutor;
+import id.warung.log.Committer;
+import id.warung.log.Directory;
+import id.warung.log.Draft;
+import id.warung.log.MemoryLog;
+import id.warung.log.MessageLog;
+import id.warung.log.Outcome;
+import id.warung.log.Principal;
+import id.warung.protocol.Codec;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
+import id.warung.protocol.User;
+import id.warung.room.Frame;
+import id.warung.room.Presence;
+import id.warung.room.Room;
+import id.warung.room.RoomRegistry;
+import id.warung.room.TailBudget;
+import id.warung.session.ChatSession;
+import id.warung.session.People;
+import id.warung.session.Publisher;
+import id.warung.session.Services;
+import id.warung.session.SessionRegistry;
+import id.warung.session.SessionSettings;
+import id.warung.session.Transport;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** One node with both its doors and everything behind them but a container, run by hand: nothing happens until {@link #settle}. */
+final class Doors {
+    static final String MODERATOR = "u-moderator";
+    static final String KEY = "0123456789abcdefXYZ";
+    private static final long PLENTY = 1_000_000_000;
+
+    final GuestTokens tokens = new GuestTokens(new byte[32]);
+    final Callers callers;
+    final Guests guests;
+    final History history;
+    final Listings listings; // null where nothing is listed
+    private final ManualExecutor executor = new ManualExecutor();
+    private final ManualClock clock = new ManualClock();
+    private final RoomRegistry rooms;
+    private final SessionRegistry registry;
+    private final Publisher publisher;
+    /** What should have been written and was not. */
+    final List<String> faults = new ArrayList<>();
+
+    /** Rooms whose names begin with {@code game-} are ephemeral. */
+    Doors(MessageLog log, Directory directory, boolean moderatorsMakeRooms) {
+        Codec codec = new Codec(4_000);
+        ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
+        Map<Boolean, Room.Parts> parts = new HashMap<>();
+        rooms = new RoomRegistry(name -> parts.get(name.startsWith("game-")));
+        Committer committer = new Committer(log, rooms.listener(), PLENTY, executor);
+        MessageLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000);
+        parts.put(false, parts(log, committer, codec));
+        parts.put(true, parts(memory, new Committer(memory, rooms.listener(), PLENTY, executor), codec));
+        SessionSettings settings = new SessionSettings(
+                25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, PLENTY, Set.of(MODERATOR), moderatorsMakeRooms);
+        guests = new Guests(tokens, keys.users());
+        callers = new Callers(tokens, keys);
+        People people = new People(guests, id -> directory == null ? null : directory.person(id), executor, committer);
+        Services services = new Services("0.1.0", settings, codec, rooms, guests, people, executor, executor, clock);
+        registry = new SessionRegistry(services);
+        publisher = new Publisher(services);
+        history = new History(rooms, codec, settings::principal);
+        listings = directory == null ? null : new Listings(directory, settings::principal);
+    }
+
+    private Room.Parts parts(MessageLog log, Committer committer, Codec codec) {
+        TailBudget tails = new TailBudget(PLENTY);
+        Presence.Times times = new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock);
+        return new Room.Parts(log, committer, codec, new EntryCodec(), executor, executor, tails, PLENTY, times);
+    }
+
+    void settle() {
+        executor.runAll();
+    }
+
+    /** Has it written as if all rights were theirs. */
+    void writes(User author, Command.Lasting command, User... known) {
+        Principal mighty = new Principal(author, Set.of(Principal.Role.values()));
+        CompletionStage<Void> unused = rooms.open(command.room())
+                .thenAccept(room -> room.post(new Draft(command, mighty, List.of(known), new Draft.Receipt() {
+                    @Override
+                    public void settled(Outcome outcome) {
+                        if (!(outcome instanceof Outcome.Committed)) {
+                            faults.add(command + " became " + outcome);
+                        }
+                    }
+
+                    @Override
+                    public void groupSettled() {
+                        // that is all
+                    }
+                })));
+    }
+
+    /** What the log of a room has, by whom. */
+    long seqBy(String room, String text) throws IOException {
+        EntryCodec codec = new EntryCodec();
+        return rooms.log(room).read(room, 0, 100).entries().stream()
+                .filter(entry -> text.equals(codec.textOf(entry.json())))
+                .mapToLong(entry -> entry.seq())
+                .findFirst()
+                .orElse(1);
+    }
+
+    CompletionStage<Outcome> post(User author, Command.Post post) {
+        return publisher.post(author, post);
+    }
+
+    Caller connect(ChatSession.Mode mode, String plainRoom) {
+        return new Caller(mode, plainRoom);
+    }
+
+    /** The client's end of a connection, which takes everything at once. */
+    final class Caller implements Transport {
+        private final List<Frame> sent = new ArrayList<>();
+        private final ChatSession session;
+        int closeCode;
+        private int forgotten;
+
+        private Caller(ChatSession.Mode mode, String plainRoom) {
+            session = registry.open(this, mode, plainRoom, ClientAddress.UNKNOWN);
+        }
+
+        void says(String json) {
+            session.text(json);
+        }
+
+        void gone() {
+            session.gone();
+        }
+
+        void forget() {
+            forgotten = sent.size();
+        }
+
+        /** What came since the last {@link #forget}. */
+        List<JsonObject> events() {
+            List<JsonObject> events = new ArrayList<>();
+            for (Frame frame : sent.subList(forgotten, sent.size())) {
+                Json.createReader(new StringReader(frame.text())).readArray().stream()
+                        .map(JsonValue::asJsonObject)
+                        .forEach(events::add);
+            }
+            return events;
+        }
+
+        List<JsonObject> events(String type) {
+            return events().stream()
+                    .filter(event -> event.getString("type").equals(type))
+                    .toList();
+        }
+
+        @Override
+        public void send(Frame frame, Completion completion) {
+            sent.add(frame);
+            completion.done(null);
+        }
+
+        @Override
+        public void ping(long n) {
+            // time stands still
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            closeCode = code;
+        }
+
+        @Override
+        public boolean provesHandover() {
+            return true;
+        }
+    }
+}
