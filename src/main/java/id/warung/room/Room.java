@@ -90,17 +90,16 @@ public final class Room {
     /**
      * Hands a command to the log.
      *
-     * @return false when too much waits to be written, or nobody reads the room any more; then nobody hears of it
+     * @return false when the room has just been closed: open it anew
      */
     public boolean post(Draft draft) {
         waitingPosts.incrementAndGet();
-        Draft counted = new Draft(
-                draft.command(), draft.author(), draft.moderator(), draft.known(), new Counted(draft.receipt()));
-        boolean taken = !closed && parts.committer().offer(counted);
-        if (!taken) {
+        if (closed) {
             waitingPosts.decrementAndGet();
+            return false;
         }
-        return taken;
+        parts.committer().offer(draft.with(new Counted(draft.receipt())));
+        return true;
     }
 
     /** Somebody is writing. */

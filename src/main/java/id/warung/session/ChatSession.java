@@ -32,6 +32,7 @@ public final class ChatSession {
     private final String plainRoom;
     private final ClientAddress address;
     private final Services services;
+    private final InputBudget.Share input;
     private final SessionRegistry registry;
     private final Cursors cursors = new Cursors();
     private final Conversation conversation;
@@ -56,6 +57,7 @@ public final class ChatSession {
         this.plainRoom = plainRoom;
         this.address = address;
         this.services = services;
+        this.input = services.input().of(address.customer());
         this.registry = registry;
         this.openedAt = services.nanoTime().getAsLong();
         this.conversation = new Conversation(this, services, cursors);
@@ -67,7 +69,7 @@ public final class ChatSession {
     void welcome() {
         if (mode == Mode.PLAIN) {
             signedIn(services.guests().signInNameless());
-            conversation.offer(new Command.Join(plainRoom, null, 0, 0));
+            conversation.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
             return;
         }
         SessionSettings settings = services.settings();
@@ -88,7 +90,7 @@ public final class ChatSession {
                 pong(pong.n()); // at once: the heartbeat must not wait behind other commands
             } else if (command != null) {
                 helloSeen |= command instanceof Command.Hello;
-                conversation.offer(command);
+                conversation.offer(command, frame.length());
             }
         } catch (Refused refused) {
             conversation.offer(refused);
@@ -166,6 +168,11 @@ public final class ChatSession {
     /** Where the client connects from. */
     ClientAddress address() {
         return address;
+    }
+
+    /** What the node holds for those at the client's address. */
+    public InputBudget.Share input() {
+        return input;
     }
 
     User user() {

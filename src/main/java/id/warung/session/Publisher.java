@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.identity.ApiKeys;
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.protocol.Command;
@@ -13,6 +14,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Posts for those who have no session: back ends. The same way as everybody's: through the room to the log. Thread-safe; never blocks. */
 public final class Publisher {
+    /** Of a guest who posts over HTTP nobody asks for the address: all of them are one source. */
+    private static final String GUESTS = "http";
+
+    private static final int WEIGHT = 512; // of a post in bytes, besides its text
+
     private final Services services;
 
     public Publisher(Services services) {
@@ -21,6 +27,22 @@ public final class Publisher {
 
     /** Completes when the log has answered, with null when too much waits already; fails when the room cannot be read. */
     public CompletionStage<Outcome> post(User author, Command.Post post) {
+        InputBudget.Share input = services.input().of(source(author) == null ? author.id() : GUESTS);
+        int weight = 2 * post.text().length() + WEIGHT;
+        if (!input.take(weight)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.completedFuture(post)
+                .thenCompose(its -> open(author, its)) // in here also what it throws is given on
+                .whenComplete((outcome, failure) -> input.giveBack(weight));
+    }
+
+    /** A back end is a source of its own. */
+    private static String source(User author) {
+        return ApiKeys.isBackEnd(author) ? null : GUESTS;
+    }
+
+    private CompletionStage<Outcome> open(User author, Command.Post post) {
         return services.rooms().open(post.room()).thenCompose(room -> post(room, author, post));
     }
 
@@ -34,10 +56,8 @@ public final class Publisher {
                 .map(services.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
-        if (room.post(new Draft(post, author, false, known, answer))) {
-            return answer.outcome;
-        }
-        return room.isClosed() ? post(author, post) : CompletableFuture.completedFuture(null);
+        boolean asked = room.post(new Draft(post, author, false, known, source(author), answer));
+        return asked ? answer.outcome : open(author, post); // it was just being closed
     }
 
     private static final class Answer implements Draft.Receipt {

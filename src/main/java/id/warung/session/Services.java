@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * What all sessions of a node share.
  *
  * @param version what welcome says
+ * @param input what all that was said and is not done yet may take in memory
  * @param executor runs what never blocks
  * @param closing runs the closing of connections, which may block
  * @param people finds somebody by his id, whether he is here or has been; null when nobody has heard of him
@@ -25,6 +26,7 @@ public record Services(
         RoomRegistry rooms,
         Guests guests,
         Function<String, CompletionStage<User>> people,
+        InputBudget input,
         Executor executor,
         Executor closing,
         LongSupplier nanoTime) {}
