@@ -96,20 +96,21 @@ class PostingTest {
 
     @Test
     void aNodeThatHasTooMuchToWriteIsBusy() {
-        SessionNode small = new SessionNode(600, 100_000);
+        SessionNode small = new SessionNode(1_024, 100_000);
         Client busy = small.inLobby("Ana");
-        busy.posts("c-1", "a");
-        busy.posts("c-2", "b");
-        busy.posts("c-3", "c");
+        for (int n = 1; n <= 4; n++) {
+            busy.posts("c-" + n, "a");
+        }
         small.settle();
         assertThat(busy.heard())
-                .containsExactlyInAnyOrder("ack c-1 1", "ack c-2 2", "error busy c-3", "message 1", "message 2");
+                .containsExactlyInAnyOrder(
+                        "ack c-1 1", "ack c-2 2", "ack c-3 3", "error busy c-4", "message 1", "message 2", "message 3");
         assertThat(busy.events("error").get(0).getInt("retryAfterMs")).isPositive();
 
         busy.forget();
-        busy.posts("c-3", "c");
+        busy.posts("c-4", "a");
         small.settle();
-        assertThat(busy.heard()).contains("ack c-3 3");
+        assertThat(busy.heard()).contains("ack c-4 4");
     }
 
     @Test
