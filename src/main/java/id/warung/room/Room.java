@@ -44,7 +44,7 @@ public final class Room {
     private final String name;
     private final Parts parts;
     private final Tail tail;
-    private final Archive archive;
+    private volatile Archive archive; // null until somebody wants what is older than the tail
     private final Presence presence;
     private final Consumer<Room> restless;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
@@ -60,7 +60,6 @@ public final class Room {
         this.restless = restless;
         this.tail = new Tail(state.head().seq(), state.n(), parts.tails());
         parts.tails().opened(tail);
-        this.archive = new Archive(name, parts.log(), parts.blocking());
         this.presence = new Presence(name, parts.presence());
     }
 
@@ -169,7 +168,10 @@ public final class Room {
         Entry entry = written.entry();
         if (written.replaces()) {
             tail.replace(entry);
-            archive.drop(entry.seq());
+            Archive older = archive; // one that is made later reads what is written already
+            if (older != null) {
+                older.drop(entry.seq());
+            }
         } else if (entry.seq() > tail.head()) {
             tail.add(entry, written.n());
             if (presence.spoke(entry.authorId())) {
@@ -200,6 +202,9 @@ public final class Room {
 
     /** Looks whether there is something new about how the room is now; returns whether it is to be looked again. */
     boolean tick(long nowNanos) {
+        if (closed) {
+            return false;
+        }
         boolean news =
                 presence.tick(nowNanos, reply -> Frame.ofReplies(parts.codec().encodeFrame(reply)));
         if (news) {
@@ -225,7 +230,15 @@ public final class Room {
     }
 
     Archive.Part older(long seq, Reader reader) {
-        return archive.part(seq, reader);
+        Archive older = archive;
+        return (older == null ? archive() : older).part(seq, reader);
+    }
+
+    private synchronized Archive archive() {
+        if (archive == null) {
+            archive = new Archive(name, parts.log(), parts.blocking());
+        }
+        return archive;
     }
 
     /** A message's text, else null. */
