@@ -24,7 +24,8 @@ final class SqliteDirectory implements Directory {
     private static final String COLUMNS =
             "SELECT r.id, r.name, r.access, r.topic, r.archived, r.head, r.n, r.at_ms, r.owner, m.user_id, d.seq, d.n";
     private static final String JOINS = """
-            \sLEFT JOIN members m ON m.room_id = r.id AND m.user_id = ?1
+
+            LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ?1
             LEFT JOIN reads d ON d.room_id = r.id AND d.user_id = ?1
             """;
     private static final String SELECT = COLUMNS + " FROM rooms r" + JOINS + "WHERE ";
