@@ -2,6 +2,8 @@
 export class FakeHttp {
     /** The requests that wait: `{url, headers, answer}`. */
     waiting = [];
+    /** How many rooms are in a page of their list. */
+    page = 200;
     #server;
 
     constructor(server) {
@@ -26,12 +28,19 @@ export class FakeHttp {
         const userId = headers.Authorization?.slice('Bearer t-'.length);
         const query = Object.fromEntries([...url.searchParams].map(([key, value]) => [key, key === 'q' ? value : Number(value)]));
         if (collection === 'people') return [200, { people: [...this.#server.users.values()].filter((user) => user.name.startsWith(query.q)) }];
-        if (name === undefined) return [200, { rooms: [...this.#server.rooms.values()].filter((room) => room.admits(userId) && !room.name.startsWith('inbox.')).map((room) => this.#summary(room, userId)) }];
+        if (name === undefined) return [200, this.#list(userId, query.after ?? 0)];
         const room = this.#server.room(name);
         if (!room.admits(userId)) return [403, { error: 'not-a-member', message: 'This room is for its members.' }];
         const { epoch } = this.#server;
         if (messages === undefined) return [200, { ...this.#summary(room, userId), members: [...room.members.values()] }];
         return [200, { epoch, ...(query.q === undefined ? room.page(query) : hits(room, query)) }];
+    }
+
+    #list(userId, after) {
+        const rooms = [...this.#server.rooms.values()].filter((room) => room.admits(userId) && !room.name.startsWith('inbox.')).map((room) => this.#summary(room, userId));
+        const own = ({ member, read }) => Number(Boolean(member || read));
+        const page = rooms.sort((a, b) => own(b) - own(a)).slice(after, after + this.page);
+        return { rooms: page, ...(after + this.page < rooms.length && { next: `${after + this.page}` }) };
     }
 
     #summary(room, userId) {

@@ -155,6 +155,28 @@ test('the list of rooms says what is unread, and the count goes on', async () =>
     same([lobby.unread, lobby.mentions], [0, 0]);
 });
 
+test('all rooms one is in come at once, whatever their number, and the public ones page by page', async () => {
+    const given = table({ rooms: [] });
+    const { server, client, connect, answerAll } = given;
+    connect();
+    server.http.page = 3;
+    for (let i = 0; i < 7; i++) server.say('hi', BUDI, { name: `public-${i}` });
+    for (let i = 0; i < 5; i++) {
+        server.say('hi', BUDI, { name: `mine-${i}` });
+        server.mark('u-1', `mine-${i}`, 1);
+    }
+    const names = async (asked) => {
+        await answerAll();
+        return (await asked).map(({ name }) => name);
+    };
+    const first = await names(client.rooms());
+    same([first.slice(0, 5).every((name) => name.startsWith('mine-')), first.length], [true, 6]);
+    const rest = [];
+    for (let more = await names(client.rooms({ more: true })); more.length > 0; more = await names(client.rooms({ more: true }))) rest.push(...more);
+    same([...first, ...rest].filter((name) => name.startsWith('public-')).length, 7);
+    same(new Set([...first, ...rest]).size, first.length + rest.length);
+});
+
 test('what is unread after a gap is asked for, once', async () => {
     const { server, client, connect, line, room, answerAll } = table();
     connect();

@@ -29,6 +29,11 @@ test('a direct conversation is found by the name of the other one, never by its 
     same([found('jose', rooms), found('direct', rooms), found('u-1', rooms)], [['direct.u-1.u-2'], [], []]);
 });
 
+test('at most fifty are offered, or so many as are wanted', () => {
+    const rooms = Array.from({ length: 120 }, (_, i) => room(`r-${i}`));
+    same([roomsFor('', rooms).length, roomsFor('', rooms, null, 100).length, roomsFor('', rooms, null, 200).length], [50, 100, 120]);
+});
+
 test('rooms that are closed to us are not offered', () => same(found('', [room('a', { closed: 'removed' })]), []));
 
 test('what somebody types becomes a room name', () => {

@@ -10,10 +10,10 @@ export class Chooser {
     #at = -1;
     #text = '';
 
-    /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with undefined when there was nothing. */
-    constructor(id, { typed, chosen, maxlength = 64 }) {
+    /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with undefined when there was nothing; `ended()` when who scrolls comes to the end. */
+    constructor(id, { typed, chosen, ended = () => {}, maxlength = 64 }) {
         this.#chosen = chosen;
-        this.list = h('ul', { id: `${id}-choices`, class: 'choices', role: 'listbox', hidden: true, onmousedown: (event) => event.preventDefault(), onclick: (event) => this.#clicked(event) });
+        this.list = h('ul', { id: `${id}-choices`, class: 'choices', role: 'listbox', hidden: true, onmousedown: (event) => event.preventDefault(), onclick: (event) => this.#clicked(event), onscroll: () => this.#nearEnd && ended() });
         this.field = h('input', {
             id,
             maxlength,
@@ -30,12 +30,18 @@ export class Chooser {
         });
     }
 
+    get #nearEnd() {
+        const { scrollTop, clientHeight, scrollHeight } = this.list;
+        return scrollHeight - scrollTop < 2 * clientHeight;
+    }
+
     get text() {
         return this.field.value.trim();
     }
 
     /** Offers `choices`, `{value, nodes}`; when more have come for the same text, the one that was moved to stays so. */
     show(choices) {
+        const top = this.#text === this.text ? this.list.scrollTop : 0;
         const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : undefined;
         this.#text = this.text;
         const nodeOf = ({ nodes }, i) => h('li', { id: `${this.list.id}-${i}`, role: 'option' }, ...nodes);
@@ -45,6 +51,7 @@ export class Chooser {
         this.field.setAttribute('aria-expanded', String(!this.list.hidden));
         const same = this.#choices.findIndex(({ value }) => JSON.stringify(value) === before);
         this.#moveTo(Math.max(same, Math.min(0, this.#choices.length - 1)));
+        this.list.scrollTop = top;
     }
 
     #moveTo(at) {

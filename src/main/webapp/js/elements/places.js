@@ -8,6 +8,8 @@ import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 import { hashIcon, lockIcon, plusIcon } from './icons.js';
 
+const PAGE = 50;
+
 /** Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none. */
 export class PlacesElement extends DialogElement {
     #label;
@@ -18,10 +20,11 @@ export class PlacesElement extends DialogElement {
     #here = null;
     #peopleOnly = false;
     #bad = false;
+    #most = PAGE;
 
     content() {
         this.#label = h('label', { for: 'places-name' });
-        this.#chooser = new Chooser('places-name', { typed: (text) => this.#typed(text), chosen: (choice) => this.#chosen(choice) });
+        this.#chooser = new Chooser('places-name', { typed: (text) => this.#typed(text), chosen: (choice) => this.#chosen(choice), ended: () => this.#more() });
         this.#hint = h('p', { id: 'places-hint', class: 'hint', 'aria-live': 'polite' });
         this.#chooser.field.setAttribute('aria-describedby', 'places-hint');
         return [this.#label, this.#chooser.field, this.#hint, this.#chooser.list];
@@ -47,6 +50,7 @@ export class PlacesElement extends DialogElement {
         this.#people = [];
         this.#peopleOnly = peopleOnly;
         this.#bad = false;
+        this.#most = PAGE;
         this.#chooser.field.value = '';
         this.say();
         this.open();
@@ -65,15 +69,23 @@ export class PlacesElement extends DialogElement {
         this.#offer();
     }
 
+    /** Who scrolls down sees more of the rooms that are known, and when there are no more of them, others are asked for. */
+    #more() {
+        if (this.#most > this.#rooms.length) return this.ask('more-rooms');
+        this.#most += PAGE;
+        this.#offer();
+    }
+
     #typed(text) {
         this.#bad = false;
+        this.#most = PAGE;
         this.say();
         this.ask('seek', text);
     }
 
     #offer() {
         const { text } = this.#chooser;
-        const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here);
+        const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here, this.#most);
         const name = roomNameFrom(text);
         const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
         this.#chooser.show([

@@ -2,8 +2,6 @@ import { fold } from './fold.js';
 import { isRoomName } from './names.js';
 import { isDirect, isIn } from './room-list.js';
 
-const MOST = 50;
-
 /** The name of a room as somebody may have meant it: `#Soto Tonight` is `soto-tonight`. */
 export function roomNameFrom(text) {
     return text.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
@@ -17,13 +15,13 @@ export function mayBeMade(name) {
 /**
  * The `rooms` that fit what was typed, the best first: names that begin so before those that have it elsewhere, topics last;
  * those he is in before the others, then those with something unread, then the latest. Where nothing was typed, all but the one
- * he is `here` in.
+ * he is `here` in. At most so many.
  */
-export function roomsFor(typed, rooms, here = null) {
+export function roomsFor(typed, rooms, here = null, most = 50) {
     const wanted = fold(typed.trim().replace(/^#/, ''));
     const open = rooms.filter((room) => !room.closed && (wanted !== '' || room !== here));
     const ranked = open.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank !== null);
-    return ranked.sort((a, b) => a.rank - b.rank || inTurn(a.room, b.room)).map(({ room }) => room).slice(0, MOST);
+    return ranked.sort((a, b) => a.rank - b.rank || inTurn(a.room, b.room)).map(({ room }) => room).slice(0, most);
 }
 
 function inTurn(a, b) {

@@ -144,9 +144,9 @@ export class ChatClient extends Emitter {
         return this.#parts.history.entry(this.find(name), seq);
     }
 
-    /** The rooms our user may read, as `Room`s: those he is in, then the public ones, the latest first. */
-    rooms() {
-        return this.#parts.directory.rooms();
+    /** The rooms our user may read, as `Room`s, the latest first: all they are in, then the first public ones; with `more` those that follow. */
+    rooms({ more = false } = {}) {
+        return more ? this.#parts.directory.moreRooms() : this.#parts.directory.rooms();
     }
 
     /** One of them, with its members: `{room, members}`. */

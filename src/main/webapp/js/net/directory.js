@@ -1,4 +1,7 @@
+import { isIn } from '../model/room-list.js';
 import { shownOf } from '../model/shown.js';
+
+const MOST_OWN = 2_000;
 
 /** Asks over HTTP which rooms and people there are, and where something was said. All throw a `ChatError`. */
 export class Directory {
@@ -6,6 +9,7 @@ export class Directory {
     #rooms;
     #changed;
     #counting = new Set();
+    #next; // where the next page of the rooms begins
 
     /** `rooms` learns what is told of them; `changed(room)` is called for each of which something is. */
     constructor({ http, rooms, changed }) {
@@ -14,9 +18,21 @@ export class Directory {
         this.#changed = changed;
     }
 
-    /** The rooms our user may read: those he is in, then the public ones, the latest first. */
+    /** The rooms our user may read, the latest first: all they are in, then the first of the public ones. */
     async rooms() {
-        const { rooms } = await this.#http.get('rooms');
+        const rooms = await this.#page();
+        while (this.#next && rooms.length < MOST_OWN && isIn(rooms.at(-1))) rooms.push(...(await this.#page(this.#next)));
+        return rooms;
+    }
+
+    /** Those that follow; none when that was all. */
+    async moreRooms() {
+        return this.#next ? this.#page(this.#next) : [];
+    }
+
+    async #page(after) {
+        const { rooms, next } = await this.#http.get('rooms', { after });
+        this.#next = next;
         return rooms.map((summary) => this.#told(summary));
     }
 

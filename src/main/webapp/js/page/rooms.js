@@ -15,6 +15,7 @@ export class Rooms extends Emitter {
     #known = new Set();
     #visited = new Set();
     #planned = false;
+    #asking = null;
 
     constructor(client, visit) {
         super();
@@ -57,6 +58,13 @@ export class Rooms extends Emitter {
         this.asked = true;
         for (const name of this.#visited) this.#follow(name);
         this.#changed(this.#visit.room);
+    }
+
+    /** Asks for rooms beyond those that are known, one page at a time. */
+    async more() {
+        this.#asking ??= this.#client.rooms({ more: true }).catch((fault) => console.warn('No more rooms could be listed.', fault));
+        await this.#asking;
+        this.#asking = null;
     }
 
     /** Somebody has let the user into a room. */

@@ -7,6 +7,7 @@ export function startSheets() {
     onWish('places', () => openPlaces());
     onWish('write', () => openPlaces(true));
     onWish('seek', seek);
+    onWish('more-rooms', () => rooms.more());
     onWish('room', (name) => visit.go(name));
     onWish('place', ({ room, seq }) => visit.go(room, seq));
     onWish('direct', direct);

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param dataFolder where everything that must outlive the process is kept
  * @param allowedOrigins pages of other hosts that may connect
  * @param trustedProxies who may say on whose behalf he connects
- * @param maxWaitingBytes what all posts together may take in memory before they are written
+ * @param maxWaitingBytes what all that was said may take in memory before it is done
  * @param maxTailBytes what the recent entries of all rooms together may take in memory
  * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
  * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
@@ -53,7 +53,8 @@ public record Settings(
         ApiKeys apiKeys) {
     private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
-    private static final long MIB = 1024 * 1024;
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
 
     /** The names of all settings there are: those that {@link #read} asks for. */
     static Set<String> names() {
@@ -88,7 +89,7 @@ public record Settings(
                         (int) number(lookup, "warung.max-text-chars", 4_000, 1),
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         (int) number(lookup, "warung.max-connections-per-address", 1_000, 0),
-                        maxWaitingBytes / 8,
+                        Math.min(64 * KIB, maxWaitingBytes / 8),
                         SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
                         moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,

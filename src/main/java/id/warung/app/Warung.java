@@ -20,6 +20,7 @@ import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
+import id.warung.session.InputBudget;
 import id.warung.session.People;
 import id.warung.session.Publisher;
 import id.warung.session.Services;
@@ -99,6 +100,7 @@ public class Warung {
                 rooms,
                 guests,
                 new People(guests, log.directory()::person, reading, committer),
+                new InputBudget(settings.maxWaitingBytes(), settings.sessions().maxFrameBytes()),
                 conversing,
                 closing,
                 System::nanoTime);
@@ -179,8 +181,8 @@ public class Warung {
         Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
         MessageLog memory = new MemoryLog(entries, Clock.systemUTC(), settings.maxEphemeralEntries());
-        Committer forgetful = new Committer(memory, rooms.listener(), settings.maxWaitingBytes(), conversing);
-        committer = new Committer(log, rooms.listener(), settings.maxWaitingBytes(), writing);
+        Committer forgetful = new Committer(memory, rooms.listener(), conversing);
+        committer = new Committer(log, rooms.listener(), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());
         Presence.Times times = new Presence.Times(
                 TimeUnit.MILLISECONDS.toNanos(settings.presenceGraceMs()),

@@ -67,16 +67,15 @@ public class ApiServlet extends HttpServlet {
             User caller = callers.caller(request.getHeader("Authorization"));
             Query query = new Query(request.getQueryString());
             if (request.getServletPath().equals("/api/people")) {
-                String prefix = query.text("q");
-                Answers.json(response, listings.people(prefix == null ? "" : prefix));
+                Answers.json(response, listings.people(query));
             } else if (request.getPathInfo() == null || request.getPathInfo().equals("/")) {
-                Answers.json(response, listings.rooms(caller));
+                Answers.json(response, listings.rooms(caller, query));
             } else {
                 Target target = target(request);
                 if (target.messages()) {
                     Answers.page(request, response, page(caller, target.room(), query));
                 } else {
-                    Answers.json(response, listings.room(caller, target.room()));
+                    Answers.json(response, listings.room(caller, target.room(), query));
                 }
             }
         });

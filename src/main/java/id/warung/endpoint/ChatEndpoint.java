@@ -44,7 +44,7 @@ public class ChatEndpoint {
                 mode(session),
                 room(session),
                 Arrival.of(session).address());
-        parts = new MessageParts();
+        parts = new MessageParts(chat.input());
     }
 
     @OnMessage
@@ -52,6 +52,7 @@ public class ChatEndpoint {
         switch (parts.add(part, last, chat.maxFrameBytes())) {
             case COMPLETE -> chat.text(parts.take());
             case TOO_BIG -> chat.end(CloseCode.TOO_BIG);
+            case TOO_MUCH -> chat.end(CloseCode.TRY_AGAIN_LATER);
             case PARTIAL, CLOSED -> {
                 // more is to come, or nothing matters any more
             }

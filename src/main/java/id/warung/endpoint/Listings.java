@@ -18,9 +18,10 @@ import java.util.function.Function;
 
 /** Lists of rooms and people as JSON. Thread-safe; blocks. */
 public final class Listings {
-    private static final int MOST_ROOMS = 200;
-    private static final int MOST_MEMBERS = 500;
-    private static final int MOST_PEOPLE = 20;
+    private static final int ROOMS = 200;
+    private static final int MEMBERS = 500;
+    private static final int PEOPLE = 20;
+    private static final int MOST_PEOPLE = 200;
 
     private final JsonProvider json = JsonProvider.provider();
     private final Directory directory;
@@ -32,30 +33,54 @@ public final class Listings {
         this.principals = principals;
     }
 
-    byte[] rooms(User caller) throws IOException {
+    byte[] rooms(User caller, Query query) throws IOException {
+        Directory.Page<Directory.Listed> page = page(() ->
+                directory.rooms(caller == null ? null : caller.id(), query.text("after"), query.limit(ROOMS, ROOMS)));
         JsonArrayBuilder rooms = json.createArrayBuilder();
-        for (Directory.Listed room : directory.rooms(caller == null ? null : caller.id(), MOST_ROOMS)) {
-            rooms.add(listed(room, caller));
-        }
-        return bytes(json.createObjectBuilder().add("rooms", rooms));
+        page.items().forEach(room -> rooms.add(listed(room, caller)));
+        return bytes(withNext(json.createObjectBuilder().add("rooms", rooms), page));
     }
 
-    byte[] room(User caller, String name) throws IOException, Refused {
-        List<User> members = directory.members(name, MOST_MEMBERS); // before it is asked whether he may know them
+    byte[] room(User caller, String name, Query query) throws IOException, Refused {
+        Directory.Page<User> members = page(
+                () -> // before it is asked whether the caller may know them
+                directory.members(name, query.text("after"), query.limit(MEMBERS, MEMBERS)));
         Directory.Listed room = directory.room(caller == null ? null : caller.id(), name);
         if (room == null) {
             throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or it is not for you.");
         }
         JsonObjectBuilder answer = listed(room, caller);
         if (room.access() == Access.MEMBERS) {
-            answer.add("members", people(members));
+            withNext(answer.add("members", people(members.items())), members);
         }
         return bytes(answer);
     }
 
-    byte[] people(String prefix) throws IOException {
-        List<User> found = prefix.isBlank() ? List.of() : directory.people(prefix.strip(), MOST_PEOPLE);
-        return bytes(json.createObjectBuilder().add("people", people(found)));
+    byte[] people(Query query) throws IOException {
+        String prefix = query.text("q");
+        int limit = query.limit(PEOPLE, MOST_PEOPLE);
+        Directory.Page<User> page = prefix == null || prefix.isBlank()
+                ? new Directory.Page<>(List.of(), null)
+                : page(() -> directory.people(prefix.strip(), query.text("after"), limit));
+        return bytes(withNext(json.createObjectBuilder().add("people", people(page.items())), page));
+    }
+
+    private interface Asking<T> {
+        Directory.Page<T> ask() throws IOException;
+    }
+
+    private static <T> Directory.Page<T> page(Asking<T> asking) throws IOException {
+        try {
+            return asking.ask();
+        } catch (Query.Bad bad) {
+            throw bad;
+        } catch (IllegalArgumentException noSuchPlace) {
+            throw new Query.Bad(noSuchPlace.getMessage());
+        }
+    }
+
+    private static JsonObjectBuilder withNext(JsonObjectBuilder answer, Directory.Page<?> page) {
+        return page.next() == null ? answer : answer.add("next", page.next());
     }
 
     private JsonObjectBuilder listed(Directory.Listed room, User caller) {

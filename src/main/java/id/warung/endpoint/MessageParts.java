@@ -1,24 +1,38 @@
 package id.warung.endpoint;
 
+import id.warung.session.InputBudget;
+
 /**
  * Puts a text message together from what the container hands over, with a limit of our own: containers differ in
- * what they enforce, and one enforces nothing. For one thread at a time.
+ * what they enforce, and one enforces nothing. What is long and not finished is taken from the budget of all input. Thread-safe, for some
+ * containers tell the end while a part is handed over.
  */
 final class MessageParts {
     enum Result {
         PARTIAL,
         COMPLETE,
         TOO_BIG,
+        /** More is held of such messages already than there is room for. */
+        TOO_MUCH,
         CLOSED
     }
 
+    /** So much of an unfinished message is held for everybody, in characters. */
+    private static final int FREE_CHARS = 2048;
+
+    private final InputBudget.Share input;
     private final StringBuilder text = new StringBuilder(0);
+    private int heldBytes; // taken from the budget
     private String whole;
     private int bytes;
     private boolean closed;
 
+    MessageParts(InputBudget.Share input) {
+        this.input = input;
+    }
+
     /** Adds a part to a message, which may have so many bytes in all, as UTF-8. */
-    Result add(String part, boolean last, int maxBytes) {
+    synchronized Result add(String part, boolean last, int maxBytes) {
         if (closed) {
             return Result.CLOSED;
         }
@@ -31,6 +45,10 @@ final class MessageParts {
             whole = part;
             return Result.COMPLETE;
         }
+        if (!last && !holds(part.length())) {
+            close();
+            return Result.TOO_MUCH;
+        }
         text.append(part);
         if (!last) {
             return Result.PARTIAL;
@@ -39,8 +57,27 @@ final class MessageParts {
         return Result.COMPLETE;
     }
 
+    private boolean holds(int moreChars) {
+        if (text.length() + moreChars <= FREE_CHARS) {
+            return true;
+        }
+        int moreBytes = 2 * (text.length() + moreChars) - heldBytes;
+        if (!input.take(moreBytes)) {
+            return false;
+        }
+        heldBytes += moreBytes;
+        return true;
+    }
+
+    private void giveBack() {
+        if (heldBytes > 0) {
+            input.giveBack(heldBytes);
+            heldBytes = 0;
+        }
+    }
+
     /** The message that is complete; begins the next. */
-    String take() {
+    synchronized String take() {
         String taken = whole;
         whole = null;
         text.setLength(0);
@@ -48,12 +85,14 @@ final class MessageParts {
             text.trimToSize(); // an idle connection holds no buffer
         }
         bytes = 0;
+        giveBack();
         return taken;
     }
 
     /** Whatever comes now is ignored. */
-    void close() {
+    synchronized void close() {
         closed = true;
+        giveBack();
         text.setLength(0);
         text.trimToSize();
     }

@@ -3,7 +3,6 @@ package id.warung.log;
 import id.warung.pump.Pump;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Writes what waits, in groups: while one group is being written the next gathers, so the batch follows from the load and
- * nobody waits for a timer. One a node. {@link #offer} may be called by any thread; receipts come on the executor's.
+ * nobody waits for a timer. All who write take turns. {@link #offer} may be called by any thread; receipts come on the executor's.
  */
 public final class Committer {
     /** Puts what was committed before the readers. Called on the committer's thread; must not block or throw. */
@@ -25,40 +24,36 @@ public final class Committer {
 
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final int MAX_GROUP = 200;
+    private static final int MAX_GROUP_BYTES =
+            256 * 1024; // who comes while a group is being written waits for all of it
 
     private final MessageLog log;
     private final Listener listener;
-    private final long maxWaitingBytes;
     private final Pump pump;
-    private final ArrayDeque<Draft> waiting = new ArrayDeque<>();
-    private long waitingBytes;
+    private final FairQueue waiting = new FairQueue();
+    private long unsettled; // waiting, or being written
     private volatile String trouble;
 
     /** The executor may be blocked: it runs the log's writing, and nothing else should depend on it. */
-    public Committer(MessageLog log, Listener listener, long maxWaitingBytes, Executor executor) {
+    public Committer(MessageLog log, Listener listener, Executor executor) {
         this.log = log;
         this.listener = listener;
-        this.maxWaitingBytes = maxWaitingBytes;
         this.pump = new Pump(this::commit, executor);
     }
 
-    /** Takes the draft, or returns false when too much waits already. */
-    public boolean offer(Draft draft) {
+    /** Takes the draft. How much may wait is for those to say who bring it. */
+    public void offer(Draft draft) {
         synchronized (waiting) {
-            if (waitingBytes + draft.weightBytes() > maxWaitingBytes) {
-                return false;
-            }
-            waitingBytes += draft.weightBytes();
+            unsettled++;
             waiting.add(draft);
         }
         pump.wake();
-        return true;
     }
 
     /** Whether all that was offered has been settled. */
     public boolean isIdle() {
         synchronized (waiting) {
-            return waitingBytes == 0;
+            return unsettled == 0;
         }
     }
 
@@ -86,18 +81,22 @@ public final class Committer {
         append(group, outcomes);
         settle(group, outcomes);
         synchronized (waiting) {
-            for (Draft draft : group) {
-                waitingBytes -= draft.weightBytes();
-            }
+            unsettled -= group.size();
         }
         return Pump.Step.AGAIN;
     }
 
     private List<Draft> nextGroup() {
         synchronized (waiting) {
-            List<Draft> group = new ArrayList<>(Math.min(MAX_GROUP, waiting.size()));
-            while (group.size() < MAX_GROUP && !waiting.isEmpty()) {
-                group.add(waiting.poll());
+            List<Draft> group = new ArrayList<>((int) Math.min(MAX_GROUP, unsettled));
+            int costBytes = 0;
+            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES) {
+                Draft draft = waiting.poll();
+                if (draft == null) {
+                    break;
+                }
+                costBytes += draft.costBytes();
+                group.add(draft);
             }
             return group;
         }

@@ -31,20 +31,40 @@ public interface Directory {
     record Mark(long seq, long n, long unread, long mentions) {}
 
     /**
-     * The rooms that a user may read: those he is in, then the public ones; the latest first.
+     * A part of a list.
+     *
+     * @param next where the next part begins, for {@code after} of the same question; null when this was the last
+     */
+    record Page<T>(List<T> items, String next) {}
+
+    /**
+     * The rooms that a user may read: those they are in, then the public ones; the latest first. A room in which something is written
+     * meanwhile moves to the front, and may be missing in later parts or come twice.
      *
      * @param userId null for somebody unknown
+     * @param after where to begin; null: at the beginning
+     * @throws IllegalArgumentException when there is no such place in the list
      */
-    List<Listed> rooms(String userId, int limit) throws IOException;
+    Page<Listed> rooms(String userId, String after, int limit) throws IOException;
 
     /** One of them; null when there is none, or it is not for him. */
     Listed room(String userId, String room) throws IOException;
 
-    /** The members of a room, by name; none when it is public. */
-    List<User> members(String room, int limit) throws IOException;
+    /**
+     * The members of a room, by name; none when it is public.
+     *
+     * @param after where to begin; null: at the beginning
+     * @throws IllegalArgumentException when there is no such place in the list
+     */
+    Page<User> members(String room, String after, int limit) throws IOException;
 
-    /** Those whose names begin so. */
-    List<User> people(String prefix, int limit) throws IOException;
+    /**
+     * Those whose names begin so, by name.
+     *
+     * @param after where to begin; null: at the beginning
+     * @throws IllegalArgumentException when there is no such place in the list
+     */
+    Page<User> people(String prefix, String after, int limit) throws IOException;
 
     /** Somebody by his id, or null. */
     User person(String id) throws IOException;

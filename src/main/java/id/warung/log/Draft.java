@@ -9,8 +9,12 @@ import java.util.List;
  *
  * @param principal its author, with what they may do
  * @param known users whom the command names and the log may not know yet
+ * @param source whose turn it takes to be written: authors of one source share it. Null: the author is a source of its own
  */
-public record Draft(Command.Lasting command, Principal principal, List<User> known, Receipt receipt) {
+public record Draft(Command.Lasting command, Principal principal, List<User> known, String source, Receipt receipt) {
+    private static final int MENTION_BYTES = 1024;
+    private static final int DELETE_BYTES = 16 * 1024;
+
     /** How the author's session and the room hear what became of the draft. Called on the committer's thread; must not block or throw. */
     public interface Receipt {
         /** It was settled. Drafts are settled in the order of their seq. */
@@ -18,6 +22,16 @@ public record Draft(Command.Lasting command, Principal principal, List<User> kno
 
         /** All of the group have been settled, and the readers told. */
         void groupSettled();
+    }
+
+    /** One whose author is a source of its own. */
+    public Draft(Command.Lasting command, Principal principal, List<User> known, Receipt receipt) {
+        this(command, principal, known, null, receipt);
+    }
+
+    /** The same draft, whose outcome somebody else hears. */
+    public Draft with(Receipt other) {
+        return new Draft(command, principal, known, source, other);
     }
 
     public User author() {
@@ -32,8 +46,17 @@ public record Draft(Command.Lasting command, Principal principal, List<User> kno
         return command.id();
     }
 
-    /** Roughly what it takes in memory while it waits. */
-    public int weightBytes() {
-        return 2 * command.body().length() + 256;
+    /**
+     * Roughly how long it takes to be written, as the bytes of text that take as long: a mention is an entry in an inbox as well, and a
+     * deletion rewrites all edits of a message.
+     */
+    int costBytes() {
+        int costBytes = 2 * command.body().length() + 256;
+        if (command instanceof Command.Post post) {
+            costBytes += post.mentions().size() * MENTION_BYTES;
+        } else if (command instanceof Command.Delete) {
+            costBytes += DELETE_BYTES;
+        }
+        return costBytes;
     }
 }

@@ -102,7 +102,7 @@ final class CommandReader {
         if (token == null && name == null) {
             throw new Refused(ErrorCode.BAD_COMMAND, "hello has a name or a token.");
         }
-        return new Command.Hello(token, name == null ? null : Syntax.name(name));
+        return new Command.Hello(token == null ? null : Syntax.token(token), name == null ? null : Syntax.name(name));
     }
 
     private static Command join(Fields fields) throws Refused {
@@ -114,7 +114,8 @@ final class CommandReader {
         if (fields.has("last")) {
             throw new Refused(ErrorCode.BAD_COMMAND, "A join has either last, or epoch and after.");
         }
-        return new Command.Join(room, fields.text("epoch"), fields.integer("after", 0, Long.MAX_VALUE), 0);
+        return new Command.Join(
+                room, Syntax.epoch(fields.text("epoch")), fields.integer("after", 0, Long.MAX_VALUE), 0);
     }
 
     private static Command create(Fields fields) throws Refused {

@@ -54,7 +54,9 @@ final class Fields {
             if (event != Event.VALUE_STRING) {
                 throw nested();
             }
-            strings.add(parser.getString());
+            if (strings.size() <= Limits.MAX_MENTIONS) { // one too many is enough to refuse them
+                strings.add(parser.getString());
+            }
         }
         return strings;
     }

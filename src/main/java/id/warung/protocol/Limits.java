@@ -14,5 +14,12 @@ public final class Limits {
     /** The most characters (code points) of a room's topic. */
     public static final int MAX_TOPIC_CHARS = 200;
 
+    /** The most characters of a log's epoch. */
+    public static final int MAX_EPOCH_CHARS = 64;
+    /** The most characters of a guest's token. */
+    public static final int MAX_TOKEN_CHARS = 4_096;
+    /** The most characters a name may have as it is sent, before it is normalised. */
+    public static final int MAX_RAW_NAME_CHARS = 2_048;
+
     private Limits() {}
 }

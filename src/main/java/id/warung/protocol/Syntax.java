@@ -52,6 +52,21 @@ public final class Syntax {
         return id;
     }
 
+    /** Any that a log may have had; an empty one is none, and of no log. */
+    static String epoch(String epoch) throws Refused {
+        if (epoch.length() > Limits.MAX_EPOCH_CHARS) {
+            throw new Refused(ErrorCode.BAD_COMMAND, "An epoch has at most " + Limits.MAX_EPOCH_CHARS + " characters.");
+        }
+        return epoch;
+    }
+
+    static String token(String token) throws Refused {
+        if (token.length() > Limits.MAX_TOKEN_CHARS) {
+            throw new Refused(ErrorCode.BAD_TOKEN, "A token has at most " + Limits.MAX_TOKEN_CHARS + " characters.");
+        }
+        return token;
+    }
+
     static String user(String user) throws Refused {
         if (!USER.matcher(user).matches()) {
             throw new Refused(ErrorCode.BAD_COMMAND, "This is not a user's id.");
@@ -106,6 +121,10 @@ public final class Syntax {
 
     /** A display name in its canonical form (NFKC, single spaces). */
     public static String name(String raw) throws Refused {
+        if (raw.length()
+                > Limits.MAX_RAW_NAME_CHARS) { // before anything is done that takes the longer the longer it is
+            throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
+        }
         if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
                 || UNSEEN.matcher(raw).find()) {
             throw new Refused(ErrorCode.BAD_NAME, "A name has no control or invisible characters.");

@@ -50,10 +50,11 @@ public final class Presence {
 
     private final String room;
     private final Times times;
-    private final Map<String, Here> here = new LinkedHashMap<>();
-    private final ArrayDeque<String> speakers = new ArrayDeque<>(); // of a large room, the last one first
-    private final Map<String, Long> typingUntil = new LinkedHashMap<>();
-    private final Map<String, Reply.Reads.Mark> reads = new LinkedHashMap<>();
+    private final Map<String, Here> here = new LinkedHashMap<>(2);
+    // what most rooms never need takes nothing: there may be very many of them
+    private ArrayDeque<String> speakers; // of a large room, the last one first; null until it is large
+    private Map<String, Long> typingUntil = Map.of();
+    private Map<String, Reply.Reads.Mark> reads = Map.of();
     private final boolean[] changed = new boolean[KINDS];
     private final AtomicReferenceArray<Told> told = new AtomicReferenceArray<>(KINDS); // changed under the lock
     private int gone; // how many of those here have no session any more
@@ -102,6 +103,9 @@ public final class Presence {
     }
 
     synchronized void types(User user) {
+        if (typingUntil.isEmpty()) {
+            typingUntil = new LinkedHashMap<>(4);
+        }
         if (typingUntil.put(user.id(), times.clock().getAsLong() + times.typing()) == null) {
             changed[TYPING] = true;
         }
@@ -114,7 +118,7 @@ public final class Presence {
     }
 
     private synchronized boolean spokeAloud(String userId) {
-        changed[TYPING] |= typingUntil.remove(userId) != null;
+        changed[TYPING] |= stopsTyping(userId);
         if (large && !userId.equals(speakers.peekFirst())) {
             speakers.remove(userId);
             speakers.addFirst(userId);
@@ -126,7 +130,14 @@ public final class Presence {
         return isRestless();
     }
 
+    private boolean stopsTyping(String userId) {
+        return !typingUntil.isEmpty() && typingUntil.remove(userId) != null;
+    }
+
     synchronized void hasRead(Reply.Reads.Mark mark) {
+        if (reads.isEmpty()) {
+            reads = new LinkedHashMap<>(4);
+        }
         reads.remove(mark.room());
         reads.put(mark.room(), mark); // the latest last
         if (reads.size() > MOST_READS) {
@@ -151,7 +162,9 @@ public final class Presence {
     /** Makes what is due to be told; returns whether there was something. */
     synchronized boolean tick(long nowNanos, Function<Reply, Frame> frames) {
         forgetTheGone(nowNanos);
-        changed[TYPING] |= typingUntil.values().removeIf(until -> until - nowNanos <= 0);
+        if (!typingUntil.isEmpty()) {
+            changed[TYPING] |= typingUntil.values().removeIf(until -> until - nowNanos <= 0);
+        }
         sized();
         boolean news = false;
         for (int kind = 0; kind < KINDS; kind++) {
@@ -193,13 +206,16 @@ public final class Presence {
                 all.remove();
                 gone--;
                 changed[ROSTER] = true;
-                changed[TYPING] |= typingUntil.remove(one.user.id()) != null;
+                changed[TYPING] |= stopsTyping(one.user.id());
             }
         }
     }
 
     private void sized() {
         large = here.size() > MOST_NAMED;
+        if (large && speakers == null) {
+            speakers = new ArrayDeque<>();
+        }
         heedsSpeakers = large || !typingUntil.isEmpty();
     }
 

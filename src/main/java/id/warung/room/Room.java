@@ -44,7 +44,7 @@ public final class Room {
     private final String name;
     private final Parts parts;
     private final Tail tail;
-    private final Archive archive;
+    private volatile Archive archive; // null until somebody wants what is older than the tail
     private final Presence presence;
     private final Consumer<Room> restless;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
@@ -60,7 +60,6 @@ public final class Room {
         this.restless = restless;
         this.tail = new Tail(state.head().seq(), state.n(), parts.tails());
         parts.tails().opened(tail);
-        this.archive = new Archive(name, parts.log(), parts.blocking());
         this.presence = new Presence(name, parts.presence());
     }
 
@@ -90,16 +89,16 @@ public final class Room {
     /**
      * Hands a command to the log.
      *
-     * @return false when too much waits to be written, or nobody reads the room any more; then nobody hears of it
+     * @return false when the room has just been closed: open it anew
      */
     public boolean post(Draft draft) {
         waitingPosts.incrementAndGet();
-        Draft counted = new Draft(draft.command(), draft.principal(), draft.known(), new Counted(draft.receipt()));
-        boolean taken = !closed && parts.committer().offer(counted);
-        if (!taken) {
+        if (closed) {
             waitingPosts.decrementAndGet();
+            return false;
         }
-        return taken;
+        parts.committer().offer(draft.with(new Counted(draft.receipt())));
+        return true;
     }
 
     /** Somebody is writing. */
@@ -175,7 +174,10 @@ public final class Room {
         Entry entry = written.entry();
         if (written.replaces()) {
             tail.replace(entry);
-            archive.drop(entry.seq());
+            Archive older = archive; // one that is made later reads what is written already
+            if (older != null) {
+                older.drop(entry.seq());
+            }
         } else if (entry.seq() > tail.head()) {
             tail.add(entry, written.n());
             if (presence.spoke(entry.authorId())) {
@@ -206,6 +208,9 @@ public final class Room {
 
     /** Looks whether there is something new about how the room is now; returns whether it is to be looked again. */
     boolean tick(long nowNanos) {
+        if (closed) {
+            return false;
+        }
         boolean news =
                 presence.tick(nowNanos, reply -> Frame.ofReplies(parts.codec().encodeFrame(reply)));
         if (news) {
@@ -231,7 +236,15 @@ public final class Room {
     }
 
     Archive.Part older(long seq, Reader reader) {
-        return archive.part(seq, reader);
+        Archive older = archive;
+        return (older == null ? archive() : older).part(seq, reader);
+    }
+
+    private synchronized Archive archive() {
+        if (archive == null) {
+            archive = new Archive(name, parts.log(), parts.blocking());
+        }
+        return archive;
     }
 
     /** A message's text, else null. */

@@ -14,13 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** The rooms that somebody on this node reads. Thread-safe. */
+/**
+ * The rooms that somebody on this node reads, and for a while those of which somebody wanted something: these are looked for after each
+ * thousand that were opened, so that naming rooms costs nothing. Thread-safe.
+ */
 public final class RoomRegistry {
+    private static final int MOST_OPENED = 1_000;
+
     private final Function<String, Room.Parts> parts;
     private final Map<String, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
     private final Set<Room> restless = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger opened = new AtomicInteger(); // since it was last looked which are idle
 
     /** Asks for the parts of a room by its name. */
     public RoomRegistry(Function<String, Room.Parts> parts) {
@@ -72,8 +79,19 @@ public final class RoomRegistry {
         }
     }
 
+    /** How many rooms are open. */
+    public int count() {
+        return rooms.size();
+    }
+
+    /** How many rooms are looked at in the next tick. */
+    int toTick() {
+        return restless.size();
+    }
+
     /** Forgets the rooms that nobody reads. */
     public void closeIdle() {
+        opened.set(0);
         for (String name : rooms.keySet()) {
             rooms.computeIfPresent(name, (n, opening) -> { // at one stroke, so that nobody opens it meanwhile
                 if (!opening.isDone()
@@ -88,6 +106,10 @@ public final class RoomRegistry {
     }
 
     private Room read(String name) {
+        if (opened.incrementAndGet()
+                >= Math.max(MOST_OPENED, rooms.size() / 4)) { // to look at all takes long where there are many
+            closeIdle();
+        }
         try {
             Room.Parts its = parts.apply(name);
             return new Room(its.log().state(name), its, restless::add);

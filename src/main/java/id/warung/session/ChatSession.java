@@ -33,6 +33,7 @@ public final class ChatSession {
     private final String plainRoom;
     private final ClientAddress address;
     private final Services services;
+    private final InputBudget.Share input;
     private final SessionRegistry registry;
     private final Cursors cursors = new Cursors();
     private final Conversation conversation;
@@ -57,6 +58,7 @@ public final class ChatSession {
         this.plainRoom = plainRoom;
         this.address = address;
         this.services = services;
+        this.input = services.input().of(address.customer());
         this.registry = registry;
         this.openedAt = services.nanoTime().getAsLong();
         this.conversation = new Conversation(this, services, cursors);
@@ -68,7 +70,7 @@ public final class ChatSession {
     void welcome() {
         if (mode == Mode.PLAIN) {
             signedIn(services.guests().signInNameless());
-            conversation.offer(new Command.Join(plainRoom, null, 0, 0));
+            conversation.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
             return;
         }
         SessionSettings settings = services.settings();
@@ -89,7 +91,7 @@ public final class ChatSession {
                 pong(pong.n()); // at once: the heartbeat must not wait behind other commands
             } else if (command != null) {
                 helloSeen |= command instanceof Command.Hello;
-                conversation.offer(command);
+                conversation.offer(command, frame.length());
             }
         } catch (Refused refused) {
             conversation.offer(refused);
@@ -167,6 +169,11 @@ public final class ChatSession {
     /** Where the client connects from. */
     ClientAddress address() {
         return address;
+    }
+
+    /** What the node holds for those at the client's address. */
+    public InputBudget.Share input() {
+        return input;
     }
 
     /** Under the name they have now; null until it is known who this is. */

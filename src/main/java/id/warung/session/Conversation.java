@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
+    private static final int WEIGHT = 192; // of a command in bytes, besides its text
+    private static final int REFUSALS = 4; // so many times the share of commands
 
     private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
     private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
@@ -42,15 +44,12 @@ final class Conversation {
     private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
     private final Pump pump;
     private Opening opening;
+    private Said current; // what this step is about
     private volatile boolean
             answerAwaited; // what was said after it waits: it may be about the room, or about its answer
 
-    /** A command, or why what came is none. */
-    private record Said(Command command, Refused refused) {
-        private int weight() {
-            return command instanceof Command.Post post ? 2 * post.text().length() + 256 : 256;
-        }
-
+    /** A command, or the answer to what is not done; {@code weight} is roughly what it takes in memory, in bytes. */
+    private record Said(Command command, Reply.Failure refusal, int weight) {
         private String id() {
             return command instanceof Command.Lasting lasting ? lasting.id() : null;
         }
@@ -68,27 +67,49 @@ final class Conversation {
         this.pump = new Pump(this::step, services.executor());
     }
 
-    /** Takes a command in; one that is too much is refused. */
-    void offer(Command command) {
-        offer(new Said(command, null));
+    /** Takes in a command that came in a frame of so many characters; one that is too much is refused. */
+    void offer(Command command, int frameChars) {
+        offer(new Said(command, null, WEIGHT + 2 * frameChars)); // whatever is in it has come in the frame
     }
 
     /** Takes in what was refused before it was a command: it is answered in its turn. */
     void offer(Refused refused) {
-        offer(new Said(null, refused));
+        offer(refused.reply());
     }
 
     private void offer(Said saying) {
-        int weight = saying.weight();
-        if (waitingBytes.addAndGet(weight) > services.settings().maxWaitingBytes()) {
-            waitingBytes.addAndGet(-weight);
-            session.reply(Reply.Failure.busy(saying.id()));
-            return;
+        if (takes(saying.weight(), services.settings().maxWaitingBytes())) {
+            append(saying);
+        } else {
+            offer(failure(saying, Reply.Failure.busy(saying.id())));
         }
+    }
+
+    /** Who says much at once and reads slowly hears of all that was refused; for who only talks there is an end to it. */
+    private void offer(Reply.Failure refusal) {
+        if (takes(WEIGHT, REFUSALS * services.settings().maxWaitingBytes())) {
+            append(new Said(null, refusal, WEIGHT));
+        } else {
+            session.reply(refusal);
+        }
+    }
+
+    private void append(Said saying) {
         synchronized (said) {
             said.add(saying);
         }
         pump.wake();
+    }
+
+    /** A frame that may be sent at all is taken when nothing else of the session waits. */
+    private boolean takes(int weight, long maxBytes) {
+        long before = waitingBytes.getAndAdd(weight);
+        boolean tooMuch = before > 0 && before + weight > maxBytes;
+        if (tooMuch || !session.input().take(weight)) {
+            waitingBytes.addAndGet(-weight);
+            return false;
+        }
+        return true;
     }
 
     /** There may be room for the replies again that the next command needs, or the user may have another name. */
@@ -102,12 +123,16 @@ final class Conversation {
         } catch (RuntimeException | Error e) {
             LOG.log(Logger.Level.ERROR, "A session was ended by a bug", e);
             opening = null;
+            if (current != null) {
+                settled(current);
+            }
             session.end(CloseCode.INTERNAL);
             return Pump.Step.AGAIN;
         }
     }
 
     private Pump.Step next() {
+        current = null;
         if (opening != null) {
             return opened();
         }
@@ -119,16 +144,18 @@ final class Conversation {
         synchronized (said) {
             saying = said.poll();
         }
+        current = saying;
         if (saying == null) {
             if (session.hasEnded()) {
                 cursors.endAll(); // not before everything that was said is done
             }
             return Pump.Step.IDLE;
         }
+        if (saying.refusal() != null) {
+            session.reply(saying.refusal());
+            return settled(saying);
+        }
         try {
-            if (saying.refused() != null) {
-                throw saying.refused();
-            }
             return handle(saying);
         } catch (Refused refused) {
             return refuse(saying, refused);
@@ -136,9 +163,13 @@ final class Conversation {
     }
 
     private Pump.Step refuse(Said saying, Refused refused) {
-        Reply.Failure failure = (saying.id() == null ? refused : refused.of(saying.id())).reply();
-        session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
+        session.reply(failure(saying, (saying.id() == null ? refused : refused.of(saying.id())).reply()));
         return settled(saying);
+    }
+
+    /** A join has no id: it is known by its room. */
+    private static Reply.Failure failure(Said saying, Reply.Failure failure) {
+        return saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure;
     }
 
     private Pump.Step handle(Said saying) throws Refused {
@@ -222,11 +253,11 @@ final class Conversation {
     private Pump.Step opened() {
         Opening done = opening;
         Said saying = done.saying();
+        current = saying;
         opening = null;
         try {
             if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
-                Reply.Failure failure = Reply.Failure.unavailable(saying.id());
-                session.reply(saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure);
+                session.reply(failure(saying, Reply.Failure.unavailable(saying.id())));
                 return settled(saying);
             }
             if (saying.command() instanceof Command.Hello hello) {
@@ -338,6 +369,7 @@ final class Conversation {
     }
 
     private Pump.Step settled(Said saying) {
+        session.input().giveBack(saying.weight());
         waitingBytes.addAndGet(-saying.weight());
         return Pump.Step.AGAIN;
     }

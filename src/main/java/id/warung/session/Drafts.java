@@ -57,16 +57,12 @@ final class Drafts {
             Consumer<Outcome> onWritten) {
         Receipt receipt = new Receipt(command, author, onDone, onWritten);
         acksToCome.addAndGet(receipt.acks());
-        if (room.post(new Draft(command, services.settings().principal(author), known, receipt))) {
+        String source = session.address().customer();
+        if (room.post(new Draft(command, services.settings().principal(author), known, source, receipt))) {
             return true;
         }
         acksToCome.addAndGet(-receipt.acks());
-        if (room.isClosed()) {
-            return false;
-        }
-        session.queue(Reply.Failure.busy(command.id()));
-        receipt.groupSettled();
-        return true;
+        return false;
     }
 
     /** Of the users whom a command names those who are here: the log need not have heard of them. */

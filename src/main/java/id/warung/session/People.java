@@ -44,10 +44,14 @@ public final class People {
                 : CompletableFuture.supplyAsync(() -> read(id), blocking);
     }
 
-    /** They have this name from now on. When it cannot be written now it is kept with the next thing that they say. */
-    public void remember(User user) {
+    /**
+     * They have this name from now on. When it cannot be written now it is kept with the next thing that they say.
+     *
+     * @param source whose turn it takes to be written; null: the user is a source of its own
+     */
+    public void remember(User user, String source) {
         Command.TakeName command = new Command.TakeName(RoomName.inboxOf(user.id()));
-        boolean unused = committer.offer(new Draft(command, new Principal(user, Set.of()), List.of(), new Unheard()));
+        committer.offer(new Draft(command, new Principal(user, Set.of()), List.of(), source, new Unheard()));
     }
 
     private User read(String id) {

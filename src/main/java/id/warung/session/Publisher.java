@@ -14,6 +14,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Posts for those who have no session: back ends. The same way as everybody's: through the room to the log. Thread-safe; never blocks. */
 public final class Publisher {
+    /** Of a guest who posts over HTTP nobody asks for the address: all of them are one source. */
+    private static final String GUESTS = "http";
+
+    private static final int WEIGHT = 512; // of a post in bytes, besides its text
+
     private final Services services;
 
     public Publisher(Services services) {
@@ -25,6 +30,22 @@ public final class Publisher {
      * guest speaks under the latest name, which is claimed for that time as it is for a session; a back end has its own.
      */
     public CompletionStage<Outcome> post(User caller, Command.Post post) {
+        InputBudget.Share input = services.input().of(source(caller) == null ? caller.id() : GUESTS);
+        int weight = 2 * post.text().length() + WEIGHT;
+        if (!input.take(weight)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return CompletableFuture.completedFuture(caller)
+                .thenCompose(its -> claimed(its, post)) // in here also what it throws is given on
+                .whenComplete((outcome, failure) -> input.giveBack(weight));
+    }
+
+    /** A back end is a source of its own. */
+    private static String source(User author) {
+        return ApiKeys.isBackEnd(author) ? null : GUESTS;
+    }
+
+    private CompletionStage<Outcome> claimed(User caller, Command.Post post) {
         if (ApiKeys.isBackEnd(caller)) {
             return opened(caller, post);
         }
@@ -46,10 +67,9 @@ public final class Publisher {
                 .map(services.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
-        if (room.post(new Draft(post, services.settings().principal(author), known, answer))) {
-            return answer.outcome;
-        }
-        return room.isClosed() ? opened(author, post) : CompletableFuture.completedFuture(null);
+        boolean asked =
+                room.post(new Draft(post, services.settings().principal(author), known, source(author), answer));
+        return asked ? answer.outcome : opened(author, post); // it was just being closed
     }
 
     private static final class Answer implements Draft.Receipt {

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
  * What all sessions of a node share.
  *
  * @param version what welcome says
+ * @param input what all that was said and is not done yet may take in memory
  * @param executor runs what never blocks
  * @param closing runs the closing of connections, which may block
  * @param nanoTime a clock that never goes back
@@ -21,6 +22,7 @@ public record Services(
         RoomRegistry rooms,
         Guests guests,
         People people,
+        InputBudget input,
         Executor executor,
         Executor closing,
         LongSupplier nanoTime) {}

@@ -47,7 +47,7 @@ final class SignIn {
         told = session.user();
         session.reply(new Reply.SignedIn(told, signedIn.token()));
         if (signedIn.news()) {
-            services.people().remember(told);
+            services.people().remember(told, session.address().customer());
         }
     }
 

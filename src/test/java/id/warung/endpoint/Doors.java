@@ -24,6 +24,7 @@ import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
 import id.warung.session.ChatSession;
+import id.warung.session.InputBudget;
 import id.warung.session.People;
 import id.warung.session.Publisher;
 import id.warung.session.Services;
@@ -68,16 +69,18 @@ final class Doors {
         ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
         Map<Boolean, Room.Parts> parts = new HashMap<>();
         rooms = new RoomRegistry(name -> parts.get(name.startsWith("game-")));
-        Committer committer = new Committer(log, rooms.listener(), PLENTY, executor);
+        Committer committer = new Committer(log, rooms.listener(), executor);
         MessageLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000);
         parts.put(false, parts(log, committer, codec));
-        parts.put(true, parts(memory, new Committer(memory, rooms.listener(), PLENTY, executor), codec));
+        parts.put(true, parts(memory, new Committer(memory, rooms.listener(), executor), codec));
         SessionSettings settings = new SessionSettings(
                 25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, PLENTY, Set.of(MODERATOR), moderatorsMakeRooms);
         guests = new Guests(tokens, keys.users());
         callers = new Callers(tokens, keys);
         People people = new People(guests, id -> directory == null ? null : directory.person(id), executor, committer);
-        Services services = new Services("0.1.0", settings, codec, rooms, guests, people, executor, executor, clock);
+        InputBudget input = new InputBudget(PLENTY, 65_536);
+        Services services =
+                new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, executor, clock);
         registry = new SessionRegistry(services);
         publisher = new Publisher(services);
         history = new History(rooms, codec, settings::principal);

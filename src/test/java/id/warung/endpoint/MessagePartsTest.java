@@ -3,6 +3,7 @@ package id.warung.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.endpoint.MessageParts.Result;
+import id.warung.session.InputBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagePartsTest {
     private static final String CHILI = "\uD83C\uDF36";
 
-    private final MessageParts parts = new MessageParts();
+    private static final String ADDRESS = "192.0.2.7";
+
+    private final InputBudget budget = new InputBudget(80_000, 0);
+    private final MessageParts parts = new MessageParts(new InputBudget(1 << 30, 0).of(ADDRESS));
 
     @Test
     void aMessageThatComesWholeIsHandedOnAsItIs() {
@@ -65,9 +69,11 @@ class MessagePartsTest {
     void theLimitIsInBytesOfUtf8(String message) {
         int bytes = message.getBytes(StandardCharsets.UTF_8).length;
 
-        assertThat(new MessageParts().add(message, true, bytes)).isEqualTo(Result.COMPLETE);
-        assertThat(new MessageParts().add(message, true, bytes + 1)).isEqualTo(Result.COMPLETE);
-        assertThat(new MessageParts().add(message, true, bytes - 1)).isEqualTo(Result.TOO_BIG);
+        assertThat(new MessageParts(budget.of(null)).add(message, true, bytes)).isEqualTo(Result.COMPLETE);
+        assertThat(new MessageParts(budget.of(null)).add(message, true, bytes + 1))
+                .isEqualTo(Result.COMPLETE);
+        assertThat(new MessageParts(budget.of(null)).add(message, true, bytes - 1))
+                .isEqualTo(Result.TOO_BIG);
     }
 
     @Test
@@ -134,5 +140,49 @@ class MessagePartsTest {
         parts.take();
 
         assertThat(parts.add("hello world", true, 11)).isEqualTo(Result.COMPLETE);
+    }
+
+    @Test
+    void whatIsLongAndNotFinishedIsTakenFromTheBudgetAndGivenBackHoweverItEnds() {
+        String piece = "x".repeat(1_000);
+        for (int ending = 0; ending < 3; ending++) {
+            MessageParts some = new MessageParts(budget.of(ADDRESS));
+            for (int n = 0; n < 4; n++) {
+                assertThat(some.add(piece, false, 5_000)).isEqualTo(Result.PARTIAL);
+                assertThat(budget.usedBytes()).isEqualTo(n < 2 ? 0 : (n + 1) * 2_000L);
+            }
+            switch (ending) {
+                case 0 -> {
+                    assertThat(some.add("", true, 5_000)).isEqualTo(Result.COMPLETE);
+                    assertThat(some.take()).hasSize(4_000);
+                    assertThat(some.add(piece, false, 5_000))
+                            .as("the next begins anew")
+                            .isEqualTo(Result.PARTIAL);
+                }
+                case 1 -> some.close();
+                default -> assertThat(some.add(piece + piece, false, 5_000)).isEqualTo(Result.TOO_BIG);
+            }
+            assertThat(budget.usedBytes()).isZero();
+            some.close();
+        }
+    }
+
+    @Test
+    void thousandsWhoNeverFinishTakeNoMoreThanTheBudgetAndTheOthersAreHeard() {
+        int closed = 0;
+        for (int session = 0; session < 1_000; session++) {
+            MessageParts never = new MessageParts(budget.of(ADDRESS));
+            for (int n = 0; n < 5; n++) {
+                closed += never.add("x".repeat(1_000), false, 64_000) == Result.TOO_MUCH ? 1 : 0;
+            }
+        }
+        assertThat(closed).isEqualTo(999); // an eighth of the budget is for one address
+        assertThat(budget.usedBytes()).isEqualTo(10_000);
+
+        MessageParts other = new MessageParts(budget.of("198.51.100.1"));
+        assertThat(other.add("x".repeat(4_000), false, 64_000)).isEqualTo(Result.PARTIAL);
+        MessageParts neighbour = new MessageParts(budget.of(ADDRESS));
+        assertThat(neighbour.add("short", false, 64_000)).isEqualTo(Result.PARTIAL);
+        assertThat(neighbour.add(" and well", true, 64_000)).isEqualTo(Result.COMPLETE);
     }
 }

@@ -293,9 +293,9 @@ class PermissionTableTest {
                 case "history" -> doors.history.before(caller, each.room, Long.MAX_VALUE, 50);
                 case "history-after" -> doors.history.after(caller, each.room, 0, 50);
                 case "search" -> doors.history.search(caller, each.room, "own", Long.MAX_VALUE, 50);
-                case "info" -> doors.listings.room(caller, each.room);
+                case "info" -> doors.listings.room(caller, each.room, new Query(null));
                 case "list" -> {
-                    return isListed(doors.listings.rooms(caller), each.room) ? "listed" : "not-listed";
+                    return isListed(doors.listings.rooms(caller, new Query(null)), each.room) ? "listed" : "not-listed";
                 }
                 default -> throw new IllegalArgumentException(command);
             }

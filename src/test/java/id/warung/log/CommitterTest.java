@@ -33,8 +33,6 @@ class CommitterTest {
         }
     };
 
-    private static final long PLENTY = 1_000_000;
-
     private final Logged logged = Logged.by(Committer.class);
     private final ManualExecutor executor = new ManualExecutor();
     private final ScriptedLog log = new ScriptedLog();
@@ -45,14 +43,14 @@ class CommitterTest {
     }
 
     private Committer committer() {
-        return new Committer(log, NOBODY, PLENTY, executor);
+        return new Committer(log, NOBODY, executor);
     }
 
     private static List<Posted> offer(Committer committer, String... texts) {
         List<Posted> posts = List.of(texts).stream()
                 .map(text -> Posted.saying("lobby", text))
                 .toList();
-        posts.forEach(post -> assertThat(committer.offer(post.draft())).isTrue());
+        posts.forEach(post -> committer.offer(post.draft()));
         return posts;
     }
 
@@ -284,38 +282,58 @@ class CommitterTest {
     }
 
     @Test
-    void takesNoMoreThanMayWaitAndTakesAgainWhenThatIsWritten() {
-        int weight = Posted.saying("lobby", "12345678").draft().weightBytes();
-        Committer committer = new Committer(log, NOBODY, 3L * weight, executor);
-        offer(committer, "12345678", "12345678", "12345678");
-
-        assertThat(committer.offer(Posted.saying("lobby", "").draft())).isFalse();
-        executor.runAll();
-        assertThat(committer.offer(Posted.saying("lobby", "12345678").draft())).isTrue();
-        executor.runAll();
-        assertThat(log.texts("lobby")).hasSize(4);
-    }
-
-    @Test
     void whatIsBeingWrittenStillCountsAsWaiting() {
-        int weight = Posted.saying("lobby", "a").draft().weightBytes();
-        Committer committer = new Committer(log, NOBODY, weight, executor);
-        List<Boolean> taken = new ArrayList<>();
-        log.beforeAppend(group -> {
-            taken.add(committer.offer(Posted.saying("lobby", "b").draft()));
-            taken.add(committer.isIdle());
-        });
+        Committer committer = committer();
+        List<Boolean> idle = new ArrayList<>();
+        log.beforeAppend(group -> idle.add(committer.isIdle()));
         offer(committer, "a");
         executor.runAll();
 
-        assertThat(taken).containsExactly(false, false);
+        assertThat(idle).containsExactly(false);
         assertThat(committer.isIdle()).isTrue();
     }
 
     @Test
-    void aTextWeighsWhatItTakesInMemory() {
-        assertThat(Posted.saying("lobby", "x".repeat(4_000)).draft().weightBytes())
-                .isBetween(8_000, 9_000);
+    void aGroupIsBoundedByWhatItCostsAsWell() {
+        Committer committer = committer();
+        offer(committer, Collections.nCopies(100, "x".repeat(4_000)).toArray(String[]::new));
+        executor.runAll();
+
+        assertThat(log.groups()).extracting(List::size).containsExactly(32, 32, 32, 4);
+    }
+
+    @Test
+    void deletionsAndMentionsCostMoreThanTheirTexts() {
+        List<String> sixteen = IntStream.range(0, 16).mapToObj(n -> "u-" + n).toList();
+        assertThat(groupsOf(new Command.Delete("lobby", null, 1))).first().isEqualTo(16);
+        assertThat(groupsOf(new Command.Post("lobby", null, "x", 0, sixteen)))
+                .first()
+                .isEqualTo(16);
+        assertThat(groupsOf(new Command.Edit("lobby", null, 1, "x"))).first().isEqualTo(200);
+    }
+
+    private List<Integer> groupsOf(Command.Lasting command) {
+        int before = log.groups().size();
+        Committer committer = committer();
+        for (int n = 0; n < 200; n++) {
+            committer.offer(Posted.of("ana", command).draft());
+        }
+        executor.runAll();
+        return log.groups().stream().skip(before).map(List::size).toList();
+    }
+
+    @Test
+    void whoComesLateWithOneIsInTheNextGroupHoweverMuchOfAnothersWaits() {
+        Committer committer = committer();
+        log.beforeAppend(group -> {
+            if (log.groups().size() == 1) {
+                committer.offer(Posted.by("budi", "kitchen", null, "late").draft());
+            }
+        });
+        offer(committer, numbered(1_000));
+        executor.runAll();
+
+        assertThat(log.groups().get(1).subList(0, 2)).contains("late");
     }
 
     @Test
@@ -323,7 +341,7 @@ class CommitterTest {
         ExecutorService writing = Executors.newSingleThreadExecutor();
         ExecutorService posting = Executors.newFixedThreadPool(4);
         try {
-            Committer committer = new Committer(log, NOBODY, Long.MAX_VALUE, writing);
+            Committer committer = new Committer(log, NOBODY, writing);
             List<Long> seqs = Collections.synchronizedList(new ArrayList<>());
             List<Future<?>> posters = new ArrayList<>();
             for (int poster = 0; poster < 4; poster++) {

@@ -46,7 +46,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     private Directory.Listed listed(String user, String room) throws IOException {
-        return directory().rooms("u-" + user, 100).stream()
+        return directory().rooms("u-" + user, null, 100).items().stream()
                 .filter(each -> each.room().equals(room))
                 .findFirst()
                 .orElse(null);
@@ -174,17 +174,19 @@ class SqliteConversationTest extends ConversationContract {
         does("budi", new Command.Create("direct.u-ana.u-budi", null, Access.MEMBERS, ""), Posted.user("ana"));
         does("ana", new Command.Read("garden", 1));
 
-        assertThat(directory().rooms("u-ana", 100))
+        assertThat(directory().rooms("u-ana", null, 100).items())
                 .extracting(Directory.Listed::room)
                 .containsExactlyInAnyOrder("kitchen", "direct.u-ana.u-budi", "garden", "lobby")
                 .endsWith("lobby");
-        assertThat(directory().rooms(null, 100))
+        assertThat(directory().rooms(null, null, 100).items())
                 .extracting(Directory.Listed::room)
                 .containsExactlyInAnyOrder("lobby", "garden");
         assertThat(listed("ana", "direct.u-ana.u-budi").with()).isEqualTo(new User("u-budi", "budi"));
         assertThat(listed("ana", "kitchen").topic()).isEqualTo("Soto");
         assertThat(directory().room("u-ana", "secret")).isNull();
-        assertThat(directory().members("kitchen", 10)).extracting(User::name).containsExactly("ana", "budi");
+        assertThat(directory().members("kitchen", null, 10).items())
+                .extracting(User::name)
+                .containsExactly("ana", "budi");
     }
 
     @Test
@@ -196,9 +198,11 @@ class SqliteConversationTest extends ConversationContract {
         User renamed = new User("u-andi", "Wulan");
         log().append(List.of(new Draft(post, Posted.anybody(renamed), List.of(), Posted.saying("lobby", ""))));
 
-        assertThat(directory().people("AN", 10)).extracting(User::name).containsExactly("anabel");
-        assertThat(directory().people("wu", 10)).containsExactly(new User("u-andi", "Wulan"));
-        assertThat(directory().people("%", 10)).isEmpty();
+        assertThat(directory().people("AN", null, 10).items())
+                .extracting(User::name)
+                .containsExactly("anabel");
+        assertThat(directory().people("wu", null, 10).items()).containsExactly(new User("u-andi", "Wulan"));
+        assertThat(directory().people("%", null, 10).items()).isEmpty();
         assertThat(directory().person("u-budi").name()).isEqualTo("budi");
         assertThat(directory().person("u-nobody")).isNull();
     }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -254,5 +257,48 @@ class CodecTest {
                 assertThat(read.getJsonObject("from").getString("name")).isEqualTo(text);
             }
         }
+    }
+
+    /** Whatever a command may hold has a limit of its own: a field that has none would be as long as a frame may be. */
+    @Test
+    void everyFieldOfEveryCommandHasALimit() {
+        int fields = 0;
+        for (String line : Golden.commands()) {
+            JsonObject command;
+            try (JsonReader reader = Json.createReader(new StringReader(line))) {
+                command = reader.readObject();
+            }
+            for (String key : command.keySet()) {
+                JsonValue longer = longer(command.get(key));
+                if (longer != null) {
+                    String frame = Json.createObjectBuilder(command)
+                            .add(key, longer)
+                            .build()
+                            .toString();
+                    assertThat(refusal(frame)).as("%s of %s", key, line).isNotNull();
+                    fields++;
+                }
+            }
+        }
+        assertThat(fields).isGreaterThan(40);
+    }
+
+    /** Null where a value has no length. */
+    private static JsonValue longer(JsonValue value) {
+        return switch (value.getValueType()) {
+            case STRING -> Json.createValue("a".repeat(60_000));
+            case NUMBER -> Json.createValue(BigInteger.TEN.pow(10_000));
+            case ARRAY ->
+                Json.createArrayBuilder(Collections.nCopies(10_000, "u-1")).build();
+            default -> null;
+        };
+    }
+
+    @Test
+    void aNameIsNotNormalisedBeforeItIsShortEnough() {
+        assertThat(refusalCode("{\"type\":\"hello\",\"name\":\"" + "\uFDFA".repeat(2_049) + "\"}"))
+                .isEqualTo("bad-name");
+        assertThat(refusalCode("{\"type\":\"hello\",\"token\":\"" + "w".repeat(4_097) + "\"}"))
+                .isEqualTo("bad-token");
     }
 }

@@ -72,12 +72,16 @@ class ReadingPropertiesTest {
         private final Keeping keeping;
         private final RoomNode node;
         private final Room room;
-        private final List<String> said = new ArrayList<>(); // "author: number", in order of seq
+        private final List<String> said =
+                new ArrayList<>(); // "author: number", in order of seq, which is that of their turns
+        private int posted;
         private final List<Reading> readings = new ArrayList<>();
 
         World(Keeping keeping) {
             this.keeping = keeping;
             node = new RoomNode(new ScriptedLog(keeping.logEntries()), keeping.tailBytes(), keeping.lagEntries());
+            node.log.beforeAppend(
+                    group -> group.forEach(draft -> said.add(draft.command().body())));
             room = node.open("lobby");
         }
 
@@ -109,8 +113,8 @@ class ReadingPropertiesTest {
 
         private void say(String name, int count) {
             for (int i = 0; i < count; i++) {
-                said.add(name + ": " + (said.size() + 1) + " " + "x".repeat(said.size() % 7 * 50));
-                node.post(room, name, null, said.get(said.size() - 1));
+                posted++;
+                node.post(room, name, null, name + ": " + posted + " " + "x".repeat((posted - 1) % 7 * 50));
             }
         }
 
@@ -132,7 +136,7 @@ class ReadingPropertiesTest {
         /** Everybody reads to the end. */
         void comesToRest() {
             node.settle();
-            assertThat(room.head()).isEqualTo(said.size());
+            assertThat(room.head()).isEqualTo(said.size()).isEqualTo(posted);
             for (boolean more = true; more; ) {
                 more = false;
                 for (Reading reading : readings) {

@@ -31,7 +31,7 @@ final class RoomNode {
         this.log = log;
         TailBudget tails = new TailBudget(maxTailBytes);
         this.registry = new RoomRegistry(name -> parts(log, tails, maxLagEntries));
-        this.committer = new Committer(log, registry.listener(), PLENTY, writing);
+        this.committer = new Committer(log, registry.listener(), writing);
     }
 
     private final Committer committer;

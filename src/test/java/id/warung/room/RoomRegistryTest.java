@@ -129,4 +129,25 @@ class RoomRegistryTest {
         assertThat(node.registry.log("lobby").readBefore("lobby", 3, 1).entries())
                 .hasSize(1);
     }
+
+    /** Whoever names rooms that are not there, as quickly as he can, is given nothing of the node's memory for it. */
+    @Test
+    void roomsThatNobodyReadsAreForgottenAfterEachThousandThatAreOpened() {
+        Room read = node.open("lobby");
+        Cursor.in(node, read, 0);
+        for (int n = 0; n < 20_000; n++) {
+            Room room = node.open("nowhere-" + n);
+            if (n % 3 == 0) {
+                Cursor.in(node, room, 0).end(); // somebody comes and goes
+            }
+            assertThat(node.registry.count()).isLessThanOrEqualTo(1_001);
+        }
+        assertThat(node.open("lobby")).isSameAs(read);
+        node.registry.closeIdle();
+        assertThat(node.registry.count()).isEqualTo(1);
+        node.pass(RoomNode.INTERVAL);
+        assertThat(node.registry.toTick())
+                .as("who has just gone is told nobody there")
+                .isLessThanOrEqualTo(1);
+    }
 }

@@ -116,7 +116,7 @@ class PlainModeTest {
 
     @Test
     void aServerThatIsBusyEndsTheSession() {
-        SessionNode small = new SessionNode(300, 100_000);
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 300);
         Client busy = small.connectPlain("lobby");
         small.settle();
         busy.says("a");

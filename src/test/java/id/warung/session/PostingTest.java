@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.kit.Logged;
 import id.warung.log.Committer;
 import id.warung.session.ScriptedTransport.Behaviour;
+import jakarta.json.Json;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostingTest {
     private final SessionNode node = new SessionNode();
@@ -92,20 +96,21 @@ class PostingTest {
 
     @Test
     void aNodeThatHasTooMuchToWriteIsBusy() {
-        SessionNode small = new SessionNode(600, 100_000);
+        SessionNode small = new SessionNode(1_024, 100_000);
         Client busy = small.inLobby("Ana");
-        busy.posts("c-1", "a");
-        busy.posts("c-2", "b");
-        busy.posts("c-3", "c");
+        for (int n = 1; n <= 4; n++) {
+            busy.posts("c-" + n, "a");
+        }
         small.settle();
         assertThat(busy.heard())
-                .containsExactlyInAnyOrder("ack c-1 1", "ack c-2 2", "error busy c-3", "message 1", "message 2");
+                .containsExactlyInAnyOrder(
+                        "ack c-1 1", "ack c-2 2", "ack c-3 3", "error busy c-4", "message 1", "message 2", "message 3");
         assertThat(busy.events("error").get(0).getInt("retryAfterMs")).isPositive();
 
         busy.forget();
-        busy.posts("c-3", "c");
+        busy.posts("c-4", "a");
         small.settle();
-        assertThat(busy.heard()).contains("ack c-3 3");
+        assertThat(busy.heard()).contains("ack c-4 4");
     }
 
     @Test
@@ -120,7 +125,7 @@ class PostingTest {
         small.settle();
 
         assertThat(loud.heard()).contains("error busy c-4", "error busy c-5").doesNotContain("error busy c-3");
-        assertThat(quiet.heard()).contains("ack c-1 4");
+        assertThat(quiet.heard()).as("next to the first of the loud one").contains("ack c-1 2");
         loud.forget();
         loud.posts("c-4", "a");
         small.settle();
@@ -140,7 +145,117 @@ class PostingTest {
 
         List<List<String>> groups = small.log.groups();
         assertThat(client.events("error")).hasSizeGreaterThan(1_000);
-        assertThat(groups.get(groups.size() - 1)).hasSizeGreaterThan(70);
+        assertThat(groups.get(groups.size() - 1)).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void whoOnlyTalksAndNeverReadsIsEndedAndNoMoreOfItIsHeld() {
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024);
+        Client loud = small.inLobby("Ana");
+        loud.transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
+        for (int n = 0; n < 10_000; n++) {
+            loud.says("nonsense");
+            if (n % 100 == 0) {
+                small.settle();
+                assertThat(small.input.usedBytes()).isLessThan(5 * 64 * 1024);
+            }
+        }
+        small.settle();
+        assertThat(loud.transport.closes()).containsExactly(4002);
+        assertThat(small.input.usedBytes()).isZero();
+    }
+
+    @Test
+    void sessionsOfOneAddressShareAnEighthAndTheOthersAreTaken() {
+        SessionNode small = new SessionNode(80_000, SessionNode.PLENTY);
+        Client[] loud = {small.from("192.0.2.7", "Ana"), small.from("192.0.2.7", "Budi")};
+        Client quiet = small.from("198.51.100.1", "Citra");
+        for (Client client : loud) {
+            for (int n = 0; n < 200; n++) {
+                client.posts("c-" + n, "a");
+            }
+        }
+        assertThat(small.input.usedBytes()).isBetween(9_000L, 10_000L);
+        quiet.posts("c-1", "b");
+        small.settle();
+
+        assertThat(quiet.heard()).contains("ack c-1 2");
+        assertThat(loud[0].events("error")).hasSizeGreaterThan(100);
+        assertThat(small.input.usedBytes()).isZero();
+        assertThat(small.input.keys()).isZero();
+    }
+
+    /** What a command holds besides its text counts as well, whatever the command. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-1\",\"text\":\"hi\"%s}",
+                "{\"type\":\"join\",\"room\":\"lobby\",\"epoch\":\"e-1\",\"after\":1%s}",
+                "{\"type\":\"hello\",\"token\":\"w1.a.b\"%s}",
+                "{\"type\":\"edit\",\"room\":\"lobby\",\"id\":\"c-1\",\"seq\":1,\"text\":\"hi\"%s}",
+                "{\"type\":\"typing\",\"room\":\"lobby\"%s}"
+            })
+    void everyCommandWeighsItsFrame(String frame) {
+        Client client = node.connect();
+        node.settle();
+        client.says(frame.formatted(" ".repeat(30_000)));
+        assertThat(node.input.usedBytes()).isBetween(60_000L, 61_000L);
+        client.says(frame.formatted(" ".repeat(30_000)));
+        assertThat(node.input.usedBytes()).as("the two").isGreaterThan(120_000);
+        node.settle();
+        assertThat(node.input.usedBytes()).isZero();
+    }
+
+    @Test
+    void theLargestFrameIsTakenWhenNothingElseWaitsAndNoOtherBesideIt() {
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024);
+        Client client = small.inLobby("Ana");
+        String largest =
+                "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-1\",\"text\":\"hi\"" + " ".repeat(65_000) + "}";
+        client.says(largest);
+        client.posts("c-2", "b");
+        small.settle();
+        assertThat(client.heard()).contains("ack c-1 1", "error busy c-2");
+
+        client.forget();
+        client.posts("c-2", "b");
+        client.says(largest);
+        small.settle();
+        assertThat(client.heard()).contains("ack c-2 2", "error busy c-1");
+    }
+
+    /** As a client does that comes back: all its rooms at once, the longest names there are. */
+    @Test
+    void whoComesBackToManyRoomsAtOnceIsNotBusy() {
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024);
+        Client client = small.connect();
+        client.hello("Ana");
+        for (int n = 0; n < 128; n++) {
+            client.joinAfter("r".repeat(61) + (100 + n), "e-12345678", 1_234_567);
+        }
+        small.settle();
+
+        assertThat(client.events("error"))
+                .extracting(error -> error.getString("code"))
+                .containsOnly("too-many-rooms")
+                .hasSize(128 - SessionNode.MAX_ROOMS);
+    }
+
+    @Test
+    void aJoinThatIsTooMuchSaysOfWhichRoom() {
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 1_000);
+        Client client = small.inLobby("Ana");
+        for (int n = 0; n < 10; n++) {
+            client.posts("hi");
+        }
+        client.join("kitchen");
+        small.settle();
+
+        assertThat(client.events("error").get(client.events("error").size() - 1))
+                .isEqualTo(Json.createReader(new StringReader("{\"type\":\"error\",\"code\":\"busy\",\"message\":\""
+                                + "The server has more to write than it can hold. Try again in a moment."
+                                + "\",\"room\":\"kitchen\",\"retryAfterMs\":500}"))
+                        .readObject());
     }
 
     /** What is counted as waiting must be given back in every case, or a session would be busy for ever. */
@@ -172,6 +287,7 @@ class PostingTest {
         }
         assertThat(client.events("error"))
                 .noneMatch(error -> error.getString("code").equals("busy"));
+        assertThat(small.input.usedBytes()).isZero();
     }
 
     @Test
@@ -221,7 +337,7 @@ class PostingTest {
 
     @Test
     void theLongestIdsThereAreDoNotEndASlowSession() {
-        SessionNode small = new SessionNode(300, SessionNode.PLENTY); // almost everything is busy
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024); // most of it is busy
         Client client = small.inLobby("Ana");
         client.transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
         for (int n = 0; n < 1_000; n++) {
@@ -234,6 +350,7 @@ class PostingTest {
         }
 
         assertThat(client.transport.closes()).isEmpty();
+        assertThat(client.events("error")).hasSizeGreaterThan(500);
         assertThat(client.events("error").size() + client.events("ack").size()).isEqualTo(1_000);
     }
 

@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.identity.ClientAddress;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.kit.ManualClock;
@@ -37,6 +38,7 @@ final class SessionNode {
     final GuestTokens tokens = new GuestTokens(new byte[32]);
     final Guests guests = new Guests(tokens, List.of(BACK_END));
     final RoomRegistry rooms;
+    final InputBudget input;
     final SessionRegistry registry;
     final Publisher publisher;
     /** The names that somebody has been known by. */
@@ -74,7 +76,7 @@ final class SessionNode {
             }
             return parts.get();
         });
-        Committer committer = new Committer(log, rooms.listener(), maxWaitingBytes, writing);
+        Committer committer = new Committer(log, rooms.listener(), writing);
         parts.set(new Room.Parts(
                 log,
                 committer,
@@ -97,8 +99,10 @@ final class SessionNode {
                 maxWaitingBytesPerSession,
                 Set.of(MODERATOR),
                 moderatorsMakeRooms);
+        input = new InputBudget(maxWaitingBytes, 0);
         People people = new People(guests, id -> directory.person(id), reading, committer);
-        Services services = new Services("0.1.0", settings, codec, rooms, guests, people, executor, closing, clock);
+        Services services =
+                new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, closing, clock);
         registry = new SessionRegistry(services);
         publisher = new Publisher(services);
     }
@@ -113,6 +117,16 @@ final class SessionNode {
         Client client = connect();
         client.hello(name);
         settle();
+        return client;
+    }
+
+    /** Somebody at an address who has said hello and reads the lobby. */
+    Client from(String address, String name) {
+        Client client = new Client(this, ChatSession.Mode.TEXT, "lobby", new ClientAddress(address, address));
+        client.hello(name);
+        client.join("lobby");
+        settle();
+        client.forget();
         return client;
     }
 

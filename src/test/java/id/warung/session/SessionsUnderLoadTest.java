@@ -56,7 +56,7 @@ class SessionsUnderLoadTest {
         Codec codec = new Codec(4_000);
         AtomicReference<Room.Parts> parts = new AtomicReference<>();
         RoomRegistry rooms = new RoomRegistry(name -> parts.get());
-        Committer committer = new Committer(log, rooms.listener(), 1 << 30, pool(1));
+        Committer committer = new Committer(log, rooms.listener(), pool(1));
         parts.set(new Room.Parts(
                 log,
                 committer,
@@ -77,6 +77,7 @@ class SessionsUnderLoadTest {
                 rooms,
                 guests,
                 new People(guests, id -> null, fanOut, committer),
+                new InputBudget(1 << 30, 65_536),
                 fanOut,
                 pool(1),
                 System::nanoTime));

@@ -1,0 +1,79 @@
+package id.warung.log;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Drafts that wait to be written, handed out in turns: between two drafts of one source every other source that waits has a turn, and
+ * within a source every other author. An author's drafts keep their order. Not thread-safe.
+ */
+final class FairQueue {
+    private static final class Source {
+        private final String key;
+        private final ArrayDeque<Author> turns = new ArrayDeque<>(2);
+
+        Source(String key) {
+            this.key = key;
+        }
+    }
+
+    private static final class Author {
+        private final String id;
+        private final Source source;
+        private final ArrayDeque<Draft> drafts = new ArrayDeque<>(2);
+
+        Author(String id, Source source) {
+            this.id = id;
+            this.source = source;
+        }
+    }
+
+    // only those with something that waits
+    private final Map<String, Source> sources = new HashMap<>();
+    private final Map<String, Author> authors = new HashMap<>();
+    private final ArrayDeque<Source> turns = new ArrayDeque<>();
+
+    /** Adds the draft behind its author's others, from whichever source those came. */
+    void add(Draft draft) {
+        String id = draft.author().id();
+        Author author = authors.get(id);
+        if (author == null) {
+            author = new Author(id, source(draft.source() == null ? id : draft.source()));
+            authors.put(id, author);
+            author.source.turns.add(author);
+        }
+        author.drafts.add(draft);
+    }
+
+    private Source source(String key) {
+        Source source = sources.get(key);
+        if (source == null) {
+            source = new Source(key);
+            sources.put(key, source);
+            turns.add(source);
+        }
+        return source;
+    }
+
+    /** Takes the draft whose turn it is; null when nothing waits. */
+    Draft poll() {
+        Source source = turns.poll();
+        if (source == null) {
+            return null;
+        }
+        Author author = source.turns.poll();
+        Draft draft = author.drafts.poll();
+        if (author.drafts.isEmpty()) {
+            authors.remove(author.id);
+        } else {
+            source.turns.add(author);
+        }
+        if (source.turns.isEmpty()) {
+            sources.remove(source.key);
+        } else {
+            turns.add(source);
+        }
+        return draft;
+    }
+}

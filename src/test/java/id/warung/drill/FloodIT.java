@@ -1,0 +1,145 @@
+package id.warung.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.Person;
+import id.warung.client.RawSocket;
+import id.warung.kit.Scale;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions of one host say as much as they can, and others, at addresses of their own, go on talking. */
+class FloodIT {
+    private static final int FLOODING = 10;
+    private static final int HONEST = 4;
+    private static final int POSTS = Scale.of(100, 2_000);
+    private static final String TEXT = "all work and no play ".repeat(5);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicLong flooded = new AtomicLong();
+    private final List<Future<?>> flooding = new ArrayList<>();
+
+    /** Somebody at an address, of whom the proxy that this test is says where they are; they read a room from its end. */
+    private static RawSocket in(String room, URI chat, String address, String name) throws IOException {
+        RawSocket socket = new RawSocket(chat, "Sec-WebSocket-Protocol: " + Person.V1, "X-Forwarded-For: " + address);
+        socket.text("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
+        socket.text("{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":0}");
+        String text = socket.text();
+        while (!text.contains("\"joined\"")) {
+            text = socket.text();
+        }
+        return socket;
+    }
+
+    /** Posts one after another, each when the one before was acknowledged; how long each ack took, in microseconds, in order of size. */
+    private static long[] talks(URI chat, int who) throws IOException {
+        long[] micros = new long[POSTS];
+        try (RawSocket socket = in("lobby", chat, "198.51.100." + (10 + who), "Honest " + who)) {
+            for (int n = 0; n < POSTS; n++) {
+                String id = "c-" + who + "-" + System.nanoTime();
+                long begun = System.nanoTime();
+                socket.text(Person.postFrame("lobby", "good evening", "\"id\":\"" + id + "\""));
+                String text = socket.text();
+                while (!text.contains("\"ack\",\"room\":\"lobby\",\"id\":\"" + id)) {
+                    assertThat(text).doesNotContain("\"error\"");
+                    if (text.contains("\"ping\"")) {
+                        socket.text(
+                                "{\"type\":\"pong\",\"n\":" + text.replaceAll("(?s).*\"n\":([0-9]+)}].*", "$1") + "}");
+                    }
+                    text = socket.text();
+                }
+                micros[n] = (System.nanoTime() - begun) / 1_000;
+            }
+        }
+        return micros;
+    }
+
+    private long[] allTalk(URI chat) throws ExecutionException, InterruptedException {
+        List<Future<long[]>> talking = new ArrayList<>();
+        for (int who = 0; who < HONEST; who++) {
+            int one = who;
+            talking.add(threads.submit(() -> talks(chat, one)));
+        }
+        long[] all = new long[0];
+        for (Future<long[]> each : talking) {
+            long[] micros = each.get();
+            int before = all.length;
+            all = Arrays.copyOf(all, before + micros.length);
+            System.arraycopy(micros, 0, all, before, micros.length);
+        }
+        Arrays.sort(all);
+        return all;
+    }
+
+    private static double ms(long[] micros, double part) {
+        return micros[(int) Math.min(micros.length - 1, Math.round(micros.length * part))] / 1_000.0;
+    }
+
+    /** Says as much as the socket takes, and reads on without looking. */
+    private void floods(RawSocket socket) {
+        flooding.add(threads.submit(socket::drained));
+        flooding.add(threads.submit(() -> {
+            for (int n = 0; !over.get(); n++) {
+                socket.text(Person.postFrame("flood", TEXT + n));
+                flooded.incrementAndGet();
+            }
+            socket.vanish();
+            return null;
+        }));
+    }
+
+    @Test
+    void tenWhoFloodFromOneHostMakeTheOthersWaitForTheirTurnAndNoLonger() throws Exception {
+        try (WarungProcess warung = new WarungProcess(folder).start()) {
+            allTalk(warung.chat()); // what is compiled while it runs is compiled now
+            long[] before = allTalk(warung.chat());
+            for (int n = 0; n < FLOODING; n++) {
+                floods(in("flood", warung.chat(), "203.0.113.7", "Flood " + n));
+            }
+            allTalk(warung.chat());
+            long from = flooded.get();
+            long begun = System.nanoTime();
+            long[] during = allTalk(warung.chat());
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            long written = new History(warung).page("flood", "limit=1").head();
+            over.set(true);
+            for (Future<?> each : flooding) {
+                each.get(); // nobody was cut off meanwhile
+            }
+
+            System.out.printf(
+                    "flood: acks of others before p50 %.1f p99 %.1f max %.1f ms, during p50 %.1f p99 %.1f max %.1f ms;"
+                            + " %.0f posts/s sent by %d sessions of one host, %d written in all%n",
+                    ms(before, 0.5),
+                    ms(before, 0.99),
+                    ms(before, 1),
+                    ms(during, 0.5),
+                    ms(during, 0.99),
+                    ms(during, 1),
+                    (flooded.get() - from) / seconds,
+                    FLOODING,
+                    written);
+            assertThat(written).as("it was a flood").isGreaterThan(1_000);
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+        }
+    }
+}

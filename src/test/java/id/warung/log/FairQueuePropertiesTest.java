@@ -1,0 +1,138 @@
+package id.warung.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.protocol.Command;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.Size;
+
+/**
+ * Whoever brings whatever in whatever order, compared with a plain list of what waits: nothing is lost, each author's drafts keep their
+ * order, and between two turns of one every other who has waited for as long has had one.
+ */
+class FairQueuePropertiesTest {
+    /** {@code drafts} of an author come from a source, or, when that is null, from himself; then {@code taken} are taken. */
+    record Happening(String source, String author, int drafts, int taken) {}
+
+    @Provide
+    Arbitrary<Happening> happenings() {
+        return Combinators.combine(
+                        Arbitraries.of("host", "phone", "proxy").injectNull(0.2),
+                        Arbitraries.of("ana", "budi", "citra", "dewi", "eka", "flood"),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(9, Arbitraries.integers().between(0, 3)),
+                                Tuple.of(1, Arbitraries.integers().between(20, 40))),
+                        Arbitraries.integers().between(0, 6))
+                .as(Happening::new);
+    }
+
+    /** Who takes turns, sources or authors, and when each had the last. */
+    private static final class Turns {
+        private final Map<String, Long> waitingSince = new HashMap<>();
+        private final Map<String, Long> lastTurn = new HashMap<>();
+
+        void waits(String who, long now) {
+            waitingSince.putIfAbsent(who, now);
+        }
+
+        /** It is his turn; of the others those count who compete with him. */
+        void takes(String who, List<String> others, long now) {
+            Long before = lastTurn.put(who, now);
+            for (String other : others) {
+                if (before != null && !other.equals(who) && waitingSince.get(other) < before) {
+                    assertThat(lastTurn.getOrDefault(other, 0L))
+                            .as("%s has had no turn between two of %s", other, who)
+                            .isGreaterThan(before);
+                }
+            }
+        }
+
+        void isDone(String who) {
+            waitingSince.remove(who);
+        }
+    }
+
+    private final List<Draft> waiting = new ArrayList<>();
+    private final Map<String, String> sourceOf = new HashMap<>(); // of authors who wait
+    private final Turns sources = new Turns();
+    private final Turns authors = new Turns();
+    private long now;
+
+    @Property(tries = 500)
+    void everybodyHasHisTurn(@ForAll @Size(max = 60) List<@From("happenings") Happening> happenings) {
+        FairQueue queue = new FairQueue();
+        for (Happening happening : happenings) {
+            for (int n = 0; n < happening.drafts(); n++) {
+                queue.add(waits(happening));
+            }
+            for (int n = 0; n < happening.taken(); n++) {
+                take(queue);
+            }
+        }
+        while (!waiting.isEmpty()) {
+            take(queue);
+        }
+        assertThat(queue.poll()).isNull();
+    }
+
+    private Draft waits(Happening happening) {
+        now++;
+        Draft draft = new Draft(
+                new Command.Post("lobby", null, "text " + now),
+                new Principal(Posted.user(happening.author()), Set.of()),
+                List.of(),
+                happening.source(),
+                Posted.saying("lobby", ""));
+        waiting.add(draft);
+        String author = draft.author().id();
+        sourceOf.putIfAbsent(author, draft.source() == null ? author : draft.source());
+        sources.waits(sourceOf.get(author), now);
+        authors.waits(author, now);
+        return draft;
+    }
+
+    private void take(FairQueue queue) {
+        now++;
+        Draft taken = queue.poll();
+        if (waiting.isEmpty()) {
+            assertThat(taken).isNull();
+            return;
+        }
+        String author = taken.author().id();
+        String source = sourceOf.get(author);
+        assertThat(taken).as("his first").isSameAs(of(author).get(0));
+        sources.takes(source, List.copyOf(sourceOf.values()), now);
+        authors.takes(
+                author,
+                sourceOf.keySet().stream()
+                        .filter(other -> sourceOf.get(other).equals(source))
+                        .toList(),
+                now);
+        waiting.remove(taken);
+        if (of(author).isEmpty()) {
+            sourceOf.remove(author);
+            authors.isDone(author);
+        }
+        if (!sourceOf.containsValue(source)) {
+            sources.isDone(source);
+        }
+    }
+
+    private List<Draft> of(String author) {
+        return waiting.stream()
+                .filter(draft -> draft.author().id().equals(author))
+                .toList();
+    }
+}
