@@ -2,8 +2,11 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.log.Outcome;
+import id.warung.protocol.Command;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Rooms are made, changed and archived, people taken in and put out, and how far one has read is said: as sessions see it. */
@@ -116,6 +119,84 @@ class RoomCommandsTest {
         guest.says("{\"type\":\"direct\"," + user(other) + "}");
         strict.settle();
         assertThat(guest.heard()).containsExactly("joined kitchen 1", "created 1", "direct");
+    }
+
+    @Test
+    void whereModeratorsMakeRoomsNoOtherCommandMakesOneEither() {
+        SessionNode strict = SessionNode.whereModeratorsMakeRooms();
+        Client guest = strict.signedIn("Ana");
+        guest.forget();
+        guest.does("change", "kitchen", "c-1", "\"topic\":\"mine\"");
+        guest.does("add", "kitchen", "c-2", user(guest));
+        strict.settle();
+        assertThat(guest.heard()).containsExactlyInAnyOrder("error no-such-room c-1", "error no-such-room c-2");
+        assertThat(strict.log.texts("kitchen")).isEmpty();
+        Client moderator = strict.moderator();
+        moderator.join("kitchen");
+        strict.settle();
+        assertThat(moderator.events("joined").get(0).getInt("head")).isZero();
+    }
+
+    @Test
+    void aRoomThatABackEndMakesByPostingIsThereForEverybodyAtOnce() {
+        SessionNode strict = SessionNode.whereModeratorsMakeRooms();
+        Client early = strict.signedIn("Ana");
+        early.join("builds");
+        strict.settle();
+        assertThat(early.heard()).contains("error no-such-room");
+        CompletionStage<Outcome> posted =
+                strict.publisher.post(SessionNode.BACK_END, new Command.Post("builds", null, "green"));
+        strict.settle();
+        assertThat(posted.toCompletableFuture()).isCompleted();
+        early.join("builds");
+        Client late = strict.signedIn("Budi");
+        late.join("builds");
+        strict.settle();
+        assertThat(early.heard()).contains("joined builds 1", "message 1");
+        assertThat(late.heard()).contains("joined builds 1", "message 1");
+    }
+
+    /** They cannot see whether it arrived, so they are told. */
+    @Test
+    void whoWasRemovedAndSendsAMessageAgainIsToldThatItIsThere() {
+        kitchenOf(budi);
+        budi.does("post", "kitchen", "c-1", "\"text\":\"bye\"");
+        node.settle();
+        ana.does("remove", "kitchen", null, user(budi));
+        forget();
+        budi.does("post", "kitchen", "c-1", "\"text\":\"bye\"");
+        budi.does("post", "kitchen", "c-1", "\"text\":\"another\"");
+        budi.does("post", "kitchen", "c-2", "\"text\":\"hello?\"");
+        budi.does("delete", "kitchen", "c-3", "\"seq\":3");
+        budi.join("lobby");
+        node.settle();
+        assertThat(budi.heard())
+                .containsExactly(
+                        "ack c-1 3",
+                        "error id-conflict c-1",
+                        "error not-joined c-2",
+                        "error not-joined c-3",
+                        "joined lobby 0");
+    }
+
+    @Test
+    void ofTheTwoInADirectConversationNeitherModeratesTheOther() {
+        ana.says("{\"type\":\"direct\"," + user(budi) + "}");
+        node.settle();
+        String room = ana.events("direct").get(0).getString("room");
+        for (Client each : new Client[] {ana, budi}) {
+            each.join(room);
+            each.does("post", room, null, "\"text\":\"mine\"");
+            node.settle();
+            assertThat(each.events("joined").get(0).containsKey("moderator")).isFalse();
+        }
+        forget();
+        ana.does("edit", room, "c-1", "\"seq\":3,\"text\":\"his\"");
+        ana.does("delete", room, "c-2", "\"seq\":3");
+        ana.does("edit", room, "c-3", "\"seq\":2,\"text\":\"hers\"");
+        node.settle();
+        assertThat(ana.heard())
+                .containsExactlyInAnyOrder("error forbidden c-1", "error forbidden c-2", "ack c-3 4", "edited 4");
     }
 
     @Test
