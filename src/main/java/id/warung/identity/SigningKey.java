@@ -1,7 +1,6 @@
 package id.warung.identity;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,21 +25,12 @@ public final class SigningKey {
         if (!Files.exists(file)) {
             make(file);
         }
-        byte[] key = read(file);
+        byte[] key = Files.readAllBytes(file);
         if (key.length != KEY_BYTES) {
             throw new IOException(file + " is damaged: it should have " + KEY_BYTES
                     + " bytes. Restore it, or delete it: then guests get new identities.");
         }
         return key;
-    }
-
-    private static byte[] read(Path file) throws IOException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (AccessDeniedException denied) {
-            throw new IOException(
-                    "there is no permission to read " + file + ". Give it to the user that runs Warung.", denied);
-        }
     }
 
     private static void make(Path file) throws IOException {
