@@ -72,7 +72,8 @@ class ReadingPropertiesTest {
         private final Keeping keeping;
         private final RoomNode node;
         private final Room room;
-        private final List<String> said = new ArrayList<>(); // "author: number", in order of seq, which is that of their turns
+        private final List<String> said =
+                new ArrayList<>(); // "author: number", in order of seq, which is that of their turns
         private int posted;
         private final List<Reading> readings = new ArrayList<>();
 
