@@ -15,7 +15,7 @@ export function mayBeMade(name) {
 /**
  * The `rooms` that fit what was typed, the best first: names that begin so before those that have it elsewhere, topics last;
  * those he is in before the others, then those with something unread, then the latest. Where nothing was typed, all but the one
- * he is `here` in. At most so many.
+ * one is `here` in. At most `most` of them.
  */
 export function roomsFor(typed, rooms, here = null, most = 50) {
     const wanted = fold(typed.trim().replace(/^#/, ''));

@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.Size;
  * order, and between two turns of one every other who has waited for as long has had one.
  */
 class FairQueuePropertiesTest {
-    /** {@code drafts} of an author come from a source, or, when that is null, from himself; then {@code taken} are taken. */
+    /** {@code drafts} of an author come from a source, or, when that is null, from the author alone; then {@code taken} are taken. */
     record Happening(String source, String author, int drafts, int taken) {}
 
     @Provide
@@ -47,7 +47,7 @@ class FairQueuePropertiesTest {
             waitingSince.putIfAbsent(who, now);
         }
 
-        /** It is his turn; of the others those count who compete with him. */
+        /** It is their turn; the others are those who compete for it. */
         void takes(String who, List<String> others, long now) {
             Long before = lastTurn.put(who, now);
             for (String other : others) {
@@ -71,7 +71,7 @@ class FairQueuePropertiesTest {
     private long now;
 
     @Property(tries = 500)
-    void everybodyHasHisTurn(@ForAll @Size(max = 60) List<@From("happenings") Happening> happenings) {
+    void everybodyHasTheirTurn(@ForAll @Size(max = 60) List<@From("happenings") Happening> happenings) {
         FairQueue queue = new FairQueue();
         for (Happening happening : happenings) {
             for (int n = 0; n < happening.drafts(); n++) {
@@ -112,7 +112,7 @@ class FairQueuePropertiesTest {
         }
         String author = taken.author().id();
         String source = sourceOf.get(author);
-        assertThat(taken).as("his first").isSameAs(of(author).get(0));
+        assertThat(taken).as("the author's first").isSameAs(of(author).get(0));
         sources.takes(source, List.copyOf(sourceOf.values()), now);
         authors.takes(
                 author,

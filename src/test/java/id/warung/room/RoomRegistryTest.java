@@ -130,7 +130,7 @@ class RoomRegistryTest {
                 .hasSize(1);
     }
 
-    /** Whoever names rooms that are not there, as quickly as he can, is given nothing of the node's memory for it. */
+    /** Whoever names rooms that are not there, as quickly as they can, is given nothing of the node's memory for it. */
     @Test
     void roomsThatNobodyReadsAreForgottenAfterEachThousandThatAreOpened() {
         Room read = node.open("lobby");

@@ -291,6 +291,18 @@ class PostingTest {
     }
 
     @Test
+    void aBugThatEndsASessionGivesItsWeightBackToTheNode() {
+        try (Logged quiet = Logged.by(Conversation.class)) {
+            ana.join("bug");
+            ana.posts("said before it ended");
+            node.settle();
+            assertThat(quiet.thrown()).hasSize(1);
+        }
+        assertThat(ana.transport.closes()).containsExactly(4004);
+        assertThat(node.input.usedBytes()).isZero();
+    }
+
+    @Test
     void aThousandPostsOnASlowConnectionAreAllAcknowledgedAndNeverTooManyAtATime() {
         ana.transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
         for (int n = 1; n <= 1_000; n++) {
