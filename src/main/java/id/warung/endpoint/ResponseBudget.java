@@ -1,0 +1,46 @@
+package id.warung.endpoint;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The bytes of answers that are under way, in total and for each address. Thread-safe. */
+public final class ResponseBudget {
+    private static final int ADDRESSES = 4;
+
+    private final long maxBytes;
+    private final Map<String, Long> byAddress = new HashMap<>();
+    private long bytes;
+
+    /** So many bytes in total; one address may have a quarter, or one answer. */
+    public ResponseBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Takes so many bytes, if they are there.
+     *
+     * @param limitKey whom they count for; null: for nobody, only in total
+     */
+    synchronized boolean take(String limitKey, long count) {
+        long its = limitKey == null ? 0 : byAddress.getOrDefault(limitKey, 0L);
+        if (bytes + count > maxBytes || (its > 0 && its + count > maxBytes / ADDRESSES)) {
+            return false;
+        }
+        bytes += count;
+        if (limitKey != null) {
+            byAddress.put(limitKey, its + count);
+        }
+        return true;
+    }
+
+    synchronized void giveBack(String limitKey, long count) {
+        bytes -= count;
+        if (limitKey != null) {
+            byAddress.computeIfPresent(limitKey, (key, its) -> its == count ? null : its - count);
+        }
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+}
