@@ -36,7 +36,8 @@ public final class Strangers implements AutoCloseable {
     }
 
     private static String request(String method, String path, String header, String... headers) {
-        StringBuilder request = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: warung\r\n" + header + "\r\n");
+        StringBuilder request =
+                new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: warung\r\n" + header + "\r\n");
         for (String each : headers) {
             request.append(each).append("\r\n");
         }
