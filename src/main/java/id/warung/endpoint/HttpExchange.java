@@ -33,6 +33,7 @@ final class HttpExchange implements AsyncListener {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Waiting waiting;
     private volatile BodyReader reader;
+    private volatile boolean writing;
     private final AtomicLong takenBytes = new AtomicLong();
 
     HttpExchange(HttpExchanges all, HttpServletRequest request, HttpServletResponse response, ClientAddress client) {
@@ -82,7 +83,7 @@ final class HttpExchange implements AsyncListener {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
-        boolean taken = all.budget().take(client.customer(), answer.ownBytes());
+        boolean taken = all.take(client, answer.ownBytes());
         takenBytes.set(taken ? answer.ownBytes() : 0);
         if (ended.get()) {
             giveBack();
@@ -108,12 +109,13 @@ final class HttpExchange implements AsyncListener {
         }
         List<byte[]> body = bodiless || request.getMethod().equals("HEAD") ? List.of() : answer.body();
         ServletOutputStream out = response.getOutputStream();
-        ProgressDeadline deadline = new ProgressDeadline(HttpExchanges.ANSWER, all.nowNanos());
+        ProgressDeadline deadline = new ProgressDeadline(HttpExchanges.ANSWER, all.nanoTime());
         BodyWriter writer = new BodyWriter(out, body, deadline, new Ending());
         waiting = new Waiting(deadline, () -> {
             writer.giveUp();
             end();
         });
+        writing = true;
         out.setWriteListener(writer);
     }
 
@@ -124,17 +126,27 @@ final class HttpExchange implements AsyncListener {
     }
 
     private ProgressDeadline waitFor(ProgressDeadline.Pace pace, Runnable tooLate) {
-        ProgressDeadline deadline = new ProgressDeadline(pace, all.nowNanos());
+        ProgressDeadline deadline = new ProgressDeadline(pace, all.nanoTime());
         waiting = new Waiting(deadline, tooLate);
         return deadline;
     }
 
     /** Looks whether it has waited too long. */
-    void tick(long nowNanos) {
+    void tick() {
         Waiting now = waiting;
-        if (now.deadline().isOver(nowNanos)) {
+        if (now.deadline().isOver()) {
             now.tooLate().run();
         }
+    }
+
+    /** How long its client has taken nothing of the answer; negative when there is none yet that has to be kept for it. */
+    long stuckNanos() {
+        return writing && takenBytes.get() > 0 ? waiting.deadline().standsStillNanos() : -1;
+    }
+
+    /** Gives the answer up, for others to have theirs. */
+    void makeRoom() {
+        waiting.tooLate().run();
     }
 
     private void complete() {

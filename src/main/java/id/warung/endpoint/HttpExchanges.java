@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.identity.ClientAddress;
 import id.warung.identity.TrustedProxies;
 import id.warung.protocol.Refused;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,7 +9,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -27,6 +30,7 @@ public final class HttpExchanges {
     /** When even the container has told nothing of a connection for so long, it forgets it. */
     static final Duration LAST_RESORT = Duration.ofMinutes(10);
 
+    private static final Duration STUCK = Duration.ofSeconds(2);
     private static final Logger LOG = System.getLogger(HttpExchanges.class.getName());
 
     private final TrustedProxies proxies;
@@ -88,10 +92,27 @@ public final class HttpExchanges {
 
     /** Looks after all deadlines. Called by one thread, about every second. */
     public void tick() {
-        long now = nowNanos();
         for (HttpExchange exchange : open) {
-            answering.execute(() -> exchange.tick(now));
+            answering.execute(exchange::tick);
         }
+    }
+
+    /** Takes bytes for an answer. Where there are none left, those give way whose clients have taken nothing for a while. */
+    boolean take(ClientAddress client, long bytes) {
+        String key = client.customer();
+        while (!budget.take(key, bytes)) {
+            boolean ofAll = budget.hasShare(key, bytes);
+            HttpExchange stuck = open.stream()
+                    .filter(other -> ofAll || Objects.equals(other.client().customer(), key))
+                    .filter(other -> other.stuckNanos() > STUCK.toNanos())
+                    .max(Comparator.comparingLong(HttpExchange::stuckNanos))
+                    .orElse(null);
+            if (stuck == null) {
+                return false;
+            }
+            stuck.makeRoom();
+        }
+        return true;
     }
 
     /** How many are being answered. */
@@ -111,7 +132,7 @@ public final class HttpExchanges {
         return budget;
     }
 
-    long nowNanos() {
-        return nanoTime.getAsLong();
+    LongSupplier nanoTime() {
+        return nanoTime;
     }
 }

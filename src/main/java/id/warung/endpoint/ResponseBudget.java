@@ -22,15 +22,20 @@ public final class ResponseBudget {
      * @param limitKey whom they count for; null: for nobody, only in total
      */
     synchronized boolean take(String limitKey, long count) {
-        long its = limitKey == null ? 0 : byAddress.getOrDefault(limitKey, 0L);
-        if (bytes + count > maxBytes || (its > 0 && its + count > maxBytes / ADDRESSES)) {
+        if (bytes + count > maxBytes || !hasShare(limitKey, count)) {
             return false;
         }
         bytes += count;
         if (limitKey != null) {
-            byAddress.put(limitKey, its + count);
+            byAddress.merge(limitKey, count, Long::sum);
         }
         return true;
+    }
+
+    /** Whether the address has so many left of its own, whatever others have taken. */
+    synchronized boolean hasShare(String limitKey, long count) {
+        long its = limitKey == null ? 0 : byAddress.getOrDefault(limitKey, 0L);
+        return its == 0 || its + count <= maxBytes / ADDRESSES;
     }
 
     synchronized void giveBack(String limitKey, long count) {

@@ -14,6 +14,7 @@ public final class Strangers implements AutoCloseable {
 
     private final URI address;
     private final List<Socket> sockets = new ArrayList<>();
+    private int gone;
 
     /** Nobody yet; {@code address} is any of the server's. */
     public Strangers(URI address) {
@@ -63,17 +64,19 @@ public final class Strangers implements AutoCloseable {
 
     /** Everybody who is still there says one byte more. */
     public void drip() {
+        gone = 0;
         for (Socket socket : sockets) {
             try {
                 socket.getOutputStream().write(' ');
-            } catch (IOException gone) {
-                // by the server's doing
+            } catch (IOException cutOff) {
+                gone++;
             }
         }
     }
 
-    public int count() {
-        return sockets.size();
+    /** How many of them the server has cut off, as far as those can tell who try to speak. */
+    public int gone() {
+        return gone;
     }
 
     @Override
