@@ -10,6 +10,7 @@ export class FakeRoom {
     members = new Map();
     /** The first seq that is kept. */
     first = 1;
+    mostInPage = Infinity;
     /** Who said what, whatever became of it: by seq, `{from, mentions}` of each message. */
     said = new Map();
     #ids = new Map();
@@ -64,7 +65,8 @@ export class FakeRoom {
     }
 
     /** A page of history as HTTP has it. */
-    page({ before, after = 0, limit = 50 }) {
+    page({ before, after = 0, limit: asked = 50 }) {
+        const limit = Math.min(asked, this.mostInPage);
         const kept = before === undefined ? this.after(after).slice(0, limit) : this.after(0).filter(({ seq }) => seq < before).slice(-limit);
         const seqs = new Set(kept.map(({ seq }) => seq));
         const beyond = this.entries.filter(({ type, seq, target }) => type === 'edited' && seqs.has(target) && !seqs.has(seq));

@@ -48,6 +48,21 @@ test('a jump reads what is around, and from there it goes on in both directions'
     same([room.timeline.rangeOf(200).to, room.timeline.rangeOf(200).ends], [600, true]);
 });
 
+test('where pages are short because messages are long, one gets on by their seqs', async () => {
+    const { server, client, room, answerAll } = table(600);
+    server.room('lobby').mostInPage = 7;
+    const there = client.around('lobby', 200);
+    await answerAll();
+    same([await there, room.timeline.rangeOf(200).from], [true, 200], 'the page around it ended before it');
+    const before = room.timeline.live.from;
+    client.earlier('lobby');
+    await answerAll();
+    same([room.timeline.live.from, room.timeline.live.begins], [before - 7, false]);
+    client.later('lobby', 200);
+    await answerAll();
+    same([room.timeline.rangeOf(200).to, room.timeline.rangeOf(200).ends], [213, false]);
+});
+
 test('a jump does not wait for a page that is on its way', async () => {
     const { server, client, room, answerAll } = table(600);
     client.earlier('lobby');

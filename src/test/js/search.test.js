@@ -25,6 +25,19 @@ test('a search has hits, and more on demand until there are no more', async () =
     same([search.state, search.hits.length, search.hits.at(-1).entry.seq], ['all', 23, 78]);
 });
 
+test('a page that is short because its messages are long has more behind it', async () => {
+    const { search, asked } = searching();
+    search.begin('soto');
+    await asked[0].resolve(Object.assign(page(100, 3), { more: true }));
+    await null;
+    same([search.state, search.hits.length], ['some', 3]);
+    search.more();
+    same(asked[1].before, 98);
+    await asked[1].resolve(Object.assign(page(97, 20), { more: false }));
+    await null;
+    same([search.state, search.hits.length], ['all', 23]);
+});
+
 test('the answer to a question that nobody asks any more is passed over', async () => {
     const { search, asked } = searching();
     search.begin('so');

@@ -13,7 +13,10 @@ export class Search {
     #changed;
     #question = null;
 
-    /** `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; `changed()` is called when there is something new to show. */
+    /**
+     * `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; a page that is not full may have `more` behind it.
+     * `changed()` is called when there is something new to show.
+     */
     constructor(find, changed) {
         this.#find = find;
         this.#changed = changed;
@@ -33,7 +36,8 @@ export class Search {
         this.#set({ state: 'asking', error: null });
         try {
             const page = await this.#find(this.query, this.hits.at(-1)?.entry.seq);
-            if (question === this.#question) this.#set({ hits: [...this.hits, ...page], state: page.length < PAGE ? 'all' : 'some' });
+            const more = page.more ?? page.length >= PAGE;
+            if (question === this.#question) this.#set({ hits: [...this.hits, ...page], state: more ? 'some' : 'all' });
         } catch (fault) {
             if (question === this.#question) this.#set({ state: 'failed', error: fault.code ?? 'internal' });
         }

@@ -36,6 +36,9 @@ export class History {
         if (!hasAround(room, seq) && !(await this.#read(room, 'around', query)) && room.readingFailed === 'stale') {
             await this.#read(room, 'around', query);
         }
+        if (room.timeline.rangeOf(query.after + 1)?.to < seq && seq <= room.timeline.head) {
+            await this.#read(room, 'around', { after: seq - 1, limit: PAGE }); // long messages: the page ended before it
+        }
         return room.timeline.rangeOf(seq) !== null;
     }
 

@@ -15,5 +15,8 @@ export function search() {
 async function find(room, query, before) {
     const now = (entry) => room.timeline.at(entry.seq) ?? entry;
     const hits = await client.search(room.name, query, before);
-    return hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
+    return Object.assign(
+        hits.map(({ entry, around }) => ({ entry, around: around.map(now) })),
+        { more: hits.more },
+    );
 }

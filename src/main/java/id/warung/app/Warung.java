@@ -1,9 +1,12 @@
 package id.warung.app;
 
 import id.warung.endpoint.History;
+import id.warung.endpoint.HttpExchanges;
 import id.warung.endpoint.Inlet;
 import id.warung.endpoint.Listings;
+import id.warung.endpoint.ReadQueue;
 import id.warung.endpoint.Readiness;
+import id.warung.endpoint.ResponseBudget;
 import id.warung.identity.Callers;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
@@ -49,6 +52,9 @@ public class Warung {
     private static final long CHECK_TROUBLE_MS = 2_000;
     private static final long LAST_TASKS_MS = 1_000;
     private static final int CLOSING_THREADS = 32;
+    private static final long HTTP_TICK_MS = 1_000;
+    private static final long MAX_RESPONSE_BYTES = 32L * 1024 * 1024;
+    private static final int RESPONSES_SHARE = 16; // of the memory there is
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
@@ -62,6 +68,7 @@ public class Warung {
     private ScheduledExecutorService timer;
     private SqliteLog log;
     private Committer committer;
+    private HttpExchanges exchanges;
     private History history;
     private Listings listings;
     private Inlet inlet;
@@ -82,7 +89,8 @@ public class Warung {
         conversing = Threads.pool("warung-session", Math.max(2, cores));
         fanOut = Threads.pool("warung-fanout", Math.max(2, cores));
         writing = Threads.pool("warung-log", 1);
-        reading = Threads.pool("warung-read", Math.max(2, cores));
+        int httpReads = Math.max(2, cores);
+        reading = Threads.pool("warung-read", httpReads + Math.max(2, cores)); // so that chat never waits for HTTP
         closing = Threads.pool("warung-close", CLOSING_THREADS);
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
@@ -105,13 +113,25 @@ public class Warung {
                 closing,
                 System::nanoTime);
         sessions = new SessionRegistry(services);
-        history = new History(rooms, codec, settings.sessions()::principal);
+        exchanges = new HttpExchanges(
+                settings.trustedProxies(),
+                new ReadQueue(reading, httpReads),
+                new ResponseBudget(maxResponseBytes(Runtime.getRuntime().maxMemory())),
+                conversing,
+                System::nanoTime);
+        history = new History(
+                rooms,
+                codec,
+                settings.sessions()::principal,
+                settings.sessions().maxFrameBytes());
         listings = new Listings(log.directory(), settings.sessions()::principal);
-        inlet = new Inlet(new Publisher(services), codec, settings.sessions().maxFrameBytes());
+        inlet = new Inlet(
+                new Publisher(services), codec, exchanges, settings.sessions().maxFrameBytes());
         callers = new Callers(tokens, settings.apiKeys());
 
         long tickMs = settings.sessions().shortestMs() / 5 + 1;
         every(tickMs, sessions::tick);
+        every(HTTP_TICK_MS, exchanges::tick);
         every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
         every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
         every(settings.indexIntervalMs(), () -> writing.execute(this::index));
@@ -166,6 +186,10 @@ public class Warung {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static long maxResponseBytes(long maxMemory) {
+        return Math.min(MAX_RESPONSE_BYTES, maxMemory / RESPONSES_SHARE);
     }
 
     private SqliteLog open(EntryCodec codec) {
@@ -261,6 +285,12 @@ public class Warung {
     @Singleton
     TrustedProxies proxies() {
         return settings.trustedProxies();
+    }
+
+    @Produces
+    @Singleton
+    HttpExchanges exchanges() {
+        return exchanges;
     }
 
     @Produces

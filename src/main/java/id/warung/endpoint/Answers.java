@@ -4,57 +4,95 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import jakarta.json.spi.JsonProvider;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** How HTTP is answered. Static, stateless. */
+/** What is answered over HTTP. Static, stateless. */
 final class Answers {
     private static final JsonProvider JSON = JsonProvider.provider();
+    private static final String JSON_TYPE = "application/json;charset=UTF-8";
 
     private Answers() {}
 
-    static void json(HttpServletResponse response, byte[] body) throws IOException {
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+    static Answer json(byte[]... body) {
+        return json(HttpServletResponse.SC_OK, Map.of(), List.of(body));
     }
 
-    /** A page, or that the client has it already. */
-    static void page(HttpServletRequest request, HttpServletResponse response, History.Body body) throws IOException {
-        if (body.etag() != null) {
-            response.setHeader("ETag", body.etag());
-            if (body.etag().equals(request.getHeader("If-None-Match"))) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                return;
-            }
+    static Answer json(int status, String body) {
+        return json(status, Map.of(), List.of(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A page, or that the client has it already: {@code known} is what it says it has, or null. */
+    static Answer page(String known, History.Body body) {
+        if (body.etag() == null) {
+            return json(HttpServletResponse.SC_OK, Map.of(), body.json());
         }
-        json(response, body.json());
+        Map<String, String> headers = Map.of("ETag", body.etag());
+        return body.etag().equals(known)
+                ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, headers, List.of())
+                : json(HttpServletResponse.SC_OK, headers, body.json());
     }
 
-    static void refuse(HttpServletResponse response, Refused refused) throws IOException {
-        refuse(response, refused.code(), refused.getMessage());
+    static Answer refused(Refused refused) {
+        return refused(refused.code(), refused.getMessage());
     }
 
-    static void refuse(HttpServletResponse response, ErrorCode code, String sentence) throws IOException {
-        if (code == ErrorCode.BAD_TOKEN) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        refuse(response, status(code), code.wire(), sentence);
+    static Answer refused(ErrorCode code, String sentence) {
+        Map<String, String> headers =
+                code == ErrorCode.BAD_TOKEN ? Map.of("WWW-Authenticate", "Bearer") : Map.<String, String>of();
+        return refused(status(code), headers, code.wire(), sentence);
     }
 
     /** What may be tried again says when. */
-    static void refuse(HttpServletResponse response, Reply.Failure failure) throws IOException {
-        response.setHeader("Retry-After", String.valueOf((failure.retryAfterMs() + 999) / 1_000));
-        refuse(response, failure.code(), failure.message());
+    static Answer refused(Reply.Failure failure) {
+        String seconds = String.valueOf((failure.retryAfterMs() + 999) / 1_000);
+        return refused(
+                status(failure.code()),
+                Map.of("Retry-After", seconds),
+                failure.code().wire(),
+                failure.message());
     }
 
-    static void refuse(HttpServletResponse response, int status, String code, String sentence) throws IOException {
-        response.setStatus(status);
-        response.getWriter()
-                .println(JSON.createObjectBuilder()
-                        .add("error", code)
-                        .add("message", sentence)
-                        .build());
+    static Answer refused(int status, Map<String, String> headers, String code, String sentence) {
+        String body = JSON.createObjectBuilder()
+                .add("error", code)
+                .add("message", sentence)
+                .build()
+                .toString();
+        return json(status, headers, List.of((body + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Answer notAllowed(String allow, String sentence) {
+        return refused(HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("Allow", allow), "not-allowed", sentence);
+    }
+
+    static Answer busy() {
+        return refused(Reply.Failure.busy(null));
+    }
+
+    static Answer unavailable() {
+        return refused(Reply.Failure.unavailable(null));
+    }
+
+    static Answer bodyTooSlow() {
+        return refused(HttpServletResponse.SC_REQUEST_TIMEOUT, Map.of(), "too-slow", "The body did not come in time.");
+    }
+
+    static Answer internal() {
+        return refused(
+                HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+                Map.of(),
+                ErrorCode.INTERNAL.wire(),
+                "Something went wrong on the server.");
+    }
+
+    private static Answer json(int status, Map<String, String> headers, List<byte[]> body) {
+        Map<String, String> all = new TreeMap<>(headers);
+        all.put("Content-Type", JSON_TYPE);
+        return Answer.of(status, all, body);
     }
 
     static int status(ErrorCode code) {
@@ -67,5 +105,10 @@ final class Answers {
             case BUSY, UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;
             default -> HttpServletResponse.SC_BAD_REQUEST;
         };
+    }
+
+    /** The address asks for what there is not. */
+    static Answer badQuery(Query.Bad bad) {
+        return refused(HttpServletResponse.SC_BAD_REQUEST, Map.of(), "bad-query", bad.getMessage());
     }
 }

@@ -8,51 +8,58 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 
 /** {@code /health/live} and {@code /health/ready}: see docs/protocol.md. */
-@WebServlet(urlPatterns = "/health/*", loadOnStartup = 1)
+@WebServlet(urlPatterns = "/health/*", loadOnStartup = 1, asyncSupported = true)
 public class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
+    private transient HttpExchanges exchanges;
     private transient Readiness readiness;
     private transient JsonProvider json;
 
     @Override
     public void init() throws ServletException {
+        exchanges = CDI.current().select(HttpExchanges.class).get();
         readiness = CDI.current().select(Readiness.class).get();
         json = JsonProvider.provider();
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String check = request.getPathInfo();
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        HttpExchange exchange = exchanges.begin(request, response);
+        exchange.answer(
+                METHODS.contains(request.getMethod())
+                        ? answer(request.getPathInfo())
+                        : Answers.notAllowed("GET, HEAD", "This can be read only."));
+    }
+
+    private Answer answer(String check) {
         if ("/live".equals(check)) {
-            answer(response, HttpServletResponse.SC_OK, "up", null);
-        } else if ("/ready".equals(check)) {
-            Readiness.State state = readiness.state();
-            answer(response, state.httpStatus(), state.name().toLowerCase(Locale.ROOT), readiness.trouble());
-        } else {
-            answer(response, HttpServletResponse.SC_NOT_FOUND, "unknown", null);
+            return answer(HttpServletResponse.SC_OK, "up", null);
         }
+        if ("/ready".equals(check)) {
+            Readiness.State state = readiness.state();
+            return answer(state.httpStatus(), state.name().toLowerCase(Locale.ROOT), readiness.trouble());
+        }
+        return answer(HttpServletResponse.SC_NOT_FOUND, "unknown", null);
+    }
+
+    private Answer answer(int status, String word, String degraded) {
+        JsonObjectBuilder body = json.createObjectBuilder().add("status", word);
+        if (degraded != null) {
+            body.add("degraded", degraded);
+        }
+        return Answers.json(status, body.build() + "\n");
     }
 
     /** Containers destroy servlets before they cut WebSocket connections, so this is when goodbye can still be said. */
     @Override
     public void destroy() {
         readiness.drain();
-    }
-
-    private void answer(HttpServletResponse response, int status, String word, String degraded) throws IOException {
-        response.setStatus(status);
-        response.setContentType("application/json");
-        response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-store");
-        JsonObjectBuilder body = json.createObjectBuilder().add("status", word);
-        if (degraded != null) {
-            body.add("degraded", degraded);
-        }
-        response.getWriter().println(body.build());
     }
 }

@@ -11,9 +11,9 @@ import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import id.warung.room.RoomRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,24 +21,30 @@ import java.util.zip.CRC32;
 
 /** Pages of a room's log as JSON: the same entries that go over WebSockets, for whoever may read them. Thread-safe; blocks. */
 public final class History {
-    /** A page's body, and a tag that changes when what is in it does; null when it has none. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Body(String etag, byte[] json) {}
+    /** A page's body, in pieces that nobody changes, and a tag that changes when what is in it does; null when it has none. */
+    record Body(String etag, List<byte[]> json) {}
+
+    private static final int MAX_PAGE_BYTES = 512 * 1024; // of entries, and as much of their edits
 
     private final RoomRegistry rooms;
     private final Codec codec;
     private final Function<User, Principal> principals;
+    private final int maxBytes;
 
-    /** {@code principals} says what a user, or somebody unknown (null), may do. */
-    public History(RoomRegistry rooms, Codec codec, Function<User, Principal> principals) {
+    /**
+     * A page has so many entries as go into about half a MiB, and two of the largest, which a frame of {@code maxFrameBytes} made, in any
+     * case. {@code principals} says what a user, or somebody unknown (null), may do.
+     */
+    public History(RoomRegistry rooms, Codec codec, Function<User, Principal> principals, int maxFrameBytes) {
         this.rooms = rooms;
         this.codec = codec;
         this.principals = principals;
+        this.maxBytes = (int) Math.min(Integer.MAX_VALUE, Math.max(MAX_PAGE_BYTES, 4L * maxFrameBytes));
     }
 
     /** Entries after a seq; what was trimmed between is said. */
     Body after(User caller, String room, long after, int limit) throws IOException, Refused {
-        MessageLog.Page page = rooms.log(room).read(room, after, limit);
+        MessageLog.Page page = rooms.log(room).read(room, after, limit, maxBytes);
         check(caller, room, page.head());
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
@@ -46,14 +52,14 @@ public final class History {
 
     /** Entries before a seq, the latest of them, in order. */
     Body before(User caller, String room, long before, int limit) throws IOException, Refused {
-        MessageLog.Page page = rooms.log(room).readBefore(room, before, limit);
+        MessageLog.Page page = rooms.log(room).readBefore(room, before, limit, maxBytes);
         check(caller, room, page.head());
         return body(page, null);
     }
 
     /** Messages before a seq that have all words of a query, the newest first. */
     Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
-        MessageLog.Hits hits = rooms.log(room).search(room, query, before, limit);
+        MessageLog.Hits hits = rooms.log(room).search(room, query, before, limit, maxBytes);
         check(caller, room, hits.head());
         Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":[");
         String separator = "";
@@ -62,9 +68,8 @@ public final class History {
             json.entries(hit.around()).text("}");
             separator = ",";
         }
-        return new Body(
-                null,
-                json.text("],\"amends\":").entries(hits.amends()).text("}\n").toBytes());
+        json.text("],\"amends\":").entries(hits.amends()).text(",\"more\":" + hits.more() + "}\n");
+        return new Body(null, json.pieces());
     }
 
     /**
@@ -86,7 +91,7 @@ public final class History {
         }
         json.text(",\"entries\":").entries(entries);
         json.text(",\"amends\":").entries(page.amends()).text("}\n");
-        return new Body(etag(page), json.toBytes());
+        return new Body(etag(page), json.pieces());
     }
 
     private static String etag(MessageLog.Page page) {
@@ -99,9 +104,9 @@ public final class History {
         return "W/\"" + page.head().epoch() + "." + range + "." + Long.toHexString(content.getValue()) + "\"";
     }
 
-    /** JSON in the making: entries are written as they are stored. */
+    /** JSON in the making: entries are taken as they are stored, and not copied. */
     private static final class Json {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * 1024);
+        private final List<byte[]> pieces = new ArrayList<>();
 
         Json head(String epoch, long seq) {
             return text("{\"epoch\":\"" + epoch + "\",\"head\":" + seq);
@@ -121,12 +126,12 @@ public final class History {
         }
 
         Json bytes(byte[] json) {
-            bytes.writeBytes(json);
+            pieces.add(json);
             return this;
         }
 
-        byte[] toBytes() {
-            return bytes.toByteArray();
+        List<byte[]> pieces() {
+            return pieces;
         }
     }
 }

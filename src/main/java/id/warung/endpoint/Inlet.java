@@ -11,86 +11,105 @@ import id.warung.session.Publisher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionStage;
 
-/** Messages that back ends post over HTTP. Thread-safe; blocks until the log has answered. */
+/** Messages that back ends post over HTTP. Thread-safe; never blocks. */
 public final class Inlet {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final Logger LOG = System.getLogger(Inlet.class.getName());
 
     private final Publisher publisher;
     private final Codec codec;
+    private final HttpExchanges exchanges;
     private final int maxBytes;
 
-    public Inlet(Publisher publisher, Codec codec, int maxBytes) {
+    public Inlet(Publisher publisher, Codec codec, HttpExchanges exchanges, int maxBytes) {
         this.publisher = publisher;
         this.codec = codec;
+        this.exchanges = exchanges;
         this.maxBytes = maxBytes;
     }
 
-    void post(User author, String room, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, Refused {
-        answer(response, room, outcome(author, command(room, request)));
-    }
-
-    private Command.Post command(String room, HttpServletRequest request) throws IOException, Refused {
-        String body = body(request);
+    /** Posts what the request's body says, and answers with where it is. */
+    void post(User author, String room, HttpServletRequest request, HttpExchange exchange) throws IOException {
         String id = request.getHeader("Idempotency-Key");
         String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/plain")
-                ? codec.plainPost(body, room, id)
-                : codec.decodePost(body, room, id);
+        boolean plain = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/plain");
+        exchange.read(maxBytes, new BodyReader.Receiver() {
+            @Override
+            public void received(byte[] body) {
+                try {
+                    String text = text(body);
+                    post(author, plain ? codec.plainPost(text, room, id) : codec.decodePost(text, room, id), exchange);
+                } catch (Refused refused) {
+                    exchange.answer(Answers.refused(refused));
+                }
+            }
+
+            @Override
+            public void tooLarge() {
+                exchange.answer(
+                        Answers.refused(ErrorCode.TEXT_TOO_LONG, "The body has more than " + maxBytes + " bytes."));
+            }
+
+            @Override
+            public void broken(Throwable reason) {
+                exchange.abandon();
+            }
+        });
     }
 
-    private String body(HttpServletRequest request) throws IOException, Refused {
-        byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
-        if (bytes.length > maxBytes) {
-            throw new Refused(ErrorCode.TEXT_TOO_LONG, "The body has more than " + maxBytes + " bytes.");
-        }
+    private static String text(byte[] body) throws Refused {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new Refused(ErrorCode.BAD_TEXT, "The body is not UTF-8.");
         }
     }
 
-    /** Null when too much waits to be written. */
-    private Outcome outcome(User author, Command.Post post) throws IOException {
-        try {
-            return publisher.post(author, post).toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("A message could not be posted", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("The server stops", e);
-        }
+    /** The log's thread only hands the outcome over. */
+    private void post(User author, Command.Post post, HttpExchange exchange) {
+        exchange.waitForAnswer(HttpExchanges.WRITE);
+        CompletionStage<Void> unused = publisher
+                .post(author, post, exchange.client().customer())
+                .handleAsync(
+                        (outcome, failure) -> {
+                            exchange.answer(failure == null ? answer(post.room(), outcome) : failed(failure));
+                            return null;
+                        },
+                        exchanges.answering());
     }
 
-    private static void answer(HttpServletResponse response, String room, Outcome outcome) throws IOException {
+    private static Answer failed(Throwable failure) {
+        LOG.log(Logger.Level.ERROR, "A message could not be posted", failure);
+        return Answers.unavailable();
+    }
+
+    /** The outcome is null when too much waits to be written. */
+    private static Answer answer(String room, Outcome outcome) {
         if (outcome instanceof Outcome.Committed committed) {
-            response.setStatus(HttpServletResponse.SC_CREATED);
-            written(response, room, committed.seq());
-        } else if (outcome instanceof Outcome.Duplicate duplicate) {
-            written(response, room, duplicate.seq());
-        } else if (outcome instanceof Outcome.Conflict) {
-            Answers.refuse(response, ErrorCode.ID_CONFLICT, "This key was used for something else.");
-        } else if (outcome instanceof Outcome.Denied denied) {
-            Answers.refuse(response, denied.code(), denied.message());
-        } else {
-            Answers.refuse(response, outcome == null ? Reply.Failure.busy(null) : Reply.Failure.unavailable(null));
+            return written(HttpServletResponse.SC_CREATED, room, committed.seq());
         }
+        if (outcome instanceof Outcome.Duplicate duplicate) {
+            return written(HttpServletResponse.SC_OK, room, duplicate.seq());
+        }
+        if (outcome instanceof Outcome.Conflict) {
+            return Answers.refused(ErrorCode.ID_CONFLICT, "This key was used for something else.");
+        }
+        if (outcome instanceof Outcome.Denied denied) {
+            return Answers.refused(denied.code(), denied.message());
+        }
+        return Answers.refused(outcome == null ? Reply.Failure.busy(null) : Reply.Failure.unavailable(null));
     }
 
-    private static void written(HttpServletResponse response, String room, long seq) throws IOException {
-        String json = "{\"room\":\"" + room + "\",\"seq\":" + seq + "}\n";
-        Answers.json(response, json.getBytes(StandardCharsets.UTF_8));
+    private static Answer written(int status, String room, long seq) {
+        return Answers.json(status, "{\"room\":\"" + room + "\",\"seq\":" + seq + "}\n");
     }
 }

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,9 +18,10 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The page as browsers get it: its scripts and styles with a version made from what is in them. Immutable. */
+/** The files as browsers get them: the page links its scripts and styles with a version made from what is in them. Immutable. */
 final class Page {
     private static final Pattern ASSET_LINK = Pattern.compile("(?<=(?:href|src)=\")(?=(?:js|css)/)");
+    private static final Pattern NOT_PUBLIC = Pattern.compile("(?i)/(?:WEB-INF|META-INF)/|.*\\.class");
     private static final int VERSION_BYTES = 6;
 
     /** A file, kept compressed by gzip. */
@@ -30,7 +30,7 @@ final class Page {
         private final byte[] gzip;
 
         private Asset(String contentType, byte[] plain) throws IOException {
-            this.contentType = contentType;
+            this.contentType = contentType == null ? "application/octet-stream" : contentType;
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2);
             try (GZIPOutputStream compressing = new GZIPOutputStream(bytes)) {
                 compressing.write(plain);
@@ -42,33 +42,27 @@ final class Page {
             return contentType;
         }
 
-        int compressedBytes() {
-            return gzip.length;
+        /** By gzip; nobody changes it. */
+        byte[] compressed() {
+            return gzip;
         }
 
-        void writeCompressed(OutputStream out) throws IOException {
-            out.write(gzip);
-        }
-
-        void writePlain(OutputStream out) throws IOException {
-            new GZIPInputStream(new ByteArrayInputStream(gzip)).transferTo(out);
+        byte[] plain() throws IOException {
+            return new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes();
         }
     }
 
     private final String version;
-    private final Asset index;
-    private final Map<String, Asset> assets = new HashMap<>();
+    private final Map<String, Asset> files = new HashMap<>();
 
     /** @throws IOException when the page cannot be read from the WAR */
     Page(ServletContext war) throws IOException {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        collect(war, "/js/", files);
-        collect(war, "/css/", files);
-        byte[] html = read(war, "/index.html");
-        version = versionOf(html, files);
-        index = new Asset(war.getMimeType("index.html"), withVersion(html));
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            assets.put(file.getKey(), new Asset(war.getMimeType(file.getKey()), file.getValue()));
+        SortedMap<String, byte[]> contents = new TreeMap<>();
+        collect(war, "/", contents);
+        version = versionOf(contents);
+        contents.computeIfPresent("/index.html", (path, html) -> withVersion(html));
+        for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+            files.put(file.getKey(), new Asset(war.getMimeType(file.getKey()), file.getValue()));
         }
     }
 
@@ -77,13 +71,9 @@ final class Page {
         return version;
     }
 
-    Asset index() {
-        return index;
-    }
-
     /** @param path such as {@code /js/app.js}; null when there is none */
-    Asset asset(String path) {
-        return assets.get(path);
+    Asset file(String path) {
+        return files.get(path);
     }
 
     private byte[] withVersion(byte[] html) {
@@ -94,6 +84,9 @@ final class Page {
 
     private static void collect(ServletContext war, String folder, Map<String, byte[]> files) throws IOException {
         for (String path : war.getResourcePaths(folder)) {
+            if (NOT_PUBLIC.matcher(path).matches()) {
+                continue;
+            }
             if (path.endsWith("/")) {
                 collect(war, path, files);
             } else {
@@ -111,10 +104,9 @@ final class Page {
         }
     }
 
-    private static String versionOf(byte[] html, SortedMap<String, byte[]> files) {
+    private static String versionOf(SortedMap<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(html);
             files.forEach((path, content) -> {
                 digest.update(path.getBytes(StandardCharsets.UTF_8));
                 digest.update(content);

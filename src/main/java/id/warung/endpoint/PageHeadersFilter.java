@@ -2,7 +2,6 @@ package id.warung.endpoint;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.util.Map;
 
 /** The headers that make the browser refuse what the page never does: foreign scripts, inline scripts, framing. */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class PageHeadersFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

@@ -1,29 +1,41 @@
 package id.warung.endpoint;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The page, compressed. Its scripts and styles are at {@code /assets/<version>/…}: browsers keep those for good, and who comes
- * back asks only whether {@code index.html} is still the same.
+ * The page, compressed, and every other file. Its scripts and styles are at {@code /assets/<version>/…}: browsers keep those for good, and
+ * who comes back asks only whether {@code index.html} is still the same. Instead of the server's own servlet for files, which has a thread
+ * wait for the client.
  */
-@WebServlet(urlPatterns = {"", "/index.html", "/assets/*"})
+@WebServlet(
+        urlPatterns = {"", "/", "/assets/*"},
+        asyncSupported = true)
 public class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private static final Pattern ASSET = Pattern.compile("/(\\w{1,64})(/.+)");
     private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?![.\\d]))");
 
+    private transient HttpExchanges exchanges;
     private transient Page page;
 
     @Override
     public void init() throws ServletException {
+        exchanges = CDI.current().select(HttpExchanges.class).get();
         try {
             page = new Page(getServletContext());
         } catch (IOException e) {
@@ -32,49 +44,59 @@ public class PageServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getServletPath().equals("/assets")) {
-            asset(request, response);
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpExchange exchange = exchanges.begin(request, response);
+        if (!METHODS.contains(request.getMethod())) {
+            exchange.answer(Answers.notAllowed("GET, HEAD", "This can be read only."));
+        } else if (request.getServletPath().equals("/assets")) {
+            exchange.answer(asset(request));
         } else {
-            index(request, response);
+            exchange.answer(file(request));
         }
     }
 
-    private void index(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String etag = "W/\"" + page.version() + "\"";
-        response.setHeader("ETag", etag);
-        if (etag.equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-        } else {
-            send(page.index(), request, response);
+    private Answer file(HttpServletRequest request) throws IOException {
+        String path = request.getServletPath();
+        Page.Asset file = page.file(path.isEmpty() || path.equals("/") ? "/index.html" : path);
+        if (file == null) {
+            return notFound();
         }
+        String etag = "W/\"" + page.version() + "\"";
+        return etag.equals(request.getHeader("If-None-Match"))
+                ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, Map.of("ETag", etag), List.of())
+                : content(file, request, Map.of("ETag", etag));
     }
 
     /** Where servers of two versions stand behind one address, what the one has linked is asked of the other: it gives what it has, not to be kept. */
-    private void asset(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private Answer asset(HttpServletRequest request) throws IOException {
         Matcher path = ASSET.matcher(String.valueOf(request.getPathInfo()));
-        Page.Asset asset = path.matches() ? page.asset(path.group(2)) : null;
+        Page.Asset asset = path.matches() ? page.file(path.group(2)) : null;
         if (asset == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
-            return;
+            return notFound();
         }
-        if (path.group(1).equals(page.version())) {
-            response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-        }
-        send(asset, request, response);
+        return content(
+                asset,
+                request,
+                path.group(1).equals(page.version())
+                        ? Map.of("Cache-Control", "public, max-age=31536000, immutable")
+                        : Map.of());
     }
 
-    private static void send(Page.Asset asset, HttpServletRequest request, HttpServletResponse response)
+    private static Answer notFound() {
+        byte[] sentence = "There is nothing here.\n".getBytes(StandardCharsets.UTF_8);
+        return Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence);
+    }
+
+    private static Answer content(Page.Asset file, HttpServletRequest request, Map<String, String> more)
             throws IOException {
-        response.setContentType(asset.contentType());
-        response.setHeader("Vary", "Accept-Encoding");
+        Map<String, String> headers = new TreeMap<>(more);
+        headers.put("Content-Type", file.contentType());
+        headers.put("Vary", "Accept-Encoding");
         String accepted = request.getHeader("Accept-Encoding");
         if (accepted != null && GZIP.matcher(accepted).find()) {
-            response.setHeader("Content-Encoding", "gzip");
-            response.setContentLength(asset.compressedBytes());
-            asset.writeCompressed(response.getOutputStream());
-        } else {
-            asset.writePlain(response.getOutputStream());
+            headers.put("Content-Encoding", "gzip");
+            return Answer.shared(HttpServletResponse.SC_OK, headers, file.compressed());
         }
+        return Answer.of(HttpServletResponse.SC_OK, headers, List.of(file.plain()));
     }
 }

@@ -50,18 +50,18 @@ public final class MemoryLog implements MessageLog {
     }
 
     @Override
-    public Page read(String room, long after, int limit) {
-        return rooms.getOrDefault(room, nowhere).read(after + 1, limit);
+    public Page read(String room, long after, int limit, int maxBytes) {
+        return rooms.getOrDefault(room, nowhere).read(after + 1, limit, maxBytes);
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit) {
-        return rooms.getOrDefault(room, nowhere).readBefore(before, limit);
+    public Page readBefore(String room, long before, int limit, int maxBytes) {
+        return rooms.getOrDefault(room, nowhere).readBefore(before, limit, maxBytes);
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit) {
-        return rooms.getOrDefault(room, nowhere).search(SearchText.wordsOf(query), before, limit);
+    public Hits search(String room, String query, long before, int limit, int maxBytes) {
+        return rooms.getOrDefault(room, nowhere).search(SearchText.wordsOf(query), before, limit, maxBytes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -36,33 +37,63 @@ final class MemoryRoom {
         return row.state(epoch);
     }
 
-    synchronized MessageLog.Page read(long from, int limit) {
+    synchronized MessageLog.Page read(long from, int limit, int maxBytes) {
         int start = index(from);
-        return page(start, start + Math.min(limit, entries.size() - start));
+        int most = start + Math.min(limit, entries.size() - start);
+        PageBytes bytes = new PageBytes(maxBytes);
+        int end = start;
+        while (end < most && bytes.takes(entries.get(end).json().length)) {
+            end++;
+        }
+        MessageLog.Page page = page(start, end);
+        while (PageBytes.of(page.amends()) > maxBytes && end - start > 1) {
+            end = start + (end - start) / 2;
+            page = page(start, end);
+        }
+        return page;
     }
 
-    synchronized MessageLog.Page readBefore(long before, int limit) {
+    synchronized MessageLog.Page readBefore(long before, int limit, int maxBytes) {
         int end = index(before);
-        return page(Math.max(end - limit, 0), end);
+        int least = Math.max(end - limit, 0);
+        PageBytes bytes = new PageBytes(maxBytes);
+        int start = end;
+        while (start > least && bytes.takes(entries.get(start - 1).json().length)) {
+            start--;
+        }
+        MessageLog.Page page = page(start, end);
+        while (PageBytes.of(page.amends()) > maxBytes && end - start > 1) {
+            start = end - (end - start) / 2;
+            page = page(start, end);
+        }
+        return page;
     }
 
     /** Looks at every message: there are not many, and none of them has an index. */
-    synchronized MessageLog.Hits search(List<String> words, long before, int limit) {
+    synchronized MessageLog.Hits search(List<String> words, long before, int limit, int maxBytes) {
+        PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
-        for (int i = index(before) - 1; i >= 0 && hits.size() < limit && !words.isEmpty(); i--) {
+        SortedMap<Long, Entry> amends = new TreeMap<>(); // by what they amend
+        boolean full = false;
+        for (int i = index(before) - 1; i >= 0 && !full && hits.size() < limit && !words.isEmpty(); i--) {
             Entry entry = entries.get(i);
             if (isMessage(entry.seq()) && SearchText.hasAll(latestText(entry), words)) {
-                hits.add(new MessageLog.Hit(entry, around(i)));
+                MessageLog.Hit hit = new MessageLog.Hit(entry, around(i));
+                Map<Long, Entry> itsAmends = new HashMap<>();
+                Stream.concat(Stream.of(entry), hit.around().stream())
+                        .map(Entry::seq)
+                        .filter(seq -> !amends.containsKey(seq))
+                        .forEach(seq -> latestEdit(seq, 0).ifPresent(edit -> itsAmends.put(seq, edit)));
+                full = !page.takes(entry.json().length
+                        + PageBytes.of(hit.around())
+                        + PageBytes.of(List.copyOf(itsAmends.values())));
+                if (!full) {
+                    hits.add(hit);
+                    amends.putAll(itsAmends);
+                }
             }
         }
-        List<Entry> amends = hits.stream()
-                .flatMap(hit -> Stream.concat(Stream.of(hit.entry()), hit.around().stream()))
-                .map(Entry::seq)
-                .distinct()
-                .sorted()
-                .flatMap(seq -> latestEdit(seq, 0).stream())
-                .toList();
-        return new MessageLog.Hits(position(), hits, amends);
+        return new MessageLog.Hits(position(), hits, List.copyOf(amends.values()), full || hits.size() == limit);
     }
 
     private List<Entry> around(int index) {

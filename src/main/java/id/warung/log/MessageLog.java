@@ -17,8 +17,8 @@ public interface MessageLog extends AutoCloseable {
     /** A message that was searched for, and those right before and after it. */
     record Hit(Entry entry, List<Entry> around) {}
 
-    /** Messages that were searched for, the newest first, and the latest edits of all that is in them. */
-    record Hits(Position head, List<Hit> hits, List<Entry> amends) {}
+    /** Messages that were searched for, the newest first, the latest edits of all that is in them, and whether there may be more messages. */
+    record Hits(Position head, List<Hit> hits, List<Entry> amends, boolean more) {}
 
     /**
      * Writes a group: it is durable when this returns.
@@ -30,13 +30,31 @@ public interface MessageLog extends AutoCloseable {
     List<Outcome> append(List<Draft> drafts) throws IOException;
 
     /** At most {@code limit} entries of the room after a seq. */
-    Page read(String room, long after, int limit) throws IOException;
+    default Page read(String room, long after, int limit) throws IOException {
+        return read(room, after, limit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * At most {@code limit} entries of the room after a seq, and fewer when they or their edits would have more than {@code maxBytes}
+     * of JSON; one at least, if there is one.
+     */
+    Page read(String room, long after, int limit, int maxBytes) throws IOException;
 
     /** At most {@code limit} entries of the room before a seq, the latest of them. */
-    Page readBefore(String room, long before, int limit) throws IOException;
+    default Page readBefore(String room, long before, int limit) throws IOException {
+        return readBefore(room, before, limit, Integer.MAX_VALUE);
+    }
+
+    /** The same, and fewer when they or their edits would have more than {@code maxBytes} of JSON; one at least, if there is one. */
+    Page readBefore(String room, long before, int limit, int maxBytes) throws IOException;
 
     /** At most {@code limit} messages of the room before a seq that have all words of the query, the latest of them. */
-    Hits search(String room, String query, long before, int limit) throws IOException;
+    default Hits search(String room, String query, long before, int limit) throws IOException {
+        return search(room, query, before, limit, Integer.MAX_VALUE);
+    }
+
+    /** The same, and fewer when they, and what is told with them, would have more than {@code maxBytes} of JSON; one at least, if there is one. */
+    Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException;
 
     /** How the room is at its head. */
     RoomState state(String room) throws IOException;

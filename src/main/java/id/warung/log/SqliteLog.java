@@ -74,18 +74,18 @@ public final class SqliteLog implements MessageLog {
     }
 
     @Override
-    public Page read(String room, long after, int limit) throws IOException {
-        return read(connection -> reader.page(connection, room, "seq > ? ORDER BY seq", after, limit));
+    public Page read(String room, long after, int limit, int maxBytes) throws IOException {
+        return read(connection -> reader.page(connection, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit) throws IOException {
-        return read(connection -> reader.page(connection, room, "seq < ? ORDER BY seq DESC", before, limit));
+    public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
+        return read(connection -> reader.page(connection, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit) throws IOException {
-        return read(connection -> reader.search(connection, room, query, before, limit));
+    public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
+        return read(connection -> reader.search(connection, room, query, before, limit, maxBytes));
     }
 
     @Override

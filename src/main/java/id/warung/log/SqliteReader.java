@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -26,44 +26,70 @@ final class SqliteReader {
     }
 
     /** The page that the condition, with {@code bound} in it, chooses; in order of seq. */
-    MessageLog.Page page(Connection connection, String name, String range, long bound, int limit) throws SQLException {
+    MessageLog.Page page(Connection connection, String name, String range, long bound, int limit, int maxBytes)
+            throws SQLException {
         RoomRow room = SqliteRooms.row(connection, name);
-        List<Entry> entries = entries(connection, room, range + " LIMIT ?", bound, limit);
+        List<Entry> entries = entries(connection, room, range + " LIMIT ?", maxBytes, bound, limit);
+        List<Entry> amends =
+                amendsOfPage(connection, room, entries, 2L * maxBytes); // enough to see that they are too many
+        while (PageBytes.of(amends) > maxBytes && entries.size() > 1) { // many short messages, each with a long edit
+            entries = entries.subList(0, entries.size() / 2);
+            amends = amendsOfPage(connection, room, entries, 2L * maxBytes);
+        }
         if (range.endsWith("DESC")) {
+            entries = new ArrayList<>(entries);
             Collections.reverse(entries);
         }
-        List<Entry> amends = entries.isEmpty()
-                ? List.of()
-                : amends(
-                        connection,
-                        room,
-                        entries.get(0).seq(),
-                        entries.get(entries.size() - 1).seq());
         return new MessageLog.Page(head(room), room.first, entries, amends);
     }
 
+    private List<Entry> amendsOfPage(Connection connection, RoomRow room, List<Entry> entries, long maxBytes)
+            throws SQLException {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        long one = entries.get(0).seq();
+        long other = entries.get(entries.size() - 1).seq();
+        return amends(connection, room, Math.min(one, other), Math.max(one, other), maxBytes);
+    }
+
     /** Messages with all words of the query, and what is around each. */
-    MessageLog.Hits search(Connection connection, String name, String query, long before, int limit)
+    MessageLog.Hits search(Connection connection, String name, String query, long before, int limit, int maxBytes)
             throws SQLException {
         RoomRow room = SqliteRooms.row(connection, name);
         List<String> words = SearchText.wordsOf(query);
         List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(connection, room.id, words, before, limit);
+        PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
-        Set<Long> shown = new TreeSet<>();
+        SortedMap<Long, List<Entry>> amends = new TreeMap<>(); // by what they amend
         for (long seq : seqs) {
-            Entry entry = entries(connection, room, "seq = ?", seq).get(0);
+            Entry entry = one(connection, room, "seq = ?", seq).get(0);
             List<Entry> around = new ArrayList<>(2);
-            around.addAll(entries(connection, room, "seq < ? AND kind = 0 ORDER BY seq DESC LIMIT 1", seq));
-            around.addAll(entries(connection, room, "seq > ? AND kind = 0 ORDER BY seq LIMIT 1", seq));
+            around.addAll(one(connection, room, "seq < ? AND kind = 0 ORDER BY seq DESC LIMIT 1", seq));
+            around.addAll(one(connection, room, "seq > ? AND kind = 0 ORDER BY seq LIMIT 1", seq));
+            SortedMap<Long, List<Entry>> added = new TreeMap<>();
+            for (Entry shown : shown(entry, around)) {
+                if (!amends.containsKey(shown.seq())) {
+                    added.put(shown.seq(), amends(connection, room, shown.seq(), shown.seq(), Long.MAX_VALUE));
+                }
+            }
+            long bytes = PageBytes.of(shown(entry, around))
+                    + added.values().stream().mapToLong(PageBytes::of).sum();
+            if (!page.takes(bytes)) {
+                break;
+            }
             hits.add(new MessageLog.Hit(entry, around));
-            shown.add(seq);
-            around.forEach(other -> shown.add(other.seq()));
+            amends.putAll(added);
         }
-        List<Entry> amends = new ArrayList<>();
-        for (long seq : shown) {
-            amends.addAll(amends(connection, room, seq, seq));
-        }
-        return new MessageLog.Hits(head(room), hits, amends);
+        boolean more = hits.size() < seqs.size() || hits.size() == limit;
+        return new MessageLog.Hits(
+                head(room), hits, amends.values().stream().flatMap(List::stream).toList(), more);
+    }
+
+    private static List<Entry> shown(Entry entry, List<Entry> around) {
+        List<Entry> shown = new ArrayList<>(around);
+        shown.add(entry);
+        return shown;
     }
 
     private Position head(RoomRow room) {
@@ -71,21 +97,29 @@ final class SqliteReader {
     }
 
     /** The latest edits, behind the last, of what stands from the first to the last. */
-    private List<Entry> amends(Connection connection, RoomRow room, long first, long last) throws SQLException {
+    private List<Entry> amends(Connection connection, RoomRow room, long first, long last, long maxBytes)
+            throws SQLException {
         return entries(
                 connection,
                 room,
                 "seq IN (SELECT max(seq) FROM edits WHERE room_id = ? AND target BETWEEN ? AND ? GROUP BY target HAVING max(seq) > ?)"
                         + " ORDER BY seq",
+                maxBytes,
                 room.id,
                 first,
                 last,
                 last);
     }
 
-    private List<Entry> entries(Connection connection, RoomRow room, String condition, long... bounds)
+    private List<Entry> one(Connection connection, RoomRow room, String condition, long bound) throws SQLException {
+        return entries(connection, room, condition, Long.MAX_VALUE, bound);
+    }
+
+    /** Ends before an entry with which they would have more than so many bytes, unless it is the first. */
+    private List<Entry> entries(Connection connection, RoomRow room, String condition, long maxBytes, long... bounds)
             throws SQLException {
         List<Entry> entries = new ArrayList<>();
+        PageBytes page = new PageBytes(maxBytes);
         try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
             select.setLong(1, room.id);
             for (int i = 0; i < bounds.length; i++) {
@@ -93,7 +127,11 @@ final class SqliteReader {
             }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    entries.add(entry(row.getLong(1), row.getString(2), row.getBytes(3)));
+                    Entry entry = entry(row.getLong(1), row.getString(2), row.getBytes(3));
+                    if (!page.takes(entry.json().length)) {
+                        break;
+                    }
+                    entries.add(entry);
                 }
             }
         }

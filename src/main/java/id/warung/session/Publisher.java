@@ -14,9 +14,6 @@ import java.util.concurrent.CompletionStage;
 
 /** Posts for those who have no session: back ends. The same way as everybody's: through the room to the log. Thread-safe; never blocks. */
 public final class Publisher {
-    /** Of a guest who posts over HTTP nobody asks for the address: all of them are one source. */
-    private static final String GUESTS = "http";
-
     private static final int WEIGHT = 512; // of a post in bytes, besides its text
 
     private final Services services;
@@ -28,48 +25,45 @@ public final class Publisher {
     /**
      * Completes when the log has answered, with null when too much waits already; fails when the room or the directory cannot be read. A
      * guest speaks under the latest name, which is claimed for that time as it is for a session; a back end has its own.
+     *
+     * @param limitKey of the address that a guest posts from; null: nothing is known of it. A back end is a source of its own
      */
-    public CompletionStage<Outcome> post(User caller, Command.Post post) {
-        InputBudget.Share input = services.input().of(source(caller) == null ? caller.id() : GUESTS);
+    public CompletionStage<Outcome> post(User caller, Command.Post post, String limitKey) {
+        String source = ApiKeys.isBackEnd(caller) || limitKey == null ? caller.id() : limitKey;
+        InputBudget.Share input = services.input().of(source);
         int weight = 2 * post.text().length() + WEIGHT;
         if (!input.take(weight)) {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.completedFuture(caller)
-                .thenCompose(its -> claimed(its, post)) // in here also what it throws is given on
+                .thenCompose(its -> claimed(its, post, source)) // in here also what it throws is given on
                 .whenComplete((outcome, failure) -> input.giveBack(weight));
     }
 
-    /** A back end is a source of its own. */
-    private static String source(User author) {
-        return ApiKeys.isBackEnd(author) ? null : GUESTS;
-    }
-
-    private CompletionStage<Outcome> claimed(User caller, Command.Post post) {
+    private CompletionStage<Outcome> claimed(User caller, Command.Post post, String source) {
         if (ApiKeys.isBackEnd(caller)) {
-            return opened(caller, post);
+            return opened(caller, post, source);
         }
         return services.people().find(caller.id()).thenCompose(known -> {
             Claim claim = services.guests().claim(known == null ? caller : known);
             return CompletableFuture.completedFuture(claim.user())
-                    .thenCompose(author -> opened(author, post))
+                    .thenCompose(author -> opened(author, post, source))
                     .whenComplete((outcome, failure) -> claim.release());
         });
     }
 
-    private CompletionStage<Outcome> opened(User author, Command.Post post) {
-        return services.rooms().open(post.room()).thenCompose(room -> post(room, author, post));
+    private CompletionStage<Outcome> opened(User author, Command.Post post, String source) {
+        return services.rooms().open(post.room()).thenCompose(room -> post(room, author, post, source));
     }
 
-    private CompletionStage<Outcome> post(Room room, User author, Command.Post post) {
+    private CompletionStage<Outcome> post(Room room, User author, Command.Post post, String source) {
         Answer answer = new Answer();
         List<User> known = post.mentions().stream()
                 .map(services.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
-        boolean asked =
-                room.post(new Draft(post, services.settings().principal(author), known, source(author), answer));
-        return asked ? answer.outcome : opened(author, post); // it was just being closed
+        boolean asked = room.post(new Draft(post, services.settings().principal(author), known, source, answer));
+        return asked ? answer.outcome : opened(author, post, source); // it was just being closed
     }
 
     private static final class Answer implements Draft.Receipt {

@@ -83,7 +83,7 @@ final class Doors {
                 new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, executor, clock);
         registry = new SessionRegistry(services);
         publisher = new Publisher(services);
-        history = new History(rooms, codec, settings::principal);
+        history = new History(rooms, codec, settings::principal, 65_536);
         listings = directory == null ? null : new Listings(directory, settings::principal);
     }
 
@@ -127,7 +127,7 @@ final class Doors {
     }
 
     CompletionStage<Outcome> post(User author, Command.Post post) {
-        return publisher.post(author, post);
+        return publisher.post(author, post, null);
     }
 
     Caller connect(ChatSession.Mode mode, String plainRoom) {

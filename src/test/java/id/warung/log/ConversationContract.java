@@ -319,6 +319,28 @@ abstract class ConversationContract {
     }
 
     @Test
+    void whatIsFoundEndsBeforeItHasTooManyBytesAndSaysThatThereIsMore() throws IOException {
+        for (int i = 0; i < 9; i++) {
+            says("ana", "lobby", i % 2 == 0 ? "soto " + "x".repeat(1_000) : "nasi");
+        }
+        searchable();
+
+        MessageLog.Hits first = log.search("lobby", "soto", 100, 20, 4_000);
+        assertThat(first.hits()).extracting(hit -> hit.entry().seq()).containsExactly(9L, 7L);
+        assertThat(first.more()).isTrue();
+        MessageLog.Hits next = log.search("lobby", "soto", 7, 20, 4_000);
+        assertThat(next.hits()).extracting(hit -> hit.entry().seq()).containsExactly(5L, 3L);
+        assertThat(log.search("lobby", "soto", 3, 20, 10).hits())
+                .as("one in any case")
+                .hasSize(1);
+        assertThat(log.search("lobby", "soto", 3, 20, 4_000).more()).isFalse();
+        assertThat(log.search("lobby", "soto", 100, 5).more())
+                .as("it may be so")
+                .isTrue();
+        assertThat(log.search("lobby", "soto", 100, 6).more()).isFalse();
+    }
+
+    @Test
     void anEditIsFoundByItsWordsAndWhatIsErasedByNone() throws IOException {
         says("ana", "lobby", "soto");
         says("ana", "lobby", "rawon");

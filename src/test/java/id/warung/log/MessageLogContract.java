@@ -58,6 +58,45 @@ abstract class MessageLogContract {
         }
     }
 
+    /** Which bytes that is does not matter, only that a reader gets on by seq, in both directions, without a hole. */
+    @Test
+    void aPageEndsBeforeItHasTooManyBytes() throws IOException {
+        try (MessageLog log = open()) {
+            for (int i = 0; i < 9; i++) {
+                append(log, Posted.saying("lobby", "x".repeat(i == 4 ? 5_000 : 700)));
+            }
+            assertThat(seqs(log.read("lobby", 0, 100, 3_000))).containsExactly(1L, 2L, 3L);
+            assertThat(seqs(log.read("lobby", 3, 100, 3_000))).containsExactly(4L);
+            assertThat(seqs(log.read("lobby", 4, 100, 3_000)))
+                    .as("one in any case")
+                    .containsExactly(5L);
+            assertThat(seqs(log.read("lobby", 5, 2, 3_000))).containsExactly(6L, 7L);
+            assertThat(seqs(log.readBefore("lobby", 10, 100, 3_000))).containsExactly(7L, 8L, 9L);
+            assertThat(seqs(log.readBefore("lobby", 7, 100, 3_000))).containsExactly(6L);
+            assertThat(seqs(log.readBefore("lobby", 6, 100, 3_000))).containsExactly(5L);
+            assertThat(seqs(log.readBefore("lobby", 5, 100, 3_000))).containsExactly(2L, 3L, 4L);
+            assertThat(seqs(log.read("lobby", 0, 100))).hasSize(9);
+        }
+    }
+
+    @Test
+    void aPageEndsBeforeItsEditsHaveTooManyBytes() throws IOException {
+        try (MessageLog log = open()) {
+            for (int i = 0; i < 8; i++) {
+                append(log, Posted.saying("lobby", "short"));
+            }
+            for (int target = 1; target <= 8; target++) {
+                append(log, Posted.of("ana", new Command.Edit("lobby", null, target, "x".repeat(1_000))));
+            }
+            MessageLog.Page forwards = log.read("lobby", 0, 8, 3_000);
+            assertThat(seqs(forwards)).containsExactly(1L, 2L);
+            assertThat(forwards.amends()).extracting(Entry::seq).containsExactly(9L, 10L);
+            MessageLog.Page backwards = log.readBefore("lobby", 9, 8, 3_000);
+            assertThat(seqs(backwards)).containsExactly(7L, 8L);
+            assertThat(backwards.amends()).extracting(Entry::seq).containsExactly(15L, 16L);
+        }
+    }
+
     @Test
     void eachRoomCountsForItself() throws IOException {
         try (MessageLog log = open()) {

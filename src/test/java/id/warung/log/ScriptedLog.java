@@ -95,20 +95,20 @@ public final class ScriptedLog implements MessageLog {
     }
 
     @Override
-    public Page read(String room, long after, int limit) throws IOException {
+    public Page read(String room, long after, int limit, int maxBytes) throws IOException {
         reads++;
         beforeRead.before(room, after);
-        return written.read(room, after, limit);
+        return written.read(room, after, limit, maxBytes);
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit) throws IOException {
-        return written.readBefore(room, before, limit);
+    public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
+        return written.readBefore(room, before, limit, maxBytes);
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit) throws IOException {
-        return written.search(room, query, before, limit);
+    public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
+        return written.search(room, query, before, limit, maxBytes);
     }
 
     /** Fails as an append would. */

@@ -60,7 +60,7 @@ class NamesTest {
     /** The name under which a message that is posted over HTTP with this token appears. */
     private String postsOverHttp(String token, String text) throws Exception {
         CompletionStage<Outcome> posted =
-                node.publisher.post(node.guests.verify(token), new Command.Post("lobby", null, text));
+                node.publisher.post(node.guests.verify(token), new Command.Post("lobby", null, text), null);
         node.settle();
         Outcome.Committed committed =
                 (Outcome.Committed) posted.toCompletableFuture().join();
@@ -131,8 +131,8 @@ class NamesTest {
         Client ana = node.signedIn("Ana");
         comesBack(ana.token(), "Bea");
 
-        assertThat(log.directory().people("Bea", 5)).containsExactly(new User(ana.userId(), "Bea"));
-        assertThat(log.directory().people("Ana", 5)).isEmpty();
+        assertThat(log.directory().people("Bea", null, 5).items()).containsExactly(new User(ana.userId(), "Bea"));
+        assertThat(log.directory().people("Ana", null, 5).items()).isEmpty();
     }
 
     /** Whoever had to take another name for another's sake keeps it until they choose one. */
@@ -170,7 +170,7 @@ class NamesTest {
         ends(renamed);
         ends(first);
         assertThat(postsOverHttp(old, "while away")).isEqualTo("Bea");
-        assertThat(log.directory().people("A", 5)).isEmpty();
+        assertThat(log.directory().people("A", null, 5).items()).isEmpty();
         assertThat(node.nameGivenFor("Bea")).as("is free when it was said").isEqualTo("Bea");
     }
 
@@ -180,7 +180,7 @@ class NamesTest {
         Client first = node.signedIn("Ana");
         ends(first);
         CompletionStage<Outcome> posted =
-                node.publisher.post(node.guests.verify(first.token()), new Command.Post("lobby", null, "slowly"));
+                node.publisher.post(node.guests.verify(first.token()), new Command.Post("lobby", null, "slowly"), null);
         node.reading.runAll();
         node.reading.runAll();
         assertThat(node.nameGivenFor("Ana")).isEqualTo("Ana 2");
@@ -194,7 +194,7 @@ class NamesTest {
         Client guest = node.inLobby("builds");
         assertThat(guest.session.user().name()).isEqualTo("builds 2");
         CompletionStage<Outcome> posted =
-                node.publisher.post(SessionNode.BACK_END, new Command.Post("lobby", null, "green"));
+                node.publisher.post(SessionNode.BACK_END, new Command.Post("lobby", null, "green"), null);
         node.settle();
         assertThat(posted.toCompletableFuture().join()).isInstanceOf(Outcome.Committed.class);
         assertThat(from(guest, 0)).isEqualTo("Builds");

@@ -145,7 +145,7 @@ class RoomCommandsTest {
         strict.settle();
         assertThat(early.heard()).contains("error no-such-room");
         CompletionStage<Outcome> posted =
-                strict.publisher.post(SessionNode.BACK_END, new Command.Post("builds", null, "green"));
+                strict.publisher.post(SessionNode.BACK_END, new Command.Post("builds", null, "green"), null);
         strict.settle();
         assertThat(posted.toCompletableFuture()).isCompleted();
         early.join("builds");

@@ -11,13 +11,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.ProtocolHandler;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -48,6 +47,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         tomcat.getHost().addChild(context);
         try {
             tomcat.init(); // listens: a port in use is known before the application starts
+            ProtocolHandler protocol = connector.getProtocolHandler();
+            protocol.setAdapter(new UnreadBodyAdapter(protocol.getAdapter()));
             startQuietly();
             return connector.getLocalPort();
         } catch (LifecycleException e) {
@@ -120,11 +121,6 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         context.setJarScanner(webInfOnly());
         context.addLifecycleListener(config);
 
-        Wrapper files = Tomcat.addServlet(context, "default", new DefaultServlet());
-        files.addInitParameter("fileEncoding", "UTF-8");
-        files.setLoadOnStartup(1);
-        files.setOverridable(true);
-        context.addServletMapping("/", "default", false);
         Tomcat.addDefaultMimeTypeMappings(context);
         return context;
     }

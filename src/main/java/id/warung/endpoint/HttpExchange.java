@@ -1,0 +1,203 @@
+package id.warung.endpoint;
+
+import id.warung.identity.ClientAddress;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One request and its answer. No thread waits for it: not for its body, nor for what answers it, nor for the client to take the answer;
+ * each of these has a deadline. It is answered once, by whoever comes first. Thread-safe.
+ */
+final class HttpExchange implements AsyncListener {
+    private static final Logger LOG = System.getLogger(HttpExchange.class.getName());
+
+    /** What it waits for now, and what is done when that takes too long. */
+    private record Waiting(ProgressDeadline deadline, Runnable tooLate) {}
+
+    private final HttpExchanges all;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final AsyncContext context;
+    private final ClientAddress client;
+    private final boolean hasBody;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Waiting waiting;
+    private volatile BodyReader reader;
+    private volatile boolean writing;
+    private final AtomicLong takenBytes = new AtomicLong();
+
+    HttpExchange(HttpExchanges all, HttpServletRequest request, HttpServletResponse response, ClientAddress client) {
+        this.all = all;
+        this.request = request;
+        this.response = response;
+        this.client = client;
+        this.hasBody = hasBody(request);
+        this.context = request.startAsync(request, response);
+        context.setTimeout(HttpExchanges.LAST_RESORT.toMillis());
+        context.addListener(this);
+        waitFor(HttpExchanges.READ, () -> answer(Answers.unavailable()));
+    }
+
+    /** Whether a request comes with a body, be it empty in the end. */
+    static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    ClientAddress client() {
+        return client;
+    }
+
+    /** True when nobody waits for an answer any more. */
+    boolean isAnswered() {
+        return answered.get() || ended.get();
+    }
+
+    /** Has the body read. To be called on the request's own thread. */
+    void read(int maxBytes, BodyReader.Receiver receiver) throws IOException {
+        if (request.getContentLengthLong() == 0) {
+            receiver.received(new byte[0]);
+            return;
+        }
+        ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(Answers.bodyTooSlow()));
+        reader = new BodyReader(request.getInputStream(), maxBytes, deadline, receiver);
+        request.getInputStream().setReadListener(reader);
+    }
+
+    /** From now on it waits for what answers it. */
+    void waitForAnswer(ProgressDeadline.Pace patience) {
+        waitFor(patience, () -> answer(Answers.unavailable()));
+    }
+
+    /** Answers, unless that was done. Any thread may; none waits. */
+    void answer(Answer answer) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        boolean taken = all.take(client, answer.ownBytes());
+        takenBytes.set(taken ? answer.ownBytes() : 0);
+        if (ended.get()) {
+            giveBack();
+            return;
+        }
+        try {
+            send(taken ? answer : Answers.busy());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.DEBUG, "A request could not be answered", e); // its client has gone, most likely
+            complete();
+        }
+    }
+
+    private void send(Answer answer) throws IOException {
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        if (hasBody && (reader == null || !reader.isComplete())) {
+            response.setHeader("Connection", "close"); // else the server reads the rest first, and waits for it
+        }
+        boolean bodiless = answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
+        if (!bodiless) {
+            response.setContentLengthLong(answer.bytes());
+        }
+        List<byte[]> body = bodiless || request.getMethod().equals("HEAD") ? List.of() : answer.body();
+        ServletOutputStream out = response.getOutputStream();
+        ProgressDeadline deadline = new ProgressDeadline(HttpExchanges.ANSWER, all.nanoTime());
+        BodyWriter writer = new BodyWriter(out, body, deadline, new Ending());
+        waiting = new Waiting(deadline, () -> {
+            writer.giveUp();
+            end();
+        });
+        writing = true;
+        out.setWriteListener(writer);
+    }
+
+    /** Nobody is there any more whom one could answer. */
+    void abandon() {
+        answered.set(true);
+        complete();
+    }
+
+    private ProgressDeadline waitFor(ProgressDeadline.Pace pace, Runnable tooLate) {
+        ProgressDeadline deadline = new ProgressDeadline(pace, all.nanoTime());
+        waiting = new Waiting(deadline, tooLate);
+        return deadline;
+    }
+
+    /** Looks whether it has waited too long. */
+    void tick() {
+        Waiting now = waiting;
+        if (now.deadline().isOver()) {
+            now.tooLate().run();
+        }
+    }
+
+    /** How long its client has taken nothing of the answer; negative when there is none yet that has to be kept for it. */
+    long stuckNanos() {
+        return writing && takenBytes.get() > 0 ? waiting.deadline().standsStillNanos() : -1;
+    }
+
+    /** Gives the answer up, for others to have theirs. */
+    void makeRoom() {
+        waiting.tooLate().run();
+    }
+
+    private void complete() {
+        end();
+        try {
+            context.complete();
+        } catch (IllegalStateException completed) {
+            // by the container, which has its own view of broken connections
+        }
+    }
+
+    private void end() {
+        if (!ended.getAndSet(true)) {
+            all.remove(this);
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        all.budget().giveBack(client.customer(), takenBytes.getAndSet(0));
+    }
+
+    private final class Ending implements BodyWriter.Ending {
+        @Override
+        public void written() {
+            complete();
+        }
+
+        @Override
+        public void broken(Throwable reason) {
+            complete();
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        end();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        complete();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        complete();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // nobody starts it anew
+    }
+}

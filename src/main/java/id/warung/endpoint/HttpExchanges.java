@@ -1,0 +1,140 @@
+package id.warung.endpoint;
+
+import id.warung.identity.ClientAddress;
+import id.warung.identity.TrustedProxies;
+import id.warung.protocol.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/** All requests over HTTP that are being answered, and what they share: threads, deadlines, a budget. Thread-safe. */
+public final class HttpExchanges {
+    /** A body of 64 KiB has two and a half minutes, whoever sends nothing ten seconds. */
+    static final ProgressDeadline.Pace BODY = new ProgressDeadline.Pace(Duration.ofSeconds(10), 500);
+    /** An answer of 1 MiB has four and a half minutes beside what the system buffers, whoever takes nothing twenty seconds. */
+    static final ProgressDeadline.Pace ANSWER = new ProgressDeadline.Pace(Duration.ofSeconds(20), 4 * 1024);
+    /** What is to be read from the log. */
+    static final ProgressDeadline.Pace READ = new ProgressDeadline.Pace(Duration.ofSeconds(30), 1);
+    /** What is to be written to it. */
+    static final ProgressDeadline.Pace WRITE = new ProgressDeadline.Pace(Duration.ofSeconds(10), 1);
+    /** When even the container has told nothing of a connection for so long, it forgets it. */
+    static final Duration LAST_RESORT = Duration.ofMinutes(10);
+
+    private static final Duration STUCK = Duration.ofSeconds(2);
+    private static final Logger LOG = System.getLogger(HttpExchanges.class.getName());
+
+    private final TrustedProxies proxies;
+    private final ReadQueue reads;
+    private final ResponseBudget budget;
+    private final Executor answering;
+    private final LongSupplier nanoTime;
+    private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
+
+    /** Reading is done in {@code reads}; {@code answering} runs what never blocks. */
+    public HttpExchanges(
+            TrustedProxies proxies, ReadQueue reads, ResponseBudget budget, Executor answering, LongSupplier nanoTime) {
+        this.proxies = proxies;
+        this.reads = reads;
+        this.budget = budget;
+        this.answering = answering;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What makes an answer, and may block. */
+    interface Reading {
+        Answer answer() throws IOException, Refused;
+    }
+
+    /** Takes a request off its thread. To be called on that. */
+    HttpExchange begin(HttpServletRequest request, HttpServletResponse response) {
+        List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
+        HttpExchange exchange =
+                new HttpExchange(this, request, response, proxies.clientOf(request.getRemoteAddr(), forwardedFor));
+        open.add(exchange);
+        return exchange;
+    }
+
+    /** Answers with what is read from the log, in its turn. */
+    void answerFromLog(HttpExchange exchange, Reading reading) {
+        boolean queued = reads.offer(exchange.client().customer(), () -> {
+            if (!exchange.isAnswered()) {
+                exchange.answer(answer(reading));
+            }
+        });
+        if (!queued) {
+            exchange.answer(Answers.busy());
+        }
+    }
+
+    private static Answer answer(Reading reading) {
+        try {
+            return reading.answer();
+        } catch (Refused refused) {
+            return Answers.refused(refused);
+        } catch (Query.Bad bad) {
+            return Answers.badQuery(bad);
+        } catch (IOException e) {
+            LOG.log(Logger.Level.ERROR, "The log could not be read", e);
+            return Answers.unavailable();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Logger.Level.ERROR, "A request failed", e);
+            return Answers.internal();
+        }
+    }
+
+    /** Looks after all deadlines. Called by one thread, about every second. */
+    public void tick() {
+        for (HttpExchange exchange : open) {
+            answering.execute(exchange::tick);
+        }
+    }
+
+    /** Takes bytes for an answer. Where there are none left, those give way whose clients have taken nothing for a while. */
+    boolean take(ClientAddress client, long bytes) {
+        String key = client.customer();
+        while (!budget.take(key, bytes)) {
+            boolean ofAll = budget.hasShare(key, bytes);
+            HttpExchange stuck = open.stream()
+                    .filter(other -> ofAll || Objects.equals(other.client().customer(), key))
+                    .filter(other -> other.stuckNanos() > STUCK.toNanos())
+                    .max(Comparator.comparingLong(HttpExchange::stuckNanos))
+                    .orElse(null);
+            if (stuck == null) {
+                return false;
+            }
+            stuck.makeRoom();
+        }
+        return true;
+    }
+
+    /** How many are being answered. */
+    public int count() {
+        return open.size();
+    }
+
+    void remove(HttpExchange exchange) {
+        open.remove(exchange);
+    }
+
+    Executor answering() {
+        return answering;
+    }
+
+    ResponseBudget budget() {
+        return budget;
+    }
+
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+}

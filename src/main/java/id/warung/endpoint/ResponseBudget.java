@@ -1,0 +1,51 @@
+package id.warung.endpoint;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The bytes of answers that are under way, in total and for each address. Thread-safe. */
+public final class ResponseBudget {
+    private static final int ADDRESSES = 4;
+
+    private final long maxBytes;
+    private final Map<String, Long> byAddress = new HashMap<>();
+    private long bytes;
+
+    /** So many bytes in total; one address may have a quarter, or one answer. */
+    public ResponseBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Takes so many bytes, if they are there.
+     *
+     * @param limitKey whom they count for; null: for nobody, only in total
+     */
+    synchronized boolean take(String limitKey, long count) {
+        if (bytes + count > maxBytes || !hasShare(limitKey, count)) {
+            return false;
+        }
+        bytes += count;
+        if (limitKey != null) {
+            byAddress.merge(limitKey, count, Long::sum);
+        }
+        return true;
+    }
+
+    /** Whether the address has so many left of its own, whatever others have taken. */
+    synchronized boolean hasShare(String limitKey, long count) {
+        long its = limitKey == null ? 0 : byAddress.getOrDefault(limitKey, 0L);
+        return its == 0 || its + count <= maxBytes / ADDRESSES;
+    }
+
+    synchronized void giveBack(String limitKey, long count) {
+        bytes -= count;
+        if (limitKey != null) {
+            byAddress.computeIfPresent(limitKey, (key, its) -> its == count ? null : its - count);
+        }
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+}
