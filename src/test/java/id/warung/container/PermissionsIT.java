@@ -54,6 +54,7 @@ class PermissionsIT extends OnServer {
     @Deployment(testable = false)
     static WebArchive whereModeratorsMakeRooms() {
         return packedWar(Map.of(
+                "warung.hello-timeout-ms", "60000", // one of those who ask never says who they are
                 "warung.new-rooms", "moderators",
                 "warung.api-keys", "Builds=" + KEY,
                 "warung.ephemeral-rooms", "game-*"));
@@ -80,7 +81,7 @@ class PermissionsIT extends OnServer {
                 Person host = Person.signedIn(chat())) {
             String direct = guest.direct(peer);
             peer.direct(host);
-            peer.join(direct);
+            peer.join(direct, "\"last\":0");
             peer.post(direct, "other");
             guest.join(direct, "\"last\":0");
             guest.join(guest.inbox(), "\"last\":0");
