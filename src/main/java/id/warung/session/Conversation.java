@@ -16,11 +16,10 @@ import id.warung.protocol.User;
 import id.warung.pump.Pump;
 import id.warung.room.Room;
 import id.warung.room.Subscription;
+import id.warung.session.Backlog.Said;
 import java.lang.System.Logger;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Does what one client says, one command after another, off the container's threads. {@link #offer} may be called by
@@ -29,8 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
-    private static final int WEIGHT = 192; // of a command in bytes, besides its text
-    private static final int REFUSALS = 4; // so many times the share of commands
 
     private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
     private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
@@ -40,20 +37,12 @@ final class Conversation {
     private final Cursors cursors;
     private final Drafts drafts;
     private final SignIn signIn;
-    private final ArrayDeque<Said> said = new ArrayDeque<>(2);
-    private final AtomicLong waitingBytes = new AtomicLong(); // said or posted, and not yet settled
+    private final Backlog backlog;
     private final Pump pump;
     private Opening opening;
     private Said current; // what this step is about
     private volatile boolean
             answerAwaited; // what was said after it waits: it may be about the room, or about its answer
-
-    /** A command, or the answer to what is not done; {@code weight} is roughly what it takes in memory, in bytes. */
-    private record Said(Command command, Reply.Failure refusal, int weight) {
-        private String id() {
-            return command instanceof Command.Lasting lasting ? lasting.id() : null;
-        }
-    }
 
     /** A command that waits for its room, if it has one, and perhaps for who it is about. */
     private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {}
@@ -64,52 +53,20 @@ final class Conversation {
         this.cursors = cursors;
         this.drafts = new Drafts(session, services);
         this.signIn = new SignIn(session, services, cursors, this::wake);
+        this.backlog = new Backlog(session.input(), services.settings().maxWaitingBytes(), session::reply);
         this.pump = new Pump(this::step, services.executor());
     }
 
     /** Takes in a command that came in a frame of so many characters; one that is too much is refused. */
     void offer(Command command, int frameChars) {
-        offer(new Said(command, null, WEIGHT + 2 * frameChars)); // whatever is in it has come in the frame
+        backlog.offer(command, frameChars);
+        pump.wake();
     }
 
     /** Takes in what was refused before it was a command: it is answered in its turn. */
     void offer(Refused refused) {
-        offer(refused.reply());
-    }
-
-    private void offer(Said saying) {
-        if (takes(saying.weight(), services.settings().maxWaitingBytes())) {
-            append(saying);
-        } else {
-            offer(failure(saying, Reply.Failure.busy(saying.id())));
-        }
-    }
-
-    /** Who says much at once and reads slowly hears of all that was refused; for who only talks there is an end to it. */
-    private void offer(Reply.Failure refusal) {
-        if (takes(WEIGHT, REFUSALS * services.settings().maxWaitingBytes())) {
-            append(new Said(null, refusal, WEIGHT));
-        } else {
-            session.reply(refusal);
-        }
-    }
-
-    private void append(Said saying) {
-        synchronized (said) {
-            said.add(saying);
-        }
+        backlog.offer(refused.reply());
         pump.wake();
-    }
-
-    /** A frame that may be sent at all is taken when nothing else of the session waits. */
-    private boolean takes(int weight, long maxBytes) {
-        long before = waitingBytes.getAndAdd(weight);
-        boolean tooMuch = before > 0 && before + weight > maxBytes;
-        if (tooMuch || !session.input().take(weight)) {
-            waitingBytes.addAndGet(-weight);
-            return false;
-        }
-        return true;
     }
 
     /** There may be room for the replies again that the next command needs, or the user may have another name. */
@@ -140,10 +97,7 @@ final class Conversation {
             return Pump.Step.IDLE;
         }
         signIn.tellName();
-        Said saying;
-        synchronized (said) {
-            saying = said.poll();
-        }
+        Said saying = backlog.poll();
         current = saying;
         if (saying == null) {
             if (session.hasEnded()) {
@@ -163,13 +117,8 @@ final class Conversation {
     }
 
     private Pump.Step refuse(Said saying, Refused refused) {
-        session.reply(failure(saying, (saying.id() == null ? refused : refused.of(saying.id())).reply()));
+        session.reply(saying.named((saying.id() == null ? refused : refused.of(saying.id())).reply()));
         return settled(saying);
-    }
-
-    /** A join has no id: it is known by its room. */
-    private static Reply.Failure failure(Said saying, Reply.Failure failure) {
-        return saying.command() instanceof Command.Join join ? failure.toJoin(join.room()) : failure;
     }
 
     private Pump.Step handle(Said saying) throws Refused {
@@ -257,7 +206,7 @@ final class Conversation {
         opening = null;
         try {
             if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
-                session.reply(failure(saying, Reply.Failure.unavailable(saying.id())));
+                session.reply(saying.named(Reply.Failure.unavailable(saying.id())));
                 return settled(saying);
             }
             if (saying.command() instanceof Command.Hello hello) {
@@ -369,8 +318,7 @@ final class Conversation {
     }
 
     private Pump.Step settled(Said saying) {
-        session.input().giveBack(saying.weight());
-        waitingBytes.addAndGet(-saying.weight());
+        backlog.settled(saying);
         return Pump.Step.AGAIN;
     }
 }

@@ -39,13 +39,17 @@ class ManyRoomsIT {
     private final TreeMap<String, Double> millis = new TreeMap<>(); // the middle one of so many requests
 
     private static JsonObject get(WarungProcess warung, String path, String token) {
+        return get(warung, path, token, 200);
+    }
+
+    private static JsonObject get(WarungProcess warung, String path, String token, int status) {
         HttpRequest.Builder request = HttpRequest.newBuilder(warung.http(path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(200);
+            assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(status);
             try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
                 return reader.readObject();
             }
@@ -135,6 +139,11 @@ class ManyRoomsIT {
             }
             assertThat(all).hasSize(ROOMS + 1).contains("lobby");
             timed("the last page", warung, "api/rooms?after=" + afters.get(afters.size() - 1), null);
+            assertThat(names(get(warung, "api/rooms?limit=3", null))).hasSize(3);
+            for (String bad : List.of("rooms?after=x", "rooms?limit=0", "rooms?limit=201", "people?q=n&after=u-0")) {
+                assertThat(get(warung, "api/" + bad, null, 400).getString("error"))
+                        .isEqualTo("bad-query");
+            }
             timed("one room", warung, "api/rooms/spam-7", null);
             timed("people", warung, "api/people?q=n", null);
 
