@@ -43,10 +43,11 @@ class PermissionsIT {
         return new LaunchedWar(LAX, WAR, folder, Map.of(), "--port", "0", "--data", data.toString());
     }
 
+    /** Of the folder that the system property names, as a start would take it. */
     private void backup() throws IOException {
         Path said = Files.createDirectories(folder.resolve("backup"));
-        try (LaunchedWar backup = new LaunchedWar(
-                LAX, WAR, said, Map.of(), "backup", "--data", data.toString(), "--to", copy.toString())) {
+        Map<String, String> property = Map.of("JDK_JAVA_OPTIONS", "\"-Dwarung.data=" + data + "\"");
+        try (LaunchedWar backup = new LaunchedWar(LAX, WAR, said, property, "backup", "--to", copy.toString())) {
             assertThat(backup.exitCode()).as(backup.err()).isZero();
         }
     }
