@@ -115,6 +115,7 @@ public class Warung {
                 new ReadQueue(reading, httpReads),
                 new ResponseBudget(maxResponseBytes(Runtime.getRuntime().maxMemory())),
                 conversing,
+                closing,
                 System::nanoTime);
         history = new History(rooms, codec, settings.sessions().maxFrameBytes());
         listings = new Listings(log.directory(), settings.sessions().moderators());
