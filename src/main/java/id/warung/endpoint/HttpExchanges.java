@@ -43,7 +43,10 @@ public final class HttpExchanges {
 
     /** Reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
     public HttpExchanges(
-            TrustedProxies proxies, ReadQueue reads, ResponseBudget budget, Executor answering,
+            TrustedProxies proxies,
+            ReadQueue reads,
+            ResponseBudget budget,
+            Executor answering,
             Executor completing,
             LongSupplier nanoTime) {
         this.proxies = proxies;
