@@ -118,6 +118,7 @@ public class Warung {
                 new ReadQueue(reading, httpReads),
                 new ResponseBudget(maxResponseBytes(Runtime.getRuntime().maxMemory())),
                 conversing,
+                closing,
                 System::nanoTime);
         history = new History(
                 rooms,

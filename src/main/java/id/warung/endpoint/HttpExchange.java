@@ -149,8 +149,13 @@ final class HttpExchange implements AsyncListener {
         waiting.tooLate().run();
     }
 
+    /** Elsewhere: there are containers that go on with the connection's next request within this very call, on whatever thread it is. */
     private void complete() {
         end();
+        all.completing().execute(this::completeNow);
+    }
+
+    private void completeNow() {
         try {
             context.complete();
         } catch (IllegalStateException completed) {
@@ -188,12 +193,14 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        complete();
+        end();
+        completeNow(); // else the container makes an answer of its own
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        complete();
+        end();
+        completeNow();
     }
 
     @Override

@@ -37,16 +37,23 @@ public final class HttpExchanges {
     private final ReadQueue reads;
     private final ResponseBudget budget;
     private final Executor answering;
+    private final Executor completing;
     private final LongSupplier nanoTime;
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
 
-    /** Reading is done in {@code reads}; {@code answering} runs what never blocks. */
+    /** Reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
     public HttpExchanges(
-            TrustedProxies proxies, ReadQueue reads, ResponseBudget budget, Executor answering, LongSupplier nanoTime) {
+            TrustedProxies proxies,
+            ReadQueue reads,
+            ResponseBudget budget,
+            Executor answering,
+            Executor completing,
+            LongSupplier nanoTime) {
         this.proxies = proxies;
         this.reads = reads;
         this.budget = budget;
         this.answering = answering;
+        this.completing = completing;
         this.nanoTime = nanoTime;
     }
 
@@ -128,6 +135,10 @@ public final class HttpExchanges {
 
     Executor answering() {
         return answering;
+    }
+
+    Executor completing() {
+        return completing;
     }
 
     ResponseBudget budget() {

@@ -76,7 +76,8 @@ final class History {
         Page page = page(room, "after=0&limit=" + MAX_LIMIT);
         long first = page.first();
         List<Seen> entries = new ArrayList<>(page.entries());
-        while (page.entries().size() == MAX_LIMIT) {
+        while (!page.entries().isEmpty()
+                && entries.get(entries.size() - 1).seq() < page.head()) { // by seq: pages may be short
             long last = entries.get(entries.size() - 1).seq();
             page = page(room, "after=" + last + "&limit=" + MAX_LIMIT);
             entries.addAll(page.entries());
