@@ -45,6 +45,12 @@ public final class SessionRegistry {
         return session;
     }
 
+    /** Closes a connection whose handshake should have been refused; nothing is sent to it and nothing kept of it. */
+    public void refuse(Transport transport) {
+        CloseCode code = CloseCode.HANDSHAKE_REFUSED;
+        services.closing().execute(() -> transport.close(code.number(), code.reason()));
+    }
+
     public int count() {
         return sessions.size();
     }
