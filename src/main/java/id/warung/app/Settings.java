@@ -34,6 +34,8 @@ import java.util.stream.Stream;
  * @param rosterIntervalMs between two rosters of a room
  * @param typingMs so long somebody is taken to be writing who said so
  * @param apiKeys who may post from a back end
+ * @param maxSockets sockets that the executable WAR keeps open at a time; 0: any number
+ * @param headerTimeoutMs how long a request's headers may take there
  */
 public record Settings(
         Path dataFolder,
@@ -52,7 +54,9 @@ public record Settings(
         long presenceGraceMs,
         long rosterIntervalMs,
         long typingMs,
-        ApiKeys apiKeys) {
+        ApiKeys apiKeys,
+        int maxSockets,
+        int headerTimeoutMs) {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
     private static final long MIB = 1024 * 1024;
@@ -61,11 +65,13 @@ public record Settings(
      * Reads all settings and checks them.
      *
      * @param lookup gives the value of a setting such as {@code warung.heartbeat-ms}, or null
+     * @param heap what defaults are shares of
      * @throws IllegalArgumentException with a sentence for the administrator
      */
-    static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder) {
+    static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder, HeapBudget heap) {
+        heap.check();
         String data = lookup.apply("warung.data");
-        long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", 32 * MIB, MIB / 4);
+        long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", heap.waitingBytes(), MIB / 4);
         return new Settings(
                 data == null
                         ? defaultDataFolder
@@ -85,7 +91,7 @@ public record Settings(
                         list(lookup.apply("warung.moderators")),
                         moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,
-                number(lookup, "warung.max-tail-bytes", 64 * MIB, 0),
+                number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
                 list(lookup.apply("warung.ephemeral-rooms")).stream()
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
@@ -98,7 +104,18 @@ public record Settings(
                 number(lookup, "warung.presence-grace-ms", 5_000, 0),
                 number(lookup, "warung.roster-interval-ms", 1_000, 1),
                 number(lookup, "warung.typing-ms", 6_000, 1),
-                apiKeys(lookup.apply("warung.api-keys")));
+                apiKeys(lookup.apply("warung.api-keys")),
+                (int) number(lookup, "warung.max-sockets", heap.sockets(), 0),
+                (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
+    }
+
+    /**
+     * Sockets that one address may have at a time: more than connections, so that the page comes as well, and whoever has too many
+     * connections is told so; 0: any number.
+     */
+    int maxSocketsPerAddress() {
+        int connections = sessions.maxConnectionsPerAddress();
+        return connections == 0 ? 0 : connections + Math.max(64, connections / 4);
     }
 
     /** Whether the room's entries are kept in memory only. */

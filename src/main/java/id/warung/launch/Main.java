@@ -90,6 +90,7 @@ public final class Main {
         if (options.data() != null) {
             System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
+        FatalErrorGuard.install();
         Path work = Files.createTempDirectory("warung-");
         Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);
         EmbeddedServer server = server(webRoot);

@@ -1,6 +1,7 @@
 package id.warung.launch.tomcat;
 
 import id.warung.launch.EmbeddedServer;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.BindException;
@@ -17,6 +18,8 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.ProtocolHandler;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -28,6 +31,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     private final Tomcat tomcat = new Tomcat();
     private final Workers workers = new Workers();
+    private final LimitedEndpoint endpoint =
+            new LimitedEndpoint(name -> context().getAttribute(name));
     private Context context;
 
     @Override
@@ -47,6 +52,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         tomcat.getHost().addChild(context);
         try {
             tomcat.init(); // listens: a port in use is known before the application starts
+            ProtocolHandler protocol = connector.getProtocolHandler();
+            protocol.setAdapter(new AnsweringAdapter(protocol.getAdapter(), endpoint::answers));
             startQuietly();
             return connector.getLocalPort();
         } catch (LifecycleException e) {
@@ -88,13 +95,13 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     }
 
     private Connector connector(String host, int port) {
-        Connector connector = new Connector();
+        Connector connector = new Connector(new Http11NioProtocol(endpoint));
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         if (host != null) {
             connector.setProperty("address", host);
         }
-        connector.setProperty("maxConnections", "-1"); // the system's limit is the limit
+        connector.setProperty("maxConnections", "-1"); // the endpoint has limits of its own
         connector.setProperty("acceptCount", "1024"); // all of them come back at once after a restart
         connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
         connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
@@ -119,6 +126,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         context.addServletMapping("/", "default", false);
         Tomcat.addDefaultMimeTypeMappings(context);
         return context;
+    }
+
+    private ServletContext context() {
+        return context.getServletContext();
     }
 
     private static StandardJarScanner webInfOnly() {
