@@ -103,6 +103,9 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
         connector.setProperty("maxConnections", "-1"); // the endpoint has limits of its own
         connector.setProperty("acceptCount", "1024"); // all of them come back at once after a restart
+        connector.setProperty(
+                "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits in its headers
+        connector.setProperty("maxTrailerSize", "256"); // the same
         connector.setProperty("socket.appReadBufSize", BUFFER_BYTES);
         connector.setProperty("socket.appWriteBufSize", BUFFER_BYTES);
         connector.getProtocolHandler().setExecutor(workers);

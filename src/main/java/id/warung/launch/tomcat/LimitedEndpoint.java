@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.apache.coyote.Constants;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -154,8 +153,9 @@ final class LimitedEndpoint extends NioEndpoint {
         return processor == null ? OpenSockets.Use.WAITS : OpenSockets.Use.SESSION;
     }
 
+    /** Of a connection that nobody works on: whether its request has not come as a whole, since nothing is done about it yet. */
     static boolean isInHeaders(Http11Processor http) {
-        return http.getRequest().getRequestProcessor().getStage() == Constants.STAGE_PARSE;
+        return !http.isAsync() && !http.getRequest().getResponse().isCommitted();
     }
 
     private void closed(SocketWrapperBase<NioChannel> wrapper) {
