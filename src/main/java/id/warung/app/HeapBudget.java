@@ -38,9 +38,9 @@ record HeapBudget(long heapBytes) {
         return Math.min(32 * MIB, heapBytes / 32);
     }
 
-    /** Sockets that half of the heap has room for. */
+    /** Sockets that a third of the heap has room for. */
     int sockets() {
-        return (int) Math.min(1_000_000, heapBytes / 2 / SOCKET_BYTES);
+        return (int) Math.min(1_000_000, heapBytes / 3 / SOCKET_BYTES);
     }
 
     /** What is wrong with budgets that were set, as a sentence; null when nothing is. */

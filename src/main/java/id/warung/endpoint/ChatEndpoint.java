@@ -4,6 +4,7 @@ import id.warung.protocol.CloseCode;
 import id.warung.protocol.Syntax;
 import id.warung.session.ChatSession;
 import id.warung.session.SessionRegistry;
+import id.warung.pump.FatalErrors;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -89,6 +90,7 @@ public class ChatEndpoint {
     @OnError
     public void failed(Session session, Throwable failure) {
         System.getLogger(ChatEndpoint.class.getName()).log(System.Logger.Level.DEBUG, "A connection failed", failure);
+        FatalErrors.report(failure);
         gone();
     }
 

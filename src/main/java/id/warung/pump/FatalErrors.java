@@ -29,11 +29,12 @@ public final class FatalErrors {
         }
         try {
             listener.accept(thrown);
-        } finally {
-            UncaughtExceptionHandler process = Thread.getDefaultUncaughtExceptionHandler();
-            if (process != null) {
-                process.uncaughtException(Thread.currentThread(), thrown);
-            }
+        } catch (RuntimeException | Error alsoFailed) {
+            // whoever reports has more to do, and there may be no memory to say anything
+        }
+        UncaughtExceptionHandler process = Thread.getDefaultUncaughtExceptionHandler();
+        if (process != null) {
+            process.uncaughtException(Thread.currentThread(), thrown);
         }
     }
 

@@ -1,5 +1,6 @@
 package id.warung.room;
 
+import id.warung.pump.FatalErrors;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import java.io.IOException;
@@ -86,6 +87,7 @@ final class Archive {
                     .toList();
             return new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
         } catch (IOException | RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
             return null;
         }
@@ -96,6 +98,7 @@ final class Archive {
         try {
             reader.drive();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A reader could not be told", e);
         }
     }

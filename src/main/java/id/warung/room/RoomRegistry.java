@@ -1,5 +1,6 @@
 package id.warung.room;
 
+import id.warung.pump.FatalErrors;
 import id.warung.log.Committer;
 import id.warung.log.MessageLog;
 import id.warung.log.Written;
@@ -93,6 +94,9 @@ public final class RoomRegistry {
             return new Room(its.log().state(name), its, restless::add);
         } catch (IOException e) {
             throw new CompletionException(e);
+        } catch (Error e) { // a future keeps it to itself
+            FatalErrors.report(e);
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.pump.FatalErrors;
 import id.warung.identity.Guests;
 import id.warung.log.Position;
 import id.warung.log.RoomState;
@@ -93,6 +94,7 @@ final class Conversation {
         try {
             return next();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A session was ended by a bug", e);
             opening = null;
             session.end(CloseCode.INTERNAL);

@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.pump.FatalErrors;
 import id.warung.identity.Guests;
 import id.warung.log.Directory;
 import id.warung.protocol.User;
@@ -34,6 +35,9 @@ public final class People {
             return directory.person(id);
         } catch (IOException e) {
             throw new CompletionException(e);
+        } catch (Error e) { // a future keeps it to itself
+            FatalErrors.report(e);
+            throw e;
         }
     }
 }

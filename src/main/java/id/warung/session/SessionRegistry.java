@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.pump.FatalErrors;
 import id.warung.identity.ClientAddress;
 import id.warung.protocol.CloseCode;
 import java.lang.System.Logger;
@@ -67,6 +68,7 @@ public final class SessionRegistry {
             try {
                 session.tick(now);
             } catch (RuntimeException | Error e) { // the others have their times too
+                FatalErrors.report(e);
                 LOG.log(Logger.Level.ERROR, "A session could not be looked after", e);
             }
         }

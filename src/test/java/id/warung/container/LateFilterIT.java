@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
 import id.warung.client.RawSocket;
+import id.warung.endpoint.FailingServlet;
 import id.warung.endpoint.HandshakeFilter;
 import id.warung.endpoint.LateFilter;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
@@ -29,9 +33,9 @@ class LateFilterIT extends OnServer {
 
     @Deployment(testable = false)
     static WebArchive withoutTheFilter() {
-        WebArchive war = packedWar(java.util.Map.of("warung.max-connections-per-address", "2"));
+        WebArchive war = packedWar(Map.of("warung.max-connections-per-address", "2"));
         war.delete("/WEB-INF/classes/" + HandshakeFilter.class.getName().replace('.', '/') + ".class");
-        return war.addClass(LateFilter.class);
+        return war.addClasses(LateFilter.class, FailingServlet.class);
     }
 
     private String ownOrigin() {
@@ -91,7 +95,7 @@ class LateFilterIT extends OnServer {
     @Test
     void allowedAndForeignOnesAtTheSameTimeAreNotMistakenForEachOther() throws Exception {
         List<Thread> foreign = new ArrayList<>();
-        List<Throwable> mistakes = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<Throwable> mistakes = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 2; i++) {
             foreign.add(new Thread(() -> {
                 try {
@@ -114,6 +118,18 @@ class LateFilterIT extends OnServer {
             thread.join();
         }
         assertThat(mistakes).isEmpty();
+    }
+
+    /** Another copy of this class would be better for it, and half a minute dearer on some servers: nothing else here asks for health. */
+    @Test
+    @Tag("smoke")
+    void afterAnErrorOfTheJvmTheApplicationIsNotReady() throws Exception {
+        assertThat(get(FailingServlet.PATH).statusCode()).isEqualTo(500);
+        HttpResponse<String> ready = get("health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(json(ready).getString("status")).isEqualTo("failed");
+        assertThat(json(ready).getString("degraded")).contains("OutOfMemoryError");
+        assertThat(get("health/live").statusCode()).isEqualTo(200);
     }
 
     /** Were they counted, the address would have no place left. */

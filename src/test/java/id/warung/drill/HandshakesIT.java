@@ -31,6 +31,7 @@ class HandshakesIT {
                 .heap(heap)
                 .with("WARUNG_TRUSTED_PROXIES", "none")
                 .start()) {
+            connectMs(warung); // the first one loads classes
             ServerProcess server = ServerProcess.of(warung.pid());
             long before = server.liveBytes();
             List<Half> halves = new ArrayList<>();
