@@ -24,7 +24,7 @@ class MemoryIT {
     private static final int WINDOW = 8;
     private static final int WRITERS = 4;
     private static final int READERS = 20;
-    private static final int MESSAGES = Scale.of(500, 5_000); // of each writer
+    private static final int MESSAGES = Scale.of(248, 5_000); // of each writer
     private static final Pattern ACK = Pattern.compile("\"type\":\"ack\"");
     private static final Pattern BUSY = Pattern.compile("\"type\":\"error\"");
 
@@ -140,13 +140,13 @@ class MemoryIT {
         endedFor();
     }
 
-    /** As the writing thread would, if there were no budget. */
+    /** As the writing thread would, if the tails and what waits were not bounded by the heap. */
     @Test
     void whenMessagesTakeAllMemoryTheProcessEnds() {
         warung = new WarungProcess(folder)
                 .heap("64m")
-                .with("WARUNG_MAX_TAIL_BYTES", "2000000000")
-                .with("WARUNG_MAX_WAITING_BYTES", "1000000000")
+                .with("WARUNG_MAX_TAIL_BYTES", "67108864")
+                .with("WARUNG_MAX_WAITING_BYTES", "33554432")
                 .start();
         assertThat(warung.err()).contains("warung.max-tail-bytes", "there may be an OutOfMemoryError");
         int acks = written("lobby", 8_000);
