@@ -5,6 +5,8 @@ import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.concurrent.Executor;
 
 /**
  * What is older than a room's tail: whole blocks, read from the log when a cursor asks, and shared by all who stand
- * there. Keeps the {@value #MAX_PARTS} latest used. Thread-safe; never blocks its caller.
+ * there. Keeps the {@value #MAX_PARTS} latest used, as long as there is memory for them: a block of long messages has
+ * megabytes, and nobody counts the rooms. Thread-safe; never blocks its caller.
  */
 final class Archive {
     private static final Logger LOG = System.getLogger(Archive.class.getName());
@@ -29,7 +32,7 @@ final class Archive {
     private final String room;
     private final MessageLog log;
     private final Executor blocking;
-    private final Map<Long, Part> parts = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Reference<Part>> parts = new LinkedHashMap<>(16, 0.75f, true);
     private volatile long dropped; // how often; changed under the lock
     private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>(); // by block: who, and for which seq
 
@@ -42,7 +45,8 @@ final class Archive {
     /** The part with this entry; or null, and the reader is woken when it has been read. */
     synchronized Part part(long seq, Reader reader) {
         long number = Block.numberOf(seq);
-        Part part = parts.get(number);
+        Reference<Part> kept = parts.get(number);
+        Part part = kept == null ? null : kept.get();
         if (part != null && part.serves(seq)) {
             return part;
         }
@@ -109,7 +113,7 @@ final class Archive {
             return null;
         }
         if (part != null) {
-            parts.put(number, part);
+            parts.put(number, new SoftReference<>(part));
             if (parts.size() > MAX_PARTS) {
                 parts.remove(parts.keySet().iterator().next());
             }
