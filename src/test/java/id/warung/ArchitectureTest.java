@@ -58,7 +58,7 @@ class ArchitectureTest {
             .whereLayer("session")
             .mayOnlyAccessLayers("room", "log", "identity", "protocol", "pump")
             .whereLayer("endpoint")
-            .mayOnlyAccessLayers("session", "room", "log", "identity", "protocol")
+            .mayOnlyAccessLayers("session", "room", "log", "identity", "protocol", "pump")
             .whereLayer("app")
             .mayOnlyAccessLayers("endpoint", "session", "room", "log", "identity", "protocol", "pump")
             .whereLayer("launch")

@@ -32,6 +32,8 @@ import java.util.function.UnaryOperator;
  * @param rosterIntervalMs between two rosters of a room
  * @param typingMs so long somebody is taken to be writing who said so
  * @param apiKeys who may post from a back end
+ * @param maxSockets sockets that the executable WAR keeps open at a time; 0: any number
+ * @param headerTimeoutMs how long a request's headers may take there
  */
 public record Settings(
         Path dataFolder,
@@ -50,7 +52,9 @@ public record Settings(
         long presenceGraceMs,
         long rosterIntervalMs,
         long typingMs,
-        ApiKeys apiKeys) {
+        ApiKeys apiKeys,
+        int maxSockets,
+        int headerTimeoutMs) {
     private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
     private static final long KIB = 1024;
@@ -64,7 +68,8 @@ public record Settings(
                     names.add(name);
                     return null;
                 },
-                Path.of(""));
+                Path.of(""),
+                new HeapBudget(Long.MAX_VALUE));
         return names;
     }
 
@@ -72,10 +77,12 @@ public record Settings(
      * Reads all settings and checks them.
      *
      * @param lookup gives the value of a setting such as {@code warung.heartbeat-ms}, or null
+     * @param heap what defaults are shares of
      * @throws IllegalArgumentException with a sentence for the administrator
      */
-    static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder) {
-        long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", 32 * MIB, MIB / 4);
+    static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder, HeapBudget heap) {
+        heap.check();
+        long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", heap.waitingBytes(), MIB / 4);
         return new Settings(
                 dataFolder(lookup.apply("warung.data"), defaultDataFolder),
                 SettingLists.origins("warung.allowed-origins", lookup.apply("warung.allowed-origins")),
@@ -93,7 +100,7 @@ public record Settings(
                         SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
                         moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,
-                number(lookup, "warung.max-tail-bytes", 64 * MIB, 0),
+                number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
                 SettingLists.list(lookup.apply("warung.ephemeral-rooms")).stream()
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
@@ -106,7 +113,18 @@ public record Settings(
                 number(lookup, "warung.presence-grace-ms", 5_000, 0),
                 number(lookup, "warung.roster-interval-ms", 1_000, 1),
                 number(lookup, "warung.typing-ms", 6_000, 1),
-                apiKeys(lookup.apply("warung.api-keys")));
+                apiKeys(lookup.apply("warung.api-keys")),
+                (int) number(lookup, "warung.max-sockets", heap.sockets(), 0),
+                (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
+    }
+
+    /**
+     * Sockets that one address may have at a time: more than connections, so that the page comes as well, and whoever has too many
+     * connections is told so; 0: any number.
+     */
+    int maxSocketsPerAddress() {
+        int connections = sessions.maxConnectionsPerAddress();
+        return connections == 0 ? 0 : connections + Math.max(64, connections / 4);
     }
 
     /** Whether the room's entries are kept in memory only. */

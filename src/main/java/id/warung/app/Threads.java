@@ -1,5 +1,7 @@
 package id.warung.app;
 
+import id.warung.pump.FatalErrors;
+import java.lang.System.Logger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -9,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes our threads: named, daemons, with the web application's class loader, which containers do not give them. */
 final class Threads implements ThreadFactory {
+    private static final Logger LOG = System.getLogger(Threads.class.getName());
+
     private final String name;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final AtomicInteger count = new AtomicInteger();
@@ -40,6 +44,10 @@ final class Threads implements ThreadFactory {
         Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
+        thread.setUncaughtExceptionHandler((dead, thrown) -> {
+            LOG.log(Logger.Level.ERROR, "A task failed", thrown);
+            FatalErrors.report(thrown);
+        });
         return thread;
     }
 }

@@ -19,6 +19,7 @@ import id.warung.log.MessageLog;
 import id.warung.log.SqliteLog;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
+import id.warung.pump.FatalErrors;
 import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -34,6 +35,7 @@ import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -83,7 +85,15 @@ public class Warung {
     public void start(ServletContext context) {
         SettingsSource source = new SettingsSource(System.getProperties(), System.getenv(), context);
         source.unknown(Settings.names()).forEach(sentence -> LOG.log(Logger.Level.WARNING, sentence));
-        settings = Settings.read(source::get, DataFolder.byDefault(System.getProperties(), context.getContextPath()));
+        HeapBudget heap = HeapBudget.ofThisJvm();
+        Path byDefault = DataFolder.byDefault(System.getProperties(), context.getContextPath());
+        settings = Settings.read(source::get, byDefault, heap);
+        String tooMuch = heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes());
+        if (tooMuch != null) {
+            LOG.log(Logger.Level.WARNING, tooMuch);
+        }
+        FatalErrors.tell(this::failed);
+        SocketLimits.tell(context, settings);
 
         int cores = Runtime.getRuntime().availableProcessors();
         conversing = Threads.pool("warung-session", Math.max(2, cores));
@@ -158,6 +168,12 @@ public class Warung {
                 LOG.log(Logger.Level.WARNING, "The log did not close well", e);
             }
         }
+    }
+
+    /** Nothing here can be relied upon any more; a supervisor sees it, and starts the server anew. */
+    private void failed(Throwable error) {
+        readiness.failed(error.getClass().getSimpleName());
+        LOG.log(Logger.Level.ERROR, "The JVM has failed: this server has to be started anew", error);
     }
 
     private static void end(ExecutorService executor) {
@@ -264,6 +280,7 @@ public class Warung {
                 task.run();
             } catch (RuntimeException | Error e) {
                 LOG.log(Logger.Level.ERROR, "A timer's task failed", e);
+                FatalErrors.report(e);
             }
         };
         ScheduledFuture<?> unused =

@@ -4,7 +4,6 @@ import id.warung.identity.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.websocket.Session;
-import java.lang.System.Logger;
 import java.security.Principal;
 
 /**
@@ -12,8 +11,6 @@ import java.security.Principal;
  * that is what every container takes from the request and keeps for each session (docs/adr/0009). Immutable.
  */
 record Arrival(ClientAddress address) implements Principal {
-    private static final Logger LOG = System.getLogger(Arrival.class.getName());
-
     @Override
     public String getName() {
         return address.text();
@@ -29,14 +26,8 @@ record Arrival(ClientAddress address) implements Principal {
         };
     }
 
-    /** What arrived with a session. */
+    /** What arrived with a session; null when no filter of ours has seen its handshake. */
     static Arrival of(Session session) {
-        if (session.getUserPrincipal() instanceof Arrival arrival) {
-            return arrival;
-        }
-        LOG.log(
-                Logger.Level.WARNING,
-                "This server does not say where clients come from: limits per address do not hold");
-        return new Arrival(ClientAddress.UNKNOWN);
+        return session.getUserPrincipal() instanceof Arrival arrival ? arrival : null;
     }
 }

@@ -1,10 +1,14 @@
 package id.warung.endpoint;
 
+import id.warung.identity.OriginPolicy;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.Extension;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
@@ -13,6 +17,8 @@ import java.util.List;
  * the first known one the client names. Compression stays off: it would mix a secret and others' text in one window.
  */
 public class ChatConfigurator extends ServerEndpointConfig.Configurator {
+    private static final String ALLOWED = "id.warung.handshake-allowed";
+
     @Override
     public <T> T getEndpointInstance(Class<T> type) {
         BeanManager beans = CDI.current().getBeanManager();
@@ -20,6 +26,32 @@ public class ChatConfigurator extends ServerEndpointConfig.Configurator {
         // a context of its own: one shared by all endpoints would hold each of them for ever
         CreationalContext<?> context = beans.createCreationalContext(bean);
         return type.cast(beans.getReference(bean, type, context));
+    }
+
+    /**
+     * Looks at origin and subprotocol again, where the upgrade is made: a server may make it before our filter. Nobody can answer
+     * with a status here on every server, so the session is marked, and the endpoint closes it.
+     */
+    @Override
+    public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        HandshakeRules rules =
+                new HandshakeRules(CDI.current().select(OriginPolicy.class).get());
+        boolean allowed = rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))
+                && HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"));
+        config.getUserProperties().put(ALLOWED, allowed); // of this handshake alone, says WebSocket 2.1
+    }
+
+    /** Whether a session's handshake was looked at, and allowed. */
+    static boolean allowed(Session session) {
+        return Boolean.TRUE.equals(session.getUserProperties().get(ALLOWED));
+    }
+
+    /** Not every server's map finds a name in other letters. */
+    private static List<String> all(HandshakeRequest request, String header) {
+        return request.getHeaders().entrySet().stream()
+                .filter(entry -> header.equalsIgnoreCase(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package id.warung.endpoint;
 
 import id.warung.protocol.CloseCode;
+import id.warung.protocol.Syntax;
+import id.warung.pump.FatalErrors;
 import id.warung.session.ChatSession;
 import id.warung.session.SessionRegistry;
 import jakarta.enterprise.context.Dependent;
@@ -34,21 +36,27 @@ public class ChatEndpoint {
     @Inject
     private SessionRegistry registry;
 
-    private ChatSession chat;
+    private ChatSession chat; // null when the handshake was refused
     private MessageParts parts;
 
     @OnOpen
     public void opened(Session session) {
-        chat = registry.open(
-                new ContainerTransport(session),
-                mode(session),
-                room(session),
-                Arrival.of(session).address());
+        ContainerTransport transport = new ContainerTransport(session);
+        Arrival arrival = Arrival.of(session);
+        String room = room(session);
+        if (arrival == null || !ChatConfigurator.allowed(session) || !Syntax.isRoom(room)) {
+            registry.refuse(transport);
+            return;
+        }
+        chat = registry.open(transport, mode(session), room, arrival.address());
         parts = new MessageParts(chat.input());
     }
 
     @OnMessage
     public void text(String part, boolean last, Session session) {
+        if (chat == null) {
+            return;
+        }
         switch (parts.add(part, last, chat.maxFrameBytes())) {
             case COMPLETE -> chat.text(parts.take());
             case TOO_BIG -> chat.end(CloseCode.TOO_BIG);
@@ -61,14 +69,16 @@ public class ChatEndpoint {
 
     @OnMessage
     public void binary(ByteBuffer part, boolean last, Session session) {
-        parts.close();
-        chat.end(CloseCode.BINARY_FRAME);
+        if (chat != null) {
+            parts.close();
+            chat.end(CloseCode.BINARY_FRAME);
+        }
     }
 
     @OnMessage
     public void pong(PongMessage pong, Session session) {
         ByteBuffer data = pong.getApplicationData();
-        if (data.remaining() == Long.BYTES) {
+        if (chat != null && data.remaining() == Long.BYTES) {
             chat.pong(data.getLong(data.position()));
         }
     }
@@ -81,6 +91,7 @@ public class ChatEndpoint {
     @OnError
     public void failed(Session session, Throwable failure) {
         System.getLogger(ChatEndpoint.class.getName()).log(System.Logger.Level.DEBUG, "A connection failed", failure);
+        FatalErrors.report(failure);
         gone();
     }
 

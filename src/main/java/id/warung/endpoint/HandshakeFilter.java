@@ -14,33 +14,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Refuses what must not become a WebSocket, before it does: a foreign page, an unknown subprotocol, a room that is none. What may
- * goes on with the client's address on board.
+ * goes on with the client's address on board, without which the endpoint closes: so nothing is let in where a server does not ask
+ * this filter (docs/adr/0016).
  */
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private transient HttpExchanges exchanges;
-    private transient OriginPolicy origins;
+    private transient HandshakeRules rules;
     private transient TrustedProxies proxies;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
         exchanges = CDI.current().select(HttpExchanges.class).get();
-        origins = CDI.current().select(OriginPolicy.class).get();
+        rules = new HandshakeRules(CDI.current().select(OriginPolicy.class).get());
         proxies = CDI.current().select(TrustedProxies.class).get();
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
+        if (!rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))) {
             refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "This origin may not connect.");
-        } else if (!speaksOurs(request)) {
+        } else if (!HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"))) {
             refuse(
                     request,
                     response,
@@ -57,16 +57,11 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private Arrival arrival(HttpServletRequest request) {
-        List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
-        return new Arrival(proxies.clientOf(request.getRemoteAddr(), forwardedFor));
+        return new Arrival(proxies.clientOf(request.getRemoteAddr(), all(request, "X-Forwarded-For")));
     }
 
-    private static boolean speaksOurs(HttpServletRequest request) {
-        List<String> offered = Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
-                .flatMap(header -> Stream.of(header.split(",")))
-                .map(String::strip)
-                .toList();
-        return offered.isEmpty() || offered.contains(ChatEndpoint.V1) || offered.contains(ChatEndpoint.V1_BIN);
+    private static List<String> all(HttpServletRequest request, String header) {
+        return Collections.list(request.getHeaders(header));
     }
 
     /** Read from the address alone: a server would look for it in the body as well, and wait for that. */

@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.pump.FatalErrors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -8,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** The headers that make the browser refuse what the page never does: foreign scripts, inline scripts, framing. */
+/**
+ * The headers that make the browser refuse what the page never does: foreign scripts, inline scripts, framing. As all of HTTP passes here,
+ * errors of the JVM are heard of here too.
+ */
 public class PageHeadersFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
@@ -29,6 +33,11 @@ public class PageHeadersFilter extends HttpFilter {
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) { // clients also offer h2c
             HEADERS.forEach(response::setHeader);
         }
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+        } catch (Error e) { // servers log it, and go on as if it were this request's
+            FatalErrors.report(e);
+            throw e;
+        }
     }
 }

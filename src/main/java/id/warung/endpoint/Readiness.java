@@ -8,6 +8,7 @@ public final class Readiness {
     public enum State {
         STARTING(503),
         READY(200),
+        FAILED(503),
         DRAINING(404);
 
         private final int httpStatus;
@@ -24,6 +25,7 @@ public final class Readiness {
     private final Runnable goodbye;
     private final Supplier<String> trouble;
     private volatile State state = State.STARTING;
+    private volatile String failure;
 
     /** Runs {@code goodbye}, perhaps more than once, when the application goes while its connections still live. */
     public Readiness(Runnable goodbye, Supplier<String> trouble) {
@@ -33,7 +35,7 @@ public final class Readiness {
 
     /** What does not work now, as a sentence; null when all is well. */
     public String trouble() {
-        return trouble.get();
+        return failure == null ? trouble.get() : failure;
     }
 
     public State state() {
@@ -42,6 +44,12 @@ public final class Readiness {
 
     public void ready() {
         state = State.READY;
+    }
+
+    /** Takes no more clients until it is started anew, for a reason in a word or a sentence. */
+    public void failed(String reason) {
+        state = State.FAILED; // this first: there may be no memory for words
+        failure = "The JVM has failed (" + reason + "): the server has to be started anew.";
     }
 
     public void drain() {

@@ -93,6 +93,7 @@ public final class Main {
         if (options.data() != null) {
             System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
+        FatalErrorGuard.install();
         Path work = workFolder();
         Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);
         EmbeddedServer server = server(webRoot);

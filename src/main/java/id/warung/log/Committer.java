@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -114,6 +115,7 @@ public final class Committer {
             failed(e);
             outcomes.addAll(Collections.nCopies(group.size(), new Outcome.Failed()));
         } catch (RuntimeException | Error e) { // whatever it is, what comes next must be written
+            FatalErrors.report(e);
             if (group.size() == 1) {
                 LOG.log(Logger.Level.ERROR, "A message could not be written", e);
                 outcomes.add(new Outcome.Failed());
@@ -132,6 +134,7 @@ public final class Committer {
         } catch (IOException e) {
             failed(e);
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "The log could not be checked", e);
         }
     }
@@ -170,6 +173,7 @@ public final class Committer {
         try {
             news.run();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A receipt was not taken", e);
         }
     }

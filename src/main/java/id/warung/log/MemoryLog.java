@@ -1,6 +1,7 @@
 package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
+import id.warung.pump.FatalErrors;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class MemoryLog implements MessageLog {
             try {
                 return rules.append(draft);
             } catch (RuntimeException | Error e) {
+                FatalErrors.report(e);
                 LOG.log(System.Logger.Level.ERROR, "A message could not be written", e);
                 return new Outcome.Failed();
             }

@@ -6,6 +6,7 @@ public enum CloseCode {
     GOING_AWAY(1001, "The server is restarting."),
     BINARY_FRAME(1003, "The server takes text frames only."),
     NOT_ALLOWED(1008, "This room is for its members."),
+    HANDSHAKE_REFUSED(1008, "This connection is not allowed here."),
     TOO_BIG(1009, "The message is too large."),
     TRY_AGAIN_LATER(1013, "The server is busy. Try again in a moment."),
     RESTARTING(4000, "The server is restarting."),

@@ -147,6 +147,7 @@ public final class Pump implements Runnable {
         try {
             return work.step();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             System.getLogger(Pump.class.getName()).log(System.Logger.Level.ERROR, "A step failed", e);
             return Step.IDLE;
         }

@@ -2,8 +2,11 @@ package id.warung.room;
 
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.lang.ref.Reference;
+import java.lang.ref.SoftReference;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +15,8 @@ import java.util.concurrent.Executor;
 
 /**
  * What is older than a room's tail: whole blocks, read from the log when a cursor asks, and shared by all who stand
- * there. Keeps the {@value #MAX_PARTS} latest used. Thread-safe; never blocks its caller.
+ * there. Keeps the {@value #MAX_PARTS} latest used, as long as there is memory for them: a block of long messages has
+ * megabytes, and nobody counts the rooms. Thread-safe; never blocks its caller.
  */
 final class Archive {
     private static final Logger LOG = System.getLogger(Archive.class.getName());
@@ -28,7 +32,7 @@ final class Archive {
     private final String room;
     private final MessageLog log;
     private final Executor blocking;
-    private final Map<Long, Part> parts = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Reference<Part>> parts = new LinkedHashMap<>(16, 0.75f, true);
     private volatile long dropped; // how often; changed under the lock
     private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>(); // by block: who, and for which seq
 
@@ -41,7 +45,8 @@ final class Archive {
     /** The part with this entry; or null, and the reader is woken when it has been read. */
     synchronized Part part(long seq, Reader reader) {
         long number = Block.numberOf(seq);
-        Part part = parts.get(number);
+        Reference<Part> kept = parts.get(number);
+        Part part = kept == null ? null : kept.get();
         if (part != null && part.serves(seq)) {
             return part;
         }
@@ -86,6 +91,7 @@ final class Archive {
                     .toList();
             return new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
         } catch (IOException | RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
             return null;
         }
@@ -96,6 +102,7 @@ final class Archive {
         try {
             reader.drive();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A reader could not be told", e);
         }
     }
@@ -106,7 +113,7 @@ final class Archive {
             return null;
         }
         if (part != null) {
-            parts.put(number, part);
+            parts.put(number, new SoftReference<>(part));
             if (parts.size() > MAX_PARTS) {
                 parts.remove(parts.keySet().iterator().next());
             }

@@ -5,6 +5,7 @@ import id.warung.log.MessageLog;
 import id.warung.log.Written;
 import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
+import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -115,6 +116,9 @@ public final class RoomRegistry {
             return new Room(its.log().state(name), its, restless::add);
         } catch (IOException e) {
             throw new CompletionException(e);
+        } catch (Error e) { // a future keeps it to itself
+            FatalErrors.report(e);
+            throw e;
         }
     }
 

@@ -13,6 +13,7 @@ import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
+import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import id.warung.room.Room;
 import id.warung.room.Subscription;
@@ -78,6 +79,7 @@ final class Conversation {
         try {
             return next();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A session was ended by a bug", e);
             opening = null;
             if (current != null) {

@@ -8,6 +8,7 @@ import id.warung.log.Principal;
 import id.warung.protocol.Command;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
+import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,9 @@ public final class People {
             return directory.person(id);
         } catch (IOException e) {
             throw new CompletionException(e);
+        } catch (Error e) { // a future keeps it to itself
+            FatalErrors.report(e);
+            throw e;
         }
     }
 

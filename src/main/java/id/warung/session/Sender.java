@@ -1,6 +1,7 @@
 package id.warung.session;
 
 import id.warung.protocol.CloseCode;
+import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import id.warung.room.Frame;
 import id.warung.room.Reader;
@@ -116,6 +117,7 @@ final class Sender implements Reader {
         try {
             return next();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             System.getLogger(Sender.class.getName()).log(System.Logger.Level.ERROR, "A session was ended by a bug", e);
             die(CloseCode.INTERNAL);
             return Pump.Step.IDLE;
@@ -160,6 +162,7 @@ final class Sender implements Reader {
         try {
             transport.send(frame, handover);
         } catch (RuntimeException | Error e) { // some containers throw an Error for what a client did
+            FatalErrors.report(e);
             handover.done(e);
         }
     }

@@ -2,6 +2,7 @@ package id.warung.session;
 
 import id.warung.identity.ClientAddress;
 import id.warung.protocol.CloseCode;
+import id.warung.pump.FatalErrors;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Set;
@@ -45,6 +46,12 @@ public final class SessionRegistry {
         return session;
     }
 
+    /** Closes a connection whose handshake should have been refused; nothing is sent to it and nothing kept of it. */
+    public void refuse(Transport transport) {
+        CloseCode code = CloseCode.HANDSHAKE_REFUSED;
+        services.closing().execute(() -> transport.close(code.number(), code.reason()));
+    }
+
     public int count() {
         return sessions.size();
     }
@@ -61,6 +68,7 @@ public final class SessionRegistry {
             try {
                 session.tick(now);
             } catch (RuntimeException | Error e) { // the others have their times too
+                FatalErrors.report(e);
                 LOG.log(Logger.Level.ERROR, "A session could not be looked after", e);
             }
         }

@@ -177,7 +177,8 @@ class SettingsTableTest {
     }
 
     private static Settings read(String name, String value) {
-        return Settings.read(asked -> asked.equals(name) ? value : null, DATA);
+        return Settings.read(
+                asked -> asked.equals(name) ? value : null, DATA, new HeapBudget(1L << 30));
     }
 
     @Test

@@ -20,7 +20,7 @@ class SettingsTest {
     private final Map<String, String> given = new HashMap<>();
 
     private Settings read() {
-        return Settings.read(given::get, DATA);
+        return Settings.read(given::get, DATA, new HeapBudget(1L << 32));
     }
 
     @Test

@@ -33,6 +33,7 @@ final class WarungProcess implements AutoCloseable {
     private final Path data;
     private final List<String> before = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
+    private String heap = "256m";
     private int starts;
     private Process process;
     private Process guard;
@@ -50,6 +51,12 @@ final class WarungProcess implements AutoCloseable {
 
     WarungProcess with(String setting, String value) {
         environment.put(setting, value);
+        return this;
+    }
+
+    /** Gives it so much heap: {@code 64m}. */
+    WarungProcess heap(String size) {
+        heap = size;
         return this;
     }
 
@@ -93,7 +100,7 @@ final class WarungProcess implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-jar",
                 WAR.toString()));
         command.addAll(List.of(arguments));

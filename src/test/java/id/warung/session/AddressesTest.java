@@ -80,9 +80,17 @@ class AddressesTest {
     }
 
     @Test
-    void whoIsNotKnownIsNotCountedWithStrangers() {
+    void whoIsBehindAProxyThatDoesNotSayIsNotCountedWithStrangers() {
+        ClientAddress unsaid = new ClientAddress("127.0.0.1", null);
+        fill(unsaid);
+        assertThat(connect(unsaid).heard()).containsExactly("welcome");
+    }
+
+    /** Otherwise a server that says nothing would be a server without limits. */
+    @Test
+    void allWhoseAddressTheServerDoesNotSayAreCountedAsOne() {
         fill(ClientAddress.UNKNOWN);
-        assertThat(connect(ClientAddress.UNKNOWN).heard()).containsExactly("welcome");
+        assertThat(connect(ClientAddress.UNKNOWN).heard()).isEmpty();
     }
 
     @Test

@@ -16,7 +16,7 @@ final class Client {
     private int forgotten;
 
     Client(SessionNode node, ChatSession.Mode mode, String plainRoom) {
-        this(node, mode, plainRoom, ClientAddress.UNKNOWN);
+        this(node, mode, plainRoom, SessionNode.ANYWHERE);
     }
 
     Client(SessionNode node, ChatSession.Mode mode, String plainRoom, ClientAddress address) {

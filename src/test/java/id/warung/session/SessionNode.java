@@ -26,6 +26,9 @@ final class SessionNode {
     static final long PLENTY = 1_000_000_000;
     static final int MAX_ROOMS = 3;
     static final int MAX_FROM_ONE_ADDRESS = 5;
+    /** Where clients come from that are not counted. */
+    static final ClientAddress ANYWHERE = new ClientAddress("127.0.0.1", null);
+
     static final String MODERATOR = "u-moderator";
     static final User BACK_END = new User("b-1", "Builds");
 

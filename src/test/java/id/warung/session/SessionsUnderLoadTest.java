@@ -3,7 +3,6 @@ package id.warung.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.warung.identity.ClientAddress;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.log.Committer;
@@ -188,7 +187,7 @@ class SessionsUnderLoadTest {
         List<Future<?>> talking = new ArrayList<>();
         for (int i = 0; i < POSTERS + MOVERS; i++) {
             Connection connection = new Connection();
-            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby", ClientAddress.UNKNOWN);
+            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby", SessionNode.ANYWHERE);
             int number = i;
             if (i < POSTERS) {
                 posting.add(connection);

@@ -1,6 +1,7 @@
 package id.warung.launch.tomcat;
 
 import id.warung.launch.EmbeddedServer;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.BindException;
@@ -17,6 +18,7 @@ import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.ProtocolHandler;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
@@ -28,6 +30,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     private final Tomcat tomcat = new Tomcat();
     private final Workers workers = new Workers();
+    private final LimitedEndpoint endpoint =
+            new LimitedEndpoint(name -> context().getAttribute(name));
     private Context context;
 
     @Override
@@ -48,7 +52,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         try {
             tomcat.init(); // listens: a port in use is known before the application starts
             ProtocolHandler protocol = connector.getProtocolHandler();
-            protocol.setAdapter(new UnreadBodyAdapter(protocol.getAdapter()));
+            protocol.setAdapter(new AnsweringAdapter(new UnreadBodyAdapter(protocol.getAdapter()), endpoint::answers));
             startQuietly();
             return connector.getLocalPort();
         } catch (LifecycleException e) {
@@ -90,14 +94,16 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     }
 
     private Connector connector(InetAddress host, int port) {
-        Connector connector = new Connector();
+        Connector connector = new Connector(new Http11NioProtocol(endpoint));
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         if (host != null) {
             set(connector, "address", host.getHostAddress());
         }
-        set(connector, "maxConnections", "-1"); // the system's limit is the limit
+        set(connector, "maxConnections", "-1"); // the endpoint has limits of its own
         set(connector, "acceptCount", "1024"); // all of them come back at once after a restart
+        set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits in its headers
+        set(connector, "maxTrailerSize", "256"); // the same
         set(connector, "socket.appReadBufSize", BUFFER_BYTES);
         set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
         connector.getProtocolHandler().setExecutor(workers);
@@ -123,6 +129,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
         Tomcat.addDefaultMimeTypeMappings(context);
         return context;
+    }
+
+    private ServletContext context() {
+        return context.getServletContext();
     }
 
     private static StandardJarScanner webInfOnly() {

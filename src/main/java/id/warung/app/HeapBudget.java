@@ -1,0 +1,54 @@
+package id.warung.app;
+
+/**
+ * What the parts of the application may take of the heap where no setting says so: shares of it, and on a large heap no more than
+ * would be of use. Immutable.
+ *
+ * @param heapBytes the most the JVM will use
+ */
+record HeapBudget(long heapBytes) {
+    private static final long MIB = 1024 * 1024;
+    /** Below this the classes and the server alone leave no room for messages. */
+    private static final long LEAST_BYTES = 48 * MIB;
+
+    /** A socket whose headers do not end has taken this much at most, a session in a room about as much. */
+    private static final long SOCKET_BYTES = 24 * 1024;
+
+    /** Of this JVM. */
+    static HeapBudget ofThisJvm() {
+        return new HeapBudget(Runtime.getRuntime().maxMemory());
+    }
+
+    /** @throws IllegalArgumentException with a sentence, when the heap is too small to run at all */
+    void check() {
+        if (heapBytes < LEAST_BYTES) {
+            throw new IllegalArgumentException(
+                    "The JVM may use " + heapBytes / MIB + " MiB of heap only, and Warung needs " + LEAST_BYTES / MIB
+                            + " (java -Xmx" + LEAST_BYTES / MIB + "m).");
+        }
+    }
+
+    /** For the recent entries of all rooms. */
+    long tailBytes() {
+        return Math.min(64 * MIB, heapBytes / 8);
+    }
+
+    /** For all that waits to be written. A message is in memory some five times over while that happens. */
+    long waitingBytes() {
+        return Math.min(32 * MIB, heapBytes / 32);
+    }
+
+    /** Sockets that a third of the heap has room for. */
+    int sockets() {
+        return (int) Math.min(1_000_000, heapBytes / 3 / SOCKET_BYTES);
+    }
+
+    /** What is wrong with budgets that were set, as a sentence; null when nothing is. */
+    String warning(long tailBytes, long waitingBytes) {
+        return tailBytes + 5 * waitingBytes <= heapBytes / 2
+                ? null
+                : "warung.max-tail-bytes (" + tailBytes + ") and warung.max-waiting-bytes (" + waitingBytes
+                        + ", five times over) are more than half of the heap (" + heapBytes
+                        + " bytes): there may be an OutOfMemoryError. Give the JVM more with -Xmx, or set less.";
+    }
+}

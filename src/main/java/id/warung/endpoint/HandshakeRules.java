@@ -1,0 +1,39 @@
+package id.warung.endpoint;
+
+import id.warung.identity.OriginPolicy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a handshake's headers must be: asked by the filter, which can still answer with a status, and by the configurator, for servers
+ * that upgrade without asking the filter. Immutable, thread-safe.
+ */
+final class HandshakeRules {
+    private final OriginPolicy origins;
+
+    HandshakeRules(OriginPolicy origins) {
+        this.origins = origins;
+    }
+
+    /**
+     * Whether the page that connects may do so.
+     *
+     * @param origin all values of {@code Origin}: a browser sends one, other clients none, and nobody sends several
+     * @param host all values of {@code Host}
+     */
+    boolean allowsOrigin(List<String> origin, List<String> host) {
+        if (origin.isEmpty()) {
+            return true; // no web page
+        }
+        return origin.size() == 1 && origins.allows(origin.get(0), host.size() == 1 ? host.get(0) : null);
+    }
+
+    /** Whether the client offers no subprotocol, or one of ours; the values of all headers, with one or more names each. */
+    static boolean allowsSubprotocols(List<String> offered) {
+        List<String> names = offered.stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .map(String::strip)
+                .toList();
+        return names.isEmpty() || names.contains(ChatEndpoint.V1) || names.contains(ChatEndpoint.V1_BIN);
+    }
+}

@@ -1,0 +1,81 @@
+package id.warung.launch;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Ends the process at once after an OutOfMemoryError, or another error of the JVM itself: a thread has lost what it was doing, perhaps the
+ * one that accepts connections, and a supervisor can start afresh only what has ended. Hears of errors that nobody has caught, and of those
+ * that the server has caught and logged. Needs no memory to do it. Thread-safe.
+ */
+final class FatalErrorGuard extends Handler implements UncaughtExceptionHandler {
+    static final int EXIT_STATUS = 3;
+    private static final int DEEPEST = 16;
+    private static final byte[] SENTENCE =
+            "Warung ends: the JVM has run out of memory, or failed otherwise. Give it more with -Xmx, or set less (docs/settings.md).\n"
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private final UncaughtExceptionHandler others;
+
+    /** @param others deals with whatever else nobody has caught */
+    private FatalErrorGuard(UncaughtExceptionHandler others) {
+        this.others = others;
+    }
+
+    /** Begins to guard this process. */
+    static void install() {
+        FatalErrorGuard guard = new FatalErrorGuard((thread, thrown) -> {
+            System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+            thrown.printStackTrace();
+        });
+        guard.isFatal(new OutOfMemoryError()); // loads what is needed while there is memory
+        Thread.setDefaultUncaughtExceptionHandler(guard);
+        Logger.getLogger("").addHandler(guard);
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+        endIfFatal(thrown);
+        others.uncaughtException(thread, thrown);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        endIfFatal(entry.getThrown());
+    }
+
+    private void endIfFatal(Throwable thrown) {
+        if (isFatal(thrown)) {
+            try {
+                System.err.write(SENTENCE, 0, SENTENCE.length);
+                System.err.flush();
+            } finally {
+                Runtime.getRuntime().halt(EXIT_STATUS);
+            }
+        }
+    }
+
+    private boolean isFatal(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof VirtualMachineError) {
+                return !(cause instanceof StackOverflowError);
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    @Override
+    public void flush() {
+        // holds nothing back
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}

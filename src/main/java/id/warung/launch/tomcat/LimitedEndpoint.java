@@ -1,0 +1,164 @@
+package id.warung.launch.tomcat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Tomcat's sockets with limits that hold before a byte is read: so many in all and from each address, and so long for a request's
+ * headers. An address that has too many is closed at once; when there are too many in all, the oldest that still waits for a request
+ * gives way (docs/adr/0016). The acceptor's thread decides, and does not block.
+ */
+final class LimitedEndpoint extends NioEndpoint {
+    /** What the application sets in its context, in types of the JDK: it and this class do not know each other's. */
+    private static final String MAX_SOCKETS = "id.warung.max-sockets"; // Integer; 0: any number
+
+    private static final String MAX_SOCKETS_PER_ADDRESS = "id.warung.max-sockets-per-address"; // the same
+    private static final String HEADER_TIMEOUT_MS = "id.warung.header-timeout-ms"; // Integer
+    private static final String ADDRESS_KEY =
+            "id.warung.address-key"; // UnaryOperator<String>: null for one not counted
+
+    private static final int OTHER_FILES = 256; // jars, the database, the log
+    private static final int TRIES = 64;
+
+    private final Function<String, Object> settings;
+    private OpenSockets<SocketChannel> sockets;
+    private HeaderDeadline deadline;
+
+    /** Asks for the application's attributes when it begins to accept: before that the application is still starting. */
+    LimitedEndpoint(Function<String, Object> settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void startInternal() throws Exception {
+        int most = limit(MAX_SOCKETS);
+        int descriptors = mostDescriptors();
+        sockets = new OpenSockets<>(
+                most == 0 ? descriptors : Math.min(most, descriptors), limit(MAX_SOCKETS_PER_ADDRESS), this::key);
+        deadline = new HeaderDeadline(getHandler(), limit(HEADER_TIMEOUT_MS), this::getConnectionTimeout, this::closed);
+        setHandler(deadline);
+        super.startInternal();
+    }
+
+    /** A request's headers are complete, says the thread that answers it. */
+    void answers() {
+        deadline.answers();
+    }
+
+    @Override
+    protected boolean setSocketOptions(SocketChannel socket) {
+        if (!entered(socket)) {
+            destroySocket(socket);
+            return false;
+        }
+        boolean accepted = false;
+        try {
+            accepted = super.setSocketOptions(socket);
+        } finally {
+            if (!accepted) {
+                sockets.leave(socket);
+            }
+        }
+        SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
+        if (accepted && wrapper != null) {
+            deadline.begins(wrapper);
+        }
+        return accepted;
+    }
+
+    private int limit(String name) {
+        return settings.apply(name) instanceof Integer limit ? limit : 0;
+    }
+
+    @SuppressWarnings("unchecked") // what the application sets
+    private String key(InetAddress address) {
+        return ((UnaryOperator<String>) settings.apply(ADDRESS_KEY)).apply(address.getHostAddress());
+    }
+
+    /** Sockets for which there are file descriptors, so that the last one is never a stranger's. */
+    private static int mostDescriptors() {
+        try {
+            Object most = ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName("java.lang:type=OperatingSystem"), "MaxFileDescriptorCount");
+            return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (Long) most - OTHER_FILES));
+        } catch (JMException noUnix) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
+    private boolean entered(SocketChannel socket) {
+        if (sockets.isFull() && !evicted()) {
+            return false;
+        }
+        try {
+            return socket.getRemoteAddress() instanceof InetSocketAddress peer
+                    && sockets.enter(socket, peer.getAddress());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Closes a socket that waits for a request, to make room for one that may not. */
+    private boolean evicted() {
+        SocketChannel oldest = sockets.oldestWaiting(this::use, TRIES);
+        SocketWrapperBase<NioChannel> wrapper = oldest == null ? null : connections.get(oldest);
+        if (wrapper == null) {
+            return oldest != null; // it has gone by itself
+        }
+        Lock lock = wrapper.getLock();
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            boolean waits = useWhileLocked(wrapper) == OpenSockets.Use.WAITS;
+            if (waits) {
+                wrapper.close();
+            }
+            return waits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OpenSockets.Use use(SocketChannel socket) {
+        SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
+        if (wrapper == null || !wrapper.getLock().tryLock()) {
+            return wrapper == null ? OpenSockets.Use.WAITS : OpenSockets.Use.BUSY;
+        }
+        try {
+            return useWhileLocked(wrapper);
+        } finally {
+            wrapper.getLock().unlock();
+        }
+    }
+
+    /** Whoever works on a request holds the lock, unless the application answers it later. */
+    private static OpenSockets.Use useWhileLocked(SocketWrapperBase<NioChannel> wrapper) {
+        Object processor = wrapper.getCurrentProcessor();
+        if (processor instanceof Http11Processor http) {
+            return isInHeaders(http) ? OpenSockets.Use.WAITS : OpenSockets.Use.BUSY;
+        }
+        return processor == null ? OpenSockets.Use.WAITS : OpenSockets.Use.SESSION;
+    }
+
+    /** Of a connection that nobody works on: whether its request has not come as a whole, since nothing is done about it yet. */
+    static boolean isInHeaders(Http11Processor http) {
+        return !http.isAsync() && !http.getRequest().getResponse().isCommitted();
+    }
+
+    private void closed(SocketWrapperBase<NioChannel> wrapper) {
+        sockets.leave(wrapper.getSocket().getIOChannel());
+    }
+}

@@ -1,0 +1,117 @@
+package id.warung.launch.tomcat;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The sockets that are open, by the address that they are counted by: how many there are in all and from each address, and how many
+ * there may be. A socket that has entered leaves once. Thread-safe; never blocks for long.
+ *
+ * @param <S> a socket
+ */
+final class OpenSockets<S> {
+    /** What a socket is used for at the moment. */
+    enum Use {
+        /** For nothing: a request is still to come, or has come in part. */
+        WAITS,
+        /** A request is being answered. */
+        BUSY,
+        /** It is a WebSocket, and stays one. */
+        SESSION
+    }
+
+    private static final String UNCOUNTED = "";
+
+    private final int most;
+    private final int mostPerAddress;
+    private final Function<InetAddress, String> keys;
+    private final Map<S, String> open = new HashMap<>();
+    private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Set<S> idle = new LinkedHashSet<>(); // those that may be waiting for a request, the oldest first
+
+    /**
+     * @param most sockets in all; 0: any number
+     * @param mostPerAddress sockets of one address; 0: any number
+     * @param keys what an address is counted by; null when it is not counted
+     */
+    OpenSockets(int most, int mostPerAddress, Function<InetAddress, String> keys) {
+        this.most = most;
+        this.mostPerAddress = mostPerAddress;
+        this.keys = keys;
+    }
+
+    /** Takes a socket in, unless its address has as many as it may have. */
+    boolean enter(S socket, InetAddress address) {
+        String key = mostPerAddress == 0 ? null : keys.apply(address);
+        synchronized (open) {
+            if (key != null) {
+                int count = byAddress.getOrDefault(key, 0);
+                if (count >= mostPerAddress) {
+                    return false;
+                }
+                byAddress.put(key, count + 1);
+            }
+            open.put(socket, key == null ? UNCOUNTED : key);
+            idle.add(socket);
+            return true;
+        }
+    }
+
+    /** Gives back what {@link #enter} took. Harmless for a socket that did not enter, or has left. */
+    void leave(S socket) {
+        synchronized (open) {
+            String key = open.remove(socket);
+            idle.remove(socket);
+            if (key != null && !key.equals(UNCOUNTED)) {
+                byAddress.computeIfPresent(key, (address, count) -> count == 1 ? null : count - 1);
+            }
+        }
+    }
+
+    /** Whether one more would be too many in all. */
+    boolean isFull() {
+        synchronized (open) {
+            return most > 0 && open.size() >= most;
+        }
+    }
+
+    /**
+     * Of the sockets that wait for a request, the one that has been open for longest; null when none of the first {@code tries} does.
+     * Those that are busy go to the end of the line, and those that are sessions by now are not asked about again.
+     */
+    S oldestWaiting(Function<S, Use> use, int tries) {
+        synchronized (open) {
+            for (int i = Math.min(tries, idle.size()); i > 0; i--) {
+                Iterator<S> first = idle.iterator();
+                S socket = first.next();
+                Use now = use.apply(socket);
+                if (now == Use.WAITS) {
+                    return socket;
+                }
+                first.remove();
+                if (now == Use.BUSY) {
+                    idle.add(socket);
+                }
+            }
+            return null;
+        }
+    }
+
+    int count() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
+    /** How many addresses have a socket that counts. */
+    int addresses() {
+        synchronized (open) {
+            return byAddress.size();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package id.warung.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.Person;
+import id.warung.client.RawSocket;
+import id.warung.endpoint.FailingServlet;
+import id.warung.endpoint.HandshakeFilter;
+import id.warung.endpoint.LateFilter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The WAR on a server that upgrades before our filter has its say (a copy whose filter refuses nothing): whatever should not have been let
+ * in gets no word, is closed with 1008, and takes no place.
+ */
+class LateFilterIT extends OnServer {
+    private static final int NOT_ALLOWED = 1008;
+    private static final String ADDRESS = LateFilter.WITH_ADDRESS + ": yes";
+    private static final String V1 = "Sec-WebSocket-Protocol: " + Person.V1;
+
+    @Deployment(testable = false)
+    static WebArchive withoutTheFilter() {
+        WebArchive war = packedWar(Map.of("warung.max-connections-per-address", "2"));
+        war.delete("/WEB-INF/classes/" + HandshakeFilter.class.getName().replace('.', '/') + ".class");
+        return war.addClasses(LateFilter.class, FailingServlet.class);
+    }
+
+    private String ownOrigin() {
+        URI chat = chat();
+        return "Origin: http://" + chat.getHost() + ":" + chat.getPort();
+    }
+
+    private static void isRefused(RawSocket client) throws IOException {
+        try (client) {
+            assertThat(client.status()).isEqualTo(101);
+            client.text("{\"type\":\"hello\",\"name\":\"Eve\"}"); // whatever it says meanwhile
+            client.frame(true, 0x2, (byte) 1);
+            assertThat(client.textOrNull()).as("a word").isNull();
+        }
+    }
+
+    private static void isRefusedAsSuch(RawSocket client) throws IOException {
+        try (client) {
+            assertThat(client.status()).isEqualTo(101);
+            assertThat(client.closeCode()).isEqualTo(NOT_ALLOWED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Origin: https://evil.example", "Origin: null", "own"})
+    @Tag("smoke")
+    void whoNoFilterHasSeenIsNotLetInWhateverTheySay(String origin) throws IOException {
+        String header = origin.equals("own") ? ownOrigin() : origin.isEmpty() ? "X-No: origin" : origin;
+        isRefusedAsSuch(new RawSocket(chat(), V1, header));
+        isRefused(new RawSocket(chat(), V1, header));
+        isRefusedAsSuch(new RawSocket(chat("?room=lobby"), header));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example",
+                "Origin: null",
+                "origin: http://127.0.0.1.evil.example",
+                "Origin:",
+                "Sec-WebSocket-Protocol: soap, mqtt",
+            })
+    @Tag("smoke")
+    void theHandshakeIsLookedAtWhereTheUpgradeIsMade(String header) throws IOException {
+        isRefusedAsSuch(new RawSocket(chat(), ADDRESS, header));
+        isRefused(new RawSocket(chat(), ADDRESS, header));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Lobby", "''", "%2e%2e%2fetc", "%ff"})
+    void aRoomThatIsNoneIsRefused(String room) throws IOException {
+        isRefusedAsSuch(new RawSocket(chat("?room=" + room), ADDRESS));
+        isRefusedAsSuch(new RawSocket(chat("?room=" + room), ADDRESS, V1));
+    }
+
+    /** The mark is one handshake's own: where a server shared it, one page would speak for another. */
+    @Test
+    void allowedAndForeignOnesAtTheSameTimeAreNotMistakenForEachOther() throws Exception {
+        List<Thread> foreign = new ArrayList<>();
+        List<Throwable> mistakes = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            foreign.add(new Thread(() -> {
+                try {
+                    for (int n = 0; n < 40; n++) {
+                        isRefusedAsSuch(new RawSocket(chat(), ADDRESS, V1, "Origin: https://evil.example"));
+                    }
+                } catch (IOException | AssertionError e) {
+                    mistakes.add(e);
+                }
+            }));
+        }
+        foreign.forEach(Thread::start);
+        for (int n = 0; n < 40; n++) {
+            try (RawSocket own = new RawSocket(chat(), ADDRESS, V1, ownOrigin())) {
+                assertThat(own.text()).startsWith("[{\"type\":\"welcome\"");
+            }
+            assertThat(mistakes).isEmpty();
+        }
+        for (Thread thread : foreign) {
+            thread.join();
+        }
+        assertThat(mistakes).isEmpty();
+    }
+
+    /** Another copy of this class would be better for it, and half a minute dearer on some servers: nothing else here asks for health. */
+    @Test
+    @Tag("smoke")
+    void afterAnErrorOfTheJvmTheApplicationIsNotReady() throws Exception {
+        assertThat(get(FailingServlet.PATH).statusCode()).isEqualTo(500);
+        HttpResponse<String> ready = get("health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(json(ready).getString("status")).isEqualTo("failed");
+        assertThat(json(ready).getString("degraded")).contains("OutOfMemoryError");
+        assertThat(get("health/live").statusCode()).isEqualTo(200);
+    }
+
+    /** Were they counted, the address would have no place left. */
+    @Test
+    @Tag("smoke")
+    void whoIsRefusedTakesNoPlace() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            isRefusedAsSuch(new RawSocket(chat(), ADDRESS, V1, "Origin: null"));
+        }
+        try (RawSocket own = new RawSocket(chat(), ADDRESS, V1, ownOrigin())) {
+            assertThat(own.text()).startsWith("[{\"type\":\"welcome\"");
+        }
+    }
+}

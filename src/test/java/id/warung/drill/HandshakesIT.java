@@ -1,0 +1,77 @@
+package id.warung.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.client.RawSocket;
+import id.warung.client.ServerProcess;
+import id.warung.kit.Scale;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** B14: handshakes that never finish, by the thousand, from one address and from many; others connect meanwhile. */
+class HandshakesIT {
+    private static final int HANDSHAKES = Scale.of(2_000, 15_000);
+    private static final long OTHERS_MS = 2_000;
+    private static final String FILLING = Half.BEGINNING + "a".repeat(6_900);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"1, 128m", "20, 64m"})
+    void othersConnectWhileHandshakesByTheThousandDoNotFinish(int addresses, String heap) throws Exception {
+        try (WarungProcess warung = new WarungProcess(folder)
+                .heap(heap)
+                .with("WARUNG_TRUSTED_PROXIES", "none")
+                .start()) {
+            connectMs(warung); // the first one loads classes
+            ServerProcess server = ServerProcess.of(warung.pid());
+            long before = server.liveBytes();
+            List<Half> halves = new ArrayList<>();
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(warung, addresses, halves));
+            long longestMs = 0;
+            int connected = 0;
+            while (!flood.isDone() || connected < 5) {
+                longestMs = Math.max(longestMs, connectMs(warung));
+                connected++;
+            }
+            flood.join();
+            long after = server.liveBytes();
+            long sockets = server.sockets();
+            System.out.printf(
+                    "B14: %d handshakes from %d addresses, -Xmx%s: %d others connected, the slowest in %d ms;"
+                            + " live heap %d -> %d KiB with %d sockets%n",
+                    HANDSHAKES, addresses, heap, connected, longestMs, before >> 10, after >> 10, sockets);
+            for (Half half : halves) {
+                half.close();
+            }
+            assertThat(longestMs).isLessThan(OTHERS_MS);
+            assertThat(warung.err()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    private static void flood(WarungProcess warung, int addresses, List<Half> halves) {
+        for (int i = 0; i < HANDSHAKES; i++) {
+            try {
+                halves.add(new Half("127.0.1." + (1 + i % addresses), warung.http("/")).say(FILLING));
+            } catch (IOException refused) {
+                // is what the limits are for
+            }
+        }
+    }
+
+    private static long connectMs(WarungProcess warung) throws IOException {
+        long begin = System.nanoTime();
+        try (RawSocket other = RawSocket.from("127.0.0.2", warung.chat(), "Sec-WebSocket-Protocol: warung.v1")) {
+            assertThat(other.text()).startsWith("[{\"type\":\"welcome\"");
+        }
+        return (System.nanoTime() - begin) / 1_000_000;
+    }
+}
