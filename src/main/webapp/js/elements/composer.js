@@ -33,7 +33,7 @@ export class ComposerElement extends PageElement {
             onblur: () => (this.#composing = false),
         });
         this.#count = h('output', { class: 'count', id: 'compose-count' });
-        this.#send = h('button', { type: 'button', class: 'send', onclick: () => this.#post() }, sendIcon());
+        this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
         this.#occasion = new Occasion('compose-occasion', () => this.#leave());
         this.#completion = new Completion(this.#field, (person) => this.#completed(person));
@@ -98,19 +98,20 @@ export class ComposerElement extends PageElement {
         this.#field.focus();
     }
 
+    /** Gets the key that is on its way down: it goes in at the caret, and replaces nothing. */
+    receive() {
+        const { selectionEnd } = this.#field;
+        this.#field.setSelectionRange(selectionEnd, selectionEnd);
+        this.focus();
+    }
+
     #pressed(event) {
         const { key } = event;
         if (this.#belongsToInputMethod(event) || this.#completion.takes(event)) return;
-        if (key === 'PageUp' || key === 'PageDown') this.#scroll(event);
+        if (key === 'PageUp' || key === 'PageDown') this.#ask(event, 'scroll', key === 'PageUp' ? -1 : 1);
         else if (key === 'Escape') this.#leave() || this.ask('latest');
-        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#editLast(event);
-        else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#enter(event);
-    }
-
-    /** Else the key would go on to the first place of what is to be edited. */
-    #editLast(event) {
-        event.preventDefault();
-        this.ask('edit-last');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#ask(event, 'edit-last');
+        else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#post(event);
     }
 
     /** Safari ends the composition before its last key comes (as 229); elsewhere `isComposing` may outlive the composition. */
@@ -118,17 +119,14 @@ export class ComposerElement extends PageElement {
         return event.keyCode === 229 || (event.isComposing && this.#composing);
     }
 
-    #scroll(event) {
+    /** The key does nothing else: it would move the caret. */
+    #ask(event, name, detail) {
         event.preventDefault();
-        this.ask('scroll', event.key === 'PageUp' ? -1 : 1);
+        this.ask(name, detail);
     }
 
-    #enter(event) {
+    #post(event) {
         event.preventDefault();
-        this.#post();
-    }
-
-    #post() {
         this.focus();
         if (this.#send.disabled) return;
         const wish = this.#writing.edited ? 'revise' : 'post';

@@ -13,7 +13,7 @@ export function startSpeaking() {
     onWish('retry', (item) => client.retry(item));
     onWish('discard', (item) => client.discard(item));
     onWish('takeback', takeBack);
-    onWish('menu', ({ row, actions, box }) => element('warung-menu').show(row, actions, box));
+    onWish('menu', ({ row, actions, box, at }) => element('warung-menu').show(row, actions, box, at));
     onWish('reply', ({ entry }) => composer().answer(sourceOf(entry)));
     onWish('edit', edit);
     onWish('edit-last', () => edit(element('warung-timeline').lastOwn));

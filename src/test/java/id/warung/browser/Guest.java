@@ -147,6 +147,16 @@ final class Guest implements AutoCloseable {
         return page.locator("warung-sidebar .me bdi").textContent();
     }
 
+    /** Comes to a message by keys: the focus is put there, and led once to its neighbour and back. */
+    void reaches(Locator message) {
+        message.focus();
+        page.keyboard().press("ArrowUp");
+        if (!Boolean.TRUE.equals(message.evaluate("node => node === document.activeElement"))) {
+            page.keyboard().press("ArrowDown");
+        }
+        assertThat(message).isFocused();
+    }
+
     /** The rooms and people, which on a small page are in a drawer. */
     void opensSidebar() {
         Locator menu = page.locator("warung-bar .menu");
