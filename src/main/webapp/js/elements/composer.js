@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
+import { caretIn } from '../model/draft.js';
 import { Writing } from '../model/writing.js';
 import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
@@ -64,10 +65,13 @@ export class ComposerElement extends PageElement {
         this.#completion.people = people;
     }
 
-    /** Goes on with a draft, before what has been written since it was asked for. */
-    resume(draft) {
-        this.#writing.resume(draft);
-        this.#show();
+    /** Goes on with what another page has written, the caret where it was in the text; false while an input method composes. */
+    follow(draft) {
+        if (this.#composing) return false;
+        const { value, selectionEnd: caret } = this.#field;
+        this.#writing.follow(draft);
+        this.#show(caretIn(this.#writing.text, value, caret));
+        return true;
     }
 
     /** How long a message may be, in code points. */
@@ -94,9 +98,7 @@ export class ComposerElement extends PageElement {
         this.#goOn();
     }
 
-    focus() {
-        this.#field.focus();
-    }
+    focus() { this.#field.focus(); }
 
     /** Gets the key that is on its way down: it goes in at the caret, and replaces nothing. */
     receive() {
@@ -119,7 +121,6 @@ export class ComposerElement extends PageElement {
         return event.keyCode === 229 || (event.isComposing && this.#composing);
     }
 
-    /** The key does nothing else: it would move the caret. */
     #ask(event, name, detail) {
         event.preventDefault();
         this.ask(name, detail);
@@ -130,14 +131,15 @@ export class ComposerElement extends PageElement {
         this.focus();
         if (this.#send.disabled) return;
         const wish = this.#writing.edited ? 'revise' : 'post';
-        this.ask(wish, { room: this.#room.name, ...this.#writing.finish() });
-        if (wish === 'revise') this.#keep();
+        const said = this.#writing.finish();
+        this.ask(wish, { room: this.#room.name, ...said, rest: this.#writing.draft });
         this.#show();
     }
 
     #composed() {
         this.#composing = false;
         this.#completion.look();
+        this.#keep();
     }
 
     #written() {
@@ -171,10 +173,9 @@ export class ComposerElement extends PageElement {
         this.ask('draft', { room: this.#room.name, draft: this.#writing.draft });
     }
 
-    #show() {
-        const { text } = this.#writing;
-        this.#field.value = text;
-        this.#field.setSelectionRange(text.length, text.length);
+    #show(caret = this.#writing.text.length) {
+        this.#field.value = this.#writing.text;
+        this.#field.setSelectionRange(caret, caret);
         this.#completion.close();
         this.#occasion.say(this.#writing);
         this.#fit();

@@ -40,26 +40,34 @@ function mergeEdits(base, mine, theirs) {
     return mine.edit || base.text === mine.text ? theirs.edit : null;
 }
 
-/** The text that has both changes; what both put in the same place stands one after the other, theirs first. */
+/** The text that has both changes; what both put in the same place stands one after the other, and words stay whole that are being typed here. */
 export function mergeTexts(base, mine, theirs) {
     if (mine === base || mine === theirs) return theirs;
     if (theirs === base) return mine;
+    if (base === '') return [theirs, mine].filter(Boolean).join('\n');
     const chars = [...base];
     const [own, other] = [changeOf(chars, [...mine]), changeOf(chars, [...theirs])];
-    if (own.to <= other.from && !(own.from === other.from && own.to === other.to)) return applied(chars, own, other);
+    if (own.to <= other.from) return applied(chars, own, other);
     if (other.to <= own.from) return applied(chars, other, own);
-    const between = base === '' ? '\n' : '';
-    const put = [other.put.join(''), own.put.join('')].filter(Boolean).join(between);
-    return [...chars.slice(0, Math.min(own.from, other.from)), put, ...chars.slice(Math.max(own.to, other.to))].join('');
+    const from = Math.min(own.from, other.from);
+    const to = Math.max(own.to, other.to);
+    return [...chars.slice(0, from), ...own.put, ...other.put, ...chars.slice(to)].join('');
 }
 
-/** The one place in which `now` differs from `before`: what is from `from` to `to` has become `put`. */
+/** Where the caret, which was at `caret` in `before`, is in `text`: at the end it stays there, else behind the same words. */
+export function caretIn(text, before, caret) {
+    if (caret < before.length && text.startsWith(before.slice(0, caret))) return caret;
+    return Math.max(0, text.length - before.length + caret);
+}
+
+/**
+ * The one place in which `now` differs from `before`: what is from `from` to `to` has become `put`. Where letters repeat there
+ * are several such places; at the end, or else the foremost, is what a writer has typed as a whole.
+ */
 function changeOf(before, now) {
     const most = Math.min(before.length, now.length);
     const head = lengthOf(most, (i) => before[i] === now[i]);
-    // What was written at the end, or else as far in front as it may be: so it is what the writer typed, where letters repeat.
-    const foremost = head === before.length ? 0 : lengthOf(most, (i) => before.at(-1 - i) === now.at(-1 - i));
-    const tail = head === before.length ? 0 : foremost;
+    const tail = head === before.length ? 0 : lengthOf(most, (i) => before.at(-1 - i) === now.at(-1 - i));
     const from = Math.min(head, most - tail);
     return { from, to: before.length - tail, put: now.slice(from, now.length - tail) };
 }

@@ -4,12 +4,11 @@ import { handOver, writeIn } from './writing.js';
 
 /** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
 export function startSpeaking() {
-    handOver();
+    handOver((items) => client.deliver(items));
     composer().people = people;
     visit.on('moved', () => writeIn(visit.room));
     client.on('user', () => (composer().most = client.limits.maxTextChars));
-    onWish('post', post);
-    onWish('revise', ({ room, seq, text, epoch }) => client.edit(room, seq, text, { epoch }));
+    onWish('post', spoken);
     onWish('retry', (item) => client.retry(item));
     onWish('discard', (item) => client.discard(item));
     onWish('takeback', takeBack);
@@ -24,8 +23,7 @@ export function startSpeaking() {
 const composer = () => element('warung-composer');
 
 /** What was written before the room was here may be for another one by now. */
-function post({ room, text, ...about }) {
-    client.post(room, text, about);
+function spoken({ room }) {
     if (room !== visit.room.name) return;
     attention.seen();
     toEnd();
