@@ -1,4 +1,5 @@
 import { isNothing } from '../../main/webapp/js/model/draft.js';
+import { newId } from '../../main/webapp/js/model/ids.js';
 import { Writing } from '../../main/webapp/js/model/writing.js';
 import { SharedDraft } from '../../main/webapp/js/store/shared-draft.js';
 import { microtasks } from './fake-table.js';
@@ -9,13 +10,17 @@ export class FakeDrafts {
     outbox = [];
     fails = () => false;
     #waiting = [];
+    #turns = new Map();
 
-    draft() {
-        return new Promise((resolve) => this.#waiting.push(() => resolve({ draft: this.kept })));
+    /** As `page` sees it. */
+    of(page) {
+        const ask = (work) => new Promise((resolve) => this.#waiting.push({ page, act: () => resolve(work()) }));
+        return { draft: () => ask(() => ({ draft: this.kept })), turn: (id) => ask(() => this.#turns.get(id) ?? 0), exchange: (room, mark, decide) => ask(() => this.#change(mark, decide)) };
     }
 
-    exchange(room, decide) {
-        return new Promise((resolve) => this.#waiting.push(() => resolve(this.#change(decide))));
+    /** The page ends before what it has asked for is begun. */
+    forget(page) {
+        this.#waiting = this.#waiting.filter((each) => each.page !== page);
     }
 
     get idle() {
@@ -24,7 +29,7 @@ export class FakeDrafts {
 
     /** Does the next thing. */
     async step() {
-        this.#waiting.shift()?.();
+        this.#waiting.shift()?.act();
         await microtasks();
     }
 
@@ -32,10 +37,11 @@ export class FakeDrafts {
         while (!this.idle) await this.step();
     }
 
-    #change(decide) {
+    #change({ id, turn }, decide) {
         const { draft, item } = decide(this.kept && structuredClone(this.kept));
         if (this.fails()) return false;
-        if (item) this.outbox.push(item);
+        if (item && !this.outbox.some(({ id }) => id === item.id)) this.outbox.push(item);
+        this.#turns.set(id, turn);
         this.kept = isNothing(draft) ? undefined : structuredClone(draft);
         return true;
     }
@@ -47,14 +53,24 @@ export class FakePage {
     composing = false;
     sent = [];
     draft;
+    #other;
 
     constructor(database, hint = () => {}) {
         const show = (draft) => {
             if (!this.composing) this.writing.follow(structuredClone(draft));
             return !this.composing;
         };
-        this.draft = new SharedDraft({ room: 'lobby', database, show, tell: () => hint(this) });
+        const parts = { room: 'lobby', database: database.of(this), tell: () => hint(this) };
+        this.draft = new SharedDraft({ ...parts, show });
         this.draft.refresh();
+        this.#other = new SharedDraft({ ...parts, show: () => false });
+    }
+
+    /** Does what another page has left undone, and looks what has come of it. */
+    async redo(undone) {
+        const items = await this.#other.redo(undone);
+        this.draft.refresh();
+        return items;
     }
 
     /** Puts `text` into what is written, so far from its beginning. */
@@ -68,7 +84,7 @@ export class FakePage {
     }
 
     async send() {
-        const said = this.writing.finish();
+        const said = { ...this.writing.finish(), id: newId() };
         if (await this.draft.send(said, this.writing.draft)) this.sent.push(said);
     }
 }

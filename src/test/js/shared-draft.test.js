@@ -84,7 +84,7 @@ test('an answer and an edit under way are those of both pages, and the edit is s
     same(texts(pages), ['hello', 'hello']);
     pages.forEach((page) => page.send());
     await database.settle();
-    same([database.outbox, texts(pages)], [[{ seq: 3, epoch: 'e-1', text: 'hello' }], ['begun', 'begun']]);
+    same([database.outbox.map(({ seq, text }) => [seq, text]), texts(pages)], [[[3, 'hello']], ['begun', 'begun']]);
     same(pages.map(({ writing }) => writing.reply), [reply, reply]);
 });
 
@@ -100,6 +100,24 @@ test('while an input method composes nothing is put into the field, and nothing 
     pages[0].type('i');
     await database.settle();
     same([...texts(pages), database.kept.text], Array(3).fill('ni\ntheirs'));
+});
+
+test('what a page had begun to write and to send when it was left is done by the next, once, whether it was done already or not', async () => {
+    for (const reached of [true, false]) {
+        const { database, pages } = twoPages();
+        await database.settle();
+        pages[0].type('kopi');
+        pages[0].send();
+        pages[0].type('and then');
+        const undone = structuredClone(pages[0].draft.undone);
+        if (reached) await database.settle();
+        else database.forget(pages[0]);
+        const next = new FakePage(database);
+        const items = next.redo(undone);
+        await database.settle();
+        same((await items).map(({ text }) => text), reached ? [] : ['kopi'], 'another has it, or this one');
+        same([database.outbox.map(({ text }) => text), database.kept.text, next.draft.undone], [['kopi'], 'and then', null], `${reached}`);
+    }
 });
 
 test('a full disk takes nothing from what is written, and sends it all the same', async () => {
@@ -140,8 +158,13 @@ test('whatever two pages do in whatever order, each character is sent once or st
             () => random.chance(0.2) && database.settle(),
             async () => {
                 if (!random.chance(0.05)) return;
-                await database.settle(); // what a page has asked for is done, also when it goes
-                pages[random.below(2)] = new FakePage(database);
+                const gone = random.below(2);
+                const undone = structuredClone(pages[gone].draft.undone);
+                if (random.chance(0.5)) database.forget(pages[gone]);
+                await database.settle();
+                pages[gone] = new FakePage(database);
+                if (undone) pages[gone].redo(undone);
+                await database.settle();
             },
         ];
         for (let step = 0; step < 80; step++) await random.pick(steps)(random.pick(pages));

@@ -40,7 +40,10 @@ function mergeEdits(base, mine, theirs) {
     return mine.edit || base.text === mine.text ? theirs.edit : null;
 }
 
-/** The text that has both changes; what both put in the same place stands one after the other, and words stay whole that are being typed here. */
+/**
+ * The text that has both changes; what both put in the same place stands one after the other, and words stay whole that are being
+ * typed here. Who has replaced what another has emptied meanwhile has written something new.
+ */
 export function mergeTexts(base, mine, theirs) {
     if (mine === base || mine === theirs) return theirs;
     if (theirs === base) return mine;
@@ -49,6 +52,8 @@ export function mergeTexts(base, mine, theirs) {
     const [own, other] = [changeOf(chars, [...mine]), changeOf(chars, [...theirs])];
     if (own.to <= other.from) return applied(chars, own, other);
     if (other.to <= own.from) return applied(chars, other, own);
+    if (theirs === '' && replaces(own)) return mine;
+    if (mine === '' && replaces(other)) return theirs;
     const from = Math.min(own.from, other.from);
     const to = Math.max(own.to, other.to);
     return [...chars.slice(0, from), ...own.put, ...other.put, ...chars.slice(to)].join('');
@@ -70,6 +75,10 @@ function changeOf(before, now) {
     const tail = head === before.length ? 0 : lengthOf(most, (i) => before.at(-1 - i) === now.at(-1 - i));
     const from = Math.min(head, most - tail);
     return { from, to: before.length - tail, put: now.slice(from, now.length - tail) };
+}
+
+function replaces({ from, to, put }) {
+    return to > from && put.length > 0;
 }
 
 function lengthOf(most, agrees) {

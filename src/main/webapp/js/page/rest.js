@@ -12,15 +12,17 @@ import { comeIn, startSigningIn } from './signing-in.js';
 import { startSpeaking } from './speaking.js';
 import { startSurroundings } from './surroundings.js';
 import { startTitle } from './title.js';
-import { database, tabs } from './writing.js';
+import { database, finishOthers, tabs } from './writing.js';
 
 /** So long a page has that is only loaded anew. */
 const RELOAD_MS = 3_000;
 
 /** Everything but what one needs to say a name and to write: resolves when one has come in. */
 export async function startRest() {
+    await finishOthers();
     const living = await tabs.living();
     const kept = await database.adopt((tab) => !living.has(tab));
+    database.tidy((tab) => !living.has(tab));
     defineElements();
     startSigningIn();
     startSurroundings();

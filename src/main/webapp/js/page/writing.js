@@ -1,5 +1,6 @@
 import { newItem, Outbox } from '../model/outbox.js';
 import { Database } from '../store/database.js';
+import { Farewell } from '../store/farewell.js';
 import { SharedDraft } from '../store/shared-draft.js';
 import { Tabs } from '../store/tabs.js';
 import { element, onWish, scope } from './base.js';
@@ -7,6 +8,8 @@ import { element, onWish, scope } from './base.js';
 export const tabs = new Tabs(scope);
 export const database = new Database(scope, tabs.id);
 export const outbox = new Outbox(database);
+
+const farewell = new Farewell(scope, tabs.id);
 
 let here = null;
 let deliver = (items) => outbox.restore(items);
@@ -21,7 +24,15 @@ export function startWriting() {
     onWish('revise', ({ rest, seq, ...said }) => send({ type: 'edit', target: seq, ...said }, rest));
     tabs.on('draft', (room) => room === here?.room && here.refresh());
     for (const name of ['focus', 'pageshow']) addEventListener(name, () => here?.refresh());
+    addEventListener('pagehide', () => here?.undone && farewell.leave(here.undone));
+    addEventListener('pageshow', () => farewell.stay());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && here?.refresh());
+}
+
+/** Does what pages that were left in the middle of it had begun; resolves when that is done. */
+export async function finishOthers() {
+    for (const undone of farewell.take()) deliver(await draftOf(undone.room, () => false).redo(undone));
+    await here?.refresh();
 }
 
 /** From now on what is said is delivered by `act(items)`. */
@@ -36,8 +47,12 @@ export function writeIn(room) {
     here?.close();
     const composer = element('warung-composer');
     composer.open(room);
-    here = new SharedDraft({ room: name, database, show: (draft) => composer.follow(draft), tell: () => tabs.tell('draft', name) });
+    here = draftOf(name, (draft) => composer.follow(draft));
     here.refresh();
+}
+
+function draftOf(room, show) {
+    return new SharedDraft({ room, database, show, tell: () => tabs.tell('draft', room) });
 }
 
 /** It is delivered only when it is in the outbox, and in no other page's. */

@@ -2,6 +2,8 @@ import { isNothing } from '../model/draft.js';
 
 const VERSION = 1;
 const PATIENCE_MS = 2_000;
+/** Before the id of a writer; no room is called so. */
+const TURN = 'turn:';
 
 /**
  * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash, and are the same for all pages of this
@@ -43,9 +45,10 @@ export class Database {
 
     /**
      * Changes what is being written in this room: `decide(draft)` gets what is kept, or undefined, and returns `{draft, item}`: what
-     * is kept from now on, and what goes into the outbox at the same moment. Resolves with whether that was done.
+     * is kept from now on, and what goes into the outbox at the same moment. That the writer `id` has come as far as `turn` is kept
+     * with it. Resolves with whether that was done.
      */
-    exchange(room, decide) {
+    exchange(room, { id, turn }, decide) {
         return this.#run(['outbox', 'drafts'], (tx) => {
             const drafts = tx.objectStore('drafts');
             drafts.get(room).onsuccess = ({ target: { result } }) => {
@@ -53,7 +56,29 @@ export class Database {
                 if (item) this.#put(tx, item);
                 if (isNothing(draft)) drafts.delete(room);
                 else drafts.put(draft, room);
+                drafts.put({ turn, tab: this.#tab }, TURN + id);
                 tx.commit?.();
+            };
+        });
+    }
+
+    /** How far this writer has come; it will not be asked for again. */
+    async turn(id) {
+        let request;
+        await this.#run(['drafts'], (tx) => {
+            request = tx.objectStore('drafts').get(TURN + id);
+            tx.objectStore('drafts').delete(TURN + id);
+        });
+        return request?.result?.turn ?? 0;
+    }
+
+    /** Forgets how far the writers of pages had come that are `gone(id)`. */
+    tidy(gone) {
+        return this.#run(['drafts'], (tx) => {
+            tx.objectStore('drafts').openCursor(IDBKeyRange.bound(TURN, `${TURN}\uffff`)).onsuccess = ({ target: { result: cursor } }) => {
+                if (!cursor) return;
+                if (cursor.value.tab !== this.#tab && gone(cursor.value.tab)) cursor.delete();
+                cursor.continue();
             };
         });
     }

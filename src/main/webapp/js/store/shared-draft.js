@@ -1,4 +1,5 @@
 import { mergeDrafts, NOTHING, saysTheSame, whole } from '../model/draft.js';
+import { newId } from '../model/ids.js';
 
 const PATIENCE_MS = 2_000;
 
@@ -9,6 +10,7 @@ const PATIENCE_MS = 2_000;
  */
 export class SharedDraft {
     room;
+    #id = newId();
     #database;
     #show;
     #tell;
@@ -16,6 +18,8 @@ export class SharedDraft {
     #base = NOTHING;
     #now = NOTHING;
     #turn = 0;
+    /** The changes that are on their way to the database, `{turn, mine, left, item}`: what was written before and after, and what is sent. */
+    #changes = [];
 
     /** `show(draft)` puts what others have written into the field, or is false when that cannot be now; `tell()` tells other pages that there is something new. */
     constructor({ room, database, show, tell }) {
@@ -29,12 +33,12 @@ export class SharedDraft {
     async save(draft) {
         const mine = whole(draft);
         const turn = this.#begin(mine);
-        let next;
-        const kept = await this.#database.exchange(this.room, (stored) => {
+        let next = mine;
+        const kept = await this.#database.exchange(this.room, { id: this.#id, turn }, (stored) => {
             next = mergeDrafts(this.#base, mine, whole(stored));
             return { draft: next };
         });
-        if (kept) this.#kept(turn, mine, next);
+        this.#done(turn, kept, mine, next);
     }
 
     /**
@@ -44,16 +48,16 @@ export class SharedDraft {
     async send(item, rest) {
         const mine = this.#now;
         const left = whole(rest);
-        const turn = this.#begin(left);
+        const turn = this.#begin(left, item);
         let sent = true;
         let next = left;
-        const kept = this.#database.exchange(this.room, (stored) => {
+        const kept = this.#database.exchange(this.room, { id: this.#id, turn }, (stored) => {
             const merged = mergeDrafts(this.#base, mine, whole(stored));
             sent = saysTheSame(merged, mine);
             next = sent ? left : merged;
             return { draft: next, item: sent ? item : undefined };
         });
-        if (await Promise.race([kept, patience()])) this.#kept(turn, left, next);
+        this.#done(turn, await Promise.race([kept, patience()]), left, next);
         return sent;
     }
 
@@ -73,13 +77,34 @@ export class SharedDraft {
         this.#show = () => false;
     }
 
-    #begin(draft) {
-        this.#now = draft;
-        return ++this.#turn;
+    /** What is on its way to the database, to be done again by another page should this one end: plain data, or null. */
+    get undone() {
+        return this.#changes.length > 0 ? { id: this.#id, room: this.room, base: this.#base, changes: this.#changes } : null;
     }
 
-    /** The database has it. A later change that is under way will bring what others have made of it. */
-    #kept(turn, ours, next) {
+    /** Does what another page has left `undone`, but for what was done when it was not told any more; resolves with the items that this page has to deliver. */
+    async redo({ id, base, changes }) {
+        const last = await this.#database.turn(id);
+        const items = [];
+        this.#base = changes.findLast(({ turn }) => turn <= last)?.left ?? base;
+        for (const { mine, left, item } of changes.filter(({ turn }) => turn > last)) {
+            this.#now = mine;
+            if (!item) await this.save(left);
+            else if (await this.send(item, left)) items.push(item);
+        }
+        return items;
+    }
+
+    #begin(left, item) {
+        this.#changes.push({ turn: ++this.#turn, mine: this.#now, left, item });
+        this.#now = left;
+        return this.#turn;
+    }
+
+    /** When the database has it: a later change that is under way will bring what others have made of it. */
+    #done(turn, kept, ours, next) {
+        this.#changes = this.#changes.filter((change) => change.turn !== turn);
+        if (!kept) return;
         this.#base = ours;
         this.#tell();
         if (turn === this.#turn && !saysTheSame(ours, next)) this.#follow(next);

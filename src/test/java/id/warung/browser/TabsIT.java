@@ -124,7 +124,7 @@ class TabsIT extends Table {
         ana.opensProfile();
         ana.page().getByLabel("Notices").selectOption("mine");
         assertThat(tab.page().getByLabel("Notices")).hasValue("mine");
-        ana.page().getByLabel("Language").selectOption("zh-CN");
+        ana.page().locator("#profile-language").selectOption("zh-CN");
         assertThat(tab.page().locator("html")).hasAttribute("lang", "zh-CN");
         assertThat(tab.field()).hasAttribute("placeholder", "说点什么");
     }
@@ -132,7 +132,6 @@ class TabsIT extends Table {
     @Test
     void whatTwoTabsWroteOfflineIsSentOnceByOneOfThem() {
         Guest ana = routed(guest("Ana"));
-        ana.reloads();
         Guest tab = ana.opensATab(room);
         goOffline();
         ana.isTold("Reconnecting in");
@@ -157,7 +156,6 @@ class TabsIT extends Table {
     @Test
     void whatATabThatWasClosedHasNotSentTheOtherSends() {
         Guest ana = routed(guest("Ana"));
-        ana.reloads();
         Guest tab = ana.opensATab(room);
         goOffline();
         tab.isTold("Reconnecting in");
@@ -213,6 +211,8 @@ class TabsIT extends Table {
 
     private Guest routed(Guest guest) {
         guest.context().routeWebSocket("**/chat", this::pass);
+        guest.reloads();
+        guest.isLive();
         return guest;
     }
 
