@@ -32,7 +32,7 @@ export function startWriting() {
 /** Does what pages that were left in the middle of it had begun; resolves when that is done. */
 export async function finishOthers() {
     for (const undone of farewell.take()) deliver(await draftOf(undone.room, () => false).redo(undone));
-    await here?.refresh();
+    here?.refresh();
 }
 
 /** From now on what is said is delivered by `act(items)`. */
