@@ -4,9 +4,14 @@ import { handOver, writeIn } from './writing.js';
 
 /** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
 export function startSpeaking() {
-    handOver((items) => client.deliver(items));
+    const early = handOver((items) => client.deliver(items));
     composer().people = people;
     visit.on('moved', () => writeIn(visit.room));
+    // What was said before the room was here is at its end, wherever the address leads.
+    const stop = visit.on('moved', () => {
+        stop();
+        spoken({ room: early });
+    });
     client.on('user', () => (composer().most = client.limits.maxTextChars));
     onWish('post', spoken);
     onWish('retry', (item) => client.retry(item));

@@ -12,6 +12,7 @@ export const outbox = new Outbox(database);
 const farewell = new Farewell(scope, tabs.id);
 
 let here = null;
+let spokenIn = null;
 let deliver = (items) => outbox.restore(items);
 
 /**
@@ -20,7 +21,10 @@ let deliver = (items) => outbox.restore(items);
  */
 export function startWriting() {
     onWish('draft', ({ room, draft }) => room === here?.room && here.save(draft));
-    onWish('post', ({ rest, ...said }) => send({ type: 'post', ...said }, rest));
+    onWish('post', ({ rest, ...said }) => {
+        spokenIn = said.room;
+        send({ type: 'post', ...said }, rest);
+    });
     onWish('revise', ({ rest, seq, ...said }) => send({ type: 'edit', target: seq, ...said }, rest));
     tabs.on('draft', (room) => room === here?.room && here.refresh());
     for (const name of ['focus', 'pageshow']) addEventListener(name, () => here?.refresh());
@@ -35,9 +39,10 @@ export async function finishOthers() {
     here?.refresh();
 }
 
-/** From now on what is said is delivered by `act(items)`. */
+/** From now on what is said is delivered by `act(items)`; returns the name of the room in which something was said before, or null. */
 export function handOver(act) {
     deliver = act;
+    return spokenIn;
 }
 
 /** Goes on writing in `room`, which has at least a `name`. */
