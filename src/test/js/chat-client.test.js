@@ -1,3 +1,4 @@
+import { newItem } from '../../main/webapp/js/model/outbox.js';
 import { Greeting } from '../../main/webapp/js/net/greeting.js';
 import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
 import { fakeTable as table } from './fake-table.js';
@@ -178,4 +179,24 @@ test('missing entries are asked for once', () => {
     same(sentTypes(server.line), ['join']);
     server.settle();
     same(texts(room), ['1', '2', '3']);
+});
+
+test('what its store has already is sent once, in the order it was written, also to rooms that are not read yet', () => {
+    const { server, client, room, connect } = table();
+    connect();
+    const items = ['one', 'two'].map((text) => newItem({ type: 'post', room: 'lobby', text }));
+    client.deliver([newItem({ type: 'post', room: 'kitchen', text: 'there' })]);
+    client.deliver(items);
+    client.deliver(items);
+    server.settle();
+    same([texts(room), server.room('kitchen').entries.map(({ text }) => text), client.outbox.rooms], [['one', 'two'], ['there'], []]);
+});
+
+test('an answer that names no log is one to what was said in the present one', () => {
+    const { server, client, connect } = table();
+    server.say('who comes?');
+    connect();
+    server.settle();
+    client.deliver([newItem({ type: 'post', room: 'lobby', text: 'I do', replyTo: 1 })]);
+    same(client.outbox.of('lobby').map(({ epoch }) => epoch), [client.find('lobby').timeline.epoch]);
 });

@@ -1,4 +1,4 @@
-import { Outbox } from '../../main/webapp/js/model/outbox.js';
+import { newItem, Outbox } from '../../main/webapp/js/model/outbox.js';
 import { same, test } from './harness.js';
 
 const post = (room, text) => ({ type: 'post', room, text });
@@ -21,6 +21,15 @@ test('what is restored comes before what was written meanwhile, and once', () =>
     const { id } = outbox.add(post('a', 'new'));
     outbox.restore([{ id: 'c-1', room: 'a', text: 'old', state: 'waiting' }, { id, room: 'a', text: 'new', state: 'waiting' }]);
     same(outbox.of('a').map(({ text }) => text), ['old', 'new']);
+});
+
+test('what the store has already stands where it was written, and once', () => {
+    const outbox = new Outbox();
+    const early = newItem(post('a', 'early'));
+    outbox.add(post('a', 'late'));
+    outbox.restore([early]);
+    outbox.restore([early]);
+    same(outbox.waiting('a').map(({ text }) => text), ['early', 'late']);
 });
 
 test('an id that can never work is replaced when the user tries again', () => {

@@ -52,31 +52,14 @@ test('what was not sent comes back before what is there', () => {
     same(writing.draft, { text: 'before\nafter', people: [{ id: 'u-2', name: 'Budi' }], reply: source });
 });
 
-test('a draft that was kept goes on, before what was written while it was on its way', () => {
-    const writing = begun('and more');
-    writing.resume({ ...nothing, text: 'kept' });
-    same(writing.draft, { ...nothing, text: 'kept\nand more' });
-});
-
-test('an edit that was kept goes on, and what was begun before it comes back', () => {
-    const writing = new Writing();
-    writing.resume({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
+test('what another page has written is gone on with instead, an edit included', () => {
+    const writing = begun('mine');
+    writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
     same([writing.text, writing.edited.seq], ['half', 3]);
-    same(writing.finish(), { seq: 3, text: 'half' });
+    writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half a' } });
+    same(writing.finish(), { seq: 3, text: 'half a' });
     same(writing.draft, { text: 'begun', people: [], reply: source });
-});
-
-test('an edit that was kept does not come between what is being written', () => {
-    const writing = begun('I write');
-    writing.resume({ ...nothing, edit: { seq: 3, text: 'half' } });
-    same(writing.draft, { ...nothing, text: 'I write' });
-});
-
-test('an edit begun before the draft has come goes on', () => {
-    const writing = new Writing();
-    writing.edit({ seq: 3, text: 'old' });
-    writing.text = 'new';
-    writing.resume({ ...nothing, text: 'kept' });
-    same(writing.finish(), { seq: 3, text: 'new' });
-    same(writing.draft, { ...nothing, text: 'kept' });
+    writing.edit({ seq: 4, text: 'four' });
+    writing.follow({ ...nothing, edit: null });
+    same([writing.draft, writing.edited], [nothing, null]);
 });

@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { isComposing } from './intent.js';
 
 /**
  * A field with choices below it (a combobox): the arrow keys move among them, Enter or a click chooses. While an input
@@ -64,7 +65,7 @@ export class Chooser {
     }
 
     #pressed(event) {
-        if (event.isComposing || event.keyCode === 229) return;
+        if (isComposing(event)) return;
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
         if (step && this.#choices.length > 0) this.#moveTo((this.#at + step + this.#choices.length) % this.#choices.length);
         else if (event.key === 'Enter') this.#chosen(this.#choices[this.#at]?.value);

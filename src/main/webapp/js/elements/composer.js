@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
+import { caretIn } from '../model/draft.js';
 import { Writing } from '../model/writing.js';
 import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
@@ -33,7 +34,7 @@ export class ComposerElement extends PageElement {
             onblur: () => (this.#composing = false),
         });
         this.#count = h('output', { class: 'count', id: 'compose-count' });
-        this.#send = h('button', { type: 'button', class: 'send', onclick: () => this.#post() }, sendIcon());
+        this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
         this.#occasion = new Occasion('compose-occasion', () => this.#leave());
         this.#completion = new Completion(this.#field, (person) => this.#completed(person));
@@ -64,10 +65,13 @@ export class ComposerElement extends PageElement {
         this.#completion.people = people;
     }
 
-    /** Goes on with a draft, before what has been written since it was asked for. */
-    resume(draft) {
-        this.#writing.resume(draft);
-        this.#show();
+    /** Goes on with what another page has written, the caret where it was in the text; false while an input method composes. */
+    follow(draft) {
+        if (this.#composing) return false;
+        const { value, selectionEnd: caret } = this.#field;
+        this.#writing.follow(draft);
+        this.#show(caretIn(this.#writing.text, value, caret));
+        return true;
     }
 
     /** How long a message may be, in code points. */
@@ -94,23 +98,22 @@ export class ComposerElement extends PageElement {
         this.#goOn();
     }
 
-    focus() {
-        this.#field.focus();
+    focus() { this.#field.focus(); }
+
+    /** Gets the key that is on its way down: it goes in at the caret, and replaces nothing. */
+    receive() {
+        const { selectionEnd } = this.#field;
+        this.#field.setSelectionRange(selectionEnd, selectionEnd);
+        this.focus();
     }
 
     #pressed(event) {
         const { key } = event;
         if (this.#belongsToInputMethod(event) || this.#completion.takes(event)) return;
-        if (key === 'PageUp' || key === 'PageDown') this.#scroll(event);
+        if (key === 'PageUp' || key === 'PageDown') this.#ask(event, 'scroll', key === 'PageUp' ? -1 : 1);
         else if (key === 'Escape') this.#leave() || this.ask('latest');
-        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#editLast(event);
-        else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#enter(event);
-    }
-
-    /** Else the key would go on to the first place of what is to be edited. */
-    #editLast(event) {
-        event.preventDefault();
-        this.ask('edit-last');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#ask(event, 'edit-last');
+        else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#post(event);
     }
 
     /** Safari ends the composition before its last key comes (as 229); elsewhere `isComposing` may outlive the composition. */
@@ -118,28 +121,25 @@ export class ComposerElement extends PageElement {
         return event.keyCode === 229 || (event.isComposing && this.#composing);
     }
 
-    #scroll(event) {
+    #ask(event, name, detail) {
         event.preventDefault();
-        this.ask('scroll', event.key === 'PageUp' ? -1 : 1);
+        this.ask(name, detail);
     }
 
-    #enter(event) {
+    #post(event) {
         event.preventDefault();
-        this.#post();
-    }
-
-    #post() {
         this.focus();
         if (this.#send.disabled) return;
         const wish = this.#writing.edited ? 'revise' : 'post';
-        this.ask(wish, { room: this.#room.name, ...this.#writing.finish() });
-        if (wish === 'revise') this.#keep();
+        const said = this.#writing.finish();
+        this.ask(wish, { room: this.#room.name, ...said, rest: this.#writing.draft });
         this.#show();
     }
 
     #composed() {
         this.#composing = false;
         this.#completion.look();
+        this.#keep();
     }
 
     #written() {
@@ -173,10 +173,9 @@ export class ComposerElement extends PageElement {
         this.ask('draft', { room: this.#room.name, draft: this.#writing.draft });
     }
 
-    #show() {
-        const { text } = this.#writing;
-        this.#field.value = text;
-        this.#field.setSelectionRange(text.length, text.length);
+    #show(caret = this.#writing.text.length) {
+        this.#field.value = this.#writing.text;
+        this.#field.setSelectionRange(caret, caret);
         this.#completion.close();
         this.#occasion.say(this.#writing);
         this.#fit();

@@ -14,7 +14,8 @@ const KEYS = [
     [['Enter'], 'keys.menu'],
     [['R'], 'keys.reply'],
     [['E'], 'keys.edit'],
-    [['Del'], 'keys.delete'],
+    [['L', 'Enter'], 'keys.link', ' '],
+    [['Del', 'Enter'], 'keys.delete', ' '],
     [['/'], 'keys.write'],
     [['?'], 'keys.sheet'],
 ];
@@ -23,14 +24,16 @@ const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.li
 /** The sheet that says which keys do what, and how to format. */
 export class KeysElement extends DialogElement {
     #keys;
+    #hint;
     #heading;
     #writing;
 
     content() {
         this.#keys = h('dl', { class: 'keys' });
+        this.#hint = h('p', { class: 'hint' });
         this.#heading = h('h3');
         this.#writing = h('ul', { class: 'writing' });
-        return [this.#keys, this.#heading, this.#writing];
+        return [this.#keys, this.#hint, this.#heading, this.#writing];
     }
 
     get heading() {
@@ -40,6 +43,7 @@ export class KeysElement extends DialogElement {
     say() {
         super.say();
         this.#keys.replaceChildren(...KEYS.flatMap(([names, key, between = ' + ']) => [h('dt', {}, ...chord(names, between)), h('dd', { text: t(key) })]));
+        this.#hint.textContent = t('keys.typing');
         this.#heading.textContent = t('keys.format');
         this.#writing.replaceChildren(...WRITING.map((key) => h('li', { text: t(key) })));
     }

@@ -14,14 +14,15 @@ export class MenuElement extends PageElement {
         this.append(this.#dialog);
     }
 
-    /** Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done. */
-    show(row, actions, box) {
-        if (actions.length === 0) return;
+    /** Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done; `at` is the one to point at, when only that is wanted. */
+    show(row, actions, box, at = actions[0]) {
+        if (!actions.includes(at)) return;
         this.#row = row;
         this.#dialog.setAttribute('aria-label', t('action.menu'));
         this.#dialog.replaceChildren(...actions.map(item));
         this.#dialog.showModal();
         this.#place(box);
+        this.#dialog.children[actions.indexOf(at)].focus();
     }
 
     /** Below the message's beginning, as far as there is room. */
@@ -38,7 +39,9 @@ export class MenuElement extends PageElement {
         if (name) this.ask(name, this.#row);
     }
 
+    /** A key that is held down since it opened the menu chooses nothing in it. */
     #pressed(event) {
+        if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
         const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
         if (!by) return;
         event.preventDefault();

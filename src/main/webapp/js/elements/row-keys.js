@@ -1,13 +1,20 @@
-const STEPS = { ArrowUp: -1, ArrowDown: 1 };
-const KEYS = { r: 'reply', e: 'edit', l: 'link', Delete: 'delete', Backspace: 'delete', Enter: 'menu', ContextMenu: 'menu' };
+import { cameByKeys, isComposing } from './intent.js';
 
-/** Leads the focus from message to message with the arrow keys, and tells what other keys want of the one that has it. */
+const STEPS = { ArrowUp: -1, ArrowDown: 1 };
+const LETTERS = { r: 'reply', e: 'edit' };
+/** What cannot be undone by a key is only pointed at in the menu: Enter does it there. */
+const POINTED = { l: 'link', Delete: 'delete', Backspace: 'delete' };
+
+/**
+ * Leads the focus from message to message with the arrow keys, and tells what other keys want of the one that has it. Letters
+ * and deletion only count where keys have led the focus.
+ */
 export class RowKeys {
     #view;
     #list;
     #wanted;
 
-    /** `wanted(name, message)` is called with the name of an action, or `menu`. */
+    /** `wanted(name, message, at)` is called with the name of an action, or with `menu` and the action to point `at`. */
     constructor(view, list, wanted) {
         this.#view = view;
         this.#list = list;
@@ -18,9 +25,9 @@ export class RowKeys {
     #pressed(event) {
         const { target, key } = event;
         const message = target.closest('li.message');
-        if (event.ctrlKey || event.metaKey || event.altKey || (target !== this.#view && target !== message)) return;
+        if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || (target !== this.#view && target !== message)) return;
         if (key in STEPS) this.#step(event, message, STEPS[key]);
-        else if (message && (KEYS[key] || (key === 'F10' && event.shiftKey))) this.#want(event, KEYS[key] ?? 'menu', message);
+        else if (message) this.#act(event, message);
     }
 
     #step(event, message, by) {
@@ -32,9 +39,17 @@ export class RowKeys {
         next?.scrollIntoView({ block: 'nearest' });
     }
 
-    #want(event, name, message) {
+    #act(event, message) {
+        const { key, shiftKey } = event;
+        if (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)) this.#want(event, message, 'menu');
+        else if (cameByKeys() && LETTERS[key]) this.#want(event, message, LETTERS[key]);
+        else if (cameByKeys() && POINTED[key]) this.#want(event, message, 'menu', POINTED[key]);
+    }
+
+    /** A key that is held down has been pressed once. */
+    #want(event, message, name, at) {
         event.preventDefault();
-        this.#wanted(name, message);
+        if (!event.repeat) this.#wanted(name, message, at);
     }
 
     #isInSight(node) {

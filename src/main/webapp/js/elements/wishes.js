@@ -9,7 +9,7 @@ export class Wishes {
     constructor(timeline, view, list) {
         this.#timeline = timeline;
         view.addEventListener('click', (event) => this.#clicked(event));
-        new RowKeys(view, list, (name, message) => this.#pass(name, message));
+        new RowKeys(view, list, (name, message, at) => this.#pass(name, message, at));
     }
 
     #clicked(event) {
@@ -22,7 +22,7 @@ export class Wishes {
         if (tapped) this.#pass('menu', message);
     }
 
-    #pass(name, message) {
+    #pass(name, message, at) {
         const timeline = this.#timeline;
         const row = message?.row;
         const actions = timeline.actionsOf(row);
@@ -30,7 +30,7 @@ export class Wishes {
         else if (name === 'jump') timeline.goTo(row.quote.seq);
         else if (name === 'undo') timeline.ask('discard', row.change);
         else if (OF_ITEM.has(name)) timeline.ask(name, row.item ?? row.failed);
-        else if (name === 'menu') timeline.ask('menu', { row, actions, box: message.getBoundingClientRect() });
+        else if (name === 'menu') timeline.ask('menu', { row, actions, box: message.getBoundingClientRect(), at });
         else if (actions.includes(name)) timeline.ask(name, row);
     }
 }

@@ -3,6 +3,14 @@ import { newId } from './ids.js';
 const FORGETFUL = { add() {}, update() {}, remove() {} };
 
 /**
+ * What somebody says, as an item with an id of its own. `said` has its `type` (`post`, `edit`, `delete`) and `room`; with that
+ * `text`, `replyTo`, `mentions`, `target`, and the `epoch` in which the seqs among them mean something.
+ */
+export function newItem(said, state = 'waiting') {
+    return { ...said, id: newId(), at: new Date().toISOString(), order: nextOrder(), author: null, state, error: null };
+}
+
+/**
  * What was said and is not yet in the log: posts, edits and deletes. An item keeps its id for as long as it lives, so that
  * sending it again does nothing twice. States: `undoable` (may still be taken back), `waiting` (to be sent), `sent`, `acked`
  * (in the log, not yet read back), `failed`.
@@ -21,20 +29,17 @@ export class Outbox {
         return [...new Set(this.#items.filter(({ state }) => state !== 'failed').map(({ room }) => room))];
     }
 
-    /** Takes in what the store kept from an earlier life: there is nobody any more who could take it back. */
+    /** Takes in what the store has already: from an earlier life, when there is nobody any more who could take it back, or of a moment ago. */
     restore(items) {
         const here = new Set(this.#items.map((item) => item.id));
         const kept = items.filter((item) => !here.has(item.id));
-        this.#items = [...kept.map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' })), ...this.#items];
+        const restored = kept.map((item) => ({ ...item, state: item.state === 'failed' ? 'failed' : 'waiting' }));
+        this.#items = [...restored, ...this.#items].sort((a, b) => a.order - b.order);
     }
 
-    /**
-     * A new item. `said` has its `type` (`post`, `edit`, `delete`) and `room`; with that `text`, `replyTo`, `mentions`,
-     * `target`, and the `epoch` in which the seqs among them mean something.
-     */
+    /** A new item: `said` is as for `newItem`. */
     add(said, state = 'waiting') {
-        const at = new Date().toISOString();
-        const item = { ...said, id: newId(), at, order: nextOrder(), author: null, state, error: null };
+        const item = newItem(said, state);
         this.#items.push(item);
         this.#store.add({ ...item });
         return item;

@@ -1,6 +1,5 @@
+import { NOTHING } from './draft.js';
 import { mentionsIn } from './people.js';
-
-const NOTHING = { text: '', people: [], reply: null };
 
 /**
  * What is being written: something new, which may answer a message, or in between a message of ours anew. What was begun
@@ -22,15 +21,11 @@ export class Writing {
         return edited ? { ...this.#begun, edit: { ...edited, text } } : { text, people, reply };
     }
 
-    /** Goes on with a draft that was kept; what has been written since it was asked for comes after it. */
-    resume({ edit = null, ...kept }) {
-        if (this.edited) {
-            this.#begun = joined(kept, this.#begun);
-            return;
-        }
-        const idle = this.text === '';
-        this.takeBack(kept);
-        if (edit && idle) this.edit(edit);
+    /** Goes on with this draft instead. */
+    follow({ edit, ...begun }) {
+        this.edited = null;
+        this.#take(begun);
+        if (edit) this.edit(edit);
     }
 
     answer(source) {

@@ -28,19 +28,13 @@ export class ChatClient extends Emitter {
     }
 
     /** `{id, name}` once signed in. */
-    get user() {
-        return this.#parts.greeting.user;
-    }
+    get user() { return this.#parts.greeting.user; }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
-    get status() {
-        return this.#parts.attendance.status;
-    }
+    get status() { return this.#parts.attendance.status; }
 
     /** What the server takes: `{maxTextChars}`. */
-    get limits() {
-        return this.#parts.attendance.limits;
-    }
+    get limits() { return this.#parts.attendance.limits; }
 
     /** Connects; false when nobody has said yet who we are. */
     start() {
@@ -94,6 +88,12 @@ export class ChatClient extends Emitter {
     /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */
     remove(room, seq) {
         return this.#parts.speech.remove(room, seq);
+    }
+
+    /** Sends items of the outbox that its store has already, and this client has not. */
+    deliver(items) {
+        for (const { room } of items) this.#parts.signals.said(room);
+        this.#parts.speech.deliver(items);
     }
 
     /** Tries again what the server refused. */

@@ -31,6 +31,14 @@ export class Speech {
         return item;
     }
 
+    /** Takes in what the outbox's store has already, and has it sent: a seq that names no log is of the present one. */
+    deliver(items) {
+        for (const item of items) item.epoch ??= (item.target ?? item.replyTo) === undefined ? undefined : this.#rooms.get(item.room)?.timeline.epoch;
+        this.#outbox.restore(items);
+        for (const name of this.#outbox.rooms) this.#attendance.open(name);
+        for (const name of new Set(items.map(({ room }) => room))) this.#deliver(name);
+    }
+
     retry(item) {
         this.#outbox.retry(item);
         this.#attendance.open(item.room);

@@ -1,3 +1,4 @@
+import { cameByKeys, isComposing } from '../elements/intent.js';
 import { neighbour } from '../model/room-list.js';
 import { toEnd } from './conversation.js';
 import { element, rooms, visit } from './parts.js';
@@ -14,26 +15,49 @@ const STEPS = {
     ArrowUp: () => step(-1),
     ArrowDown: () => step(1),
 };
-/** Where nobody is writing. */
+/** Where nobody is writing, and keys have led there. */
 const KEYS = {
     '?': () => element('warung-keys').open(),
     '/': () => element('warung-composer').focus(),
-    Escape: leave,
 };
 
-/** The keys that work on the whole page. */
+/** The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of the composer. */
 export function startKeyboard() {
     document.addEventListener('keydown', pressed);
 }
 
 function pressed(event) {
-    if (event.isComposing || element('dialog[open]') || element('#room').hidden) return;
+    if (event.defaultPrevented || element('dialog[open]') || element('#room').hidden) return;
     const writing = event.target.closest?.('input, textarea, select');
-    const command = event.ctrlKey || event.metaKey;
-    const act = event.altKey ? STEPS[event.key] : command ? COMMANDS[event.key.toLowerCase()] : writing ? null : KEYS[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+    const act = isComposing(event) ? null : commandFor(event, writing);
+    if (act) {
+        event.preventDefault();
+        act();
+    } else if (!writing && isText(event)) {
+        element('warung-composer').receive();
+    }
+}
+
+function commandFor({ key, altKey, ctrlKey, metaKey }, writing) {
+    if (altKey) return STEPS[key];
+    if (ctrlKey || metaKey) return COMMANDS[key.toLowerCase()];
+    if (writing) return null;
+    return key === 'Escape' ? leave : cameByKeys() && KEYS[key];
+}
+
+/** True when the key would put something into a field that has the focus: a character, a paste, or the beginning of a composition. */
+function isText(event) {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (isComposing(event) || key === 'Dead') return true;
+    if (event.getModifierState('AltGraph')) return isCharacter(key);
+    if (ctrlKey || metaKey) return !altKey && key.toLowerCase() === 'v';
+    if (altKey) return false;
+    return isCharacter(key) || (shiftKey && key === 'Insert');
+}
+
+/** A space alone scrolls, or presses a button. */
+function isCharacter(key) {
+    return key !== ' ' && [...key].length === 1;
 }
 
 /** To the next room in the sidebar. */

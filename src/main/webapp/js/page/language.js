@@ -3,7 +3,9 @@ import { onWish, settings } from './base.js';
 
 /** Speaks the language that was chosen, else that of the browser. */
 export function startLanguage() {
-    say(settings.language ?? chooseLanguage(navigator.languages));
+    const chosen = () => settings.language ?? chooseLanguage(navigator.languages);
+    say(chosen());
+    settings.onChange('language', () => say(chosen()));
     onWish('language', (tag) => {
         settings.language = tag;
         say(tag);

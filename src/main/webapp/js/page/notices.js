@@ -4,12 +4,15 @@ import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
 import { client, element, identity, onWish, scope, settings, visit } from './parts.js';
 import { blip } from './sound.js';
+import { tabs } from './writing.js';
 
 /** Whoever reads it within so long, on whichever page, has seen it for himself. */
 const GRACE_MS = 1_000;
 const LONGEST = 200;
 
 const shown = new Map();
+/** How far, by room, another page has shown the user what is said, or told of it. */
+const settled = new Map();
 let alone = !navigator.locks;
 
 /** Notices of the system and their sound, for what the user does not see himself. Of all his pages here one does it. */
@@ -18,6 +21,7 @@ export function startNotices() {
         alone = true;
         return new Promise(() => {});
     });
+    tabs.on('settled', ({ room, epoch, seq }) => settled.set(room, { epoch, seq }));
     client.on('message', heard);
     client.on('room', ({ name, unread }) => unread === 0 && putAway(name));
     client.on('mentioned', ({ from, in: name, message }) => told('mentioned', from, name, message));
@@ -29,11 +33,26 @@ export function startNotices() {
 function heard({ room, message, fresh }) {
     const { level, muted } = settings;
     if (!fresh || !isWorthANotice(room, message, { me: identity.load().id, level, muted })) return;
+    if (sees(room)) settle(room, message.seq);
     setTimeout(() => {
-        const sees = document.visibilityState === 'visible' && visit.room === room;
-        if (sees || message.seq <= (room.read?.seq ?? 0)) return;
+        if (!alone || sees(room) || isSettled(room, message.seq)) return;
+        settle(room, message.seq);
         show({ title: `${message.from.name} · ${roomText(room)}`, body: message.text.slice(0, LONGEST), room: room.name, seq: message.seq });
     }, GRACE_MS);
+}
+
+function sees(room) {
+    return document.visibilityState === 'visible' && visit.room === room;
+}
+
+/** No other page need tell of it. */
+function settle(room, seq) {
+    tabs.tell('settled', { room: room.name, epoch: room.timeline.epoch, seq });
+}
+
+function isSettled(room, seq) {
+    const { epoch, seq: to } = settled.get(room.name) ?? {};
+    return seq <= (room.read?.seq ?? 0) || (epoch === room.timeline.epoch && seq <= to);
 }
 
 /** What is in the inbox is about a room that is not joined, or not yet: what is said in others is heard there. */

@@ -4,7 +4,7 @@ import { startConversation } from './conversation.js';
 import { startDrawer } from './drawer.js';
 import { startKeyboard } from './keyboard.js';
 import { startNotices } from './notices.js';
-import { outbox, visit } from './parts.js';
+import { client, outbox, visit } from './parts.js';
 import { startReading } from './reading.js';
 import { startSearching } from './searching.js';
 import { startSheets } from './sheets.js';
@@ -12,11 +12,17 @@ import { comeIn, startSigningIn } from './signing-in.js';
 import { startSpeaking } from './speaking.js';
 import { startSurroundings } from './surroundings.js';
 import { startTitle } from './title.js';
-import { database } from './writing.js';
+import { database, finishOthers, tabs } from './writing.js';
+
+/** So long a page has that is only loaded anew. */
+const RELOAD_MS = 3_000;
 
 /** Everything but what one needs to say a name and to write: resolves when one has come in. */
 export async function startRest() {
-    const kept = await database.outbox();
+    await finishOthers();
+    const living = await tabs.living();
+    const kept = await database.adopt((tab) => !living.has(tab));
+    database.tidy((tab) => !living.has(tab));
     defineElements();
     startSigningIn();
     startSurroundings();
@@ -31,6 +37,13 @@ export async function startRest() {
     startBrowser();
     startKeyboard();
     outbox.restore(kept);
+    tabs.on('gone', (tab) => setTimeout(inherit, RELOAD_MS, tab));
     visit.follow();
     comeIn();
+}
+
+/** Sends what a page has left that was closed. */
+async function inherit(gone) {
+    const items = await database.adopt((tab) => tab === gone);
+    if (items.length > 0) client.deliver(items);
 }

@@ -17,6 +17,8 @@ export function startSheets() {
     onWish('topic', (topic) => attempt(element('warung-about'), () => client.change(visit.room.name, { topic })));
     onWish('archive', (archived) => attempt(element('warung-about'), () => client.change(visit.room.name, { archived })));
     onWish('mute', mute);
+    settings.onChange('muted', () => rooms.emit('changed'));
+    for (const name of ['notify', 'sound']) settings.onChange(name, () => (element('warung-profile').attention = settings));
     onWish('leave-room', leave);
     onWish('people', people);
     onWish('add-member', ({ id }) => member(() => client.add(visit.room.name, id)));

@@ -4,16 +4,20 @@ import { handOver, writeIn } from './writing.js';
 
 /** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
 export function startSpeaking() {
-    handOver();
+    const early = handOver((items) => client.deliver(items));
     composer().people = people;
     visit.on('moved', () => writeIn(visit.room));
+    // What was said before the room was here is at its end, wherever the address leads.
+    const stop = visit.on('moved', () => {
+        stop();
+        spoken({ room: early });
+    });
     client.on('user', () => (composer().most = client.limits.maxTextChars));
-    onWish('post', post);
-    onWish('revise', ({ room, seq, text, epoch }) => client.edit(room, seq, text, { epoch }));
+    onWish('post', spoken);
     onWish('retry', (item) => client.retry(item));
     onWish('discard', (item) => client.discard(item));
     onWish('takeback', takeBack);
-    onWish('menu', ({ row, actions, box }) => element('warung-menu').show(row, actions, box));
+    onWish('menu', ({ row, actions, box, at }) => element('warung-menu').show(row, actions, box, at));
     onWish('reply', ({ entry }) => composer().answer(sourceOf(entry)));
     onWish('edit', edit);
     onWish('edit-last', () => edit(element('warung-timeline').lastOwn));
@@ -24,8 +28,7 @@ export function startSpeaking() {
 const composer = () => element('warung-composer');
 
 /** What was written before the room was here may be for another one by now. */
-function post({ room, text, ...about }) {
-    client.post(room, text, about);
+function spoken({ room }) {
     if (room !== visit.room.name) return;
     attention.seen();
     toEnd();

@@ -1,68 +1,123 @@
+import { isNothing } from '../model/draft.js';
+
 const VERSION = 1;
 const PATIENCE_MS = 2_000;
+/** Before the id of a writer; no room is called so. */
+const TURN = 'turn:';
 
 /**
- * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash. Where there is no IndexedDB the page
- * works without: everything resolves, nothing is kept.
+ * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash, and are the same for all pages of this
+ * browser. Each item of the outbox belongs to one page. Where there is no IndexedDB the page works without: everything resolves,
+ * nothing is kept.
  */
 export class Database {
     #opening;
+    #tab;
 
-    /** `scope` keeps several Warungs on one host apart. */
-    constructor(scope) {
+    /** `scope` keeps several Warungs on one host apart; `tab` is the id of this page. */
+    constructor(scope, tab) {
+        this.#tab = tab;
         this.#opening = Promise.race([open(`warung:${scope}`), patience()]).catch((fault) => {
             console.warn('What you write is forgotten when this page closes.', fault);
             return null;
         });
     }
 
-    /** What was not sent yet, first written first. */
-    async outbox() {
-        const items = (await this.#run(['outbox'], 'readonly', (tx) => tx.objectStore('outbox').getAll())) ?? [];
-        return items.sort((a, b) => a.order - b.order);
+    /** Makes what pages left unsent that are `gone(id)` this page's own, each item for one page; resolves with it, first written first. */
+    async adopt(gone) {
+        const items = [];
+        const kept = await this.#run(['outbox'], (tx) => {
+            const outbox = tx.objectStore('outbox');
+            outbox.getAll().onsuccess = ({ target: { result } }) => {
+                items.push(...result.filter(({ tab }) => tab !== this.#tab && gone(tab)));
+                for (const item of items) outbox.put({ ...item, tab: this.#tab });
+            };
+        });
+        return kept ? items.sort((a, b) => a.order - b.order) : [];
     }
 
-    /** What was begun in this room, `{text, people, reply, edit}`, or undefined. */
-    draft(room) {
-        return this.#run(['drafts'], 'readonly', (tx) => tx.objectStore('drafts').get(room));
+    /** What is being written in this room, as `{draft}`: `{text, people, reply, edit}`, or undefined when that is nothing. Null when it could not be read. */
+    async draft(room) {
+        let request;
+        const read = await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(room)), 'readonly');
+        return read ? { draft: request.result } : null;
     }
 
-    saveDraft(room, draft) {
-        return this.#run(['drafts'], 'readwrite', (tx) => keepDraft(tx, room, draft));
-    }
-
-    /** A draft becomes a message: never both, never neither. */
-    add(item) {
-        return this.#run(['outbox', 'drafts'], 'readwrite', (tx) => {
-            tx.objectStore('outbox').put(item);
-            if (item.type === 'post') tx.objectStore('drafts').delete(item.room);
+    /**
+     * Changes what is being written in this room: `decide(draft)` gets what is kept, or undefined, and returns `{draft, item}`: what
+     * is kept from now on, and what goes into the outbox at the same moment. That the writer `id` has come as far as `turn` is kept
+     * with it. Resolves with whether that was done.
+     */
+    exchange(room, { id, turn }, decide) {
+        return this.#run(['outbox', 'drafts'], (tx) => {
+            const drafts = tx.objectStore('drafts');
+            drafts.get(room).onsuccess = ({ target: { result } }) => {
+                const { draft, item } = decide(result);
+                if (item) this.#put(tx, item);
+                if (isNothing(draft)) drafts.delete(room);
+                else drafts.put(draft, room);
+                drafts.put({ turn, tab: this.#tab }, TURN + id);
+                tx.commit?.();
+            };
         });
     }
 
+    /** How far this writer has come; it will not be asked for again. */
+    async turn(id) {
+        let request;
+        await this.#run(['drafts'], (tx) => {
+            request = tx.objectStore('drafts').get(TURN + id);
+            tx.objectStore('drafts').delete(TURN + id);
+        });
+        return request?.result?.turn ?? 0;
+    }
+
+    /** Forgets how far the writers of pages had come that are `gone(id)`. */
+    tidy(gone) {
+        return this.#run(['drafts'], (tx) => {
+            tx.objectStore('drafts').openCursor(IDBKeyRange.bound(TURN, `${TURN}\uffff`)).onsuccess = ({ target: { result: cursor } }) => {
+                if (!cursor) return;
+                if (cursor.value.tab !== this.#tab && gone(cursor.value.tab)) cursor.delete();
+                cursor.continue();
+            };
+        });
+    }
+
+    add(item) {
+        return this.update(item);
+    }
+
     update(item) {
-        return this.#run(['outbox'], 'readwrite', (tx) => tx.objectStore('outbox').put(item));
+        return this.#run(['outbox'], (tx) => {
+            this.#put(tx, item);
+            tx.commit?.();
+        });
     }
 
     remove(id) {
-        return this.#run(['outbox'], 'readwrite', (tx) => tx.objectStore('outbox').delete(id));
+        return this.#run(['outbox'], (tx) => {
+            tx.objectStore('outbox').delete(id);
+            tx.commit?.();
+        });
     }
 
-    async #run(stores, mode, work) {
+    #put(tx, item) {
+        tx.objectStore('outbox').put({ ...item, tab: this.#tab });
+    }
+
+    async #run(stores, work, mode = 'readwrite') {
         const database = await this.#opening;
-        if (!database) return undefined;
+        if (!database) return false;
         return new Promise((resolve, reject) => {
             const tx = database.transaction(stores, mode);
-            const request = work(tx);
-            tx.oncomplete = () => resolve(request?.result);
+            tx.oncomplete = () => resolve(true);
             tx.onabort = () => reject(tx.error);
-            tx.commit?.();
-        }).catch((fault) => console.warn('It could not be kept.', fault));
+            work(tx);
+        }).catch((fault) => {
+            console.warn('It could not be kept.', fault);
+            return false;
+        });
     }
-}
-
-function keepDraft(tx, room, draft) {
-    const drafts = tx.objectStore('drafts');
-    return draft.text || draft.reply || draft.edit ? drafts.put(draft, room) : drafts.delete(room);
 }
 
 function open(name) {

@@ -56,6 +56,11 @@ export class Settings {
         this.#write('muted', [...muted]);
     }
 
+    /** Calls `act` when another page has set `name`: `language`, `place`, `notify`, `sound` or `muted`. */
+    onChange(name, act) {
+        addEventListener('storage', ({ key }) => key === `warung:${this.#scope}:${name}` && act());
+    }
+
     #read(name) {
         try {
             return JSON.parse(localStorage.getItem(`warung:${this.#scope}:${name}`));

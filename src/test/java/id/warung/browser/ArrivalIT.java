@@ -53,6 +53,22 @@ class ArrivalIT extends Table {
     }
 
     @Test
+    void whatIsSaidBeforeTheRoomIsHereIsSeenAlsoWhereTheAddressLeadsFarBack() {
+        Guest ana = guest("Ana");
+        PlainClient talker = new PlainClient(warung(), room);
+        for (int i = 1; i <= 400; i++) {
+            talker.says("line " + i);
+        }
+        ana.sees("line 400");
+        ana.goesTo(room + "/5");
+        assertThat(ana.message("line 5")).isInViewport();
+        comesBackWithoutTheRest(ana);
+        ana.says("for those who are here");
+        theRestComes(ana);
+        ana.seesOnce("for those who are here");
+    }
+
+    @Test
     void aNameIsTakenThoughThereIsNobodyToTellYet() {
         Guest ana = stranger(Guest.desk());
         comesBackWithoutTheRest(ana);

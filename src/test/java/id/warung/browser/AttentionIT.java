@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,11 +57,20 @@ class AttentionIT extends Table {
         assertThat(notices(other)).isEmpty();
     }
 
+    /** Also before the server knows of it, which here it never does. */
     @Test
     void whatIsReadOnAnotherPageNeedsNoNotice() {
         Guest ana = guest("Ana");
         Guest budi = wantsNotices(guest("Budi"), "all");
         Page other = budi.context().newPage();
+        other.routeWebSocket("**/chat", socket -> {
+            WebSocketRoute server = socket.connectToServer();
+            socket.onMessage(frame -> {
+                if (!frame.text().contains("\"type\":\"read\"")) {
+                    server.send(frame.text());
+                }
+            });
+        });
         other.navigate(warung().address() + "#" + room);
         assertThat(other.getByText("I was here.")).isVisible();
         ana.says("you see this");

@@ -25,11 +25,16 @@ final class Guest implements AutoCloseable {
     private final Page page;
     private final URI address;
     private final List<String> faults = new ArrayList<>();
+    private final List<Guest> tabs = new ArrayList<>();
 
     private Guest(URI address, Browser.NewContextOptions options) {
-        this.address = address;
-        context = Chromium.get().newContext(options);
+        this(address, Chromium.get().newContext(options));
         context.addInitScript(WATCH_THE_POLICY);
+    }
+
+    private Guest(URI address, BrowserContext context) {
+        this.address = address;
+        this.context = context;
         page = context.newPage();
         page.onPageError(faults::add);
         page.onDialog(dialog -> {
@@ -81,6 +86,21 @@ final class Guest implements AutoCloseable {
                 .setDeviceScaleFactor(2)
                 .setHasTouch(true)
                 .setIsMobile(true);
+    }
+
+    /** The same person at another tab of the same browser, not yet anywhere. */
+    Guest opensATab() {
+        Guest tab = new Guest(address, context);
+        tabs.add(tab);
+        return tab;
+    }
+
+    /** The same, in `room`. */
+    Guest opensATab(String room) {
+        Guest tab = opensATab();
+        tab.goesTo(room);
+        tab.isLive();
+        return tab;
     }
 
     void goesTo(String room) {
@@ -147,6 +167,16 @@ final class Guest implements AutoCloseable {
         return page.locator("warung-sidebar .me bdi").textContent();
     }
 
+    /** Comes to a message by keys: the focus is put there, and led once to its neighbour and back. */
+    void reaches(Locator message) {
+        message.focus();
+        page.keyboard().press("ArrowUp");
+        if (!Boolean.TRUE.equals(message.evaluate("node => node === document.activeElement"))) {
+            page.keyboard().press("ArrowDown");
+        }
+        assertThat(message).isFocused();
+    }
+
     /** The rooms and people, which on a small page are in a drawer. */
     void opensSidebar() {
         Locator menu = page.locator("warung-bar .menu");
@@ -166,7 +196,10 @@ final class Guest implements AutoCloseable {
     /** Nothing went wrong behind his back: no script error, no dialog, no breach of the content security policy. */
     void isUndisturbed() {
         Assertions.assertThat(faults).isEmpty();
-        Assertions.assertThat(page.evaluate("window.violations")).isEqualTo(List.of());
+        if (!page.isClosed()) {
+            Assertions.assertThat(page.evaluate("window.violations")).isEqualTo(List.of());
+        }
+        tabs.forEach(Guest::isUndisturbed);
     }
 
     Locator field() {

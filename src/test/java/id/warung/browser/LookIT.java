@@ -61,7 +61,7 @@ class LookIT extends Table {
         ana.opensProfile();
         looksRight(ana, "profile");
         ana.page().keyboard().press("Escape");
-        ana.page().locator("warung-timeline .scroll").focus();
+        ana.field().press("Shift+Tab");
         ana.page().keyboard().press("?");
         looksRight(ana, "keys");
         ana.page().keyboard().press("Escape");
@@ -94,8 +94,9 @@ class LookIT extends Table {
         budi.field().press("Enter");
         budi.field().press("Enter");
         assertThat(ana.page().locator("li.mentioned")).hasCount(1);
-        ana.page().locator("li.own").last().focus();
+        ana.reaches(ana.page().locator("li.own").last());
         ana.page().keyboard().press("Delete");
+        ana.page().keyboard().press("Enter");
         assertThat(ana.button("Undo")).isVisible();
         looksRight(ana, "edited, quoted, deleted, mentioned");
         ana.page().keyboard().press("Control+f");

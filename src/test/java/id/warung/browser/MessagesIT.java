@@ -377,6 +377,8 @@ class MessagesIT extends Table {
         ana.page().keyboard().press("Enter");
         assertThat(ana.messages().nth(1)).isFocused();
         ana.page().keyboard().press("Delete");
+        assertThat(ana.button("Delete")).isFocused();
+        ana.page().keyboard().press("Enter");
         assertThat(ana.button("Undo")).isVisible();
         ana.page().keyboard().press("Escape");
         assertThat(ana.field()).isFocused();

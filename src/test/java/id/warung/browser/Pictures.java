@@ -205,10 +205,7 @@ class Pictures {
     }
 
     private static void answer(Guest guest, String begin, String text) {
-        guest.page()
-                .locator("li.message")
-                .filter(new Locator.FilterOptions().setHasText(begin))
-                .focus();
+        guest.reaches(guest.page().locator("li.message").filter(new Locator.FilterOptions().setHasText(begin)));
         guest.page().keyboard().press("r");
         guest.says(text);
         assertThat(guest.page().locator(".quote")).isVisible();

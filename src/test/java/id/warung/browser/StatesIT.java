@@ -163,6 +163,7 @@ class StatesIT {
         sayOurs();
         page.locator("li.message").focus();
         page.keyboard().press("Delete");
+        page.keyboard().press("Enter");
         assertThat(page.locator("li.gone")).hasText("Message deleted · Undo");
         accessible();
         page.waitForCondition(() -> commands.stream().anyMatch(command -> is(command, "delete")));
