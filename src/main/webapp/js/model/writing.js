@@ -23,7 +23,7 @@ export class Writing {
     }
 
     /** Goes on with a draft that was kept; what has been written since it was asked for comes after it. */
-    resume({ edit = null, ...kept }) {
+    resume({ edit, ...kept }) {
         if (this.edited) {
             this.#begun = joined(kept, this.#begun);
             return;
@@ -47,7 +47,7 @@ export class Writing {
 
     /** Edits nothing any more, or else answers nothing; false when it did neither. */
     leave() {
-        const left = this.edited !== null || this.reply !== null;
+        const left = this.edited != null || this.reply != null;
         if (this.edited) this.#stopEditing();
         else this.reply = null;
         return left;
@@ -68,7 +68,7 @@ export class Writing {
             return said;
         }
         const mentions = mentionsIn(text, this.people);
-        const said = { text, replyTo: this.reply?.seq, epoch: this.reply?.epoch, mentions: mentions.length > 0 ? mentions : undefined };
+        const said = { text, replyTo: this.reply?.seq, epoch: this.reply?.epoch, ...(mentions.length > 0 && { mentions }) };
         this.#take(NOTHING);
         return said;
     }

@@ -36,7 +36,7 @@ export class History {
         if (!hasAround(room, seq) && !(await this.#read(room, 'around', query)) && room.readingFailed === 'stale') {
             await this.#read(room, 'around', query);
         }
-        return room.timeline.rangeOf(seq) !== null;
+        return room.timeline.rangeOf(seq) != null;
     }
 
     /** The entry at `seq` as it is to be seen, or null when there is none; throws a `ChatError`. What was erased shows only beside the entry before it. */
@@ -64,7 +64,7 @@ export class History {
         }
         if (room.reading === what) this.#say(room, null, failed);
         else this.#changed(room);
-        return failed === null;
+        return failed == null;
     }
 
     async #fetch(room, query) {
@@ -80,10 +80,10 @@ export class History {
 }
 
 function rangeAt({ timeline }, seq) {
-    return seq === undefined ? timeline.live : timeline.rangeOf(seq);
+    return seq == null ? timeline.live : timeline.rangeOf(seq);
 }
 
 function hasAround({ timeline }, seq) {
     const range = timeline.rangeOf(seq);
-    return range !== null && (range.begins || seq - range.from >= NEAR) && (range.ends || range.to - seq >= NEAR);
+    return range != null && (range.begins || seq - range.from >= NEAR) && (range.ends || range.to - seq >= NEAR);
 }

@@ -44,7 +44,7 @@ export class Speech {
 
     /** A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another. */
     #say(said, seq, state) {
-        const epoch = seq === undefined ? undefined : said.epoch ?? this.#rooms.get(said.room)?.timeline.epoch;
+        const epoch = seq == null ? null : said.epoch ?? this.#rooms.get(said.room)?.timeline.epoch;
         const item = this.#outbox.add({ ...said, epoch }, state);
         this.#deliver(said.room);
         return item;

@@ -34,14 +34,14 @@ export class Visit extends Emitter {
 
     /** The reader has gone on from the message the address led to. */
     rest() {
-        if (this.seq === null) return;
+        if (this.seq == null) return;
         this.seq = null;
         history.replaceState(null, '', `#${this.room.name}`);
     }
 
     /** Goes to a room, and to a message in it. */
     go(name, seq = null) {
-        const hash = seq === null ? `#${name}` : `#${name}/${seq}`;
+        const hash = seq == null ? `#${name}` : `#${name}/${seq}`;
         if (location.hash === hash) this.follow();
         else location.hash = hash;
     }

@@ -22,7 +22,7 @@ export class Database {
         return items.sort((a, b) => a.order - b.order);
     }
 
-    /** What was begun in this room, `{text, people, reply, edit}`, or undefined. */
+    /** What was begun in this room, `{text, people, reply, edit}`, or absent. */
     draft(room) {
         return this.#run(['drafts'], 'readonly', (tx) => tx.objectStore('drafts').get(room));
     }
@@ -49,7 +49,7 @@ export class Database {
 
     async #run(stores, mode, work) {
         const database = await this.#opening;
-        if (!database) return undefined;
+        if (!database) return null;
         return new Promise((resolve, reject) => {
             const tx = database.transaction(stores, mode);
             const request = work(tx);
