@@ -25,6 +25,21 @@ class ReturnIT extends Table {
         ana.seesOnly("second");
     }
 
+    @Test
+    void theWayBackLeadsToTheRoomThatOneCameToWithoutAnAddress() {
+        Guest ana = guest("Ana");
+        ana.says("first");
+        ana.seesOnly("first");
+        ana.page().navigate(warung().address().toString());
+        ana.page().reload();
+        ana.seesOnly("first");
+        ana.goesTo(room + ".other");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        ana.page().goBack();
+        ana.seesOnly("first");
+        assertThat(ana.page()).hasURL(warung().address() + "#" + room);
+    }
+
     private static Locator link(Guest guest, String room) {
         return guest.page().locator("warung-sidebar a[href='#" + room + "']");
     }

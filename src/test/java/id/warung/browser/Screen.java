@@ -88,6 +88,7 @@ record Screen(
 
     /** Three pictures from now: what one sees has been read by then. Null while the page is still on its way. */
     static Screen of(Page page) {
+        page.bringToFront(); // others are drawn once a second only
         return new Gson().fromJson((String) page.evaluate(READ), Screen.class);
     }
 

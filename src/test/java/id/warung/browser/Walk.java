@@ -84,9 +84,11 @@ final class Walk implements AutoCloseable {
         for (int i = 0; i < steps; i++) {
             friend.listens();
             log.add("");
+            long began = System.nanoTime();
             try {
                 possible.take();
-            } catch (PlaywrightException | AssertionError | IllegalStateException fault) {
+                tells((System.nanoTime() - began) / 1_000_000 + " ms");
+            } catch (PlaywrightException | IllegalStateException fault) {
                 throw new AssertionError(story("It could not be done."), fault);
             }
         }
@@ -236,7 +238,7 @@ final class Walk implements AutoCloseable {
         }
     }
 
-    private String story(String end) {
+    String story(String end) {
         StringBuilder story = new StringBuilder(
                 "Seed " + seed + ", step " + log.size() + "; to see it again: -Dwalk.seed=" + seed + "\n");
         for (int i = 0; i < log.size(); i++) {

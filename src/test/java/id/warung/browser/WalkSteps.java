@@ -24,7 +24,7 @@ final class WalkSteps {
     WalkSteps(Walk walk) {
         this.walk = walk;
         steps.add(new Step(12, this::followsALink));
-        steps.add(new Step(6, this::followsAnAddress));
+        steps.add(new Step(9, this::followsAnAddress));
         steps.add(new Step(4, this::choosesARoom));
         steps.add(new Step(6, this::goesToTheNextRoom));
         steps.add(new Step(8, this::goesBackOrForward));
@@ -124,7 +124,7 @@ final class WalkSteps {
     private boolean reloads() {
         WalkTab tab = walk.anyTab();
         walk.tells("reload " + tab.place().address());
-        settles();
+        leaves();
         tab.reloads();
         walk.check();
         return true;
@@ -138,6 +138,7 @@ final class WalkSteps {
         boolean named = walk.random.nextBoolean();
         String room = named ? walk.any(walk.model.rooms()).name : tab.place().room();
         walk.tells("another time, " + (named ? "at " + room : "without an address"));
+        leaves();
         WalkTab next = walk.opens(new Place(room, 0), named);
         walk.closes(tab);
         next.page().bringToFront();
@@ -235,6 +236,7 @@ final class WalkSteps {
             return false;
         }
         walk.tells("deletes " + last.text() + " in " + room.name + " and reloads");
+        leaves();
         Locator message = tab.page().locator("li.message.own").last();
         message.hover();
         message.getByRole(
@@ -384,6 +386,12 @@ final class WalkSteps {
         settles();
         tab.goes(place, way);
         walk.check();
+    }
+
+    /** A page that goes says how far one has read, but browsers do not promise that this arrives. */
+    private void leaves() {
+        walk.marksAreKept();
+        settles();
     }
 
     /** What one tab has read the others learn by the server. */
