@@ -48,6 +48,19 @@ test('a wish for what is earlier than all that is live reads the page before it,
     }
 });
 
+test('to the client, a place that is absent in any way is the live range', async () => {
+    for (const absent of ABSENT) {
+        const { server, client, room, answerAll, connect } = fakeTable();
+        for (let i = 1; i <= 180; i++) server.say(`${i}`);
+        connect();
+        client.earlier('lobby', absent);
+        same([server.http.waiting.length, room.reading], [1, 'earlier']);
+        await answerAll();
+        client.later('lobby', absent);
+        same(server.http.waiting.length, 0, 'nothing is later');
+    }
+});
+
 test('what is absent is not on the wire', () => {
     alike(ways({ type: 'post', room: 'lobby', text: 'hi' }, 'id', 'replyTo', 'mentions'), encode);
     same(encode({ type: 'read', seq: 0, text: '', archived: false }), '{"type":"read","seq":0,"text":"","archived":false}');

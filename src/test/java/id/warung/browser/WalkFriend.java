@@ -22,8 +22,8 @@ final class WalkFriend implements AutoCloseable {
 
     /** Comes in, where the room is not yet as well. */
     WalkRoom joins(WalkRoom room) {
-        person.join(room.name, field("last", 0));
         joined.add(room.name);
+        reads(room.name);
         return room;
     }
 
@@ -69,7 +69,13 @@ final class WalkFriend implements AutoCloseable {
     /** After the server was away. */
     void comesBack() {
         person = person.elsewhere(chat);
-        joined.forEach(room -> person.join(room, field("last", 0)));
+        joined.forEach(this::reads);
+    }
+
+    /** Others may be speaking already. */
+    private void reads(String room) {
+        person.say("{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":0}");
+        person.skipTo("joined");
     }
 
     @Override
