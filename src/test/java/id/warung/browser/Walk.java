@@ -1,6 +1,5 @@
 package id.warung.browser;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.BrowserContext;
@@ -9,12 +8,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import id.warung.browser.WalkRoom.Kind;
 import id.warung.browser.WalkTab.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +17,6 @@ import java.util.Random;
 final class Walk implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
     private static final int PATIENCE_WITH_SERVERS_MS = 90_000;
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final WarungProcess warung;
     final long seed;
@@ -33,7 +26,8 @@ final class Walk implements AutoCloseable {
     final WalkFriend friend;
     private final BrowserContext context;
     private final List<String> log = new ArrayList<>();
-    private final JsonObject identity;
+    private final WalkMarks marks;
+    private final String reader;
     private int words;
     private List<String> differences = List.of();
 
@@ -49,9 +43,11 @@ final class Walk implements AutoCloseable {
         page.keyboard().press("Enter");
         page.waitForCondition(
                 () -> page.locator("warung-status[data-phase=live]").count() == 1);
-        identity = JsonParser.parseString((String) page.evaluate(
+        JsonObject identity = JsonParser.parseString((String) page.evaluate(
                         "localStorage.getItem(Object.keys(localStorage).find((key) => key.endsWith(':identity')))"))
                 .getAsJsonObject();
+        reader = identity.get("id").getAsString();
+        marks = new WalkMarks(warung.address(), identity.get("token").getAsString());
         URI address = warung.address();
         friend = new WalkFriend(
                 URI.create("ws" + address.resolve("chat").toString().substring(4)));
@@ -59,15 +55,14 @@ final class Walk implements AutoCloseable {
     }
 
     private void furnishes(String prefix, WalkRoom lobby) {
-        String ana = identity.get("id").getAsString();
-        model.add(friend.makes(prefix + "a-few", Kind.PUBLIC, ana));
-        model.add(friend.makes(prefix + "b-long", Kind.PUBLIC, ana));
+        model.add(friend.makes(prefix + "a-few", Kind.PUBLIC, reader));
+        model.add(friend.makes(prefix + "b-long", Kind.PUBLIC, reader));
         model.add(friend.joins(new WalkRoom(prefix + "c-empty", Kind.PUBLIC, false)));
-        model.add(friend.makes(prefix + "d-archive", Kind.PUBLIC, ana));
-        model.add(friend.makes(prefix + "e-club", Kind.MEMBERS, ana));
-        model.add(friend.makes(prefix + "f-busy", Kind.PUBLIC, ana));
+        model.add(friend.makes(prefix + "d-archive", Kind.PUBLIC, reader));
+        model.add(friend.makes(prefix + "e-club", Kind.MEMBERS, reader));
+        model.add(friend.makes(prefix + "f-busy", Kind.PUBLIC, reader));
         model.add(friend.joins(lobby));
-        model.add(friend.writesTo(ana));
+        model.add(friend.writesTo(reader));
         int[] sizes = {3, 240, 0, 6, 4, 70, 0, 2};
         for (int i = 0; i < sizes.length; i++) {
             for (int n = 0; n < sizes[i]; n++) {
@@ -100,8 +95,11 @@ final class Walk implements AutoCloseable {
         log.set(last, log.get(last).isEmpty() ? what : log.get(last) + ", " + what);
     }
 
+    /** One of the tabs, which is in front from now on. */
     WalkTab anyTab() {
-        return any(tabs);
+        WalkTab tab = any(tabs);
+        tab.page().bringToFront();
+        return tab;
     }
 
     <T> T any(List<T> some) {
@@ -146,7 +144,21 @@ final class Walk implements AutoCloseable {
     /** Until the server knows what was read: what comes next would take that with it. */
     void marksAreKept() {
         WalkTab tab = tabs.get(0);
-        tab.page().waitForCondition(this::marksAgree);
+        tab.page().waitForCondition(() -> marks.agree(model));
+    }
+
+    /** A page that goes says how far one has read, but browsers do not promise that this arrives. */
+    void leaves() {
+        marksAreKept();
+        settles();
+    }
+
+    /** What one tab has read the others learn by the server. */
+    void settles() {
+        if (tabs.size() > 1) {
+            marksAreKept();
+            check();
+        }
     }
 
     void check() {
@@ -206,35 +218,6 @@ final class Walk implements AutoCloseable {
         if (screen.following()) {
             tab.mayRest = false;
             roomOf(tab).readAll();
-        }
-    }
-
-    private boolean marksAgree() {
-        for (JsonElement each : ask("api/rooms").getAsJsonArray("rooms")) {
-            JsonObject told = each.getAsJsonObject();
-            WalkRoom room = model.room(told.get("room").getAsString());
-            int unread = told.has("unread") ? told.get("unread").getAsInt() : 0;
-            boolean unmarked = room != null && room.kind == Kind.PUBLIC && !told.has("read");
-            if (room != null && room.isIn() && (unmarked || unread != room.unread())) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private JsonObject ask(String path) {
-        HttpRequest request = HttpRequest.newBuilder(warung.address().resolve(path))
-                .header("Authorization", "Bearer " + identity.get("token").getAsString())
-                .build();
-        try {
-            return JsonParser.parseString(HTTP.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body())
-                    .getAsJsonObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 final class WalkModel {
     private final Map<String, WalkRoom> rooms = new LinkedHashMap<>();
     private final Map<String, String> drafts = new LinkedHashMap<>();
-    private final Map<String, List<String>> waiting = new LinkedHashMap<>();
 
     void add(WalkRoom room) {
         rooms.put(room.name, room);
@@ -66,10 +65,5 @@ final class WalkModel {
                 .filter(room -> room.isIn() && !room.name.equals(here))
                 .mapToInt(WalkRoom::unread)
                 .sum();
-    }
-
-    /** What was said in the room and has not reached the server. */
-    List<String> waiting(String room) {
-        return waiting.getOrDefault(room, List.of());
     }
 }

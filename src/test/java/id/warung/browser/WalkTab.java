@@ -1,6 +1,7 @@
 package id.warung.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.util.ArrayList;
@@ -92,6 +93,23 @@ final class WalkTab implements AutoCloseable {
     void reloads() {
         page.reload();
         comes();
+    }
+
+    /** What is said is seen at once, at the end, and nothing is new any more. */
+    void says(String text) {
+        field().fill(text);
+        field().press("Enter");
+        isAtTheEnd();
+        newFrom = -1;
+    }
+
+    /** Where one writes. */
+    Locator field() {
+        return page.locator("warung-composer textarea");
+    }
+
+    static Locator link(Page page, String room) {
+        return page.locator("warung-sidebar a[href='#" + room + "']");
     }
 
     /** The reader is at the end and has left the message that the address led to. */
