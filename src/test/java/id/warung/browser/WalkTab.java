@@ -81,8 +81,7 @@ final class WalkTab implements AutoCloseable {
         String left = place().room();
         at += places;
         page.evaluate("places => history.go(places)", places);
-        page.waitForCondition(() ->
-                page.url().endsWith("#" + place().address()) || !page.url().contains("#"));
+        page.waitForCondition(() -> page.url().endsWith("#" + place().address()));
         if (place().room().equals(left)) {
             mayRest |= place().seq() > 0;
         } else {
