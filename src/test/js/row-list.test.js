@@ -1,5 +1,5 @@
 import { RowList } from '../../main/webapp/js/elements/row-list.js';
-import { rowsOf } from '../../main/webapp/js/model/rows.js';
+import { GONE, rowsOf } from '../../main/webapp/js/model/rows.js';
 import { holds, same, test } from './harness.js';
 
 const entry = (text) => ({ type: 'message', seq: 1, at: '2026-11-23T12:00:00Z', from: { id: 'ana', name: 'Ana' }, text });
@@ -44,9 +44,9 @@ test('an answer shows what it answers, or that this is gone or not here', () => 
     };
     same(quoted(entry('**Kopi?**')), 'AnaKopi?');
     list.replaceChildren();
-    same(quoted(null), 'Message deleted');
+    same(quoted(GONE), 'Message deleted');
     list.replaceChildren();
-    same(quoted(undefined), 'An earlier message');
+    same(quoted(null), 'An earlier message');
 });
 
 test('our own deleted message offers to take that back as long as it may be', () => {

@@ -63,7 +63,7 @@ test('an answer begins a group and quotes its source, when that is here', () => 
     const entries = [entry(1, 'ana', 0), entry(2, 'ana', 0, { replyTo: 1 }), entry(3, 'ana', 0)];
     const rows = rowsOf({ entries, pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi', replyTo: 9 }], sourceOf: (seq) => entries[seq - 1] });
     same(shape(rows), ['day', 'message!', 'message!', 'message', 'pending!']);
-    same(rows.map(({ quote }) => quote), [undefined, null, { seq: 1, source: entries[0] }, null, { seq: 9 }]);
+    same(rows.map(({ quote }) => quote), [undefined, null, { seq: 1, source: entries[0] }, null, { seq: 9, source: null }]);
 });
 
 test('our own edit shows at once, and no longer when it is refused', () => {

@@ -11,13 +11,13 @@ export class Chooser {
     #at = -1;
     #text = '';
 
-    /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with undefined when there was nothing; `ended()` when who scrolls comes to the end. */
-    constructor(id, { typed, chosen, ended = () => {}, maxlength = 64 }) {
+    /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with null when there was nothing; `ended()`, if given, when who scrolls comes to the end. */
+    constructor(id, { typed, chosen, ended }) {
         this.#chosen = chosen;
-        this.list = h('ul', { id: `${id}-choices`, class: 'choices', role: 'listbox', hidden: true, onmousedown: (event) => event.preventDefault(), onclick: (event) => this.#clicked(event), onscroll: () => this.#nearEnd && ended() });
+        this.list = h('ul', { id: `${id}-choices`, class: 'choices', role: 'listbox', hidden: true, onmousedown: (event) => event.preventDefault(), onclick: (event) => this.#clicked(event), onscroll: () => this.#nearEnd && ended?.() });
         this.field = h('input', {
             id,
-            maxlength,
+            maxlength: 64,
             role: 'combobox',
             dir: 'auto',
             autocomplete: 'off',
@@ -43,7 +43,7 @@ export class Chooser {
     /** Offers `choices`, `{value, nodes}`; when more have come for the same text, the one that was moved to stays so. */
     show(choices) {
         const top = this.#text === this.text ? this.list.scrollTop : 0;
-        const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : undefined;
+        const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : null;
         this.#text = this.text;
         const nodeOf = ({ nodes }, i) => h('li', { id: `${this.list.id}-${i}`, role: 'option' }, ...nodes);
         this.#choices = choices.map((choice, i) => ({ ...choice, node: nodeOf(choice, i) }));

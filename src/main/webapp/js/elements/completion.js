@@ -81,7 +81,7 @@ export class Completion {
     }
 
     #take(offer) {
-        const person = offer.id ? offer : undefined;
+        const person = offer.id ? offer : null;
         this.#field.setRangeText(person ? `@${person.name} ` : offer.emoji, this.#wanted.from, this.#field.selectionStart, 'end');
         this.close();
         this.#taken(person);

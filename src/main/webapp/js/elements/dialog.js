@@ -43,7 +43,7 @@ export class DialogElement extends PageElement {
 
     /** The code of what went wrong with what was wanted here; null when nothing did. */
     set fault(code) {
-        this.#fault.textContent = code === null ? '' : tOr('asked', code);
+        this.#fault.textContent = code == null ? '' : tOr('asked', code);
     }
 
     /** The nodes below the title. */

@@ -4,7 +4,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * An element with what is in `given`: `on…` are listeners, `text` its text, `value` and booleans are properties, all
- * others attributes; null and undefined stay out. Children are nodes or strings; strings become text, never markup.
+ * others attributes; what is absent stays out. Children are nodes or strings; strings become text, never markup.
  */
 export function h(tag, given = {}, ...children) {
     return fill(document.createElement(tag), given, children);
@@ -17,14 +17,19 @@ export function svg(tag, given = {}, ...children) {
 
 function fill(element, given, children) {
     for (const [name, value] of Object.entries(given)) {
-        if (value === null || value === undefined) continue;
+        if (value == null) continue;
         if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
         else if (name === 'text') element.textContent = value;
         else if (typeof value === 'boolean' || name === 'value') element[name] = value;
         else element.setAttribute(name, value);
     }
-    element.append(...children.filter((child) => child !== null && child !== undefined));
+    element.append(...children.filter((child) => child != null));
     return element;
+}
+
+/** Tells the page from `node` that the user wants something; absent details are none, whichever way they were absent. */
+export function ask(node, name, detail) {
+    node.dispatchEvent(new CustomEvent(`warung:${name}`, { bubbles: true, detail }));
 }
 
 /** An element of the page: builds itself once when it comes to the page, and says its words anew in another language. */
@@ -47,6 +52,6 @@ export class PageElement extends HTMLElement {
 
     /** Tells the page that the user wants something. */
     ask(name, detail) {
-        this.dispatchEvent(new CustomEvent(`warung:${name}`, { bubbles: true, detail }));
+        ask(this, name, detail);
     }
 }

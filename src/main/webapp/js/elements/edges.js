@@ -31,7 +31,7 @@ export class Edges {
     #sayEmpty(room, empty, range) {
         const [, title, lead] = this.empty.children;
         const values = { room: roomText(room) };
-        const quiet = room.joined && range !== null;
+        const quiet = room.joined && range != null;
         this.empty.hidden = !empty;
         this.empty.classList.toggle('opening', !quiet);
         title.textContent = t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values);

@@ -1,5 +1,5 @@
 import { currentLanguage, LANGUAGES, onLanguage, t } from '../i18n/i18n.js';
-import { h } from './dom.js';
+import { ask, h } from './dom.js';
 
 /** A choice of the languages the page speaks, each in its own words. */
 export function languagePicker(id = null) {
@@ -9,9 +9,7 @@ export function languagePicker(id = null) {
         picker.value = currentLanguage();
         picker.setAttribute('aria-label', t('profile.language'));
     };
-    picker.addEventListener('change', () =>
-        picker.dispatchEvent(new CustomEvent('warung:language', { bubbles: true, detail: picker.value })),
-    );
+    picker.addEventListener('change', () => ask(picker, 'language', picker.value));
     onLanguage(say);
     say();
     return picker;

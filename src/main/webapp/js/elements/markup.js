@@ -21,7 +21,7 @@ function blockNode(block) {
 
 function listNode({ first, items }) {
     const nodes = items.map((inlines) => h('li', { dir: 'auto' }, ...inlines.map(inlineNode)));
-    return first === null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
+    return first == null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
 }
 
 function inlineNode(inline) {

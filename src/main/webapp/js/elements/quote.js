@@ -9,7 +9,7 @@ export function quoteNode({ seq, source }) {
 }
 
 function said(source) {
-    if (source === undefined) return [h('span', { class: 'excerpt', text: t('quote.unread') })];
-    if (source === null || source.deleted) return [h('span', { class: 'excerpt', text: t('message.deleted') })];
+    if (source == null) return [h('span', { class: 'excerpt', text: t('quote.unread') })];
+    if (source.deleted) return [h('span', { class: 'excerpt', text: t('message.deleted') })];
     return [h('bdi', { class: 'name', text: source.from.name }), h('bdi', { class: 'excerpt', text: excerptOf(source.text) })];
 }

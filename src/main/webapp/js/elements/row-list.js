@@ -33,12 +33,12 @@ export class RowList {
         }
     }
 
-    /** The node of the entry `seq`, or of the first after it; undefined when there is none. */
+    /** The node of the entry `seq`, or of the first after it; absent when there is none. */
     nodeAt(seq) {
         return [...this.#list.children].find(({ row }) => row.entry?.seq >= seq);
     }
 
-    /** The line above what is new; undefined when there is none. */
+    /** The line above what is new; absent when there is none. */
     get newNode() {
         return this.#nodes.get('new')?.node;
     }

@@ -8,7 +8,7 @@ export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
     const { first, own, text, edited, deleted, mentioned, called, quote } = row;
     const about = [row.item, row.change, row.failed].map((item) => item && [item.id, item.state, item.error]);
-    return JSON.stringify([first, own, text, edited, deleted, mentioned, called, quote && [quote.source?.text, quote.source === null], about]);
+    return JSON.stringify([first, own, text, edited, deleted, mentioned, called, quote && [quote.source?.text, quote.source?.deleted], about]);
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
@@ -30,7 +30,7 @@ const MAKERS = {
 function happening({ type, from, user, topic, archived }) {
     const name = from.name;
     if (type === 'created') return [topic ? 'quiet.createdFor' : 'quiet.created', { name, topic }];
-    if (type === 'changed' && archived !== undefined) return [archived ? 'quiet.archived' : 'quiet.reopened', { name }];
+    if (type === 'changed' && archived != null) return [archived ? 'quiet.archived' : 'quiet.reopened', { name }];
     if (type === 'changed') return [topic ? 'quiet.topic' : 'quiet.noTopic', { name, topic }];
     if (user.id === from.id) return [type === 'added' ? 'quiet.came' : 'quiet.left', { name }];
     return [`quiet.${type}`, { name, other: user.name }];

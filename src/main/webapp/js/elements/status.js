@@ -61,8 +61,8 @@ export class StatusElement extends PageElement {
     }
 
     #sayNotice() {
-        this.#notice.hidden = this.#error === null;
-        if (this.#error === null) return;
+        this.#notice.hidden = this.#error == null;
+        if (this.#error == null) return;
         const { code, place } = this.#error;
         const close = h('button', { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) }, closeIcon());
         const words = h('span', { dir: 'auto' }, tOr('notice', code, this.#error), ' ', place ? this.#goButton(place) : null);

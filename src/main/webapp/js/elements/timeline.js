@@ -2,7 +2,7 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
 import { actionsFor } from '../model/actions.js';
 import { namesIn } from '../model/people.js';
-import { rowsOf } from '../model/rows.js';
+import { GONE, rowsOf } from '../model/rows.js';
 import { Window } from '../model/window.js';
 import { h, PageElement } from './dom.js';
 import { Edges } from './edges.js';
@@ -49,7 +49,7 @@ export class TimelineElement extends PageElement {
     /** The last message that is ours, when it may be edited: not while it is under way. */
     get lastOwn() {
         const last = this.#drawn.findLast(({ own, deleted }) => own && !deleted);
-        return this.actionsOf(last).includes('edit') ? last : undefined;
+        return this.actionsOf(last).includes('edit') ? last : null;
     }
 
     /** Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen. */
@@ -95,7 +95,7 @@ export class TimelineElement extends PageElement {
     /** Asks for what was said `earlier` or `later` than what is shown; the live range may be empty. */
     more(which) {
         const { from, to } = this.#window.range(this.#shown.room.timeline);
-        this.ask(which, from <= to ? from : undefined);
+        this.ask(which, from <= to ? from : null);
     }
 
     /** What may be done with the message of this row. */
@@ -123,15 +123,15 @@ export class TimelineElement extends PageElement {
         const { timeline } = room;
         const entries = this.#window.slice(timeline);
         const ends = this.#window.endsAt(timeline);
-        const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) ? null : undefined);
+        const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
         this.#drawn = rowsOf({ entries, pending: pending.filter(({ type }) => ends || type !== 'post'), me, newFrom, sourceOf, nameOf: namesIn(room, me) });
         this.#scroller.keep(this.#window.following, () => {
             this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
-            const range = this.#window.lost(timeline) === null ? this.#window.range(timeline) : null;
+            const range = this.#window.lost(timeline) == null ? this.#window.range(timeline) : null;
             this.#edges.say(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);
         });
-        if (this.#goal !== null && entries.length > 0) this.#arrive();
+        if (this.#goal != null && entries.length > 0) this.#arrive();
         this.#fetch(room);
         this.#lookAhead();
         this.#edges.sayWhatIsBelow(this.#window.following, this.#below);
@@ -155,10 +155,10 @@ export class TimelineElement extends PageElement {
     #fetch({ joined, timeline }) {
         if (!joined) return;
         const lost = this.#window.lost(timeline);
-        if (lost !== null && lost !== this.#sought) this.ask('around', lost);
+        if (lost != null && lost !== this.#sought) this.ask('around', lost);
         this.#sought = lost;
         for (const { quote } of this.#drawn) {
-            if (!quote || quote.source !== undefined || this.#asked.has(quote.seq)) continue;
+            if (!quote || quote.source != null || this.#asked.has(quote.seq)) continue;
             this.#asked.add(quote.seq);
             this.ask('source', quote.seq);
         }

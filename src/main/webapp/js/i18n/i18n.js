@@ -34,7 +34,7 @@ export function chooseLanguage(wanted) {
 /** What the page says for `key`, with `{name}` replaced from `values`; the number `n` chooses the plural form. */
 export function t(key, values = {}) {
     const found = LANGUAGES[language][key];
-    if (found === undefined) throw new Error(`No text for ${key}`);
+    if (found == null) throw new Error(`No text for ${key}`);
     const text = typeof found === 'string' ? found : found[new Intl.PluralRules(language).select(values.n)];
     return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? number(values.n) : values[name]));
 }

@@ -10,7 +10,7 @@ export class Amendments {
         return true;
     }
 
-    /** The last word about the entry `seq`, or undefined. */
+    /** The last word about the entry `seq`, or absent. */
     of(seq) {
         return this.#byTarget.get(seq);
     }

@@ -3,8 +3,8 @@ export const NOTHING = { text: '', people: [], reply: null, edit: null };
 
 /** A draft with all its fields: `{text, people, reply, edit}`, as `Writing.draft` has them. */
 export function whole(draft) {
-    const { text = '', people = [], reply = null, edit = null } = draft ?? NOTHING;
-    return { text, people, reply, edit };
+    const { text, people, reply, edit } = draft ?? NOTHING;
+    return { text: text ?? '', people: people ?? [], reply: reply ?? null, edit: edit ?? null };
 }
 
 /** True when there is nothing in it that is worth keeping. */

@@ -59,7 +59,7 @@ export function emojiFor(word, most = 8) {
     return [...first, ...others].slice(0, most);
 }
 
-/** The emoji that is called exactly so, or undefined. */
+/** The emoji that is called exactly so, or absent. */
 export function emojiNamed(name) {
     return EMOJI.find(({ names }) => names.includes(name))?.emoji;
 }

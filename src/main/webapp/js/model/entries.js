@@ -12,7 +12,7 @@ export class Entries {
         return this.#shown;
     }
 
-    /** The entry `seq` as it came, or undefined. */
+    /** The entry `seq` as it came, or absent. */
     get(seq) {
         return this.#came.get(seq);
     }

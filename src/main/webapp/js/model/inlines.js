@@ -95,5 +95,5 @@ export function safeHref(text) {
 }
 
 function isWord(letter) {
-    return letter !== undefined && /[A-Za-z0-9]/.test(letter);
+    return letter != null && /[A-Za-z0-9]/.test(letter);
 }

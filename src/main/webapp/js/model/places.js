@@ -20,7 +20,7 @@ export function mayBeMade(name) {
 export function roomsFor(typed, rooms, here = null, most = 50) {
     const wanted = fold(typed.trim().replace(/^#/, ''));
     const open = rooms.filter((room) => !room.closed && (wanted !== '' || room !== here));
-    const ranked = open.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank !== null);
+    const ranked = open.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank != null);
     return ranked.sort((a, b) => a.rank - b.rank || inTurn(a.room, b.room)).map(({ room }) => room).slice(0, most);
 }
 
@@ -31,5 +31,5 @@ function inTurn(a, b) {
 function rankOf(room, wanted) {
     const name = isDirect(room) ? fold(room.with?.name ?? '') : room.name;
     const found = name.startsWith(wanted) ? 0 : name.includes(wanted) ? 1 : wanted !== '' && fold(room.topic).includes(wanted) ? 2 : null;
-    return found === null ? null : found * 2 + (isIn(room) ? 0 : 1);
+    return found == null ? null : found * 2 + (isIn(room) ? 0 : 1);
 }

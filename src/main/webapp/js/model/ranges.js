@@ -32,13 +32,13 @@ export class Ranges {
         this.#list = [];
     }
 
-    /** The range that holds `number`, or undefined. */
+    /** The range that holds `number`, or absent. */
     rangeOf(number) {
         return this.#list.findLast((range) => range.from <= number && number <= range.to);
     }
 
     has(number) {
-        return this.rangeOf(number) !== undefined;
+        return this.rangeOf(number) != null;
     }
 
     toArray() {

@@ -13,7 +13,7 @@ export function roomList(all, here = null) {
 
 /** True in the rooms a user is a member of, or has read something in. */
 export function isIn({ closed, member, read }) {
-    return !closed && (member || read !== null);
+    return !closed && (member || read != null);
 }
 
 export function isDirect({ name }) {
@@ -26,7 +26,7 @@ export function unreadIn(rooms, muted = new Set()) {
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 
-/** The room `step` places after (or before) `here` in the list; undefined when there is none. */
+/** The room `step` places after (or before) `here` in the list; absent when there is none. */
 export function neighbour({ rooms, directs }, here, step) {
     const all = [...rooms, ...directs];
     return all[(all.indexOf(here) + step + all.length) % all.length];

@@ -91,7 +91,7 @@ export class Room {
         if (event.type === 'left') return this.#left(event);
         const { epoch } = this.timeline;
         const news = this.timeline.apply(event);
-        if (news && (event.type === 'reset' || (event.type === 'joined' && epoch !== null))) this.#begin();
+        if (news && (event.type === 'reset' || (event.type === 'joined' && epoch != null))) this.#begin();
         if (event.type === 'joined') return this.#joined(event);
         if (news && event.seq) this.#happened(event, me);
         return news;
@@ -109,7 +109,7 @@ export class Room {
     /** The user has read as far as `seq`, here or elsewhere (`n` is known then), 0: he is in the room no more. False when that is not new. */
     readTo(seq, n = this.timeline.nAt(seq)) {
         if (seq === 0) return this.#unread.forget();
-        if (n === undefined) return seq > (this.read?.seq ?? 0);
+        if (n == null) return seq > (this.read?.seq ?? 0);
         return this.#unread.readTo({ seq, n });
     }
 
@@ -146,7 +146,7 @@ export class Room {
     }
 
     #happened(entry, me) {
-        const own = entry.from?.id === me && me !== null;
+        const own = entry.from?.id === me && me != null;
         this.#unread.heard(entry, { own, mention: !own && Boolean(entry.mentions?.includes(me)) });
         if (entry.at > (this.at ?? '')) this.at = entry.at;
         if (entry.type === 'message') this.#typing = this.#typing.filter(({ id }) => id !== entry.from.id);
@@ -156,9 +156,9 @@ export class Room {
     }
 
     /** How the room is at its entry `seq`. */
-    #is({ access, topic, archived = false, moderator = false }, seq) {
+    #is({ access, topic, archived, moderator }, seq) {
         this.#knownAt = seq;
-        this.#set({ access: access ?? this.access, topic: topic ?? '', archived, moderator });
+        this.#set({ access: access ?? this.access, topic: topic ?? '', archived: archived ?? false, moderator: moderator ?? false });
     }
 
     #types(users) {

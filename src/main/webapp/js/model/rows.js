@@ -2,27 +2,31 @@ import { isQuiet } from './shown.js';
 
 const GROUP_MS = 5 * 60_000;
 
+/** The source of an answer when there is none any more. */
+export const GONE = { deleted: true };
+
 /**
  * What a reader sees of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
  * `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and at the
  * end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is the same
  * thing: our own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` is the entry that an answer
- * quotes, null when there is none, undefined when it is not loaded; `nameOf(id)` what somebody is called, if that is known.
+ * quotes, `GONE` when there is none, absent when it is not loaded; `nameOf(id)` what somebody is called, if that is known.
  */
-export function rowsOf({ entries, pending = [], me = null, newFrom = null, sourceOf = () => undefined, nameOf = () => undefined }) {
+export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     const rows = [];
-    const changes = changesOf(pending);
+    const waiting = pending ?? [];
+    const changes = changesOf(waiting);
     let said = null;
     let passed = null;
     for (const entry of entries) {
         const above = separators(entry, { said, passed, newFrom });
-        const first = above.length > 0 || entry.replyTo !== undefined || !continues(said, entry.from, entry.at);
+        const first = above.length > 0 || entry.replyTo != null || !continues(said, entry.from, entry.at);
         const quote = quoteOf(entry, sourceOf);
         rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) }));
         passed = entry.seq;
         if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
     }
-    return [...rows, ...pendingRows(pending, { rows, said, me, sourceOf, nameOf })];
+    return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, nameOf })];
 }
 
 /** The local calendar day of an instant, as `2026-11-23`. */
@@ -34,19 +38,19 @@ export function dayOf(at) {
 
 function separators({ seq, at }, { said, passed, newFrom }) {
     const rows = [];
-    if (at && (said === null || dayOf(said.at) !== dayOf(at))) rows.push({ type: 'day', key: `d${dayOf(at)}-${seq}`, day: dayOf(at) });
-    const isNew = newFrom !== null && seq >= newFrom && (passed === null ? seq === newFrom : passed < newFrom);
+    if (at && (said == null || dayOf(said.at) !== dayOf(at))) rows.push({ type: 'day', key: `d${dayOf(at)}-${seq}`, day: dayOf(at) });
+    const isNew = newFrom != null && seq >= newFrom && (passed == null ? seq === newFrom : passed < newFrom);
     if (isNew) rows.push({ type: 'new', key: 'new' });
     return rows;
 }
 
 function quoteOf({ replyTo }, sourceOf) {
-    return replyTo === undefined ? null : { seq: replyTo, source: sourceOf(replyTo) };
+    return replyTo == null ? null : { seq: replyTo, source: sourceOf?.(replyTo) ?? null };
 }
 
 /** The names of those whom a message mentions. */
-function calledBy({ mentions = [] }, nameOf) {
-    return mentions.map(nameOf).filter(Boolean);
+function calledBy({ mentions }, nameOf) {
+    return (mentions ?? []).map((id) => nameOf?.(id)).filter(Boolean);
 }
 
 function quietRow(entry) {
@@ -54,7 +58,7 @@ function quietRow(entry) {
 }
 
 /** The message as it is, or will be if the server agrees to `change`. */
-function messageRow(entry, { first, quote, called, me, change = null, failed = null }) {
+function messageRow(entry, { first, quote, called, me, change, failed }) {
     const edit = change?.type === 'edit' ? change : null;
     const own = Boolean(me) && entry.from?.id === me.id;
     return {
@@ -69,8 +73,8 @@ function messageRow(entry, { first, quote, called, me, change = null, failed = n
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
         deleted: Boolean(entry.deleted) || change?.type === 'delete',
-        change,
-        failed,
+        change: change ?? null,
+        failed: failed ?? null,
     };
 }
 
@@ -81,7 +85,7 @@ function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
     return posts.map((item, i) => {
         const before = i > 0 ? { from: me, at: posts[i - 1].at } : said;
         const quote = quoteOf(item, sourceOf);
-        return { type: 'pending', key: `c:${item.id}`, item, first: quote !== null || !continues(before, me, item.at), own: true, quote, called: calledBy(item, nameOf) };
+        return { type: 'pending', key: `c:${item.id}`, item, first: quote != null || !continues(before, me, item.at), own: true, quote, called: calledBy(item, nameOf) };
     });
 }
 
@@ -97,5 +101,5 @@ function changesOf(pending) {
 
 function continues(before, author, at) {
     const same = before?.from?.id === author?.id && before?.from?.name === author?.name;
-    return before !== null && same && Math.abs(new Date(at) - new Date(before.at)) < GROUP_MS;
+    return before != null && same && Math.abs(new Date(at) - new Date(before.at)) < GROUP_MS;
 }

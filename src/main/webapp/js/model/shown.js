@@ -6,7 +6,7 @@ export function isQuiet(entry) {
 }
 
 /**
- * An entry as a reader is to see it, given the last `amendment` about it and the entry `before` it (each may be undefined):
+ * An entry as a reader is to see it, given the last `amendment` about it and the entry `before` it (each may be absent):
  * itself, its edited text with `edited` (when), or a tombstone with `deleted`; null when it is nothing to be seen.
  */
 export function shownOf(entry, amendment, before) {
@@ -24,5 +24,5 @@ function tombstone({ room, seq, n }) {
 
 /** Edits are erased too. What was a message has raised `n`, which shows beside the entry before it. */
 function countsAsMessage({ seq, n }, before) {
-    return seq === 1 || (before !== undefined && n > before.n);
+    return seq === 1 || (before != null && n > before.n);
 }

@@ -37,27 +37,27 @@ export class Timeline {
         return this.#entries.indexOf(seq);
     }
 
-    /** What is to be seen at `seq`; undefined when we do not have it, or it is nothing to be seen. */
+    /** What is to be seen at `seq`; null when we do not have it, or it is nothing to be seen. */
     at(seq) {
         const entry = this.entries[this.indexOf(seq)];
-        return entry?.seq === seq ? entry : undefined;
+        return entry?.seq === seq ? entry : null;
     }
 
-    /** How many messages the room has had up to and with `seq`; undefined when we do not have that entry. */
+    /** How many messages the room has had up to and with `seq`; null when we do not have that entry. */
     nAt(seq) {
-        return this.#entries.get(seq)?.n;
+        return this.#entries.get(seq)?.n ?? null;
     }
 
     /** Where to go on reading after an interruption, or null when there is nothing to go on from. */
     get position() {
-        if (this.epoch === null || this.#floor === null) return null;
+        if (this.epoch == null || this.#floor == null) return null;
         return { epoch: this.epoch, after: this.#heard.rangeOf(this.#floor + 1)?.to ?? this.#floor };
     }
 
     /** True when entries are missing that should have come: the reader should join again from `position`. */
     get torn() {
         const newest = this.#heard.toArray().at(-1);
-        return newest !== undefined && newest.to > this.position.after;
+        return newest != null && newest.to > this.position.after;
     }
 
     /**
@@ -66,7 +66,7 @@ export class Timeline {
      */
     get live() {
         const after = this.position?.after;
-        if (after === undefined) return null;
+        if (after == null) return null;
         return this.#shape(this.#known.rangeOf(after) ?? this.#known.rangeOf(after + 1) ?? { from: after + 1, to: after }, after);
     }
 
@@ -78,7 +78,7 @@ export class Timeline {
 
     /** True when this entry need not be waited for: we have it, it will not come, or it was before our time. */
     knows(seq) {
-        return this.#known.has(seq) || (this.#floor !== null && seq <= this.#floor);
+        return this.#known.has(seq) || (this.#floor != null && seq <= this.#floor);
     }
 
     /** Takes an event of this room in; true when that changed anything. */
@@ -90,20 +90,20 @@ export class Timeline {
     }
 
     /** Takes in a page of history that was asked for as `{before}` or `{after}`; false when it does not fit what we have. */
-    take({ epoch, head, entries, amends = [], gap }, { before, after }) {
-        if (this.epoch === null) this.#begin(epoch);
+    take({ epoch, head, entries, amends, gap }, { before, after }) {
+        if (this.epoch == null) this.#begin(epoch);
         if (epoch !== this.epoch || head < (this.live?.from ?? 0) - 1) return false;
-        if (this.#floor === null) this.#oldestPage = Math.min(this.#oldestPage, head);
+        if (this.#floor == null) this.#oldestPage = Math.min(this.#oldestPage, head);
         this.head = Math.max(this.head, head);
         if (gap) this.#beginning = Math.max(this.#beginning, gap.to + 1);
         if (entries.length === 0) {
-            if (before !== undefined) this.#beginning = Math.max(this.#beginning, before);
+            if (before != null) this.#beginning = Math.max(this.#beginning, before);
             return true;
         }
-        const from = before === undefined ? Math.max(after, gap?.to ?? 0) + 1 : entries[0].seq;
-        this.#known.add(from, before === undefined ? entries.at(-1).seq : Math.min(before - 1, head));
+        const from = before == null ? Math.max(after, gap?.to ?? 0) + 1 : entries[0].seq;
+        this.#known.add(from, before == null ? entries.at(-1).seq : Math.min(before - 1, head));
         for (const entry of entries) this.#entries.put(entry);
-        for (const amendment of amends) this.#entries.amend(amendment);
+        for (const amendment of amends ?? []) this.#entries.amend(amendment);
         this.#makeRoom(from);
         return true;
     }
@@ -111,7 +111,7 @@ export class Timeline {
     #joined({ epoch, head }) {
         const anew = epoch !== this.epoch && this.#begin(epoch);
         this.head = Math.max(this.head, head);
-        if (this.#floor === null && (head === 0 || this.last === 0)) {
+        if (this.#floor == null && (head === 0 || this.last === 0)) {
             this.#startAfter(head);
             this.#cut = head;
         }
@@ -159,7 +159,7 @@ export class Timeline {
 
     /** The connection brings what comes after `seq`. A page read before we came in must reach to here: else edits are missing. */
     #startAfter(seq) {
-        if (this.#floor !== null && this.#floor <= seq) return;
+        if (this.#floor != null && this.#floor <= seq) return;
         if (this.#oldestPage < seq) this.#forget(0, seq);
         this.#oldestPage = Infinity;
         this.#floor = seq;
@@ -188,7 +188,7 @@ export class Timeline {
     }
 
     #shape({ from, to }, after) {
-        const live = after !== undefined && from <= after + 1 && after <= to;
+        const live = after != null && from <= after + 1 && after <= to;
         return { from, to, begins: from <= this.#beginning, ends: live || to >= this.head };
     }
 }

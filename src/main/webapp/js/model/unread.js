@@ -34,7 +34,7 @@ export class Unread {
 
     /** The room is at `seq`, and `n` messages: what is before that and has not come will not come. */
     reach(seq, n) {
-        if (this.#head !== null && seq <= this.#head) return;
+        if (this.#head != null && seq <= this.#head) return;
         this.#skipTo(seq);
         this.#head = seq;
         this.#n = n;
@@ -43,7 +43,7 @@ export class Unread {
     /** An entry has come: if it is a message, is it his `own`, does it mention him? */
     heard(entry, { own, mention }) {
         const { seq, n, type } = entry;
-        if (this.#head !== null && seq <= this.#head) return;
+        if (this.#head != null && seq <= this.#head) return;
         if (seq !== this.#head + 1) this.#skipTo(seq - 1);
         if (type === 'erased' && n > this.#n) this.#skipTo(seq);
         this.#head = seq;
@@ -54,7 +54,7 @@ export class Unread {
     }
 
     /** What the server says: of the messages up to `head`, `unread` were not read, and `mentions` of them mention him. */
-    told({ head, n, read = null, unread = 0, mentions = 0 }) {
+    told({ head, n, read, unread, mentions }) {
         if (!read) {
             if (!this.read) this.#certain = true;
             return;
@@ -68,9 +68,9 @@ export class Unread {
         this.read = read;
         this.#certain = true;
         this.#since = head;
-        this.#own.begin(head, n - read.n - unread);
-        this.#mentions.begin(head, mentions);
-        if (this.#head === null || head > this.#head) {
+        this.#own.begin(head, n - read.n - (unread ?? 0));
+        this.#mentions.begin(head, mentions ?? 0);
+        if (this.#head == null || head > this.#head) {
             this.#head = head;
             this.#n = n;
         }
@@ -82,7 +82,7 @@ export class Unread {
         if (this.read && seq <= this.read.seq) return false;
         const older = this.#own.older + this.#mentions.older;
         if (seq >= this.#since) this.#certain = true;
-        else if (this.read === null || older > 0) this.#certain = false;
+        else if (this.read == null || older > 0) this.#certain = false;
         this.read = { seq, n };
         this.#own.drop(seq, this.#since);
         this.#mentions.drop(seq, this.#since);
@@ -91,7 +91,7 @@ export class Unread {
 
     /** He is in the room no more; false when he was not. */
     forget() {
-        const was = this.read !== null;
+        const was = this.read != null;
         this.read = null;
         this.#certain = true;
         return was;
@@ -99,7 +99,7 @@ export class Unread {
 
     /** The log began anew: only the server knows what his mark is in it. */
     reset() {
-        this.#certain = this.read === null;
+        this.#certain = this.read == null;
         this.read = null;
         this.#head = null;
         this.#n = 0;

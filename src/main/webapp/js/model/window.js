@@ -19,7 +19,7 @@ export class Window {
         if (!range) return [];
         const [low, high] = boundsOf(range, timeline);
         if (this.following) return this.#keep(timeline, Math.max(low, high - RESTING), high, high);
-        if (this.#goal !== null) {
+        if (this.#goal != null) {
             const middle = timeline.indexOf(this.#goal);
             return this.#keep(timeline, Math.max(low, middle - RESTING / 2), Math.min(high, middle + RESTING / 2), high);
         }
@@ -30,7 +30,7 @@ export class Window {
 
     /** The range of the timeline that it shows a part of; null when that is not loaded. */
     range(timeline) {
-        if (this.#goal !== null) return timeline.rangeOf(this.#goal);
+        if (this.#goal != null) return timeline.rangeOf(this.#goal);
         if (this.following || this.#to === 0) return timeline.live;
         return timeline.rangeOf(this.#to) ?? timeline.rangeOf(this.#from);
     }
@@ -38,7 +38,7 @@ export class Window {
     /** The seq around which history has to be read before there is something to show; null when there need not. */
     lost(timeline) {
         const place = this.#goal ?? (this.following || this.#to === 0 ? null : this.#from);
-        return place === null || this.range(timeline) ? null : place;
+        return place == null || this.range(timeline) ? null : place;
     }
 
     /** Stays where it is while messages come; below there is room for some before it stops growing. */

@@ -42,7 +42,7 @@ export class Writing {
 
     /** Edits nothing any more, or else answers nothing; false when it did neither. */
     leave() {
-        const left = this.edited !== null || this.reply !== null;
+        const left = this.edited != null || this.reply != null;
         if (this.edited) this.#stopEditing();
         else this.reply = null;
         return left;
@@ -63,7 +63,7 @@ export class Writing {
             return said;
         }
         const mentions = mentionsIn(text, this.people);
-        const said = { text, replyTo: this.reply?.seq, epoch: this.reply?.epoch, mentions: mentions.length > 0 ? mentions : undefined };
+        const said = { text, replyTo: this.reply?.seq, epoch: this.reply?.epoch, ...(mentions.length > 0 && { mentions }) };
         this.#take(NOTHING);
         return said;
     }

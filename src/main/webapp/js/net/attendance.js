@@ -75,8 +75,8 @@ export class Attendance {
     }
 
     /** The server could not let us into a room just now. */
-    enterLater(room, ms = PAUSE_MS) {
-        this.#connection.env.setTimeout(() => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room), ms);
+    enterLater(room, ms) {
+        this.#connection.env.setTimeout(() => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room), ms ?? PAUSE_MS);
     }
 
     interrupted() {

@@ -19,10 +19,10 @@ export class ChatClient extends Emitter {
      * `identity` keeps who we are, `outbox` what is not in the log yet; by default both live in memory. A delete may be
      * taken back for `undoMs`. `env` may replace what the library needs of its surroundings.
      */
-    constructor({ url, name, identity = new MemoryIdentity(name), outbox = new Outbox(), undoMs = UNDO_MS, env = {} }) {
+    constructor({ url, name, identity, outbox, undoMs, env }) {
         super();
-        this.outbox = outbox;
-        this.#parts = assemble({ url, env, identity, outbox, undoMs, tell: (about, detail) => this.emit(about, detail) });
+        this.outbox = outbox ?? new Outbox();
+        this.#parts = assemble({ url, env, identity: identity ?? new MemoryIdentity(name), outbox: this.outbox, undoMs: undoMs ?? UNDO_MS, tell: (about, detail) => this.emit(about, detail) });
         /** The line itself: `open()` connects at once, `offline()` is for when the network is gone. */
         this.connection = this.#parts.connection;
     }
@@ -58,14 +58,14 @@ export class ChatClient extends Emitter {
         this.#parts.attendance.probe();
     }
 
-    /** The `Room` of this name; undefined when we have not heard of it. */
+    /** The `Room` of this name; absent when we have not heard of it. */
     find(name) {
         return this.#parts.rooms.get(name);
     }
 
     /** The room `name`, read from now on; `last` of its entries come first. */
-    join(name, { last = 50 } = {}) {
-        this.#parts.attendance.open(name, last);
+    join(name, { last } = {}) {
+        this.#parts.attendance.open(name, last ?? 50);
         return this.find(name);
     }
 
@@ -145,8 +145,8 @@ export class ChatClient extends Emitter {
     }
 
     /** The rooms our user may read, as `Room`s, the latest first: all they are in, then the first public ones; with `more` those that follow. */
-    rooms({ more = false } = {}) {
-        return more ? this.#parts.directory.moreRooms() : this.#parts.directory.rooms();
+    rooms(options) {
+        return options?.more ? this.#parts.directory.moreRooms() : this.#parts.directory.rooms();
     }
 
     /** One of them, with its members: `{room, members}`. */

@@ -3,8 +3,8 @@
  * found nobody) or `http-…` (it found somebody who does not speak our protocol).
  */
 export class ChatError extends Error {
-    constructor(code, message = code) {
-        super(message);
+    constructor(code, message) {
+        super(message ?? code);
         this.name = 'ChatError';
         this.code = code;
     }

@@ -7,7 +7,7 @@ export function decode(frame) {
     return events.filter((event) => typeof event?.type === 'string');
 }
 
-/** The frame for a command; fields that are undefined stay out. */
+/** The frame for a command; what is absent stays out. */
 export function encode(command) {
-    return JSON.stringify(command);
+    return JSON.stringify(Object.fromEntries(Object.entries(command).filter(([, value]) => value != null)));
 }

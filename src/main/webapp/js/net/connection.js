@@ -47,7 +47,7 @@ export class Connection extends Emitter {
     /** Ends it; `code` tells why when it was not the user's wish. */
     stop(code = null) {
         this.#drop();
-        this.#say({ phase: code === null ? 'idle' : 'stopped', code });
+        this.#say({ phase: code == null ? 'idle' : 'stopped', code });
     }
 
     /** Hands a command over; false when there is no open socket. */

@@ -42,7 +42,7 @@ export class Courier {
      * What names a seq waits, and all behind it, until we know that the log is still the one in which it was said.
      */
     deliver(room, author) {
-        if (this.#timer !== null) return;
+        if (this.#timer != null) return;
         for (const item of this.#outbox.waiting(room.name)) {
             if (item.epoch && !room.joined) return;
             if (item.epoch && item.epoch !== room.timeline.epoch) {
@@ -80,10 +80,10 @@ export class Courier {
         if (item) this.#outbox.remove(item);
     }
 
-    /** Takes an error that belongs to an item, and tells which; undefined when it belongs to none. */
+    /** Takes an error that belongs to an item, and tells which; null when it belongs to none. */
     refused({ id, code, message, retryAfterMs }) {
         const item = id && this.#outbox.find(id);
-        if (!item || item.state === 'acked') return undefined;
+        if (!item || item.state === 'acked') return null;
         if (code === 'busy' || code === 'unavailable') this.#later(item, code, retryAfterMs ?? BUSY_MS);
         else if (code !== 'not-signed-in') this.#fail(item, code, message);
         return item;

@@ -79,7 +79,7 @@ export class Hearing {
         const { rooms, outbox, signals, courier, attendance, greeting } = this.#parts;
         const { epoch } = room.timeline;
         const news = room.apply(event, greeting.userId);
-        if (event.type === 'reset' || (epoch !== null && room.timeline.epoch !== epoch)) {
+        if (event.type === 'reset' || (epoch != null && room.timeline.epoch !== epoch)) {
             outbox.reset(room.name);
             signals.reset(room.name);
         }
@@ -91,7 +91,7 @@ export class Hearing {
         }
         if (event.type === 'left' && room.closed) this.#shut(room, event.reason);
         if (event.type === 'typing') this.#fade(room);
-        if (!news || event.seq === undefined) return;
+        if (!news || event.seq == null) return;
         if (event.from?.id === greeting.userId) courier.readBack(event);
         if (event.type === 'message') this.#tell('message', { room, message: event, fresh: event.seq > room.backlog });
     }

@@ -39,7 +39,7 @@ export class History {
         if (room.timeline.rangeOf(query.after + 1)?.to < seq && seq <= room.timeline.head) {
             await this.#read(room, 'around', { after: seq - 1, limit: PAGE }); // long messages: the page ended before it
         }
-        return room.timeline.rangeOf(seq) !== null;
+        return room.timeline.rangeOf(seq) != null;
     }
 
     /** The entry at `seq` as it is to be seen, or null when there is none; throws a `ChatError`. What was erased shows only beside the entry before it. */
@@ -67,7 +67,7 @@ export class History {
         }
         if (room.reading === what) this.#say(room, null, failed);
         else this.#changed(room);
-        return failed === null;
+        return failed == null;
     }
 
     async #fetch(room, query) {
@@ -83,10 +83,10 @@ export class History {
 }
 
 function rangeAt({ timeline }, seq) {
-    return seq === undefined ? timeline.live : timeline.rangeOf(seq);
+    return seq == null ? timeline.live : timeline.rangeOf(seq);
 }
 
 function hasAround({ timeline }, seq) {
     const range = timeline.rangeOf(seq);
-    return range !== null && (range.begins || seq - range.from >= NEAR) && (range.ends || range.to - seq >= NEAR);
+    return range != null && (range.begins || seq - range.from >= NEAR) && (range.ends || range.to - seq >= NEAR);
 }

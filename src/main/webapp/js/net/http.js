@@ -14,10 +14,10 @@ export class Http {
         this.#token = token;
     }
 
-    /** What is at `path`, with those of `query` that are defined; throws a `ChatError`. */
+    /** What is at `path`, with those of `query` that are not absent; throws a `ChatError`. */
     async get(path, query = {}) {
         const url = new URL(path, this.#base);
-        for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
+        for (const [name, value] of Object.entries(query)) if (value != null) url.searchParams.set(name, value);
         const token = this.#token();
         const headers = token ? { Authorization: `Bearer ${token}` } : {};
         let response;

@@ -40,11 +40,11 @@ export class Requests {
 
     /** Takes an error that belongs to one of these; false when it does not. */
     refused({ id, code, message }) {
-        const ofDirect = id === undefined && OF_DIRECT.has(code);
+        const ofDirect = id == null && OF_DIRECT.has(code);
         const answer = ofDirect ? this.#directs.shift() : this.#asked.get(id);
         this.#asked.delete(id);
         answer?.reject(new ChatError(code, message));
-        return answer !== undefined;
+        return answer != null;
     }
 
     interrupted() {

@@ -17,7 +17,7 @@ export class RoomSet {
         this.#now = now;
     }
 
-    /** The room of this name, or undefined. */
+    /** The room of this name, or absent. */
     get(name) {
         return this.#rooms.get(name);
     }
@@ -66,9 +66,9 @@ export class RoomSet {
         if (index >= 0) this.#entering.splice(index, 1);
     }
 
-    /** The room whose `join` this error refuses, or undefined: joins are answered in the order in which they went out. */
+    /** The room whose `join` this error refuses, or absent: joins are answered in the order in which they went out. */
     refused({ id, code }) {
-        if (id !== undefined || !OF_JOIN.has(code)) return undefined;
+        if (id != null || !OF_JOIN.has(code)) return null;
         return this.#rooms.get(this.#entering.shift());
     }
 

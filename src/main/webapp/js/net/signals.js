@@ -72,7 +72,7 @@ export class Signals {
     }
 
     #say() {
-        if (this.#timer !== null) return;
+        if (this.#timer != null) return;
         const ready = [...this.#unsaid].filter((room) => this.#read.get(room) === 0 || this.#isJoined(room));
         const said = ready.filter((room) => !this.#read.has(room) || this.#send({ type: 'read', room, seq: this.#read.get(room) }));
         for (const room of said) this.#unsaid.delete(room);

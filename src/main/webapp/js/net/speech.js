@@ -33,7 +33,7 @@ export class Speech {
 
     /** Takes in what the outbox's store has already, and has it sent: a seq that names no log is of the present one. */
     deliver(items) {
-        for (const item of items) item.epoch ??= (item.target ?? item.replyTo) === undefined ? undefined : this.#rooms.get(item.room)?.timeline.epoch;
+        for (const item of items) item.epoch ??= (item.target ?? item.replyTo) == null ? null : this.#rooms.get(item.room)?.timeline.epoch;
         this.#outbox.restore(items);
         for (const name of this.#outbox.rooms) this.#attendance.open(name);
         for (const name of new Set(items.map(({ room }) => room))) this.#deliver(name);
@@ -52,7 +52,7 @@ export class Speech {
 
     /** A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another. */
     #say(said, seq, state) {
-        const epoch = seq === undefined ? undefined : said.epoch ?? this.#rooms.get(said.room)?.timeline.epoch;
+        const epoch = seq == null ? null : said.epoch ?? this.#rooms.get(said.room)?.timeline.epoch;
         const item = this.#outbox.add({ ...said, epoch }, state);
         this.#deliver(said.room);
         return item;

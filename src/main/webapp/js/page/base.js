@@ -22,9 +22,9 @@ export function element(name) {
     return document.querySelector(name);
 }
 
-/** Calls `act` with the detail of each `warung:name`: what the elements ask for. The returned function ends that. */
+/** Calls `act` with the detail of each `warung:name`: what the elements ask for; with nothing when there is none. The returned function ends that. */
 export function onWish(name, act) {
-    const hear = ({ detail }) => act(detail);
+    const hear = ({ detail }) => (detail == null ? act() : act(detail));
     addEventListener(`warung:${name}`, hear);
     return () => removeEventListener(`warung:${name}`, hear);
 }

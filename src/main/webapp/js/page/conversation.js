@@ -35,7 +35,7 @@ function moved({ left }) {
 function draw() {
     const { room } = visit;
     const me = client.user ?? identity.load();
-    const arrived = arriving && rooms.asked && room.read !== null && room.caughtUp;
+    const arrived = arriving && rooms.asked && room.read != null && room.caughtUp;
     if (arrived) {
         arriving = false;
         if (room.unread > 0) attention.newFrom = room.read.seq + 1;
@@ -52,7 +52,7 @@ function returned(missed) {
 
 function toNew() {
     const { newFrom } = attention;
-    if (newFrom !== null) element('warung-timeline').goToNew(newFrom, visit.room.unread);
+    if (newFrom != null) element('warung-timeline').goToNew(newFrom, visit.room.unread);
 }
 
 function hear({ room, message, fresh }, announcer) {

@@ -4,10 +4,10 @@ import { element, identity, onWish, settings } from './base.js';
 /** Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way. */
 export function startEntrance() {
     onWish('name', (name) => {
-        if (identity.load().token === null) identity.save({ name });
+        if (identity.load().token == null) identity.save({ name });
         enter();
     });
-    if (identity.load().name === null) askForName();
+    if (identity.load().name == null) askForName();
     else enter();
 }
 

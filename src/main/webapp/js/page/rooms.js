@@ -49,7 +49,7 @@ export class Rooms extends Emitter {
     async refresh() {
         try {
             const rooms = await this.#client.rooms();
-            const own = rooms.filter(({ member, read }) => member || read !== null);
+            const own = rooms.filter(({ member, read }) => member || read != null);
             for (const { name } of own) this.#visited.delete(name);
             for (const { name } of own.slice(0, MOST_JOINED)) this.#client.join(name, { last: 0 });
         } catch (fault) {

@@ -44,7 +44,7 @@ function takeBack(item) {
     const { type, target, text, replyTo, mentions, epoch } = item;
     if (type === 'edit') return composer().edit({ seq: target, epoch, text });
     const { timeline } = visit.room;
-    const source = replyTo !== undefined && epoch === timeline.epoch ? timeline.at(replyTo) : undefined;
+    const source = replyTo != null && epoch === timeline.epoch ? timeline.at(replyTo) : null;
     composer().takeBack({ text, people: near().filter(({ id }) => mentions?.includes(id)), reply: source?.from && sourceOf(source) });
 }
 

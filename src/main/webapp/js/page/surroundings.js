@@ -41,7 +41,7 @@ function moved({ left }) {
     if (left && !isIn(left) && outbox.of(left.name).length === 0) client.leave(left.name);
     attention.seen();
     element('warung-status').arrived(visit.room.name);
-    if (visit.seq === null && matchMedia('(hover: hover)').matches) element('warung-composer').focus();
+    if (visit.seq == null && matchMedia('(hover: hover)').matches) element('warung-composer').focus();
 }
 
 function mentioned({ from, in: room, message: seq }) {

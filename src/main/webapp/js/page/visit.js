@@ -18,12 +18,13 @@ export class Visit extends Emitter {
         this.#settings = settings;
     }
 
-    /** Goes where the address leads. */
+    /** Goes where the address leads; one that names no room names this one from then on, so that the way back leads here. */
     follow() {
         const left = this.room;
         this.seq = seqWanted();
         this.room = this.#client.join(roomWanted(this.#settings.place));
         this.#settings.place = this.room.name;
+        if (!names(this.room)) history.replaceState(null, '', `#${this.room.name}`);
         this.emit('moved', { left });
     }
 
@@ -34,15 +35,19 @@ export class Visit extends Emitter {
 
     /** The reader has gone on from the message the address led to. */
     rest() {
-        if (this.seq === null) return;
+        if (this.seq == null) return;
         this.seq = null;
         history.replaceState(null, '', `#${this.room.name}`);
     }
 
     /** Goes to a room, and to a message in it. */
     go(name, seq = null) {
-        const hash = seq === null ? `#${name}` : `#${name}/${seq}`;
+        const hash = seq == null ? `#${name}` : `#${name}/${seq}`;
         if (location.hash === hash) this.follow();
         else location.hash = hash;
     }
+}
+
+function names({ name }) {
+    return location.hash.slice(1).split('/')[0] === name;
 }

@@ -36,7 +36,7 @@ export class Database {
         return kept ? items.sort((a, b) => a.order - b.order) : [];
     }
 
-    /** What is being written in this room, as `{draft}`: `{text, people, reply, edit}`, or undefined when that is nothing. Null when it could not be read. */
+    /** What is being written in this room, as `{draft}`: `{text, people, reply, edit}`, or absent when that is nothing. Null when it could not be read. */
     async draft(room) {
         let request;
         const read = await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(room)), 'readonly');

@@ -55,7 +55,7 @@ export class SharedDraft {
             const merged = mergeDrafts(this.#base, mine, whole(stored));
             sent = saysTheSame(merged, mine);
             next = sent ? left : merged;
-            return { draft: next, item: sent ? item : undefined };
+            return { draft: next, item: sent ? item : null };
         });
         this.#done(turn, await Promise.race([kept, patience()]), left, next);
         return sent;

@@ -33,8 +33,8 @@ export class Tabs extends Emitter {
 
     /** The ids of the other pages that live; from now on their ends are told. */
     async living() {
-        const { held = [], pending = [] } = (await globalThis.navigator?.locks?.query().catch(() => null)) ?? {};
-        const ids = [...held, ...pending].filter(({ name }) => name.startsWith(this.#lock(''))).map(({ name }) => name.slice(this.#lock('').length));
+        const locks = await globalThis.navigator?.locks?.query().catch(() => null);
+        const ids = [...(locks?.held ?? []), ...(locks?.pending ?? [])].filter(({ name }) => name.startsWith(this.#lock(''))).map(({ name }) => name.slice(this.#lock('').length));
         this.tell('here', this.id);
         for (const id of ids) this.#watch(id);
         return new Set(ids.filter((id) => id !== this.id));

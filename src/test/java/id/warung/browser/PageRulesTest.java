@@ -35,6 +35,16 @@ class PageRulesTest {
     private static final Pattern FORBIDDEN = Pattern.compile(
             "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|setAttribute\\('on|srcdoc");
 
+    /** JavaScript has two values for what is absent, and which one it is changes on the way through an event, JSON or a database. */
+    private static final Pattern TELLS_ABSENT_FROM_ABSENT = Pattern.compile(
+            "\\bundefined\\b|\\bvoid 0\\b|[!=]==\\s*null\\b|\\bnull\\s*[!=]==|\\bcase null\\b|Object\\.is\\([^)]*\\bnull\\b");
+
+    /** In a pattern a default replaces the one and lets the other pass. */
+    private static final Pattern DEFAULT_IN_A_PATTERN =
+            Pattern.compile("\\{[^{};()]*\\w = (?:\\{\\}|\\[\\]|[^{};])[^{};]*\\}|\\(\\[[^\\[\\]]* = [^\\[\\]]*\\]");
+
+    private static final Pattern MAKES_AN_EVENT = Pattern.compile("new (Custom)?Event\\b|warung:\\$\\{name\\}");
+
     /** Who may import whom; `app.js` and its neighbours wire all of them. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
             "model", Set.of("model"),
@@ -80,6 +90,28 @@ class PageRulesTest {
         }
         String html = read(PAGE.resolve("index.html"));
         assertThat(html).doesNotContainPattern("<style|\\sstyle=|\\son\\w+=|<script(?![^>]*\\ssrc=)|data:|https?:");
+    }
+
+    @Test
+    void whatIsAbsentIsAskedForInOneWay() {
+        for (Path file : files(JS, ".js")) {
+            for (Pattern pattern : List.of(TELLS_ABSENT_FROM_ABSENT, DEFAULT_IN_A_PATTERN)) {
+                assertThat(pattern.matcher(code(file)).results().map(MatchResult::group))
+                        .as(file.toString())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void eventsForThePageAreMadeAndHeardInOnePlaceEach() {
+        Set<Path> makers = new TreeSet<>();
+        for (Path file : files(JS, ".js")) {
+            if (MAKES_AN_EVENT.matcher(code(file)).find()) {
+                makers.add(JS.relativize(file));
+            }
+        }
+        assertThat(makers).containsExactly(Path.of("elements/dom.js"), Path.of("page/base.js"));
     }
 
     @Test

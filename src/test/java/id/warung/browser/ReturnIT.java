@@ -1,0 +1,46 @@
+package id.warung.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+/** Coming back to rooms that one knows: what was said there is there. */
+class ReturnIT extends Table {
+    @Test
+    void aRoomThatWasReadOpensWithWhatWasSaidInIt() {
+        Guest ana = guest("Ana");
+        ana.says("first");
+        ana.seesOnly("first");
+        ana.goesTo(room + ".other");
+        ana.says("second");
+        ana.seesOnly("second");
+        ana.reloads();
+        ana.isLive();
+        ana.seesOnly("second");
+        link(ana, room).click();
+        ana.seesOnly("first");
+        assertThat(ana.page().getByText("This is where #" + room + " begins.")).isVisible();
+        link(ana, room + ".other").click();
+        ana.seesOnly("second");
+    }
+
+    @Test
+    void theWayBackLeadsToTheRoomThatOneCameToWithoutAnAddress() {
+        Guest ana = guest("Ana");
+        ana.says("first");
+        ana.seesOnly("first");
+        ana.page().navigate(warung().address().toString());
+        ana.page().reload();
+        ana.seesOnly("first");
+        ana.goesTo(room + ".other");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        ana.page().goBack();
+        ana.seesOnly("first");
+        assertThat(ana.page()).hasURL(warung().address() + "#" + room);
+    }
+
+    private static Locator link(Guest guest, String room) {
+        return guest.page().locator("warung-sidebar a[href='#" + room + "']");
+    }
+}

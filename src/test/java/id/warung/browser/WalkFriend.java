@@ -1,0 +1,85 @@
+package id.warung.browser;
+
+import static id.warung.client.Person.field;
+
+import id.warung.browser.WalkRoom.Kind;
+import id.warung.browser.WalkRoom.Said;
+import id.warung.client.Person;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who writes to the walker, without a browser: each word is in the log when it is said. */
+final class WalkFriend implements AutoCloseable {
+    private final URI chat;
+    private final List<String> joined = new ArrayList<>();
+    private Person person;
+
+    WalkFriend(URI chat) {
+        this.chat = chat;
+        person = Person.signedIn(chat);
+    }
+
+    /** Comes in, where the room is not yet as well. */
+    WalkRoom joins(WalkRoom room) {
+        joined.add(room.name);
+        reads(room.name);
+        return room;
+    }
+
+    /** Makes a room; one for its members has {@code reader} as a member. */
+    WalkRoom makes(String name, Kind kind, String reader) {
+        person.create(name, field("access", kind == Kind.MEMBERS ? "members" : "public"));
+        if (kind == Kind.MEMBERS) {
+            person.command("add", name, field("user", reader));
+        }
+        return joins(new WalkRoom(name, kind, true));
+    }
+
+    /** The conversation with {@code reader}. */
+    WalkRoom writesTo(String reader) {
+        person.say("{\"type\":\"direct\",\"user\":\"" + reader + "\"}");
+        return joins(new WalkRoom(person.skipTo("direct").getString("room"), Kind.DIRECT, true));
+    }
+
+    void says(WalkRoom room, String text) {
+        room.says(text, false, person.command("post", room.name, field("text", text)));
+    }
+
+    void edits(WalkRoom room, Said old, String text) {
+        person.edit(room.name, old.seq(), text);
+        room.edits(old, text);
+    }
+
+    void deletes(WalkRoom room, Said old) {
+        person.delete(room.name, old.seq());
+        room.deletes(old);
+    }
+
+    void archives(WalkRoom room, boolean archived) {
+        person.command("change", room.name, "\"archived\":" + archived);
+        room.archived = archived;
+    }
+
+    /** Answers the server's pings, and forgets the rest. */
+    void listens() {
+        person.heard();
+    }
+
+    /** After the server was away. */
+    void comesBack() {
+        person = person.elsewhere(chat);
+        joined.forEach(this::reads);
+    }
+
+    /** Others may be speaking already. */
+    private void reads(String room) {
+        person.say("{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":0}");
+        person.skipTo("joined");
+    }
+
+    @Override
+    public void close() {
+        person.close();
+    }
+}

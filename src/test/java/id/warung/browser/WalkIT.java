@@ -1,0 +1,39 @@
+package id.warung.browser;
+
+import id.warung.kit.Scale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * An ordinary day, many times: comes back, reloads, goes from room to room and back, reads, writes, in one tab or two, while others write and
+ * servers die. {@code -Dwalk.seed=…} begins with that walk.
+ */
+class WalkIT {
+    private static final int WALKS = Integer.getInteger("walk.walks", Scale.of(1, 25));
+    private static final int STEPS = Integer.getInteger("walk.steps", 200);
+
+    private static WarungProcess warung;
+
+    @BeforeAll
+    static void opens() {
+        warung = WarungProcess.start();
+    }
+
+    @AfterAll
+    static void shuts() {
+        warung.close();
+    }
+
+    @Test
+    void whatWasSaidIsOnTheScreenWhereverOneComesFrom(TestReporter report) {
+        long first = Long.getLong("walk.seed", Scale.FULL ? System.currentTimeMillis() : 1);
+        report.publishEntry("seed", String.valueOf(first));
+        for (long seed = first; seed < first + WALKS; seed++) {
+            try (Walk walk = new Walk(warung, seed)) {
+                walk.takes(STEPS);
+            }
+        }
+    }
+}

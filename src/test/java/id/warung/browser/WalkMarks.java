@@ -1,0 +1,55 @@
+package id.warung.browser;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import id.warung.browser.WalkRoom.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/** How far the server knows the reader to have read. */
+final class WalkMarks {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final URI address;
+    private final String token;
+
+    WalkMarks(URI address, String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    /** True when that is as far as they have. */
+    boolean agree(WalkModel model) {
+        for (JsonElement each : ask("api/rooms").getAsJsonArray("rooms")) {
+            JsonObject told = each.getAsJsonObject();
+            WalkRoom room = model.room(told.get("room").getAsString());
+            int unread = told.has("unread") ? told.get("unread").getAsInt() : 0;
+            boolean unmarked = room != null && room.kind == Kind.PUBLIC && !told.has("read");
+            if (room != null && room.isIn() && (unmarked || unread != room.unread())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private JsonObject ask(String path) {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return JsonParser.parseString(HTTP.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .getAsJsonObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

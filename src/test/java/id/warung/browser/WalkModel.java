@@ -1,0 +1,69 @@
+package id.warung.browser;
+
+import id.warung.browser.WalkRoom.Kind;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the walker has to see: plain lists, and nothing of how the page comes by it. */
+final class WalkModel {
+    private final Map<String, WalkRoom> rooms = new LinkedHashMap<>();
+    private final Map<String, String> drafts = new LinkedHashMap<>();
+
+    void add(WalkRoom room) {
+        rooms.put(room.name, room);
+    }
+
+    WalkRoom room(String name) {
+        return rooms.get(name);
+    }
+
+    List<WalkRoom> rooms() {
+        return List.copyOf(rooms.values());
+    }
+
+    String draft(String room) {
+        return drafts.getOrDefault(room, "");
+    }
+
+    void drafts(String room, String text) {
+        drafts.put(room, text);
+    }
+
+    boolean hasDrafts() {
+        return drafts.values().stream().anyMatch(draft -> !draft.isEmpty());
+    }
+
+    /** What stands in the sidebar of a page in the room {@code here}: how much is unread, as it is written there. */
+    Map<String, String> sidebar(String here) {
+        Map<String, String> counts = new TreeMap<>();
+        for (WalkRoom room : rooms.values()) {
+            boolean current = room.name.equals(here);
+            if (current || room.isListed()) {
+                int unread = current ? 0 : room.unread();
+                counts.put(room.name, unread == 0 ? "" : unread > 99 ? "99+" : String.valueOf(unread));
+            }
+        }
+        return counts;
+    }
+
+    /** The rooms in the order in which Alt and an arrow go through them. */
+    List<String> order(String here) {
+        return rooms.values().stream()
+                .filter(room -> room.name.equals(here) || room.isListed())
+                .sorted(Comparator.comparing((WalkRoom room) -> room.kind == Kind.DIRECT)
+                        .thenComparing(room -> room.name))
+                .map(room -> room.name)
+                .toList();
+    }
+
+    /** How much is unread but for the room {@code here}. */
+    int elsewhere(String here) {
+        return rooms.values().stream()
+                .filter(room -> room.isIn() && !room.name.equals(here))
+                .mapToInt(WalkRoom::unread)
+                .sum();
+    }
+}
