@@ -32,13 +32,17 @@ export class Directory {
         return people;
     }
 
-    /** The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be seen. */
+    /**
+     * The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be seen. The list is
+     * `incomplete` when the server has not searched everything.
+     */
     async search(name, q, before) {
-        const { hits, amends = [] } = await this.#http.get(`rooms/${name}/messages`, { q, before });
+        const { hits, amends = [], incomplete = false } = await this.#http.get(`rooms/${name}/messages`, { q, before });
         const last = new Map();
         for (const each of amends) if (!(last.get(each.target)?.seq > each.seq)) last.set(each.target, each);
         const shown = (entry) => shownOf(entry, last.get(entry.seq));
-        return hits.map(({ entry, around = [] }) => ({ entry: shown(entry), around: around.map(shown).filter(Boolean) }));
+        const found = hits.map(({ entry, around = [] }) => ({ entry: shown(entry), around: around.map(shown).filter(Boolean) }));
+        return Object.assign(found, { incomplete });
     }
 
     /** Asks how much of a room is unread, when nobody is asking already; what cannot be had is asked for another time. */

@@ -15,5 +15,6 @@ export function search() {
 async function find(room, query, before) {
     const now = (entry) => room.timeline.at(entry.seq) ?? entry;
     const hits = await client.search(room.name, query, before);
-    return hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
+    const shown = hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
+    return Object.assign(shown, { incomplete: hits.incomplete });
 }

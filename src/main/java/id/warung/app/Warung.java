@@ -12,7 +12,6 @@ import id.warung.identity.SigningKey;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.Committer;
 import id.warung.log.MemoryLog;
-import id.warung.log.MessageLog;
 import id.warung.log.SqliteLog;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
@@ -46,6 +45,7 @@ public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
+    private static final long SWEEP_MS = 5_000;
     private static final long LAST_TASKS_MS = 1_000;
     private static final int CLOSING_THREADS = 32;
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
@@ -57,9 +57,12 @@ public class Warung {
     private ExecutorService fanOut;
     private ExecutorService writing;
     private ExecutorService reading;
+    private ExecutorService indexing;
     private ExecutorService closing;
     private ScheduledExecutorService timer;
     private SqliteLog log;
+    private MemoryLog memory;
+    private RoomRegistry rooms;
     private Committer committer;
     private History history;
     private Listings listings;
@@ -81,6 +84,7 @@ public class Warung {
         fanOut = Threads.pool("warung-fanout", Math.max(2, cores));
         writing = Threads.pool("warung-log", 1);
         reading = Threads.pool("warung-read", Math.max(2, cores));
+        indexing = Threads.pool("warung-index", 1);
         closing = Threads.pool("warung-close", CLOSING_THREADS);
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
@@ -88,7 +92,7 @@ public class Warung {
         EntryCodec entries = new EntryCodec();
         log = open(entries);
         byte[] key = signingKey(); // not before: the folder is ours now
-        RoomRegistry rooms = rooms(codec, entries);
+        rooms = rooms(codec, entries);
         GuestTokens tokens = new GuestTokens(key);
         Guests guests = new Guests(tokens);
         Services services = new Services(
@@ -111,11 +115,13 @@ public class Warung {
         every(tickMs, sessions::tick);
         every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
         every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
-        every(settings.indexIntervalMs(), () -> writing.execute(this::index));
+        every(settings.indexIntervalMs(), () -> indexing.execute(this::index));
+        every(SWEEP_MS, () -> indexing.execute(this::sweep));
         every(CHECK_TROUBLE_MS, committer::checkTrouble);
         if (settings.trims()) {
-            writing.execute(this::trim);
-            every(settings.trimIntervalMs(), () -> writing.execute(this::trim));
+            indexing.execute(this::trim);
+            every(settings.trimIntervalMs(), () -> indexing.execute(this::trim));
+            every(settings.trimIntervalMs(), () -> conversing.execute(() -> memory.trim(settings::keep)));
         }
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
@@ -124,7 +130,8 @@ public class Warung {
     /** Ends everything: what was posted is written first. Harmless when called twice, or after a start that failed. */
     public void stop() {
         readiness.drain();
-        for (ExecutorService executor : new ExecutorService[] {timer, conversing, writing, reading, fanOut, closing}) {
+        for (ExecutorService executor :
+                new ExecutorService[] {timer, conversing, indexing, writing, reading, fanOut, closing}) {
             end(executor);
         }
         if (log != null) {
@@ -177,7 +184,12 @@ public class Warung {
     private RoomRegistry rooms(Codec codec, EntryCodec entries) {
         Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
-        MessageLog memory = new MemoryLog(entries, Clock.systemUTC(), settings.maxEphemeralEntries());
+        memory = new MemoryLog(
+                entries,
+                Clock.systemUTC(),
+                settings.maxEphemeralEntries(),
+                settings.maxEphemeralBytes(),
+                rooms::trimmed);
         Committer forgetful = new Committer(memory, rooms.listener(), settings.maxWaitingBytes(), conversing);
         committer = new Committer(log, rooms.listener(), settings.maxWaitingBytes(), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());
@@ -192,11 +204,11 @@ public class Warung {
         return rooms;
     }
 
-    /** A little at a time: between two turns the posts that wait are written. */
+    /** A little at a time: in between the search takes in what was said. */
     private void trim() {
         try {
-            if (log.trim(settings::keep) > 0) {
-                writing.execute(this::trim);
+            if (log.trim(settings::keep, writing, rooms::trimmed) > 0) {
+                indexing.execute(this::trim);
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, "Old messages could not be trimmed; it is tried again", e);
@@ -206,11 +218,20 @@ public class Warung {
     /** A little at a time, as with trimming. */
     private void index() {
         try {
-            if (log.index() > 0) {
-                writing.execute(this::index);
+            if (log.index(writing)) {
+                indexing.execute(this::index);
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, "Messages could not be made searchable; it is tried again", e);
+        }
+    }
+
+    /** Until nobody reads in what has to go: then it is tried again at the next time. */
+    private void sweep() {
+        try {
+            log.sweep(writing);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.WARNING, "What was deleted is still in the write-ahead log; it is tried again", e);
         }
     }
 

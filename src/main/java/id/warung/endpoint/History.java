@@ -57,9 +57,10 @@ public final class History {
             json.entries(hit.around()).text("}");
             separator = ",";
         }
+        json.text("],\"amends\":").entries(hits.amends());
         return new Body(
                 null,
-                json.text("],\"amends\":").entries(hits.amends()).text("}\n").toBytes());
+                json.text(hits.incomplete() ? ",\"incomplete\":true}\n" : "}\n").toBytes());
     }
 
     /**

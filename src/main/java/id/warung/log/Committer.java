@@ -86,8 +86,12 @@ public final class Committer {
         append(group, outcomes);
         settle(group, outcomes);
         synchronized (waiting) {
-            for (Draft draft : group) {
-                waitingBytes -= draft.weightBytes();
+            for (int i = group.size() - 1; i >= 0; i--) {
+                if (outcomes.get(i) instanceof Outcome.Unfinished) {
+                    waiting.addFirst(group.get(i)); // before what its author said after it
+                } else {
+                    waitingBytes -= group.get(i).weightBytes();
+                }
             }
         }
         return Pump.Step.AGAIN;
@@ -158,11 +162,17 @@ public final class Committer {
             if (outcome instanceof Outcome.Committed committed) {
                 committed.written().forEach(written -> tell(() -> listener.written(written)));
             }
-            tell(() -> receipt.settled(outcome));
+            if (outcome instanceof Outcome.Unfinished unfinished) {
+                unfinished.written().forEach(written -> tell(() -> listener.written(written)));
+            } else {
+                tell(() -> receipt.settled(outcome));
+            }
         }
         tell(listener::flushed);
-        for (Draft draft : group) {
-            tell(draft.receipt()::groupSettled);
+        for (int i = 0; i < group.size(); i++) {
+            if (!(outcomes.get(i) instanceof Outcome.Unfinished)) {
+                tell(group.get(i).receipt()::groupSettled);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,10 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft. */
+/**
+ * The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft; a search holds it
+ * for a moment at a time.
+ */
 final class MemoryRoom {
+    private static final int SEARCHED_AT_A_TIME = 100;
+    private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
+
     record Key(String authorId, String id) {}
 
     final RoomRow row;
@@ -20,16 +29,20 @@ final class MemoryRoom {
     final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final EntryCodec codec;
     private final int maxEntries;
+    private final LongConsumer spending;
+    private long bytes;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Key, Long> byId = new HashMap<>();
-    private final Map<Long, String> bodiesOfErased = new HashMap<>();
+    private final Map<Long, byte[]> hashesOfErased = new HashMap<>(); // of what was asked for
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
     private final Map<Long, Boolean> others = new HashMap<>(); // entries that are no messages: whether they were erased
 
-    MemoryRoom(String name, EntryCodec codec, int maxEntries) {
+    /** Tells {@code spending} by how many bytes it has grown. */
+    MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
         this.row = new RoomRow(name);
         this.codec = codec;
         this.maxEntries = maxEntries;
+        this.spending = spending;
     }
 
     synchronized RoomState state() {
@@ -46,15 +59,47 @@ final class MemoryRoom {
         return page(Math.max(end - limit, 0), end);
     }
 
-    /** Looks at every message: there are not many, and none of them has an index. */
-    synchronized MessageLog.Hits search(List<String> words, long before, int limit) {
-        List<MessageLog.Hit> hits = new ArrayList<>();
-        for (int i = index(before) - 1; i >= 0 && hits.size() < limit && !words.isEmpty(); i--) {
+    /** Looks at one message after another, for there is no index, until there are enough or it has taken too long. Folds without the lock. */
+    MessageLog.Hits search(List<String> words, long before, int limit, long untilNanos) {
+        List<Long> found = new ArrayList<>();
+        long next = before;
+        boolean late = false;
+        List<Spoken> some = words.isEmpty() ? List.of() : spokenBefore(next);
+        while (!some.isEmpty() && !late && found.size() < limit) {
+            for (Spoken spoken : some) {
+                late = System.nanoTime() - untilNanos >= 0;
+                if (late || found.size() == limit) {
+                    break;
+                }
+                if (SearchText.hasAll(codec.read(spoken.text().json()).getOrDefault("text", ""), words)) {
+                    found.add(spoken.seq());
+                }
+                next = spoken.seq();
+            }
+            some = spokenBefore(next);
+        }
+        return hits(found, late);
+    }
+
+    /** A message, and the entry that has its text: itself, or its last edit. */
+    private record Spoken(long seq, Entry text) {}
+
+    private synchronized List<Spoken> spokenBefore(long before) {
+        List<Spoken> some = new ArrayList<>();
+        for (int i = index(before) - 1; i >= 0 && some.size() < SEARCHED_AT_A_TIME; i--) {
             Entry entry = entries.get(i);
-            if (isMessage(entry.seq()) && SearchText.hasAll(latestText(entry), words)) {
-                hits.add(new MessageLog.Hit(entry, around(i)));
+            if (isMessage(entry.seq())) {
+                some.add(new Spoken(entry.seq(), latestEdit(entry.seq(), 0).orElse(entry)));
             }
         }
+        return some;
+    }
+
+    private synchronized MessageLog.Hits hits(List<Long> found, boolean incomplete) {
+        List<MessageLog.Hit> hits = found.stream()
+                .filter(seq -> get(seq) != null && isMessage(seq)) // else it has been deleted meanwhile
+                .map(seq -> new MessageLog.Hit(get(seq), around(index(seq))))
+                .toList();
         List<Entry> amends = hits.stream()
                 .flatMap(hit -> Stream.concat(Stream.of(hit.entry()), hit.around().stream()))
                 .map(Entry::seq)
@@ -62,7 +107,7 @@ final class MemoryRoom {
                 .sorted()
                 .flatMap(seq -> latestEdit(seq, 0).stream())
                 .toList();
-        return new MessageLog.Hits(position(), hits, amends);
+        return new MessageLog.Hits(position(), hits, amends, incomplete);
     }
 
     private List<Entry> around(int index) {
@@ -77,12 +122,6 @@ final class MemoryRoom {
             }
         }
         return around;
-    }
-
-    private String latestText(Entry message) {
-        return latestEdit(message.seq(), 0)
-                .map(edit -> codec.read(edit.json()).get("text"))
-                .orElseGet(() -> codec.textOf(message.json()));
     }
 
     private Optional<Entry> latestEdit(long target, long after) {
@@ -122,6 +161,7 @@ final class MemoryRoom {
             return false;
         }
         entries.add(entry);
+        spend(entry.weightBytes() + MORE_BYTES);
         if (kind != Store.Kind.MESSAGE) {
             others.put(entry.seq(), false);
         }
@@ -131,14 +171,17 @@ final class MemoryRoom {
         return true;
     }
 
-    /** What the author asked for under this id, and where it is; null when he has not. */
-    Map.Entry<Long, String> earlier(Key key) {
+    /** What became of the author's command with this id; null when there was none. */
+    Outcome earlier(Key key, String body) {
         Long seq = byId.get(key);
         if (seq == null) {
             return null;
         }
-        String erased = bodiesOfErased.get(seq);
-        return Map.entry(seq, erased != null ? erased : codec.bodyOf(get(seq).json()));
+        byte[] erased = hashesOfErased.get(seq);
+        boolean same = erased != null
+                ? Arrays.equals(erased, SqliteWriter.hash(body))
+                : codec.bodyOf(get(seq).json()).equals(body);
+        return same ? new Outcome.Duplicate(seq) : new Outcome.Conflict();
     }
 
     /** Null when it is not kept. */
@@ -161,21 +204,78 @@ final class MemoryRoom {
 
     void erase(long seq, byte[] json) {
         Entry entry = get(seq);
-        bodiesOfErased.put(seq, codec.bodyOf(entry.json()));
-        entries.set(index(seq), new Entry(seq, entry.authorId(), json));
+        hashesOfErased.put(seq, SqliteWriter.hash(codec.bodyOf(entry.json())));
+        Entry erased = new Entry(seq, entry.authorId(), json);
+        entries.set(index(seq), erased);
+        spend(erased.weightBytes() - entry.weightBytes());
         others.put(seq, true);
     }
 
-    void forgetEdits(long target) {
-        edits.remove(target);
+    void forgetEdits(long target, long before) {
+        List<Long> seqs = edits.getOrDefault(target, new ArrayList<>());
+        seqs.removeIf(seq -> seq < before);
+        if (seqs.isEmpty()) {
+            edits.remove(target);
+        }
+    }
+
+    /** Roughly what it takes in memory. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private void spend(long more) {
+        bytes += more;
+        spending.accept(more);
+    }
+
+    /** Nobody reads it any more. */
+    synchronized void close() {
+        trim(entries.size());
+    }
+
+    /** The oldest entries go until there are at most so many bytes, or one entry; returns whether any has gone. */
+    synchronized boolean trimTo(long maxBytes) {
+        int count = 0;
+        for (long left = bytes; left > maxBytes && count < entries.size() - 1; count++) {
+            left -= entries.get(count).weightBytes() + MORE_BYTES;
+        }
+        trim(count);
+        return count > 0;
+    }
+
+    /** What need not be kept goes; returns the first seq that is kept. */
+    synchronized long trim(Keep keep, Instant now) {
+        int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
+        trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
+        return row.first;
+    }
+
+    /** How many entries, from the oldest on; of what was erased nobody knows how old it is, so it goes with what follows it. */
+    private int olderThan(Instant since) {
+        for (int i = 0, older = 0; i < entries.size(); i++) {
+            String at = codec.read(entries.get(i).json()).get("at");
+            if (at != null && !Instant.parse(at).isBefore(since)) {
+                return older;
+            }
+            older = at == null ? older : i + 1;
+        }
+        return entries.size();
     }
 
     private void trim(int count) {
-        entries.subList(0, count).clear();
+        if (count == 0) {
+            return;
+        }
+        List<Entry> gone = entries.subList(0, count);
+        spend(-gone.stream()
+                .mapToLong(entry -> entry.weightBytes() + MORE_BYTES)
+                .sum());
+        gone.clear();
         row.first += count;
         byId.values().removeIf(seq -> seq < row.first);
         others.keySet().removeIf(seq -> seq < row.first);
-        bodiesOfErased.keySet().removeIf(seq -> seq < row.first);
+        hashesOfErased.keySet().removeIf(seq -> seq < row.first);
         edits.headMap(row.first).clear();
         edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < row.first));
         edits.values().removeIf(List::isEmpty);

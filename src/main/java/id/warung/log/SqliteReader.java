@@ -63,7 +63,7 @@ final class SqliteReader {
         for (long seq : shown) {
             amends.addAll(amends(connection, room, seq, seq));
         }
-        return new MessageLog.Hits(head(room), hits, amends);
+        return new MessageLog.Hits(head(room), hits, amends, SqliteSearch.isIncomplete(connection));
     }
 
     private Position head(RoomRow room) {
