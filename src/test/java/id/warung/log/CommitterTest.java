@@ -371,8 +371,8 @@ class CommitterTest {
             public List<Outcome> append(List<Draft> drafts) throws IOException {
                 drafts.forEach(draft -> asked.add(draft.command().body()));
                 if (drafts.get(0).command().body().equals("long") && --left[0] > 0) {
-                    List<Outcome> outcomes = new ArrayList<>(List.of(new Outcome.Unfinished(List.of(
-                            new Written("lobby", new Entry(1, "u-ana", new byte[0]), 1, null, true)))));
+                    List<Outcome> outcomes = new ArrayList<>(List.of(new Outcome.Unfinished(
+                            List.of(new Written("lobby", new Entry(1, "u-ana", new byte[0]), 1, null, true)))));
                     outcomes.addAll(super.append(drafts.subList(1, drafts.size())));
                     return outcomes;
                 }

@@ -422,7 +422,8 @@ abstract class ConversationContract {
                 .isEqualTo("again 102");
         assertThat(does("ana", new Command.Edit("lobby", null, 2, "b"))).isEqualTo("103");
         assertThat(does("ana", new Command.Delete("lobby", null, 1))).isEqualTo("104");
-        assertThat(told("lobby").subList(0, 103)).filteredOn(entry -> !entry.startsWith("erased")).containsExactly(
-                "message 2 another", "edited 103 of 2 b");
+        assertThat(told("lobby").subList(0, 103))
+                .filteredOn(entry -> !entry.startsWith("erased"))
+                .containsExactly("message 2 another", "edited 103 of 2 b");
     }
 }

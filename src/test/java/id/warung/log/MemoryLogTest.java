@@ -1,16 +1,16 @@
 package id.warung.log;
 
-import java.util.List;
-import java.util.ArrayList;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.Duration;
-import java.time.Clock;
-import id.warung.protocol.EntryCodec;
-import id.warung.protocol.Command;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest extends MessageLogContract {
@@ -199,11 +199,11 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(late.hits()).isEmpty();
         assertThat(late.incomplete()).isTrue();
 
-        MessageLog.Hits inTime =
-                room.search(List.of("soto"), Long.MAX_VALUE, 500, System.nanoTime() + 60_000_000_000L);
+        MessageLog.Hits inTime = room.search(List.of("soto"), Long.MAX_VALUE, 500, System.nanoTime() + 60_000_000_000L);
         assertThat(inTime.hits()).hasSize(300);
         assertThat(inTime.incomplete()).isFalse();
-        assertThat(room.search(List.of("soto"), 250, 20, System.nanoTime() + 60_000_000_000L).hits())
+        assertThat(room.search(List.of("soto"), 250, 20, System.nanoTime() + 60_000_000_000L)
+                        .hits())
                 .extracting(hit -> hit.entry().seq())
                 .startsWith(249L)
                 .hasSize(20);

@@ -1,6 +1,5 @@
 package id.warung.log;
 
-import org.flywaydb.core.Flyway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +28,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -279,8 +279,10 @@ class SqliteLogTest extends MessageLogContract {
     @Test
     void whatANewerVersionHasUsedIsRefusedWithASentence(@TempDir Path data) throws Exception {
         openIn(data).close();
-        history(data, "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
-                + " FROM flyway_schema_history WHERE version = '5'");
+        history(
+                data,
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
+                        + " FROM flyway_schema_history WHERE version = '5'");
 
         assertThatThrownBy(() -> openIn(data))
                 .isInstanceOf(IOException.class)
@@ -293,7 +295,11 @@ class SqliteLogTest extends MessageLogContract {
         openIn(data).close();
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
-        Flyway before = Flyway.configure().dataSource(source).locations("classpath:db/migration").target("4").load();
+        Flyway before = Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .target("4")
+                .load();
 
         assertThatThrownBy(before::migrate).hasMessageContaining("not resolved locally: 0.5");
     }

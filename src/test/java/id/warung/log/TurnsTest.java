@@ -89,7 +89,9 @@ class TurnsTest {
             long[] waits = waits(committer, () -> delete.heard().isEmpty());
             report.publishEntry("deleting " + EDITS + " edits", told(waits));
 
-            assertThat(((Outcome.Committed) delete.outcome()).written()).as("in the last part").hasSizeLessThanOrEqualTo(102);
+            assertThat(((Outcome.Committed) delete.outcome()).written())
+                    .as("in the last part")
+                    .hasSizeLessThanOrEqualTo(102);
             assertThat(waits).as("others in between").hasSizeGreaterThan(EDITS / 100 / 4);
             if (Scale.FULL) { // with the machine for itself
                 assertThat(waits[waits.length * 99 / 100]).isLessThan(100);
@@ -197,7 +199,8 @@ class TurnsTest {
             char[] text = new char[15_000];
             Arrays.fill(text, 'x');
             for (int n = 0; n < LONG_MESSAGES; n++) {
-                log.append(List.of(Posted.by("ana", "old", "c-" + n, new String(text)).draft()));
+                log.append(List.of(
+                        Posted.by("ana", "old", "c-" + n, new String(text)).draft()));
             }
             Committer committer = new Committer(log, CommitterTest.NOBODY, 1_000_000, writing);
             ExecutorService trimming = Executors.newSingleThreadExecutor();

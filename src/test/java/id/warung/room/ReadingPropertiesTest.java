@@ -177,7 +177,9 @@ class ReadingPropertiesTest {
             Cursor now = Cursor.in(node, room, 0);
             node.settle();
             List<String> kept = node.log.seqs("lobby");
-            List<String> got = now.events().stream().filter(event -> event.indexOf('-') < 0).toList();
+            List<String> got = now.events().stream()
+                    .filter(event -> event.indexOf('-') < 0)
+                    .toList();
             if (keeping.lagEntries() == 100_000) {
                 assertThat(got).isEqualTo(kept);
             } else {

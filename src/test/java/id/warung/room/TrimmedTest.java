@@ -69,7 +69,9 @@ class TrimmedTest {
             do {
                 node[0].settle();
             } while (cursor.take() != null || node[0].reading.waiting() > 0);
-            assertThat(cursor.events().stream().filter(event -> event.indexOf('-') < 0).map(Long::parseLong))
+            assertThat(cursor.events().stream()
+                            .filter(event -> event.indexOf('-') < 0)
+                            .map(Long::parseLong))
                     .allMatch(seq -> seq >= first);
         }
     }
