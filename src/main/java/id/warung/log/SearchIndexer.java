@@ -82,11 +82,11 @@ final class SearchIndexer {
             return writing.write(SearchIndex::merge);
         }
         long total = 0;
-        Queue<SearchIndex.Step> steps = new ArrayDeque<>();
+        Queue<SearchStep> steps = new ArrayDeque<>();
         for (Gone each : gone.subList(0, Math.min(gone.size(), MANY))) {
             List<String> words = words(each.roomId(), each.json());
             total += words.size();
-            steps.add(SearchIndex.takingOut(each.id(), words));
+            steps.add(SearchStep.takingOut(each.id(), words));
         }
         boolean many = gone.size() > MANY || total > MANY_WORDS;
         while (!steps.isEmpty()) {
@@ -117,12 +117,12 @@ final class SearchIndexer {
                 return writing.write(SearchIndex::isComplete);
             }
         }
-        Queue<SearchIndex.Step> steps = new ArrayDeque<>();
+        Queue<SearchStep> steps = new ArrayDeque<>();
         for (Raw raw : reading.read(this::next)) {
             List<String> words = raw.json() == null ? null : words(raw.roomId(), raw.json());
             List<String> before = raw.sourceJson() == null ? List.of() : words(raw.roomId(), raw.sourceJson());
             long target = raw.kind() == Store.Kind.EDITED.code ? target(raw.json()) : raw.seq();
-            steps.add(SearchIndex.following(raw.roomId(), raw.seq(), target, words, raw.source(), before));
+            steps.add(SearchStep.following(raw.roomId(), raw.seq(), target, words, raw.source(), before));
         }
         while (!steps.isEmpty()) {
             writing.write(writer -> SearchIndex.slice(writer, steps, false));
