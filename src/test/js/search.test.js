@@ -61,6 +61,20 @@ test('what failed can be asked again, and nothing is asked for no words', async 
     same([search.state, asked.length], ['idle', 2]);
 });
 
+test('a search of which one page is incomplete is so, until something else is asked', async () => {
+    const { search, asked } = searching();
+    search.begin('soto');
+    await asked[0].resolve(Object.assign(page(100), { incomplete: true }));
+    await null;
+    same([search.state, search.incomplete], ['some', true]);
+    search.more();
+    await asked[1].resolve(page(80, 3));
+    await null;
+    same([search.state, search.incomplete, search.hits.length], ['all', true, 23]);
+    search.begin('nasi');
+    same(search.incomplete, false);
+});
+
 test('the same asked twice is answered once', async () => {
     const { search, asked } = searching();
     search.begin('soto');

@@ -74,13 +74,14 @@ export class SearchElement extends DialogElement {
     }
 
     #show() {
-        const { hits, query, state, error } = this.#search;
+        const { hits, query, state, error, incomplete } = this.#search;
         const shown = hits.filter(({ entry }) => !entry.deleted);
         this.#hits.replaceChildren(...shown.map((hit) => hitNode(hit, query)));
         this.#note.textContent =
             state === 'failed' ? tOr('search.failed', error)
             : state === 'asking' ? t('search.asking')
             : state === 'idle' ? t('search.hint')
+            : incomplete ? t('search.incomplete')
             : shown.length > 0 ? ''
             : t('search.nothing', { query });
         this.#more.hidden = state !== 'some' && state !== 'failed';

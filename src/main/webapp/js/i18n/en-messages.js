@@ -43,6 +43,7 @@ export default {
     'search.hint': 'All words are looked for; the last one may be the beginning of a word.',
     'search.asking': 'Searching…',
     'search.nothing': 'Nobody has said “{query}” here.',
+    'search.incomplete': 'Not everything could be searched. Try again later.',
     'search.more': 'Older ones',
     'search.failed.unreachable': 'The server cannot be reached.',
     'search.failed.unknown': 'The search did not work.',

@@ -43,6 +43,7 @@ export default {
     'search.hint': '会查找所有的词；中文一两个字即可。',
     'search.asking': '正在搜索…',
     'search.nothing': '这里没人说过“{query}”。',
+    'search.incomplete': '未能搜索全部消息，请稍后再试。',
     'search.more': '更早的',
     'search.failed.unreachable': '连不上服务器。',
     'search.failed.unknown': '搜索没有成功。',

@@ -41,6 +41,7 @@ export default {
     'failed.not-a-member': '这个房间只对成员开放。',
     'failed.no-such-room': '没有这个房间。',
     'failed.no-such-message': '那条消息已不在了。',
+    'failed.too-many-edits': '这条消息的修改次数已达上限。',
     'failed.archived': '这个房间已不再发言。',
     'failed.forbidden': '只有管理员可以这样做。',
     'failed.other-user': '其间您重新登录了，这条消息可能已送达，也可能没有。',

@@ -2,13 +2,14 @@ const PAGE = 20;
 
 /**
  * A search in one room: what is asked for, and the hits so far, the newest first. `state` is `idle`, `asking`, `some` (there
- * may be more), `all`, or `failed`, with the code of the `error`.
+ * may be more), `all`, or `failed`, with the code of the `error`. `incomplete`: there may be hits that the server has not found.
  */
 export class Search {
     query = '';
     hits = [];
     state = 'idle';
     error = null;
+    incomplete = false;
     #find;
     #changed;
     #question = null;
@@ -24,7 +25,7 @@ export class Search {
 
     /** Asks for something else, or anew for the same. */
     begin(query) {
-        Object.assign(this, { query, hits: [], state: 'idle' });
+        Object.assign(this, { query, hits: [], state: 'idle', incomplete: false });
         this.#question = null;
         if (query === '') this.#changed();
         else this.more();
@@ -36,8 +37,10 @@ export class Search {
         this.#set({ state: 'asking', error: null });
         try {
             const page = await this.#find(this.query, this.hits.at(-1)?.entry.seq);
+            if (question !== this.#question) return;
             const more = page.more ?? page.length >= PAGE;
-            if (question === this.#question) this.#set({ hits: [...this.hits, ...page], state: more ? 'some' : 'all' });
+            const incomplete = this.incomplete || page.incomplete === true;
+            this.#set({ hits: [...this.hits, ...page], state: more ? 'some' : 'all', incomplete });
         } catch (fault) {
             if (question === this.#question) this.#set({ state: 'failed', error: fault.code ?? 'internal' });
         }

@@ -49,16 +49,17 @@ export class Directory {
     }
 
     /**
-     * The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be seen. The array's
-     * `more` says whether there may be more before them; absent when the server does not say.
+     * The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be seen. The list's
+     * `more` says whether there may be more before them, absent when the server does not say; it is `incomplete` when the server has not
+     * searched everything.
      */
     async search(name, q, before) {
-        const { hits, amends, more } = await this.#http.get(`rooms/${name}/messages`, { q, before });
+        const { hits, amends, more, incomplete } = await this.#http.get(`rooms/${name}/messages`, { q, before });
         const last = new Map();
         for (const each of amends ?? []) if (!(last.get(each.target)?.seq > each.seq)) last.set(each.target, each);
         const shown = (entry) => shownOf(entry, last.get(entry.seq));
-        const seen = hits.map(({ entry, around }) => ({ entry: shown(entry), around: (around ?? []).map(shown).filter(Boolean) }));
-        return Object.assign(seen, { more });
+        const found = hits.map(({ entry, around }) => ({ entry: shown(entry), around: (around ?? []).map(shown).filter(Boolean) }));
+        return Object.assign(found, { more, incomplete });
     }
 
     /** Asks how much of a room is unread, when nobody is asking already; what cannot be had is asked for another time. */

@@ -15,8 +15,6 @@ export function search() {
 async function find(room, query, before) {
     const now = (entry) => room.timeline.at(entry.seq) ?? entry;
     const hits = await client.search(room.name, query, before);
-    return Object.assign(
-        hits.map(({ entry, around }) => ({ entry, around: around.map(now) })),
-        { more: hits.more },
-    );
+    const shown = hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
+    return Object.assign(shown, { more: hits.more, incomplete: hits.incomplete });
 }

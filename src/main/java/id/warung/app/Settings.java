@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
  * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
  * @param maxEphemeralEntries what an ephemeral room keeps at most
+ * @param maxEphemeralBytes what all ephemeral rooms together may take in memory
  * @param retentionDays by room: entries older than this are trimmed; 0: never
  * @param retentionEntries by room: how many entries it keeps at most; 0: all
  * @param trimIntervalMs how often it is looked what is to be trimmed
@@ -45,6 +46,7 @@ public record Settings(
         long maxLagEntries,
         List<Predicate<String>> ephemeralRooms,
         int maxEphemeralEntries,
+        long maxEphemeralBytes,
         PerRoom retentionDays,
         PerRoom retentionEntries,
         long trimIntervalMs,
@@ -106,6 +108,7 @@ public record Settings(
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
                         .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
+                number(lookup, "warung.max-ephemeral-bytes", 64 * MIB, MIB),
                 PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days")),
                 PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
                 number(lookup, "warung.trim-interval-ms", 60_000, 1),

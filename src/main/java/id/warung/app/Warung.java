@@ -15,7 +15,6 @@ import id.warung.identity.SigningKey;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.Committer;
 import id.warung.log.MemoryLog;
-import id.warung.log.MessageLog;
 import id.warung.log.SqliteLog;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
@@ -52,6 +51,7 @@ public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
+    private static final long SWEEP_MS = 5_000;
     private static final long LAST_TASKS_MS = 1_000;
     private static final int CLOSING_THREADS = 32;
     private static final long HTTP_TICK_MS = 1_000;
@@ -66,9 +66,12 @@ public class Warung {
     private ExecutorService fanOut;
     private ExecutorService writing;
     private ExecutorService reading;
+    private ExecutorService indexing;
     private ExecutorService closing;
     private ScheduledExecutorService timer;
     private SqliteLog log;
+    private MemoryLog memory;
+    private RoomRegistry rooms;
     private Committer committer;
     private HttpExchanges exchanges;
     private History history;
@@ -101,6 +104,7 @@ public class Warung {
         writing = Threads.pool("warung-log", 1);
         int httpReads = Math.max(2, cores);
         reading = Threads.pool("warung-read", httpReads + Math.max(2, cores)); // so that chat never waits for HTTP
+        indexing = Threads.pool("warung-index", 1);
         closing = Threads.pool("warung-close", CLOSING_THREADS);
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
@@ -108,7 +112,7 @@ public class Warung {
         EntryCodec entries = new EntryCodec();
         log = open(entries);
         byte[] key = signingKey(); // not before: the folder is ours now
-        RoomRegistry rooms = rooms(codec, entries);
+        rooms = rooms(codec, entries);
         GuestTokens tokens = new GuestTokens(key);
         Guests guests = new Guests(tokens, settings.apiKeys().users());
         Services services = new Services(
@@ -145,11 +149,13 @@ public class Warung {
         every(HTTP_TICK_MS, exchanges::tick);
         every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
         every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
-        every(settings.indexIntervalMs(), () -> writing.execute(this::index));
+        every(settings.indexIntervalMs(), () -> indexing.execute(this::index));
+        every(SWEEP_MS, () -> indexing.execute(this::sweep));
         every(CHECK_TROUBLE_MS, committer::checkTrouble);
         if (settings.trims()) {
-            writing.execute(this::trim);
-            every(settings.trimIntervalMs(), () -> writing.execute(this::trim));
+            indexing.execute(this::trim);
+            every(settings.trimIntervalMs(), () -> indexing.execute(this::trim));
+            every(settings.trimIntervalMs(), () -> conversing.execute(() -> memory.trim(settings::keep)));
         }
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
@@ -158,7 +164,8 @@ public class Warung {
     /** Ends everything: what was posted is written first. Harmless when called twice, or after a start that failed. */
     public void stop() {
         readiness.drain();
-        for (ExecutorService executor : new ExecutorService[] {timer, conversing, writing, reading, fanOut, closing}) {
+        for (ExecutorService executor :
+                new ExecutorService[] {timer, conversing, indexing, writing, reading, fanOut, closing}) {
             end(executor);
         }
         if (log != null) {
@@ -221,7 +228,12 @@ public class Warung {
     private RoomRegistry rooms(Codec codec, EntryCodec entries) {
         Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
-        MessageLog memory = new MemoryLog(entries, Clock.systemUTC(), settings.maxEphemeralEntries());
+        memory = new MemoryLog(
+                entries,
+                Clock.systemUTC(),
+                settings.maxEphemeralEntries(),
+                settings.maxEphemeralBytes(),
+                rooms::trimmed);
         Committer forgetful = new Committer(memory, rooms.listener(), conversing);
         committer = new Committer(log, rooms.listener(), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());
@@ -236,11 +248,11 @@ public class Warung {
         return rooms;
     }
 
-    /** A little at a time: between two turns the posts that wait are written. */
+    /** A little at a time: in between the search takes in what was said. */
     private void trim() {
         try {
-            if (log.trim(settings::keep) > 0) {
-                writing.execute(this::trim);
+            if (log.trim(settings::keep, writing, rooms::trimmed) > 0) {
+                indexing.execute(this::trim);
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, "Old messages could not be trimmed; it is tried again", e);
@@ -250,11 +262,20 @@ public class Warung {
     /** A little at a time, as with trimming. */
     private void index() {
         try {
-            if (log.index() > 0) {
-                writing.execute(this::index);
+            if (log.index(writing)) {
+                indexing.execute(this::index);
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, "Messages could not be made searchable; it is tried again", e);
+        }
+    }
+
+    /** Until nobody reads in what has to go: then it is tried again at the next time. */
+    private void sweep() {
+        try {
+            log.sweep(writing);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Logger.Level.WARNING, "What was deleted is still in the write-ahead log; it is tried again", e);
         }
     }
 

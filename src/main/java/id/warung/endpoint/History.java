@@ -68,7 +68,9 @@ public final class History {
             json.entries(hit.around()).text("}");
             separator = ",";
         }
-        json.text("],\"amends\":").entries(hits.amends()).text(",\"more\":" + hits.more() + "}\n");
+        json.text("],\"amends\":")
+                .entries(hits.amends())
+                .text(",\"more\":" + hits.more() + (hits.incomplete() ? ",\"incomplete\":true}\n" : "}\n"));
         return new Body(null, json.pieces());
     }
 

@@ -82,7 +82,13 @@ public final class Committer {
         append(group, outcomes);
         settle(group, outcomes);
         synchronized (waiting) {
-            unsettled -= group.size();
+            for (int i = group.size() - 1; i >= 0; i--) {
+                if (outcomes.get(i) instanceof Outcome.Unfinished) {
+                    waiting.putBack(group.get(i));
+                } else {
+                    unsettled--;
+                }
+            }
         }
         return Pump.Step.AGAIN;
     }
@@ -160,11 +166,17 @@ public final class Committer {
             if (outcome instanceof Outcome.Committed committed) {
                 committed.written().forEach(written -> tell(() -> listener.written(written)));
             }
-            tell(() -> receipt.settled(outcome));
+            if (outcome instanceof Outcome.Unfinished unfinished) {
+                unfinished.written().forEach(written -> tell(() -> listener.written(written)));
+            } else {
+                tell(() -> receipt.settled(outcome));
+            }
         }
         tell(listener::flushed);
-        for (Draft draft : group) {
-            tell(draft.receipt()::groupSettled);
+        for (int i = 0; i < group.size(); i++) {
+            if (!(outcomes.get(i) instanceof Outcome.Unfinished)) {
+                tell(group.get(i).receipt()::groupSettled);
+            }
         }
     }
 

@@ -46,6 +46,16 @@ final class FairQueue {
         author.drafts.add(draft);
     }
 
+    /** Adds a draft that was handed out and is not done before what its author has said after it. */
+    void putBack(Draft draft) {
+        Author author = authors.get(draft.author().id());
+        if (author == null) {
+            add(draft);
+        } else {
+            author.drafts.addFirst(draft);
+        }
+    }
+
     private Source source(String key) {
         Source source = sources.get(key);
         if (source == null) {

@@ -4,9 +4,13 @@ import id.warung.protocol.EntryCodec;
 import id.warung.pump.FatalErrors;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The log of ephemeral rooms: it keeps the latest entries of each room that somebody reads, and begins a new epoch
@@ -15,16 +19,30 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MemoryLog implements MessageLog {
     private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
 
+    private static final long LONGEST_SEARCH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final EntryCodec codec;
+    private final Clock clock;
     private final int maxEntriesPerRoom;
+    private final long maxBytes;
+    private final Trimmed trimmed;
+    private final AtomicLong usedBytes = new AtomicLong();
     private final Map<String, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final MemoryRoom nowhere; // what is read of a room that nobody is in: reading makes none
     private final Rules<RuntimeException> rules;
 
-    public MemoryLog(EntryCodec codec, Clock clock, int maxEntriesPerRoom) {
+    /**
+     * Keeps about so many entries of each room, and so many bytes of all together.
+     *
+     * @param trimmed is told what has gone, by whichever thread it was
+     */
+    public MemoryLog(EntryCodec codec, Clock clock, int maxEntriesPerRoom, long maxBytes, Trimmed trimmed) {
         this.codec = codec;
+        this.clock = clock;
         this.maxEntriesPerRoom = maxEntriesPerRoom;
-        this.nowhere = new MemoryRoom("", codec, maxEntriesPerRoom);
+        this.maxBytes = maxBytes;
+        this.trimmed = trimmed;
+        this.nowhere = new MemoryRoom("", codec, maxEntriesPerRoom, usedBytes::addAndGet);
         this.rules = new Rules<>(new MemoryStore(this::room), codec, clock);
     }
 
@@ -40,14 +58,57 @@ public final class MemoryLog implements MessageLog {
     /** What cannot be written fails alone: an exception would have the whole group written again, some of it twice. */
     private Outcome outcome(Draft draft) {
         MemoryRoom room = room(draft.room());
+        long first;
+        Outcome outcome;
         synchronized (room) {
+            first = room.row.first;
             try {
-                return rules.append(draft);
+                outcome = rules.append(draft);
             } catch (RuntimeException | Error e) {
                 FatalErrors.report(e);
                 LOG.log(System.Logger.Level.ERROR, "A message could not be written", e);
-                return new Outcome.Failed();
+                outcome = new Outcome.Failed();
             }
+        }
+        tell(room, first);
+        shrink();
+        return outcome;
+    }
+
+    private void tell(MemoryRoom room, long firstBefore) {
+        long first = room.first();
+        if (first > firstBefore) {
+            trimmed.trimmed(room.row.name, first);
+        }
+    }
+
+    /** The largest rooms give way, until a quarter is free again. */
+    private void shrink() {
+        if (usedBytes.get() <= maxBytes) {
+            return;
+        }
+        boolean more = true;
+        while (more && usedBytes.get() > maxBytes / 4 * 3) {
+            more = rooms.values().stream()
+                    .max(Comparator.comparingLong(MemoryRoom::bytes))
+                    .map(this::halve)
+                    .orElse(false);
+        }
+    }
+
+    private boolean halve(MemoryRoom room) {
+        long first = room.first();
+        boolean smaller = room.trimTo(room.bytes() / 2);
+        tell(room, first);
+        return smaller;
+    }
+
+    /** Drops what the rooms need not keep, each by its name. */
+    public void trim(Function<String, Keep> kept) {
+        for (MemoryRoom room : rooms.values()) {
+            long first = room.first();
+            room.trim(kept.apply(room.row.name), clock.instant());
+            tell(room, first);
         }
     }
 
@@ -63,7 +124,8 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public Hits search(String room, String query, long before, int limit, int maxBytes) {
-        return rooms.getOrDefault(room, nowhere).search(SearchText.wordsOf(query), before, limit, maxBytes);
+        return rooms.getOrDefault(room, nowhere)
+                .search(SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
     }
 
     @Override
@@ -78,7 +140,10 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public void roomClosed(String room) {
-        rooms.remove(room);
+        MemoryRoom closed = rooms.remove(room);
+        if (closed != null) {
+            closed.close();
+        }
     }
 
     @Override
@@ -87,6 +152,6 @@ public final class MemoryLog implements MessageLog {
     }
 
     private MemoryRoom room(String name) {
-        return rooms.computeIfAbsent(name, n -> new MemoryRoom(n, codec, maxEntriesPerRoom));
+        return rooms.computeIfAbsent(name, n -> new MemoryRoom(n, codec, maxEntriesPerRoom, usedBytes::addAndGet));
     }
 }

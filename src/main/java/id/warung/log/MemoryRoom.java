@@ -1,7 +1,9 @@
 package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,10 +12,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft. */
+/**
+ * The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft; a search holds it
+ * for a moment at a time.
+ */
 final class MemoryRoom {
+    private static final int SEARCHED_AT_A_TIME = 100;
+    private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
+
     record Key(String authorId, String id) {}
 
     final RoomRow row;
@@ -21,20 +30,29 @@ final class MemoryRoom {
     final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final EntryCodec codec;
     private final int maxEntries;
+    private final LongConsumer spending;
+    private long bytes;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Key, Long> byId = new HashMap<>();
-    private final Map<Long, String> bodiesOfErased = new HashMap<>();
+    private final Map<Long, byte[]> hashesOfErased = new HashMap<>(); // of what was asked for
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
     private final Map<Long, Boolean> others = new HashMap<>(); // entries that are no messages: whether they were erased
 
-    MemoryRoom(String name, EntryCodec codec, int maxEntries) {
+    /** Tells {@code spending} by how many bytes it has grown. */
+    MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
         this.row = new RoomRow(name);
         this.codec = codec;
         this.maxEntries = maxEntries;
+        this.spending = spending;
     }
 
     synchronized RoomState state() {
         return row.state(epoch);
+    }
+
+    /** The lowest seq that is kept. */
+    synchronized long first() {
+        return row.first;
     }
 
     synchronized MessageLog.Page read(long from, int limit, int maxBytes) {
@@ -69,31 +87,65 @@ final class MemoryRoom {
         return page;
     }
 
-    /** Looks at every message: there are not many, and none of them has an index. */
-    synchronized MessageLog.Hits search(List<String> words, long before, int limit, int maxBytes) {
+    /** Looks at one message after another, for there is no index, until there are enough or it has taken too long. Folds without the lock. */
+    MessageLog.Hits search(List<String> words, long before, int limit, int maxBytes, long untilNanos) {
+        List<Long> found = new ArrayList<>();
+        long next = before;
+        boolean late = false;
+        List<Spoken> some = words.isEmpty() ? List.of() : spokenBefore(next);
+        while (!some.isEmpty() && !late && found.size() < limit) {
+            for (Spoken spoken : some) {
+                late = System.nanoTime() - untilNanos >= 0;
+                if (late || found.size() == limit) {
+                    break;
+                }
+                if (SearchText.hasAll(codec.read(spoken.text().json()).getOrDefault("text", ""), words)) {
+                    found.add(spoken.seq());
+                }
+                next = spoken.seq();
+            }
+            some = spokenBefore(next);
+        }
+        return hits(found, found.size() == limit, late, maxBytes);
+    }
+
+    /** A message, and the entry that has its text: itself, or its last edit. */
+    private record Spoken(long seq, Entry text) {}
+
+    private synchronized List<Spoken> spokenBefore(long before) {
+        List<Spoken> some = new ArrayList<>();
+        for (int i = index(before) - 1; i >= 0 && some.size() < SEARCHED_AT_A_TIME; i--) {
+            Entry entry = entries.get(i);
+            if (isMessage(entry.seq())) {
+                some.add(new Spoken(entry.seq(), latestEdit(entry.seq(), 0).orElse(entry)));
+            }
+        }
+        return some;
+    }
+
+    private synchronized MessageLog.Hits hits(List<Long> found, boolean enough, boolean incomplete, int maxBytes) {
         PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
         SortedMap<Long, Entry> amends = new TreeMap<>(); // by what they amend
-        boolean full = false;
-        for (int i = index(before) - 1; i >= 0 && !full && hits.size() < limit && !words.isEmpty(); i--) {
-            Entry entry = entries.get(i);
-            if (isMessage(entry.seq()) && SearchText.hasAll(latestText(entry), words)) {
-                MessageLog.Hit hit = new MessageLog.Hit(entry, around(i));
-                Map<Long, Entry> itsAmends = new HashMap<>();
-                Stream.concat(Stream.of(entry), hit.around().stream())
-                        .map(Entry::seq)
-                        .filter(seq -> !amends.containsKey(seq))
-                        .forEach(seq -> latestEdit(seq, 0).ifPresent(edit -> itsAmends.put(seq, edit)));
-                full = !page.takes(entry.json().length
-                        + PageBytes.of(hit.around())
-                        + PageBytes.of(List.copyOf(itsAmends.values())));
-                if (!full) {
-                    hits.add(hit);
-                    amends.putAll(itsAmends);
-                }
+        for (long seq : found) {
+            if (get(seq) == null || !isMessage(seq)) {
+                continue; // it has been deleted meanwhile
             }
+            MessageLog.Hit hit = new MessageLog.Hit(get(seq), around(index(seq)));
+            Map<Long, Entry> itsAmends = new HashMap<>();
+            Stream.concat(Stream.of(hit.entry()), hit.around().stream())
+                    .map(Entry::seq)
+                    .filter(shown -> !amends.containsKey(shown))
+                    .forEach(shown -> latestEdit(shown, 0).ifPresent(edit -> itsAmends.put(shown, edit)));
+            if (!page.takes(hit.entry().json().length
+                    + PageBytes.of(hit.around())
+                    + PageBytes.of(List.copyOf(itsAmends.values())))) {
+                return new MessageLog.Hits(position(), hits, List.copyOf(amends.values()), true, incomplete);
+            }
+            hits.add(hit);
+            amends.putAll(itsAmends);
         }
-        return new MessageLog.Hits(position(), hits, List.copyOf(amends.values()), full || hits.size() == limit);
+        return new MessageLog.Hits(position(), hits, List.copyOf(amends.values()), enough, incomplete);
     }
 
     private List<Entry> around(int index) {
@@ -108,12 +160,6 @@ final class MemoryRoom {
             }
         }
         return around;
-    }
-
-    private String latestText(Entry message) {
-        return latestEdit(message.seq(), 0)
-                .map(edit -> codec.read(edit.json()).get("text"))
-                .orElseGet(() -> codec.textOf(message.json()));
     }
 
     private Optional<Entry> latestEdit(long target, long after) {
@@ -153,6 +199,7 @@ final class MemoryRoom {
             return false;
         }
         entries.add(entry);
+        spend(entry.weightBytes() + MORE_BYTES);
         if (kind != Store.Kind.MESSAGE) {
             others.put(entry.seq(), false);
         }
@@ -162,14 +209,17 @@ final class MemoryRoom {
         return true;
     }
 
-    /** What the author asked for under this id, and where it is; null when he has not. */
-    Map.Entry<Long, String> earlier(Key key) {
+    /** What became of the author's command with this id; null when there was none. */
+    Outcome earlier(Key key, String body) {
         Long seq = byId.get(key);
         if (seq == null) {
             return null;
         }
-        String erased = bodiesOfErased.get(seq);
-        return Map.entry(seq, erased != null ? erased : codec.bodyOf(get(seq).json()));
+        byte[] erased = hashesOfErased.get(seq);
+        boolean same = erased != null
+                ? Arrays.equals(erased, SqliteWriter.hash(body))
+                : codec.bodyOf(get(seq).json()).equals(body);
+        return same ? new Outcome.Duplicate(seq, row.state(epoch)) : new Outcome.Conflict();
     }
 
     /** Null when it is not kept. */
@@ -192,21 +242,78 @@ final class MemoryRoom {
 
     void erase(long seq, byte[] json) {
         Entry entry = get(seq);
-        bodiesOfErased.put(seq, codec.bodyOf(entry.json()));
-        entries.set(index(seq), new Entry(seq, entry.authorId(), json));
+        hashesOfErased.put(seq, SqliteWriter.hash(codec.bodyOf(entry.json())));
+        Entry erased = new Entry(seq, entry.authorId(), json);
+        entries.set(index(seq), erased);
+        spend(erased.weightBytes() - entry.weightBytes());
         others.put(seq, true);
     }
 
-    void forgetEdits(long target) {
-        edits.remove(target);
+    void forgetEdits(long target, long before) {
+        List<Long> seqs = edits.getOrDefault(target, new ArrayList<>());
+        seqs.removeIf(seq -> seq < before);
+        if (seqs.isEmpty()) {
+            edits.remove(target);
+        }
+    }
+
+    /** Roughly what it takes in memory. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private void spend(long more) {
+        bytes += more;
+        spending.accept(more);
+    }
+
+    /** Nobody reads it any more. */
+    synchronized void close() {
+        trim(entries.size());
+    }
+
+    /** The oldest entries go until there are at most so many bytes, or one entry; returns whether any has gone. */
+    synchronized boolean trimTo(long maxBytes) {
+        int count = 0;
+        for (long left = bytes; left > maxBytes && count < entries.size() - 1; count++) {
+            left -= entries.get(count).weightBytes() + MORE_BYTES;
+        }
+        trim(count);
+        return count > 0;
+    }
+
+    /** What need not be kept goes; returns the first seq that is kept. */
+    synchronized long trim(Keep keep, Instant now) {
+        int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
+        trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
+        return row.first;
+    }
+
+    /** How many entries, from the oldest on; of what was erased nobody knows how old it is, so it goes with what follows it. */
+    private int olderThan(Instant since) {
+        for (int i = 0, older = 0; i < entries.size(); i++) {
+            String at = codec.read(entries.get(i).json()).get("at");
+            if (at != null && !Instant.parse(at).isBefore(since)) {
+                return older;
+            }
+            older = at == null ? older : i + 1;
+        }
+        return entries.size();
     }
 
     private void trim(int count) {
-        entries.subList(0, count).clear();
+        if (count == 0) {
+            return;
+        }
+        List<Entry> gone = entries.subList(0, count);
+        spend(-gone.stream()
+                .mapToLong(entry -> entry.weightBytes() + MORE_BYTES)
+                .sum());
+        gone.clear();
         row.first += count;
         byId.values().removeIf(seq -> seq < row.first);
         others.keySet().removeIf(seq -> seq < row.first);
-        bodiesOfErased.keySet().removeIf(seq -> seq < row.first);
+        hashesOfErased.keySet().removeIf(seq -> seq < row.first);
         edits.headMap(row.first).clear();
         edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < row.first));
         edits.values().removeIf(List::isEmpty);

@@ -4,7 +4,6 @@ import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** What the {@link Rules} change in memory. For the writing thread, which holds the lock of the room it writes. */
@@ -43,13 +42,7 @@ final class MemoryStore implements Store<RuntimeException> {
 
     @Override
     public Outcome earlier(RoomRow room, User author, Command.Lasting command) {
-        Map.Entry<Long, String> earlier = of(room).earlier(new MemoryRoom.Key(author.id(), command.id()));
-        if (earlier == null) {
-            return null;
-        }
-        return earlier.getValue().equals(command.body())
-                ? new Outcome.Duplicate(earlier.getKey(), room.state(epoch(room)))
-                : new Outcome.Conflict();
+        return of(room).earlier(new MemoryRoom.Key(author.id(), command.id()), command.body());
     }
 
     /** An id is forgotten with its entry. */
@@ -71,13 +64,14 @@ final class MemoryStore implements Store<RuntimeException> {
     }
 
     @Override
-    public List<Long> edits(RoomRow room, long target) {
-        return of(room).edits(target);
+    public List<Long> edits(RoomRow room, long target, int most) {
+        List<Long> all = of(room).edits(target);
+        return all.subList(0, Math.min(all.size(), most));
     }
 
     @Override
-    public void forgetEdits(RoomRow room, long target) {
-        of(room).forgetEdits(target);
+    public void forgetEdits(RoomRow room, long target, long before) {
+        of(room).forgetEdits(target, before);
     }
 
     @Override

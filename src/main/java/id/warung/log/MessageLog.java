@@ -17,8 +17,13 @@ public interface MessageLog extends AutoCloseable {
     /** A message that was searched for, and those right before and after it. */
     record Hit(Entry entry, List<Entry> around) {}
 
-    /** Messages that were searched for, the newest first, the latest edits of all that is in them, and whether there may be more messages. */
-    record Hits(Position head, List<Hit> hits, List<Entry> amends, boolean more) {}
+    /**
+     * Messages that were searched for, the newest first, and the latest edits of all that is in them.
+     *
+     * @param more whether there may be more messages before them
+     * @param incomplete not all could be searched: it would have taken too long, or the index of what was said long ago is still being made
+     */
+    record Hits(Position head, List<Hit> hits, List<Entry> amends, boolean more, boolean incomplete) {}
 
     /**
      * Writes a group: it is durable when this returns.

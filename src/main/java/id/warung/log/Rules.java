@@ -6,6 +6,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Limits;
 import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
@@ -104,7 +105,7 @@ final class Rules<X extends Exception> {
         if (command instanceof Command.Edit edit) {
             edit(written, room, draft, edit);
         } else if (command instanceof Command.Delete delete) {
-            delete(written, room, draft, delete);
+            return delete(written, room, draft, delete);
         } else if (command instanceof Command.Create create) {
             return create(written, room, draft, create);
         } else if (command instanceof Command.Change change) {
@@ -122,22 +123,38 @@ final class Rules<X extends Exception> {
     private void edit(List<Written> written, RoomRow room, Draft draft, Command.Edit edit) throws X, Refused {
         Permissions.check(draft.principal(), Action.EDIT, room);
         mayAmend(room, draft, edit.seq());
+        if (store.edits(room, edit.seq(), Limits.MAX_EDITS).size() == Limits.MAX_EDITS) {
+            throw new Refused(
+                    ErrorCode.TOO_MANY_EDITS, "This message has been edited " + Limits.MAX_EDITS + " times already.");
+        }
         Heading heading = heading(room, draft, room.n);
         append(written, room, heading, Store.Kind.EDITED, codec.edited(heading, edit));
         store.amends(room, edit.seq(), heading.seq());
     }
 
-    private void delete(List<Written> written, RoomRow room, Draft draft, Command.Delete delete) throws X, Refused {
+    /** A message of older data may have many more edits than one may have now: they go first, a part at a time, and the last one stands. */
+    private Outcome delete(List<Written> written, RoomRow room, Draft draft, Command.Delete delete) throws X, Refused {
         Permissions.check(draft.principal(), Action.DELETE, room);
         mayAmend(room, draft, delete.seq());
+        List<Long> edits = store.edits(room, delete.seq(), Limits.MAX_EDITS + 1);
+        if (edits.size() > Limits.MAX_EDITS) {
+            erase(written, room, edits.subList(0, Limits.MAX_EDITS));
+            store.forgetEdits(room, delete.seq(), edits.get(Limits.MAX_EDITS));
+            return new Outcome.Unfinished(written);
+        }
         Heading heading = heading(room, draft, room.n);
         append(written, room, heading, Store.Kind.DELETED, codec.deleted(heading, delete));
         erase(written, room, delete.seq());
-        for (long edit : store.edits(room, delete.seq())) {
-            erase(written, room, edit);
-        }
-        store.forgetEdits(room, delete.seq());
+        erase(written, room, edits);
+        store.forgetEdits(room, delete.seq(), heading.seq());
         store.amends(room, delete.seq(), heading.seq());
+        return new Outcome.Committed(written);
+    }
+
+    private void erase(List<Written> written, RoomRow room, List<Long> seqs) throws X {
+        for (long seq : seqs) {
+            erase(written, room, seq);
+        }
     }
 
     private void erase(List<Written> written, RoomRow room, long seq) throws X {

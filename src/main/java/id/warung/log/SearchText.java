@@ -1,82 +1,122 @@
 package id.warung.log;
 
-import java.text.Normalizer;
+import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * Texts as they are searched: in words, without case, accents and width. Writing that puts no spaces between words (Chinese,
+ * Texts as they are searched: in words, {@linkplain Folding folded}. Writing that puts no spaces between words (Chinese,
  * Japanese, Korean, Thai) is cut into pairs of characters that overlap, so that any two that follow each other are found. Static, stateless.
  */
 final class SearchText {
+    /** Which words there are of a text: another version finds what this one has put into the index no more. */
+    static final int VERSION = 1;
+
     private static final int MAX_QUERY_CHARS = 200;
+    private static final int MAX_WORD_CHARS = 200; // in UTF-16 units
     private static final int MAX_WORDS = 16;
-    private static final String SPACELESS =
-            "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}\\p{IsBopomofo}ー々";
-    private static final Pattern RUN =
-            Pattern.compile("[" + SPACELESS + "]+|[\\p{L}\\p{N}\\p{M}&&[^" + SPACELESS + "]]+");
-    private static final Pattern ACCENTS =
-            Pattern.compile("(?<=[\\p{IsLatin}\\p{IsGreek}\\p{IsCyrillic}]\\p{M}{0,8})\\p{M}");
-    private static final Pattern IS_SPACELESS = Pattern.compile("[" + SPACELESS + "]+");
+    private static final int FIRST_SPACELESS = 0x0E00;
+    private static final Set<UnicodeScript> SPACELESS = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.HANGUL,
+            UnicodeScript.THAI,
+            UnicodeScript.LAO,
+            UnicodeScript.KHMER,
+            UnicodeScript.MYANMAR,
+            UnicodeScript.BOPOMOFO);
+
+    /** What takes each run of characters that belong together, and may have had enough. */
+    private interface Runs {
+        boolean take(String run, boolean spaceless);
+    }
 
     private SearchText() {}
 
-    /** The words to index, with spaces between them. */
-    static String indexed(String text) {
-        StringBuilder words = new StringBuilder(text.length() + 16);
-        Matcher run = RUN.matcher(folded(text));
-        while (run.find()) {
-            appendIndexed(words, run.group());
-        }
-        return words.toString();
-    }
-
-    /** The last character of a run stands alone, so that each of its characters begins a word. */
-    private static void appendIndexed(StringBuilder words, String run) {
-        if (!isSpaceless(run)) {
-            words.append(run).append(' ');
-            return;
-        }
-        int[] characters = run.codePoints().toArray();
-        for (int i = 0; i < characters.length; i++) {
-            words.appendCodePoint(characters[i]);
-            if (i + 1 < characters.length) {
-                words.appendCodePoint(characters[i + 1]);
+    /** The words to index, each once. */
+    static List<String> indexed(String text) {
+        Set<String> words = new LinkedHashSet<>();
+        eachRun(Folding.of(text), (run, spaceless) -> {
+            if (spaceless) {
+                addPairs(words, run);
+                words.add(lastOf(run)); // alone, so that each character of a run begins a word
+            } else {
+                words.add(cut(run));
             }
-            words.append(' ');
-        }
+            return true;
+        });
+        return List.copyOf(words);
     }
 
     /** The words to look for; the last may be the beginning of one. Some of a query that is much too long. */
     static List<String> wordsOf(String query) {
         List<String> words = new ArrayList<>();
-        int end = Math.min(query.length(), MAX_QUERY_CHARS);
-        Matcher run = RUN.matcher(folded(query.substring(0, end)));
-        while (run.find() && words.size() < MAX_WORDS) {
-            words.addAll(isSpaceless(run.group()) ? pairs(run.group()) : List.of(run.group()));
-        }
+        String part = query.substring(0, Math.min(query.length(), MAX_QUERY_CHARS));
+        eachRun(Folding.of(part), (run, spaceless) -> {
+            if (!spaceless) {
+                words.add(cut(run));
+            } else if (run.equals(lastOf(run))) {
+                words.add(run); // one character alone is the beginning of a pair
+            } else {
+                addPairs(words, run);
+            }
+            return words.size() < MAX_WORDS;
+        });
         return words.size() > MAX_WORDS ? words.subList(0, MAX_WORDS) : words;
     }
 
-    /** One character alone is the beginning of a pair. */
-    private static List<String> pairs(String run) {
-        int[] characters = run.codePoints().toArray();
-        if (characters.length == 1) {
-            return List.of(run);
+    private static void eachRun(String folded, Runs runs) {
+        int length = folded.length();
+        int begin = 0;
+        boolean more = true;
+        while (begin < length && more) {
+            int first = folded.codePointAt(begin);
+            int end = begin + Character.charCount(first);
+            if (isOfWord(first)) {
+                boolean spaceless = isSpaceless(first);
+                while (end < length
+                        && isOfWord(folded.codePointAt(end))
+                        && isSpaceless(folded.codePointAt(end)) == spaceless) {
+                    end += Character.charCount(folded.codePointAt(end));
+                }
+                more = runs.take(folded.substring(begin, end), spaceless);
+            }
+            begin = end;
         }
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i + 1 < characters.length; i++) {
-            pairs.add(new String(characters, i, 2));
+    }
+
+    private static void addPairs(Collection<String> words, String run) {
+        int begin = 0;
+        int middle = run.offsetByCodePoints(0, 1);
+        while (middle < run.length()) {
+            int end = run.offsetByCodePoints(middle, 1);
+            words.add(run.substring(begin, end));
+            begin = middle;
+            middle = end;
         }
-        return pairs;
+    }
+
+    private static String lastOf(String run) {
+        return run.substring(run.offsetByCodePoints(run.length(), -1));
+    }
+
+    /** Of a word that is much too long its beginning, in the index as in the query. */
+    private static String cut(String word) {
+        if (word.length() <= MAX_WORD_CHARS) {
+            return word;
+        }
+        int end = Character.isHighSurrogate(word.charAt(MAX_WORD_CHARS - 1)) ? MAX_WORD_CHARS - 1 : MAX_WORD_CHARS;
+        return word.substring(0, end);
     }
 
     /** Whether a text has all the words of a query, each as the index would find it. */
     static boolean hasAll(String text, List<String> words) {
-        List<String> here = List.of(indexed(text).split(" "));
+        List<String> here = indexed(text);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             boolean prefix = isPrefix(words, i);
@@ -90,18 +130,20 @@ final class SearchText {
     /** Whether a word of a query may be the beginning of one: the last is still being typed; one character is never a pair. */
     static boolean isPrefix(List<String> words, int index) {
         String word = words.get(index);
-        return index == words.size() - 1 || (isSpaceless(word) && word.codePointCount(0, word.length()) == 1);
+        return index == words.size() - 1
+                || (word.codePointCount(0, word.length()) == 1 && isSpaceless(word.codePointAt(0)));
     }
 
-    private static boolean isSpaceless(String run) {
-        return IS_SPACELESS.matcher(run).matches();
+    private static boolean isOfWord(int character) {
+        return Character.isLetter(character)
+                || Folding.isMark(character)
+                || switch (Character.getType(character)) {
+                    case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+                    default -> isSpaceless(character);
+                };
     }
 
-    private static String folded(String text) {
-        String apart = Normalizer.normalize(text, Normalizer.Form.NFKD);
-        String plain = ACCENTS.matcher(apart).replaceAll("");
-        return Normalizer.normalize(plain, Normalizer.Form.NFC)
-                .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+    private static boolean isSpaceless(int character) {
+        return character >= FIRST_SPACELESS && (character == 'ー' || SPACELESS.contains(UnicodeScript.of(character)));
     }
 }

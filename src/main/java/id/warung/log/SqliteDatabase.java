@@ -12,11 +12,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -29,13 +32,16 @@ final class SqliteDatabase implements Closeable {
     /** The file's name in the data folder. */
     static final String FILE = "warung.db";
 
+    /** No snapshot is read for longer. */
+    static final Duration LONGEST_READ = Duration.ofSeconds(10);
+
     private static final int BUSY_TIMEOUT_MS = 5_000;
     private static final int IDLE_READERS = 8;
     private static final long LEAST_NEW_BYTES = 1024 * 1024;
 
     private final DataLock lock;
     private final SQLiteDataSource source;
-    private final ArrayDeque<Connection> idleReaders = new ArrayDeque<>();
+    private final ArrayDeque<Reader> idleReaders = new ArrayDeque<>();
     private boolean closed;
 
     private SqliteDatabase(DataLock lock, SQLiteDataSource source) {
@@ -60,6 +66,7 @@ final class SqliteDatabase implements Closeable {
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
+                    .ignoreMigrationPatterns("*:missing") // not newer ones: see V5
                     .load()
                     .migrate();
             return new SqliteDatabase(lock, source);
@@ -94,7 +101,9 @@ final class SqliteDatabase implements Closeable {
     }
 
     private static IOException cannotBeOpened(Path file, Exception failure) {
-        String reason = failure.getMessage().lines().findFirst().orElse("");
+        String reason = failure instanceof FlywayValidateException
+                ? "A newer version of Warung has used it: use that one, or a backup from before."
+                : failure.getMessage().lines().findFirst().orElse("");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException ofSqlite) {
                 reason = SqliteFailure.sentence(ofSqlite);
@@ -120,6 +129,7 @@ final class SqliteDatabase implements Closeable {
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY); // what is sorted, or could be undone, is in no file
         config.setGetGeneratedKeys(false); // else the driver asks for one after each row
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(
@@ -134,43 +144,89 @@ final class SqliteDatabase implements Closeable {
         return connection;
     }
 
-    /** Reads in one snapshot, which the writer neither disturbs nor waits for. */
-    <T> T read(Work<T> work) throws SQLException {
-        Connection connection = reader();
+    /**
+     * Reads in one snapshot, which the writer neither disturbs nor waits for. Until it is over the write-ahead log cannot be cut, so it is
+     * interrupted after some time: it fails then, with a failure that {@linkplain SqliteFailure#isInterruption is known}.
+     */
+    <T> T read(Duration atMost, Work<T> work) throws SQLException {
+        Reader reader = reader();
         boolean sound = false;
         try {
-            T result = work.with(connection);
-            connection.commit();
+            reader.deadline.nanos = System.nanoTime() + atMost.toNanos();
+            T result = work.with(reader.connection);
+            reader.connection.commit();
             sound = true;
             return result;
         } finally {
-            if (!sound || !keep(connection)) {
-                connection.close();
+            if (!sound || !keep(reader)) {
+                reader.connection.close();
             }
         }
     }
 
-    private Connection reader() throws SQLException {
+    /** A connection to read with, and until when it may. */
+    private record Reader(Connection connection, Deadline deadline) {}
+
+    /** Asked by the database itself while it works. */
+    private static final class Deadline extends ProgressHandler {
+        private static final int STEPS = 10_000; // of its machine; some 0.1 ms
+
+        private volatile long nanos;
+
+        @Override
+        protected int progress() {
+            return System.nanoTime() - nanos > 0 ? 1 : 0;
+        }
+    }
+
+    private Reader reader() throws SQLException {
         synchronized (idleReaders) {
-            Connection idle = idleReaders.poll();
+            Reader idle = idleReaders.poll();
             if (idle != null) {
                 return idle;
             }
         }
-        Connection connection = source.getConnection();
-        connection.setAutoCommit(false);
-        return connection;
+        Reader reader = new Reader(source.getConnection(), new Deadline());
+        reader.deadline.nanos = System.nanoTime() + LONGEST_READ.toNanos();
+        ProgressHandler.setHandler(reader.connection, Deadline.STEPS, reader.deadline);
+        reader.connection.setAutoCommit(false);
+        return reader;
     }
 
-    private boolean keep(Connection connection) {
+    private boolean keep(Reader reader) {
         synchronized (idleReaders) {
-            return !closed && idleReaders.size() < IDLE_READERS && idleReaders.add(connection);
+            return !closed && idleReaders.size() < IDLE_READERS && idleReaders.add(reader);
+        }
+    }
+
+    /** Moves what it can of the write-ahead log into the file; neither the writer nor readers wait for it. */
+    void checkpoint() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement checkpoint = connection.createStatement()) {
+            checkpoint.execute("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+    }
+
+    /** Empties the write-ahead log, by the writer's connection; returns false when somebody still reads in it. Waits for nobody. */
+    static boolean emptyLog(Connection writer) throws SQLException {
+        writer.setAutoCommit(true);
+        try (Statement checkpoint = writer.createStatement()) {
+            checkpoint.execute("PRAGMA busy_timeout = 0");
+            try (ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return result.next() && result.getInt(1) == 0;
+            } finally {
+                checkpoint.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MS);
+            }
+        } finally {
+            writer.setAutoCommit(false);
         }
     }
 
     /** The log's epoch. A backup that is opened for the first time begins a new one, because its readers may have seen more. */
     String epoch() throws IOException {
         try (Connection connection = writer()) {
+            SearchIndex.prepare(connection);
+            connection.commit();
             String epoch = meta(connection, "epoch");
             if (epoch != null && !"yes".equals(meta(connection, "is-backup"))) {
                 return epoch;
@@ -202,7 +258,7 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    private static String meta(Connection connection, String key) throws SQLException {
+    static String meta(Connection connection, String key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE key = ?")) {
             select.setString(1, key);
             try (ResultSet row = select.executeQuery()) {
@@ -271,9 +327,9 @@ final class SqliteDatabase implements Closeable {
     public void close() throws IOException {
         synchronized (idleReaders) {
             closed = true;
-            for (Connection connection : idleReaders) {
+            for (Reader reader : idleReaders) {
                 try {
-                    connection.close();
+                    reader.connection.close();
                 } catch (SQLException e) {
                     throw new IOException(e);
                 }

@@ -37,6 +37,11 @@ final class SqliteFailure {
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
+    /** Whether it took longer than it may. */
+    static boolean isInterruption(SQLException failure) {
+        return code(failure) == SQLiteErrorCode.SQLITE_INTERRUPT.code;
+    }
+
     /** What is wrong, for the administrator. */
     static String sentence(SQLException failure) {
         int code = code(failure);
@@ -48,6 +53,9 @@ final class SqliteFailure {
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
             return "Another program has locked the database.";
+        }
+        if (isInterruption(failure)) {
+            return "Reading took too long.";
         }
         if (isDamage(failure)) {
             return DAMAGED;

@@ -5,16 +5,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The durable log of one node, in an embedded database: nothing to install, one file, every commit on the disk. */
 public final class SqliteLog implements MessageLog {
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(2);
+    private static final Duration LAST_WORK = Duration.ofSeconds(2);
+    private static final int LONGEST_WAIT_S = 60;
+
     private final SqliteDatabase database;
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
     private final SqliteReader reader;
+    private final SearchIndexer indexer;
+    private final Retention retention;
+    private final AtomicBoolean leftovers = new AtomicBoolean(true); // of whoever used the folder before as well
     private SqliteWriter writer; // the writing thread's own; null after a failure
     private volatile boolean damaged; // for good: that other parts can be read makes this one no better
 
@@ -24,6 +39,8 @@ public final class SqliteLog implements MessageLog {
         this.clock = clock;
         this.epoch = database.epoch();
         this.reader = new SqliteReader(codec, epoch);
+        this.indexer = new SearchIndexer(this::read, codec);
+        this.retention = new Retention(this::read, codec, clock);
     }
 
     /**
@@ -54,18 +71,77 @@ public final class SqliteLog implements MessageLog {
         });
     }
 
-    /** Drops some of what the rooms need not keep, each by its name; returns 0 when that was all. */
-    public int trim(Function<String, Keep> kept) throws IOException {
-        return write(its -> {
-            int trimmed = new Retention(its.connection(), codec, clock).trim(kept);
-            its.forget();
-            return trimmed;
-        });
+    /**
+     * Drops some of what the rooms need not keep, each by its name; returns 0 when that was all. For the thread that {@linkplain #index indexes}.
+     *
+     * @param writing runs what is written: the writing thread
+     */
+    public int trim(Function<String, Keep> kept, Executor writing, Trimmed trimmed) throws IOException {
+        return retention.trim(kept, on(writing), trimmed);
     }
 
-    /** Has the search take in some of what was written; returns 0 when it knows all. */
-    public int index() throws IOException {
-        return write(its -> SqliteSearch.follow(its.connection(), codec));
+    /**
+     * Has the search take in some of what was written, and forget what was erased; returns false when there was nothing to do. For one thread at a
+     * time, which reads and folds; it waits for the writing thread, which it gives a few milliseconds of work at a time.
+     *
+     * @param writing runs what is written: the writing thread
+     */
+    public boolean index(Executor writing) throws IOException {
+        return indexer.work(on(writing));
+    }
+
+    /**
+     * Has nothing that was erased be left in the write-ahead log; returns false while somebody reads what was there before: try it again. For
+     * the thread that {@linkplain #index indexes}.
+     *
+     * @param writing runs what is written: the writing thread
+     */
+    public boolean sweep(Executor writing) throws IOException {
+        if (!leftovers.get()) {
+            return true;
+        }
+        on(writing).write(SearchIndex::scrub);
+        try {
+            database.checkpoint(); // most of it; what is left is quick
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        return onThread(
+                writing,
+                () -> write(its -> {
+                    boolean empty = SqliteDatabase.emptyLog(its.connection());
+                    leftovers.set(!empty);
+                    return empty;
+                }));
+    }
+
+    private SearchIndexer.Writing on(Executor writing) {
+        return new SearchIndexer.Writing() {
+            @Override
+            public <T> T write(SqliteWriter.Work<T> work) throws IOException {
+                return onThread(writing, () -> SqliteLog.this.write(its -> its.inTransaction(work)));
+            }
+        };
+    }
+
+    /** Waits for it, but not for a thread that has ended. */
+    private static <T> T onThread(Executor executor, Callable<T> work) throws IOException {
+        FutureTask<T> task = new FutureTask<>(work);
+        executor.execute(task);
+        try {
+            return task.get(LONGEST_WAIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException ofLog) {
+                throw ofLog;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            task.cancel(false);
+            throw new IOException("The writing thread does not come to it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
     }
 
     /** That a part of the file is damaged, as a sentence; null while nobody has come upon any. */
@@ -85,7 +161,15 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
-        return read(connection -> reader.search(connection, room, query, before, limit, maxBytes));
+        try {
+            return database.read(
+                    LONGEST_SEARCH, connection -> reader.search(connection, room, query, before, limit, maxBytes));
+        } catch (SQLException e) {
+            if (!SqliteFailure.isInterruption(e)) {
+                throw failure(e);
+            }
+            return new Hits(state(room).head(), List.of(), List.of(), false, true);
+        }
     }
 
     @Override
@@ -105,8 +189,14 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public void close() throws IOException {
-        discardWriter();
-        database.close();
+        try {
+            if (leftovers.get()) {
+                indexer.finish(on(Runnable::run), LAST_WORK);
+            }
+        } finally {
+            discardWriter();
+            database.close();
+        }
     }
 
     private interface Writing<T> {
@@ -117,7 +207,7 @@ public final class SqliteLog implements MessageLog {
     private <T> T write(Writing<T> writing) throws IOException {
         try {
             if (writer == null) {
-                writer = new SqliteWriter(database.writer(), codec, clock, epoch);
+                writer = new SqliteWriter(database.writer(), codec, clock, epoch, leftovers);
             }
             return writing.with(writer);
         } catch (SQLException e) {
@@ -128,7 +218,7 @@ public final class SqliteLog implements MessageLog {
 
     private <T> T read(SqliteDatabase.Work<T> work) throws IOException {
         try {
-            return database.read(work);
+            return database.read(SqliteDatabase.LONGEST_READ, work);
         } catch (SQLException e) {
             throw failure(e);
         }

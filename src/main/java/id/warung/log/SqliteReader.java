@@ -82,8 +82,8 @@ final class SqliteReader {
             amends.putAll(added);
         }
         boolean more = hits.size() < seqs.size() || hits.size() == limit;
-        return new MessageLog.Hits(
-                head(room), hits, amends.values().stream().flatMap(List::stream).toList(), more);
+        List<Entry> edits = amends.values().stream().flatMap(List::stream).toList();
+        return new MessageLog.Hits(head(room), hits, edits, more, SqliteSearch.isIncomplete(connection));
     }
 
     private static List<Entry> shown(Entry entry, List<Entry> around) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one connection that writes, with its statements prepared, and what it remembers of the database: nobody else changes it. For
@@ -31,6 +32,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
+    private final AtomicBoolean leftovers;
     private final Rules<SQLException> rules;
     private final Map<String, RoomRow> rooms = remembering(ROOMS_REMEMBERED);
     private final Map<String, String> names = remembering(NAMES_REMEMBERED);
@@ -39,8 +41,11 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     private final PreparedStatement insertEntry;
     private final PreparedStatement moveHead;
 
-    SqliteWriter(Connection connection, EntryCodec codec, Clock clock, String epoch) throws SQLException {
+    /** Sets {@code leftovers} when something was erased. */
+    SqliteWriter(Connection connection, EntryCodec codec, Clock clock, String epoch, AtomicBoolean leftovers)
+            throws SQLException {
         this.connection = connection;
+        this.leftovers = leftovers;
         this.codec = codec;
         this.clock = clock;
         this.epoch = epoch;
@@ -62,8 +67,31 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         };
     }
 
+    /** What is done in a transaction of its own. */
+    interface Work<T> {
+        T with(SqliteWriter writer) throws SQLException;
+    }
+
+    /** One transaction: all of the work or nothing. */
+    <T> T inTransaction(Work<T> work) throws SQLException {
+        try {
+            T result = work.with(this);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            forget();
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
     Connection connection() {
         return connection;
+    }
+
+    /** Something was overwritten, or will be with this transaction: what it was is still in the write-ahead log. */
+    void hasErased() {
+        leftovers.set(true);
     }
 
     /** One transaction: all of the group or nothing. */
@@ -203,9 +231,10 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     }
 
     @Override
-    public List<Long> edits(RoomRow room, long target) throws SQLException {
+    public List<Long> edits(RoomRow room, long target, int most) throws SQLException {
         List<Long> seqs = new ArrayList<>();
-        try (ResultSet row = select("SELECT seq FROM edits WHERE room_id = ? AND target = ?", room.id, target)) {
+        try (ResultSet row = select(
+                "SELECT seq FROM edits WHERE room_id = ? AND target = ? ORDER BY seq LIMIT ?", room.id, target, most)) {
             while (row.next()) {
                 seqs.add(row.getLong(1));
             }
@@ -214,13 +243,15 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     }
 
     @Override
-    public void forgetEdits(RoomRow room, long target) throws SQLException {
-        update("DELETE FROM edits WHERE room_id = ? AND target = ?", room.id, target);
+    public void forgetEdits(RoomRow room, long target, long before) throws SQLException {
+        update("DELETE FROM edits WHERE room_id = ? AND target = ? AND seq < ?", room.id, target, before);
     }
 
     @Override
     public void erase(RoomRow room, long seq, byte[] json) throws SQLException {
         Target target = target(room, seq);
+        hasErased();
+        takeOutOfSearch(room, seq, target);
         update(
                 "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash)"
                         + " SELECT room_id, author, post_id, seq, ?, ? FROM entries"
@@ -235,12 +266,24 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                 (target.kind() == Kind.MESSAGE ? Kind.ERASED : Kind.OTHER).code,
                 room.id,
                 seq);
-        update("DELETE FROM search WHERE rowid = ?", SqliteSearch.rowid(room.id, seq));
         update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", room.id, seq);
         if (!room.buried) {
             room.buried = true;
             update("UPDATE rooms SET buried = 1 WHERE id = ?", room.id);
         }
+    }
+
+    /** Nobody finds it from now on; its words are taken out of the index later, for which they have to be known. */
+    private void takeOutOfSearch(RoomRow room, long seq, Target target) throws SQLException {
+        boolean message = target.kind() == Kind.MESSAGE;
+        long found = message ? seq : Long.parseLong(codec.read(target.json()).get("target"));
+        update(
+                "UPDATE searchable SET json = (SELECT json FROM entries WHERE room_id = searchable.room_id AND seq = source)"
+                        + " WHERE room_id = ? AND seq = ? AND json IS NULL AND (seq = ? OR source = ?)",
+                room.id,
+                found,
+                seq,
+                seq);
     }
 
     @Override
@@ -320,11 +363,11 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         }
     }
 
-    private int update(String sql, Object... parameters) throws SQLException {
+    int update(String sql, Object... parameters) throws SQLException {
         return bound(sql, parameters).executeUpdate();
     }
 
-    private ResultSet select(String sql, Object... parameters) throws SQLException {
+    ResultSet select(String sql, Object... parameters) throws SQLException {
         return bound(sql, parameters).executeQuery();
     }
 

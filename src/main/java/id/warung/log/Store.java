@@ -69,10 +69,11 @@ interface Store<X extends Exception> {
     /** Notes that an entry edits or deletes another. */
     void amends(RoomRow room, long target, long seq) throws X;
 
-    /** The seqs of the entries that edit this one. */
-    List<Long> edits(RoomRow room, long target) throws X;
+    /** The seqs of the entries that edit this one, at most so many, the first ones. */
+    List<Long> edits(RoomRow room, long target, int most) throws X;
 
-    void forgetEdits(RoomRow room, long target) throws X;
+    /** Forgets that entries before a seq edit this one. */
+    void forgetEdits(RoomRow room, long target, long before) throws X;
 
     /** Puts this in the place of an entry; what it was is nowhere any more, but for its author and a hash of it under its id. */
     void erase(RoomRow room, long seq, byte[] json) throws X;

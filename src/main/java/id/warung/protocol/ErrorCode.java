@@ -24,6 +24,7 @@ public enum ErrorCode {
     ARCHIVED,
     FORBIDDEN,
     TOO_MANY_ROOMS,
+    TOO_MANY_EDITS,
     ID_CONFLICT,
     BUSY,
     UNAVAILABLE,

@@ -9,6 +9,9 @@ public final class Limits {
     /** The most bytes of a frame before the client has said hello. */
     public static final int MAX_HELLO_BYTES = 4096;
 
+    /** How often a message may be edited. */
+    public static final int MAX_EDITS = 100;
+
     /** The most users one message may mention. */
     public static final int MAX_MENTIONS = 16;
     /** The most characters (code points) of a room's topic. */

@@ -66,6 +66,12 @@ final class Archive {
         dropped++;
     }
 
+    /** What is before this seq is kept no longer. */
+    synchronized void trim(long first) {
+        parts.keySet().removeIf(number -> number <= Block.numberOf(first - 1));
+        dropped++;
+    }
+
     private void read(long number) {
         Map<Reader, Long> waited = null;
         Part part = null;

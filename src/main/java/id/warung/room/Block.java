@@ -4,7 +4,9 @@ import id.warung.log.Entry;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
@@ -92,6 +94,25 @@ final class Block {
             since.add(entries[slot]);
         }
         return since;
+    }
+
+    /** The block without what is before a seq, itself when there is nothing, null when that is all. For the adding thread. */
+    Block from(long first) {
+        if (head < first) {
+            return null;
+        }
+        if (first <= firstSeq() || Arrays.stream(entries, 0, slot(first)).allMatch(Objects::isNull)) {
+            return this;
+        }
+        Block from = new Block(number);
+        for (int slot = slot(first); slot <= slot(head); slot++) {
+            from.entries[slot] = entries[slot];
+            from.edgeBehind[slot] = edgeBehind[slot];
+            from.weightBytes += entries[slot] == null ? 0 : entries[slot].weightBytes();
+        }
+        from.bytesSinceEdge = bytesSinceEdge;
+        from.head = head;
+        return from;
     }
 
     /** Whether the block can serve a reader whose next entry this is. */

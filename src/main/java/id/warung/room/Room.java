@@ -193,6 +193,12 @@ public final class Room {
         wake();
     }
 
+    /** What is before this seq is kept no longer: readers who are not beyond it are told of a gap. */
+    void trimmed(long first) {
+        tail.trim(first);
+        archive.trim(first);
+    }
+
     /** The later state holds, for two threads may bring one each while the room is being opened; null: it is as it was. */
     private void become(RoomState its) {
         if (its != null) {

@@ -62,6 +62,14 @@ public final class RoomRegistry {
         return new Publishing();
     }
 
+    /** From {@code first} on the room's entries are kept. Any thread may say so. */
+    public void trimmed(String name, long first) {
+        CompletableFuture<Room> opening = rooms.get(name);
+        if (opening != null && !opening.isCompletedExceptionally()) {
+            CompletionStage<Void> unused = opening.thenAccept(room -> room.trimmed(first));
+        }
+    }
+
     /** Has the rooms in which people come, go or write tell about it. Called by one thread, several times a second. */
     public void tick(long nowNanos) {
         for (Room room : List.copyOf(restless)) {

@@ -2,6 +2,7 @@ package id.warung.room;
 
 import id.warung.log.Entry;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The recent entries of a room, as long as the budget of all rooms has space for them. One thread adds (the committer's), any thread
@@ -11,6 +12,7 @@ final class Tail {
     private final TailBudget budget;
     private volatile Block[] blocks = {}; // oldest first, without a hole; changed under the lock
     private volatile Head head;
+    private long first; // the lowest seq that may be here; under the lock
     private long spentBytes; // of the budget; under the lock
 
     /** How far the log goes: to the entry {@code seq}, and so {@code n} messages. */
@@ -36,6 +38,10 @@ final class Tail {
 
     /** Returns by how many bytes it has grown. */
     private synchronized long added(Entry entry, long n) {
+        if (entry.seq() < first) {
+            head = new Head(entry.seq(), n);
+            return 0;
+        }
         Block[] now = blocks;
         Block current = now.length == 0 ? null : now[now.length - 1];
         long before = spentBytes;
@@ -58,6 +64,22 @@ final class Tail {
         if (seq > head.seq()) {
             head = new Head(seq, n);
         }
+    }
+
+    /** What is before this seq is kept no longer; frames that are under way may still have it. */
+    void trim(long keptFrom) {
+        budget.spend(trimmed(keptFrom));
+    }
+
+    private synchronized long trimmed(long keptFrom) {
+        first = Math.max(first, keptFrom);
+        long before = spentBytes;
+        blocks = Arrays.stream(blocks)
+                .map(block -> block.from(first))
+                .filter(Objects::nonNull)
+                .toArray(Block[]::new);
+        spentBytes = weightBytes(blocks);
+        return spentBytes - before;
     }
 
     /** Puts another entry in the place of one, where that is here; frames that are under way may still have the old one. */

@@ -177,8 +177,7 @@ class SettingsTableTest {
     }
 
     private static Settings read(String name, String value) {
-        return Settings.read(
-                asked -> asked.equals(name) ? value : null, DATA, new HeapBudget(1L << 30));
+        return Settings.read(asked -> asked.equals(name) ? value : null, DATA, new HeapBudget(1L << 30));
     }
 
     @Test

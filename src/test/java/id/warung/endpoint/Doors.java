@@ -70,7 +70,8 @@ final class Doors {
         Map<Boolean, Room.Parts> parts = new HashMap<>();
         rooms = new RoomRegistry(name -> parts.get(name.startsWith("game-")));
         Committer committer = new Committer(log, rooms.listener(), executor);
-        MessageLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000);
+        MessageLog memory =
+                new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000, 1_000_000_000, (room, first) -> {});
         parts.put(false, parts(log, committer, codec));
         parts.put(true, parts(memory, new Committer(memory, rooms.listener(), executor), codec));
         SessionSettings settings = new SessionSettings(

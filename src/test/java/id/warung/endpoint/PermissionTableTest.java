@@ -73,7 +73,7 @@ class PermissionTableTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyAnswerIsThatOfTheTableInMemory(boolean moderatorsMakeRooms) throws IOException {
-        MemoryLog log = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000);
+        MemoryLog log = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000, 1_000_000_000, (room, first) -> {});
         List<Cell> cells = cells(moderatorsMakeRooms).stream()
                 .filter(cell -> !Set.of("list", "info").contains(cell.command()))
                 .toList();

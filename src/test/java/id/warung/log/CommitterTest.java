@@ -383,4 +383,53 @@ class CommitterTest {
             // all has been counted
         }
     }
+
+    /** Others' groups are committed in between, and what its author says after it comes after it. */
+    @Test
+    void whatIsUnfinishedIsDoneFurtherBeforeWhatItsAuthorSaidAfterIt() {
+        List<String> asked = new ArrayList<>();
+        int[] left = {3};
+        ScriptedLog log = new ScriptedLog() {
+            @Override
+            public List<Outcome> append(List<Draft> drafts) throws IOException {
+                drafts.forEach(draft -> asked.add(draft.command().body()));
+                if (drafts.get(0).command().body().equals("long") && --left[0] > 0) {
+                    List<Outcome> outcomes = new ArrayList<>(List.of(new Outcome.Unfinished(
+                            List.of(new Written("lobby", new Entry(1, "u-ana", new byte[0]), 1, null, true)))));
+                    outcomes.addAll(super.append(drafts.subList(1, drafts.size())));
+                    return outcomes;
+                }
+                return super.append(drafts);
+            }
+        };
+        List<Long> replaced = new ArrayList<>();
+        Committer committer = new Committer(
+                log,
+                new Committer.Listener() {
+                    @Override
+                    public void written(Written written) {
+                        if (written.replaces()) {
+                            replaced.add(written.entry().seq());
+                        }
+                    }
+
+                    @Override
+                    public void flushed() {
+                        // nobody reads
+                    }
+                },
+                executor);
+        Posted longOne = Posted.saying("lobby", "long");
+        Posted other = Posted.by("budi", "lobby", null, "other");
+        committer.offer(longOne.draft());
+        committer.offer(other.draft());
+        executor.runNext();
+
+        assertThat(asked).containsExactly("long", "other", "long", "long");
+        assertThat(replaced).containsExactly(1L, 1L);
+        assertThat(other.heard()).containsExactly("settled", "groupSettled");
+        assertThat(longOne.heard()).containsExactly("settled", "groupSettled");
+        assertThat(longOne.outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(committer.isIdle()).isTrue();
+    }
 }

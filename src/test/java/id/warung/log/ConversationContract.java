@@ -428,4 +428,24 @@ abstract class ConversationContract {
                 .map(hit -> hit.entry().seq())
                 .toList();
     }
+
+    @Test
+    void aMessageIsEditedAHundredTimesAndDeletedAfterThat() throws IOException {
+        says("ana", "lobby", "v0");
+        says("ana", "lobby", "another");
+        for (int n = 1; n <= 100; n++) {
+            assertThat(does("ana", new Command.Edit("lobby", "c-" + n, 1, "v" + n)))
+                    .isEqualTo(Integer.toString(n + 2));
+        }
+
+        assertThat(does("ana", new Command.Edit("lobby", "c-101", 1, "v101"))).isEqualTo("too-many-edits");
+        assertThat(does("ana", new Command.Edit("lobby", "c-100", 1, "v100")))
+                .as("said again")
+                .isEqualTo("again 102");
+        assertThat(does("ana", new Command.Edit("lobby", null, 2, "b"))).isEqualTo("103");
+        assertThat(does("ana", new Command.Delete("lobby", null, 1))).isEqualTo("104");
+        assertThat(told("lobby").subList(0, 103))
+                .filteredOn(entry -> !entry.startsWith("erased"))
+                .containsExactly("message 2 another", "edited 103 of 2 b");
+    }
 }

@@ -5,7 +5,7 @@ import java.time.Clock;
 class MemoryConversationTest extends ConversationContract {
     @Override
     protected MessageLog open() {
-        return new MemoryLog(codec, Clock.systemUTC(), 10_000);
+        return new MemoryLog(codec, Clock.systemUTC(), 10_000, Long.MAX_VALUE, (room, first) -> {});
     }
 
     @Override

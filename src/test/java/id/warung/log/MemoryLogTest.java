@@ -2,17 +2,27 @@ package id.warung.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest extends MessageLogContract {
+    private static final long PLENTY = Long.MAX_VALUE;
+
     @Override
     protected MessageLog open() {
-        return new MemoryLog(codec, clock, 10_000);
+        return new MemoryLog(codec, clock, 10_000, PLENTY, (room, first) -> {});
     }
 
     private MemoryLog keeping(int entries) {
-        return new MemoryLog(codec, clock, entries);
+        return new MemoryLog(codec, clock, entries, PLENTY, (room, first) -> {});
     }
 
     private static void say(MemoryLog log, int from, int to) throws IOException {
@@ -112,5 +122,92 @@ class MemoryLogTest extends MessageLogContract {
                 .isEqualTo(
                         "{\"type\":\"message\",\"room\":\"lobby\",\"seq\":1,\"n\":1,\"at\":\"2026-11-23T19:31:32.123Z\","
                                 + "\"from\":{\"id\":\"u-ana\",\"name\":\"ana\"},\"id\":\"c-7\",\"text\":\"hi\"}");
+    }
+
+    @Test
+    void allRoomsTogetherKeepSoManyBytesAndTheLargestGiveWay() throws IOException {
+        List<String> told = new ArrayList<>();
+        MemoryLog log = new MemoryLog(codec, clock, 10_000, 1_000_000, (room, first) -> told.add(room + " " + first));
+        append(log, Posted.saying("small", "kept"));
+        String text = "x".repeat(10_000);
+        for (int n = 0; n < 300; n++) {
+            append(log, Posted.saying("large-" + n % 3, text));
+        }
+        long kept = 0;
+        for (int n = 0; n < 3; n++) {
+            MessageLog.Page page = log.read("large-" + n, 0, 1_000);
+            kept += page.entries().size();
+            assertThat(page.entries()).isNotEmpty();
+            assertThat(told).contains("large-" + n + " " + page.first());
+        }
+        assertThat(kept * 10_000).isBetween(500_000L, 1_000_000L);
+        assertThat(texts(log, "small")).containsExactly("kept");
+        for (int n = 0; n < 3; n++) {
+            log.roomClosed("large-" + n); // gives its bytes back
+        }
+        for (int n = 0; n < 90; n++) {
+            append(log, Posted.saying("next", text));
+        }
+        assertThat(log.read("next", 0, 1).first()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTooOldOrTooManyIsTrimmedHereToo() throws IOException {
+        List<String> told = new ArrayList<>();
+        Instant[] now = {clock.instant()};
+        Clock moving = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return clock.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+        };
+        MemoryLog log = new MemoryLog(codec, moving, 10_000, PLENTY, (room, first) -> told.add(room + " " + first));
+        append(log, Posted.saying("a", "old"), Posted.saying("a", "deleted"), Posted.saying("b", "old"));
+        append(log, Posted.of("ana", new Command.Delete("a", null, 2)));
+        now[0] = now[0].plus(Duration.ofDays(2));
+        append(log, Posted.saying("a", "new"), Posted.saying("b", "new"), Posted.saying("b", "newer"));
+
+        log.trim(room -> room.equals("a") ? new Keep(Duration.ofDays(1), 0) : new Keep(Duration.ZERO, 1));
+
+        assertThat(seqs(log.read("a", 0, 10))).containsExactly(4L);
+        assertThat(seqs(log.read("b", 0, 10))).containsExactly(3L);
+        assertThat(told).containsExactlyInAnyOrder("a 4", "b 3");
+    }
+
+    /** A search that is late says so; and while it folds, whoever writes does not wait for it. */
+    @Test
+    void aSearchThatTakesTooLongEndsAndSaysThatItIsIncomplete() throws IOException {
+        MemoryRoom room = new MemoryRoom("lobby", codec, 10_000, bytes -> {});
+        for (int seq = 1; seq <= 300; seq++) {
+            byte[] json = codec.message(
+                    new EntryCodec.Heading("lobby", seq, seq, clock.instant(), Posted.user("ana"), null),
+                    new Command.Post("lobby", null, "soto " + seq));
+            room.add(new Entry(seq, "u-ana", json), null, Store.Kind.MESSAGE);
+            room.row.head = seq;
+        }
+        MessageLog.Hits late =
+                room.search(List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() - 1);
+        assertThat(late.hits()).isEmpty();
+        assertThat(late.incomplete()).isTrue();
+
+        MessageLog.Hits inTime = room.search(
+                List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() + 60_000_000_000L);
+        assertThat(inTime.hits()).hasSize(300);
+        assertThat(inTime.incomplete()).isFalse();
+        assertThat(room.search(List.of("soto"), 250, 20, Integer.MAX_VALUE, System.nanoTime() + 60_000_000_000L)
+                        .hits())
+                .extracting(hit -> hit.entry().seq())
+                .startsWith(249L)
+                .hasSize(20);
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A log that fails when the test says so, and remembers which groups it was asked to write. */
-public final class ScriptedLog implements MessageLog {
+public class ScriptedLog implements MessageLog {
     private final EntryCodec codec = new EntryCodec();
     /** What happens before a group is written; may throw anything. */
     @FunctionalInterface
@@ -28,13 +28,19 @@ public final class ScriptedLog implements MessageLog {
     private BeforeRead beforeRead = (room, after) -> {};
     private final List<String> closed = new ArrayList<>();
     private int reads;
+    private Trimmed trimmed = (room, first) -> {};
 
     public ScriptedLog() {
         this(1_000_000);
     }
 
     public ScriptedLog(int maxEntriesPerRoom) {
-        this.written = new MemoryLog(codec, Clock.systemUTC(), maxEntriesPerRoom);
+        this.written = new MemoryLog(
+                codec,
+                Clock.systemUTC(),
+                maxEntriesPerRoom,
+                Long.MAX_VALUE,
+                (room, first) -> trimmed.trimmed(room, first));
     }
 
     /** Over a log that keeps what is written. */
@@ -49,6 +55,12 @@ public final class ScriptedLog implements MessageLog {
 
     public ScriptedLog beforeRead(BeforeRead script) {
         beforeRead = script;
+        return this;
+    }
+
+    /** Who hears what the rooms keep no longer. */
+    public ScriptedLog tellTrimmed(Trimmed listener) {
+        trimmed = listener;
         return this;
     }
 
@@ -81,6 +93,17 @@ public final class ScriptedLog implements MessageLog {
             return written.read(room, 0, 1_000_000).entries().stream()
                     .map(entry -> codec.textOf(entry.json()))
                     .filter(text -> text != null)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All seqs of a room that are kept. */
+    public List<String> seqs(String room) {
+        try {
+            return written.read(room, 0, 1_000_000).entries().stream()
+                    .map(entry -> Long.toString(entry.seq()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

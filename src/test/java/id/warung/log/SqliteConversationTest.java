@@ -40,7 +40,7 @@ class SqliteConversationTest extends ConversationContract {
 
     @Override
     protected void searchable() throws IOException {
-        while (sqlite().index() > 0) {
+        while (sqlite().index(Runnable::run)) {
             // a little at a time
         }
     }
@@ -239,7 +239,7 @@ class SqliteConversationTest extends ConversationContract {
         }
         does("ana", new Command.Edit("lobby", "e-1", 2, "soto two"));
         searchable();
-        while (sqlite().trim(room -> new Keep(Duration.ZERO, 5)) > 0) {
+        while (sqlite().trim(room -> new Keep(Duration.ZERO, 5), Runnable::run, Posted.NOBODY) > 0) {
             // a little at a time
         }
 
@@ -256,7 +256,7 @@ class SqliteConversationTest extends ConversationContract {
         says("ana", "lobby", "nasi");
         searchable();
         does("ana", new Command.Edit("lobby", null, 1, "soto"));
-        while (sqlite().trim(room -> new Keep(Duration.ZERO, 1)) > 0) {
+        while (sqlite().trim(room -> new Keep(Duration.ZERO, 1), Runnable::run, Posted.NOBODY) > 0) {
             // a little at a time
         }
         searchable();
@@ -288,7 +288,7 @@ class SqliteConversationTest extends ConversationContract {
                             migrated.read("lobby", 0, 1).entries().get(0).json()))
                     .isEqualTo("\"seq\":1,");
             assertThat(migrated.state("lobby").n()).isEqualTo(2);
-            while (migrated.index() > 0) {
+            while (migrated.index(Runnable::run)) {
                 // all of it
             }
             assertThat(migrated.search("lobby", "豆浆", 10, 10).hits()).hasSize(1);

@@ -28,6 +28,7 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,8 +104,10 @@ class SqliteLogTest extends MessageLogContract {
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.saying("lobby", "a"), Posted.saying("lobby", "b"), Posted.saying("lobby", "c"));
 
-            assertThat(log.trim(room -> LATEST_ONE)).isEqualTo(2);
-            assertThat(log.trim(room -> LATEST_ONE)).isZero();
+            assertThat(log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY))
+                    .isEqualTo(2);
+            assertThat(log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY))
+                    .isZero();
             assertThat(log.read("lobby", 0, 10).first()).isEqualTo(3);
             assertThat(seqs(log.read("lobby", 0, 10))).containsExactly(3L);
             assertThat(append(log, Posted.saying("lobby", "d"))).containsExactly("4");
@@ -123,7 +126,7 @@ class SqliteLogTest extends MessageLogContract {
                 Map.of("lobby", new Keep(Duration.ofDays(7), 0), "game", new Keep(Duration.ofDays(7), 1));
         Function<String, Keep> keep = room -> kept.getOrDefault(room, Keep.EVERYTHING);
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(7)))) {
-            assertThat(log.trim(keep))
+            assertThat(log.trim(keep, Runnable::run, Posted.NOBODY))
                     .as("of an age of seven days to the millisecond")
                     .isEqualTo(2);
             assertThat(texts(log, "lobby")).containsExactly("a", "d");
@@ -131,13 +134,13 @@ class SqliteLogTest extends MessageLogContract {
         }
         try (SqliteLog log = SqliteLog.open(
                 data, codec, Clock.offset(clock, Duration.ofDays(7).plusMillis(1)))) {
-            assertThat(log.trim(keep)).isEqualTo(1);
+            assertThat(log.trim(keep, Runnable::run, Posted.NOBODY)).isEqualTo(1);
             assertThat(texts(log, "lobby")).containsExactly("d");
             assertThat(texts(log, "legal")).containsExactly("b");
         }
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(400)))) {
-            assertThat(log.trim(keep)).isEqualTo(2);
-            assertThat(log.trim(keep)).isZero();
+            assertThat(log.trim(keep, Runnable::run, Posted.NOBODY)).isEqualTo(2);
+            assertThat(log.trim(keep, Runnable::run, Posted.NOBODY)).isZero();
             assertThat(log.read("lobby", 0, 10).entries()).isEmpty();
             assertThat(log.state("lobby").head().seq()).isEqualTo(2);
             assertThat(append(log, Posted.saying("lobby", "g"))).containsExactly("3");
@@ -158,7 +161,7 @@ class SqliteLogTest extends MessageLogContract {
             }
             List<Integer> trimmed = new ArrayList<>();
             do {
-                trimmed.add(log.trim(room -> LATEST_ONE));
+                trimmed.add(log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY));
             } while (trimmed.get(trimmed.size() - 1) > 0);
 
             assertThat(trimmed).hasSizeGreaterThan(3).allMatch(entries -> entries <= 500);
@@ -201,7 +204,7 @@ class SqliteLogTest extends MessageLogContract {
     void theIdOfATrimmedPostIsRemembered(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.by("ana", "lobby", "c-1", "hi"), Posted.saying("lobby", "x"));
-            log.trim(room -> LATEST_ONE);
+            log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY);
 
             assertThat(append(
                             log,
@@ -217,15 +220,18 @@ class SqliteLogTest extends MessageLogContract {
         Posted post = Posted.by("ana", "lobby", "c-1", "hi");
         try (SqliteLog log = openIn(data)) {
             append(log, post, Posted.saying("lobby", "x"));
-            log.trim(room -> LATEST_ONE);
+            log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY);
         }
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(30)))) {
-            assertThat(log.trim(room -> LATEST_ONE)).isZero();
+            assertThat(log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY))
+                    .isZero();
             assertThat(append(log, post)).containsExactly("again 1");
         }
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(31)))) {
-            assertThat(log.trim(room -> LATEST_ONE)).isEqualTo(1);
-            assertThat(log.trim(room -> LATEST_ONE)).isZero();
+            assertThat(log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY))
+                    .isEqualTo(1);
+            assertThat(log.trim(room -> LATEST_ONE, Runnable::run, Posted.NOBODY))
+                    .isZero();
             assertThat(append(log, post)).containsExactly("3");
         }
     }
@@ -267,6 +273,43 @@ class SqliteLogTest extends MessageLogContract {
         }
         try (SqliteLog log = openIn(copy)) {
             assertThat(log.state("lobby").head().epoch()).isEqualTo(restored);
+        }
+    }
+
+    @Test
+    void whatANewerVersionHasUsedIsRefusedWithASentence(@TempDir Path data) throws Exception {
+        openIn(data).close();
+        history(
+                data,
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
+                        + " FROM flyway_schema_history WHERE version = '5'");
+
+        assertThatThrownBy(() -> openIn(data))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("A newer version of Warung has used it");
+    }
+
+    /** It knows the migrations up to the fourth, and ignores newer ones; but not what it misses among its own. */
+    @Test
+    void theVersionBeforeTheFifthMigrationRefusesThisDatabase(@TempDir Path data) throws Exception {
+        openIn(data).close();
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
+        Flyway before = Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .target("4")
+                .load();
+
+        assertThatThrownBy(before::migrate).hasMessageContaining("not resolved locally: 0.5");
+    }
+
+    private static void history(Path data, String sql) throws Exception {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
+        try (Connection connection = source.getConnection();
+                PreparedStatement change = connection.prepareStatement(sql)) {
+            change.executeUpdate();
         }
     }
 }

@@ -66,6 +66,7 @@ class ReadingPropertiesTest {
         happenings.forEach(world::happens);
         world.comesToRest();
         world.readings.forEach(world::check);
+        world.checkWhoComesNow();
     }
 
     private static final class World {
@@ -173,6 +174,21 @@ class ReadingPropertiesTest {
                     .hasSize((int) reading.cursor().events().stream()
                             .filter(event -> event.indexOf('-') < 0)
                             .count());
+        }
+
+        /** Who comes now gets what the log has, and of what it has trimmed nothing, though somebody read it a moment ago. */
+        void checkWhoComesNow() {
+            Cursor now = Cursor.in(node, room, 0);
+            node.settle();
+            List<String> kept = node.log.seqs("lobby");
+            List<String> got = now.events().stream()
+                    .filter(event -> event.indexOf('-') < 0)
+                    .toList();
+            if (keeping.lagEntries() == 100_000) {
+                assertThat(got).isEqualTo(kept);
+            } else {
+                assertThat(kept).endsWith(got.toArray(new String[0]));
+            }
         }
 
         private void checkPlain(Reading reading) {

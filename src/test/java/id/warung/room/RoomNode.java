@@ -31,6 +31,7 @@ final class RoomNode {
         this.log = log;
         TailBudget tails = new TailBudget(maxTailBytes);
         this.registry = new RoomRegistry(name -> parts(log, tails, maxLagEntries));
+        log.tellTrimmed(registry::trimmed);
         this.committer = new Committer(log, registry.listener(), writing);
     }
 

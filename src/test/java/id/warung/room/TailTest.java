@@ -121,4 +121,27 @@ class TailTest {
             threads.shutdownNow();
         }
     }
+
+    @Test
+    void whatIsTrimmedIsNotHereAndFramesWithItAreNotMadeAgain() {
+        Tail tail = new Tail(0, 0, new TailBudget(1_000_000));
+        for (int seq = 1; seq <= 600; seq++) {
+            tail.add(Entries.entry(seq), seq);
+        }
+        assertThat(tail.block(1).frame(1)).isNotNull();
+        long before = tail.bytes();
+        tail.trim(400);
+
+        assertThat(tail.block(1)).isNull();
+        assertThat(tail.block(399)).isNull();
+        assertThat(tail.block(400).frame(400).last()).isEqualTo(512);
+        assertThat(tail.bytes()).isLessThan(before / 2);
+        tail.trim(700); // so many were written and trimmed in one group
+        assertThat(tail.head()).isEqualTo(600);
+        tail.add(Entries.entry(601), 601);
+        assertThat(tail.head()).isEqualTo(601);
+        assertThat(tail.block(601)).isNull();
+        tail.add(Entries.entry(700), 700);
+        assertThat(tail.block(700)).isNotNull();
+    }
 }
