@@ -25,6 +25,7 @@ public final class Committer {
 
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final int MAX_GROUP = 200;
+    private static final int MAX_TURNS = 32; // of one source in a group: one alone must not fill it
     private static final int MAX_GROUP_BYTES =
             256 * 1024; // who comes while a group is being written waits for all of it
 
@@ -97,7 +98,8 @@ public final class Committer {
         synchronized (waiting) {
             List<Draft> group = new ArrayList<>((int) Math.min(MAX_GROUP, unsettled));
             int costBytes = 0;
-            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES) {
+            waiting.beginGroup();
+            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES && !waiting.hasGiven(MAX_TURNS)) {
                 Draft draft = waiting.poll();
                 if (draft == null) {
                     break;

@@ -12,6 +12,8 @@ final class FairQueue {
     private static final class Source {
         private final String key;
         private final ArrayDeque<Author> turns = new ArrayDeque<>(2);
+        private long group; // in which it had its last turn, and how many there
+        private int turnsInGroup;
 
         Source(String key) {
             this.key = key;
@@ -33,6 +35,18 @@ final class FairQueue {
     private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, Author> authors = new HashMap<>();
     private final ArrayDeque<Source> turns = new ArrayDeque<>();
+    private long group;
+
+    /** What is taken from now on is of another group. */
+    void beginGroup() {
+        group++;
+    }
+
+    /** Whether everybody who waits has had so many turns in this group, or all they had. */
+    boolean hasGiven(int turnsToEach) {
+        Source source = turns.peek(); // the others have had as many
+        return source != null && source.group == group && source.turnsInGroup >= turnsToEach;
+    }
 
     /** Adds the draft behind its author's others, from whichever source those came. */
     void add(Draft draft) {
@@ -72,6 +86,8 @@ final class FairQueue {
         if (source == null) {
             return null;
         }
+        source.turnsInGroup = source.group == group ? source.turnsInGroup + 1 : 1;
+        source.group = group;
         Author author = source.turns.poll();
         Draft draft = author.drafts.poll();
         if (author.drafts.isEmpty()) {

@@ -91,12 +91,19 @@ class CommitterTest {
     }
 
     @Test
-    void aGroupHasAtMostTwoHundred() {
-        offer(committer(), numbered(450));
+    void aGroupHasAtMostTwoHundredAndOfOneSourceThirtyTwo() {
+        Committer committer = committer();
+        for (int n = 0; n < 450; n++) {
+            committer.offer(
+                    Posted.by("author" + n % 10, "lobby", null, "text " + n).draft());
+        }
         executor.runAll();
-
         assertThat(log.groups()).extracting(List::size).containsExactly(200, 200, 50);
-        assertThat(log.texts("lobby")).containsExactly(numbered(450));
+
+        offer(committer, numbered(70));
+        executor.runAll();
+        assertThat(log.groups().subList(3, 6)).extracting(List::size).containsExactly(32, 32, 6);
+        assertThat(log.texts("lobby").subList(450, 520)).containsExactly(numbered(70));
     }
 
     @Test
@@ -309,7 +316,7 @@ class CommitterTest {
         assertThat(groupsOf(new Command.Post("lobby", null, "x", 0, sixteen)))
                 .first()
                 .isEqualTo(16);
-        assertThat(groupsOf(new Command.Edit("lobby", null, 1, "x"))).first().isEqualTo(200);
+        assertThat(groupsOf(new Command.Edit("lobby", null, 1, "x"))).first().isEqualTo(32);
     }
 
     private List<Integer> groupsOf(Command.Lasting command) {
