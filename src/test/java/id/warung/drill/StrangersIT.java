@@ -83,7 +83,7 @@ class StrangersIT {
             }
             probe(warung, ana, ALONE);
             dripping.come(STRANGERS, bodyToCome("POST", MESSAGES, "Authorization: Bearer " + ana.token()));
-            
+
             for (Map.Entry<String, String> kind : kinds(ana.token()).entrySet()) {
                 dripping.drip();
                 try (Strangers strangers = new Strangers(warung.http("/"))) {
