@@ -31,11 +31,14 @@ class StrangersIT {
     private static final int STRANGERS = Scale.of(200, 1_000);
     private static final int PROBES = Scale.of(8, 40); // while each kind of them is there
     private static final int LONG_MESSAGES = 200;
-    private static final Duration AT_MOST = Duration.ofSeconds(1);
+    private static final String ALONE = "nobody else";
+    private static final Duration AT_MOST = Duration.ofSeconds(1); // beyond what it takes the machine alone
     private static final String MESSAGES = "/api/rooms/long/messages";
     private static final String ROOM = "lobby";
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private Duration healthAlone = Duration.ZERO;
+    private Duration chatAlone = Duration.ZERO;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -78,8 +81,9 @@ class StrangersIT {
             for (int n = 0; n < LONG_MESSAGES; n++) {
                 ana.post("long", "語".repeat(4_000));
             }
+            probe(warung, ana, ALONE);
             dripping.come(STRANGERS, bodyToCome("POST", MESSAGES, "Authorization: Bearer " + ana.token()));
-            probe(warung, ana, "warm");
+
             for (Map.Entry<String, String> kind : kinds(ana.token()).entrySet()) {
                 dripping.drip();
                 try (Strangers strangers = new Strangers(warung.http("/"))) {
@@ -115,10 +119,12 @@ class StrangersIT {
         }
         System.out.printf(
                 "%d strangers, %s: health %d ms, chat %d ms%n", STRANGERS, when, health.toMillis(), chat.toMillis());
-        if (!when.equals("warm")) {
-            assertThat(health).as(when).isLessThan(AT_MOST);
-            assertThat(chat).as(when).isLessThan(AT_MOST);
+        if (when.equals(ALONE)) {
+            healthAlone = health;
+            chatAlone = chat;
         }
+        assertThat(health).as(when).isLessThan(AT_MOST.plus(healthAlone));
+        assertThat(chat).as(when).isLessThan(AT_MOST.plus(chatAlone));
     }
 
     private static Duration longer(Duration longest, long nanos) {
