@@ -32,7 +32,20 @@ class ChrootIT {
         String here = Path.of("").toAbsolutePath().toString();
         String java = System.getProperty("java.home");
         try (WarungProcess warung = new WarungProcess(folder, Path.of("/data"))
-                .under("unshare", "--mount", "sh", "-c", ENTER, root.toString(), "/usr", "/etc", "/proc", "/dev", java, here, "in")
+                .under(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        ENTER,
+                        root.toString(),
+                        "/usr",
+                        "/etc",
+                        "/proc",
+                        "/dev",
+                        java,
+                        here,
+                        "in")
                 .with("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=/")
                 .start()) {
             assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
