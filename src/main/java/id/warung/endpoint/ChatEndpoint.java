@@ -2,9 +2,9 @@ package id.warung.endpoint;
 
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Syntax;
+import id.warung.pump.FatalErrors;
 import id.warung.session.ChatSession;
 import id.warung.session.SessionRegistry;
-import id.warung.pump.FatalErrors;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;

@@ -1,7 +1,7 @@
 package id.warung.log;
 
-import id.warung.pump.FatalErrors;
 import id.warung.protocol.EntryCodec;
+import id.warung.pump.FatalErrors;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

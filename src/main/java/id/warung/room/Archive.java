@@ -1,8 +1,8 @@
 package id.warung.room;
 
-import id.warung.pump.FatalErrors;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.ref.Reference;

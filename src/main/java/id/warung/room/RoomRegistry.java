@@ -1,11 +1,11 @@
 package id.warung.room;
 
-import id.warung.pump.FatalErrors;
 import id.warung.log.Committer;
 import id.warung.log.MessageLog;
 import id.warung.log.Written;
 import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
+import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

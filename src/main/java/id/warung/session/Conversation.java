@@ -1,6 +1,5 @@
 package id.warung.session;
 
-import id.warung.pump.FatalErrors;
 import id.warung.identity.Guests;
 import id.warung.log.Position;
 import id.warung.log.RoomState;
@@ -13,6 +12,7 @@ import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
+import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import id.warung.room.Room;
 import id.warung.room.Subscription;

@@ -1,9 +1,9 @@
 package id.warung.session;
 
-import id.warung.pump.FatalErrors;
 import id.warung.identity.Guests;
 import id.warung.log.Directory;
 import id.warung.protocol.User;
+import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

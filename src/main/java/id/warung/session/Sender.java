@@ -1,7 +1,7 @@
 package id.warung.session;
 
-import id.warung.pump.FatalErrors;
 import id.warung.protocol.CloseCode;
+import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import id.warung.room.Frame;
 import id.warung.room.Reader;

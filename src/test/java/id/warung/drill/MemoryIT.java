@@ -159,7 +159,9 @@ class MemoryIT {
         warung = new WarungProcess(folder).heap("32m");
         warung.launch("--port", "0", "--data", warung.data().toString());
         assertThat(warung.exitCode()).isEqualTo(1);
-        assertThat(warung.err()).startsWith("Warung cannot start. The JVM may use 32 MiB").contains("-Xmx48m");
+        assertThat(warung.err())
+                .startsWith("Warung cannot start. The JVM may use 32 MiB")
+                .contains("-Xmx48m");
     }
 
     private void endedFor() {

@@ -74,7 +74,8 @@ class FatalErrorsTest {
         List<String> silent = new ArrayList<>();
         int seen = 0;
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java/id/warung"))) {
-            for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
                 Matcher handler = CATCH.matcher(Files.readString(source));
                 while (handler.find()) {
                     seen++;
