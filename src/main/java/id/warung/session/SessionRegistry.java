@@ -105,8 +105,8 @@ public final class SessionRegistry {
         if (!warned.getAndSet(true)) {
             LOG.log(
                     Logger.Level.WARNING,
-                    "{0} has as many connections as one address may have (warung.max-connections-per-address), and gets no more."
-                            + " If it is a proxy, name it in warung.trusted-proxies. This is said once.",
+                    "{0} has as many connections as one address may have (warung.max-connections-per-address), and"
+                            + " gets no more. If it is a proxy, name it in warung.trusted-proxies. This is said once.",
                     address.text());
         }
     }
