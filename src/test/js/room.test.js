@@ -100,3 +100,17 @@ test('after a reset everything is new, and the mark has to be asked for', () => 
     hear({ type: 'reset', room: 'lobby', epoch: 'e-2', head: 1 }, { ...joined(1), epoch: 'e-2' }, message(1));
     same([room.unread, room.read, room.uncertain, room.backlog], [0, null, true, 1]);
 });
+
+test('a room is caught up when all has come that there was when we came in, and again when we come back', () => {
+    const room = new Room('lobby');
+    const joined = (head) => room.apply({ type: 'joined', room: 'lobby', epoch: 'e-1', head, n: head });
+    const comes = (seq) => room.apply({ type: 'message', room: 'lobby', seq, n: seq, at: '2026-11-23T12:00:00Z', from: { id: 'u-2', name: 'Budi' }, text: `${seq}` });
+    const caughtUp = (act, value) => (act(value), room.caughtUp);
+    same([caughtUp(joined, 2), caughtUp(comes, 1), caughtUp(comes, 2)], [false, false, true]);
+    room.joined = false;
+    same([room.caughtUp, caughtUp(joined, 4), caughtUp(comes, 3), caughtUp(comes, 4)], [false, false, false, true]);
+    room.joined = false;
+    joined(9);
+    room.apply({ type: 'gap', room: 'lobby', from: 5, to: 9 });
+    same(room.caughtUp, true, 'what will not come is not waited for');
+});

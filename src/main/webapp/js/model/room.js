@@ -29,6 +29,7 @@ export class Room {
     /** The head of the log when we first came in: what lies beyond is new to the reader. */
     backlog = 0;
     #backlogKnown = false;
+    #awaited = 0;
     #knownAt = 0;
     #unread = new Unread();
     #typing = [];
@@ -50,9 +51,9 @@ export class Room {
             : { type: 'join', room: this.name, last: this.timeline.last };
     }
 
-    /** True when what there was when we came in has come. */
+    /** True when what there was when we came in, or came back, has come. */
     get caughtUp() {
-        return this.joined && (this.timeline.live?.to ?? 0) >= this.backlog;
+        return this.joined && (this.timeline.live?.to ?? 0) >= this.#awaited;
     }
 
     /** How many messages there have been. */
@@ -128,6 +129,7 @@ export class Room {
     #joined(event) {
         if (!this.#backlogKnown) this.backlog = event.head;
         this.#backlogKnown = true;
+        this.#awaited = event.head;
         this.#set({ joined: true, closed: null, readingFailed: null });
         this.#is(event, event.head);
         if (this.timeline.position?.after === event.head) this.#unread.reach(event.head, event.n);

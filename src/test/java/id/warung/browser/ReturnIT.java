@@ -40,6 +40,25 @@ class ReturnIT extends Table {
         assertThat(ana.page()).hasURL(warung().address() + "#" + room);
     }
 
+    @Test
+    void whoGoesToARoomWithoutALineFindsWhatWasSaidMeanwhileBelowALineWhenItIsBack() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        ana.says("seen");
+        budi.seesOnly("seen");
+        ana.goesTo(room + ".other");
+        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        ana.context().setOffline(true);
+        ana.isTold("You are offline.");
+        budi.says("unseen");
+        budi.seesOnce("unseen");
+        link(ana, room).click();
+        ana.seesOnly("seen");
+        ana.context().setOffline(false);
+        ana.seesOnly("seen", "unseen");
+        assertThat(ana.page().locator("li.fresh + li.message")).containsText("unseen");
+    }
+
     private static Locator link(Guest guest, String room) {
         return guest.page().locator("warung-sidebar a[href='#" + room + "']");
     }
