@@ -3,6 +3,7 @@ package id.warung.endpoint;
 import id.warung.identity.ClientAddress;
 import id.warung.identity.TrustedProxies;
 import id.warung.protocol.Refused;
+import id.warung.pump.FatalErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -94,6 +95,7 @@ public final class HttpExchanges {
             LOG.log(Logger.Level.ERROR, "The log could not be read", e);
             return Answers.unavailable();
         } catch (RuntimeException | Error e) {
+            FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A request failed", e);
             return Answers.internal();
         }
