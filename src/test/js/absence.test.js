@@ -1,4 +1,5 @@
 import { ask } from '../../main/webapp/js/elements/dom.js';
+import { whole } from '../../main/webapp/js/model/draft.js';
 import { actionsFor } from '../../main/webapp/js/model/actions.js';
 import { Room } from '../../main/webapp/js/model/room.js';
 import { GONE, rowsOf } from '../../main/webapp/js/model/rows.js';
@@ -105,7 +106,7 @@ test('an entry, a list and a page are the same with what is absent in any way', 
 test('a draft that was kept goes on with what is absent in any way', () => {
     alike(ways({ text: 'be' }, 'people', 'reply', 'edit'), (kept) => {
         const writing = new Writing();
-        writing.resume(kept);
+        writing.follow(whole(kept));
         return [writing.draft, writing.leave(), writing.finish()];
     });
 });

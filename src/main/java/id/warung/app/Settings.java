@@ -98,7 +98,11 @@ public record Settings(
                         (int) number(lookup, "warung.max-text-chars", 4_000, 1),
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
                         (int) number(lookup, "warung.max-connections-per-address", 1_000, 0),
-                        Math.min(64 * KIB, maxWaitingBytes / 8),
+                        number(
+                                lookup,
+                                "warung.max-session-waiting-bytes",
+                                Math.min(64 * KIB, maxWaitingBytes / 8),
+                                KIB),
                         SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
                         moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,

@@ -29,6 +29,8 @@ import java.util.concurrent.CompletionStage;
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
+    private static final long PLAIN_SHARE =
+            Long.MAX_VALUE / 8; // that of its address: who reads plain text cannot be told to wait
 
     private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
     private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
@@ -54,7 +56,8 @@ final class Conversation {
         this.cursors = cursors;
         this.drafts = new Drafts(session, services);
         this.signIn = new SignIn(session, services, cursors, this::wake);
-        this.backlog = new Backlog(session.input(), services.settings().maxWaitingBytes(), session::reply);
+        long maxBytes = session.isPlain() ? PLAIN_SHARE : services.settings().maxWaitingBytes();
+        this.backlog = new Backlog(session.input(), maxBytes, session::reply);
         this.pump = new Pump(this::step, services.executor());
     }
 

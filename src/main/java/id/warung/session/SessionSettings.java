@@ -17,7 +17,7 @@ import java.util.Set;
  * @param maxTextChars the most a message may have, in code points
  * @param maxRoomsPerSession rooms that one session may read at a time
  * @param maxConnectionsPerAddress sessions that one address may have at a time; 0: any number
- * @param maxWaitingBytes what one session's commands may take in memory before they are done; one alone may be more
+ * @param maxWaitingBytes what the commands of one session of the JSON protocol may take in memory before they are done; one alone may be more
  * @param moderators the ids of users who may do in any room what its moderator may
  * @param moderatorsMakeRooms whether nobody else may make a room
  */

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** Where the network is slow, the page loads little, asks for nothing twice, and shows at once what the user does. */
 class SlowNetworkIT extends Table {
-    private static final int MOST_BYTES = 100 * 1024;
 
     /** What came over the network: a file out of the browser's cache has a size of 0. */
     private static final String LOADED = """
@@ -25,7 +24,7 @@ class SlowNetworkIT extends Table {
         assertThat(first).hasSizeGreaterThan(100);
         int bytes =
                 (int) ana.page().evaluate(LOADED + ".reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)");
-        assertThat(bytes).isLessThan(MOST_BYTES);
+        assertThat(bytes).isLessThan(PageRulesTest.MOST_BYTES_GZIPPED);
         ana.goesTo(room + ".else");
         ana.page().navigate("about:blank");
         ana.goesTo(room);

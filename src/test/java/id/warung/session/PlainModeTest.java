@@ -114,13 +114,28 @@ class PlainModeTest {
         assertThat(two.transport.texts()).containsExactly("before");
     }
 
+    /** It cannot be told to wait, so it has what its address has. */
+    @Test
+    void aPlainClientMaySayMoreAtOnceThanASessionThatHearsOfIt() {
+        SessionNode small = new SessionNode(SessionNode.PLENTY, 300);
+        Client hasty = small.connectPlain("lobby");
+        small.settle();
+        for (int n = 0; n < 500; n++) {
+            hasty.says("text " + n);
+        }
+        small.settle();
+
+        assertThat(hasty.transport.closes()).isEmpty();
+        assertThat(small.log.texts("lobby")).hasSize(500);
+    }
+
     @Test
     void aServerThatIsBusyEndsTheSession() {
-        SessionNode small = new SessionNode(SessionNode.PLENTY, 300);
+        SessionNode small = new SessionNode(2_000, SessionNode.PLENTY);
         Client busy = small.connectPlain("lobby");
         small.settle();
         busy.says("a");
-        busy.says("b");
+        busy.says("b".repeat(500)); // of an address there may be 1 KiB
         small.settle();
 
         assertThat(busy.transport.closes()).containsExactly(1013);
