@@ -135,7 +135,7 @@ class PlainModeTest {
         Client busy = small.connectPlain("lobby");
         small.settle();
         busy.says("a");
-        busy.says("b".repeat(500)); // of an address there may be 1 KiB
+        busy.says("b".repeat(1_000));
         small.settle();
 
         assertThat(busy.transport.closes()).containsExactly(1013);
