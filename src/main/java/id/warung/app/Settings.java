@@ -101,7 +101,7 @@ public record Settings(
                         number(
                                 lookup,
                                 "warung.max-session-waiting-bytes",
-                                Math.min(64 * KIB, maxWaitingBytes / 8),
+                                Math.min(256 * KIB, maxWaitingBytes / 8),
                                 KIB),
                         SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
                         moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),

@@ -139,7 +139,7 @@ public class Warung {
                 codec,
                 settings.sessions()::principal,
                 settings.sessions().maxFrameBytes());
-        listings = new Listings(log.directory(), settings.sessions()::principal);
+        listings = new Listings(log.directory(), settings.sessions()::principal, guests);
         inlet = new Inlet(
                 new Publisher(services), codec, exchanges, settings.sessions().maxFrameBytes());
         callers = new Callers(tokens, settings.apiKeys());

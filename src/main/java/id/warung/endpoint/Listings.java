@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.identity.Guests;
 import id.warung.log.Directory;
 import id.warung.log.Principal;
 import id.warung.protocol.Access;
@@ -13,8 +14,11 @@ import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Lists of rooms and people as JSON. Thread-safe; blocks. */
 public final class Listings {
@@ -26,11 +30,13 @@ public final class Listings {
     private final JsonProvider json = JsonProvider.provider();
     private final Directory directory;
     private final Function<User, Principal> principals;
+    private final Guests guests;
 
     /** {@code principals} says what a user, or somebody unknown (null), may do. */
-    public Listings(Directory directory, Function<User, Principal> principals) {
+    public Listings(Directory directory, Function<User, Principal> principals, Guests guests) {
         this.directory = directory;
         this.principals = principals;
+        this.guests = guests;
     }
 
     byte[] rooms(User caller, Query query) throws IOException {
@@ -57,12 +63,20 @@ public final class Listings {
     }
 
     byte[] people(Query query) throws IOException {
-        String prefix = query.text("q");
+        String prefix = query.text("q") == null ? "" : query.text("q").strip();
         int limit = query.limit(PEOPLE, MOST_PEOPLE);
-        Directory.Page<User> page = prefix == null || prefix.isBlank()
+        String after = query.text("after");
+        Directory.Page<User> page = prefix.isEmpty()
                 ? new Directory.Page<>(List.of(), null)
-                : page(() -> directory.people(prefix.strip(), query.text("after"), limit));
-        return bytes(withNext(json.createObjectBuilder().add("people", people(page.items())), page));
+                : page(() -> directory.people(prefix, after, limit));
+        List<User> found = new ArrayList<>(page.items());
+        if (!prefix.isEmpty() && after == null) {
+            Set<String> ids = found.stream().map(User::id).collect(Collectors.toSet());
+            guests.startingWith(prefix, limit).stream()
+                    .filter(here -> !ids.contains(here.id()))
+                    .forEach(found::add);
+        }
+        return bytes(withNext(json.createObjectBuilder().add("people", people(found)), page));
     }
 
     private interface Asking<T> {

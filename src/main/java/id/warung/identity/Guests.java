@@ -8,6 +8,7 @@ import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.List;
 
 /** Signs guests in: anybody may be anybody who is not here. Thread-safe, never blocks. */
 public final class Guests {
@@ -74,6 +75,11 @@ public final class Guests {
     /** Somebody who is here, by their id; or null. */
     public User find(String id) {
         return names.find(id);
+    }
+
+    /** At most {@code limit} of those who are here and whose names begin so, by name. */
+    public List<User> startingWith(String prefix, int limit) {
+        return names.startingWith(prefix, limit);
     }
 
     /** Names were given that {@code hello} would not take: what is too long is cut, and what is none is another. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The names of those who are here, so that two people never have the same at one time: whoever speaks, over whichever door, claims a
@@ -45,7 +46,7 @@ public final class NamesInUse {
         }
     }
 
-    private final Map<String, Holder> byName = new HashMap<>(); // folded
+    private final TreeMap<String, Holder> byName = new TreeMap<>(); // folded
     private final Map<String, Holder> byId = new HashMap<>();
 
     /** Those whose names nobody else ever gets keep them for ever. */
@@ -90,6 +91,16 @@ public final class NamesInUse {
     public synchronized User find(String id) {
         Holder holder = byId.get(id);
         return holder == null ? null : holder.user;
+    }
+
+    /** At most {@code limit} of those who are here and whose names begin so, by name. */
+    public synchronized List<User> startingWith(String prefix, int limit) {
+        String first = folded(prefix);
+        return byName.subMap(first, first + Character.toString(Character.MAX_CODE_POINT)).values().stream()
+                .filter(holder -> !holder.claims.isEmpty())
+                .limit(limit)
+                .map(holder -> holder.user)
+                .toList();
     }
 
     private synchronized void release(Claim claim) {

@@ -38,7 +38,7 @@ class SettingsTest {
         assertThat(settings.sessions().maxRoomsPerSession()).isEqualTo(128);
         assertThat(settings.sessions().maxConnectionsPerAddress()).isEqualTo(1_000);
         assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
-        assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(64L * 1024);
+        assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(256L * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
         assertThat(settings.keep("lobby")).isEqualTo(Keep.EVERYTHING);
         assertThat(settings.trims()).isFalse();

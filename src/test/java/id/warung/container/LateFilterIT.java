@@ -35,6 +35,7 @@ class LateFilterIT extends OnServer {
     static WebArchive withoutTheFilter() {
         WebArchive war = packedWar(Map.of("warung.max-connections-per-address", "2"));
         war.delete("/WEB-INF/classes/" + HandshakeFilter.class.getName().replace('.', '/') + ".class");
+        described(war, xml -> xml.replace(HandshakeFilter.class.getName(), LateFilter.class.getName()));
         return war.addClasses(LateFilter.class, FailingServlet.class);
     }
 

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -49,9 +50,14 @@ abstract class OnServer {
         StringBuilder parameters = new StringBuilder();
         settings.forEach((name, value) -> parameters.append("<context-param><param-name>" + name
                 + "</param-name><param-value>" + value + "</param-value></context-param>"));
+        return described(war, xml -> xml.replace("</web-app>", parameters + "</web-app>"));
+    }
+
+    /** With another descriptor, made of its own. */
+    static WebArchive described(WebArchive war, UnaryOperator<String> change) {
         try (InputStream shipped = war.get(WEB_XML).getAsset().openStream()) {
             String xml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
-            return war.add(new StringAsset(xml.replace("</web-app>", parameters + "</web-app>")), WEB_XML);
+            return war.add(new StringAsset(change.apply(xml)), WEB_XML);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

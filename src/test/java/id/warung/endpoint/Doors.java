@@ -85,7 +85,7 @@ final class Doors {
         registry = new SessionRegistry(services);
         publisher = new Publisher(services);
         history = new History(rooms, codec, settings::principal, 65_536);
-        listings = directory == null ? null : new Listings(directory, settings::principal);
+        listings = directory == null ? null : new Listings(directory, settings::principal, guests);
     }
 
     private Room.Parts parts(MessageLog log, Committer committer, Codec codec) {

@@ -3,7 +3,6 @@ package id.warung.endpoint;
 import id.warung.identity.ClientAddress;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +12,6 @@ import java.io.IOException;
  * In the place of {@link HandshakeFilter} in a copy of the WAR: refuses nothing, as if it ran after the upgrade; and gives the handshake
  * an address only where the request asks for one.
  */
-@WebFilter(urlPatterns = ChatEndpoint.PATH, asyncSupported = true)
 public class LateFilter extends HttpFilter {
     /** The request header that asks for an address on board. */
     public static final String WITH_ADDRESS = "X-With-Address";

@@ -1,0 +1,62 @@
+package id.warung.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.identity.GuestTokens;
+import id.warung.identity.Guests;
+import id.warung.identity.NamesInUse.Claim;
+import id.warung.log.Draft;
+import id.warung.log.Posted;
+import id.warung.log.SqliteLog;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListingsTest {
+    @TempDir
+    Path folder;
+
+    private final Guests guests = new Guests(new GuestTokens(new byte[32]), List.of());
+
+    private static List<String> names(byte[] json) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        return java.util.regex.Pattern.compile("\"name\":\"([^\"]*)\"")
+                .matcher(text)
+                .results()
+                .map(name -> name.group(1))
+                .toList();
+    }
+
+    @Test
+    void whoIsHereIsFoundThoughTheyHaveSaidNothingAndEachOnce() throws Exception {
+        try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
+            Listings listings = new Listings(log.directory(), Posted::anybody, guests);
+            Claim budi = guests.signIn(new Command.Hello(null, "Budi"), null, () -> {})
+                    .claim();
+            guests.signIn(new Command.Hello(null, "Bu\u015fra"), null, () -> {});
+            guests.signIn(new Command.Hello(null, "Ana"), null, () -> {});
+            assertThat(names(people(listings, "bu"))).containsExactlyInAnyOrder("Budi", "Bu\u015fra");
+
+            log.append(List.of(new Draft(
+                    new Command.Post("lobby", null, "hi"),
+                    Posted.anybody(budi.user()),
+                    List.of(),
+                    Posted.saying("lobby", ""))));
+            assertThat(names(people(listings, "BUD"))).containsExactly("Budi");
+            budi.release();
+            assertThat(names(people(listings, "budi"))).containsExactly("Budi");
+            assertThat(names(people(listings, "x"))).isEmpty();
+            assertThat(names(listings.people(new Query(null)))).isEmpty();
+        }
+    }
+
+    private static byte[] people(Listings listings, String prefix) throws IOException {
+        return listings.people(new Query("q=" + prefix));
+    }
+}
