@@ -25,7 +25,8 @@ public final class Committer {
 
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final int MAX_GROUP = 200;
-    private static final int MAX_TURNS = 32; // of one source in a group: one alone must not fill it
+    private static final int MAX_TURNS =
+            8; // of one source in a group, where others write too: who comes waits for all of it
     private static final int MAX_GROUP_BYTES =
             256 * 1024; // who comes while a group is being written waits for all of it
 
@@ -99,7 +100,8 @@ public final class Committer {
             List<Draft> group = new ArrayList<>((int) Math.min(MAX_GROUP, unsettled));
             int costBytes = 0;
             waiting.beginGroup();
-            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES && !waiting.hasGiven(MAX_TURNS)) {
+            int maxTurns = waiting.isShared() ? MAX_TURNS : MAX_GROUP;
+            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES && !waiting.hasGiven(maxTurns)) {
                 Draft draft = waiting.poll();
                 if (draft == null) {
                     break;

@@ -9,6 +9,8 @@ import java.util.Map;
  * within a source every other author. An author's drafts keep their order. Not thread-safe.
  */
 final class FairQueue {
+    private static final int SHARED_GROUPS = 1_000;
+
     private static final class Source {
         private final String key;
         private final ArrayDeque<Author> turns = new ArrayDeque<>(2);
@@ -36,6 +38,8 @@ final class FairQueue {
     private final Map<String, Author> authors = new HashMap<>();
     private final ArrayDeque<Source> turns = new ArrayDeque<>();
     private long group;
+    private String lastSource; // that had a turn
+    private long sharedUntil; // the last group that is taken for shared
 
     /** What is taken from now on is of another group. */
     void beginGroup() {
@@ -46,6 +50,11 @@ final class FairQueue {
     boolean hasGiven(int turnsToEach) {
         Source source = turns.peek(); // the others have had as many
         return source != null && source.group == group && source.turnsInGroup >= turnsToEach;
+    }
+
+    /** Whether another source than now had a turn in one of the last {@value #SHARED_GROUPS} groups. */
+    boolean isShared() {
+        return group <= sharedUntil;
     }
 
     /** Adds the draft behind its author's others, from whichever source those came. */
@@ -86,6 +95,10 @@ final class FairQueue {
         if (source == null) {
             return null;
         }
+        if (lastSource != null && !lastSource.equals(source.key)) {
+            sharedUntil = group + SHARED_GROUPS;
+        }
+        lastSource = source.key;
         source.turnsInGroup = source.group == group ? source.turnsInGroup + 1 : 1;
         source.group = group;
         Author author = source.turns.poll();

@@ -91,19 +91,48 @@ class CommitterTest {
     }
 
     @Test
-    void aGroupHasAtMostTwoHundredAndOfOneSourceThirtyTwo() {
+    void aGroupHasAtMostTwoHundredAndOfOneSourceEightWhereOthersWriteToo() {
         Committer committer = committer();
         for (int n = 0; n < 450; n++) {
             committer.offer(
                     Posted.by("author" + n % 10, "lobby", null, "text " + n).draft());
         }
         executor.runAll();
-        assertThat(log.groups()).extracting(List::size).containsExactly(200, 200, 50);
+        assertThat(log.groups()).first().extracting(List::size).isEqualTo(200);
 
-        offer(committer, numbered(70));
+        int before = log.groups().size();
+        offer(committer, numbered(20));
         executor.runAll();
-        assertThat(log.groups().subList(3, 6)).extracting(List::size).containsExactly(32, 32, 6);
-        assertThat(log.texts("lobby").subList(450, 520)).containsExactly(numbered(70));
+        assertThat(log.groups().subList(before, before + 3))
+                .extracting(List::size)
+                .containsExactly(8, 8, 4);
+        assertThat(log.texts("lobby").subList(450, 470)).containsExactly(numbered(20));
+    }
+
+    @Test
+    void whoWritesAloneHasTheWholeGroup() {
+        Committer committer = committer();
+        offer(committer, numbered(450));
+        executor.runAll();
+
+        assertThat(log.groups()).extracting(List::size).containsExactly(200, 200, 50);
+        committer.offer(Posted.by("budi", "lobby", null, "hi").draft());
+        executor.runAll();
+        offer(committer, numbered(10));
+        executor.runAll();
+        int shared = log.groups().size();
+        for (int n = 0; n < 1_100; n++) {
+            offer(committer, "alone again");
+            executor.runAll();
+        }
+        offer(committer, numbered(300));
+        executor.runAll();
+        assertThat(log.groups().subList(shared - 2, shared))
+                .extracting(List::size)
+                .containsExactly(8, 2);
+        assertThat(log.groups().subList(shared + 1_100, shared + 1_102))
+                .extracting(List::size)
+                .containsExactly(200, 100);
     }
 
     @Test
@@ -306,7 +335,7 @@ class CommitterTest {
         offer(committer, Collections.nCopies(100, "x".repeat(4_000)).toArray(String[]::new));
         executor.runAll();
 
-        assertThat(log.groups()).extracting(List::size).containsExactly(32, 32, 32, 4);
+        assertThat(log.groups()).extracting(List::size).containsExactly(32, 32, 32, 4); // 8 KB each
     }
 
     @Test
@@ -316,7 +345,7 @@ class CommitterTest {
         assertThat(groupsOf(new Command.Post("lobby", null, "x", 0, sixteen)))
                 .first()
                 .isEqualTo(16);
-        assertThat(groupsOf(new Command.Edit("lobby", null, 1, "x"))).first().isEqualTo(32);
+        assertThat(groupsOf(new Command.Edit("lobby", null, 1, "x"))).first().isEqualTo(200);
     }
 
     private List<Integer> groupsOf(Command.Lasting command) {
