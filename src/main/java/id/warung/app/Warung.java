@@ -129,6 +129,7 @@ public class Warung {
         sessions = new SessionRegistry(services);
         exchanges = new HttpExchanges(
                 settings.trustedProxies(),
+                services.input(),
                 new ReadQueue(reading, httpReads),
                 new ResponseBudget(maxResponseBytes(Runtime.getRuntime().maxMemory())),
                 conversing,

@@ -69,7 +69,8 @@ final class HttpExchange implements AsyncListener {
             return;
         }
         ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(Answers.bodyTooSlow()));
-        reader = new BodyReader(request.getInputStream(), maxBytes, deadline, receiver);
+        reader = new BodyReader(
+                request.getInputStream(), maxBytes, all.input().of(client.customer()), deadline, receiver);
         request.getInputStream().setReadListener(reader);
     }
 
@@ -83,6 +84,7 @@ final class HttpExchange implements AsyncListener {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
+        closeReader();
         boolean taken = all.take(client, answer.ownBytes());
         takenBytes.set(taken ? answer.ownBytes() : 0);
         if (ended.get()) {
@@ -166,7 +168,15 @@ final class HttpExchange implements AsyncListener {
     private void end() {
         if (!ended.getAndSet(true)) {
             all.remove(this);
+            closeReader();
             giveBack();
+        }
+    }
+
+    private void closeReader() {
+        BodyReader its = reader;
+        if (its != null) {
+            its.close();
         }
     }
 

@@ -4,6 +4,7 @@ import id.warung.identity.ClientAddress;
 import id.warung.identity.TrustedProxies;
 import id.warung.protocol.Refused;
 import id.warung.pump.FatalErrors;
+import id.warung.session.InputBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,21 +37,24 @@ public final class HttpExchanges {
 
     private final TrustedProxies proxies;
     private final ReadQueue reads;
+    private final InputBudget input;
     private final ResponseBudget budget;
     private final Executor answering;
     private final Executor completing;
     private final LongSupplier nanoTime;
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
 
-    /** Reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
+    /** Bodies are taken from {@code input}; reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
     public HttpExchanges(
             TrustedProxies proxies,
+            InputBudget input,
             ReadQueue reads,
             ResponseBudget budget,
             Executor answering,
             Executor completing,
             LongSupplier nanoTime) {
         this.proxies = proxies;
+        this.input = input;
         this.reads = reads;
         this.budget = budget;
         this.answering = answering;
@@ -141,6 +145,10 @@ public final class HttpExchanges {
 
     Executor completing() {
         return completing;
+    }
+
+    InputBudget input() {
+        return input;
     }
 
     ResponseBudget budget() {

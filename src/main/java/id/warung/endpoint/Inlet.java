@@ -57,6 +57,11 @@ public final class Inlet {
             }
 
             @Override
+            public void busy() {
+                exchange.answer(Answers.busy());
+            }
+
+            @Override
             public void broken(Throwable reason) {
                 exchange.abandon();
             }
