@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * each of these has a deadline. It is answered once, by whoever comes first. Thread-safe.
  */
 final class HttpExchange implements AsyncListener {
+    /** So much of an answer is given to everybody, whatever the budget has left: acks, health, refusals, and each file of the page. */
+    private static final int FREE_BYTES = 16 * 1024;
+
     private static final Logger LOG = System.getLogger(HttpExchange.class.getName());
 
     /** What it waits for now, and what is done when that takes too long. */
@@ -79,14 +82,23 @@ final class HttpExchange implements AsyncListener {
         waitFor(patience, () -> answer(Answers.unavailable()));
     }
 
-    /** Answers, unless that was done. Any thread may; none waits. */
+    /** Answers, unless that was done. Any thread may; none waits. What is large may find no room, and is answered busy then. */
     void answer(Answer answer) {
+        answer(answer, answer.ownBytes() > FREE_BYTES ? answer.ownBytes() : 0);
+    }
+
+    /** Answers with what was read from the log, all of which is counted, unless that was done. Any thread may; none waits. */
+    void answerFromLog(Answer answer) {
+        answer(answer, answer.ownBytes());
+    }
+
+    private void answer(Answer answer, long bytes) {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
         closeReader();
-        boolean taken = all.take(client, answer.ownBytes());
-        takenBytes.set(taken ? answer.ownBytes() : 0);
+        boolean taken = all.take(client, bytes);
+        takenBytes.set(taken ? bytes : 0);
         if (ended.get()) {
             giveBack();
             return;

@@ -80,7 +80,7 @@ public final class HttpExchanges {
     void answerFromLog(HttpExchange exchange, Reading reading) {
         boolean queued = reads.offer(exchange.client().customer(), () -> {
             if (!exchange.isAnswered()) {
-                exchange.answer(answer(reading));
+                answer(exchange, reading);
             }
         });
         if (!queued) {
@@ -88,20 +88,20 @@ public final class HttpExchanges {
         }
     }
 
-    private static Answer answer(Reading reading) {
+    private static void answer(HttpExchange exchange, Reading reading) {
         try {
-            return reading.answer();
+            exchange.answerFromLog(reading.answer());
         } catch (Refused refused) {
-            return Answers.refused(refused);
+            exchange.answer(Answers.refused(refused));
         } catch (Query.Bad bad) {
-            return Answers.badQuery(bad);
+            exchange.answer(Answers.badQuery(bad));
         } catch (IOException e) {
             LOG.log(Logger.Level.ERROR, "The log could not be read", e);
-            return Answers.unavailable();
+            exchange.answer(Answers.unavailable());
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A request failed", e);
-            return Answers.internal();
+            exchange.answer(Answers.internal());
         }
     }
 
