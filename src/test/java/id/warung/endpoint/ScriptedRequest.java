@@ -13,16 +13,16 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A request and its response, with a client that sends and takes when the test says so, and a container that notes what it is told. */
 public final class ScriptedRequest {
     private final String address;
     private final Body body;
     private final Taking taking = new Taking();
-    private final List<String> completedOn = new ArrayList<>(); // the names of the threads
+    private final List<String> completedOn = new CopyOnWriteArrayList<>(); // the names of the threads
     private int status;
     private Runnable whenAnswered = () -> {};
     private RuntimeException completionFails;
