@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.pump.FatalErrors;
 import id.warung.session.InputBudget;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -154,6 +155,7 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onError(Throwable reason) {
+        FatalErrors.report(reason);
         told = true;
         drop();
         receiver.broken(reason);

@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.pump.FatalErrors;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -78,6 +79,7 @@ final class BodyWriter implements WriteListener {
 
     @Override
     public void onError(Throwable reason) {
+        FatalErrors.report(reason);
         told = true;
         left = new ArrayDeque<>();
         ending.broken(reason);

@@ -1,6 +1,7 @@
 package id.warung.endpoint;
 
 import id.warung.identity.ClientAddress;
+import id.warung.pump.FatalErrors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -221,6 +222,7 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
+        FatalErrors.report(event.getThrowable());
         end();
         completeNow();
     }

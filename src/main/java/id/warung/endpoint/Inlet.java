@@ -7,6 +7,7 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
+import id.warung.pump.FatalErrors;
 import id.warung.session.Publisher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -87,12 +88,20 @@ public final class Inlet {
                 .handleAsync(
                         (outcome, failure) -> {
                             exchange.answer(failure == null ? answer(post.room(), outcome) : failed(failure));
-                            return null;
+                            return (Void) null;
                         },
-                        exchanges.answering());
+                        exchanges.answering())
+                .exceptionally(Inlet::notAnswered);
+    }
+
+    private static Void notAnswered(Throwable failure) {
+        FatalErrors.report(failure);
+        LOG.log(Logger.Level.ERROR, "A post could not be answered", failure);
+        return null;
     }
 
     private static Answer failed(Throwable failure) {
+        FatalErrors.report(failure);
         LOG.log(Logger.Level.ERROR, "A message could not be posted", failure);
         return Answers.unavailable();
     }

@@ -74,7 +74,7 @@ class HttpExchangeTest {
             assertThat(input.usedBytes()).isGreaterThanOrEqualTo(5_000);
             switch (end) {
                 case "complete" -> request.ends();
-                case "broken" -> request.breaks();
+                case "broken" -> request.breaks(new IOException("reset"));
                 case "too slow" -> tooLate();
                 default -> exchange.answer(Answers.internal());
             }

@@ -56,8 +56,8 @@ public final class ScriptedRequest {
         body.listener.onAllDataRead();
     }
 
-    void breaks() {
-        body.listener.onError(new IOException("reset"));
+    void breaks(Throwable reason) {
+        body.listener.onError(reason);
     }
 
     /** The client takes the answer, all of it. */
@@ -102,7 +102,7 @@ public final class ScriptedRequest {
         return made(HttpServletRequest.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getRemoteAddr" -> address;
             case "getHeaders" -> Collections.emptyEnumeration();
-            case "getHeader" -> null;
+            case "getHeader", "getContentType" -> null;
             case "getMethod" -> body == null ? "GET" : "POST";
             case "getContentLengthLong" -> body == null ? -1L : (long) body.size;
             case "getInputStream" -> body;
