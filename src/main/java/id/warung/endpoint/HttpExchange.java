@@ -13,6 +13,7 @@ import java.lang.System.Logger;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One request and its answer. No thread waits for it: not for its body, nor for what answers it, nor for the client to take the answer;
@@ -35,7 +36,7 @@ final class HttpExchange implements AsyncListener {
     private final boolean hasBody;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Waiting waiting;
+    private final AtomicReference<Waiting> waiting = new AtomicReference<>(); // null when it has waited too long
     private volatile BodyReader reader;
     private volatile boolean writing;
     private final AtomicLong takenBytes = new AtomicLong();
@@ -78,9 +79,11 @@ final class HttpExchange implements AsyncListener {
         request.getInputStream().setReadListener(reader);
     }
 
-    /** From now on it waits for what answers it. */
-    void waitForAnswer(ProgressDeadline.Pace patience) {
-        waitFor(patience, () -> answer(Answers.unavailable()));
+    /** From now on it waits for what answers it; false when that was too late, and it is answered already. */
+    boolean waitForAnswer(ProgressDeadline.Pace patience) {
+        Waiting before = waiting.get();
+        Waiting next = new Waiting(new ProgressDeadline(patience, all.nanoTime()), () -> answer(Answers.unavailable()));
+        return before != null && !isAnswered() && waiting.compareAndSet(before, next);
     }
 
     /** Answers, unless that was done. Any thread may; none waits. What is large may find no room, and is answered busy then. */
@@ -126,10 +129,10 @@ final class HttpExchange implements AsyncListener {
         ServletOutputStream out = response.getOutputStream();
         ProgressDeadline deadline = new ProgressDeadline(HttpExchanges.ANSWER, all.nanoTime());
         BodyWriter writer = new BodyWriter(out, body, deadline, new Ending());
-        waiting = new Waiting(deadline, () -> {
+        waiting.set(new Waiting(deadline, () -> {
             writer.giveUp();
             end();
-        });
+        }));
         writing = true;
         out.setWriteListener(writer);
     }
@@ -142,26 +145,36 @@ final class HttpExchange implements AsyncListener {
 
     private ProgressDeadline waitFor(ProgressDeadline.Pace pace, Runnable tooLate) {
         ProgressDeadline deadline = new ProgressDeadline(pace, all.nanoTime());
-        waiting = new Waiting(deadline, tooLate);
+        waiting.set(new Waiting(deadline, tooLate));
         return deadline;
     }
 
-    /** Looks whether it has waited too long. */
+    /** Whether it has waited too long, and something is to be done. */
+    boolean isTooLate() {
+        Waiting now = waiting.get();
+        return now != null && now.deadline().isOver();
+    }
+
+    /** If it has waited too long, does what is to be done then, once, unless it waits for something else by now. */
     void tick() {
-        Waiting now = waiting;
-        if (now.deadline().isOver()) {
+        Waiting now = waiting.get();
+        if (now != null && now.deadline().isOver() && waiting.compareAndSet(now, null)) {
             now.tooLate().run();
         }
     }
 
     /** How long its client has taken nothing of the answer; negative when there is none yet that has to be kept for it. */
     long stuckNanos() {
-        return writing && takenBytes.get() > 0 ? waiting.deadline().standsStillNanos() : -1;
+        Waiting now = waiting.get();
+        return writing && now != null && takenBytes.get() > 0 ? now.deadline().standsStillNanos() : -1;
     }
 
     /** Gives the answer up, for others to have theirs. */
     void makeRoom() {
-        waiting.tooLate().run();
+        Waiting now = waiting.getAndSet(null);
+        if (now != null) {
+            now.tooLate().run();
+        }
     }
 
     /** Elsewhere: there are containers that go on with the connection's next request within this very call, on whatever thread it is. */

@@ -108,7 +108,9 @@ public final class HttpExchanges {
     /** Looks after all deadlines. Called by one thread, about every second. */
     public void tick() {
         for (HttpExchange exchange : open) {
-            answering.execute(exchange::tick);
+            if (exchange.isTooLate()) {
+                answering.execute(exchange::tick);
+            }
         }
     }
 

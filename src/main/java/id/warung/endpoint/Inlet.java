@@ -82,7 +82,9 @@ public final class Inlet {
 
     /** The log's thread only hands the outcome over. */
     private void post(User author, Command.Post post, HttpExchange exchange) {
-        exchange.waitForAnswer(HttpExchanges.WRITE);
+        if (!exchange.waitForAnswer(HttpExchanges.WRITE)) {
+            return; // whoever was told that the body came too late posts it again
+        }
         CompletionStage<Void> unused = publisher
                 .post(author, post, exchange.client().customer())
                 .handleAsync(

@@ -83,6 +83,25 @@ class HttpExchangeTest {
         assertThat(heard).containsExactly("received 5000", "broken");
     }
 
+    @Test
+    void aRequestThatHasTimeLeftIsNobodysTask() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            new ScriptedRequest(GREEDY, null).begin(exchanges);
+        }
+        exchanges.tick();
+        assertThat(answering.waiting()).isZero();
+
+        ScriptedRequest late = new ScriptedRequest(GREEDY, "never comes");
+        late.begin(exchanges).read(100, receiver(null, new ArrayList<>()));
+        clock.moveMs(11_000);
+        exchanges.tick();
+        assertThat(answering.waiting()).isEqualTo(1);
+        answering.runAll();
+        assertThat(late.status()).isEqualTo(408);
+        exchanges.tick();
+        assertThat(answering.waiting()).as("it waits for its client now").isZero();
+    }
+
     private void tooLate() {
         clock.moveMs(11_000);
         exchanges.tick();

@@ -88,4 +88,30 @@ class InletTest {
         request.breaks(new OutOfMemoryError("while it came"));
         assertThat(fatal).containsExactly("while it came");
     }
+
+    /** The timer has seen the one, and what is done then runs when the other is true already. */
+    @Test
+    void aBodyThatComesJustInTimeIsPostedAndNotCalledTooSlow() throws IOException {
+        request.arrives();
+        clock.moveMs(11_000);
+        exchanges.tick();
+        assertThat(answering.waiting()).isEqualTo(1);
+        request.ends();
+        assertThat(opened).containsExactly("lobby");
+        answering.runNext();
+        assertThat(request.status()).as("it waits for the log").isZero();
+        answering.runAll();
+        assertThat(request.status()).as("as the log has answered").isEqualTo(503);
+    }
+
+    @Test
+    void aBodyThatEndsAfterItWasCalledTooSlowIsNotPosted() throws IOException {
+        request.arrives();
+        clock.moveMs(11_000);
+        exchanges.tick();
+        answering.runAll();
+        assertThat(request.status()).isEqualTo(408);
+        request.ends();
+        assertThat(opened).isEmpty();
+    }
 }
