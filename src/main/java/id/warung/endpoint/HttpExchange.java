@@ -28,6 +28,16 @@ final class HttpExchange implements AsyncListener {
     /** What it waits for now, and what is done when that takes too long. */
     private record Waiting(ProgressDeadline deadline, Runnable tooLate) {}
 
+    /**
+     * What somebody does with the container's objects now, which are of no use after they are completed. No lock: who sends waits for the
+     * server's own within it, and who completes comes from there.
+     */
+    private enum Use {
+        NONE,
+        SENDING,
+        COMPLETED
+    }
+
     private final HttpExchanges all;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -36,6 +46,7 @@ final class HttpExchange implements AsyncListener {
     private final boolean hasBody;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<Use> use = new AtomicReference<>(Use.NONE);
     private final AtomicReference<Waiting> waiting = new AtomicReference<>(); // null when it has waited too long
     private volatile BodyReader reader;
     private volatile boolean writing;
@@ -103,15 +114,25 @@ final class HttpExchange implements AsyncListener {
         closeReader();
         boolean taken = all.take(client, bytes);
         takenBytes.set(taken ? bytes : 0);
-        if (ended.get()) {
-            giveBack();
+        if (!use.compareAndSet(Use.NONE, Use.SENDING)) {
+            giveBack(); // it was completed first
             return;
         }
         try {
-            send(taken ? answer : Answers.busy());
+            if (!ended.get()) {
+                send(taken ? answer : Answers.busy());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.DEBUG, "A request could not be answered", e); // its client has gone, most likely
-            complete();
+            end();
+        } finally {
+            boolean own = use.compareAndSet(Use.SENDING, Use.NONE);
+            if (ended.get()) { // whoever ended it meanwhile has left the rest to this
+                giveBack();
+                if (own) {
+                    completeElsewhere();
+                }
+            }
         }
     }
 
@@ -177,17 +198,25 @@ final class HttpExchange implements AsyncListener {
         }
     }
 
-    /** Elsewhere: there are containers that go on with the connection's next request within this very call, on whatever thread it is. */
     private void complete() {
         end();
+        completeElsewhere();
+    }
+
+    /** There are containers that go on with the connection's next request within this very call, on whatever thread it is. */
+    private void completeElsewhere() {
         all.completing().execute(this::completeNow);
     }
 
+    /** To be called after its end: while it is being answered, that is left to whoever does it. */
     private void completeNow() {
+        if (!use.compareAndSet(Use.NONE, Use.COMPLETED)) {
+            return;
+        }
         try {
             context.complete();
-        } catch (IllegalStateException completed) {
-            // by the container, which has its own view of broken connections
+        } catch (RuntimeException e) { // the container has completed it, or has its own view of broken connections
+            LOG.log(Logger.Level.DEBUG, "A request could not be completed", e);
         }
     }
 
@@ -224,6 +253,7 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
+        use.set(Use.COMPLETED); // the objects may be those of another request from now on
         end();
     }
 

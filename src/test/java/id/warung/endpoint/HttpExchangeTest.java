@@ -83,6 +83,63 @@ class HttpExchangeTest {
         assertThat(heard).containsExactly("received 5000", "broken");
     }
 
+    /** What the container recycles may be another client's by now. */
+    @Test
+    void aRequestIsNotCompletedWhileItIsAnsweredButRightAfter() {
+        ScriptedRequest request = new ScriptedRequest(GREEDY, null);
+        HttpExchange exchange = request.begin(exchanges);
+        request.whenAnswered(() -> {
+            request.timesOut();
+            completing.runAll();
+            assertThat(request.completedOn()).as("in the middle of it").isEmpty();
+        });
+        exchange.answer(Answers.json(new byte[20_000]));
+        assertThat(request.status()).isEqualTo(200);
+        completing.runAll();
+        assertThat(request.completedOn()).hasSize(1);
+        assertThat(budget.bytes()).isZero();
+        assertThat(exchanges.count()).isZero();
+    }
+
+    @Test
+    void aRequestThatWasCompletedIsNotTouched() {
+        ScriptedRequest request = new ScriptedRequest(GREEDY, null);
+        HttpExchange exchange = request.begin(exchanges);
+        request.timesOut();
+        exchange.answer(Answers.json(new byte[20_000]));
+        completing.runAll();
+        assertThat(request.status()).isZero();
+        assertThat(request.completedOn()).hasSize(1);
+        assertThat(budget.bytes()).isZero();
+    }
+
+    @Test
+    void whatTheContainerHasCompletedIsNeverCompletedAgain() {
+        ScriptedRequest request = new ScriptedRequest(GREEDY, null);
+        HttpExchange exchange = request.begin(exchanges);
+        request.whenAnswered(request::isRecycled);
+        exchange.answer(Answers.json(new byte[20_000]));
+        exchange.abandon();
+        completing.runAll();
+        assertThat(request.completedOn()).isEmpty();
+        assertThat(budget.bytes()).isZero();
+    }
+
+    @Test
+    void whateverAContainerThrowsWhenItIsCompletedEndsTheRequest() {
+        for (RuntimeException failure :
+                List.of(new IllegalStateException("completed"), new NullPointerException("recycled"))) {
+            ScriptedRequest request = new ScriptedRequest(GREEDY, null);
+            HttpExchange exchange = request.begin(exchanges);
+            request.completionFails(failure);
+            request.timesOut();
+            exchange.abandon();
+            completing.runAll();
+            assertThat(request.completedOn()).hasSize(1);
+        }
+        assertThat(exchanges.count()).isZero();
+    }
+
     @Test
     void aRequestThatHasTimeLeftIsNobodysTask() throws IOException {
         for (int i = 0; i < 100; i++) {

@@ -1,6 +1,7 @@
 package id.warung.endpoint;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ public final class ScriptedRequest {
     private final Body body;
     private final Taking taking = new Taking();
     private final List<String> completedOn = new CopyOnWriteArrayList<>(); // the names of the threads
+    private AsyncListener container;
     private int status;
     private Runnable whenAnswered = () -> {};
     private RuntimeException completionFails;
@@ -91,7 +94,9 @@ public final class ScriptedRequest {
 
     HttpServletRequest request() {
         AsyncContext context = made(AsyncContext.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("complete")) {
+            if (method.getName().equals("addListener")) {
+                container = (AsyncListener) arguments[0];
+            } else if (method.getName().equals("complete")) {
                 completedOn.add(Thread.currentThread().getName());
                 if (completionFails != null) {
                     throw completionFails;
@@ -122,6 +127,24 @@ public final class ScriptedRequest {
             case "getOutputStream" -> taking;
             default -> throw new UnsupportedOperationException(method.getName());
         });
+    }
+
+    /** The container has completed it, and uses its objects for another. */
+    void isRecycled() {
+        try {
+            container.onComplete(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The container gives up. */
+    void timesOut() {
+        try {
+            container.onTimeout(null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static <T> T made(Class<T> type, InvocationHandler does) {
