@@ -78,11 +78,13 @@ public final class HttpExchanges {
 
     /** Answers with what is read from the log, in its turn. */
     void answerFromLog(HttpExchange exchange, Reading reading) {
-        boolean queued = reads.offer(exchange.client().customer(), () -> {
+        Runnable read = () -> {
             if (!exchange.isAnswered()) {
                 answer(exchange, reading);
             }
-        });
+        };
+        boolean queued = reads.offer(
+                exchange.client().customer(), read, () -> answering.execute(() -> exchange.answer(Answers.busy())));
         if (!queued) {
             exchange.answer(Answers.busy());
         }
