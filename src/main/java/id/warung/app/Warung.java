@@ -54,6 +54,7 @@ public class Warung {
     private static final long SWEEP_MS = 5_000;
     private static final long LAST_TASKS_MS = 1_000;
     private static final int CLOSING_THREADS = 32;
+    private static final int COMPLETING_THREADS = 8;
     private static final long HTTP_TICK_MS = 1_000;
     private static final long MAX_RESPONSE_BYTES = 32L * 1024 * 1024;
     private static final int RESPONSES_SHARE = 16; // of the memory there is
@@ -68,6 +69,7 @@ public class Warung {
     private ExecutorService reading;
     private ExecutorService indexing;
     private ExecutorService closing;
+    private ExecutorService completing;
     private ScheduledExecutorService timer;
     private SqliteLog log;
     private MemoryLog memory;
@@ -106,6 +108,7 @@ public class Warung {
         reading = Threads.pool("warung-read", httpReads + Math.max(2, cores)); // so that chat never waits for HTTP
         indexing = Threads.pool("warung-index", 1);
         closing = Threads.pool("warung-close", CLOSING_THREADS);
+        completing = Threads.pool("warung-http", COMPLETING_THREADS); // so that none waits for connections to close
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
         Codec codec = new Codec(settings.sessions().maxTextChars());
@@ -129,10 +132,11 @@ public class Warung {
         sessions = new SessionRegistry(services);
         exchanges = new HttpExchanges(
                 settings.trustedProxies(),
+                services.input(),
                 new ReadQueue(reading, httpReads),
                 new ResponseBudget(maxResponseBytes(Runtime.getRuntime().maxMemory())),
                 conversing,
-                closing,
+                completing,
                 System::nanoTime);
         history = new History(
                 rooms,
@@ -165,7 +169,7 @@ public class Warung {
     public void stop() {
         readiness.drain();
         for (ExecutorService executor :
-                new ExecutorService[] {timer, conversing, indexing, writing, reading, fanOut, closing}) {
+                new ExecutorService[] {timer, conversing, indexing, writing, reading, fanOut, closing, completing}) {
             end(executor);
         }
         if (log != null) {

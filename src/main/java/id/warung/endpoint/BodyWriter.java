@@ -1,9 +1,11 @@
 package id.warung.endpoint;
 
+import id.warung.pump.FatalErrors;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Queue;
 
@@ -26,31 +28,54 @@ final class BodyWriter implements WriteListener {
     private final ServletOutputStream out;
     private final ProgressDeadline deadline;
     private final Ending ending;
-    private volatile Queue<byte[]> left;
-    private byte[] piece = {};
-    private int written;
+    private volatile Rest rest; // null when it was given up
     private boolean flushed;
     private boolean told;
-    private volatile boolean givenUp;
 
     BodyWriter(ServletOutputStream out, Collection<byte[]> body, ProgressDeadline deadline, Ending ending) {
         this.out = out;
-        this.left = new ArrayDeque<>(body);
+        this.rest = new Rest(body);
         this.deadline = deadline;
         this.ending = ending;
+    }
+
+    /** What is still to be written. Not thread-safe. */
+    private static final class Rest {
+        private final Queue<byte[]> pieces;
+        private byte[] piece = {};
+        private int written;
+
+        Rest(Collection<byte[]> body) {
+            pieces = new ArrayDeque<>(body);
+        }
+
+        /** A step, in an array of its own size: a server may keep it until the client takes it. Null at the end. */
+        byte[] next() {
+            while (written == piece.length) {
+                if (pieces.isEmpty()) {
+                    return null;
+                }
+                piece = pieces.remove();
+                written = 0;
+            }
+            int count = Math.min(STEP_BYTES, piece.length - written);
+            byte[] step = count == piece.length ? piece : Arrays.copyOfRange(piece, written, written + count);
+            written += count;
+            return step;
+        }
     }
 
     @Override
     public void onWritePossible() throws IOException {
         while (!told && out.isReady()) {
-            if (givenUp) {
+            Rest its = rest;
+            if (its == null) {
                 throw new IOException("The client does not take its answer"); // so the container cuts the connection
             }
-            if (next()) {
-                int count = Math.min(STEP_BYTES, piece.length - written);
-                out.write(piece, written, count);
-                written += count;
-                deadline.moved(count);
+            byte[] step = its.next();
+            if (step != null) {
+                out.write(step);
+                deadline.moved(step.length);
             } else if (!flushed) {
                 flushed = true;
                 out.flush();
@@ -61,25 +86,16 @@ final class BodyWriter implements WriteListener {
         }
     }
 
-    private boolean next() {
-        Queue<byte[]> pieces = left;
-        while (written == piece.length && !pieces.isEmpty()) {
-            piece = pieces.remove();
-            written = 0;
-        }
-        return written < piece.length;
-    }
-
-    /** Writes no more: the connection is cut as soon as the client, or the server's own patience, moves. Any thread may say so. */
+    /** Writes no more, and keeps nothing: the connection is cut as soon as the client, or the server's own patience, moves. Any thread may say so. */
     void giveUp() {
-        givenUp = true;
-        left = new ArrayDeque<>(); // what would have been written is garbage now
+        rest = null;
     }
 
     @Override
     public void onError(Throwable reason) {
+        FatalErrors.report(reason);
         told = true;
-        left = new ArrayDeque<>();
+        rest = null;
         ending.broken(reason);
     }
 }

@@ -1,6 +1,7 @@
 package id.warung.endpoint;
 
 import id.warung.identity.ClientAddress;
+import id.warung.pump.FatalErrors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -12,16 +13,30 @@ import java.lang.System.Logger;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One request and its answer. No thread waits for it: not for its body, nor for what answers it, nor for the client to take the answer;
  * each of these has a deadline. It is answered once, by whoever comes first. Thread-safe.
  */
 final class HttpExchange implements AsyncListener {
+    /** So much of an answer is given to everybody, whatever the budget has left: acks, health, refusals, and each file of the page. */
+    private static final int FREE_BYTES = 16 * 1024;
+
     private static final Logger LOG = System.getLogger(HttpExchange.class.getName());
 
     /** What it waits for now, and what is done when that takes too long. */
     private record Waiting(ProgressDeadline deadline, Runnable tooLate) {}
+
+    /**
+     * What somebody does with the container's objects now, which are of no use after they are completed. No lock: who sends waits for the
+     * server's own within it, and who completes comes from there.
+     */
+    private enum Use {
+        NONE,
+        SENDING,
+        COMPLETED
+    }
 
     private final HttpExchanges all;
     private final HttpServletRequest request;
@@ -31,7 +46,8 @@ final class HttpExchange implements AsyncListener {
     private final boolean hasBody;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile Waiting waiting;
+    private final AtomicReference<Use> use = new AtomicReference<>(Use.NONE);
+    private final AtomicReference<Waiting> waiting = new AtomicReference<>(); // null when it has waited too long
     private volatile BodyReader reader;
     private volatile boolean writing;
     private final AtomicLong takenBytes = new AtomicLong();
@@ -69,31 +85,54 @@ final class HttpExchange implements AsyncListener {
             return;
         }
         ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(Answers.bodyTooSlow()));
-        reader = new BodyReader(request.getInputStream(), maxBytes, deadline, receiver);
+        reader = new BodyReader(
+                request.getInputStream(), maxBytes, all.input().of(client.customer()), deadline, receiver);
         request.getInputStream().setReadListener(reader);
     }
 
-    /** From now on it waits for what answers it. */
-    void waitForAnswer(ProgressDeadline.Pace patience) {
-        waitFor(patience, () -> answer(Answers.unavailable()));
+    /** From now on it waits for what answers it; false when that was too late, and it is answered already. */
+    boolean waitForAnswer(ProgressDeadline.Pace patience) {
+        Waiting before = waiting.get();
+        Waiting next = new Waiting(new ProgressDeadline(patience, all.nanoTime()), () -> answer(Answers.unavailable()));
+        return before != null && !isAnswered() && waiting.compareAndSet(before, next);
     }
 
-    /** Answers, unless that was done. Any thread may; none waits. */
+    /** Answers, unless that was done. Any thread may; none waits. What is large may find no room, and is answered busy then. */
     void answer(Answer answer) {
+        answer(answer, answer.ownBytes() > FREE_BYTES ? answer.ownBytes() : 0);
+    }
+
+    /** Answers with what was read from the log, all of which is counted, unless that was done. Any thread may; none waits. */
+    void answerFromLog(Answer answer) {
+        answer(answer, answer.ownBytes());
+    }
+
+    private void answer(Answer answer, long bytes) {
         if (!answered.compareAndSet(false, true)) {
             return;
         }
-        boolean taken = all.take(client, answer.ownBytes());
-        takenBytes.set(taken ? answer.ownBytes() : 0);
-        if (ended.get()) {
-            giveBack();
+        closeReader();
+        boolean taken = all.take(client, bytes);
+        takenBytes.set(taken ? bytes : 0);
+        if (!use.compareAndSet(Use.NONE, Use.SENDING)) {
+            giveBack(); // it was completed first
             return;
         }
         try {
-            send(taken ? answer : Answers.busy());
+            if (!ended.get()) {
+                send(taken ? answer : Answers.busy());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.DEBUG, "A request could not be answered", e); // its client has gone, most likely
-            complete();
+            end();
+        } finally {
+            boolean own = use.compareAndSet(Use.SENDING, Use.NONE);
+            if (ended.get()) { // whoever ended it meanwhile has left the rest to this
+                giveBack();
+                if (own) {
+                    completeElsewhere();
+                }
+            }
         }
     }
 
@@ -111,10 +150,10 @@ final class HttpExchange implements AsyncListener {
         ServletOutputStream out = response.getOutputStream();
         ProgressDeadline deadline = new ProgressDeadline(HttpExchanges.ANSWER, all.nanoTime());
         BodyWriter writer = new BodyWriter(out, body, deadline, new Ending());
-        waiting = new Waiting(deadline, () -> {
+        waiting.set(new Waiting(deadline, () -> {
             writer.giveUp();
             end();
-        });
+        }));
         writing = true;
         out.setWriteListener(writer);
     }
@@ -127,46 +166,72 @@ final class HttpExchange implements AsyncListener {
 
     private ProgressDeadline waitFor(ProgressDeadline.Pace pace, Runnable tooLate) {
         ProgressDeadline deadline = new ProgressDeadline(pace, all.nanoTime());
-        waiting = new Waiting(deadline, tooLate);
+        waiting.set(new Waiting(deadline, tooLate));
         return deadline;
     }
 
-    /** Looks whether it has waited too long. */
+    /** Whether it has waited too long, and something is to be done. */
+    boolean isTooLate() {
+        Waiting now = waiting.get();
+        return now != null && now.deadline().isOver();
+    }
+
+    /** If it has waited too long, does what is to be done then, once, unless it waits for something else by now. */
     void tick() {
-        Waiting now = waiting;
-        if (now.deadline().isOver()) {
+        Waiting now = waiting.get();
+        if (now != null && now.deadline().isOver() && waiting.compareAndSet(now, null)) {
             now.tooLate().run();
         }
     }
 
     /** How long its client has taken nothing of the answer; negative when there is none yet that has to be kept for it. */
     long stuckNanos() {
-        return writing && takenBytes.get() > 0 ? waiting.deadline().standsStillNanos() : -1;
+        Waiting now = waiting.get();
+        return writing && now != null && takenBytes.get() > 0 ? now.deadline().standsStillNanos() : -1;
     }
 
     /** Gives the answer up, for others to have theirs. */
     void makeRoom() {
-        waiting.tooLate().run();
+        Waiting now = waiting.getAndSet(null);
+        if (now != null) {
+            now.tooLate().run();
+        }
     }
 
-    /** Elsewhere: there are containers that go on with the connection's next request within this very call, on whatever thread it is. */
     private void complete() {
         end();
+        completeElsewhere();
+    }
+
+    /** There are containers that go on with the connection's next request within this very call, on whatever thread it is. */
+    private void completeElsewhere() {
         all.completing().execute(this::completeNow);
     }
 
+    /** To be called after its end: while it is being answered, that is left to whoever does it. */
     private void completeNow() {
+        if (!use.compareAndSet(Use.NONE, Use.COMPLETED)) {
+            return;
+        }
         try {
             context.complete();
-        } catch (IllegalStateException completed) {
-            // by the container, which has its own view of broken connections
+        } catch (RuntimeException e) { // the container has completed it, or has its own view of broken connections
+            LOG.log(Logger.Level.DEBUG, "A request could not be completed", e);
         }
     }
 
     private void end() {
         if (!ended.getAndSet(true)) {
             all.remove(this);
+            closeReader();
             giveBack();
+        }
+    }
+
+    private void closeReader() {
+        BodyReader its = reader;
+        if (its != null) {
+            its.close();
         }
     }
 
@@ -188,6 +253,7 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
+        use.set(Use.COMPLETED); // the objects may be those of another request from now on
         end();
     }
 
@@ -199,6 +265,7 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
+        FatalErrors.report(event.getThrowable());
         end();
         completeNow();
     }

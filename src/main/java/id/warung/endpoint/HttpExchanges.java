@@ -4,6 +4,7 @@ import id.warung.identity.ClientAddress;
 import id.warung.identity.TrustedProxies;
 import id.warung.protocol.Refused;
 import id.warung.pump.FatalErrors;
+import id.warung.session.InputBudget;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,21 +37,24 @@ public final class HttpExchanges {
 
     private final TrustedProxies proxies;
     private final ReadQueue reads;
+    private final InputBudget input;
     private final ResponseBudget budget;
     private final Executor answering;
     private final Executor completing;
     private final LongSupplier nanoTime;
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
 
-    /** Reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
+    /** Bodies are taken from {@code input}; reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
     public HttpExchanges(
             TrustedProxies proxies,
+            InputBudget input,
             ReadQueue reads,
             ResponseBudget budget,
             Executor answering,
             Executor completing,
             LongSupplier nanoTime) {
         this.proxies = proxies;
+        this.input = input;
         this.reads = reads;
         this.budget = budget;
         this.answering = answering;
@@ -74,37 +78,41 @@ public final class HttpExchanges {
 
     /** Answers with what is read from the log, in its turn. */
     void answerFromLog(HttpExchange exchange, Reading reading) {
-        boolean queued = reads.offer(exchange.client().customer(), () -> {
+        Runnable read = () -> {
             if (!exchange.isAnswered()) {
-                exchange.answer(answer(reading));
+                answer(exchange, reading);
             }
-        });
+        };
+        boolean queued = reads.offer(
+                exchange.client().customer(), read, () -> answering.execute(() -> exchange.answer(Answers.busy())));
         if (!queued) {
             exchange.answer(Answers.busy());
         }
     }
 
-    private static Answer answer(Reading reading) {
+    private static void answer(HttpExchange exchange, Reading reading) {
         try {
-            return reading.answer();
+            exchange.answerFromLog(reading.answer());
         } catch (Refused refused) {
-            return Answers.refused(refused);
+            exchange.answer(Answers.refused(refused));
         } catch (Query.Bad bad) {
-            return Answers.badQuery(bad);
+            exchange.answer(Answers.badQuery(bad));
         } catch (IOException e) {
             LOG.log(Logger.Level.ERROR, "The log could not be read", e);
-            return Answers.unavailable();
+            exchange.answer(Answers.unavailable());
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, "A request failed", e);
-            return Answers.internal();
+            exchange.answer(Answers.internal());
         }
     }
 
     /** Looks after all deadlines. Called by one thread, about every second. */
     public void tick() {
         for (HttpExchange exchange : open) {
-            answering.execute(exchange::tick);
+            if (exchange.isTooLate()) {
+                answering.execute(exchange::tick);
+            }
         }
     }
 
@@ -141,6 +149,10 @@ public final class HttpExchanges {
 
     Executor completing() {
         return completing;
+    }
+
+    InputBudget input() {
+        return input;
     }
 
     ResponseBudget budget() {

@@ -7,6 +7,7 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
+import id.warung.pump.FatalErrors;
 import id.warung.session.Publisher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,6 +58,11 @@ public final class Inlet {
             }
 
             @Override
+            public void busy() {
+                exchange.answer(Answers.busy());
+            }
+
+            @Override
             public void broken(Throwable reason) {
                 exchange.abandon();
             }
@@ -76,18 +82,28 @@ public final class Inlet {
 
     /** The log's thread only hands the outcome over. */
     private void post(User author, Command.Post post, HttpExchange exchange) {
-        exchange.waitForAnswer(HttpExchanges.WRITE);
+        if (!exchange.waitForAnswer(HttpExchanges.WRITE)) {
+            return; // whoever was told that the body came too late posts it again
+        }
         CompletionStage<Void> unused = publisher
                 .post(author, post, exchange.client().customer())
                 .handleAsync(
                         (outcome, failure) -> {
                             exchange.answer(failure == null ? answer(post.room(), outcome) : failed(failure));
-                            return null;
+                            return (Void) null;
                         },
-                        exchanges.answering());
+                        exchanges.answering())
+                .exceptionally(Inlet::notAnswered);
+    }
+
+    private static Void notAnswered(Throwable failure) {
+        FatalErrors.report(failure);
+        LOG.log(Logger.Level.ERROR, "A post could not be answered", failure);
+        return null;
     }
 
     private static Answer failed(Throwable failure) {
+        FatalErrors.report(failure);
         LOG.log(Logger.Level.ERROR, "A message could not be posted", failure);
         return Answers.unavailable();
     }

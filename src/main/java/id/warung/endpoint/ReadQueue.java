@@ -1,9 +1,11 @@
 package id.warung.endpoint;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,9 +16,11 @@ public final class ReadQueue {
     private static final int MOST = 1_024;
     private static final int MOST_OF_ADDRESS = 64;
 
+    private record Waiting(Runnable read, Runnable refused) {}
+
     private final Executor executor;
     private final int lanes;
-    private final LinkedHashMap<String, Queue<Runnable>> waiting = new LinkedHashMap<>(); // whose turn it is first
+    private final LinkedHashMap<String, Deque<Waiting>> waiting = new LinkedHashMap<>(); // whose turn it is first
     private int waitingCount;
     private int busyLanes;
 
@@ -27,28 +31,53 @@ public final class ReadQueue {
     }
 
     /**
-     * Runs it when its turn comes, on a thread that may block.
+     * Runs it when its turn comes, on a thread that may block. Where others have filled the queue, who has nothing waiting takes the place
+     * of the last of whoever has the most.
      *
      * @param limitKey whom it counts for; null: for nobody
-     * @return false when too much waits already
+     * @param refused run on another's thread when it has lost its place; must not block
+     * @return false when too much waits already; then neither is run
      */
-    boolean offer(String limitKey, Runnable read) {
+    boolean offer(String limitKey, Runnable read, Runnable refused) {
+        String key = String.valueOf(limitKey);
+        Waiting displaced = null;
+        boolean rests;
         synchronized (this) {
-            Queue<Runnable> its = waiting.get(String.valueOf(limitKey));
-            int ofAddress = its == null ? 0 : its.size();
-            if (waitingCount == MOST || (limitKey != null && ofAddress == MOST_OF_ADDRESS)) {
+            Deque<Waiting> its = waiting.get(key);
+            if (limitKey != null && its != null && its.size() == MOST_OF_ADDRESS) {
                 return false;
             }
-            waiting.computeIfAbsent(String.valueOf(limitKey), key -> new ArrayDeque<>())
-                    .add(read);
-            waitingCount++;
-            if (busyLanes == lanes) {
-                return true;
+            if (waitingCount == MOST) {
+                displaced = its == null ? lastOfMost() : null;
+                if (displaced == null) {
+                    return false;
+                }
             }
-            busyLanes++;
+            waiting.computeIfAbsent(key, k -> new ArrayDeque<>()).add(new Waiting(read, refused));
+            waitingCount++;
+            rests = busyLanes < lanes;
+            if (rests) {
+                busyLanes++;
+            }
         }
-        executor.execute(this::runNext);
+        if (displaced != null) {
+            displaced.refused().run();
+        }
+        if (rests) {
+            executor.execute(this::runNext);
+        }
         return true;
+    }
+
+    /** Null when nobody has more than one. */
+    private Waiting lastOfMost() {
+        Deque<Waiting> most =
+                Collections.max(waiting.values(), Comparator.comparingInt(Deque::size)); // MOST wait: there is one
+        if (most.size() == 1) {
+            return null;
+        }
+        waitingCount--;
+        return most.removeLast();
     }
 
     private void runNext() {
@@ -69,9 +98,9 @@ public final class ReadQueue {
             busyLanes--;
             return null;
         }
-        Map.Entry<String, Queue<Runnable>> first = waiting.entrySet().iterator().next();
+        Map.Entry<String, Deque<Waiting>> first = waiting.entrySet().iterator().next();
         waiting.remove(first.getKey());
-        Runnable read = first.getValue().remove();
+        Runnable read = first.getValue().remove().read();
         if (!first.getValue().isEmpty()) {
             waiting.put(first.getKey(), first.getValue()); // to the end
         }

@@ -22,6 +22,9 @@ public final class ResponseBudget {
      * @param limitKey whom they count for; null: for nobody, only in total
      */
     synchronized boolean take(String limitKey, long count) {
+        if (count == 0) {
+            return true;
+        }
         if (bytes + count > maxBytes || !hasShare(limitKey, count)) {
             return false;
         }

@@ -2,12 +2,14 @@ package id.warung.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import id.warung.kit.ManualClock;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ class BodyWriterTest {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int writesLeft;
         private int largest;
+        private byte[] kept = {}; // as a server does that has no buffer of its own
         private int flushes;
 
         @Override
@@ -44,6 +47,7 @@ class BodyWriterTest {
                     .as("it writes only when that does not wait")
                     .isPositive();
             largest = Math.max(largest, length);
+            kept = bytes;
             taken.write(bytes, offset, length);
         }
 
@@ -142,5 +146,23 @@ class BodyWriterTest {
         assertThat(out.taken.size()).isEqualTo(16 * 1024);
         writer.onError(new IOException("cut"));
         assertThat(heard).containsExactly("cut");
+    }
+
+    /** What was given up is outside the budget: nothing of it may stay. */
+    @Test
+    void whoIsGivenUpHoldsNothingOfTheAnswerAndAServerOneStepAtMost() throws IOException {
+        byte[] large = new byte[1_000_000];
+        WeakReference<byte[]> held = new WeakReference<>(large);
+        BodyWriter writer = writing(List.of(large));
+        large = null;
+        takes(writer, 1);
+        assertThat(out.kept).hasSize(16 * 1024);
+        writer.giveUp();
+        await().until(() -> {
+            System.gc();
+            return held.get() == null;
+        });
+        out.writesLeft = 1;
+        assertThatThrownBy(writer::onWritePossible).isInstanceOf(IOException.class);
     }
 }

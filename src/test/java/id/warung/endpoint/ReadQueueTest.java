@@ -12,9 +12,10 @@ class ReadQueueTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final ReadQueue queue = new ReadQueue(executor, 2);
     private final List<String> done = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
 
     private boolean offer(String limitKey, String read) {
-        return queue.offer(limitKey, () -> done.add(read));
+        return queue.offer(limitKey, () -> done.add(read), () -> refused.add(read));
     }
 
     @Test
@@ -52,20 +53,50 @@ class ReadQueueTest {
         assertThat(offer("another", "read")).isTrue();
 
         int ofAll = ofOne + 1;
-        while (offer("address " + ofAll, "read")) {
+        while (ofAll < 1_024) {
+            assertThat(offer("address " + ofAll, "read")).isTrue();
             ofAll++;
         }
-        assertThat(ofAll).isEqualTo(1_024);
+        assertThat(offer("another", "one more")).as("who has something waiting").isFalse();
         executor.runAll();
         assertThat(done).hasSize(1_024);
+        assertThat(refused).isEmpty();
         assertThat(offer("one", "again")).isTrue();
     }
 
     @Test
+    void whoHasNothingWaitingTakesThePlaceOfTheLastOfWhoeverHasTheMost() {
+        for (int i = 0; i < 1_024; i++) {
+            assertThat(offer("address " + i % 20, i % 20 + " " + i / 20)).isTrue();
+        }
+        assertThat(offer("newcomer", "new")).isTrue();
+        assertThat(offer("unlike address 0", "new too")).isTrue();
+        assertThat(refused).hasSize(2).doesNotHaveDuplicates().allMatch(read -> read.endsWith(" 51"));
+
+        executor.runAll();
+        assertThat(done).hasSize(1_024).contains("new", "new too").doesNotContainAnyElementsOf(refused);
+        assertThat(done.indexOf("new")).as("its turn is not the last").isEqualTo(20);
+    }
+
+    @Test
+    void whereNobodyHasMoreThanOneWaitingThereIsNoPlaceToTake() {
+        for (int i = 0; i < 1_024; i++) {
+            assertThat(offer("address " + i, "read")).isTrue();
+        }
+        assertThat(offer("newcomer", "new")).isFalse();
+        executor.runAll();
+        assertThat(done).hasSize(1_024).doesNotContain("new");
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
     void aReadThatFailsHoldsNoneUp() {
-        queue.offer("one", () -> {
-            throw new IllegalStateException("a bug");
-        });
+        queue.offer(
+                "one",
+                () -> {
+                    throw new IllegalStateException("a bug");
+                },
+                () -> {});
         offer("one", "the next");
         offer("two", "and the next");
 

@@ -23,6 +23,7 @@ class ResponseBudgetTest {
     void oneLargeAnswerIsGivenToWhoHasNoOther() {
         assertThat(budget.take("a", 600)).isTrue();
         assertThat(budget.take("a", 1)).isFalse();
+        assertThat(budget.take("a", 0)).as("what needs none").isTrue();
         assertThat(budget.take("b", 401)).isFalse();
         assertThat(budget.take("b", 400)).isTrue();
     }
