@@ -43,21 +43,27 @@ export class SharedDraft {
 
     /**
      * Puts `item`, which was made of what was being written, into the outbox, and goes on with `rest`. Resolves with false when
-     * another page has sent it, or changed it: then what has become of it is shown, and nothing is sent.
+     * another page has sent it, or changed it: then what has become of it is shown, and nothing is sent. When the database does not
+     * answer in time, the item is given out all the same, and is in the outbox when it does.
      */
     async send(item, rest) {
         const mine = this.#now;
         const left = whole(rest);
         const turn = this.#begin(left, item);
+        let given = false;
         let sent = true;
         let next = left;
         const kept = this.#database.exchange(this.room, { id: this.#id, turn }, (stored) => {
             const merged = mergeDrafts(this.#base, mine, whole(stored));
-            sent = saysTheSame(merged, mine);
-            next = sent ? left : merged;
+            const agreed = saysTheSame(merged, mine);
+            sent = agreed || given;
+            next = given ? mergeDrafts(this.#base, left, whole(stored)) : merged;
+            if (agreed) next = left;
             return { draft: next, item: sent ? item : null };
         });
-        this.#done(turn, await Promise.race([kept, patience()]), left, next);
+        const done = kept.then((is) => this.#done(turn, is, left, next));
+        await Promise.race([done, patience()]);
+        given = sent;
         return sent;
     }
 
@@ -121,5 +127,5 @@ export class SharedDraft {
 
 /** A database that does not answer keeps nobody from sending. */
 function patience() {
-    return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+    return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 }
