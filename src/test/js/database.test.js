@@ -57,6 +57,58 @@ test('a browser that keeps nothing says so and holds nobody up', async () => {
     holds(!decided, 'there is nothing to decide about');
 });
 
+/** The connections that databases use during `act`. */
+async function connections(act) {
+    const { transaction } = IDBDatabase.prototype;
+    const used = new Set();
+    IDBDatabase.prototype.transaction = function (...given) {
+        used.add(this);
+        return transaction.apply(this, given);
+    };
+    try {
+        await act(used);
+    } finally {
+        IDBDatabase.prototype.transaction = transaction;
+    }
+}
+
+test('a connection that the browser has ended is opened anew, whether it says so or not', () =>
+    connections(async (used) => {
+        const told = (connection) => connection.dispatchEvent(new Event('close'));
+        for (const lose of [(connection) => connection.close(), told, (connection) => [connection.close(), told(connection)]]) {
+            used.clear();
+            const [page, other] = pages('page', 'other');
+            await page.add(item('c-0', 0));
+            same(used.size, 1);
+            for (let round = 1; round <= 3; round++) {
+                lose([...used].at(-1));
+                same(await Promise.all([page.add(item(`c-${2 * round}`, 2 * round)), page.add(item(`c-${2 * round + 1}`, 2 * round + 1))]), [true, true]);
+                same(used.size, 1 + round, 'one for both');
+            }
+            same((await other.adopt(() => true)).map(({ order }) => order), [0, 2, 3, 4, 5, 6, 7]);
+        }
+    }));
+
+test('what the connection was lost over in the middle is done once more, once', () =>
+    connections(async (used) => {
+        const [page] = pages('page');
+        await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'kopi' } }));
+        [...used][0].close();
+        let tries = 0;
+        const fails = (name) => () => {
+            tries++;
+            throw new DOMException('No.', name);
+        };
+        const work = IDBDatabase.prototype.transaction;
+        for (const [name, times] of [['UnknownError', 2], ['InvalidStateError', 2], ['QuotaExceededError', 1]]) {
+            tries = 0;
+            IDBDatabase.prototype.transaction = fails(name);
+            same([await page.draft('lobby'), tries], [null, times], name);
+            IDBDatabase.prototype.transaction = work;
+            same((await page.draft('lobby')).draft, { text: 'kopi' });
+        }
+    }));
+
 test('how far a writer has come is kept with what it wrote, for whoever goes on, and not for ever', async () => {
     const [one, other] = pages('one', 'other');
     const write = (page, id, turn) => page.exchange('lobby', { id, turn }, () => ({ draft: { text: `${turn}` } }));
