@@ -122,6 +122,27 @@ test('what a page had begun to write and to send when it was left is done by the
     }
 });
 
+test('a page that is left while it does what another has left is gone on from where it came to', async () => {
+    for (let steps = 0; steps < 6; steps++) {
+        const { database, pages } = twoPages();
+        await database.settle();
+        pages[0].type('kopi');
+        pages[0].send();
+        pages[0].type('and then');
+        const undone = structuredClone(pages[0].draft.undone);
+        database.forget(pages[0]);
+        const middle = new FakePage(database);
+        await database.settle();
+        middle.redo(structuredClone(undone));
+        for (let step = 0; step < steps; step++) await database.step();
+        database.forget(middle);
+        const last = new FakePage(database);
+        last.redo(structuredClone(undone));
+        await database.settle();
+        same([database.outbox.map(({ text }) => text), database.kept.text, last.writing.text], [['kopi'], 'and then', 'and then'], `${steps}`);
+    }
+});
+
 test('a full disk takes nothing from what is written, and sends it all the same', async () => {
     const { database, pages } = twoPages();
     pages[0].type('a');

@@ -19,10 +19,9 @@ const RELOAD_MS = 3_000;
 
 /** Everything but what one needs to say a name and to write: resolves when one has come in. */
 export async function startRest() {
-    await finishOthers();
     const living = await tabs.living();
+    await finishOthers((tab) => !living.has(tab));
     const kept = await database.adopt((tab) => !living.has(tab));
-    database.tidy((tab) => !living.has(tab));
     defineElements();
     startSigningIn();
     startSurroundings();

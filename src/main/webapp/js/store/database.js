@@ -64,13 +64,10 @@ export class Database {
         });
     }
 
-    /** How far this writer has come; it will not be asked for again. */
+    /** How far this writer has come. */
     async turn(id) {
         let request;
-        await this.#run(['drafts'], (tx) => {
-            request = tx.objectStore('drafts').get(TURN + id);
-            tx.objectStore('drafts').delete(TURN + id);
-        });
+        await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(TURN + id)), 'readonly');
         return request?.result?.turn ?? 0;
     }
 

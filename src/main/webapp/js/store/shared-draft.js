@@ -88,12 +88,17 @@ export class SharedDraft {
         return this.#changes.length > 0 ? { id: this.#id, room: this.room, base: this.#base, changes: this.#changes } : null;
     }
 
-    /** Does what another page has left `undone`, but for what was done when it was not told any more; resolves with the items that this page has to deliver. */
+    /**
+     * Does what another page has left `undone`, in its name and but for what was done when it was not told any more; resolves with the
+     * items that this page has to deliver. What has been done when this page ends in the middle is not done again either.
+     */
     async redo({ id, base, changes }) {
         const last = await this.#database.turn(id);
         const items = [];
+        this.#id = id;
         this.#base = changes.findLast(({ turn }) => turn <= last)?.left ?? base;
-        for (const { mine, left, item } of changes.filter(({ turn }) => turn > last)) {
+        for (const { turn, mine, left, item } of changes.filter(({ turn }) => turn > last)) {
+            this.#turn = turn - 1;
             this.#now = mine;
             if (!item) await this.save(left);
             else if (await this.send(item, left)) items.push(item);
