@@ -1,4 +1,4 @@
-import { cameByKeys, forget, isComposing } from '../../main/webapp/js/elements/intent.js';
+import { cameByKeys, forget, isComposing, isText } from '../../main/webapp/js/elements/intent.js';
 import { RowKeys } from '../../main/webapp/js/elements/row-keys.js';
 import { same, test } from './harness.js';
 
@@ -114,3 +114,30 @@ test('a key is an input method\'s while it composes, or as its last one, and not
             same([isComposing(key), isComposing({ isComposing: false, keyCode: 229 })], [false, true]);
         }
     }));
+
+test('what a key would write is told from what it commands, on each keyboard', () => {
+    const [alt, ctrl, meta, shift] = ['altKey', 'ctrlKey', 'metaKey', 'shiftKey'].map((name) => ({ [name]: true }));
+    const graph = { modifierAltGraph: true, ...alt, ...ctrl };
+    const cases = [
+        ['a', {}, true, true],
+        ['字', {}, true, true],
+        ['ArrowUp', {}, false, false],
+        [' ', {}, false, false],
+        ['å', alt, false, true],
+        ['@', { ...alt, ...shift }, false, true],
+        ['ArrowUp', alt, false, false],
+        ['Dead', alt, true, true],
+        ['å', { ...alt, ...ctrl }, false, false],
+        ['å', { ...alt, ...meta }, false, false],
+        ['@', graph, true, true],
+        ['v', ctrl, true, true],
+        ['V', meta, true, true],
+        ['c', ctrl, false, false],
+        ['Insert', shift, true, true],
+        ['Insert', {}, false, false],
+    ];
+    for (const [key, how, elsewhere, onMac] of cases) {
+        const event = new KeyboardEvent('keydown', { key, ...how });
+        same([false, true].map((mac) => isText(event, mac)), [elsewhere, onMac], JSON.stringify([key, how]));
+    }
+});

@@ -37,3 +37,21 @@ export function cameByKeys() {
 export function isComposing(event) {
     return event.keyCode === 229 || (event.isComposing && composing);
 }
+
+/**
+ * True when the key would put something into a field that has the focus: a character, a paste, or the beginning of a composition.
+ * On a `mac` Option makes characters; elsewhere Alt makes commands of the browser's.
+ */
+export function isText(event, mac) {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (isComposing(event) || key === 'Dead') return true;
+    if (event.getModifierState('AltGraph')) return isCharacter(key);
+    if (ctrlKey || metaKey) return !altKey && key.toLowerCase() === 'v';
+    if (altKey) return mac && isCharacter(key);
+    return isCharacter(key) || (shiftKey && key === 'Insert');
+}
+
+/** A space alone scrolls, or presses a button. */
+function isCharacter(key) {
+    return key !== ' ' && [...key].length === 1;
+}
