@@ -21,6 +21,13 @@ test('what a page has left goes to one of those that ask for it, in its order', 
     same((await other.adopt((tab) => tab === 'one')).map(({ id }) => id), ['c-1', 'c-2']);
 });
 
+test('of what a page has left some may be left to it', async () => {
+    const [gone, one] = pages('gone', 'one');
+    for (const order of [1, 2, 3]) await gone.add(item(`c-${order}`, order));
+    same((await one.adopt((tab, { order }) => tab === 'gone' && order !== 2)).map(({ id }) => id), ['c-1', 'c-3']);
+    same((await one.adopt(() => true)).map(({ id }) => id), ['c-2']);
+});
+
 test('what was stored before pages had ids is anybody\'s', async () => {
     const [page] = pages('page');
     const scope = `old-${Math.random()}`;

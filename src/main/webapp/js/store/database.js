@@ -25,13 +25,13 @@ export class Database {
         this.#opening = this.#open();
     }
 
-    /** Makes what pages left unsent that are `gone(id)` this page's own, each item for one page; resolves with it, first written first. */
+    /** Makes what pages left unsent that are `gone(id, item)` this page's own, each item for one page; resolves with it, first written first. */
     async adopt(gone) {
         let items = [];
         const kept = await this.#run(['outbox'], (tx) => {
             const outbox = tx.objectStore('outbox');
             outbox.getAll().onsuccess = ({ target: { result } }) => {
-                items = result.filter(({ tab }) => tab !== this.#tab && gone(tab));
+                items = result.filter((item) => item.tab !== this.#tab && gone(item.tab, item));
                 for (const item of items) outbox.put({ ...item, tab: this.#tab });
             };
         });
