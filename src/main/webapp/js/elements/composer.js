@@ -169,8 +169,10 @@ export class ComposerElement extends PageElement {
         this.ask('draft', { room: this.#room.name, draft: this.#writing.draft });
     }
 
-    #show(caret = this.#writing.text.length) {
+    /** The caret comes to the end, unless it is to be elsewhere. */
+    #show(at) {
         this.#field.value = this.#writing.text;
+        const caret = at ?? this.#writing.text.length;
         this.#field.setSelectionRange(caret, caret);
         this.#completion.close();
         this.#occasion.say(this.#writing);

@@ -121,10 +121,10 @@ export class SharedDraft {
         if (turn === this.#turn && !saysTheSame(ours, next)) this.#follow(next);
     }
 
-    /** Shows `next`, if that can be now; the database has `base`. */
-    #follow(next, base = next) {
+    /** Shows `next`, if that can be now; the database has `base`, or the same. */
+    #follow(next, base) {
         if (!this.#show(next)) return false;
-        this.#base = base;
+        this.#base = base ?? next;
         this.#now = next;
         return true;
     }
