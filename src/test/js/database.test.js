@@ -96,6 +96,23 @@ test('a connection that the browser has ended is opened anew, whether it says so
         }
     }));
 
+test('a connection that does not come back at once comes back later', () =>
+    connections(async (used) => {
+        const { open } = IDBFactory.prototype;
+        const [page] = pages('page');
+        await page.add(item('c-1', 1));
+        [...used][0].close();
+        IDBFactory.prototype.open = () => {
+            throw new DOMException('No.', 'UnknownError');
+        };
+        try {
+            for (let round = 0; round < 3; round++) same(await page.add(item('c-2', 2)), false);
+        } finally {
+            IDBFactory.prototype.open = open;
+        }
+        same([await page.add(item('c-3', 3)), used.size], [true, 2]);
+    }));
+
 test('what the connection was lost over in the middle is done once more, once', () =>
     connections(async (used) => {
         const [page] = pages('page');

@@ -104,20 +104,22 @@ export class Database {
         tx.objectStore('outbox').put({ ...item, tab: this.#tab });
     }
 
-    async #open() {
+    /** A connection that was there once may come back later. */
+    async #open(again = false) {
         try {
             const database = await Promise.race([open(this.#name), patience()]);
             database.onclose = () => (this.#opening = null);
             return database;
         } catch (fault) {
             console.warn('What you write is forgotten when this page closes.', fault);
+            if (again) this.#opening = null;
             return null;
         }
     }
 
     /** Does `work` in a transaction; once more, when that fails because the connection was lost. */
     async #run(stores, work, mode) {
-        const opening = (this.#opening ??= this.#open());
+        const opening = (this.#opening ??= this.#open(true));
         const database = await opening;
         if (!database) return false;
         try {
@@ -125,7 +127,7 @@ export class Database {
         } catch (fault) {
             if (!LOST.has(fault?.name)) return failed(fault);
         }
-        if (this.#opening === opening) this.#opening = this.#open();
+        if (this.#opening === opening) this.#opening = this.#open(true);
         const again = await this.#opening;
         return Boolean(again) && transact(again, stores, work, mode).catch(failed);
     }
