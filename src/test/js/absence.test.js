@@ -1,12 +1,23 @@
-import { ask } from '../../main/webapp/js/elements/dom.js';
-import { whole } from '../../main/webapp/js/model/draft.js';
+import { ask, h, svg } from '../../main/webapp/js/elements/dom.js';
+import { MenuElement } from '../../main/webapp/js/elements/menu.js';
+import { currentLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
+import { dayText } from '../../main/webapp/js/i18n/dates.js';
+import { mergeDrafts, saysTheSame, whole } from '../../main/webapp/js/model/draft.js';
 import { actionsFor } from '../../main/webapp/js/model/actions.js';
+import { emojiFor } from '../../main/webapp/js/model/emoji.js';
+import { blocksOf } from '../../main/webapp/js/model/markup.js';
+import { newItem, Outbox } from '../../main/webapp/js/model/outbox.js';
+import { roomsFor } from '../../main/webapp/js/model/places.js';
+import { Ranges } from '../../main/webapp/js/model/ranges.js';
+import { unreadIn } from '../../main/webapp/js/model/room-list.js';
 import { Room } from '../../main/webapp/js/model/room.js';
 import { GONE, rowsOf } from '../../main/webapp/js/model/rows.js';
 import { Timeline } from '../../main/webapp/js/model/timeline.js';
 import { Unread } from '../../main/webapp/js/model/unread.js';
 import { Writing } from '../../main/webapp/js/model/writing.js';
+import { ChatClient } from '../../main/webapp/js/net/chat-client.js';
 import { encode } from '../../main/webapp/js/net/codec.js';
+import { Http } from '../../main/webapp/js/net/http.js';
 import { onWish } from '../../main/webapp/js/page/base.js';
 import { fakeTable } from './fake-table.js';
 import { same, test } from './harness.js';
@@ -115,4 +126,82 @@ test('a source that is gone is told from one that is not loaded', () => {
     const answer = { type: 'message', seq: 2, n: 2, from: { id: 'u-1', name: 'Ana' }, text: 'yes', replyTo: 1 };
     const sources = [...ABSENT, GONE].map((source) => rowsOf({ entries: [answer], sourceOf: () => source })[0].quote.source);
     same(sources, [null, null, { deleted: true }]);
+});
+
+test('an argument that is left out is the same when it is null', async () => {
+    const room = { ...new Room('lobby'), name: 'lobby', closed: null, topic: '', member: true, read: { seq: 1, n: 1 }, unread: 2 };
+    alike(ABSENT, (absent) => new Timeline(absent).last);
+    alike(ABSENT, (absent) => {
+        const made = new Room('lobby', absent, absent);
+        made.apply({ type: 'typing', users: [{ id: 'u-1', name: 'Ana' }] });
+        made.told({ head: 3, n: 3, unread: 3, read: { seq: 0, n: 0 } });
+        made.apply({ type: 'joined', epoch: 'e-1', head: 3, n: 3 });
+        for (let seq = 1; seq <= 3; seq++) made.apply({ type: 'message', seq, n: seq, at: '2026-11-23T12:00:00Z', from: { id: 'u-2', name: 'Budi' }, text: 'hi' });
+        const news = made.readTo(2, absent);
+        made.reopen(absent);
+        return [made.join, made.timeline.last, made.typing, news, made.read, made.unread];
+    });
+    alike(ABSENT, (absent) => {
+        const { state, words } = newItem({ type: 'post', room: 'lobby', text: 'hi' }, absent);
+        const outbox = new Outbox(absent);
+        const item = outbox.add({ type: 'post', room: 'lobby', text: 'hi' }, absent);
+        outbox.failed(item, 'bad-text', absent);
+        return [state, words, item.state, item.words, outbox.rooms];
+    });
+    alike(ABSENT, (absent) => {
+        const ranges = new Ranges();
+        for (const number of [1, 3, 4, 7]) ranges.add(number, absent);
+        ranges.remove(4, absent);
+        return [1, 2, 3, 4, 7].map((number) => ranges.has(number));
+    });
+    alike(ABSENT, (absent) => [roomsFor('lob', [room], absent, absent).length, emojiFor('s', absent).length, unreadIn([room], absent), blocksOf('> a *b*', absent), dayText('2001-02-03', absent)]);
+    alike(ABSENT, (absent) => [h('p', absent, 'text').outerHTML, svg('g', absent).outerHTML]);
+    const asked = [];
+    for (const absent of ABSENT) await new Http({ url: 'ws://warung.test/chat', fetch: async (url) => ({ ok: true, json: async () => asked.push(url.href) }), token: () => null }).get('rooms', absent);
+    same(asked, Array(2).fill('http://warung.test/api/rooms'));
+});
+
+test('the client takes options that are absent in any way', () => {
+    alike(ABSENT, (absent) => {
+        const { client, connect } = fakeTable();
+        connect();
+        const { type, text, state } = client.post('lobby', 'hi', absent);
+        const { target } = client.edit('lobby', 1, 'hi', absent);
+        client.create('new', absent);
+        return [type, text, state, target, client.join('other', absent).timeline.last, client.status.phase];
+    });
+    alike(ABSENT, (absent) => new ChatClient({ url: 'ws://warung.test/chat', name: 'Ana', identity: absent, outbox: absent, undoMs: absent, env: absent }).status);
+});
+
+test('what the page says has nothing in the place of what is absent', () => {
+    const before = currentLanguage();
+    for (const language of Object.keys(LANGUAGES)) {
+        speak(language);
+        for (const key of Object.keys(LANGUAGES[language])) {
+            alike([{}, ...ABSENT, { n: null, name: null, room: undefined }], (values) => t(key, values), key);
+            same(/undefined|null|NaN/.test(t(key)), false, key);
+        }
+    }
+    speak(before);
+});
+
+test('a menu without anything to point at points at the first', () => {
+    customElements.define('warung-menu-tested', MenuElement);
+    alike(ABSENT, (absent) => {
+        const menu = document.createElement('warung-menu-tested');
+        document.body.append(menu);
+        menu.show({}, ['reply', 'link'], { left: 0, top: 0 }, absent);
+        const at = document.activeElement.dataset.do;
+        menu.remove();
+        return at;
+    });
+});
+
+test('drafts that are about the same message say the same, however the log of it was absent', () => {
+    const [reply, edit] = [{ seq: 7, name: 'Budi', text: 'Kopi?' }, { seq: 3, text: 'helo' }];
+    const drafts = [{}, ...ABSENT.map((epoch) => ({ epoch }))].map((how) => whole({ text: 'a', reply: { ...reply, ...how }, edit: { ...edit, ...how } }));
+    for (const one of drafts) for (const other of drafts) {
+        same(saysTheSame(one, other), true);
+        same(mergeDrafts(one, { ...one, text: 'ab' }, { ...other, edit: { ...other.edit, text: 'hello' } }), { ...drafts[0], text: 'ab', edit: { ...drafts[0].edit, text: 'hello' } });
+    }
 });

@@ -21,6 +21,13 @@ test('what a page has left goes to one of those that ask for it, in its order', 
     same((await other.adopt((tab) => tab === 'one')).map(({ id }) => id), ['c-1', 'c-2']);
 });
 
+test('of what a page has left some may be left to it', async () => {
+    const [gone, one] = pages('gone', 'one');
+    for (const order of [1, 2, 3]) await gone.add(item(`c-${order}`, order));
+    same((await one.adopt((tab, { order }) => tab === 'gone' && order !== 2)).map(({ id }) => id), ['c-1', 'c-3']);
+    same((await one.adopt(() => true)).map(({ id }) => id), ['c-2']);
+});
+
 test('what was stored before pages had ids is anybody\'s', async () => {
     const [page] = pages('page');
     const scope = `old-${Math.random()}`;
@@ -57,6 +64,75 @@ test('a browser that keeps nothing says so and holds nobody up', async () => {
     holds(!decided, 'there is nothing to decide about');
 });
 
+/** The connections that databases use during `act`. */
+async function connections(act) {
+    const { transaction } = IDBDatabase.prototype;
+    const used = new Set();
+    IDBDatabase.prototype.transaction = function (...given) {
+        used.add(this);
+        return transaction.apply(this, given);
+    };
+    try {
+        await act(used);
+    } finally {
+        IDBDatabase.prototype.transaction = transaction;
+    }
+}
+
+test('a connection that the browser has ended is opened anew, whether it says so or not', () =>
+    connections(async (used) => {
+        const told = (connection) => connection.dispatchEvent(new Event('close'));
+        for (const lose of [(connection) => connection.close(), told, (connection) => [connection.close(), told(connection)]]) {
+            used.clear();
+            const [page, other] = pages('page', 'other');
+            await page.add(item('c-0', 0));
+            same(used.size, 1);
+            for (let round = 1; round <= 3; round++) {
+                lose([...used].at(-1));
+                same(await Promise.all([page.add(item(`c-${2 * round}`, 2 * round)), page.add(item(`c-${2 * round + 1}`, 2 * round + 1))]), [true, true]);
+                same(used.size, 1 + round, 'one for both');
+            }
+            same((await other.adopt(() => true)).map(({ order }) => order), [0, 2, 3, 4, 5, 6, 7]);
+        }
+    }));
+
+test('a connection that does not come back at once comes back later', () =>
+    connections(async (used) => {
+        const { open } = IDBFactory.prototype;
+        const [page] = pages('page');
+        await page.add(item('c-1', 1));
+        [...used][0].close();
+        IDBFactory.prototype.open = () => {
+            throw new DOMException('No.', 'UnknownError');
+        };
+        try {
+            for (let round = 0; round < 3; round++) same(await page.add(item('c-2', 2)), false);
+        } finally {
+            IDBFactory.prototype.open = open;
+        }
+        same([await page.add(item('c-3', 3)), used.size], [true, 2]);
+    }));
+
+test('what the connection was lost over in the middle is done once more, once', () =>
+    connections(async (used) => {
+        const [page] = pages('page');
+        await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'kopi' } }));
+        [...used][0].close();
+        let tries = 0;
+        const fails = (name) => () => {
+            tries++;
+            throw new DOMException('No.', name);
+        };
+        const work = IDBDatabase.prototype.transaction;
+        for (const [name, times] of [['UnknownError', 2], ['InvalidStateError', 2], ['QuotaExceededError', 1]]) {
+            tries = 0;
+            IDBDatabase.prototype.transaction = fails(name);
+            same([await page.draft('lobby'), tries], [null, times], name);
+            IDBDatabase.prototype.transaction = work;
+            same((await page.draft('lobby')).draft, { text: 'kopi' });
+        }
+    }));
+
 test('how far a writer has come is kept with what it wrote, for whoever goes on, and not for ever', async () => {
     const [one, other] = pages('one', 'other');
     const write = (page, id, turn) => page.exchange('lobby', { id, turn }, () => ({ draft: { text: `${turn}` } }));
@@ -64,7 +140,7 @@ test('how far a writer has come is kept with what it wrote, for whoever goes on,
     await write(one, 'w-1', 2);
     await write(one, 'w-2', 7);
     await write(other, 'w-3', 3);
-    same([await other.turn('w-1'), await other.turn('w-1'), await other.turn('w-9')], [2, 0, 0]);
+    same([await other.turn('w-1'), await other.turn('w-1'), await other.turn('w-9')], [2, 2, 0]);
     await other.tidy((tab) => tab === 'one');
     same([await other.turn('w-2'), await other.turn('w-3'), (await one.draft('lobby')).draft], [0, 3, { text: '3' }]);
 });

@@ -1,4 +1,4 @@
-import { newItem, Outbox } from '../../main/webapp/js/model/outbox.js';
+import { newItem, Outbox, undoableFor } from '../../main/webapp/js/model/outbox.js';
 import { same, test } from './harness.js';
 
 const post = (room, text) => ({ type: 'post', room, text });
@@ -76,4 +76,11 @@ test('when a room is closed to us all that is under way there has failed', () =>
     outbox.add(post('b', 'y'));
     outbox.closed('a', 'not-a-member');
     same([outbox.of('a')[0].error, outbox.of('b')[0].error, outbox.rooms], ['not-a-member', null, ['b']]);
+});
+
+test('what may still be taken back is so for a while, whatever the clock says meanwhile', () => {
+    const at = '2026-11-23T12:00:00Z';
+    const from = Date.parse(at);
+    same([0, 1_000, 5_500, 6_000, 60_000, -60_000].map((later) => undoableFor({ state: 'undoable', at }, from + later)), [6_000, 5_000, 500, 0, 0, 6_000]);
+    same(['waiting', 'sent', 'failed'].map((state) => undoableFor({ state, at }, from)), [0, 0, 0]);
 });

@@ -3,6 +3,8 @@ import { FakeDrafts, FakePage } from './fake-drafts.js';
 import { microtasks } from './fake-table.js';
 import { always, holds, same, test } from './harness.js';
 
+/** So long a page waits for its database before it sends. */
+const PATIENCE_MS = 2_000;
 const reply = { seq: 7, epoch: 'e-1', name: 'Budi', text: 'Kopi?' };
 
 /** Two pages and the one database; without hints they hear nothing of each other. */
@@ -120,6 +122,27 @@ test('what a page had begun to write and to send when it was left is done by the
     }
 });
 
+test('a page that is left while it does what another has left is gone on from where it came to', async () => {
+    for (let steps = 0; steps < 6; steps++) {
+        const { database, pages } = twoPages();
+        await database.settle();
+        pages[0].type('kopi');
+        pages[0].send();
+        pages[0].type('and then');
+        const undone = structuredClone(pages[0].draft.undone);
+        database.forget(pages[0]);
+        const middle = new FakePage(database);
+        await database.settle();
+        middle.redo(structuredClone(undone));
+        for (let step = 0; step < steps; step++) await database.step();
+        database.forget(middle);
+        const last = new FakePage(database);
+        last.redo(structuredClone(undone));
+        await database.settle();
+        same([database.outbox.map(({ text }) => text), database.kept.text, last.writing.text], [['kopi'], 'and then', 'and then'], `${steps}`);
+    }
+});
+
 test('a full disk takes nothing from what is written, and sends it all the same', async () => {
     const { database, pages } = twoPages();
     pages[0].type('a');
@@ -136,6 +159,64 @@ test('a full disk takes nothing from what is written, and sends it all the same'
     await database.settle();
     await microtasks();
     same(pages[0].sent.map(({ text }) => text), ['abc']);
+});
+
+/** The patience of those who send during `act` ends when `end()` is called. */
+async function patiently(act) {
+    const { setTimeout } = globalThis;
+    const waiting = [];
+    globalThis.setTimeout = (run, ms, ...rest) => (ms === PATIENCE_MS ? waiting.push(() => run(...rest)) : setTimeout(run, ms, ...rest));
+    const end = async () => {
+        waiting.splice(0).forEach((run) => run());
+        await microtasks();
+    };
+    try {
+        await act(end);
+    } finally {
+        globalThis.setTimeout = setTimeout;
+    }
+}
+
+test('what is written after a message that the database was slow to take stays, also when it goes on only then', async () => {
+    for (const later of [true, false]) {
+        await patiently(async (end) => {
+            const { database, pages } = twoPages();
+            pages[0].type('hello');
+            await database.settle();
+            pages[0].send();
+            await end();
+            same(pages[0].sent.map(({ text }) => text), ['hello'], 'the database holds nobody up');
+            same(pages[0].draft.undone.changes.length, 1, 'another page does it, should this one end');
+            if (later) await database.settle();
+            pages[0].type('h');
+            pages[0].type('i');
+            await database.settle();
+            same([texts(pages)[0], database.kept.text, database.outbox.length, pages[0].draft.undone], ['hi', 'hi', 1, null], `${later}`);
+        });
+    }
+});
+
+test('what was given out before the database had it leaves the draft, and what another page wrote there stays', async () => {
+    const cases = [
+        [(other) => other.type(' world'), ' world'],
+        [(other) => other.type('oh, ', 0), 'oh, '],
+        [(other) => other.send(), undefined],
+    ];
+    for (const [act, left] of cases) {
+        await patiently(async (end) => {
+            const { database, pages } = twoPages();
+            pages[0].type('hello');
+            await database.settle();
+            pages[1].draft.refresh();
+            await database.settle();
+            act(pages[1]);
+            pages[0].send();
+            await end();
+            same(pages[0].sent.map(({ text }) => text), ['hello']);
+            await database.settle();
+            same([texts(pages)[0], database.kept?.text, database.outbox.some(({ id }) => id === pages[0].sent[0].id)], [left ?? '', left, true]);
+        });
+    }
 });
 
 test('whatever two pages do in whatever order, each character is sent once or still there, once', () =>

@@ -5,6 +5,7 @@ import { Writing } from '../model/writing.js';
 import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
 import { sendIcon } from './icons.js';
+import { isComposing } from './intent.js';
 import { Occasion } from './occasion.js';
 
 const WARN_BELOW = 200;
@@ -109,16 +110,11 @@ export class ComposerElement extends PageElement {
 
     #pressed(event) {
         const { key } = event;
-        if (this.#belongsToInputMethod(event) || this.#completion.takes(event)) return;
+        if (isComposing(event) || this.#completion.takes(event)) return;
         if (key === 'PageUp' || key === 'PageDown') this.#ask(event, 'scroll', key === 'PageUp' ? -1 : 1);
         else if (key === 'Escape') this.#leave() || this.ask('latest');
         else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#ask(event, 'edit-last');
         else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#post(event);
-    }
-
-    /** Safari ends the composition before its last key comes (as 229); elsewhere `isComposing` may outlive the composition. */
-    #belongsToInputMethod(event) {
-        return event.keyCode === 229 || (event.isComposing && this.#composing);
     }
 
     #ask(event, name, detail) {
@@ -173,8 +169,10 @@ export class ComposerElement extends PageElement {
         this.ask('draft', { room: this.#room.name, draft: this.#writing.draft });
     }
 
-    #show(caret = this.#writing.text.length) {
+    /** The caret comes to the end, unless it is to be elsewhere. */
+    #show(at) {
         this.#field.value = this.#writing.text;
+        const caret = at ?? this.#writing.text.length;
         this.#field.setSelectionRange(caret, caret);
         this.#completion.close();
         this.#occasion.say(this.#writing);

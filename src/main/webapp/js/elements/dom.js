@@ -6,17 +6,17 @@ const SVG = 'http://www.w3.org/2000/svg';
  * An element with what is in `given`: `on…` are listeners, `text` its text, `value` and booleans are properties, all
  * others attributes; what is absent stays out. Children are nodes or strings; strings become text, never markup.
  */
-export function h(tag, given = {}, ...children) {
+export function h(tag, given, ...children) {
     return fill(document.createElement(tag), given, children);
 }
 
 /** The same for SVG. */
-export function svg(tag, given = {}, ...children) {
+export function svg(tag, given, ...children) {
     return fill(document.createElementNS(SVG, tag), given, children);
 }
 
 function fill(element, given, children) {
-    for (const [name, value] of Object.entries(given)) {
+    for (const [name, value] of Object.entries(given ?? {})) {
         if (value == null) continue;
         if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
         else if (name === 'text') element.textContent = value;

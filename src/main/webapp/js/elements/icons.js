@@ -29,12 +29,12 @@ export const bellOffIcon = () =>
 let lamps = 0;
 
 /** The lamp over the table: the page's sign. */
-export function lampIcon(name = 'lamp') {
+export function lampIcon(name) {
     const light = `lamplight-${lamps++}`;
     const ends = [svg('stop', { offset: 0, class: 'near' }), svg('stop', { offset: 1, class: 'far' })];
     return svg(
         'svg',
-        { viewBox: '0 0 48 48', class: name, 'aria-hidden': 'true', focusable: 'false' },
+        { viewBox: '0 0 48 48', class: name ?? 'lamp', 'aria-hidden': 'true', focusable: 'false' },
         svg('linearGradient', { id: light, x1: 0, y1: 0, x2: 0, y2: 1 }, ...ends),
         svg('path', { fill: `url(#${light})`, d: 'M13 25h22l9 21H4z' }),
         svg('path', { class: 'cord', d: 'M24 0v11' }),

@@ -40,9 +40,9 @@ export class MakeElement extends DialogElement {
     }
 
     /** Opens with a name that was wanted. */
-    show(name = '') {
+    show(name) {
         this.#bad = false;
-        this.#name.value = name;
+        this.#name.value = name ?? '';
         this.#topic.value = '';
         this.#access.value = 'public';
         this.say();

@@ -15,14 +15,15 @@ export class MenuElement extends PageElement {
     }
 
     /** Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done; `at` is the one to point at, when only that is wanted. */
-    show(row, actions, box, at = actions[0]) {
-        if (!actions.includes(at)) return;
+    show(row, actions, box, at) {
+        const pointed = at ?? actions[0];
+        if (!actions.includes(pointed)) return;
         this.#row = row;
         this.#dialog.setAttribute('aria-label', t('action.menu'));
         this.#dialog.replaceChildren(...actions.map(item));
         this.#dialog.showModal();
         this.#place(box);
-        this.#dialog.children[actions.indexOf(at)].focus();
+        this.#dialog.children[actions.indexOf(pointed)].focus();
     }
 
     /** Below the message's beginning, as far as there is room. */

@@ -1,4 +1,4 @@
-import { cameByKeys, isComposing } from './intent.js';
+import { cameByKeys, isComposing, lead } from './intent.js';
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 const LETTERS = { r: 'reply', e: 'edit' };
@@ -26,7 +26,7 @@ export class RowKeys {
         const { target, key } = event;
         const message = target.closest('li.message');
         if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || (target !== this.#view && target !== message)) return;
-        if (key in STEPS) this.#step(event, message, STEPS[key]);
+        if (key in STEPS && !event.shiftKey) this.#step(event, message, STEPS[key]);
         else if (message) this.#act(event, message);
     }
 
@@ -35,6 +35,7 @@ export class RowKeys {
         const messages = [...this.#list.querySelectorAll('li.message')];
         const inSight = messages.filter((each) => this.#isInSight(each));
         const next = message ? messages[messages.indexOf(message) + by] : inSight.at(by < 0 ? -1 : 0);
+        if (next ?? message) lead();
         next?.focus({ preventScroll: true });
         next?.scrollIntoView({ block: 'nearest' });
     }

@@ -8,6 +8,7 @@ import { Search } from '../model/search.js';
 import { avatar } from './avatar.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
+import { isComposing } from './intent.js';
 
 const PAUSE_MS = 250;
 
@@ -23,7 +24,7 @@ export class SearchElement extends DialogElement {
 
     content() {
         this.#field = h('input', { type: 'search', maxlength: 100, autocomplete: 'off', dir: 'auto', enterkeyhint: 'search' });
-        this.#field.addEventListener('input', (event) => !event.isComposing && this.#written());
+        this.#field.addEventListener('input', (event) => !isComposing(event) && this.#written());
         this.#field.addEventListener('compositionend', () => this.#written());
         this.#note = h('p', { class: 'note', role: 'status' });
         this.#hits = h('ol', { class: 'hits', onclick: (event) => this.#clicked(event) });

@@ -18,8 +18,8 @@ export class SidebarElement extends PageElement {
     #user = null;
 
     build() {
-        const button = (wish, icon, className = 'bare') =>
-            h('button', { type: 'button', class: className, onclick: () => this.ask(wish) }, icon);
+        const button = (wish, icon, className) =>
+            h('button', { type: 'button', class: className ?? 'bare', onclick: () => this.ask(wish) }, icon);
         this.#close = button('drawer', closeIcon(), 'bare shut');
         this.#find = h('button', { type: 'button', class: 'find', onclick: () => this.ask('places') }, h('span'), h('kbd', { text: 'Ctrl K' }));
         this.#make = button('make', plusIcon());

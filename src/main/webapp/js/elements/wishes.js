@@ -5,9 +5,12 @@ const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
 /** What the reader wants of a message, by click, tap or key: passed on to the timeline, or to the page. */
 export class Wishes {
     #timeline;
+    /** What pressed last: not every browser says it with the click. */
+    #pressedBy = null;
 
     constructor(timeline, view, list) {
         this.#timeline = timeline;
+        view.addEventListener('pointerdown', ({ pointerType }) => (this.#pressedBy = pointerType));
         view.addEventListener('click', (event) => this.#clicked(event));
         new RowKeys(view, list, (name, message, at) => this.#pass(name, message, at));
     }
@@ -18,7 +21,7 @@ export class Wishes {
         const link = event.target.closest('a');
         if (button) return this.#pass(button.dataset.do, message);
         if (link?.href === location.href) this.#timeline.goTo(message.row.entry.seq);
-        const tapped = event.pointerType === 'touch' && message && !link && getSelection().isCollapsed;
+        const tapped = (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
         if (tapped) this.#pass('menu', message);
     }
 

@@ -15,7 +15,8 @@ export function fullText(at) {
 }
 
 /** Today, yesterday, or the day by name; the year only when it is another. `day` is as `dayOf` says it. */
-export function dayText(day, now = Date.now()) {
+export function dayText(day, at) {
+    const now = at ?? Date.now();
     if (day === dayOf(now)) return t('time.today');
     if (day === dayOf(now - DAY_MS)) return t('time.yesterday');
     const sameYear = day.slice(0, 4) === dayOf(now).slice(0, 4);

@@ -51,8 +51,8 @@ export default {
     'keys.messages': 'From message to message',
     'keys.reply': 'Reply',
     'keys.edit': 'Edit, also the last one from the empty field',
-    'keys.link': 'Copy link, once Enter confirms',
-    'keys.delete': 'Delete, once Enter confirms',
-    'keys.typing': 'Single keys act on a message reached with the arrow keys or Tab. After a click, everything you type goes into the message field.',
+    'keys.link': 'Copy link (Enter confirms)',
+    'keys.delete': 'Delete (Enter confirms)',
+    'keys.typing': 'Single keys act on a message reached with the arrow keys. After a click, everything you type goes into the message field.',
     'keys.menu': 'What can be done with a message',
 };

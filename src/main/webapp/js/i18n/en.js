@@ -41,7 +41,7 @@ export default {
     'failed.not-a-member': 'This room is for its members.',
     'failed.no-such-room': 'There is no such room.',
     'failed.no-such-message': 'That message is no longer there.',
-    'failed.too-many-edits': 'It has been edited as often as it can be.',
+    'failed.too-many-edits': 'It cannot be edited any more often.',
     'failed.archived': 'In this room nothing is said any more.',
     'failed.forbidden': 'Only a moderator may do that.',
     'failed.other-user': 'You were signed in anew meanwhile, so it may or may not have arrived.',

@@ -31,12 +31,13 @@ export function chooseLanguage(wanted) {
     return 'en';
 }
 
-/** What the page says for `key`, with `{name}` replaced from `values`; the number `n` chooses the plural form. */
-export function t(key, values = {}) {
+/** What the page says for `key`, with `{name}` replaced from `values`, by nothing when it is absent there; the number `n` chooses the plural form. */
+export function t(key, values) {
     const found = LANGUAGES[language][key];
     if (found == null) throw new Error(`No text for ${key}`);
-    const text = typeof found === 'string' ? found : found[new Intl.PluralRules(language).select(values.n)];
-    return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? number(values.n) : values[name]));
+    const n = values?.n ?? 0;
+    const text = typeof found === 'string' ? found : found[new Intl.PluralRules(language).select(n)];
+    return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? number(n) : (values?.[name] ?? '')));
 }
 
 /** The same in pieces: what was put in is `{value}`, so that names can be set apart from the sentence. */

@@ -51,8 +51,8 @@ export default {
     'keys.messages': '逐条浏览消息',
     'keys.reply': '回复',
     'keys.edit': '编辑；输入框为空时按 ↑ 编辑最后一条',
-    'keys.link': '复制链接，按 Enter 确认',
-    'keys.delete': '删除，按 Enter 确认',
-    'keys.typing': '单个按键只对用方向键或 Tab 选中的消息起作用；用鼠标点击之后，键入的内容都进入输入框。',
+    'keys.link': '复制链接（按 Enter 确认）',
+    'keys.delete': '删除（按 Enter 确认）',
+    'keys.typing': '单个按键只对用方向键选中的消息起作用；用鼠标点击之后，键入的内容都进入输入框。',
     'keys.menu': '对消息的操作',
 };

@@ -4,7 +4,14 @@ export const NOTHING = { text: '', people: [], reply: null, edit: null };
 /** A draft with all its fields: `{text, people, reply, edit}`, as `Writing.draft` has them. */
 export function whole(draft) {
     const { text, people, reply, edit } = draft ?? NOTHING;
-    return { text: text ?? '', people: people ?? [], reply: reply ?? null, edit: edit ?? null };
+    return { text: text ?? '', people: people ?? [], reply: ofLog(reply), edit: ofLog(edit) };
+}
+
+/** The same, with what tells the log it is of first. */
+function ofLog(message) {
+    if (!message) return null;
+    const { seq, epoch, ...others } = message;
+    return { seq, epoch: epoch ?? null, ...others };
 }
 
 /** True when there is nothing in it that is worth keeping. */

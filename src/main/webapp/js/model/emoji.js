@@ -51,12 +51,14 @@ const EMOJI = TABLE.split('\n').map((line) => {
     return { emoji, name: names[0], names };
 });
 
+const MOST = 8;
+
 /** Up to `most` emoji of which a name begins with `word`, `{emoji, name}`: those of whom it is the first name come first. */
-export function emojiFor(word, most = 8) {
+export function emojiFor(word, most) {
     const begin = fold(word);
     const begins = (name) => name.startsWith(begin);
     const [first, others] = [EMOJI.filter(({ name }) => begins(name)), EMOJI.filter(({ name, names }) => !begins(name) && names.some(begins))];
-    return [...first, ...others].slice(0, most);
+    return [...first, ...others].slice(0, most ?? MOST);
 }
 
 /** The emoji that is called exactly so, or absent. */

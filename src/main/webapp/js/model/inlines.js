@@ -8,13 +8,13 @@ const TRAILING = /[.,;:!?'*_~)\]}]/;
  * Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes time in proportion to
  * the text, whatever is in it.
  */
-export function inlinesOf(text, depth = 0) {
+export function inlinesOf(text, depth) {
     const found = [];
     let done = 0;
     const token = new RegExp(TOKEN);
     const ends = { '*': endsOf(text, '*'), '**': endsOf(text, '**') };
     for (let match = token.exec(text); match; match = token.exec(text)) {
-        const hit = inlineAt(text, match, depth, ends);
+        const hit = inlineAt(text, match, depth ?? 0, ends);
         if (!hit) continue;
         if (match.index > done) found.push(text.slice(done, match.index));
         found.push(hit.inline);

@@ -13,12 +13,12 @@ const DEEPEST = 3;
  * Reads a message as blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text. Anything
  * that is not clearly one of these is the text it is; nothing is ever dropped but the marks themselves.
  */
-export function blocksOf(text, depth = 0) {
+export function blocksOf(text, depth) {
     const lines = text.replace(/\r\n?/g, '\n').split('\n');
     const blocks = [];
     let i = 0;
     while (i < lines.length) {
-        const [block, next] = blockAt(lines, i, depth);
+        const [block, next] = blockAt(lines, i, depth ?? 0);
         if (block) blocks.push(block);
         i = next;
     }

@@ -6,8 +6,17 @@ const FORGETFUL = { add() {}, update() {}, remove() {} };
  * What somebody says, as an item with an id of its own. `said` has its `type` (`post`, `edit`, `delete`) and `room`; with that
  * `text`, `replyTo`, `mentions`, `target`, and the `epoch` in which the seqs among them mean something.
  */
-export function newItem(said, state = 'waiting') {
-    return { ...said, id: newId(), at: new Date().toISOString(), order: nextOrder(), author: null, state, error: null };
+export function newItem(said, state) {
+    return { ...said, id: newId(), at: new Date().toISOString(), order: nextOrder(), author: null, state: state ?? 'waiting', error: null };
+}
+
+/** How long something may be taken back, unless the client has it otherwise. */
+export const UNDO_MS = 5_000;
+const LATE_MS = 1_000;
+
+/** For how many milliseconds from `now` on the page in which this was said may still offer to take it back, or be about to send it; 0 when it may not. */
+export function undoableFor({ state, at }, now) {
+    return state === 'undoable' ? Math.max(0, UNDO_MS + LATE_MS - Math.max(0, now - Date.parse(at))) : 0;
 }
 
 /**
@@ -20,8 +29,8 @@ export class Outbox {
     #store;
 
     /** `store` (`add(item)`, `update(item)`, `remove(id)`) keeps the items beyond this page; none by default. */
-    constructor(store = FORGETFUL) {
-        this.#store = store;
+    constructor(store) {
+        this.#store = store ?? FORGETFUL;
     }
 
     /** The rooms in which something is under way. */
@@ -38,7 +47,7 @@ export class Outbox {
     }
 
     /** A new item: `said` is as for `newItem`. */
-    add(said, state = 'waiting') {
+    add(said, state) {
         const item = newItem(said, state);
         this.#items.push(item);
         this.#store.add({ ...item });
@@ -86,10 +95,10 @@ export class Outbox {
     }
 
     /** The server refuses it: `error` is the code, `words` what it said about it. */
-    failed(item, error, words = null) {
+    failed(item, error, words) {
         item.state = 'failed';
         item.error = error;
-        item.words = words;
+        item.words = words ?? null;
         this.#store.update({ ...item });
     }
 

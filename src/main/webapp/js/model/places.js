@@ -2,6 +2,8 @@ import { fold } from './fold.js';
 import { isRoomName } from './names.js';
 import { isDirect, isIn } from './room-list.js';
 
+const MOST = 50;
+
 /** The name of a room as somebody may have meant it: `#Soto Tonight` is `soto-tonight`. */
 export function roomNameFrom(text) {
     return text.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
@@ -17,11 +19,11 @@ export function mayBeMade(name) {
  * those he is in before the others, then those with something unread, then the latest. Where nothing was typed, all but the one
  * one is `here` in. At most `most` of them.
  */
-export function roomsFor(typed, rooms, here = null, most = 50) {
+export function roomsFor(typed, rooms, here, most) {
     const wanted = fold(typed.trim().replace(/^#/, ''));
     const open = rooms.filter((room) => !room.closed && (wanted !== '' || room !== here));
     const ranked = open.map((room) => ({ room, rank: rankOf(room, wanted) })).filter(({ rank }) => rank != null);
-    return ranked.sort((a, b) => a.rank - b.rank || inTurn(a.room, b.room)).map(({ room }) => room).slice(0, most);
+    return ranked.sort((a, b) => a.rank - b.rank || inTurn(a.room, b.room)).map(({ room }) => room).slice(0, most ?? MOST);
 }
 
 function inTurn(a, b) {

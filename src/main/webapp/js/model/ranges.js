@@ -2,8 +2,9 @@
 export class Ranges {
     #list = [];
 
-    /** Adds `from` to `to`. */
-    add(from, to = from) {
+    /** Adds `from` to `end`, or that number alone. */
+    add(from, end) {
+        const to = end ?? from;
         const last = this.#list.at(-1);
         if (last && from >= last.from && from <= last.to + 1) {
             last.to = Math.max(last.to, to);
@@ -20,8 +21,9 @@ export class Ranges {
         this.#list.sort((a, b) => a.from - b.from);
     }
 
-    /** Takes `from` to `to` out. */
-    remove(from, to = from) {
+    /** Takes `from` to `end` out, or that number alone. */
+    remove(from, end) {
+        const to = end ?? from;
         this.#list = this.#list.flatMap((range) => [
             { from: range.from, to: Math.min(range.to, from - 1) },
             { from: Math.max(range.from, to + 1), to: range.to },

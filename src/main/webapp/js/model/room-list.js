@@ -21,8 +21,8 @@ export function isDirect({ name }) {
 }
 
 /** How many messages are unread in all, but for the rooms that are `muted`. */
-export function unreadIn(rooms, muted = new Set()) {
-    const heard = rooms.filter((room) => isIn(room) && !muted.has(room.name));
+export function unreadIn(rooms, muted) {
+    const heard = rooms.filter((room) => isIn(room) && !muted?.has(room.name));
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 

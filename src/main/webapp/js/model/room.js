@@ -1,4 +1,4 @@
-import { Timeline } from './timeline.js';
+import { LAST, Timeline } from './timeline.js';
 import { Unread } from './unread.js';
 
 /** The server says it again at least every 6 seconds. */
@@ -37,10 +37,10 @@ export class Room {
     #now;
 
     /** `last`: how many entries come with the first join. `now` is a monotonic clock in milliseconds. */
-    constructor(name, last = 50, now = () => 0) {
+    constructor(name, last, now) {
         this.name = name;
         this.timeline = new Timeline(last);
-        this.#now = now;
+        this.#now = now ?? (() => 0);
     }
 
     /** The command that goes on where we are. */
@@ -107,17 +107,18 @@ export class Room {
         if (summary.head >= this.#knownAt) this.#is(summary, summary.head);
     }
 
-    /** The user has read as far as `seq`, here or elsewhere (`n` is known then), 0: he is in the room no more. False when that is not new. */
-    readTo(seq, n = this.timeline.nAt(seq)) {
+    /** The user has read as far as `seq`, here or elsewhere (`told` how many messages that are then), 0: he is in the room no more. False when that is not new. */
+    readTo(seq, told) {
         if (seq === 0) return this.#unread.forget();
+        const n = told ?? this.timeline.nAt(seq);
         if (n == null) return seq > (this.read?.seq ?? 0);
         return this.#unread.readTo({ seq, n });
     }
 
     /** It is to be read, from its latest `last` entries on when there is nothing to go on from. */
-    reopen(last = 50) {
+    reopen(last) {
         this.closed = null;
-        this.timeline.last = last;
+        this.timeline.last = last ?? LAST;
     }
 
     /** We are out, and are not to come back by ourselves. */

@@ -1,6 +1,9 @@
 import { Entries } from './entries.js';
 import { Ranges } from './ranges.js';
 
+/** How many entries come with the first join, unless somebody wants it otherwise. */
+export const LAST = 50;
+
 const KEPT = 5_000;
 const SLACK = 500;
 
@@ -23,8 +26,8 @@ export class Timeline {
     #kept = KEPT;
 
     /** `last`: how many entries the room is joined with; 0 means that only what comes after the join is wanted. */
-    constructor(last = 50) {
-        this.last = last;
+    constructor(last) {
+        this.last = last ?? LAST;
     }
 
     /** All that is to be seen, by seq, of all ranges. Not to be changed. */

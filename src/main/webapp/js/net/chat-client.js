@@ -1,9 +1,8 @@
 import { Emitter } from '../model/emitter.js';
-import { Outbox } from '../model/outbox.js';
+import { Outbox, UNDO_MS } from '../model/outbox.js';
+import { LAST } from '../model/timeline.js';
 import { assemble } from './assembly.js';
 import { MemoryIdentity } from './memory-identity.js';
-
-const UNDO_MS = 5_000;
 
 /**
  * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in it
@@ -63,9 +62,9 @@ export class ChatClient extends Emitter {
         return this.#parts.rooms.get(name);
     }
 
-    /** The room `name`, read from now on; `last` of its entries come first. */
-    join(name, { last } = {}) {
-        this.#parts.attendance.open(name, last ?? 50);
+    /** The room `name`, read from now on; the `last` of its entries come first, `{last}`. */
+    join(name, options) {
+        this.#parts.attendance.open(name, options?.last ?? LAST);
         return this.find(name);
     }
 
@@ -74,15 +73,15 @@ export class ChatClient extends Emitter {
         this.#parts.attendance.leave(name);
     }
 
-    /** Says something in a joined room, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
-    post(room, text, { replyTo, mentions, epoch } = {}) {
+    /** Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
+    post(room, text, options) {
         this.#parts.signals.said(room);
-        return this.#parts.speech.post(room, text, { replyTo, mentions, epoch });
+        return this.#parts.speech.post(room, text, options ?? {});
     }
 
-    /** Makes the message `seq` of the log of `epoch` say something else: here at once, elsewhere when the server agrees. Returns the item. */
-    edit(room, seq, text, { epoch } = {}) {
-        return this.#parts.speech.edit(room, seq, text, { epoch });
+    /** Makes the message `seq` of the log of `{epoch}` say something else: here at once, elsewhere when the server agrees. Returns the item. */
+    edit(room, seq, text, options) {
+        return this.#parts.speech.edit(room, seq, text, options ?? {});
     }
 
     /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */
@@ -164,8 +163,9 @@ export class ChatClient extends Emitter {
         return this.#parts.directory.search(room, q, before);
     }
 
-    /** Makes a room. This and what follows resolve when the server has done it. */
-    create(room, { access, topic } = {}) {
+    /** Makes a room, with `{access, topic}`. This and what follows resolve when the server has done it. */
+    create(room, options) {
+        const { access, topic } = options ?? {};
         return this.#parts.requests.ask({ type: 'create', room, access, topic });
     }
 

@@ -26,7 +26,7 @@ export class Connection extends Emitter {
     status = { phase: 'idle' };
 
     /** `env` may replace `WebSocket`, `now`, `setTimeout`, `clearTimeout`, `random` and `isOnline`. */
-    constructor(url, env = {}) {
+    constructor(url, env) {
         super();
         this.#url = url;
         this.env = { ...ENVIRONMENT, ...env };

@@ -9,7 +9,7 @@ export class Directory {
     #rooms;
     #changed;
     #counting = new Set();
-    #next; // where the next page of the rooms begins
+    #next = null; // where the next page of the rooms begins
 
     /** `rooms` learns what is told of them; `changed(room)` is called for each of which something is. */
     constructor({ http, rooms, changed }) {
@@ -32,7 +32,7 @@ export class Directory {
 
     async #page(after) {
         const { rooms, next } = await this.#http.get('rooms', { after });
-        this.#next = next;
+        this.#next = next ?? null;
         return rooms.map((summary) => this.#told(summary));
     }
 
@@ -59,7 +59,7 @@ export class Directory {
         for (const each of amends ?? []) if (!(last.get(each.target)?.seq > each.seq)) last.set(each.target, each);
         const shown = (entry) => shownOf(entry, last.get(entry.seq));
         const found = hits.map(({ entry, around }) => ({ entry: shown(entry), around: (around ?? []).map(shown).filter(Boolean) }));
-        return Object.assign(found, { more, incomplete });
+        return Object.assign(found, { more: more ?? null, incomplete: Boolean(incomplete) });
     }
 
     /** Asks how much of a room is unread, when nobody is asking already; what cannot be had is asked for another time. */

@@ -15,9 +15,9 @@ export class Http {
     }
 
     /** What is at `path`, with those of `query` that are not absent; throws a `ChatError`. */
-    async get(path, query = {}) {
+    async get(path, query) {
         const url = new URL(path, this.#base);
-        for (const [name, value] of Object.entries(query)) if (value != null) url.searchParams.set(name, value);
+        for (const [name, value] of Object.entries(query ?? {})) if (value != null) url.searchParams.set(name, value);
         const token = this.#token();
         const headers = token ? { Authorization: `Bearer ${token}` } : {};
         let response;

@@ -1,8 +1,12 @@
+import { forget } from '../elements/intent.js';
 import { client, visit } from './parts.js';
 
 /** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
 export function startBrowser() {
-    addEventListener('hashchange', () => visit.follow());
+    addEventListener('hashchange', () => {
+        forget();
+        visit.follow();
+    });
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());

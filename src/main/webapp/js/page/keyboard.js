@@ -1,4 +1,4 @@
-import { cameByKeys, isComposing } from '../elements/intent.js';
+import { cameByKeys, isComposing, isText } from '../elements/intent.js';
 import { neighbour } from '../model/room-list.js';
 import { toEnd } from './conversation.js';
 import { element, rooms, visit } from './parts.js';
@@ -21,6 +21,9 @@ const KEYS = {
     '/': () => element('warung-composer').focus(),
 };
 
+/** A Mac, or what has its keyboard. */
+const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
+
 /** The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of the composer. */
 export function startKeyboard() {
     document.addEventListener('keydown', pressed);
@@ -33,7 +36,7 @@ function pressed(event) {
     if (act) {
         event.preventDefault();
         act();
-    } else if (!writing && isText(event)) {
+    } else if (!writing && isText(event, MAC)) {
         element('warung-composer').receive();
     }
 }
@@ -43,21 +46,6 @@ function commandFor({ key, altKey, ctrlKey, metaKey }, writing) {
     if (ctrlKey || metaKey) return COMMANDS[key.toLowerCase()];
     if (writing) return null;
     return key === 'Escape' ? leave : cameByKeys() && KEYS[key];
-}
-
-/** True when the key would put something into a field that has the focus: a character, a paste, or the beginning of a composition. */
-function isText(event) {
-    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
-    if (isComposing(event) || key === 'Dead') return true;
-    if (event.getModifierState('AltGraph')) return isCharacter(key);
-    if (ctrlKey || metaKey) return !altKey && key.toLowerCase() === 'v';
-    if (altKey) return false;
-    return isCharacter(key) || (shiftKey && key === 'Insert');
-}
-
-/** A space alone scrolls, or presses a button. */
-function isCharacter(key) {
-    return key !== ' ' && [...key].length === 1;
 }
 
 /** To the next room in the sidebar. */

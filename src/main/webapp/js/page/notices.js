@@ -1,3 +1,4 @@
+import { forget } from '../elements/intent.js';
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
 import { isWorthANotice } from '../model/notify.js';
@@ -71,6 +72,7 @@ function show({ title, body, room, seq }) {
         notice.onclick = () => {
             notice.close();
             window.focus();
+            forget();
             visit.go(room, seq);
         };
         shown.set(room, notice);

@@ -1,4 +1,5 @@
 import { defineElements } from '../elements/index.js';
+import { undoableFor } from '../model/outbox.js';
 import { startBrowser } from './browser.js';
 import { startConversation } from './conversation.js';
 import { startDrawer } from './drawer.js';
@@ -19,10 +20,11 @@ const RELOAD_MS = 3_000;
 
 /** Everything but what one needs to say a name and to write: resolves when one has come in. */
 export async function startRest() {
-    await finishOthers();
     const living = await tabs.living();
-    const kept = await database.adopt((tab) => !living.has(tab));
-    database.tidy((tab) => !living.has(tab));
+    const gone = (tab) => !living.has(tab);
+    await finishOthers(gone);
+    const spared = new Map();
+    const kept = await database.adopt((tab, item) => gone(tab) && !spares(item, spared));
     defineElements();
     startSigningIn();
     startSurroundings();
@@ -37,13 +39,21 @@ export async function startRest() {
     startBrowser();
     startKeyboard();
     outbox.restore(kept);
-    tabs.on('gone', (tab) => setTimeout(inherit, RELOAD_MS, tab));
+    tabs.on('gone', (left) => setTimeout(inherit, RELOAD_MS, (tab) => tab === left));
+    if (spared.size > 0) setTimeout(inherit, Math.max(...spared.values()), (_, { id }) => spared.has(id));
     visit.follow();
     comeIn();
 }
 
-/** Sends what a page has left that was closed. */
+/** True for what the page in which it was said may still offer to take back, where nobody knows whether that page lives; then it is `spared` for so long. */
+function spares(item, spared) {
+    const ms = tabs.knows ? 0 : undoableFor(item, Date.now());
+    if (ms > 0) spared.set(item.id, ms);
+    return ms > 0;
+}
+
+/** Sends what pages have left that are `gone(tab, item)`. */
 async function inherit(gone) {
-    const items = await database.adopt((tab) => tab === gone);
+    const items = await database.adopt(gone);
     if (items.length > 0) client.deliver(items);
 }

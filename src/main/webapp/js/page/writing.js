@@ -12,6 +12,8 @@ export const outbox = new Outbox(database);
 const farewell = new Farewell(scope, tabs.id);
 
 let here = null;
+/** That, and those of other rooms of which something may still be on its way. */
+let drafts = [];
 let spokenIn = null;
 let deliver = (items) => outbox.restore(items);
 
@@ -28,14 +30,15 @@ export function startWriting() {
     onWish('revise', ({ rest, seq, ...said }) => send({ type: 'edit', target: seq, ...said }, rest));
     tabs.on('draft', (room) => room === here?.room && here.refresh());
     for (const name of ['focus', 'pageshow']) addEventListener(name, () => here?.refresh());
-    addEventListener('pagehide', () => here?.undone && farewell.leave(here.undone));
+    addEventListener('pagehide', () => farewell.leave(drafts.map(({ undone }) => undone).filter(Boolean)));
     addEventListener('pageshow', () => farewell.stay());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && here?.refresh());
 }
 
-/** Does what pages that were left in the middle of it had begun; resolves when that is done. */
-export async function finishOthers() {
-    for (const undone of farewell.take()) deliver(await draftOf(undone.room, () => false).redo(undone));
+/** Does what pages that were left in the middle of it had begun, and forgets those that are `gone(id)`; resolves when that is done. */
+export async function finishOthers(gone) {
+    const redo = async (undone) => deliver(await draftOf(undone.room, () => false).redo(undone));
+    if (await farewell.finish(redo)) database.tidy(gone);
     here?.refresh();
 }
 
@@ -53,6 +56,7 @@ export function writeIn(room) {
     const composer = element('warung-composer');
     composer.open(room);
     here = draftOf(name, (draft) => composer.follow(draft));
+    drafts = [...drafts.filter(({ undone }) => undone), here];
     here.refresh();
 }
 

@@ -4,6 +4,8 @@ const VERSION = 1;
 const PATIENCE_MS = 2_000;
 /** Before the id of a writer; no room is called so. */
 const TURN = 'turn:';
+/** What a transaction fails with when the browser has ended the connection, in a page that was long in the background, say. */
+const LOST = new Set(['InvalidStateError', 'UnknownError']);
 
 /**
  * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash, and are the same for all pages of this
@@ -11,25 +13,25 @@ const TURN = 'turn:';
  * nothing is kept.
  */
 export class Database {
-    #opening;
+    #name;
     #tab;
+    /** Absent when the connection was lost. */
+    #opening;
 
     /** `scope` keeps several Warungs on one host apart; `tab` is the id of this page. */
     constructor(scope, tab) {
+        this.#name = `warung:${scope}`;
         this.#tab = tab;
-        this.#opening = Promise.race([open(`warung:${scope}`), patience()]).catch((fault) => {
-            console.warn('What you write is forgotten when this page closes.', fault);
-            return null;
-        });
+        this.#opening = this.#open();
     }
 
-    /** Makes what pages left unsent that are `gone(id)` this page's own, each item for one page; resolves with it, first written first. */
+    /** Makes what pages left unsent that are `gone(id, item)` this page's own, each item for one page; resolves with it, first written first. */
     async adopt(gone) {
-        const items = [];
+        let items = [];
         const kept = await this.#run(['outbox'], (tx) => {
             const outbox = tx.objectStore('outbox');
             outbox.getAll().onsuccess = ({ target: { result } }) => {
-                items.push(...result.filter(({ tab }) => tab !== this.#tab && gone(tab)));
+                items = result.filter((item) => item.tab !== this.#tab && gone(item.tab, item));
                 for (const item of items) outbox.put({ ...item, tab: this.#tab });
             };
         });
@@ -44,9 +46,9 @@ export class Database {
     }
 
     /**
-     * Changes what is being written in this room: `decide(draft)` gets what is kept, or undefined, and returns `{draft, item}`: what
-     * is kept from now on, and what goes into the outbox at the same moment. That the writer `id` has come as far as `turn` is kept
-     * with it. Resolves with whether that was done.
+     * Changes what is being written in this room: `decide(draft)` gets what is kept, absent when that is nothing, and returns
+     * `{draft, item}`: what is kept from now on, and what goes into the outbox at the same moment; it may be asked again. That the
+     * writer `id` has come as far as `turn` is kept with it. Resolves with whether that was done.
      */
     exchange(room, { id, turn }, decide) {
         return this.#run(['outbox', 'drafts'], (tx) => {
@@ -62,13 +64,10 @@ export class Database {
         });
     }
 
-    /** How far this writer has come; it will not be asked for again. */
+    /** How far this writer has come. */
     async turn(id) {
         let request;
-        await this.#run(['drafts'], (tx) => {
-            request = tx.objectStore('drafts').get(TURN + id);
-            tx.objectStore('drafts').delete(TURN + id);
-        });
+        await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(TURN + id)), 'readonly');
         return request?.result?.turn ?? 0;
     }
 
@@ -105,19 +104,48 @@ export class Database {
         tx.objectStore('outbox').put({ ...item, tab: this.#tab });
     }
 
-    async #run(stores, work, mode = 'readwrite') {
-        const database = await this.#opening;
-        if (!database) return false;
-        return new Promise((resolve, reject) => {
-            const tx = database.transaction(stores, mode);
-            tx.oncomplete = () => resolve(true);
-            tx.onabort = () => reject(tx.error);
-            work(tx);
-        }).catch((fault) => {
-            console.warn('It could not be kept.', fault);
-            return false;
-        });
+    /** A connection that was there once may come back later. */
+    async #open(again = false) {
+        try {
+            const database = await Promise.race([open(this.#name), patience()]);
+            database.onclose = () => (this.#opening = null);
+            return database;
+        } catch (fault) {
+            console.warn('What you write is forgotten when this page closes.', fault);
+            if (again) this.#opening = null;
+            return null;
+        }
     }
+
+    /** Does `work` in a transaction; once more, when that fails because the connection was lost. */
+    async #run(stores, work, mode) {
+        const opening = (this.#opening ??= this.#open(true));
+        const database = await opening;
+        if (!database) return false;
+        try {
+            return await transact(database, stores, work, mode);
+        } catch (fault) {
+            if (!LOST.has(fault?.name)) return failed(fault);
+        }
+        if (this.#opening === opening) this.#opening = this.#open(true);
+        const again = await this.#opening;
+        return Boolean(again) && transact(again, stores, work, mode).catch(failed);
+    }
+}
+
+/** Resolves with true when what `work` asks for is done. */
+function transact(database, stores, work, mode) {
+    return new Promise((resolve, reject) => {
+        const tx = database.transaction(stores, mode ?? 'readwrite');
+        tx.oncomplete = () => resolve(true);
+        tx.onabort = () => reject(tx.error);
+        work(tx);
+    });
+}
+
+function failed(fault) {
+    console.warn('It could not be kept.', fault);
+    return false;
 }
 
 function open(name) {

@@ -1,6 +1,6 @@
 /**
  * What a page had begun to write into the database when it was left: kept in the local storage, which does not make it wait,
- * and done by the page that comes next. Where the local storage is shut off, that is lost.
+ * until a page that comes later has done it. Where the local storage is shut off, that is lost.
  */
 export class Farewell {
     #prefix;
@@ -12,9 +12,10 @@ export class Farewell {
         this.#tab = tab;
     }
 
-    leave(undone) {
+    /** Keeps each of these, which has an `id`. */
+    leave(all) {
         try {
-            localStorage.setItem(this.#prefix + this.#tab, JSON.stringify(undone));
+            for (const undone of all) localStorage.setItem(`${this.#prefix}${this.#tab}:${undone.id}`, JSON.stringify(undone));
         } catch (fault) {
             console.warn('What was being written could not be kept.', fault);
         }
@@ -22,24 +23,40 @@ export class Farewell {
 
     /** This page goes on after all. */
     stay() {
-        try {
-            localStorage.removeItem(this.#prefix + this.#tab);
-        } catch {
-            // Shut off: then there is nothing to remove.
-        }
+        for (const name of this.#names(this.#tab)) localStorage.removeItem(name);
     }
 
-    /** What pages have left undone, once. */
-    take() {
+    /**
+     * Has `redo(undone)` do what pages have left undone, one after the other. Resolves when that is done, with true; with false and at
+     * once while another page does it.
+     */
+    async finish(redo) {
+        const locks = globalThis.navigator?.locks;
+        if (!locks) return this.#finish(redo);
+        const act = (lock) => Boolean(lock) && this.#finish(redo);
+        return locks.request(`${this.#prefix}lock`, { ifAvailable: true }, act).catch((fault) => {
+            console.warn('What pages have left undone waits for the next one.', fault);
+            return false;
+        });
+    }
+
+    async #finish(redo) {
+        for (const name of this.#names('')) {
+            try {
+                await redo(JSON.parse(localStorage.getItem(name)));
+            } catch (fault) {
+                console.warn('What a page had begun to write is none that can be done.', fault);
+            }
+            localStorage.removeItem(name);
+        }
+        return true;
+    }
+
+    #names(tab) {
         try {
-            const names = Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix));
-            return names.map((name) => {
-                const undone = JSON.parse(localStorage.getItem(name));
-                localStorage.removeItem(name);
-                return undone;
-            });
+            return Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix + tab));
         } catch {
-            return []; // Shut off, or not ours.
+            return []; // Shut off: then there is nothing.
         }
     }
 }

@@ -43,21 +43,27 @@ export class SharedDraft {
 
     /**
      * Puts `item`, which was made of what was being written, into the outbox, and goes on with `rest`. Resolves with false when
-     * another page has sent it, or changed it: then what has become of it is shown, and nothing is sent.
+     * another page has sent it, or changed it: then what has become of it is shown, and nothing is sent. When the database does not
+     * answer in time, the item is given out all the same, and is in the outbox when it does.
      */
     async send(item, rest) {
         const mine = this.#now;
         const left = whole(rest);
         const turn = this.#begin(left, item);
+        let given = false;
         let sent = true;
         let next = left;
         const kept = this.#database.exchange(this.room, { id: this.#id, turn }, (stored) => {
             const merged = mergeDrafts(this.#base, mine, whole(stored));
-            sent = saysTheSame(merged, mine);
-            next = sent ? left : merged;
+            const agreed = saysTheSame(merged, mine);
+            sent = agreed || given;
+            next = given ? mergeDrafts(this.#base, left, whole(stored)) : merged;
+            if (agreed) next = left;
             return { draft: next, item: sent ? item : null };
         });
-        this.#done(turn, await Promise.race([kept, patience()]), left, next);
+        const done = kept.then((is) => this.#done(turn, is, left, next));
+        await Promise.race([done, patience()]);
+        given = sent;
         return sent;
     }
 
@@ -82,12 +88,17 @@ export class SharedDraft {
         return this.#changes.length > 0 ? { id: this.#id, room: this.room, base: this.#base, changes: this.#changes } : null;
     }
 
-    /** Does what another page has left `undone`, but for what was done when it was not told any more; resolves with the items that this page has to deliver. */
+    /**
+     * Does what another page has left `undone`, in its name and but for what was done when it was not told any more; resolves with the
+     * items that this page has to deliver. What has been done when this page ends in the middle is not done again either.
+     */
     async redo({ id, base, changes }) {
         const last = await this.#database.turn(id);
         const items = [];
+        this.#id = id;
         this.#base = changes.findLast(({ turn }) => turn <= last)?.left ?? base;
-        for (const { mine, left, item } of changes.filter(({ turn }) => turn > last)) {
+        for (const { turn, mine, left, item } of changes.filter(({ turn }) => turn > last)) {
+            this.#turn = turn - 1;
             this.#now = mine;
             if (!item) await this.save(left);
             else if (await this.send(item, left)) items.push(item);
@@ -110,10 +121,10 @@ export class SharedDraft {
         if (turn === this.#turn && !saysTheSame(ours, next)) this.#follow(next);
     }
 
-    /** Shows `next`, if that can be now; the database has `base`. */
-    #follow(next, base = next) {
+    /** Shows `next`, if that can be now; the database has `base`, or the same. */
+    #follow(next, base) {
         if (!this.#show(next)) return false;
-        this.#base = base;
+        this.#base = base ?? next;
         this.#now = next;
         return true;
     }
@@ -121,5 +132,5 @@ export class SharedDraft {
 
 /** A database that does not answer keeps nobody from sending. */
 function patience() {
-    return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+    return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 }

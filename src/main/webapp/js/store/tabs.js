@@ -26,6 +26,11 @@ export class Tabs extends Emitter {
         this.#hold(this.id, () => new Promise(() => {}));
     }
 
+    /** True when it can know which pages live. */
+    get knows() {
+        return Boolean(globalThis.navigator?.locks);
+    }
+
     /** Tells all other pages. */
     tell(name, detail) {
         this.#channel?.postMessage({ name, detail });

@@ -98,6 +98,20 @@ class KeysIT extends Table {
     }
 
     @Test
+    void theFocusThatAnAddressLedToTakesNoLettersAlsoAfterKeysHaveLed() {
+        for (String text : List.of("mine", "theirs")) {
+            ana.reaches(ana.message("theirs"));
+            String address = ana.message(text).locator("a.when").getAttribute("href");
+            ana.page().evaluate("address => { location.hash = new URL(address, location.href).hash }", address);
+            assertThat(ana.message(text)).isFocused();
+            ana.page().keyboard().type("remember");
+            assertThat(ana.field()).hasValue("remember");
+            assertThat(occasion()).isHidden();
+            ana.writes("");
+        }
+    }
+
+    @Test
     void whereKeysHaveLedLettersActAndWhatCannotBeTakenBackAsksFirst() {
         ana.reaches(ana.message("mine"));
         ana.page().keyboard().press("Delete");

@@ -43,6 +43,11 @@ class PageRulesTest {
     private static final Pattern DEFAULT_IN_A_PATTERN =
             Pattern.compile("\\{[^{};()]*\\w = (?:\\{\\}|\\[\\]|[^{};])[^{};]*\\}|\\(\\[[^\\[\\]]* = [^\\[\\]]*\\]");
 
+    /** In a list of parameters too; there null and false as defaults are absent as well. */
+    private static final Pattern DEFAULT_OF_A_PARAMETER = Pattern.compile("(?m)"
+            + "^\\s*(?:(?:export|async|static|function) )*(?!(?:if|for|while|switch|catch|return)\\b)#?\\w+\\((?:[^()]*,)? *\\w+ = (?!null\\b|false\\b).*\\{$"
+            + "|\\((?:[^()]*,)? *\\w+ = (?!null\\b|false\\b)[^()]*\\) =>");
+
     private static final Pattern MAKES_AN_EVENT = Pattern.compile("new (Custom)?Event\\b|warung:\\$\\{name\\}");
 
     /** Who may import whom; `app.js` and its neighbours wire all of them. */
@@ -95,7 +100,7 @@ class PageRulesTest {
     @Test
     void whatIsAbsentIsAskedForInOneWay() {
         for (Path file : files(JS, ".js")) {
-            for (Pattern pattern : List.of(TELLS_ABSENT_FROM_ABSENT, DEFAULT_IN_A_PATTERN)) {
+            for (Pattern pattern : List.of(TELLS_ABSENT_FROM_ABSENT, DEFAULT_IN_A_PATTERN, DEFAULT_OF_A_PARAMETER)) {
                 assertThat(pattern.matcher(code(file)).results().map(MatchResult::group))
                         .as(file.toString())
                         .isEmpty();

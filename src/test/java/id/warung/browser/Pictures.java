@@ -83,7 +83,7 @@ class Pictures {
         picture(ana, "offline");
         ana.context().setOffline(false);
         ana.isLive();
-        ana.page().locator("warung-timeline .scroll").focus();
+        ana.field().press("Shift+Tab");
         ana.page().keyboard().press("?");
         picture(ana, "keyboard");
     }

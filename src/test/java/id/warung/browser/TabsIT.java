@@ -7,13 +7,17 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One person in two tabs of one browser: what is written there is one draft, and is sent once, whichever tab sends it. */
 class TabsIT extends Table {
     private static final String HEARS_NOTHING = "delete globalThis.BroadcastChannel;";
+    private static final String KNOWS_NOBODY = "Object.defineProperty(navigator, 'locks', { value: undefined });";
 
     /** What the tabs have sent to the server, and whether they can reach it. */
     private final List<JsonObject> sent = new ArrayList<>();
@@ -169,9 +173,14 @@ class TabsIT extends Table {
                 .hasSize(1);
     }
 
-    @Test
-    void whatMayStillBeTakenBackInOneTabIsNotSentByAnother() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatMayStillBeTakenBackInOneTabIsNotSentByAnotherAndIsWhenTheOneHasEnded(boolean withLocks) {
         Guest ana = guest("Ana");
+        if (!withLocks) {
+            ana.context().addInitScript(KNOWS_NOBODY);
+            ana.reloads();
+        }
         ana.says("oops");
         ana.seesOnce("oops");
         Guest tab = ana.opensATab();
@@ -182,6 +191,9 @@ class TabsIT extends Table {
         tab.isLive();
         assertThat(tab.messages()).hasCount(1);
         assertThat(sent).extracting(TabsIT::type).contains("join").doesNotContain("delete");
+        ana.page().close();
+        assertThat(tab.message("oops")).hasCount(0, new HasCountOptions().setTimeout(15_000));
+        assertThat(sent).extracting(TabsIT::type).containsOnlyOnce("delete");
     }
 
     /** Where the browser keeps nothing and knows of no other tab, each tab is alone, and works. */
@@ -190,7 +202,7 @@ class TabsIT extends Table {
         Guest ana = guest("Ana");
         ana.context()
                 .addInitScript(HEARS_NOTHING
-                        + "Object.defineProperty(navigator, 'locks', { value: undefined });"
+                        + KNOWS_NOBODY
                         + "indexedDB.open = () => { throw new DOMException('', 'SecurityError'); };");
         ana.reloads();
         Guest tab = ana.opensATab(room);
