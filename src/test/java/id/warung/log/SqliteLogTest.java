@@ -276,6 +276,31 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
+    /** While the file by itself says that it is a backup, the log beside it is thrown away, though a part of it may be in the file. */
+    @Test
+    void theMarkOfABackupIsGoneFromTheFileBeforeItsTablesChange(@TempDir Path data) throws Exception {
+        String before;
+        try (SqliteLog log = openIn(data)) {
+            before = log.state("lobby").head().epoch();
+        }
+        history(data, "UPDATE meta SET value = 'yes' WHERE key = 'is-backup'");
+        history(
+                data,
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
+                        + " FROM flyway_schema_history WHERE version = '5'");
+        Files.writeString(data.resolve(SqliteDatabase.FILE + "-wal"), "of another");
+
+        assertThatThrownBy(() -> openIn(data)).hasMessageContaining("A newer version"); // so nothing was migrated
+        SQLiteDataSource alone = new SQLiteDataSource();
+        alone.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE).toUri() + "?immutable=1");
+        try (Connection connection = alone.getConnection()) {
+            assertThat(SqliteDatabase.meta(connection, "is-backup")).isEqualTo("no");
+            assertThat(SqliteDatabase.meta(connection, "epoch"))
+                    .startsWith("e-")
+                    .isNotEqualTo(before);
+        }
+    }
+
     @Test
     void whatANewerVersionHasUsedIsRefusedWithASentence(@TempDir Path data) throws Exception {
         openIn(data).close();
