@@ -110,7 +110,7 @@ public final class SqliteLog implements MessageLog {
                 writing,
                 () -> write(its -> {
                     boolean empty = SqliteDatabase.emptyLog(its.connection());
-                    leftovers.set(!empty);
+                    leftovers.set(!empty || SearchIndex.isToForget(its));
                     return empty;
                 }));
     }
@@ -190,9 +190,7 @@ public final class SqliteLog implements MessageLog {
     @Override
     public void close() throws IOException {
         try {
-            if (leftovers.get()) {
-                indexer.finish(on(Runnable::run), LAST_WORK);
-            }
+            indexer.finish(on(Runnable::run), LAST_WORK);
         } finally {
             discardWriter();
             database.close();
