@@ -182,6 +182,9 @@ final class Rules<X extends Exception> {
 
     private void erase(List<Written> written, RoomRow room, long seq) throws X {
         Store.Target target = store.target(room, seq);
+        if (target == null) {
+            return; // an ephemeral room has let it go, to have space for the entry that erases it
+        }
         long n = Long.parseLong(codec.read(target.json()).getOrDefault("n", "0"));
         byte[] erased = codec.erased(room.name, seq, n);
         store.erase(room, seq, erased);
