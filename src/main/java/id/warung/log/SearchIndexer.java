@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * Keeps the index of what was said: it follows the log a little behind, and takes the words out of what is gone. It reads and folds by itself; what
@@ -33,7 +34,12 @@ final class SearchIndexer {
 
     /** Has the writing thread do something between two groups, and waits for it. */
     interface Writing {
-        <T> T write(SqliteWriter.Work<T> work) throws IOException;
+        default <T> T write(SqliteWriter.Work<T> work) throws IOException {
+            return write(work, result -> {});
+        }
+
+        /** Right after it was committed, before anything else is written, {@code committed} hears of it on the writing thread. */
+        <T> T write(SqliteWriter.Work<T> work, Consumer<T> committed) throws IOException;
     }
 
     /** A room that is not followed to its end: its next entry, and when that was written. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -145,6 +146,33 @@ class SqliteLogTest extends MessageLogContract {
             assertThat(log.state("lobby").head().seq()).isEqualTo(2);
             assertThat(append(log, Posted.saying("lobby", "g"))).containsExactly("3");
             assertThat(texts(log, "legal")).containsExactly("b");
+        }
+    }
+
+    /** A post that came between would be read in a room that still has what is gone. */
+    @Test
+    void whatWasTrimmedIsToldBeforeAnythingElseIsWritten(@TempDir Path data) throws IOException {
+        try (SqliteLog log = openIn(data)) {
+            append(log, Posted.saying("lobby", "a"), Posted.saying("lobby", "b"));
+            List<String> events = new ArrayList<>();
+            int trimmed = log.trim(
+                    room -> LATEST_ONE,
+                    task -> {
+                        task.run();
+                        events.add("task, from " + firstIn(log));
+                    },
+                    (room, first) -> events.add(room + " " + first));
+
+            assertThat(trimmed).isEqualTo(1);
+            assertThat(events).startsWith("lobby 2", "task, from 2");
+        }
+    }
+
+    private static long firstIn(SqliteLog log) {
+        try {
+            return log.read("lobby", 0, 1).first();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
