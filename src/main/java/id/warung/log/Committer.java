@@ -4,6 +4,7 @@ import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes what waits, in groups: while one group is being written the next gathers, so the batch follows from the load and
@@ -62,6 +64,17 @@ public final class Committer {
         }
     }
 
+    /** Waits until all that was offered has been settled, for so long at most; returns whether it has. */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (waiting) {
+            for (long left = atMost.toNanos(); unsettled > 0 && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(waiting, left);
+            }
+            return unsettled == 0;
+        }
+    }
+
     /** Why nothing can be written now, as a sentence; null when all is well. */
     public String trouble() {
         return trouble;
@@ -91,6 +104,9 @@ public final class Committer {
                 } else {
                     unsettled--;
                 }
+            }
+            if (unsettled == 0) {
+                waiting.notifyAll();
             }
         }
         return Pump.Step.AGAIN;

@@ -475,4 +475,28 @@ class CommitterTest {
         assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
         assertThat(committer.isIdle()).isTrue();
     }
+
+    @Test
+    void whoWaitsForItToBeIdleFindsAllWritten() throws Exception {
+        ExecutorService writing = Executors.newSingleThreadExecutor();
+        try {
+            Committer committer = new Committer(log, NOBODY, writing);
+            List<Posted> posts = offer(committer, numbered(5_000)); // more than one turn of the pump's
+            assertThat(committer.awaitIdle(Duration.ofSeconds(60))).isTrue();
+            writing.shutdown();
+
+            assertThat(log.texts("lobby")).containsExactly(numbered(5_000));
+            assertThat(posts).allSatisfy(post -> assertThat(post.outcome()).isInstanceOf(Outcome.Committed.class));
+        } finally {
+            writing.shutdownNow();
+        }
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheySayForWhatIsNotWritten() throws Exception {
+        Committer committer = committer();
+        offer(committer, "a"); // whose thread does not come to it
+
+        assertThat(committer.awaitIdle(Duration.ofMillis(10))).isFalse();
+    }
 }
