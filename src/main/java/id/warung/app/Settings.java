@@ -3,6 +3,7 @@ package id.warung.app;
 import id.warung.identity.ApiKeys;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.Keep;
+import id.warung.protocol.RoomName;
 import id.warung.session.SessionSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ public record Settings(
 
     /** Whether the room's entries are kept in memory only. */
     boolean isEphemeral(String room) {
-        return ephemeralRooms.stream().anyMatch(rooms -> rooms.test(room));
+        return !RoomName.isReserved(room) && ephemeralRooms.stream().anyMatch(rooms -> rooms.test(room));
     }
 
     /** What the room keeps of its log. */

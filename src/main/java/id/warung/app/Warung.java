@@ -53,6 +53,7 @@ public class Warung {
     private static final long CHECK_TROUBLE_MS = 2_000;
     private static final long SWEEP_MS = 5_000;
     private static final long LAST_TASKS_MS = 1_000;
+    private static final Duration LAST_WRITES = Duration.ofSeconds(3);
     private static final int CLOSING_THREADS = 32;
     private static final int COMPLETING_THREADS = 8;
     private static final long HTTP_TICK_MS = 1_000;
@@ -165,11 +166,14 @@ public class Warung {
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
     }
 
-    /** Ends everything: what was posted is written first. Harmless when called twice, or after a start that failed. */
+    /** Ends everything: what was posted is written first, if that takes a few seconds at most. Harmless when called twice, or after a start that failed. */
     public void stop() {
         readiness.drain();
+        end(timer);
+        end(conversing);
+        awaitWritten();
         for (ExecutorService executor :
-                new ExecutorService[] {timer, conversing, indexing, writing, reading, fanOut, closing, completing}) {
+                new ExecutorService[] {indexing, writing, reading, fanOut, closing, completing}) {
             end(executor);
         }
         if (log != null) {
@@ -185,6 +189,17 @@ public class Warung {
     private void failed(Throwable error) {
         readiness.failed(error.getClass().getSimpleName());
         LOG.log(Logger.Level.ERROR, "The JVM has failed: this server has to be started anew", error);
+    }
+
+    /** While there is more it asks its thread for another turn: that one must still take it. */
+    private void awaitWritten() {
+        try {
+            if (committer != null && !committer.awaitIdle(LAST_WRITES)) {
+                LOG.log(Logger.Level.WARNING, "Some of what was posted could not be written before the end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void end(ExecutorService executor) {

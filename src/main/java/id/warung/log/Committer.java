@@ -4,10 +4,15 @@ import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes what waits, in groups: while one group is being written the next gathers, so the batch follows from the load and
@@ -60,6 +65,17 @@ public final class Committer {
         }
     }
 
+    /** Waits until all that was offered has been settled, for so long at most; returns whether it has. */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (waiting) {
+            for (long left = atMost.toNanos(); unsettled > 0 && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(waiting, left);
+            }
+            return unsettled == 0;
+        }
+    }
+
     /** Why nothing can be written now, as a sentence; null when all is well. */
     public String trouble() {
         return trouble;
@@ -80,8 +96,7 @@ public final class Committer {
             }
             return Pump.Step.IDLE;
         }
-        List<Outcome> outcomes = new ArrayList<>(group.size());
-        append(group, outcomes);
+        List<Outcome> outcomes = append(group);
         settle(group, outcomes);
         synchronized (waiting) {
             for (int i = group.size() - 1; i >= 0; i--) {
@@ -90,6 +105,9 @@ public final class Committer {
                 } else {
                     unsettled--;
                 }
+            }
+            if (unsettled == 0) {
+                waiting.notifyAll();
             }
         }
         return Pump.Step.AGAIN;
@@ -117,24 +135,42 @@ public final class Committer {
      * When the storage fails, the whole group fails, to be sent again; when the group itself is to blame it is split, so that one
      * bad draft fails alone.
      */
-    private void append(List<Draft> group, List<Outcome> outcomes) {
+    private List<Outcome> append(List<Draft> group) {
         try {
-            outcomes.addAll(log.append(group));
+            List<Outcome> outcomes = log.append(group);
             recovered();
+            return outcomes;
         } catch (IOException e) {
             failed(e);
-            outcomes.addAll(Collections.nCopies(group.size(), new Outcome.Failed()));
+            return Collections.nCopies(group.size(), new Outcome.Failed());
         } catch (RuntimeException | Error e) { // whatever it is, what comes next must be written
             FatalErrors.report(e);
             if (group.size() == 1) {
                 LOG.log(Logger.Level.ERROR, "A message could not be written", e);
-                outcomes.add(new Outcome.Failed());
-                return;
+                return List.of(new Outcome.Failed());
             }
             int half = group.size() / 2;
-            append(group.subList(0, half), outcomes);
-            append(group.subList(half, group.size()), outcomes);
+            return inTwo(group.subList(0, half), group.subList(half, group.size()));
         }
+    }
+
+    /** What its author says after something that is unfinished waits for it, also where that is in the other half. */
+    private List<Outcome> inTwo(List<Draft> former, List<Draft> latter) {
+        List<Outcome> outcomes = new ArrayList<>(append(former));
+        Set<String> unfinished = new HashSet<>();
+        for (int i = 0; i < former.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Unfinished) {
+                unfinished.add(former.get(i).author().id());
+            }
+        }
+        List<Draft> now = latter.stream()
+                .filter(draft -> !unfinished.contains(draft.author().id()))
+                .toList();
+        Iterator<Outcome> next = (now.isEmpty() ? List.<Outcome>of() : append(now)).iterator();
+        for (Draft draft : latter) {
+            outcomes.add(unfinished.contains(draft.author().id()) ? new Outcome.Unfinished(List.of()) : next.next());
+        }
+        return outcomes;
     }
 
     private void check() {

@@ -48,6 +48,7 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public List<Outcome> append(List<Draft> drafts) {
+        rules.beginGroup();
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
         for (Draft draft : drafts) {
             outcomes.add(outcome(draft));

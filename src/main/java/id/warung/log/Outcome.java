@@ -12,7 +12,10 @@ public sealed interface Outcome {
         }
     }
 
-    /** A part of it was done, and committed; the draft is to be tried again for the rest. What was written: all in the place of something else. */
+    /**
+     * A part of it was done, and committed, or nothing, because something that its author said before is unfinished; the draft is to be tried
+     * again for the rest. What was written: all in the place of something else.
+     */
     record Unfinished(List<Written> written) implements Outcome {}
 
     /** It was there already, under the same id. {@code state} is how the room is now: readers may not have heard of what was there. */

@@ -54,12 +54,12 @@ final class Retention {
             Bounds room = overdue.poll();
             Keep keep = kept.apply(room.name());
             int most = ENTRIES_AT_A_TIME - total;
-            long first = writing.write(writer -> trim(writer, room, keep, most));
+            long first = writing.write(writer -> trim(writer, room, keep, most), from -> {
+                if (from > room.first()) {
+                    trimmed.trimmed(room.name(), from);
+                }
+            });
             if (first > room.first()) {
-                writing.write(writer -> {
-                    trimmed.trimmed(room.name(), first);
-                    return null;
-                });
                 total += (int) (first - room.first());
                 overdue.add(new Bounds(room.id(), room.name(), first, room.head())); // there may be more of it
             }

@@ -13,8 +13,10 @@ import id.warung.protocol.User;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,6 +29,8 @@ final class Rules<X extends Exception> {
     private final Store<X> store;
     private final EntryCodec codec;
     private final Clock clock;
+    private final Set<String> unfinished =
+            new HashSet<>(); // authors of whose drafts one in this group is to be tried again
 
     Rules(Store<X> store, EntryCodec codec, Clock clock) {
         this.store = store;
@@ -34,8 +38,27 @@ final class Rules<X extends Exception> {
         this.clock = clock;
     }
 
-    /** Does what the draft asks for, or says why not; then nothing was written. */
+    /** What is appended from now on is of another group. */
+    void beginGroup() {
+        unfinished.clear();
+    }
+
+    /**
+     * Does what the draft asks for, or says why not; then nothing was written. What an author says after something that is unfinished waits
+     * for it, and is unfinished as well.
+     */
     Outcome append(Draft draft) throws X {
+        if (unfinished.contains(draft.author().id())) {
+            return new Outcome.Unfinished(List.of());
+        }
+        Outcome outcome = outcome(draft);
+        if (outcome instanceof Outcome.Unfinished) {
+            unfinished.add(draft.author().id());
+        }
+        return outcome;
+    }
+
+    private Outcome outcome(Draft draft) throws X {
         RoomRow room = store.room(draft.room());
         Command.Lasting command = draft.command();
         try {
@@ -159,6 +182,9 @@ final class Rules<X extends Exception> {
 
     private void erase(List<Written> written, RoomRow room, long seq) throws X {
         Store.Target target = store.target(room, seq);
+        if (target == null) {
+            return; // an ephemeral room has let it go, to have space for the entry that erases it
+        }
         long n = Long.parseLong(codec.read(target.json()).getOrDefault("n", "0"));
         byte[] erased = codec.erased(room.name, seq, n);
         store.erase(room, seq, erased);

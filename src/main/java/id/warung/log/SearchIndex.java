@@ -25,6 +25,10 @@ final class SearchIndex {
 
     private static final String MERGING = "search-merging"; // due: not begun yet
 
+    /** By name as well, though there is but one: so the table gives them in this order by itself, and only the first is looked at. */
+    static final String FIRST_PAGE =
+            "SELECT unused FROM dbstat WHERE name = 'search_data' AND pagetype = 'leaf' ORDER BY name, path LIMIT 1";
+
     private SearchIndex() {}
 
     /** Begins anew when the words that are in it would not be found; in the transaction that is open. */
@@ -99,6 +103,15 @@ final class SearchIndex {
         return true;
     }
 
+    /** Whether what is gone from the log, or its words, may still be here: to be taken out, or merged away. */
+    static boolean isToForget(SqliteWriter writer) throws SQLException {
+        try (ResultSet row = writer.select(
+                "SELECT EXISTS (SELECT 1 FROM searchable WHERE json IS NOT NULL) OR EXISTS (SELECT 1 FROM meta WHERE key = ?)",
+                MERGING)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     /** Returns how many rows that has changed; fewer than two: it was nothing. */
     private static long merge(SqliteWriter writer, int pages) throws SQLException {
         long before = changes(writer);
@@ -121,8 +134,7 @@ final class SearchIndex {
     static boolean scrub(SqliteWriter writer) throws SQLException {
         int unused;
         byte[] block;
-        try (ResultSet row = writer.select(
-                "SELECT unused FROM dbstat WHERE name = 'search_data' AND pagetype = 'leaf' ORDER BY path LIMIT 1")) {
+        try (ResultSet row = writer.select(FIRST_PAGE)) {
             unused = row.next() ? row.getInt(1) : 0;
         }
         try (ResultSet row = writer.select("SELECT block FROM search_data WHERE id = 1")) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * Keeps the index of what was said: it follows the log a little behind, and takes the words out of what is gone. It reads and folds by itself; what
@@ -27,9 +28,18 @@ final class SearchIndexer {
 
     private static final int MANY_WORDS = 10_000;
 
+    static final String BEHIND =
+            "SELECT id, indexed + 1, head, coalesce((SELECT at_ms FROM entries WHERE room_id = rooms.id AND seq > indexed"
+                    + " ORDER BY seq LIMIT 1), 0) FROM rooms WHERE indexed < head";
+
     /** Has the writing thread do something between two groups, and waits for it. */
     interface Writing {
-        <T> T write(SqliteWriter.Work<T> work) throws IOException;
+        default <T> T write(SqliteWriter.Work<T> work) throws IOException {
+            return write(work, result -> {});
+        }
+
+        /** Right after it was committed, before anything else is written, {@code committed} hears of it on the writing thread. */
+        <T> T write(SqliteWriter.Work<T> work, Consumer<T> committed) throws IOException;
     }
 
     /** A room that is not followed to its end: its next entry, and when that was written. */
@@ -67,10 +77,10 @@ final class SearchIndexer {
         }
     }
 
-    /** Works for as long as this: the last thing before an end, so that no words are left of what is gone. */
+    /** Works for as long as this: the last thing before an end, so that no words are left of what is gone; taking them out comes first. */
     void finish(Writing writing, Duration atMost) throws IOException {
         long begin = System.nanoTime();
-        while (work(writing) && System.nanoTime() - begin < atMost.toNanos()) {
+        while ((takeOut(writing) || follow(writing)) && System.nanoTime() - begin < atMost.toNanos()) {
             // a little at a time
         }
         writing.write(SearchIndex::scrub);
@@ -132,9 +142,7 @@ final class SearchIndexer {
 
     private static List<Behind> behind(Connection connection) throws SQLException {
         List<Behind> rooms = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT id, indexed + 1, head, coalesce((SELECT at_ms FROM entries WHERE room_id = rooms.id AND seq > indexed"
-                                + " ORDER BY seq LIMIT 1), 0) FROM rooms WHERE indexed < head");
+        try (PreparedStatement select = connection.prepareStatement(BEHIND);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 rooms.add(new Behind(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));

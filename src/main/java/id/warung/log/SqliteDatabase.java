@@ -60,9 +60,12 @@ final class SqliteDatabase implements Closeable {
         try {
             Path file = folder.resolve(FILE);
             checkSpaceForNew(file);
-            dropLogOfAnother(file);
+            boolean restored = isRestored(file);
             PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
             SQLiteDataSource source = source(file);
+            if (restored) {
+                beginEpoch(source);
+            }
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
@@ -73,6 +76,9 @@ final class SqliteDatabase implements Closeable {
         } catch (FlywayException e) {
             lock.close();
             throw cannotBeOpened(folder.resolve(FILE), e);
+        } catch (SQLException e) {
+            lock.close();
+            throw cannotBeOpened(folder.resolve(FILE), e);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -80,24 +86,28 @@ final class SqliteDatabase implements Closeable {
     }
 
     /**
-     * Where a backup was put in the place of a database whose process had been killed, that one's write-ahead log is still there,
-     * and SQLite would add it to the backup. A backup has none of its own until its epoch has begun.
+     * Whether the file is a backup that nobody has opened. Its epoch begins before anything else is written: from then on it has a log that
+     * is its own.
+     *
+     * <p>Where a backup was put in the place of a database whose process had been killed, that one's write-ahead log is still there,
+     * and SQLite would add it to the backup: it is deleted.
      */
-    private static void dropLogOfAnother(Path file) throws IOException {
-        Path log = file.resolveSibling(FILE + "-wal");
-        if (!Files.exists(file) || !Files.exists(log)) {
-            return;
+    private static boolean isRestored(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
         }
         SQLiteDataSource withoutLog = new SQLiteDataSource();
         withoutLog.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
         try (Connection connection = withoutLog.getConnection()) {
-            if ("yes".equals(meta(connection, "is-backup"))) {
-                Files.delete(log);
-                Files.deleteIfExists(file.resolveSibling(FILE + "-shm"));
+            if (!"yes".equals(meta(connection, "is-backup"))) {
+                return false;
             }
-        } catch (SQLException noBackup) {
-            // as we make them: it is opened as it is
+        } catch (SQLException noBackup) { // as we make them: it is opened as it is
+            return false;
         }
+        Files.deleteIfExists(file.resolveSibling(FILE + "-wal"));
+        Files.deleteIfExists(file.resolveSibling(FILE + "-shm"));
+        return true;
     }
 
     private static IOException cannotBeOpened(Path file, Exception failure) {
@@ -222,28 +232,31 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    /** The log's epoch. A backup that is opened for the first time begins a new one, because its readers may have seen more. */
+    /** The log's epoch. A backup that was opened for the first time has begun a new one, because its readers may have seen more. */
     String epoch() throws IOException {
         try (Connection connection = writer()) {
             SearchIndex.prepare(connection);
             connection.commit();
             String epoch = meta(connection, "epoch");
-            if (epoch != null && !"yes".equals(meta(connection, "is-backup"))) {
-                return epoch;
-            }
-            epoch = newEpoch(connection);
-            connection.commit();
-            moveLogIntoFile(connection);
-            return epoch;
+            return epoch != null ? epoch : beginEpoch(connection);
         } catch (SQLException e) {
             throw new IOException("The database cannot be opened. " + SqliteFailure.sentence(e), e);
         }
     }
 
-    private static String newEpoch(Connection connection) throws SQLException {
+    private static String beginEpoch(SQLiteDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            return beginEpoch(connection);
+        }
+    }
+
+    private static String beginEpoch(Connection connection) throws SQLException {
         String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
         setMeta(connection, "epoch", epoch);
         setMeta(connection, "is-backup", "no");
+        connection.commit();
+        moveLogIntoFile(connection);
         return epoch;
     }
 
@@ -308,14 +321,8 @@ final class SqliteDatabase implements Closeable {
         Path file = folder.resolve(FILE);
         DataLock lock = DataLock.of(folder);
         try {
-            dropLogOfAnother(file);
-            try (Connection connection = source(file).getConnection()) {
-                connection.setAutoCommit(false);
-                String epoch = newEpoch(connection);
-                connection.commit();
-                moveLogIntoFile(connection);
-                return epoch;
-            }
+            boolean unused = isRestored(file); // for then the log beside it is not its own
+            return beginEpoch(source(file));
         } catch (SQLException e) {
             throw new IOException("The database cannot be changed. " + SqliteFailure.sentence(e), e);
         } finally {

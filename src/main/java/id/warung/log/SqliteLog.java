@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The durable log of one node, in an embedded database: nothing to install, one file, every commit on the disk. */
@@ -110,7 +111,7 @@ public final class SqliteLog implements MessageLog {
                 writing,
                 () -> write(its -> {
                     boolean empty = SqliteDatabase.emptyLog(its.connection());
-                    leftovers.set(!empty);
+                    leftovers.set(!empty || SearchIndex.isToForget(its));
                     return empty;
                 }));
     }
@@ -118,8 +119,12 @@ public final class SqliteLog implements MessageLog {
     private SearchIndexer.Writing on(Executor writing) {
         return new SearchIndexer.Writing() {
             @Override
-            public <T> T write(SqliteWriter.Work<T> work) throws IOException {
-                return onThread(writing, () -> SqliteLog.this.write(its -> its.inTransaction(work)));
+            public <T> T write(SqliteWriter.Work<T> work, Consumer<T> committed) throws IOException {
+                return onThread(writing, () -> {
+                    T result = SqliteLog.this.write(its -> its.inTransaction(work));
+                    committed.accept(result);
+                    return result;
+                });
             }
         };
     }
@@ -190,9 +195,7 @@ public final class SqliteLog implements MessageLog {
     @Override
     public void close() throws IOException {
         try {
-            if (leftovers.get()) {
-                indexer.finish(on(Runnable::run), LAST_WORK);
-            }
+            indexer.finish(on(Runnable::run), LAST_WORK);
         } finally {
             discardWriter();
             database.close();

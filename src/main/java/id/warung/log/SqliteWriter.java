@@ -97,6 +97,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     /** One transaction: all of the group or nothing. */
     List<Outcome> append(List<Draft> drafts) throws SQLException {
         try {
+            rules.beginGroup();
             List<Outcome> outcomes = new ArrayList<>(drafts.size());
             for (Draft draft : drafts) {
                 outcomes.add(rules.append(draft));

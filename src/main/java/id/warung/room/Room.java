@@ -179,6 +179,7 @@ public final class Room {
                 older.drop(entry.seq());
             }
         } else if (entry.seq() > tail.head()) {
+            missed(entry.seq() - 1);
             tail.add(entry, written.n());
             if (presence.spoke(entry.authorId())) {
                 restless.accept(this);
@@ -188,15 +189,33 @@ public final class Room {
 
     /** An entry was committed while the room was being opened: it is read from the log, if the room has not seen it. */
     void writtenMeanwhile(Written written) {
+        if (written.replaces()) {
+            written(written); // somebody may have read what it was
+            return;
+        }
         become(written.state());
         tail.reaches(written.entry().seq(), written.n());
         wake();
     }
 
+    /** The log goes as far as this. If it was not told of all of that, it was not told either of what that may have erased. */
+    private void missed(long seq) {
+        if (seq > tail.head()) {
+            tail.drop();
+            Archive older = archive;
+            if (older != null) {
+                older.trim(seq + 1);
+            }
+        }
+    }
+
     /** What is before this seq is kept no longer: readers who are not beyond it are told of a gap. */
     void trimmed(long first) {
         tail.trim(first);
-        archive.trim(first);
+        Archive older = archive;
+        if (older != null) {
+            older.trim(first);
+        }
     }
 
     /** The later state holds, for two threads may bring one each while the room is being opened; null: it is as it was. */
@@ -275,6 +294,7 @@ public final class Room {
             if (outcome instanceof Outcome.Duplicate duplicate) {
                 // the first attempt may have been written though it was said to have failed
                 become(duplicate.state());
+                missed(duplicate.state().head().seq());
                 tail.reaches(duplicate.state().head().seq(), duplicate.state().n());
                 wake();
             }

@@ -71,6 +71,11 @@ final class Tail {
         budget.spend(trimmed(keptFrom));
     }
 
+    /** What is here may not be what the log has: from now on it is read from there. */
+    void drop() {
+        trim(head() + 1);
+    }
+
     private synchronized long trimmed(long keptFrom) {
         first = Math.max(first, keptFrom);
         long before = spentBytes;

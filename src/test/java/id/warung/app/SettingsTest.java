@@ -178,6 +178,19 @@ class SettingsTest {
         assertThat(settings.isEphemeral("lounge2")).isFalse();
     }
 
+    /** What somebody missed while they were away, and what two say to each other, is kept. */
+    @Test
+    void noPatternMakesAnInboxOrADirectConversationEphemeral() {
+        for (String pattern : List.of("*", "i*", "d*", "inbox.*", "direct.u-1.u-2")) {
+            given.put("warung.ephemeral-rooms", pattern);
+            Settings settings = read();
+            assertThat(settings.isEphemeral("inbox.u-1")).as(pattern).isFalse();
+            assertThat(settings.isEphemeral("direct.u-1.u-2")).as(pattern).isFalse();
+        }
+        given.put("warung.ephemeral-rooms", "i*");
+        assertThat(read().isEphemeral("inboxes")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", " ", "x", "-1", "0", "1.5", "1e3", "10 s", "0x10", "99999999999", "9999999999999999999999"})

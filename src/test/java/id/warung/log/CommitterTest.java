@@ -468,4 +468,64 @@ class CommitterTest {
         assertThat(longOne.outcome()).isInstanceOf(Outcome.Committed.class);
         assertThat(committer.isIdle()).isTrue();
     }
+
+    /** One that is bad has the group split: what is unfinished in one half holds up what its author said in the other. */
+    @Test
+    void whatItsAuthorSaidInTheOtherHalfOfASplitGroupWaitsToo() {
+        int[] left = {2};
+        ScriptedLog log = new ScriptedLog() {
+            @Override
+            public List<Outcome> append(List<Draft> drafts) throws IOException {
+                List<String> texts =
+                        drafts.stream().map(draft -> draft.command().body()).toList();
+                if (texts.contains("bad")) {
+                    throw new IllegalArgumentException("scripted");
+                }
+                if (texts.contains("long") && --left[0] > 0) {
+                    assertThat(texts).containsExactly("long");
+                    return List.of(new Outcome.Unfinished(List.of()));
+                }
+                return super.append(drafts);
+            }
+        };
+        Committer committer = new Committer(log, NOBODY, executor);
+        List<Posted> posts = List.of(
+                Posted.saying("lobby", "long"),
+                Posted.by("budi", "lobby", null, "bad"),
+                Posted.saying("lobby", "after"),
+                Posted.by("citra", "lobby", null, "other"),
+                Posted.saying("lobby", "last"));
+        posts.forEach(post -> committer.offer(post.draft()));
+        executor.runAll();
+
+        assertThat(log.texts("lobby"))
+                .containsSubsequence("long", "after", "last")
+                .hasSize(4);
+        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(committer.isIdle()).isTrue();
+    }
+
+    @Test
+    void whoWaitsForItToBeIdleFindsAllWritten() throws Exception {
+        ExecutorService writing = Executors.newSingleThreadExecutor();
+        try {
+            Committer committer = new Committer(log, NOBODY, writing);
+            List<Posted> posts = offer(committer, numbered(5_000)); // more than one turn of the pump's
+            assertThat(committer.awaitIdle(Duration.ofSeconds(60))).isTrue();
+            writing.shutdown();
+
+            assertThat(log.texts("lobby")).containsExactly(numbered(5_000));
+            assertThat(posts).allSatisfy(post -> assertThat(post.outcome()).isInstanceOf(Outcome.Committed.class));
+        } finally {
+            writing.shutdownNow();
+        }
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTheySayForWhatIsNotWritten() throws Exception {
+        Committer committer = committer();
+        offer(committer, "a"); // whose thread does not come to it
+
+        assertThat(committer.awaitIdle(Duration.ofMillis(10))).isFalse();
+    }
 }

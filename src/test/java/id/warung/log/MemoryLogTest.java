@@ -51,6 +51,21 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(log.read("lobby", 0, 1).first()).isEqualTo(1);
     }
 
+    /** The entry that says so pushes out what it deletes. */
+    @Test
+    void whatGoesWhileItIsDeletedIsDeleted() throws IOException {
+        MemoryLog log = keeping(4);
+        say(log, 1, 2);
+        append(log, Posted.of("ana", new Command.Edit("lobby", null, 1, "edited")));
+        say(log, 4, 5);
+
+        assertThat(append(log, Posted.of("ana", new Command.Delete("lobby", "c-9", 1))))
+                .containsExactly("6");
+        assertThat(seqs(log.read("lobby", 0, 10))).containsExactly(3L, 4L, 5L, 6L);
+        assertThat(append(log, Posted.of("ana", new Command.Delete("lobby", "c-9", 1)), Posted.saying("lobby", "on")))
+                .containsExactly("again 6", "7");
+    }
+
     @Test
     void countsOnAfterTrimming() throws IOException {
         MemoryLog log = keeping(4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -148,6 +149,33 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
+    /** A post that came between would be read in a room that still has what is gone. */
+    @Test
+    void whatWasTrimmedIsToldBeforeAnythingElseIsWritten(@TempDir Path data) throws IOException {
+        try (SqliteLog log = openIn(data)) {
+            append(log, Posted.saying("lobby", "a"), Posted.saying("lobby", "b"));
+            List<String> events = new ArrayList<>();
+            int trimmed = log.trim(
+                    room -> LATEST_ONE,
+                    task -> {
+                        task.run();
+                        events.add("task, from " + firstIn(log));
+                    },
+                    (room, first) -> events.add(room + " " + first));
+
+            assertThat(trimmed).isEqualTo(1);
+            assertThat(events).startsWith("lobby 2", "task, from 2");
+        }
+    }
+
+    private static long firstIn(SqliteLog log) {
+        try {
+            return log.read("lobby", 0, 1).first();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** One long transaction would hold posts up. */
     @Test
     void aLongLogIsTrimmedALittleAtATime(@TempDir Path data) throws IOException {
@@ -273,6 +301,31 @@ class SqliteLogTest extends MessageLogContract {
         }
         try (SqliteLog log = openIn(copy)) {
             assertThat(log.state("lobby").head().epoch()).isEqualTo(restored);
+        }
+    }
+
+    /** While the file by itself says that it is a backup, the log beside it is thrown away, though a part of it may be in the file. */
+    @Test
+    void theMarkOfABackupIsGoneFromTheFileBeforeItsTablesChange(@TempDir Path data) throws Exception {
+        String before;
+        try (SqliteLog log = openIn(data)) {
+            before = log.state("lobby").head().epoch();
+        }
+        history(data, "UPDATE meta SET value = 'yes' WHERE key = 'is-backup'");
+        history(
+                data,
+                "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
+                        + " FROM flyway_schema_history WHERE version = '5'");
+        Files.writeString(data.resolve(SqliteDatabase.FILE + "-wal"), "of another");
+
+        assertThatThrownBy(() -> openIn(data)).hasMessageContaining("A newer version"); // so nothing was migrated
+        SQLiteDataSource alone = new SQLiteDataSource();
+        alone.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE).toUri() + "?immutable=1");
+        try (Connection connection = alone.getConnection()) {
+            assertThat(SqliteDatabase.meta(connection, "is-backup")).isEqualTo("no");
+            assertThat(SqliteDatabase.meta(connection, "epoch"))
+                    .startsWith("e-")
+                    .isNotEqualTo(before);
         }
     }
 

@@ -2,9 +2,12 @@ package id.warung.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.ManualExecutor;
 import id.warung.kit.Scale;
+import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +25,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -133,8 +139,55 @@ class TurnsTest {
         }
     }
 
-    /** As it could be before there was a limit. */
+    static Stream<Command.Lasting> saidAfterwards() {
+        return Stream.of(
+                new Command.Post("team", null, "after it"),
+                new Command.Remove("team", "c-4", "u-ana"),
+                new Command.Edit("team", null, 2, "of what is deleted"),
+                new Command.Delete("team", "c-3", 2));
+    }
+
+    /** All in one group: what an author says after a deletion that takes several groups comes after it. */
+    @ParameterizedTest
+    @MethodSource("saidAfterwards")
+    void anAuthorsOrderStandsWhateverIsUnfinished(Command.Lasting afterwards) throws Exception {
+        try (SqliteLog log = open()) {
+            log.append(List.of(
+                    Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""))
+                            .draft(),
+                    Posted.by("ana", "team", "c-2", "original").draft()));
+            editDirectly(2, 250);
+            ManualExecutor executor = new ManualExecutor();
+            Committer committer = new Committer(log, CommitterTest.NOBODY, executor);
+            Posted delete = Posted.of("ana", new Command.Delete("team", "c-3", 2));
+            Posted after = Posted.of("ana", afterwards);
+            Posted last = Posted.by("ana", "team", null, "the last");
+            List.of(delete, after, last).forEach(posted -> committer.offer(posted.draft()));
+            executor.runAll();
+
+            long deleted = ((Outcome.Committed) delete.outcome()).seq();
+            if (afterwards instanceof Command.Edit) {
+                assertThat(after.outcome())
+                        .isEqualTo(new Outcome.Denied(
+                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or no longer."));
+            } else if (afterwards instanceof Command.Delete) {
+                assertThat(((Outcome.Duplicate) after.outcome()).seq()).isEqualTo(deleted);
+            } else {
+                assertThat(((Outcome.Committed) after.outcome()).seq()).isGreaterThan(deleted);
+            }
+            assertThat(last.outcome() instanceof Outcome.Denied)
+                    .as("who is no member any more says nothing")
+                    .isEqualTo(afterwards instanceof Command.Remove);
+            assertThat(committer.isIdle()).isTrue();
+        }
+    }
+
     private void editDirectly() throws SQLException {
+        editDirectly(1, EDITS);
+    }
+
+    /** As it could be before there was a limit. */
+    private void editDirectly(long target, int edits) throws SQLException {
         SQLiteConfig asOurs = new SQLiteConfig();
         asOurs.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         SQLiteDataSource source = new SQLiteDataSource(asOurs);
@@ -143,19 +196,20 @@ class TurnsTest {
             connection.setAutoCommit(false);
             try (PreparedStatement entry = connection.prepareStatement(
                             "INSERT INTO entries (room_id, seq, at_ms, author, post_id, kind, json) VALUES (1, ?, 1, 'u-ana', ?, 1, ?)");
-                    PreparedStatement edit = connection.prepareStatement("INSERT INTO edits VALUES (1, 1, ?)");
+                    PreparedStatement edit =
+                            connection.prepareStatement("INSERT INTO edits VALUES (1, " + target + ", ?)");
                     PreparedStatement head = connection.prepareStatement("UPDATE rooms SET head = ? WHERE id = 1")) {
-                for (int n = 1; n <= EDITS; n++) {
+                for (int n = 1; n <= edits; n++) {
                     EntryCodec.Heading heading = new EntryCodec.Heading(
-                            "lobby", n + 1L, 1, Clock.systemUTC().instant(), Posted.user("ana"), "e-" + n);
-                    entry.setLong(1, n + 1L);
+                            "lobby", n + target, 1, Clock.systemUTC().instant(), Posted.user("ana"), "e-" + n);
+                    entry.setLong(1, n + target);
                     entry.setString(2, "e-" + n);
-                    entry.setBytes(3, codec.edited(heading, new Command.Edit("lobby", null, 1, "ZANZIBAR" + n)));
+                    entry.setBytes(3, codec.edited(heading, new Command.Edit("lobby", null, target, "ZANZIBAR" + n)));
                     entry.executeUpdate();
-                    edit.setLong(1, n + 1L);
+                    edit.setLong(1, n + target);
                     edit.executeUpdate();
                 }
-                head.setLong(1, EDITS + 1L);
+                head.setLong(1, edits + target);
                 head.executeUpdate();
             }
             connection.commit();

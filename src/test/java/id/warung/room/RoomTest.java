@@ -1,11 +1,13 @@
 package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.log.Written;
 import id.warung.protocol.Command;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -270,6 +272,51 @@ class RoomTest {
     private void written(String id, String text) {
         try {
             node.log.append(List.of(Posted.by("ana", "lobby", id, text).draft()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The disk had the deletion, and said it had not: nobody was told of what it erased. */
+    @Test
+    void whatWasErasedThoughThatSeemedToFailIsReadByNobodyFromThenOn() {
+        node.say(room, "ana", "secret", "kept");
+        erasedUnseen(1, "c-2");
+        Posted retry = Posted.of("ana", new Command.Delete("lobby", "c-2", 1));
+        room.post(retry.draft());
+        node.settle();
+
+        assertThat(retry.outcome()).isInstanceOf(Outcome.Duplicate.class);
+        assertThat(textsFromTheBeginning()).containsExactly("kept");
+
+        erasedUnseen(2, "c-3");
+        node.say(room, "budi", "said before the retry");
+        assertThat(textsFromTheBeginning()).containsExactly("said before the retry");
+    }
+
+    @Test
+    void whatIsErasedWhileTheRoomIsBeingOpenedIsReadByNobodyAfterIt() {
+        node.say(room, "ana", "secret", "kept");
+        erasedUnseen(1, "c-2").forEach(room::writtenMeanwhile);
+
+        assertThat(textsFromTheBeginning()).containsExactly("kept");
+    }
+
+    @Test
+    void aRoomOfWhichNobodyHasReadWhatIsOlderIsTrimmedToo() {
+        assertThatCode(() -> room.trimmed(5)).doesNotThrowAnyException();
+    }
+
+    private List<String> textsFromTheBeginning() {
+        Cursor cursor = Cursor.plainIn(node, room, 0, "u-citra");
+        node.settle();
+        return cursor.texts();
+    }
+
+    private List<Written> erasedUnseen(long seq, String id) {
+        try {
+            Posted delete = Posted.of("ana", new Command.Delete("lobby", id, seq));
+            return ((Outcome.Committed) node.log.append(List.of(delete.draft())).get(0)).written();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
