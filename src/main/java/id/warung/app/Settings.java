@@ -125,15 +125,6 @@ public record Settings(
                 (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
     }
 
-    /**
-     * Sockets that one address may have at a time: more than connections, so that the page comes as well, and whoever has too many
-     * connections is told so; 0: any number.
-     */
-    int maxSocketsPerAddress() {
-        int connections = sessions.maxConnectionsPerAddress();
-        return connections == 0 ? 0 : connections + Math.max(64, connections / 4);
-    }
-
     /** Whether the room's entries are kept in memory only. */
     boolean isEphemeral(String room) {
         return ephemeralRooms.stream().anyMatch(rooms -> rooms.test(room));

@@ -9,6 +9,9 @@ public interface EmbeddedServer {
     /** The application puts the reason it could not start here: a {@link Thread.UncaughtExceptionHandler} that hears of it. */
     String FAILURE_HANDLER = "id.warung.failure-handler";
 
+    /** The application finds here for how many sockets there are file descriptors: an {@link Integer}; 0: for any number. */
+    String DESCRIPTORS = "id.warung.descriptors";
+
     /** The server runs, but the application did not start; the message says why, in a sentence. */
     final class ApplicationFailed extends IOException {
         private static final long serialVersionUID = 1;

@@ -26,7 +26,7 @@ class SocketLimitsIT {
 
     private static final int MOST_CONNECTIONS = 4;
     private static final int MOST_FROM_AN_ADDRESS = MOST_CONNECTIONS + 64;
-    private static final int MOST = 150;
+    private static final int MOST = 4 * MOST_FROM_AN_ADDRESS;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -158,7 +158,7 @@ class SocketLimitsIT {
         WarungProcess warung = limited();
         List<RawSocket> sessions = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
-            RawSocket session = kept(RawSocket.from("127.0.2." + (2 + i % 50), warung.chat(), V1));
+            RawSocket session = kept(RawSocket.from("127.0.2." + (2 + i % 100), warung.chat(), V1));
             welcomed(session);
             sessions.add(session);
         }

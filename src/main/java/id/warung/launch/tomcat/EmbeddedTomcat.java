@@ -64,7 +64,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     private void startQuietly() throws LifecycleException, ApplicationFailed {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         UncaughtExceptionHandler report = (thread, thrown) -> failure.set(thrown);
-        context.getServletContext().setAttribute(FAILURE_HANDLER, report);
+        context().setAttribute(FAILURE_HANDLER, report);
+        context().setAttribute(DESCRIPTORS, Descriptors.forSockets());
         Logger chatter = Logger.getLogger("org.apache.catalina");
         chatter.setLevel(Level.OFF);
         try {

@@ -1,15 +1,12 @@
 package id.warung.launch.tomcat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -29,7 +26,6 @@ final class LimitedEndpoint extends NioEndpoint {
     private static final String ADDRESS_KEY =
             "id.warung.address-key"; // UnaryOperator<String>: null for one not counted
 
-    private static final int OTHER_FILES = 256; // jars, the database, the log
     private static final int TRIES = 64;
 
     private final Function<String, Object> settings;
@@ -43,10 +39,7 @@ final class LimitedEndpoint extends NioEndpoint {
 
     @Override
     public void startInternal() throws Exception {
-        int most = limit(MAX_SOCKETS);
-        int descriptors = mostDescriptors();
-        sockets = new OpenSockets<>(
-                most == 0 ? descriptors : Math.min(most, descriptors), limit(MAX_SOCKETS_PER_ADDRESS), this::key);
+        sockets = new OpenSockets<>(limit(MAX_SOCKETS), limit(MAX_SOCKETS_PER_ADDRESS), this::key);
         deadline = new HeaderDeadline(getHandler(), limit(HEADER_TIMEOUT_MS), this::getConnectionTimeout, this::closed);
         setHandler(deadline);
         super.startInternal();
@@ -85,17 +78,6 @@ final class LimitedEndpoint extends NioEndpoint {
     @SuppressWarnings("unchecked") // what the application sets
     private String key(InetAddress address) {
         return ((UnaryOperator<String>) settings.apply(ADDRESS_KEY)).apply(address.getHostAddress());
-    }
-
-    /** Sockets for which there are file descriptors, so that the last one is never a stranger's. */
-    private static int mostDescriptors() {
-        try {
-            Object most = ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(new ObjectName("java.lang:type=OperatingSystem"), "MaxFileDescriptorCount");
-            return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (Long) most - OTHER_FILES));
-        } catch (JMException noUnix) {
-            return Integer.MAX_VALUE;
-        }
     }
 
     private boolean entered(SocketChannel socket) {
