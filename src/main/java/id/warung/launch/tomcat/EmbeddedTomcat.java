@@ -102,6 +102,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
             set(connector, "address", host.getHostAddress());
         }
         set(connector, "maxConnections", "-1"); // the endpoint has limits of its own
+        set(connector, "keepAliveTimeout", "60000"); // clients are told so; proxies on the way keep idle ones for less
         set(connector, "acceptCount", "1024"); // all of them come back at once after a restart
         set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits in its headers
         set(connector, "maxTrailerSize", "256"); // the same
