@@ -112,7 +112,7 @@ public record Settings(
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
                         .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
-                number(lookup, "warung.max-ephemeral-bytes", 64 * MIB, MIB),
+                number(lookup, "warung.max-ephemeral-bytes", heap.ephemeralBytes(), MIB),
                 PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days")),
                 PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
                 number(lookup, "warung.trim-interval-ms", 60_000, 1),
@@ -123,6 +123,11 @@ public record Settings(
                 apiKeys(lookup.apply("warung.api-keys")),
                 (int) number(lookup, "warung.max-sockets", heap.sockets(), 0),
                 (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
+    }
+
+    /** What ephemeral rooms may take in memory, if there may be any. */
+    long ephemeralBytes() {
+        return ephemeralRooms.isEmpty() ? 0 : maxEphemeralBytes;
     }
 
     /** Whether the room's entries are kept in memory only. */

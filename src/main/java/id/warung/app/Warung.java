@@ -92,7 +92,7 @@ public class Warung {
         Path byDefault = DataFolder.byDefault(System.getProperties(), context.getContextPath());
         settings = Settings.read(source::get, byDefault, heap);
         SocketLimits sockets = SocketLimits.tell(context, settings);
-        warn(heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes()));
+        warn(heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes(), settings.ephemeralBytes()));
         warn(sockets.warning(settings.maxSockets()));
         FatalErrors.tell(this::failed);
 
