@@ -27,7 +27,8 @@ public interface EmbeddedServer {
      * @param host the address to listen on; null: every address of this machine
      * @param work an empty directory for the server's own files
      * @return the port, which the system has chosen when {@code port} is 0
-     * @throws java.net.BindException when the address cannot be listened on
+     * @throws java.net.SocketException when the address cannot be listened on; a {@link java.net.BindException} when it is taken, or no
+     *     address of this machine
      */
     int start(Path webRoot, InetAddress host, int port, Path work) throws IOException;
 

@@ -4,8 +4,9 @@ import id.warung.launch.EmbeddedServer;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.SocketException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -146,8 +147,11 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     private static IOException asIo(LifecycleException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException taken) {
-                return taken;
+            if (cause instanceof SocketException refused) {
+                return refused;
+            }
+            if (cause instanceof UnsupportedAddressTypeException) {
+                return new SocketException("there is no IPv6 here"); // the JDK says this without a word
             }
         }
         return new IOException(e);
