@@ -8,8 +8,10 @@ package id.warung.app;
  */
 record HeapBudget(long heapBytes) {
     private static final long MIB = 1024 * 1024;
-    /** Below this the classes and the server alone leave no room for messages. */
-    private static final long LEAST_BYTES = 48 * MIB;
+    /** Below this {@code -Xmx} the classes and the server alone leave no room for messages. */
+    private static final long LEAST_MIB = 48;
+    /** Some collectors keep a space to themselves that the JVM does not count: 48 are 46.4 with the serial one. */
+    private static final long LEAST_BYTES = 44 * MIB;
 
     /** A socket whose headers do not end has taken this much at most, a session in a room about as much. */
     private static final long SOCKET_BYTES = 24 * 1024;
@@ -22,9 +24,8 @@ record HeapBudget(long heapBytes) {
     /** @throws IllegalArgumentException with a sentence, when the heap is too small to run at all */
     void check() {
         if (heapBytes < LEAST_BYTES) {
-            throw new IllegalArgumentException(
-                    "The JVM may use " + heapBytes / MIB + " MiB of heap only, and Warung needs " + LEAST_BYTES / MIB
-                            + " (java -Xmx" + LEAST_BYTES / MIB + "m).");
+            throw new IllegalArgumentException("The JVM may use " + heapBytes / MIB
+                    + " MiB of heap only, and Warung needs about " + LEAST_MIB + " (java -Xmx" + LEAST_MIB + "m).");
         }
     }
 
@@ -38,17 +39,27 @@ record HeapBudget(long heapBytes) {
         return Math.min(32 * MIB, heapBytes / 32);
     }
 
+    /** For all ephemeral rooms. */
+    long ephemeralBytes() {
+        return Math.min(64 * MIB, heapBytes / 8);
+    }
+
     /** Sockets that a third of the heap has room for. */
     int sockets() {
         return (int) Math.min(1_000_000, heapBytes / 3 / SOCKET_BYTES);
     }
 
-    /** What is wrong with budgets that were set, as a sentence; null when nothing is. */
-    String warning(long tailBytes, long waitingBytes) {
-        return tailBytes + 5 * waitingBytes <= heapBytes / 2
+    /**
+     * What is wrong with budgets that were set, as a sentence; null when nothing is.
+     *
+     * @param ephemeralBytes 0 where no room is ephemeral
+     */
+    String warning(long tailBytes, long waitingBytes, long ephemeralBytes) {
+        return tailBytes + 5 * waitingBytes + ephemeralBytes <= heapBytes / 2
                 ? null
-                : "warung.max-tail-bytes (" + tailBytes + ") and warung.max-waiting-bytes (" + waitingBytes
-                        + ", five times over) are more than half of the heap (" + heapBytes
+                : "warung.max-tail-bytes (" + tailBytes + "), warung.max-waiting-bytes (" + waitingBytes
+                        + ", five times over) and warung.max-ephemeral-bytes (" + ephemeralBytes
+                        + ") are more than half of the heap (" + heapBytes
                         + " bytes): there may be an OutOfMemoryError. Give the JVM more with -Xmx, or set less.";
     }
 }

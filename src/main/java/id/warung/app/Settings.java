@@ -113,7 +113,7 @@ public record Settings(
                         .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
                         .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
-                number(lookup, "warung.max-ephemeral-bytes", 64 * MIB, MIB),
+                number(lookup, "warung.max-ephemeral-bytes", heap.ephemeralBytes(), MIB),
                 PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days")),
                 PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
                 number(lookup, "warung.trim-interval-ms", 60_000, 1),
@@ -126,13 +126,9 @@ public record Settings(
                 (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
     }
 
-    /**
-     * Sockets that one address may have at a time: more than connections, so that the page comes as well, and whoever has too many
-     * connections is told so; 0: any number.
-     */
-    int maxSocketsPerAddress() {
-        int connections = sessions.maxConnectionsPerAddress();
-        return connections == 0 ? 0 : connections + Math.max(64, connections / 4);
+    /** What ephemeral rooms may take in memory, if there may be any. */
+    long ephemeralBytes() {
+        return ephemeralRooms.isEmpty() ? 0 : maxEphemeralBytes;
     }
 
     /** Whether the room's entries are kept in memory only. */

@@ -94,12 +94,10 @@ public class Warung {
         HeapBudget heap = HeapBudget.ofThisJvm();
         Path byDefault = DataFolder.byDefault(System.getProperties(), context.getContextPath());
         settings = Settings.read(source::get, byDefault, heap);
-        String tooMuch = heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes());
-        if (tooMuch != null) {
-            LOG.log(Logger.Level.WARNING, tooMuch);
-        }
+        SocketLimits sockets = SocketLimits.tell(context, settings);
+        warn(heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes(), settings.ephemeralBytes()));
+        warn(sockets.warning(settings.maxSockets()));
         FatalErrors.tell(this::failed);
-        SocketLimits.tell(context, settings);
 
         int cores = Runtime.getRuntime().availableProcessors();
         conversing = Threads.pool("warung-session", Math.max(2, cores));
@@ -130,7 +128,7 @@ public class Warung {
                 conversing,
                 closing,
                 System::nanoTime);
-        sessions = new SessionRegistry(services);
+        sessions = new SessionRegistry(services, sockets.sessionsPerAddress());
         exchanges = new HttpExchanges(
                 settings.trustedProxies(),
                 services.input(),
@@ -164,6 +162,12 @@ public class Warung {
         }
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
+    }
+
+    private static void warn(String sentence) {
+        if (sentence != null) {
+            LOG.log(Logger.Level.WARNING, sentence);
+        }
     }
 
     /** Ends everything: what was posted is written first, if that takes a few seconds at most. Harmless when called twice, or after a start that failed. */

@@ -9,6 +9,9 @@ public interface EmbeddedServer {
     /** The application puts the reason it could not start here: a {@link Thread.UncaughtExceptionHandler} that hears of it. */
     String FAILURE_HANDLER = "id.warung.failure-handler";
 
+    /** The application finds here for how many sockets there are file descriptors: an {@link Integer}; 0: for any number. */
+    String DESCRIPTORS = "id.warung.descriptors";
+
     /** The server runs, but the application did not start; the message says why, in a sentence. */
     final class ApplicationFailed extends IOException {
         private static final long serialVersionUID = 1;
@@ -24,7 +27,8 @@ public interface EmbeddedServer {
      * @param host the address to listen on; null: every address of this machine
      * @param work an empty directory for the server's own files
      * @return the port, which the system has chosen when {@code port} is 0
-     * @throws java.net.BindException when the address cannot be listened on
+     * @throws java.net.SocketException when the address cannot be listened on; a {@link java.net.BindException} when it is taken, or no
+     *     address of this machine
      */
     int start(Path webRoot, InetAddress host, int port, Path work) throws IOException;
 

@@ -34,7 +34,11 @@ record ListenAddress(String text, InetAddress address) {
     }
 
     /** Why one cannot listen here, and what to do about it. */
-    String sentence(BindException refused, int port) throws SocketException {
+    String sentence(SocketException refused, int port) throws SocketException {
+        if (!(refused instanceof BindException)) {
+            return "Warung cannot listen on " + shown() + " (" + refused.getMessage() + "): give --host another address"
+                    + " of this machine, or leave it out to listen on all of them.";
+        }
         if (isOurs()) {
             return "Warung cannot listen on port " + port + " (" + refused.getMessage()
                     + "): choose another with --port N, or any free one with --port 0.";

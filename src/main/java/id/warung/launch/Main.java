@@ -3,7 +3,7 @@ package id.warung.launch;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.BindException;
+import java.net.SocketException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -101,7 +101,7 @@ public final class Main {
         try {
             int port = server.start(webRoot, host.address(), options.port(), work);
             System.out.println("Warung is open at http://" + host.shown() + ":" + port + "/ (Ctrl-C ends it)");
-        } catch (BindException refused) {
+        } catch (SocketException refused) {
             System.err.println(host.sentence(refused, options.port()));
             System.exit(1);
         } catch (EmbeddedServer.ApplicationFailed failed) {

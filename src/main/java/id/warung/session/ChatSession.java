@@ -43,6 +43,7 @@ public final class ChatSession {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean helloSeen;
     private volatile Claim claim; // on a name; null until it is known who this is
+    private volatile boolean refused;
     private boolean signedOut;
     private boolean leaving;
 
@@ -81,8 +82,11 @@ public final class ChatSession {
                 settings.maxTextChars()));
     }
 
-    /** A whole text frame came. */
+    /** A whole text frame came. What a session says that was refused is not even read. */
     public void text(String frame) {
+        if (refused) {
+            return;
+        }
         heartbeat.heard(services.nanoTime().getAsLong());
         try {
             Command command =
@@ -126,8 +130,9 @@ public final class ChatSession {
         sender.end(code);
     }
 
-    /** Ends a session before its first word. A plain client gets a code that every library knows. */
+    /** Ends a session before its first word, and before the client's. A plain client gets a code that every library knows. */
     void refuse(CloseCode code) {
+        refused = true;
         finish(mode == Mode.PLAIN ? CloseCode.TRY_AGAIN_LATER : code);
     }
 

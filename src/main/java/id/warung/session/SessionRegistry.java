@@ -20,9 +20,10 @@ public final class SessionRegistry {
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean ending;
 
-    public SessionRegistry(Services services) {
+    /** @param sessionsPerAddress how many each address may have at a time; 0: any number */
+    public SessionRegistry(Services services, int sessionsPerAddress) {
         this.services = services;
-        this.addresses = new Addresses(services.settings().maxConnectionsPerAddress());
+        this.addresses = new Addresses(sessionsPerAddress);
     }
 
     /**

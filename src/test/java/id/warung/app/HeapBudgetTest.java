@@ -20,6 +20,8 @@ class HeapBudgetTest {
         assertThat(Files.readString(Path.of("docs/settings.md")))
                 .contains("| " + row(HeapBudget::tailBytes) + " |")
                 .contains("| " + row(HeapBudget::waitingBytes) + " |")
+                .contains("`warung.max-ephemeral-bytes` | an eighth, up to 64 MiB | " + row(HeapBudget::ephemeralBytes)
+                        + " |")
                 .contains("| %d | %,d | %,d, and growing |"
                         .formatted(
                                 heap(64).sockets(),
@@ -38,17 +40,26 @@ class HeapBudgetTest {
 
     @Test
     void aHeapThatIsTooSmallIsRefusedWithASentence() {
-        heap(48).check();
+        heap(44).check();
         assertThatIllegalArgumentException()
-                .isThrownBy(heap(47)::check)
-                .withMessageContaining("47 MiB")
+                .isThrownBy(heap(43)::check)
+                .withMessageContaining("43 MiB")
                 .withMessageContaining("-Xmx48m");
     }
 
     @Test
     void budgetsThatCannotFitAreWarnedOf() {
         HeapBudget small = heap(64);
-        assertThat(small.warning(small.tailBytes(), small.waitingBytes())).isNull();
-        assertThat(small.warning(64 * MIB, 32 * MIB)).contains("-Xmx");
+        assertThat(small.warning(small.tailBytes(), small.waitingBytes(), small.ephemeralBytes()))
+                .isNull();
+        assertThat(small.warning(64 * MIB, 32 * MIB, 0)).contains("-Xmx");
+        assertThat(small.warning(small.tailBytes(), small.waitingBytes(), 64 * MIB))
+                .contains("warung.max-ephemeral-bytes");
+    }
+
+    /** What {@code -Xmx48m} is with the serial collector. */
+    @Test
+    void theHeapThatIsAdvisedIsEnough() {
+        new HeapBudget(48_693_248).check();
     }
 }

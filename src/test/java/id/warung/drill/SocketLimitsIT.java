@@ -26,7 +26,7 @@ class SocketLimitsIT {
 
     private static final int MOST_CONNECTIONS = 4;
     private static final int MOST_FROM_AN_ADDRESS = MOST_CONNECTIONS + 64;
-    private static final int MOST = 150;
+    private static final int MOST = 4 * MOST_FROM_AN_ADDRESS;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -112,16 +112,17 @@ class SocketLimitsIT {
     }
 
     @Test
-    void aConnectionThatIsKeptAliveIsGivenTheSameTimeAgainAfterEachAnswer() throws IOException {
+    void aConnectionThatIsKeptAliveMayBeIdleForLongerThanHeadersMayTake() throws IOException {
         WarungProcess warung = limited();
         Half browser = kept(new Half("127.0.0.2", warung.http("/")));
-        for (int i = 0; i < 4; i++) {
-            assertThat(browser.isClosedWithinMs(HEADER_MS / 2)).isFalse(); // in all, this is twice the time
+        for (int i = 0; i < 2; i++) {
             browser.say("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(browser.status()).isEqualTo(200);
-            assertThat(browser.isClosedWithinMs(1)).isFalse();
+            assertThat(browser.isClosedWithinMs(HEADER_MS + 1_500)).isFalse();
         }
-        assertThat(browser.isClosedWithinMs(SOON_MS)).isTrue();
+        assertThat(browser.say(Half.BEGINNING).isClosedWithinMs(SOON_MS))
+                .as("headers that do not end")
+                .isTrue();
     }
 
     /** The deadline is the headers' and not the body's, also where the headers came in parts. */
@@ -158,7 +159,7 @@ class SocketLimitsIT {
         WarungProcess warung = limited();
         List<RawSocket> sessions = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
-            RawSocket session = kept(RawSocket.from("127.0.2." + (2 + i % 50), warung.chat(), V1));
+            RawSocket session = kept(RawSocket.from("127.0.2." + (2 + i % 100), warung.chat(), V1));
             welcomed(session);
             sessions.add(session);
         }

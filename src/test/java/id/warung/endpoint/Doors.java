@@ -82,7 +82,7 @@ final class Doors {
         InputBudget input = new InputBudget(PLENTY, 65_536);
         Services services =
                 new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, executor, clock);
-        registry = new SessionRegistry(services);
+        registry = new SessionRegistry(services, 0);
         publisher = new Publisher(services);
         history = new History(rooms, codec, settings::principal, 65_536);
         listings = directory == null ? null : new Listings(directory, settings::principal, guests);

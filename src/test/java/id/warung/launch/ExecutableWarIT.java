@@ -255,6 +255,19 @@ class ExecutableWarIT {
     }
 
     @Test
+    void anAddressOfAKindThatThisMachineDoesNotHaveIsOneClearSentence() {
+        Map<String, String> noIpv6 = Map.of("JDK_JAVA_OPTIONS", "-Djava.net.preferIPv4Stack=true");
+        try (LaunchedWar warung = launch(WAR, noIpv6, "--host", "::1", "--port", "0", "--data", folder.toString())) {
+            assertThat(warung.exitCode()).isEqualTo(1);
+            assertThat(warung.err().lines())
+                    .filteredOn(line -> !line.startsWith("NOTE:")) // the JVM's, about its options
+                    .hasSize(1);
+            assertThat(warung.err()).contains("Warung cannot listen on [::1]", "--host");
+            assertThat(warung.out()).isEmpty();
+        }
+    }
+
+    @Test
     void itListensOnTheAddressThatItIsGivenAndNoOther() throws Exception {
         try (LaunchedWar warung = launch("--host", "127.0.0.1", "--port", "0", "--data", folder.toString())) {
             assertThat(warung.address().getHost()).isEqualTo("127.0.0.1");

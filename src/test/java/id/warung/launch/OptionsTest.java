@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.BindException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,15 @@ class OptionsTest {
                 .hasMessageContaining("\"" + host + "\"")
                 .hasMessageContaining("--host")
                 .hasMessageEndingWith(".");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"::1, [::1]", "127.0.0.1, 127.0.0.1", ", localhost"})
+    void anotherTroubleOfSocketsIsASentenceToo(String host, String shown) throws Exception {
+        assertThat(ListenAddress.of(host).sentence(new SocketException("no protocol"), 80))
+                .startsWith("Warung cannot listen on " + shown + " (no protocol): ")
+                .contains("--host")
+                .endsWith(".");
     }
 
     /** 192.0.2.0/24 and 2001:db8::/32 are for documents; no machine has such an address. */

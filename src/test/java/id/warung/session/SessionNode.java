@@ -106,7 +106,7 @@ final class SessionNode {
         People people = new People(guests, id -> directory.person(id), reading, committer);
         Services services =
                 new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, closing, clock);
-        registry = new SessionRegistry(services);
+        registry = new SessionRegistry(services, MAX_FROM_ONE_ADDRESS);
         publisher = new Publisher(services);
     }
 

@@ -2,6 +2,7 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.identity.ClientAddress;
 import id.warung.kit.Logged;
 import id.warung.session.ScriptedTransport.Behaviour;
 import java.time.Duration;
@@ -139,6 +140,33 @@ class SessionRegistryTest {
                     .as("and it when there is a thread again")
                     .isZero();
         }
+    }
+
+    /** The close takes its time, and the client need not wait for it. */
+    @Test
+    void whatARefusedSessionSaysIsNotDone() {
+        for (int i = 0; i < SessionNode.MAX_FROM_ONE_ADDRESS; i++) {
+            node.from("192.0.2.7", "Guest" + i);
+        }
+        ClientAddress address = new ClientAddress("192.0.2.7", "192.0.2.7");
+        Client ana = new Client(node, ChatSession.Mode.TEXT, "lobby", address);
+        ana.hello("Ana");
+        ana.join("lobby");
+        ana.posts("c-1", "one too many");
+        ana.join("attic");
+        Client plain = new Client(node, ChatSession.Mode.PLAIN, "cellar", address);
+        plain.says("two too many");
+        node.settle();
+
+        assertThat(ana.transport.closes()).containsExactly(4005);
+        assertThat(plain.transport.closes()).containsExactly(1013);
+        assertThat(ana.heard()).isEmpty();
+        assertThat(ana.session.user()).isNull();
+        assertThat(node.nameGivenFor("Ana")).as("nobody's name").isEqualTo("Ana");
+        Client budi = node.signedIn("Budi");
+        budi.joinLast("lobby", 10);
+        node.settle();
+        assertThat(budi.heard()).noneMatch(event -> event.contains("too many"));
     }
 
     @Test

@@ -69,17 +69,19 @@ class SessionsUnderLoadTest {
         SessionSettings settings =
                 new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30, Set.of(), false);
         Guests guests = new Guests(new GuestTokens(new byte[32]), List.of());
-        return new SessionRegistry(new Services(
-                "0.1.0",
-                settings,
-                codec,
-                rooms,
-                guests,
-                new People(guests, id -> null, fanOut, committer),
-                new InputBudget(1 << 30, 65_536),
-                fanOut,
-                pool(1),
-                System::nanoTime));
+        return new SessionRegistry(
+                new Services(
+                        "0.1.0",
+                        settings,
+                        codec,
+                        rooms,
+                        guests,
+                        new People(guests, id -> null, fanOut, committer),
+                        new InputBudget(1 << 30, 65_536),
+                        fanOut,
+                        pool(1),
+                        System::nanoTime),
+                0);
     }
 
     @AfterEach

@@ -4,8 +4,9 @@ import id.warung.launch.EmbeddedServer;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.SocketException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -64,7 +65,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     private void startQuietly() throws LifecycleException, ApplicationFailed {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         UncaughtExceptionHandler report = (thread, thrown) -> failure.set(thrown);
-        context.getServletContext().setAttribute(FAILURE_HANDLER, report);
+        context().setAttribute(FAILURE_HANDLER, report);
+        context().setAttribute(DESCRIPTORS, Descriptors.forSockets());
         Logger chatter = Logger.getLogger("org.apache.catalina");
         chatter.setLevel(Level.OFF);
         try {
@@ -101,6 +103,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
             set(connector, "address", host.getHostAddress());
         }
         set(connector, "maxConnections", "-1"); // the endpoint has limits of its own
+        set(connector, "keepAliveTimeout", "60000"); // clients are told so; proxies on the way keep idle ones for less
         set(connector, "acceptCount", "1024"); // all of them come back at once after a restart
         set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits in its headers
         set(connector, "maxTrailerSize", "256"); // the same
@@ -144,8 +147,11 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     private static IOException asIo(LifecycleException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException taken) {
-                return taken;
+            if (cause instanceof SocketException refused) {
+                return refused;
+            }
+            if (cause instanceof UnsupportedAddressTypeException) {
+                return new SocketException("there is no IPv6 here"); // the JDK says this without a word
             }
         }
         return new IOException(e);

@@ -9,37 +9,51 @@ import java.util.function.IntSupplier;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * How long a request's headers may take, from the beginning of the connection or the end of the answer before, however many bytes come
- * meanwhile: Tomcat's own time-out begins anew with each byte. It uses that time-out: what is left is set after each part that comes, so
- * no thread of its own is needed. WebSockets pass by.
+ * How long a request's headers may take, from the beginning of the connection or their first byte, however many bytes come meanwhile:
+ * Tomcat's own time-out begins anew with each byte. Until that first byte a connection that has been answered may wait as long as was
+ * announced to it. It uses Tomcat's time-out: what is left is set after each part that comes, so no thread of its own is needed.
+ * WebSockets pass by.
  */
 final class HeaderDeadline implements Handler<NioChannel> {
     private final Handler<NioChannel> tomcat;
-    private final long timeoutNanos;
+    private final long headersNanos;
+    private final IntSupplier idleMs;
     private final IntSupplier otherwiseMs;
+    private final Consumer<SocketWrapperBase<NioChannel>> idles;
     private final Consumer<SocketWrapperBase<NioChannel>> closed;
-    private final Map<SocketWrapperBase<NioChannel>, Long> deadlines =
-            new ConcurrentHashMap<>(); // of those that wait, in ns
+    private final Map<SocketWrapperBase<NioChannel>, Deadline> deadlines =
+            new ConcurrentHashMap<>(); // of those that wait
     private final ThreadLocal<Boolean> answered = ThreadLocal.withInitial(() -> false);
+
+    /** @param idle whether not a byte has come since the answer before */
+    private record Deadline(long nanos, boolean idle) {}
 
     /**
      * Wraps Tomcat's handler.
      *
+     * @param headersMs how long headers may take
+     * @param idleMs how long a connection that has been answered may wait before its next request
      * @param otherwiseMs the time-out while a request is being answered
+     * @param idles hears of each connection that has been answered
      * @param closed hears of each connection that ends
      */
     HeaderDeadline(
             Handler<NioChannel> tomcat,
-            int timeoutMs,
+            int headersMs,
+            IntSupplier idleMs,
             IntSupplier otherwiseMs,
+            Consumer<SocketWrapperBase<NioChannel>> idles,
             Consumer<SocketWrapperBase<NioChannel>> closed) {
         this.tomcat = tomcat;
-        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        this.headersNanos = TimeUnit.MILLISECONDS.toNanos(headersMs);
+        this.idleMs = idleMs;
         this.otherwiseMs = otherwiseMs;
+        this.idles = idles;
         this.closed = closed;
     }
 
@@ -50,8 +64,10 @@ final class HeaderDeadline implements Handler<NioChannel> {
             return;
         }
         try {
-            if (connection.getCurrentProcessor() == null && !connection.isClosed()) {
-                waits(connection, true);
+            if (connection.getCurrentProcessor() == null
+                    && !deadlines.containsKey(connection)
+                    && !connection.isClosed()) {
+                waits(connection, true, false);
             }
         } finally {
             lock.unlock();
@@ -76,24 +92,32 @@ final class HeaderDeadline implements Handler<NioChannel> {
                 && connection.getCurrentProcessor() instanceof Http11Processor http
                 && LimitedEndpoint.isInHeaders(http);
         if (partly || state == SocketState.OPEN) {
-            return waits(connection, answered.get()) ? state : SocketState.CLOSED;
+            if (answered.get()) {
+                idles.accept(connection);
+            }
+            return waits(connection, answered.get(), !partly) ? state : SocketState.CLOSED;
         }
         deadlines.remove(connection);
         return state;
     }
 
-    /** Whether it may wait on. */
-    private boolean waits(SocketWrapperBase<NioChannel> connection, boolean anew) {
+    /** Whether it may wait on: for headers that go on, or anew, and then perhaps for as long as an idle one may. */
+    private boolean waits(SocketWrapperBase<NioChannel> connection, boolean anew, boolean nothingCame) {
         long now = System.nanoTime();
-        Long deadline = anew ? null : deadlines.get(connection);
-        if (deadline == null) {
-            deadline = now + timeoutNanos;
-            deadlines.put(connection, deadline);
+        Deadline deadline = anew ? null : deadlines.get(connection);
+        if (anew && nothingCame) {
+            deadline = new Deadline(now + TimeUnit.MILLISECONDS.toNanos(idleMs.getAsInt()), true);
+        } else if (deadline == null || deadline.idle()) { // the first bytes, be they empty lines
+            deadline = new Deadline(now + headersNanos, false);
         }
-        if (now >= deadline) {
+        deadlines.put(connection, deadline);
+        long left = deadline.nanos() - now;
+        if (left <= 0) {
             return false;
         }
-        connection.setReadTimeout(TimeUnit.NANOSECONDS.toMillis(deadline - now) + 1);
+        connection.setReadTimeout(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+        ((NioEndpoint.NioSocketWrapper) connection)
+                .updateLastRead(); // what is left begins now, also after a long answer
         if (connection.isClosed()) {
             deadlines.remove(connection); // it was closed by another thread, and is not heard of again
         }

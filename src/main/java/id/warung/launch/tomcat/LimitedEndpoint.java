@@ -1,15 +1,11 @@
 package id.warung.launch.tomcat;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -18,7 +14,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 /**
  * Tomcat's sockets with limits that hold before a byte is read: so many in all and from each address, and so long for a request's
  * headers. An address that has too many is closed at once; when there are too many in all, the oldest that still waits for a request
- * gives way (docs/adr/0016). The acceptor's thread decides, and does not block.
+ * gives way: the one that was answered, or came, the longest time ago (docs/adr/0016). The acceptor's thread decides, and does not block.
  */
 final class LimitedEndpoint extends NioEndpoint {
     /** What the application sets in its context, in types of the JDK: it and this class do not know each other's. */
@@ -29,7 +25,6 @@ final class LimitedEndpoint extends NioEndpoint {
     private static final String ADDRESS_KEY =
             "id.warung.address-key"; // UnaryOperator<String>: null for one not counted
 
-    private static final int OTHER_FILES = 256; // jars, the database, the log
     private static final int TRIES = 64;
 
     private final Function<String, Object> settings;
@@ -43,11 +38,17 @@ final class LimitedEndpoint extends NioEndpoint {
 
     @Override
     public void startInternal() throws Exception {
-        int most = limit(MAX_SOCKETS);
-        int descriptors = mostDescriptors();
+        UnaryOperator<String> key =
+                key(); // once: the attribute goes with the application, before the last socket comes
         sockets = new OpenSockets<>(
-                most == 0 ? descriptors : Math.min(most, descriptors), limit(MAX_SOCKETS_PER_ADDRESS), this::key);
-        deadline = new HeaderDeadline(getHandler(), limit(HEADER_TIMEOUT_MS), this::getConnectionTimeout, this::closed);
+                limit(MAX_SOCKETS), limit(MAX_SOCKETS_PER_ADDRESS), address -> key.apply(address.getHostAddress()));
+        deadline = new HeaderDeadline(
+                getHandler(),
+                limit(HEADER_TIMEOUT_MS),
+                this::getKeepAliveTimeout,
+                this::getConnectionTimeout,
+                connection -> sockets.idles(connection.getSocket().getIOChannel()),
+                connection -> sockets.leave(connection.getSocket().getIOChannel()));
         setHandler(deadline);
         super.startInternal();
     }
@@ -59,8 +60,15 @@ final class LimitedEndpoint extends NioEndpoint {
 
     @Override
     protected boolean setSocketOptions(SocketChannel socket) {
-        if (!entered(socket)) {
-            destroySocket(socket);
+        boolean entered = false;
+        try {
+            entered = entered(socket);
+        } finally {
+            if (!entered) {
+                destroySocket(socket);
+            }
+        }
+        if (!entered) {
             return false;
         }
         boolean accepted = false;
@@ -83,19 +91,10 @@ final class LimitedEndpoint extends NioEndpoint {
     }
 
     @SuppressWarnings("unchecked") // what the application sets
-    private String key(InetAddress address) {
-        return ((UnaryOperator<String>) settings.apply(ADDRESS_KEY)).apply(address.getHostAddress());
-    }
-
-    /** Sockets for which there are file descriptors, so that the last one is never a stranger's. */
-    private static int mostDescriptors() {
-        try {
-            Object most = ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(new ObjectName("java.lang:type=OperatingSystem"), "MaxFileDescriptorCount");
-            return (int) Math.min(Integer.MAX_VALUE, Math.max(1, (Long) most - OTHER_FILES));
-        } catch (JMException noUnix) {
-            return Integer.MAX_VALUE;
-        }
+    private UnaryOperator<String> key() {
+        return settings.apply(ADDRESS_KEY) instanceof UnaryOperator<?> key
+                ? (UnaryOperator<String>) key
+                : UnaryOperator.identity(); // the application did not start
     }
 
     private boolean entered(SocketChannel socket) {
@@ -156,9 +155,5 @@ final class LimitedEndpoint extends NioEndpoint {
     /** Of a connection that nobody works on: whether its request has not come as a whole, since nothing is done about it yet. */
     static boolean isInHeaders(Http11Processor http) {
         return !http.isAsync() && !http.getRequest().getResponse().isCommitted();
-    }
-
-    private void closed(SocketWrapperBase<NioChannel> wrapper) {
-        sockets.leave(wrapper.getSocket().getIOChannel());
     }
 }

@@ -32,7 +32,9 @@ final class OpenSockets<S> {
     private final Function<InetAddress, String> keys;
     private final Map<S, String> open = new HashMap<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
-    private final Set<S> idle = new LinkedHashSet<>(); // those that may be waiting for a request, the oldest first
+    private final Set<S> idle =
+            new LinkedHashSet<>(); // those that may be waiting for a request, and for longest the first; none that is
+    // not counted
 
     /**
      * @param most sockets in all; 0: any number
@@ -47,18 +49,27 @@ final class OpenSockets<S> {
 
     /** Takes a socket in, unless its address has as many as it may have. */
     boolean enter(S socket, InetAddress address) {
-        String key = mostPerAddress == 0 ? null : keys.apply(address);
+        String key = keys.apply(address);
         synchronized (open) {
             if (key != null) {
                 int count = byAddress.getOrDefault(key, 0);
-                if (count >= mostPerAddress) {
+                if (mostPerAddress > 0 && count >= mostPerAddress) {
                     return false;
                 }
                 byAddress.put(key, count + 1);
+                idle.add(socket);
             }
             open.put(socket, key == null ? UNCOUNTED : key);
-            idle.add(socket);
             return true;
+        }
+    }
+
+    /** The socket has been answered, and begins to wait anew: others have waited for longer. */
+    void idles(S socket) {
+        synchronized (open) {
+            if (idle.remove(socket)) {
+                idle.add(socket);
+            }
         }
     }
 
@@ -81,8 +92,9 @@ final class OpenSockets<S> {
     }
 
     /**
-     * Of the sockets that wait for a request, the one that has been open for longest; null when none of the first {@code tries} does.
-     * Those that are busy go to the end of the line, and those that are sessions by now are not asked about again.
+     * Of the sockets that wait for a request, the one that has done so for longest; null when none of the first {@code tries} does.
+     * Those that are busy go to the end of the line, so that the next call asks about others; those that are sessions by now are not
+     * asked about again. One that is not counted speaks for many, and never gives way.
      */
     S oldestWaiting(Function<S, Use> use, int tries) {
         synchronized (open) {

@@ -12,7 +12,7 @@ import org.apache.tomcat.util.threads.ThreadPoolExecutor;
  */
 final class Workers extends ThreadPoolExecutor {
     private static final int LEAST = 4;
-    private static final int MOST = 64; // only reading history blocks, and who reads slowly over HTTP
+    private static final int MOST = 64; // nothing that waits for a stranger blocks one (docs/adr/0017)
     private static final int IDLE_SECONDS = 60;
     private static final int MOST_DEEP = 16;
     private static final Class<?> COMPLETION = completion();

@@ -1,0 +1,28 @@
+package id.warung.launch.tomcat;
+
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** How many files and sockets this process may have open, as the system limits it ({@code ulimit -n}). */
+final class Descriptors {
+    private static final int OTHER_FILES = 256; // jars, the database, the log
+
+    private Descriptors() {}
+
+    /** Sockets for which there are file descriptors, so that the last one is never a stranger's; 0: any number. */
+    static int forSockets() {
+        try {
+            Object most = ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(new ObjectName("java.lang:type=OperatingSystem"), "MaxFileDescriptorCount");
+            return forSockets((Long) most);
+        } catch (JMException noUnix) {
+            return 0;
+        }
+    }
+
+    /** @param most as the system says it: below 0 it is no limit */
+    static int forSockets(long most) {
+        return most < 0 || most - OTHER_FILES > Integer.MAX_VALUE ? 0 : (int) Math.max(1, most - OTHER_FILES);
+    }
+}
