@@ -7,6 +7,7 @@ import id.warung.log.Position;
 import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
+import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
@@ -26,6 +27,8 @@ public final class History {
 
     private static final int MAX_PAGE_BYTES = 512 * 1024; // of entries, and as much of their edits
 
+    private static final int TRIES = 3;
+
     private final RoomRegistry rooms;
     private final Codec codec;
     private final Function<User, Principal> principals;
@@ -44,23 +47,23 @@ public final class History {
 
     /** Entries after a seq; what was trimmed between is said. */
     Body after(User caller, String room, long after, int limit) throws IOException, Refused {
-        MessageLog.Page page = rooms.log(room).read(room, after, limit, maxBytes);
-        check(caller, room, page.head());
+        MessageLog.Page page =
+                permitted(caller, room, log -> log.read(room, after, limit, maxBytes), MessageLog.Page::head);
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
 
     /** Entries before a seq, the latest of them, in order. */
     Body before(User caller, String room, long before, int limit) throws IOException, Refused {
-        MessageLog.Page page = rooms.log(room).readBefore(room, before, limit, maxBytes);
-        check(caller, room, page.head());
+        MessageLog.Page page =
+                permitted(caller, room, log -> log.readBefore(room, before, limit, maxBytes), MessageLog.Page::head);
         return body(page, null);
     }
 
     /** Messages before a seq that have all words of a query, the newest first. */
     Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
-        MessageLog.Hits hits = rooms.log(room).search(room, query, before, limit, maxBytes);
-        check(caller, room, hits.head());
+        MessageLog.Hits hits =
+                permitted(caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::head);
         Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":[");
         String separator = "";
         for (MessageLog.Hit hit : hits.hits()) {
@@ -74,14 +77,30 @@ public final class History {
         return new Body(null, json.pieces());
     }
 
+    private interface Reading<P> {
+        P of(MessageLog log) throws IOException;
+    }
+
     /**
-     * Asked after the page was read: what was said after somebody's removal is in none that he gets. Not asked of a room in which nothing
-     * was: an ephemeral one would come to be.
+     * Asks before, so that nobody has the log work who may not read it, and after it was read: what was said after somebody's removal is in
+     * no page that they get. An ephemeral room that has begun anew in between may be read by others than before, so it is read again.
      */
-    private void check(User caller, String room, Position head) throws IOException, Refused {
-        RoomState state = head.seq() == 0
-                ? RoomState.unborn(room, head.epoch())
-                : rooms.log(room).state(room);
+    private <P> P permitted(User caller, String room, Reading<P> reading, Function<P, Position> head)
+            throws IOException, Refused {
+        MessageLog log = rooms.log(room);
+        check(caller, log.peek(room));
+        for (int tries = 0; tries < TRIES; tries++) {
+            P page = reading.of(log);
+            RoomState state = log.peek(room);
+            check(caller, state);
+            if (state.head().epoch().equals(head.apply(page).epoch())) {
+                return page;
+            }
+        }
+        throw new Refused(ErrorCode.UNAVAILABLE, "The room is beginning anew. Try again.");
+    }
+
+    private void check(User caller, RoomState state) throws Refused {
         Permissions.check(principals.apply(caller), Permissions.Action.READ, state);
     }
 

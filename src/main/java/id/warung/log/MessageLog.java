@@ -64,6 +64,11 @@ public interface MessageLog extends AutoCloseable {
     /** How the room is at its head. */
     RoomState state(String room) throws IOException;
 
+    /** The same, for whoever only looks: one that is not there does not come to be. */
+    default RoomState peek(String room) throws IOException {
+        return state(room);
+    }
+
     /** Writes something and takes it back: throws nothing when appending would work again. */
     void check() throws IOException;
 

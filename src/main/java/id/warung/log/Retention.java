@@ -22,6 +22,7 @@ import java.util.function.Function;
 final class Retention {
     private static final Duration REMEMBER_IDS = Duration.ofDays(30);
     private static final int ENTRIES_AT_A_TIME = 500;
+    private static final int BYTES_AT_A_TIME = 256 * 1024; // all of it is overwritten, which no clock here sees
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
             + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
@@ -132,23 +133,26 @@ final class Retention {
                 keepFrom - 1,
                 room.id());
         writer.hasErased();
-        writer.forget();
+        writer.forget(room.name());
         return keepFrom;
     }
 
     /** Remembers the ids of what is trimmed, for as long as a slice lasts; returns from where on they are kept. */
     private long bury(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
         long begin = System.nanoTime();
+        long bytes = 0;
         try (PreparedStatement select = writer.connection()
                 .prepareStatement(
-                        "SELECT author, post_id, seq, json FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq")) {
+                        "SELECT author, post_id, seq, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq")) {
             select.setLong(1, room.id());
             select.setLong(2, keepFrom);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    if (System.nanoTime() - begin > SLICE_NANOS && row.getLong(3) > room.first()) {
+                    boolean enough = bytes > BYTES_AT_A_TIME || System.nanoTime() - begin > SLICE_NANOS;
+                    if (enough && row.getLong(3) > room.first()) {
                         return row.getLong(3);
                     }
+                    bytes += row.getLong(5);
                     if (row.getString(2) != null) {
                         writer.update(
                                 "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)",

@@ -103,15 +103,6 @@ final class SearchIndex {
         return true;
     }
 
-    /** Whether what is gone from the log, or its words, may still be here: to be taken out, or merged away. */
-    static boolean isToForget(SqliteWriter writer) throws SQLException {
-        try (ResultSet row = writer.select(
-                "SELECT EXISTS (SELECT 1 FROM searchable WHERE json IS NOT NULL) OR EXISTS (SELECT 1 FROM meta WHERE key = ?)",
-                MERGING)) {
-            return row.next() && row.getBoolean(1);
-        }
-    }
-
     /** Returns how many rows that has changed; fewer than two: it was nothing. */
     private static long merge(SqliteWriter writer, int pages) throws SQLException {
         long before = changes(writer);

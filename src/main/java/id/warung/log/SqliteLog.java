@@ -111,7 +111,7 @@ public final class SqliteLog implements MessageLog {
                 writing,
                 () -> write(its -> {
                     boolean empty = SqliteDatabase.emptyLog(its.connection());
-                    leftovers.set(!empty || SearchIndex.isToForget(its));
+                    leftovers.set(!empty); // words that are taken out later are leftovers then
                     return empty;
                 }));
     }

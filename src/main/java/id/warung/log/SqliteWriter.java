@@ -127,6 +127,11 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         names.clear();
     }
 
+    /** The same of one room; for outside a group. */
+    void forget(String room) {
+        rooms.remove(room);
+    }
+
     /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */
     static void rollback(Connection connection, Throwable cause) {
         try {

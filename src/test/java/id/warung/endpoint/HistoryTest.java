@@ -1,13 +1,18 @@
 package id.warung.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.warung.kit.ManualExecutor;
 import id.warung.log.Draft;
+import id.warung.log.MemoryLog;
+import id.warung.log.MessageLog;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.protocol.Access;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Refused;
 import id.warung.protocol.User;
 import id.warung.room.Room;
@@ -19,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,5 +144,61 @@ class HistoryTest {
         assertThat(seqs(after)).isEqualTo(seqs(before)).containsExactly(2, 3);
         assertThat(text(after)).doesNotContain("secret");
         assertThat(after.etag()).isNotEqualTo(before.etag());
+    }
+
+    /** A page of the room of before is for nobody who may only read the one of now. */
+    @Test
+    void aRoomThatBeginsAnewWhileItIsReadIsReadAgain() throws IOException, Refused {
+        MemoryLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 100, Long.MAX_VALUE, (room, first) -> {});
+        memory.append(List.of(Posted.saying("game", "of before").draft()));
+        ScriptedLog racing = new ScriptedLog(memory) {
+            @Override
+            public Page read(String room, long after, int limit, int maxBytes) throws IOException {
+                Page page = super.read(room, after, limit, maxBytes);
+                if (reads() == 1) {
+                    memory.roomClosed("game");
+                    memory.append(List.of(Posted.saying("game", "of now").draft()));
+                }
+                return page;
+            }
+        };
+        assertThat(text(over(racing).after(null, "game", 0, 10)))
+                .contains("of now")
+                .doesNotContain("of before");
+    }
+
+    /** Between the page and the question who may read it, its room was closed: the question makes none that nobody would close. */
+    @Test
+    void toAskWhoMayReadMakesNoRoom() throws IOException, Refused {
+        MemoryLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 100, Long.MAX_VALUE, (room, first) -> {});
+        memory.append(List.of(Posted.saying("game", "of before").draft()));
+        ScriptedLog racing = new ScriptedLog(memory) {
+            @Override
+            public Page read(String room, long after, int limit, int maxBytes) throws IOException {
+                Page page = super.read(room, after, limit, maxBytes);
+                memory.roomClosed("game");
+                return page;
+            }
+        };
+        assertThat(json(over(racing).after(null, "game", 0, 10)).getInt("head")).isZero();
+        assertThat(memory.read("game", 0, 1).head())
+                .isEqualTo(memory.read("nowhere", 0, 1).head());
+    }
+
+    @Test
+    void whoMayNotReadHasTheLogReadNothing() throws IOException {
+        Posted create = Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""));
+        log.append(List.of(create.draft()));
+
+        assertThatThrownBy(() -> history.after(null, "team", 0, 10)).isInstanceOf(Refused.class);
+        assertThat(log.reads()).isZero();
+    }
+
+    private History over(MessageLog its) {
+        return new History(
+                new RoomRegistry(name -> new Room.Parts(its, null, codec, null, executor, executor, null, 0, null)),
+                codec,
+                nobody -> Posted.anybody(new User("", "")),
+                65_536);
     }
 }

@@ -295,22 +295,6 @@ class ErasureTest {
         assertThat(everythingIn(folder)).doesNotContain("ZANZIBARTREASURE", "zanzibartreasure");
     }
 
-    /** The sweep says what is in the log; while there is more to forget it comes again by itself. */
-    @Test
-    void aSweepComesAgainAfterTheSearchHasForgotten() throws Exception {
-        try (SqliteLog log = SqliteLog.open(folder, codec, Clock.systemUTC())) {
-            does(log, new Command.Post("lobby", null, "ZANZIBARTREASURE"));
-            comeToRest(log);
-            does(log, new Command.Delete("lobby", null, 1));
-            assertThat(log.sweep(Runnable::run)).isTrue();
-            while (log.index(Runnable::run)) {
-                // a little at a time
-            }
-            assertThat(log.sweep(Runnable::run)).isTrue();
-            assertThat(everythingIn(folder)).doesNotContain("ZANZIBARTREASURE", "zanzibartreasure");
-        }
-    }
-
     /** A backup by other means holds a snapshot open: what it still sees cannot be overwritten. */
     @Test
     void whileAnotherProgramReadsItIsLateAndThenItIsDone() throws Exception {

@@ -152,6 +152,11 @@ public class ScriptedLog implements MessageLog {
     }
 
     @Override
+    public RoomState peek(String room) throws IOException {
+        return written.peek(room);
+    }
+
+    @Override
     public void close() throws IOException {
         written.close();
     }

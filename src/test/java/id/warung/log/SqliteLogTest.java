@@ -149,6 +149,29 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
+    /** All of it is overwritten with the transaction, whatever reading it took. */
+    @Test
+    void longMessagesAreTrimmedByWhatTheyWeigh(@TempDir Path data) throws IOException {
+        try (SqliteLog log = openIn(data)) {
+            String text = "x".repeat(15_000);
+            for (int n = 0; n < 6; n++) {
+                append(
+                        log,
+                        Stream.generate(() -> Posted.saying("lobby", text))
+                                .limit(10)
+                                .toArray(Posted[]::new));
+            }
+            List<Long> firsts = new ArrayList<>(List.of(1L));
+            while (log.trim(room -> LATEST_ONE, Runnable::run, (room, first) -> firsts.add(first)) > 0) {
+                // a little at a time
+            }
+            assertThat(firsts).endsWith(60L).hasSizeGreaterThan(3);
+            for (int i = 1; i < firsts.size(); i++) {
+                assertThat(firsts.get(i) - firsts.get(i - 1)).isBetween(1L, 18L);
+            }
+        }
+    }
+
     /** A post that came between would be read in a room that still has what is gone. */
     @Test
     void whatWasTrimmedIsToldBeforeAnythingElseIsWritten(@TempDir Path data) throws IOException {
