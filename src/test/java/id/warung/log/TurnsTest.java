@@ -139,6 +139,33 @@ class TurnsTest {
         }
     }
 
+    @Test
+    void longEditsAreErasedInPartsToo() throws Exception {
+        try (SqliteLog log = open()) {
+            log.append(List.of(Posted.saying("lobby", "original").draft()));
+            String text = "x".repeat(15_000);
+            for (int n = 0; n < 30; n++) {
+                log.append(List.of(Posted.of("ana", new Command.Edit("lobby", null, 1, text))
+                        .draft()));
+            }
+            Posted delete = Posted.of("ana", new Command.Delete("lobby", null, 1));
+            List<Integer> parts = new ArrayList<>();
+            Outcome outcome = log.append(List.of(delete.draft())).get(0);
+            while (outcome instanceof Outcome.Unfinished part) {
+                parts.add(part.written().size());
+                assertThat(log.read("lobby", 0, 1).amends())
+                        .as("the last one stands")
+                        .extracting(Entry::seq)
+                        .containsExactly(31L);
+                outcome = log.append(List.of(delete.draft())).get(0);
+            }
+            assertThat(parts).containsExactly(9, 9, 9);
+            assertThat(((Outcome.Committed) outcome).written())
+                    .as("it, the message and three edits")
+                    .hasSize(5);
+        }
+    }
+
     static Stream<Command.Lasting> saidAfterwards() {
         return Stream.of(
                 new Command.Post("team", null, "after it"),
