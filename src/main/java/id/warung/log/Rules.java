@@ -138,7 +138,7 @@ final class Rules<X extends Exception> {
         } else if (command instanceof Command.Add add) {
             return add(written, room, draft, add);
         } else if (command instanceof Command.Remove remove) {
-            remove(written, room, draft, remove);
+            return remove(written, room, draft, remove);
         } else {
             throw new IllegalArgumentException("No rule for " + command);
         }
@@ -265,11 +265,14 @@ final class Rules<X extends Exception> {
         return new Outcome.Committed(written);
     }
 
-    private void remove(List<Written> written, RoomRow room, Draft draft, Command.Remove remove) throws X, Refused {
+    private Outcome remove(List<Written> written, RoomRow room, Draft draft, Command.Remove remove) throws X, Refused {
         boolean themselves = remove.user().equals(draft.author().id());
         Permissions.check(draft.principal(), themselves ? Action.REMOVE_ONESELF : Action.REMOVE_OTHERS, room);
         if (!room.isMember(remove.user())) {
             throw noSuchUser();
+        }
+        if (!store.forgetMentions(remove.user(), room, Long.MAX_VALUE)) {
+            return new Outcome.Unfinished(written);
         }
         User known = user(draft, remove.user());
         User user = known == null ? new User(remove.user(), remove.user()) : known;
@@ -282,16 +285,20 @@ final class Rules<X extends Exception> {
         if (!themselves) {
             tell(written, user.id(), draft.author(), note -> codec.membership("revoked", note, room.name));
         }
+        return new Outcome.Committed(written);
     }
 
     private Outcome read(RoomRow room, Draft draft, Command.Read read) throws X, Refused {
         Permissions.check(draft.principal(), Action.READ, room);
         String user = draft.author().id();
+        long seq = Math.min(read.seq(), room.head);
+        if (!store.forgetMentions(user, room, read.seq() == 0 ? Long.MAX_VALUE : seq)) {
+            return new Outcome.Unfinished(List.of());
+        }
         if (read.seq() == 0) {
             store.forget(user, room);
             return new Outcome.Noted(0, 0);
         }
-        long seq = Math.min(read.seq(), room.head);
         long n = seq == room.head ? room.n : nAt(room, seq);
         Outcome.Noted mark = new Outcome.Noted(seq, n);
         return room.exists() ? store.read(user, room, mark) : mark;

@@ -166,6 +166,51 @@ class TurnsTest {
         }
     }
 
+    static Stream<Command.Lasting> forgetting() {
+        return Stream.of(
+                new Command.Read("team", 2_000),
+                new Command.Read("team", 0),
+                new Command.Remove("team", null, "u-ana"));
+    }
+
+    /** Who was away for long and is mentioned in all that was said meanwhile. */
+    @ParameterizedTest
+    @MethodSource("forgetting")
+    void mentionsAreForgottenInParts(Command.Lasting forgetting) throws Exception {
+        try (SqliteLog log = open()) {
+            log.append(List.of(Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""))
+                    .draft()));
+            SQLiteDataSource source = new SQLiteDataSource();
+            source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
+            try (Connection connection = source.getConnection();
+                    PreparedStatement sql = connection.prepareStatement(
+                            "WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < 1200)"
+                                    + " INSERT INTO mentions SELECT 'u-ana', 1, seq FROM n")) {
+                sql.executeUpdate();
+            }
+            try (Connection connection = source.getConnection();
+                    PreparedStatement sql = connection.prepareStatement("UPDATE rooms SET head = 2000 WHERE id = 1")) {
+                sql.executeUpdate();
+            }
+        }
+        try (SqliteLog log = open()) {
+            Posted posted = Posted.of("ana", forgetting);
+            List<Outcome> parts = new ArrayList<>();
+            do {
+                parts.addAll(log.append(List.of(posted.draft())));
+            } while (parts.get(parts.size() - 1) instanceof Outcome.Unfinished);
+            assertThat(parts).hasSize(3);
+            assertThat(parts.get(2)).isNotInstanceOf(Outcome.Denied.class);
+        }
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
+        try (Connection connection = source.getConnection();
+                PreparedStatement sql = connection.prepareStatement("SELECT 1 FROM mentions");
+                var row = sql.executeQuery()) {
+            assertThat(row.next()).isFalse();
+        }
+    }
+
     static Stream<Command.Lasting> saidAfterwards() {
         return Stream.of(
                 new Command.Post("team", null, "after it"),
