@@ -110,6 +110,11 @@ final class MemoryStore implements Store<RuntimeException> {
     }
 
     @Override
+    public boolean forgetMentions(String userId, RoomRow room, long upTo) {
+        return true; // there are none
+    }
+
+    @Override
     public Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) {
         return of(room).reads.merge(userId, mark, (before, now) -> now.seq() > before.seq() ? now : before);
     }

@@ -26,6 +26,8 @@ import java.util.function.Function;
  * @param <X> how the storage fails
  */
 final class Rules<X extends Exception> {
+    private static final int ERASED_BYTES = 128 * 1024; // of edits at a time
+
     private final Store<X> store;
     private final EntryCodec codec;
     private final Clock clock;
@@ -136,7 +138,7 @@ final class Rules<X extends Exception> {
         } else if (command instanceof Command.Add add) {
             return add(written, room, draft, add);
         } else if (command instanceof Command.Remove remove) {
-            remove(written, room, draft, remove);
+            return remove(written, room, draft, remove);
         } else {
             throw new IllegalArgumentException("No rule for " + command);
         }
@@ -155,14 +157,15 @@ final class Rules<X extends Exception> {
         store.amends(room, edit.seq(), heading.seq());
     }
 
-    /** A message of older data may have many more edits than one may have now: they go first, a part at a time, and the last one stands. */
+    /** Many edits, as older data may have, or long ones: they go first, a part at a time, and the last one stands. */
     private Outcome delete(List<Written> written, RoomRow room, Draft draft, Command.Delete delete) throws X, Refused {
         Permissions.check(draft.principal(), Action.DELETE, room);
         mayAmend(room, draft, delete.seq());
         List<Long> edits = store.edits(room, delete.seq(), Limits.MAX_EDITS + 1);
-        if (edits.size() > Limits.MAX_EDITS) {
-            erase(written, room, edits.subList(0, Limits.MAX_EDITS));
-            store.forgetEdits(room, delete.seq(), edits.get(Limits.MAX_EDITS));
+        int atOnce = erasedAtOnce(room, edits);
+        if (atOnce < edits.size()) {
+            erase(written, room, edits.subList(0, atOnce));
+            store.forgetEdits(room, delete.seq(), edits.get(atOnce));
             return new Outcome.Unfinished(written);
         }
         Heading heading = heading(room, draft, room.n);
@@ -172,6 +175,15 @@ final class Rules<X extends Exception> {
         store.forgetEdits(room, delete.seq(), heading.seq());
         store.amends(room, delete.seq(), heading.seq());
         return new Outcome.Committed(written);
+    }
+
+    private int erasedAtOnce(RoomRow room, List<Long> edits) throws X {
+        int count = 0;
+        for (long bytes = 0; count < Math.min(edits.size(), Limits.MAX_EDITS) && bytes < ERASED_BYTES; count++) {
+            Store.Target edit = store.target(room, edits.get(count));
+            bytes += edit == null ? 0 : edit.json().length;
+        }
+        return count;
     }
 
     private void erase(List<Written> written, RoomRow room, List<Long> seqs) throws X {
@@ -253,11 +265,14 @@ final class Rules<X extends Exception> {
         return new Outcome.Committed(written);
     }
 
-    private void remove(List<Written> written, RoomRow room, Draft draft, Command.Remove remove) throws X, Refused {
+    private Outcome remove(List<Written> written, RoomRow room, Draft draft, Command.Remove remove) throws X, Refused {
         boolean themselves = remove.user().equals(draft.author().id());
         Permissions.check(draft.principal(), themselves ? Action.REMOVE_ONESELF : Action.REMOVE_OTHERS, room);
         if (!room.isMember(remove.user())) {
             throw noSuchUser();
+        }
+        if (!store.forgetMentions(remove.user(), room, Long.MAX_VALUE)) {
+            return new Outcome.Unfinished(written);
         }
         User known = user(draft, remove.user());
         User user = known == null ? new User(remove.user(), remove.user()) : known;
@@ -270,16 +285,20 @@ final class Rules<X extends Exception> {
         if (!themselves) {
             tell(written, user.id(), draft.author(), note -> codec.membership("revoked", note, room.name));
         }
+        return new Outcome.Committed(written);
     }
 
     private Outcome read(RoomRow room, Draft draft, Command.Read read) throws X, Refused {
         Permissions.check(draft.principal(), Action.READ, room);
         String user = draft.author().id();
+        long seq = Math.min(read.seq(), room.head);
+        if (!store.forgetMentions(user, room, read.seq() == 0 ? Long.MAX_VALUE : seq)) {
+            return new Outcome.Unfinished(List.of());
+        }
         if (read.seq() == 0) {
             store.forget(user, room);
             return new Outcome.Noted(0, 0);
         }
-        long seq = Math.min(read.seq(), room.head);
         long n = seq == room.head ? room.n : nAt(room, seq);
         Outcome.Noted mark = new Outcome.Noted(seq, n);
         return room.exists() ? store.read(user, room, mark) : mark;

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     private static final int ROOMS_REMEMBERED = 1_000;
+    private static final int MENTIONS_AT_A_TIME = 500;
     private static final int NAMES_REMEMBERED = 10_000;
 
     private final Connection connection;
@@ -340,8 +341,21 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     }
 
     @Override
+    public boolean forgetMentions(String userId, RoomRow room, long upTo) throws SQLException {
+        int forgotten = update(
+                "DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq IN"
+                        + " (SELECT seq FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ? ORDER BY seq LIMIT ?)",
+                userId,
+                room.id,
+                userId,
+                room.id,
+                upTo,
+                MENTIONS_AT_A_TIME);
+        return forgotten < MENTIONS_AT_A_TIME;
+    }
+
+    @Override
     public Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) throws SQLException {
-        update("DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ?", userId, room.id, mark.seq());
         try (ResultSet row = select(
                 "INSERT INTO reads (user_id, room_id, seq, n) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (user_id, room_id) DO UPDATE SET seq = max(seq, excluded.seq), n = max(n, excluded.n)"
@@ -358,7 +372,6 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     @Override
     public void forget(String userId, RoomRow room) throws SQLException {
         update("DELETE FROM reads WHERE user_id = ? AND room_id = ?", userId, room.id);
-        update("DELETE FROM mentions WHERE user_id = ? AND room_id = ?", userId, room.id);
     }
 
     static byte[] hash(String body) {

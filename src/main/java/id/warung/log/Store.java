@@ -94,6 +94,9 @@ interface Store<X extends Exception> {
     /** A message mentions somebody. */
     void mention(String userId, RoomRow room, long seq) throws X;
 
+    /** Forgets some of what mentions somebody in a room up to a seq; false while there may be more. */
+    boolean forgetMentions(String userId, RoomRow room, long upTo) throws X;
+
     /** Notes how far somebody has read, unless he has read further; returns how far that is. */
     Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) throws X;
 

@@ -139,6 +139,78 @@ class TurnsTest {
         }
     }
 
+    @Test
+    void longEditsAreErasedInPartsToo() throws Exception {
+        try (SqliteLog log = open()) {
+            log.append(List.of(Posted.saying("lobby", "original").draft()));
+            String text = "x".repeat(15_000);
+            for (int n = 0; n < 30; n++) {
+                log.append(List.of(Posted.of("ana", new Command.Edit("lobby", null, 1, text))
+                        .draft()));
+            }
+            Posted delete = Posted.of("ana", new Command.Delete("lobby", null, 1));
+            List<Integer> parts = new ArrayList<>();
+            Outcome outcome = log.append(List.of(delete.draft())).get(0);
+            while (outcome instanceof Outcome.Unfinished part) {
+                parts.add(part.written().size());
+                assertThat(log.read("lobby", 0, 1).amends())
+                        .as("the last one stands")
+                        .extracting(Entry::seq)
+                        .containsExactly(31L);
+                outcome = log.append(List.of(delete.draft())).get(0);
+            }
+            assertThat(parts).containsExactly(9, 9, 9);
+            assertThat(((Outcome.Committed) outcome).written())
+                    .as("it, the message and three edits")
+                    .hasSize(5);
+        }
+    }
+
+    static Stream<Command.Lasting> forgetting() {
+        return Stream.of(
+                new Command.Read("team", 2_000),
+                new Command.Read("team", 0),
+                new Command.Remove("team", null, "u-ana"));
+    }
+
+    /** Who was away for long and is mentioned in all that was said meanwhile. */
+    @ParameterizedTest
+    @MethodSource("forgetting")
+    void mentionsAreForgottenInParts(Command.Lasting forgetting) throws Exception {
+        try (SqliteLog log = open()) {
+            log.append(List.of(Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""))
+                    .draft()));
+            SQLiteDataSource source = new SQLiteDataSource();
+            source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
+            try (Connection connection = source.getConnection();
+                    PreparedStatement sql = connection.prepareStatement(
+                            "WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < 1200)"
+                                    + " INSERT INTO mentions SELECT 'u-ana', 1, seq FROM n")) {
+                sql.executeUpdate();
+            }
+            try (Connection connection = source.getConnection();
+                    PreparedStatement sql = connection.prepareStatement("UPDATE rooms SET head = 2000 WHERE id = 1")) {
+                sql.executeUpdate();
+            }
+        }
+        try (SqliteLog log = open()) {
+            Posted posted = Posted.of("ana", forgetting);
+            List<Outcome> parts = new ArrayList<>();
+            do {
+                parts.addAll(log.append(List.of(posted.draft())));
+            } while (parts.get(parts.size() - 1) instanceof Outcome.Unfinished);
+            assertThat(parts).hasSize(3);
+            assertThat(parts.get(2)).isNotInstanceOf(Outcome.Denied.class);
+        }
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
+        try (Connection connection = source.getConnection();
+                PreparedStatement sql = connection.prepareStatement("SELECT 1 FROM mentions");
+                var row = sql.executeQuery()) {
+            assertThat(row.next()).isFalse();
+        }
+    }
+
     static Stream<Command.Lasting> saidAfterwards() {
         return Stream.of(
                 new Command.Post("team", null, "after it"),
