@@ -36,7 +36,12 @@ final class Folding {
             folding.take(character);
         }
         folding.endCluster();
-        return folding.folded.toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        // small letters first: of a capital sharp s only the small one has a capital form, SS
+        return folding.folded
+                .toString()
+                .toLowerCase(Locale.ROOT)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT);
     }
 
     private void take(int character) {

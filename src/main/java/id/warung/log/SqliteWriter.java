@@ -35,8 +35,8 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     private final String epoch;
     private final AtomicBoolean leftovers;
     private final Rules<SQLException> rules;
-    private final Map<String, RoomRow> rooms = remembering(ROOMS_REMEMBERED);
-    private final Map<String, String> names = remembering(NAMES_REMEMBERED);
+    private final Map<String, RoomRow> rooms = new RecentlyUsed<>(ROOMS_REMEMBERED);
+    private final Map<String, String> names = new RecentlyUsed<>(NAMES_REMEMBERED);
     private final Map<String, RoomRow> moved = new LinkedHashMap<>(); // rooms of this group whose head is not saved yet
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
     private final PreparedStatement insertEntry;
@@ -55,35 +55,6 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                 "INSERT INTO entries (room_id, seq, at_ms, author, post_id, kind, json) VALUES (?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT (room_id, author, post_id) WHERE post_id IS NOT NULL DO NOTHING");
         moveHead = connection.prepareStatement("UPDATE rooms SET head = ?, n = ?, at_ms = ? WHERE id = ?");
-    }
-
-    private static <V> Map<String, V> remembering(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-                return size() > most;
-            }
-        };
-    }
-
-    /** What is done in a transaction of its own. */
-    interface Work<T> {
-        T with(SqliteWriter writer) throws SQLException;
-    }
-
-    /** One transaction: all of the work or nothing. */
-    <T> T inTransaction(Work<T> work) throws SQLException {
-        try {
-            T result = work.with(this);
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException | Error e) {
-            forget();
-            rollback(connection, e);
-            throw e;
-        }
     }
 
     Connection connection() {

@@ -33,7 +33,7 @@ class LateFilterIT extends OnServer {
 
     @Deployment(testable = false)
     static WebArchive withoutTheFilter() {
-        WebArchive war = packedWar(Map.of("warung.max-connections-per-address", "2"));
+        WebArchive war = packedWar(Map.of("warung.max-connections-per-address", "50"));
         war.delete("/WEB-INF/classes/" + HandshakeFilter.class.getName().replace('.', '/') + ".class");
         described(war, xml -> xml.replace(HandshakeFilter.class.getName(), LateFilter.class.getName()));
         return war.addClasses(LateFilter.class, FailingServlet.class);
@@ -137,7 +137,7 @@ class LateFilterIT extends OnServer {
     @Test
     @Tag("smoke")
     void whoIsRefusedTakesNoPlace() throws IOException {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 60; i++) {
             isRefusedAsSuch(new RawSocket(chat(), ADDRESS, V1, "Origin: null"));
         }
         try (RawSocket own = new RawSocket(chat(), ADDRESS, V1, ownOrigin())) {

@@ -98,6 +98,7 @@ final class SearchTextByRegex {
         String apart = Normalizer.normalize(text, Normalizer.Form.NFKD);
         String plain = ACCENTS.matcher(apart).replaceAll("");
         return Normalizer.normalize(plain, Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
                 .toLowerCase(Locale.ROOT);
     }
