@@ -57,6 +57,24 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
         moveHead = connection.prepareStatement("UPDATE rooms SET head = ?, n = ?, at_ms = ? WHERE id = ?");
     }
 
+    /** What is done in a transaction of its own. */
+    interface Work<T> {
+        T with(SqliteWriter writer) throws SQLException;
+    }
+
+    /** One transaction: all of the work or nothing. */
+    <T> T inTransaction(Work<T> work) throws SQLException {
+        try {
+            T result = work.with(this);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            forget();
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
     Connection connection() {
         return connection;
     }
