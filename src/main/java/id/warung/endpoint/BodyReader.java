@@ -44,6 +44,7 @@ final class BodyReader implements ReadListener {
     private boolean told;
     private volatile boolean closed;
     private volatile boolean complete;
+    private Runnable over; // null: what comes after it was closed is left to the container
 
     BodyReader(
             ServletInputStream in,
@@ -56,6 +57,11 @@ final class BodyReader implements ReadListener {
         this.input = input;
         this.deadline = deadline;
         this.receiver = receiver;
+    }
+
+    /** Has what comes after it was closed read as well, and kept nowhere; {@code over} hears when nothing more will come. */
+    void passOver(Runnable heard) {
+        over = heard;
     }
 
     /** Whether nothing of it is still to come. */
@@ -102,6 +108,12 @@ final class BodyReader implements ReadListener {
                 tellWhyNot();
             }
         }
+        while (over != null && (told || closed) && in.isReady()) {
+            passing = passing == null ? new byte[FIRST_BYTES] : passing;
+            if (in.read(passing) < 0) {
+                return;
+            }
+        }
     }
 
     /** With room for one more byte than there is; null when there is none to be had. */
@@ -136,6 +148,7 @@ final class BodyReader implements ReadListener {
     @Override
     public void onAllDataRead() {
         complete = true;
+        isOver();
         if (told) {
             return;
         }
@@ -158,6 +171,13 @@ final class BodyReader implements ReadListener {
         FatalErrors.report(reason);
         told = true;
         drop();
+        isOver();
         receiver.broken(reason);
+    }
+
+    private void isOver() {
+        if (over != null) {
+            over.run();
+        }
     }
 }

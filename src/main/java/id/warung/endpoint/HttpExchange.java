@@ -6,6 +6,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,6 +50,8 @@ final class HttpExchange implements AsyncListener {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Use> use = new AtomicReference<>(Use.NONE);
     private final AtomicReference<Waiting> waiting = new AtomicReference<>(); // null when it has waited too long
+    private final boolean drains;
+    private volatile boolean bodyIsOver;
     private volatile BodyReader reader;
     private volatile boolean writing;
     private final AtomicLong takenBytes = new AtomicLong();
@@ -58,6 +62,7 @@ final class HttpExchange implements AsyncListener {
         this.response = response;
         this.client = client;
         this.hasBody = hasBody(request);
+        this.drains = hasBody && drains(request);
         this.context = request.startAsync(request, response);
         context.setTimeout(HttpExchanges.LAST_RESORT.toMillis());
         context.addListener(this);
@@ -67,6 +72,35 @@ final class HttpExchange implements AsyncListener {
     /** Whether a request comes with a body, be it empty in the end. */
     static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /**
+     * There is a container (Undertow, in WildFly) that reads the rest of a body when its request is completed, and holds a thread until it has
+     * come. There a request is not completed before: its socket is left to the container's time-out for reading.
+     */
+    private static boolean drains(ServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        return inner.getClass().getName().startsWith("io.undertow.");
+    }
+
+    private void bodyIsOver() {
+        bodyIsOver = true;
+        if (ended.get()) {
+            completeElsewhere();
+        }
+    }
+
+    /** Reads what nobody wants. To be called on the request's own thread. */
+    private void passOver() throws IOException {
+        BodyReader unwanted =
+                new BodyReader(request.getInputStream(), 0, all.input().of(null), null, new Unheard());
+        unwanted.close();
+        unwanted.passOver(this::bodyIsOver);
+        reader = unwanted;
+        request.getInputStream().setReadListener(unwanted);
     }
 
     ClientAddress client() {
@@ -87,6 +121,9 @@ final class HttpExchange implements AsyncListener {
         ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(Answers.bodyTooSlow()));
         reader = new BodyReader(
                 request.getInputStream(), maxBytes, all.input().of(client.customer()), deadline, receiver);
+        if (drains) {
+            reader.passOver(this::bodyIsOver);
+        }
         request.getInputStream().setReadListener(reader);
     }
 
@@ -120,6 +157,9 @@ final class HttpExchange implements AsyncListener {
         }
         try {
             if (!ended.get()) {
+                if (drains && reader == null) {
+                    passOver();
+                }
                 send(taken ? answer : Answers.busy());
             }
         } catch (IOException | RuntimeException e) {
@@ -205,6 +245,9 @@ final class HttpExchange implements AsyncListener {
 
     /** There are containers that go on with the connection's next request within this very call, on whatever thread it is. */
     private void completeElsewhere() {
+        if (drains && !bodyIsOver) {
+            return;
+        }
         all.completing().execute(this::completeNow);
     }
 
@@ -237,6 +280,29 @@ final class HttpExchange implements AsyncListener {
 
     private void giveBack() {
         all.budget().giveBack(client.customer(), takenBytes.getAndSet(0));
+    }
+
+    /** Of a body that nobody wants nothing is heard. */
+    private static final class Unheard implements BodyReader.Receiver {
+        @Override
+        public void received(byte[] body) {
+            // never: it was closed before it began
+        }
+
+        @Override
+        public void tooLarge() {
+            // likewise
+        }
+
+        @Override
+        public void busy() {
+            // likewise
+        }
+
+        @Override
+        public void broken(Throwable reason) {
+            // whoever answers hears of it as well
+        }
     }
 
     private final class Ending implements BodyWriter.Ending {

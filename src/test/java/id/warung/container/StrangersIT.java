@@ -2,6 +2,7 @@ package id.warung.container;
 
 import static id.warung.client.Person.anyRoom;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import id.warung.client.Person;
 import id.warung.client.Strangers;
@@ -95,7 +96,10 @@ class StrangersIT extends DeployedWar {
         int last = 0;
         int pages = 0;
         while (last < 50) {
-            HttpResponse<String> page = get("api/rooms/" + room + "/messages?limit=500&after=" + last);
+            String path = "api/rooms/" + room + "/messages?limit=500&after=" + last;
+            // the answers that strangers did not take in another test give way two seconds later; until then it is 503
+            HttpResponse<String> page = await().atMost(Duration.ofSeconds(20))
+                    .until(() -> get(path), response -> response.statusCode() == 200);
             List<Integer> seqs = json(page).getJsonArray("entries").stream()
                     .map(entry -> entry.asJsonObject().getInt("seq"))
                     .toList();
