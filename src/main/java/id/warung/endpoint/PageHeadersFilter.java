@@ -38,6 +38,9 @@ public class PageHeadersFilter extends HttpFilter {
         } catch (Error e) { // servers log it, and go on as if it were this request's
             FatalErrors.report(e);
             throw e;
+        } catch (ServletException e) { // into which some servers put it
+            FatalErrors.report(e.getRootCause());
+            throw e;
         }
     }
 }

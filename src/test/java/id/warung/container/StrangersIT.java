@@ -80,6 +80,9 @@ class StrangersIT extends DeployedWar {
             throws Exception {
         HttpResponse<String> response = send(method, path, BodyPublishers.ofString("a body"));
 
+        if (response.statusCode() == 400) {
+            return; // there are servers that refuse a body of such a request themselves
+        }
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Connection")).hasValue("close");
         assertThat(json(response).getString("message")).endsWith(".");
