@@ -428,7 +428,7 @@ class MessagesIT extends Table {
         Guest ana = guest("Ana");
         for (int i = 0; i < 12; i++) {
             Locator message = ana.messages().nth(i);
-            message.focus();
+            ana.reaches(message);
             message.press("r");
             assertThat(ana.field()).isFocused();
             ana.says("answer " + i);

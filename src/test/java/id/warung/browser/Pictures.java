@@ -179,7 +179,7 @@ class Pictures {
 
     private static void messagesInOtherDress() {
         Guest dark = people("Dewi", Guest.desk().setColorScheme(ColorScheme.DARK));
-        dark.message("Me, after nine.").focus();
+        dark.reaches(dark.message("Me, after nine."));
         dark.page().keyboard().press("r");
         dark.field().pressSequentially("Ask @");
         assertThat(dark.page().locator("[role=option]").first()).isVisible();

@@ -162,6 +162,7 @@ class StatesIT {
     void aRefusedDeleteShowsTheMessageAgain() {
         sayOurs();
         page.locator("li.message").focus();
+        page.keyboard().press("ArrowUp");
         page.keyboard().press("Delete");
         page.keyboard().press("Enter");
         assertThat(page.locator("li.gone")).hasText("Message deleted · Undo");
