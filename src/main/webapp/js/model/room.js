@@ -107,7 +107,7 @@ export class Room {
         if (summary.head >= this.#knownAt) this.#is(summary, summary.head);
     }
 
-    /** The user has read as far as `seq`, here or elsewhere (`told` how many messages that are then), 0: he is in the room no more. False when that is not new. */
+    /** The user has read as far as `seq`, here or elsewhere (`told` how many messages that are then), 0: they have left the room. False when that is not new. */
     readTo(seq, told) {
         if (seq === 0) return this.#unread.forget();
         const n = told ?? this.timeline.nAt(seq);

@@ -33,7 +33,7 @@ export class Signals {
         this.#typedAt.delete(room);
     }
 
-    /** He has read as far as `seq`; 0: he is in the room no more. */
+    /** The user has read as far as `seq`; 0: they have left the room. */
     read(room, seq) {
         if (seq !== 0 && seq <= this.#read.get(room)) return;
         this.#read.set(room, seq);

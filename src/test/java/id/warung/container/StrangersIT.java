@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,8 +81,8 @@ class StrangersIT extends DeployedWar {
             throws Exception {
         HttpResponse<String> response = send(method, path, BodyPublishers.ofString("a body"));
 
-        if (response.statusCode() == 400) {
-            return; // there are servers that refuse a body of such a request themselves
+        if (Set.of("GET", "DELETE").contains(method) && response.statusCode() == 400) {
+            return; // HTTP gives a body of these no meaning, and there are servers that refuse it themselves
         }
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Connection")).hasValue("close");
