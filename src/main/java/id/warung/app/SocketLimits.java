@@ -55,9 +55,14 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
         return limits;
     }
 
-    /** What is less than was set, as a sentence; null when nothing is. */
-    String warning(int maxSockets) {
-        return most == 0 || most >= maxSockets
+    /**
+     * What is less than was set, as a sentence; null when nothing is, and where nothing was set: then it is as many as the machine gives.
+     *
+     * @param setting the text that was set; null: none
+     * @param maxSockets what follows from it
+     */
+    String warning(String setting, int maxSockets) {
+        return setting == null || most == 0 || most >= maxSockets
                 ? null
                 : "There are file descriptors for " + most + " sockets only, and warung.max-sockets is " + maxSockets
                         + ". Let the process have more (ulimit -n, LimitNOFILE), or set less.";

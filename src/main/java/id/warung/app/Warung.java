@@ -96,7 +96,7 @@ public class Warung {
         settings = Settings.read(source::get, byDefault, heap);
         SocketLimits sockets = SocketLimits.tell(context, settings);
         warn(heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes(), settings.ephemeralBytes()));
-        warn(sockets.warning(settings.maxSockets()));
+        warn(sockets.warning(source.get("warung.max-sockets"), settings.maxSockets()));
         FatalErrors.tell(this::failed);
 
         int cores = Runtime.getRuntime().availableProcessors();

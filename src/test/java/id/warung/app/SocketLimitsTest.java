@@ -32,11 +32,12 @@ class SocketLimitsTest {
     }
 
     @Test
-    void fewerFileDescriptorsThanSocketsIsWarnedOf() {
-        assertThat(SocketLimits.of(910, 1_000, 768).warning(910)).contains("768", "910", "warung.max-sockets");
-        assertThat(SocketLimits.of(910, 1_000, 910).warning(910)).isNull();
-        assertThat(SocketLimits.of(910, 1_000, 0).warning(910)).isNull();
-        assertThat(SocketLimits.of(0, 1_000, 768).warning(0)).isNull();
-        assertThat(new SocketLimits(0, 0, 1_000).warning(910)).isNull();
+    void fewerFileDescriptorsThanWereSetAreWarnedOf() {
+        assertThat(SocketLimits.of(85_731, 1_000, 19_744).warning(null, 85_731)).isNull();
+        assertThat(SocketLimits.of(910, 1_000, 768).warning("910", 910)).contains("768", "910", "warung.max-sockets");
+        assertThat(SocketLimits.of(910, 1_000, 910).warning("910", 910)).isNull();
+        assertThat(SocketLimits.of(910, 1_000, 0).warning("910", 910)).isNull();
+        assertThat(SocketLimits.of(0, 1_000, 768).warning("0", 0)).isNull();
+        assertThat(new SocketLimits(0, 0, 1_000).warning("910", 910)).isNull();
     }
 }
