@@ -6,8 +6,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -50,7 +48,8 @@ final class HttpExchange implements AsyncListener {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Use> use = new AtomicReference<>(Use.NONE);
     private final AtomicReference<Waiting> waiting = new AtomicReference<>(); // null when it has waited too long
-    private final boolean drains;
+    private final boolean waitsForBody;
+    private final boolean closesAfterBody;
     private volatile boolean bodyIsOver;
     private volatile BodyReader reader;
     private volatile boolean writing;
@@ -62,7 +61,9 @@ final class HttpExchange implements AsyncListener {
         this.response = response;
         this.client = client;
         this.hasBody = hasBody(request);
-        this.drains = hasBody && drains(request);
+        HttpContainer container = HttpContainer.of(request);
+        this.waitsForBody = hasBody && container.waitsForBody();
+        this.closesAfterBody = hasBody && container.closesAfterBody();
         this.context = request.startAsync(request, response);
         context.setTimeout(HttpExchanges.LAST_RESORT.toMillis());
         context.addListener(this);
@@ -72,18 +73,6 @@ final class HttpExchange implements AsyncListener {
     /** Whether a request comes with a body, be it empty in the end. */
     static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-    }
-
-    /**
-     * There is a container (Undertow, in WildFly) that reads the rest of a body when its request is completed, and holds a thread until it has
-     * come. There a request is not completed before: its socket is left to the container's time-out for reading.
-     */
-    private static boolean drains(ServletRequest request) {
-        ServletRequest inner = request;
-        while (inner instanceof ServletRequestWrapper wrapper) {
-            inner = wrapper.getRequest();
-        }
-        return inner.getClass().getName().startsWith("io.undertow.");
     }
 
     private void bodyIsOver() {
@@ -121,7 +110,7 @@ final class HttpExchange implements AsyncListener {
         ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(Answers.bodyTooSlow()));
         reader = new BodyReader(
                 request.getInputStream(), maxBytes, all.input().of(client.customer()), deadline, receiver);
-        if (drains) {
+        if (waitsForBody) {
             reader.passOver(this::bodyIsOver);
         }
         request.getInputStream().setReadListener(reader);
@@ -157,7 +146,7 @@ final class HttpExchange implements AsyncListener {
         }
         try {
             if (!ended.get()) {
-                if (drains && reader == null) {
+                if (waitsForBody && reader == null) {
                     passOver();
                 }
                 send(taken ? answer : Answers.busy());
@@ -179,7 +168,7 @@ final class HttpExchange implements AsyncListener {
     private void send(Answer answer) throws IOException {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
-        if (hasBody && (reader == null || !reader.isComplete())) {
+        if (closesAfterBody || (hasBody && (reader == null || !reader.isComplete()))) {
             response.setHeader("Connection", "close"); // else the server reads the rest first, and waits for it
         }
         boolean bodiless = answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
@@ -245,7 +234,7 @@ final class HttpExchange implements AsyncListener {
 
     /** There are containers that go on with the connection's next request within this very call, on whatever thread it is. */
     private void completeElsewhere() {
-        if (drains && !bodyIsOver) {
+        if (waitsForBody && !bodyIsOver) {
             return;
         }
         all.completing().execute(this::completeNow);
