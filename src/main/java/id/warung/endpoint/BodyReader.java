@@ -41,7 +41,7 @@ final class BodyReader implements ReadListener {
     private volatile byte[] kept = {};
     private long seen;
     private boolean refused;
-    private boolean told;
+    private volatile boolean told;
     private volatile boolean closed;
     private volatile boolean complete;
     private Runnable over; // null: what comes after it was closed is left to the container
@@ -86,8 +86,10 @@ final class BodyReader implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] passing = null; // what is passed over is not kept, not even until more comes
-        while (!told && !closed && in.isReady()) {
-            byte[] into = refused || seen > maxBytes ? null : room((int) seen);
+        while ((over != null || !isDone())
+                && in.isReady()) { // not asked again once it said no: a server may count on that
+            boolean kept = !isDone() && !refused && seen <= maxBytes;
+            byte[] into = kept ? room((int) seen) : null;
             int count;
             if (into == null) {
                 passing = passing == null ? new byte[FIRST_BYTES] : passing;
@@ -98,21 +100,25 @@ final class BodyReader implements ReadListener {
             if (count < 0) {
                 return; // that was all: the container says so in its own time
             }
-            deadline.moved(count);
-            seen += count;
-            if (seen > maxBytes) {
-                drop();
-            }
-            if (seen > maxBytes + (long) PASSED_OVER) {
-                told = true;
-                tellWhyNot();
+            if (!isDone()) {
+                counts(count);
             }
         }
-        while (over != null && (told || closed) && in.isReady()) {
-            passing = passing == null ? new byte[FIRST_BYTES] : passing;
-            if (in.read(passing) < 0) {
-                return;
-            }
+    }
+
+    private boolean isDone() {
+        return told || closed;
+    }
+
+    private void counts(int count) {
+        deadline.moved(count);
+        seen += count;
+        if (seen > maxBytes) {
+            drop();
+        }
+        if (seen > maxBytes + (long) PASSED_OVER) {
+            told = true;
+            tellWhyNot();
         }
     }
 
