@@ -32,7 +32,7 @@ class ArchitectureTest {
             .layer("protocol")
             .definedBy("id.warung.protocol")
             .layer("log")
-            .definedBy("id.warung.log")
+            .definedBy("id.warung.log..")
             .layer("room")
             .definedBy("id.warung.room")
             .layer("identity")

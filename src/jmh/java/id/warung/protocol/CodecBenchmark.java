@@ -1,5 +1,6 @@
 package id.warung.protocol;
 
+import id.warung.log.command.CommandHandlers;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 public class CodecBenchmark {
     private static final String TEXT = "the quick brown fox jumps over the lazy dog \u6162\u6162\u8d70 and home again ok";
 
-    private final Codec codec = new Codec(4_000);
+    private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final EntryCodec entries = new EntryCodec();
     private final String post = "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-000000000007\",\"text\":\"" + TEXT + "\"}";
     private final User ana = new User("u-4f2k9q7h3m2x", "Ana Maria");

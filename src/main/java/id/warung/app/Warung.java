@@ -16,6 +16,7 @@ import id.warung.identity.TrustedProxies;
 import id.warung.log.Committer;
 import id.warung.log.MemoryLog;
 import id.warung.log.SqliteLog;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 import id.warung.pump.FatalErrors;
@@ -110,7 +111,7 @@ public class Warung {
         completing = Threads.pool("warung-http", COMPLETING_THREADS); // so that none waits for connections to close
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
-        Codec codec = new Codec(settings.sessions().maxTextChars());
+        Codec codec = new Codec(new CommandHandlers(), settings.sessions().maxTextChars());
         EntryCodec entries = new EntryCodec();
         log = open(entries);
         byte[] key = signingKey(); // not before: the folder is ours now

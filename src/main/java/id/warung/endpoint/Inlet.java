@@ -110,19 +110,39 @@ public final class Inlet {
 
     /** The outcome is null when too much waits to be written. */
     private static Answer answer(String room, Outcome outcome) {
-        if (outcome instanceof Outcome.Committed committed) {
+        return outcome == null ? Answers.refused(Reply.Failure.busy(null)) : outcome.accept(new Answering(room));
+    }
+
+    private record Answering(String room) implements Outcome.Visitor<Answer> {
+        @Override
+        public Answer committed(Outcome.Committed committed) {
             return written(HttpServletResponse.SC_CREATED, room, committed.seq());
         }
-        if (outcome instanceof Outcome.Duplicate duplicate) {
+
+        @Override
+        public Answer duplicate(Outcome.Duplicate duplicate) {
             return written(HttpServletResponse.SC_OK, room, duplicate.seq());
         }
-        if (outcome instanceof Outcome.Conflict) {
+
+        @Override
+        public Answer conflict() {
             return Answers.refused(ErrorCode.ID_CONFLICT, "This key was used for something else.");
         }
-        if (outcome instanceof Outcome.Denied denied) {
+
+        @Override
+        public Answer denied(Outcome.Denied denied) {
             return Answers.refused(denied.code(), denied.message());
         }
-        return Answers.refused(outcome == null ? Reply.Failure.busy(null) : Reply.Failure.unavailable(null));
+
+        @Override
+        public Answer noted(Outcome.Noted noted) {
+            throw new IllegalStateException("A post is never noted only");
+        }
+
+        @Override
+        public Answer failed() {
+            return Answers.refused(Reply.Failure.unavailable(null));
+        }
     }
 
     private static Answer written(int status, String room, long seq) {

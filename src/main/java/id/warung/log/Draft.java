@@ -12,9 +12,6 @@ import java.util.List;
  * @param source whose turn it takes to be written: authors of one source share it. Null: the author is a source of its own
  */
 public record Draft(Command.Lasting command, Principal principal, List<User> known, String source, Receipt receipt) {
-    private static final int MENTION_BYTES = 1024;
-    private static final int DELETE_BYTES = 16 * 1024;
-
     /** How the author's session and the room hear what became of the draft. Called on the committer's thread; must not block or throw. */
     public interface Receipt {
         /** It was settled. Drafts are settled in the order of their seq. */
@@ -46,17 +43,8 @@ public record Draft(Command.Lasting command, Principal principal, List<User> kno
         return command.id();
     }
 
-    /**
-     * Roughly how long it takes to be written, as the bytes of text that take as long: a mention is an entry in an inbox as well, and a
-     * deletion rewrites all edits of a message.
-     */
+    /** Roughly how long it takes to be written, as the bytes of text that take as long. */
     int costBytes() {
-        int costBytes = 2 * command.body().length() + 256;
-        if (command instanceof Command.Post post) {
-            costBytes += post.mentions().size() * MENTION_BYTES;
-        } else if (command instanceof Command.Delete) {
-            costBytes += DELETE_BYTES;
-        }
-        return costBytes;
+        return 2 * command.body().length() + 256 + command.besidesBytes();
     }
 }

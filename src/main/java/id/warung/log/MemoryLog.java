@@ -1,12 +1,15 @@
 package id.warung.log;
 
+import id.warung.log.command.Decider;
 import id.warung.protocol.EntryCodec;
 import id.warung.pump.FatalErrors;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +32,8 @@ public final class MemoryLog implements MessageLog {
     private final AtomicLong usedBytes = new AtomicLong();
     private final Map<String, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final MemoryRoom nowhere; // what is read of a room that nobody is in: reading makes none
-    private final Rules<RuntimeException> rules;
+    private final Decider decider;
+    private final MemoryStore store;
 
     /**
      * Keeps about so many entries of each room, and so many bytes of all together.
@@ -43,15 +47,21 @@ public final class MemoryLog implements MessageLog {
         this.maxBytes = maxBytes;
         this.trimmed = trimmed;
         this.nowhere = new MemoryRoom("", codec, maxEntriesPerRoom, usedBytes::addAndGet);
-        this.rules = new Rules<>(new MemoryStore(this::room), codec, clock);
+        this.decider = new Decider(codec, clock);
+        this.store = new MemoryStore(this::room, this::peek);
     }
 
     @Override
     public List<Outcome> append(List<Draft> drafts) {
-        rules.beginGroup();
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
+        Set<String> unfinished = new HashSet<>(); // authors: what they said later waits
         for (Draft draft : drafts) {
-            outcomes.add(outcome(draft));
+            Outcome outcome =
+                    unfinished.contains(draft.author().id()) ? new Outcome.Unfinished(List.of()) : outcome(draft);
+            if (outcome instanceof Outcome.Unfinished) {
+                unfinished.add(draft.author().id());
+            }
+            outcomes.add(outcome);
         }
         return outcomes;
     }
@@ -62,9 +72,9 @@ public final class MemoryLog implements MessageLog {
         long first;
         Outcome outcome;
         synchronized (room) {
-            first = room.row.first;
+            first = room.first();
             try {
-                outcome = rules.append(draft);
+                outcome = decider.append(List.of(draft), store, store, true).get(0);
             } catch (RuntimeException | Error e) {
                 FatalErrors.report(e);
                 LOG.log(System.Logger.Level.ERROR, "A message could not be written", e);
@@ -79,7 +89,7 @@ public final class MemoryLog implements MessageLog {
     private void tell(MemoryRoom room, long firstBefore) {
         long first = room.first();
         if (first > firstBefore) {
-            trimmed.trimmed(room.row.name, first);
+            trimmed.trimmed(room.name(), first);
         }
     }
 
@@ -108,7 +118,7 @@ public final class MemoryLog implements MessageLog {
     public void trim(Function<String, Keep> kept) {
         for (MemoryRoom room : rooms.values()) {
             long first = room.first();
-            room.trim(kept.apply(room.row.name), clock.instant());
+            room.trim(kept.apply(room.name()), clock.instant());
             tell(room, first);
         }
     }

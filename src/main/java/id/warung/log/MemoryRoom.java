@@ -1,9 +1,11 @@
 package id.warung.log;
 
+import id.warung.log.command.EntryKind;
+import id.warung.log.command.Kept;
+import id.warung.log.command.Request;
 import id.warung.protocol.EntryCodec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,36 +25,38 @@ final class MemoryRoom {
     private static final int SEARCHED_AT_A_TIME = 100;
     private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
 
-    record Key(String authorId, String id) {}
-
-    final RoomRow row;
-    final Map<String, Outcome.Noted> reads = new HashMap<>(); // by user
+    private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
     final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
     private final EntryCodec codec;
     private final int maxEntries;
     private final LongConsumer spending;
+    private RoomState state;
+    private long first = 1;
     private long bytes;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<Key, Long> byId = new HashMap<>();
-    private final Map<Long, byte[]> hashesOfErased = new HashMap<>(); // of what was asked for
+    private final Map<Request, Request.Met> met = new HashMap<>();
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
     private final Map<Long, Boolean> others = new HashMap<>(); // entries that are no messages: whether they were erased
 
     /** Tells {@code spending} by how many bytes it has grown. */
     MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
-        this.row = new RoomRow(name);
+        this.state = RoomState.unborn(name, epoch);
         this.codec = codec;
         this.maxEntries = maxEntries;
         this.spending = spending;
     }
 
+    String name() {
+        return state().room();
+    }
+
     synchronized RoomState state() {
-        return row.state(epoch);
+        return state;
     }
 
     /** The lowest seq that is kept. */
     synchronized long first() {
-        return row.first;
+        return first;
     }
 
     synchronized MessageLog.Page read(long from, int limit, int maxBytes) {
@@ -99,7 +103,7 @@ final class MemoryRoom {
                 if (late || found.size() == limit) {
                     break;
                 }
-                if (SearchText.hasAll(codec.read(spoken.text().json()).getOrDefault("text", ""), words)) {
+                if (SearchText.hasAll(codec.header(spoken.text().json()).text(), words)) {
                     found.add(spoken.seq());
                 }
                 next = spoken.seq();
@@ -179,77 +183,94 @@ final class MemoryRoom {
             }
             amends.sort(Comparator.comparingLong(Entry::seq));
         }
-        return new MessageLog.Page(position(), row.first, page, amends);
+        return new MessageLog.Page(position(), first, page, amends);
     }
 
     private Position position() {
-        return new Position(epoch, row.head);
+        return state.head();
     }
 
     private int index(long seq) {
-        return (int) Math.max(0, Math.min(seq - row.first, entries.size()));
+        return (int) Math.max(0, Math.min(seq - first, entries.size()));
     }
 
     private boolean isMessage(long seq) {
         return !others.containsKey(seq);
     }
 
-    boolean add(Entry entry, Key key, Store.Kind kind) {
-        if (key != null && byId.putIfAbsent(key, entry.seq()) != null) {
-            return false;
+    synchronized void add(RoomState after, Entry entry, EntryKind kind, Request request, byte[] hash) {
+        state = after;
+        if (request != null) {
+            met.put(request, new Request.Met(entry.seq(), hash));
         }
         entries.add(entry);
         spend(entry.weightBytes() + MORE_BYTES);
-        if (kind != Store.Kind.MESSAGE) {
+        if (kind != EntryKind.MESSAGE) {
             others.put(entry.seq(), false);
         }
         if (entries.size() > maxEntries + maxEntries / 4) {
             trim(entries.size() - maxEntries);
         }
-        return true;
     }
 
-    /** What became of the author's command with this id; null when there was none. */
-    Outcome earlier(Key key, String body) {
-        Long seq = byId.get(key);
-        if (seq == null) {
-            return null;
+    /** It is as said from now on. */
+    synchronized void stands(RoomState now) {
+        state = now;
+    }
+
+    synchronized Outcome.Noted mark(String userId) {
+        return marks.get(userId);
+    }
+
+    /** Null forgets it. */
+    synchronized void mark(String userId, Outcome.Noted mark) {
+        if (mark == null) {
+            marks.remove(userId);
+        } else {
+            marks.put(userId, mark);
         }
-        byte[] erased = hashesOfErased.get(seq);
-        boolean same = erased != null
-                ? Arrays.equals(erased, SqliteWriter.hash(body))
-                : codec.bodyOf(get(seq).json()).equals(body);
-        return same ? new Outcome.Duplicate(seq, row.state(epoch)) : new Outcome.Conflict();
+    }
+
+    /** What has met the request; null when nothing has that is still kept. */
+    synchronized Request.Met met(Request request) {
+        return met.get(request);
     }
 
     /** Null when it is not kept. */
-    Entry get(long seq) {
-        return seq < row.first || seq >= row.first + entries.size() ? null : entries.get(index(seq));
+    synchronized Kept kept(long seq) {
+        Entry entry = get(seq);
+        return entry == null ? null : new Kept(seq, kind(seq), entry.authorId(), entry.json());
     }
 
-    Store.Kind kind(long seq) {
+    private Entry get(long seq) {
+        return seq < first || seq >= first + entries.size() ? null : entries.get(index(seq));
+    }
+
+    private EntryKind kind(long seq) {
         Boolean erased = others.get(seq);
-        return erased == null ? Store.Kind.MESSAGE : erased ? Store.Kind.ERASED : Store.Kind.OTHER;
+        return erased == null ? EntryKind.MESSAGE : erased ? EntryKind.ERASED : EntryKind.OTHER;
     }
 
-    void amends(long target, long seq) {
+    synchronized void amends(long target, long seq) {
         edits.computeIfAbsent(target, t -> new ArrayList<>()).add(seq);
     }
 
-    List<Long> edits(long target) {
+    synchronized List<Long> edits(long target) {
         return List.copyOf(edits.getOrDefault(target, List.of()));
     }
 
-    void erase(long seq, byte[] json) {
+    synchronized void erase(long seq, byte[] json) {
         Entry entry = get(seq);
-        hashesOfErased.put(seq, SqliteWriter.hash(codec.bodyOf(entry.json())));
+        if (entry == null) {
+            return; // it has gone, to have space for the entry that erases it
+        }
         Entry erased = new Entry(seq, entry.authorId(), json);
         entries.set(index(seq), erased);
         spend(erased.weightBytes() - entry.weightBytes());
         others.put(seq, true);
     }
 
-    void forgetEdits(long target, long before) {
+    synchronized void forgetEdits(long target, long before) {
         List<Long> seqs = edits.getOrDefault(target, new ArrayList<>());
         seqs.removeIf(seq -> seq < before);
         if (seqs.isEmpty()) {
@@ -286,13 +307,13 @@ final class MemoryRoom {
     synchronized long trim(Keep keep, Instant now) {
         int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
         trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
-        return row.first;
+        return first;
     }
 
     /** How many entries, from the oldest on; of what was erased nobody knows how old it is, so it goes with what follows it. */
     private int olderThan(Instant since) {
         for (int i = 0, older = 0; i < entries.size(); i++) {
-            String at = codec.read(entries.get(i).json()).get("at");
+            String at = codec.header(entries.get(i).json()).at();
             if (at != null && !Instant.parse(at).isBefore(since)) {
                 return older;
             }
@@ -310,12 +331,11 @@ final class MemoryRoom {
                 .mapToLong(entry -> entry.weightBytes() + MORE_BYTES)
                 .sum());
         gone.clear();
-        row.first += count;
-        byId.values().removeIf(seq -> seq < row.first);
-        others.keySet().removeIf(seq -> seq < row.first);
-        hashesOfErased.keySet().removeIf(seq -> seq < row.first);
-        edits.headMap(row.first).clear();
-        edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < row.first));
+        first += count;
+        met.values().removeIf(its -> its.seq() < first);
+        others.keySet().removeIf(seq -> seq < first);
+        edits.headMap(first).clear();
+        edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < first));
         edits.values().removeIf(List::isEmpty);
     }
 }

@@ -1,26 +1,27 @@
 package id.warung.log;
 
-import id.warung.protocol.Command;
+import id.warung.log.command.EntryKind;
+import id.warung.log.command.Kept;
+import id.warung.log.command.LogReader;
+import id.warung.log.command.LogWriter;
+import id.warung.log.command.Request;
 import id.warung.protocol.User;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the {@link Rules} change in memory. For the writing thread, which holds the lock of the room it writes. */
-final class MemoryStore implements Store<RuntimeException> {
+/** What decisions read of the ephemeral rooms, and write. For the writing thread, which holds the lock of the room it writes. */
+final class MemoryStore implements LogReader, LogWriter {
     private final Function<String, MemoryRoom> rooms;
+    private final Function<String, RoomState> states;
 
-    MemoryStore(Function<String, MemoryRoom> rooms) {
+    /**
+     * @param rooms a room, which comes into being
+     * @param states how a room stands, which need not be there
+     */
+    MemoryStore(Function<String, MemoryRoom> rooms, Function<String, RoomState> states) {
         this.rooms = rooms;
-    }
-
-    private MemoryRoom of(RoomRow room) {
-        return rooms.apply(room.name);
-    }
-
-    @Override
-    public String epoch(RoomRow room) {
-        return of(room).epoch;
+        this.states = states;
     }
 
     /** They are in the durable log. */
@@ -30,68 +31,86 @@ final class MemoryStore implements Store<RuntimeException> {
     }
 
     @Override
-    public RoomRow room(String name) {
-        return rooms.apply(name).row;
+    public boolean noticesMetRequests(String room) {
+        return false;
     }
 
     @Override
-    public boolean insert(RoomRow room, long seq, Instant at, User author, String id, Kind kind, byte[] json) {
-        MemoryRoom.Key key = id == null ? null : new MemoryRoom.Key(author.id(), id);
-        return of(room).add(new Entry(seq, author.id(), json), key, kind);
+    public RoomState room(String name) {
+        return states.apply(name);
     }
 
     @Override
-    public Outcome earlier(RoomRow room, User author, Command.Lasting command) {
-        return of(room).earlier(new MemoryRoom.Key(author.id(), command.id()), command.body());
+    public Request.Met met(Request request) {
+        return rooms.apply(request.room()).met(request);
     }
 
-    /** An id is forgotten with its entry. */
     @Override
-    public Outcome buried(RoomRow room, User author, Command.Lasting command) {
+    public Kept entry(String room, long seq) {
+        return rooms.apply(room).kept(seq);
+    }
+
+    @Override
+    public Kept firstFrom(String room, long seq) {
+        MemoryRoom its = rooms.apply(room);
+        return its.kept(Math.max(seq, its.first()));
+    }
+
+    @Override
+    public List<Long> edits(String room, long target, int most) {
+        List<Long> all = rooms.apply(room).edits(target);
+        return all.subList(0, Math.min(all.size(), most));
+    }
+
+    /** Whoever is here is named by the draft. */
+    @Override
+    public User user(String id) {
         return null;
     }
 
     @Override
-    public Target target(RoomRow room, long seq) {
-        MemoryRoom its = of(room);
-        Entry entry = its.get(seq);
-        return entry == null ? null : new Target(its.kind(seq), entry.authorId(), entry.json());
+    public Outcome.Noted mark(String room, String userId) {
+        return rooms.apply(room).mark(userId);
     }
 
     @Override
-    public void amends(RoomRow room, long target, long seq) {
-        of(room).amends(target, seq);
+    public int mentions(String room, String userId, long upTo, int most) {
+        return 0;
     }
 
     @Override
-    public List<Long> edits(RoomRow room, long target, int most) {
-        List<Long> all = of(room).edits(target);
-        return all.subList(0, Math.min(all.size(), most));
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
+        rooms.apply(after.room()).add(after, entry, kind, request, hash);
     }
 
     @Override
-    public void forgetEdits(RoomRow room, long target, long before) {
-        of(room).forgetEdits(target, before);
+    public void save(RoomState room) {
+        rooms.apply(room.room()).stands(room);
     }
 
     @Override
-    public void erase(RoomRow room, long seq, byte[] json) {
-        of(room).erase(seq, json);
+    public void enter(RoomState after, String userId) {
+        save(after);
     }
 
     @Override
-    public void save(RoomRow room) {
-        // it is the room itself
+    public void leave(RoomState after, String userId) {
+        save(after);
     }
 
     @Override
-    public void addMember(RoomRow room, String userId) {
-        // the room has its members
+    public void amend(String room, long target, long seq) {
+        rooms.apply(room).amends(target, seq);
     }
 
     @Override
-    public void removeMember(RoomRow room, String userId) {
-        // likewise
+    public void forgetEdits(String room, long target, long before) {
+        rooms.apply(room).forgetEdits(target, before);
+    }
+
+    @Override
+    public void erase(String room, Kept entry, byte[] json) {
+        rooms.apply(room).erase(entry.seq(), json);
     }
 
     @Override
@@ -100,27 +119,22 @@ final class MemoryStore implements Store<RuntimeException> {
     }
 
     @Override
-    public User user(String id) {
-        return null;
-    }
-
-    @Override
-    public void mention(String userId, RoomRow room, long seq) {
+    public void mention(String room, String userId, long seq) {
         // nobody is told
     }
 
     @Override
-    public boolean forgetMentions(String userId, RoomRow room, long upTo) {
-        return true; // there are none
+    public void forgetMentions(String room, String userId, long upTo, int most) {
+        // there are none
     }
 
     @Override
-    public Outcome.Noted read(String userId, RoomRow room, Outcome.Noted mark) {
-        return of(room).reads.merge(userId, mark, (before, now) -> now.seq() > before.seq() ? now : before);
+    public void mark(String room, String userId, Outcome.Noted mark) {
+        rooms.apply(room).mark(userId, mark);
     }
 
     @Override
-    public void forget(String userId, RoomRow room) {
-        of(room).reads.remove(userId);
+    public void forgetMark(String room, String userId) {
+        rooms.apply(room).mark(userId, null);
     }
 }

@@ -34,7 +34,7 @@ public final class Permissions {
      *
      * @throws Refused when they may not, with the reason. To those who may not read the room it says no more than that
      */
-    public static void check(Principal who, Action action, RoomFacts room) throws Refused {
+    public static void check(Principal who, Action action, RoomState room) throws Refused {
         mayBringIntoBeing(who, action, room);
         if (action == Action.CREATE) {
             return; // nobody can be a member yet; that there is such a room is for the writer to say
@@ -55,18 +55,18 @@ public final class Permissions {
      * Whether they may do in this room what takes a moderator; they need not be able to read it. Of the two in a direct conversation neither
      * may change what the other has said, whoever began it.
      */
-    public static boolean moderates(Principal who, RoomFacts room) {
+    public static boolean moderates(Principal who, RoomState room) {
         boolean owns = who.id().equals(room.owner()) && !RoomName.isReserved(room.room());
         return owns || who.has(Principal.Role.MODERATOR);
     }
 
     /** Whether this user may read the room, if it is there. */
-    static boolean mayRead(String userId, RoomFacts room) {
+    public static boolean mayRead(String userId, RoomState room) {
         return room.access() == Access.PUBLIC || room.isMember(userId);
     }
 
     /** Any command may be the first one in a room. Rooms with the server's names are for their members, whom it has chosen. */
-    private static void mayBringIntoBeing(Principal who, Action action, RoomFacts room) throws Refused {
+    private static void mayBringIntoBeing(Principal who, Action action, RoomState room) throws Refused {
         if (RoomName.isReserved(room.room()) || who.has(Principal.Role.ROOM_MAKER)) {
             return;
         }
@@ -78,7 +78,7 @@ public final class Permissions {
         }
     }
 
-    private static boolean isPossible(Action action, RoomFacts room) {
+    private static boolean isPossible(Action action, RoomState room) {
         return switch (action) {
             case POST, EDIT -> !RoomName.isInbox(room.room());
             case CHANGE_TOPIC, ARCHIVE -> !RoomName.isReserved(room.room());
@@ -88,7 +88,7 @@ public final class Permissions {
         };
     }
 
-    private static boolean takesModerator(Action action, RoomFacts room) {
+    private static boolean takesModerator(Action action, RoomState room) {
         return switch (action) {
             case CHANGE_TOPIC -> room.access() == Access.MEMBERS || room.archived();
             case ARCHIVE, AMEND_OTHERS, REMOVE_OTHERS -> true;

@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.log.command.Request;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.sql.Connection;
@@ -143,7 +144,7 @@ final class Retention {
         long bytes = 0;
         try (PreparedStatement select = writer.connection()
                 .prepareStatement(
-                        "SELECT author, post_id, seq, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq")) {
+                        "SELECT author, post_id, seq, request_hash, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq")) {
             select.setLong(1, room.id());
             select.setLong(2, keepFrom);
             try (ResultSet row = select.executeQuery()) {
@@ -152,7 +153,7 @@ final class Retention {
                     if (enough && row.getLong(3) > room.first()) {
                         return row.getLong(3);
                     }
-                    bytes += row.getLong(5);
+                    bytes += row.getLong(6);
                     if (row.getString(2) != null) {
                         writer.update(
                                 "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)",
@@ -161,11 +162,15 @@ final class Retention {
                                 row.getString(2),
                                 row.getLong(3),
                                 clock.millis(),
-                                SqliteWriter.hash(codec.bodyOf(row.getBytes(4))));
+                                hash(row.getBytes(4), row.getBytes(5)));
                     }
                 }
             }
         }
         return keepFrom;
+    }
+
+    private byte[] hash(byte[] ofRequest, byte[] json) {
+        return ofRequest == null ? Request.hashOfBody(codec.bodyOf(json)) : ofRequest;
     }
 }

@@ -2,6 +2,8 @@ package id.warung.log;
 
 import id.warung.protocol.Access;
 import id.warung.protocol.RoomName;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -19,8 +21,7 @@ public record RoomState(
         String topic,
         boolean archived,
         String owner,
-        Set<String> members)
-        implements RoomFacts {
+        Set<String> members) {
     /** A room in which nothing was written yet: public, unless the server gives such names. */
     public static RoomState unborn(String room, String epoch) {
         return new RoomState(
@@ -34,12 +35,51 @@ public record RoomState(
                 RoomName.isInbox(room) ? Set.of(RoomName.ownerOf(room)) : Set.of());
     }
 
-    @Override
+    /** The same with another head. */
+    public RoomState withHead(long seq, long messages) {
+        return new RoomState(room, new Position(head.epoch(), seq), messages, access, topic, archived, owner, members);
+    }
+
+    /** The same as its creator wants it. */
+    public RoomState created(Access wanted, String about, String creator) {
+        return new RoomState(room, head, n, wanted, about, archived, creator, members);
+    }
+
+    /** The same with another topic. */
+    public RoomState withTopic(String about) {
+        return new RoomState(room, head, n, access, about, archived, owner, members);
+    }
+
+    /** The same, archived or not. */
+    public RoomState withArchived(boolean over) {
+        return new RoomState(room, head, n, access, topic, over, owner, members);
+    }
+
+    /** The same with another member. */
+    public RoomState withMember(String userId) {
+        return withMembers(Set.of(userId));
+    }
+
+    /** The same with more members. */
+    public RoomState withMembers(Collection<String> userIds) {
+        Set<String> more = new HashSet<>(members);
+        more.addAll(userIds);
+        return new RoomState(room, head, n, access, topic, archived, owner, Set.copyOf(more));
+    }
+
+    /** The same without a member. */
+    public RoomState withoutMember(String userId) {
+        Set<String> fewer = new HashSet<>(members);
+        fewer.remove(userId);
+        return new RoomState(room, head, n, access, topic, archived, owner, Set.copyOf(fewer));
+    }
+
+    /** Whether anything was ever written in it. */
     public boolean exists() {
         return head.seq() > 0;
     }
 
-    @Override
+    /** Whether this user is one of its members; a public room has none. */
     public boolean isMember(String userId) {
         return members.contains(userId);
     }

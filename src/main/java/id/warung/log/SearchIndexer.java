@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.log.command.EntryKind;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.sql.Connection;
@@ -131,7 +132,7 @@ final class SearchIndexer {
         for (Raw raw : reading.read(this::next)) {
             List<String> words = raw.json() == null ? null : words(raw.roomId(), raw.json());
             List<String> before = raw.sourceJson() == null ? List.of() : words(raw.roomId(), raw.sourceJson());
-            long target = raw.kind() == Store.Kind.EDITED.code ? target(raw.json()) : raw.seq();
+            long target = raw.kind() == EntryKind.EDITED.code() ? target(raw.json()) : raw.seq();
             steps.add(SearchStep.following(raw.roomId(), raw.seq(), target, words, raw.source(), before));
         }
         while (!steps.isEmpty()) {
@@ -184,15 +185,15 @@ final class SearchIndexer {
                 }
             }
         }
-        read.add(new Raw(room.roomId(), room.to(), Store.Kind.OTHER.code, null, 0, null));
+        read.add(new Raw(room.roomId(), room.to(), EntryKind.OTHER.code(), null, 0, null));
         return bytes;
     }
 
     private Raw raw(Connection connection, long roomId, long seq, int kind, byte[] json) throws SQLException {
-        if (kind == Store.Kind.MESSAGE.code) {
+        if (kind == EntryKind.MESSAGE.code()) {
             return new Raw(roomId, seq, kind, json, 0, null);
         }
-        if (kind != Store.Kind.EDITED.code) {
+        if (kind != EntryKind.EDITED.code()) {
             return new Raw(roomId, seq, kind, null, 0, null);
         }
         try (PreparedStatement select = connection.prepareStatement(
@@ -209,14 +210,14 @@ final class SearchIndexer {
     }
 
     private long target(byte[] edit) {
-        return Long.parseLong(codec.read(edit).get("target"));
+        return codec.header(edit).target();
     }
 
     /** The same ones in the same order each time, so that they can be taken out again; the first says which room it is. */
     private List<String> words(long roomId, byte[] json) {
         List<String> words = new ArrayList<>();
         words.add(SqliteSearch.word(roomId));
-        words.addAll(SearchText.indexed(codec.read(json).getOrDefault("text", "")));
+        words.addAll(SearchText.indexed(codec.header(json).text()));
         return words;
     }
 }

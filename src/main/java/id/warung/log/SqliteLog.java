@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.log.command.Decider;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class SqliteLog implements MessageLog {
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
+    private final Decider decider;
     private final SqliteReader reader;
     private final SearchIndexer indexer;
     private final Retention retention;
@@ -39,6 +41,7 @@ public final class SqliteLog implements MessageLog {
         this.codec = codec;
         this.clock = clock;
         this.epoch = database.epoch();
+        this.decider = new Decider(codec, clock);
         this.reader = new SqliteReader(codec, epoch);
         this.indexer = new SearchIndexer(this::read, codec);
         this.retention = new Retention(this::read, codec, clock);
@@ -179,7 +182,8 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public RoomState state(String room) throws IOException {
-        return read(connection -> SqliteRooms.rowWithMembers(connection, room).state(epoch));
+        return read(connection ->
+                SqliteRooms.rowWithMembers(connection, room, epoch).state());
     }
 
     /** Which rooms and people there are. */
@@ -210,7 +214,7 @@ public final class SqliteLog implements MessageLog {
     private <T> T write(Writing<T> writing) throws IOException {
         try {
             if (writer == null) {
-                writer = new SqliteWriter(database.writer(), codec, clock, epoch, leftovers);
+                writer = new SqliteWriter(database.writer(), codec, decider, clock, epoch, leftovers);
             }
             return writing.with(writer);
         } catch (SQLException e) {

@@ -28,7 +28,7 @@ final class SqliteReader {
     /** The page that the condition, with {@code bound} in it, chooses; in order of seq. */
     MessageLog.Page page(Connection connection, String name, String range, long bound, int limit, int maxBytes)
             throws SQLException {
-        RoomRow room = SqliteRooms.row(connection, name);
+        RoomRow room = SqliteRooms.row(connection, name, epoch);
         List<Entry> entries = entries(connection, room, range + " LIMIT ?", maxBytes, bound, limit);
         List<Entry> amends =
                 amendsOfPage(connection, room, entries, 2L * maxBytes); // enough to see that they are too many
@@ -40,7 +40,7 @@ final class SqliteReader {
             entries = new ArrayList<>(entries);
             Collections.reverse(entries);
         }
-        return new MessageLog.Page(head(room), room.first, entries, amends);
+        return new MessageLog.Page(room.state().head(), room.first(), entries, amends);
     }
 
     private List<Entry> amendsOfPage(Connection connection, RoomRow room, List<Entry> entries, long maxBytes)
@@ -56,9 +56,9 @@ final class SqliteReader {
     /** Messages with all words of the query, and what is around each. */
     MessageLog.Hits search(Connection connection, String name, String query, long before, int limit, int maxBytes)
             throws SQLException {
-        RoomRow room = SqliteRooms.row(connection, name);
+        RoomRow room = SqliteRooms.row(connection, name, epoch);
         List<String> words = SearchText.wordsOf(query);
-        List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(connection, room.id, words, before, limit);
+        List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(connection, room.id(), words, before, limit);
         PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
         SortedMap<Long, List<Entry>> amends = new TreeMap<>(); // by what they amend
@@ -83,17 +83,13 @@ final class SqliteReader {
         }
         boolean more = hits.size() < seqs.size() || hits.size() == limit;
         List<Entry> edits = amends.values().stream().flatMap(List::stream).toList();
-        return new MessageLog.Hits(head(room), hits, edits, more, SqliteSearch.isIncomplete(connection));
+        return new MessageLog.Hits(room.state().head(), hits, edits, more, SqliteSearch.isIncomplete(connection));
     }
 
     private static List<Entry> shown(Entry entry, List<Entry> around) {
         List<Entry> shown = new ArrayList<>(around);
         shown.add(entry);
         return shown;
-    }
-
-    private Position head(RoomRow room) {
-        return new Position(epoch, room.head);
     }
 
     /** The latest edits, behind the last, of what stands from the first to the last. */
@@ -105,7 +101,7 @@ final class SqliteReader {
                 "seq IN (SELECT max(seq) FROM edits WHERE room_id = ? AND target BETWEEN ? AND ? GROUP BY target HAVING max(seq) > ?)"
                         + " ORDER BY seq",
                 maxBytes,
-                room.id,
+                room.id(),
                 first,
                 last,
                 last);
@@ -121,7 +117,7 @@ final class SqliteReader {
         List<Entry> entries = new ArrayList<>();
         PageBytes page = new PageBytes(maxBytes);
         try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
-            select.setLong(1, room.id);
+            select.setLong(1, room.id());
             for (int i = 0; i < bounds.length; i++) {
                 select.setLong(i + 2, bounds[i]);
             }

@@ -17,51 +17,47 @@ final class SqliteRooms {
 
     private SqliteRooms() {}
 
-    /** Takes over what stands in a row of {@link #SELECT}. */
-    private static void fill(RoomRow room, ResultSet row) throws SQLException {
-        room.id = row.getLong(1);
-        room.first = row.getLong(2);
-        room.head = row.getLong(3);
-        room.n = row.getLong(4);
-        room.access = access(row.getString(5));
-        room.topic = row.getString(6);
-        room.archived = row.getInt(7) != 0;
-        room.owner = row.getString(8);
-        room.buried = row.getInt(9) != 0;
-    }
-
     private static Access access(String stored) {
         return Access.valueOf(stored.toUpperCase(Locale.ROOT));
     }
 
     /** The room without its members. */
-    static RoomRow row(Connection connection, String name) throws SQLException {
-        RoomRow room = new RoomRow(name);
+    static RoomRow row(Connection connection, String name, String epoch) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
             select.setString(1, name);
             try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    fill(room, row);
+                RoomState unborn = RoomState.unborn(name, epoch);
+                if (!row.next()) {
+                    return new RoomRow(0, 1, false, unborn);
                 }
+                RoomState state = new RoomState(
+                        name,
+                        new Position(epoch, row.getLong(3)),
+                        row.getLong(4),
+                        access(row.getString(5)),
+                        row.getString(6),
+                        row.getInt(7) != 0,
+                        row.getString(8),
+                        unborn.members());
+                return new RoomRow(row.getLong(1), row.getLong(2), row.getInt(9) != 0, state);
             }
         }
-        return room;
     }
 
-    static RoomRow rowWithMembers(Connection connection, String name) throws SQLException {
-        RoomRow room = row(connection, name);
-        if (room.id > 0 && room.access == Access.MEMBERS) {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_MEMBERS)) {
-                select.setLong(1, room.id);
-                List<String> members = new ArrayList<>();
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        members.add(row.getString(1));
-                    }
-                }
-                room.enter(members);
-            }
+    static RoomRow rowWithMembers(Connection connection, String name, String epoch) throws SQLException {
+        RoomRow room = row(connection, name, epoch);
+        if (room.id() == 0 || room.state().access() != Access.MEMBERS) {
+            return room;
         }
-        return room;
+        try (PreparedStatement select = connection.prepareStatement(SELECT_MEMBERS)) {
+            select.setLong(1, room.id());
+            List<String> members = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    members.add(row.getString(1));
+                }
+            }
+            return room.with(room.state().withMembers(members));
+        }
     }
 }

@@ -15,7 +15,7 @@ public enum Access {
     }
 
     /** The one with this name; null when there is none. */
-    static Access of(String wire) {
+    public static Access of(String wire) {
         for (Access access : values()) {
             if (access.wire.equals(wire)) {
                 return access;

@@ -9,8 +9,12 @@ import jakarta.json.spi.JsonProvider;
 public final class Codec {
     private final CommandReader commands;
 
-    public Codec(int maxTextChars) {
-        commands = new CommandReader(JsonProvider.provider(), maxTextChars);
+    /**
+     * @param lasting reads the commands that the log is told
+     * @param maxTextChars UTF-16 units that a message may have
+     */
+    public Codec(LastingCommands lasting, int maxTextChars) {
+        commands = new CommandReader(JsonProvider.provider(), lasting, maxTextChars);
     }
 
     /**
@@ -24,7 +28,7 @@ public final class Codec {
 
     /** Reads a post as it comes over HTTP: without its type, into a room and under an id (or null) that are named elsewhere. */
     public Command.Post decodePost(String json, String room, String id) throws Refused {
-        return commands.readPost(json, room, id == null ? null : Syntax.id(id));
+        return (Command.Post) commands.read("post", json, room, id);
     }
 
     /** The same, of a bare text. */
@@ -34,7 +38,7 @@ public final class Codec {
 
     /** The event as JSON, without the array around it. */
     public byte[] encode(Reply reply) {
-        return ReplyWriter.write(reply);
+        return reply.event().toBytes();
     }
 
     /** The event as a frame of its own. */

@@ -4,20 +4,70 @@ import java.util.List;
 
 /** What a client may say. Made by {@link Codec#decode}, which has checked every field; {@code null} is "not given". */
 public sealed interface Command {
+    /** Takes it apart. */
+    <R> R accept(Visitor<R> visitor) throws Refused;
+
+    /** Something for each kind of command. */
+    interface Visitor<R> {
+        R hello(Hello hello) throws Refused;
+
+        R join(Join join) throws Refused;
+
+        R leave(Leave leave) throws Refused;
+
+        R typing(Typing typing) throws Refused;
+
+        R direct(Direct direct) throws Refused;
+
+        R pong(Pong pong) throws Refused;
+
+        R lasting(Lasting lasting) throws Refused;
+    }
+
     /** Say who you are: a token, a name, or both (which renames). */
-    record Hello(String token, String name) implements Command {}
+    record Hello(String token, String name) implements Command {
+        @Override
+        public <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.hello(this);
+        }
+    }
 
     /** Read a room: after a position if {@code epoch} is given, else its {@code last} entries and what follows. */
-    record Join(String room, String epoch, long after, int last) implements Command {}
+    record Join(String room, String epoch, long after, int last) implements Command {
+        @Override
+        public <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.join(this);
+        }
+    }
 
-    record Leave(String room) implements Command {}
+    record Leave(String room) implements Command {
+        @Override
+        public <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.leave(this);
+        }
+    }
 
-    record Typing(String room) implements Command {}
+    record Typing(String room) implements Command {
+        @Override
+        public <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.typing(this);
+        }
+    }
 
     /** Find the conversation with a user, or begin it. */
-    record Direct(String user) implements Command {}
+    record Direct(String user) implements Command {
+        @Override
+        public <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.direct(this);
+        }
+    }
 
-    record Pong(long n) implements Command {}
+    record Pong(long n) implements Command {
+        @Override
+        public <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.pong(this);
+        }
+    }
 
     /** What the log is to be told; all but {@link Read}, {@link Again} and {@link TakeName} become entries. */
     sealed interface Lasting extends Command {
@@ -26,12 +76,70 @@ public sealed interface Command {
         /** The author's own name for the command, under which it is done once however often it is said; or null. */
         String id();
 
-        /** What is asked for, as one text: two commands of one id have to ask for the same. */
+        /** What its entry says of it, as one text. */
         String body();
+
+        /** All that is asked for, as one text: two commands of one id have to ask for the same. */
+        default String canonical() {
+            return body();
+        }
+
+        /** Whether one has to be in the room. */
+        default boolean isSaidInside() {
+            return false;
+        }
+
+        /** Whether what its author says after it may depend on its answer. */
+        default boolean isAwaited() {
+            return false;
+        }
+
+        /** The ids of the users whom it names. */
+        default List<String> users() {
+            return List.of();
+        }
+
+        /** What is written for it besides its own text, as the bytes of text that take as long. */
+        default int besidesBytes() {
+            return 0;
+        }
+
+        @Override
+        default <R> R accept(Visitor<R> visitor) throws Refused {
+            return visitor.lasting(this);
+        }
+
+        /** Takes it apart. */
+        <R> R accept(LastingVisitor<R> visitor);
+
+        /** Something for each kind of lasting command. */
+        interface LastingVisitor<R> {
+            R post(Post post);
+
+            R edit(Edit edit);
+
+            R delete(Delete delete);
+
+            R create(Create create);
+
+            R change(Change change);
+
+            R add(Add add);
+
+            R remove(Remove remove);
+
+            R read(Read read);
+
+            R takeName(TakeName takeName);
+
+            R again(Again again);
+        }
     }
 
     /** {@code replyTo} is the seq of another message; 0: none. */
     record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Lasting {
+        private static final int MENTION_BYTES = 1024; // an entry in an inbox as well
+
         public Post(String room, String id, String text) {
             this(room, id, text, 0, List.of());
         }
@@ -40,12 +148,47 @@ public sealed interface Command {
         public String body() {
             return text;
         }
+
+        @Override
+        public String canonical() {
+            return replyTo == 0 && mentions.isEmpty() ? text : replyTo + " " + String.join(" ", mentions) + "\n" + text;
+        }
+
+        @Override
+        public boolean isSaidInside() {
+            return true;
+        }
+
+        @Override
+        public List<String> users() {
+            return mentions;
+        }
+
+        @Override
+        public int besidesBytes() {
+            return mentions.size() * MENTION_BYTES;
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.post(this);
+        }
     }
 
     record Edit(String room, String id, long seq, String text) implements Lasting {
         @Override
         public String body() {
             return "edited " + seq + " " + text;
+        }
+
+        @Override
+        public boolean isSaidInside() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.edit(this);
         }
     }
 
@@ -54,12 +197,37 @@ public sealed interface Command {
         public String body() {
             return "deleted " + seq;
         }
+
+        @Override
+        public boolean isSaidInside() {
+            return true;
+        }
+
+        @Override
+        public int besidesBytes() {
+            return 16 * 1024; // it may rewrite all edits of a message
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.delete(this);
+        }
     }
 
     record Create(String room, String id, Access access, String topic) implements Lasting {
         @Override
         public String body() {
             return "created " + access.wire() + " " + topic;
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.create(this);
         }
     }
 
@@ -69,6 +237,11 @@ public sealed interface Command {
         public String body() {
             return "changed " + (topic == null ? archived.toString() : topic);
         }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.change(this);
+        }
     }
 
     record Add(String room, String id, String user) implements Lasting {
@@ -76,12 +249,32 @@ public sealed interface Command {
         public String body() {
             return "added " + user;
         }
+
+        @Override
+        public List<String> users() {
+            return List.of(user);
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.add(this);
+        }
     }
 
     record Remove(String room, String id, String user) implements Lasting {
         @Override
         public String body() {
             return "removed " + user;
+        }
+
+        @Override
+        public List<String> users() {
+            return List.of(user);
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.remove(this);
         }
     }
 
@@ -101,6 +294,21 @@ public sealed interface Command {
         public String body() {
             return command.body();
         }
+
+        @Override
+        public String canonical() {
+            return command.canonical();
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.again(this);
+        }
     }
 
     /** The author has the name that the draft says from now on. No client says it: it follows from a {@link Hello}. */
@@ -114,6 +322,11 @@ public sealed interface Command {
         public String body() {
             return "name";
         }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.takeName(this);
+        }
     }
 
     /** {@code seq} is the last entry that was read; 0 forgets that the user ever was in the room. */
@@ -126,6 +339,16 @@ public sealed interface Command {
         @Override
         public String body() {
             return "read " + seq;
+        }
+
+        @Override
+        public boolean isSaidInside() {
+            return true;
+        }
+
+        @Override
+        public <R> R accept(LastingVisitor<R> visitor) {
+            return visitor.read(this);
         }
     }
 }

@@ -30,7 +30,8 @@ public final class EntryCodec {
      * @param id the author's, or null
      */
     public record Heading(String room, long seq, long n, Instant at, User from, String id) {
-        private EventWriter write(String type) {
+        /** Begins an entry of this type with it. */
+        public EventWriter write(String type) {
             EventWriter event = new EventWriter(type)
                     .field("room", room)
                     .field("seq", seq)
@@ -41,6 +42,7 @@ public final class EntryCodec {
         }
     }
 
+    /** A message. */
     public byte[] message(Heading heading, Command.Post post) {
         EventWriter event = heading.write("message");
         if (post.replyTo() > 0) {
@@ -52,59 +54,12 @@ public final class EntryCodec {
         return event.field("text", post.text()).toBytes();
     }
 
-    public byte[] edited(Heading heading, Command.Edit edit) {
-        return heading.write("edited")
-                .field("target", edit.seq())
-                .field("text", edit.text())
-                .toBytes();
-    }
-
-    public byte[] deleted(Heading heading, Command.Delete delete) {
-        return heading.write("deleted").field("target", delete.seq()).toBytes();
-    }
-
     /** What stands where something deleted was. */
     public byte[] erased(String room, long seq, long n) {
         return new EventWriter("erased")
                 .field("room", room)
                 .field("seq", seq)
                 .field("n", n)
-                .toBytes();
-    }
-
-    public byte[] created(Heading heading, Command.Create create) {
-        return heading.write("created")
-                .field("access", create.access().wire())
-                .field("topic", create.topic())
-                .toBytes();
-    }
-
-    public byte[] changed(Heading heading, Command.Change change) {
-        EventWriter event = heading.write("changed");
-        return (change.topic() == null
-                        ? event.field("archived", change.archived())
-                        : event.field("topic", change.topic()))
-                .toBytes();
-    }
-
-    public byte[] added(Heading heading, User user) {
-        return heading.write("added").field("user", user).toBytes();
-    }
-
-    public byte[] removed(Heading heading, User user) {
-        return heading.write("removed").field("user", user).toBytes();
-    }
-
-    /** For an inbox: {@code invited} into a room, or {@code revoked}. */
-    public byte[] membership(String type, Heading heading, String room) {
-        return heading.write(type).field("in", room).toBytes();
-    }
-
-    /** For an inbox: the message {@code seq} of a room mentions its owner. */
-    public byte[] mentioned(Heading heading, String room, long seq) {
-        return heading.write("mentioned")
-                .field("in", room)
-                .field("message", seq)
                 .toBytes();
     }
 
@@ -118,7 +73,7 @@ public final class EntryCodec {
      * @throws IllegalArgumentException when these bytes are no entry
      */
     public String textOf(byte[] entry) {
-        return isMessage(entry) ? read(entry).getOrDefault("text", "") : null;
+        return isMessage(entry) ? header(entry).text() : null;
     }
 
     /** Throws an IllegalArgumentException when these bytes are no entry. */
@@ -148,7 +103,32 @@ public final class EntryCodec {
     }
 
     /**
-     * What stands in an entry, as text; what stands in an object within it, under both names ({@code from.id}).
+     * What has to be known of an entry that is read again.
+     *
+     * @param n how many messages the room has had up to and with it
+     * @param at when it was written, as it stands there; null: nothing says so
+     * @param target the entry that it edits or deletes; 0: none
+     * @param text the empty string where there is none
+     */
+    public record Header(String type, long n, String at, long target, String text) {}
+
+    /**
+     * Reads that of an entry.
+     *
+     * @throws IllegalArgumentException when these bytes are no entry
+     */
+    public Header header(byte[] entry) {
+        Map<String, String> fields = read(entry);
+        return new Header(
+                fields.get("type"),
+                Long.parseLong(fields.getOrDefault("n", "0")),
+                fields.get("at"),
+                Long.parseLong(fields.getOrDefault("target", "0")),
+                fields.getOrDefault("text", ""));
+    }
+
+    /**
+     * All that stands in an entry, as text; what stands in an object within it, under both names ({@code from.id}).
      *
      * @throws IllegalArgumentException when these bytes are no entry
      */

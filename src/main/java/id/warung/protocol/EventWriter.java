@@ -9,40 +9,40 @@ import java.util.function.Consumer;
  * Writes one event as compact JSON, its type first. Each message and each ack is written by the one thread that also writes
  * the log, where the JSON library's generator took a third of the Java time. For one thread.
  */
-final class EventWriter {
+public final class EventWriter {
     private static final String HEX = "0123456789abcdef";
 
     private final StringBuilder json = new StringBuilder(256);
 
-    EventWriter(String type) {
+    public EventWriter(String type) {
         json.append("{\"type\":\"").append(type).append('"');
     }
 
-    EventWriter field(String name, String value) {
+    public EventWriter field(String name, String value) {
         key(name);
         quote(value);
         return this;
     }
 
-    EventWriter field(String name, long value) {
+    public EventWriter field(String name, long value) {
         key(name);
         json.append(value);
         return this;
     }
 
-    EventWriter field(String name, boolean value) {
+    public EventWriter field(String name, boolean value) {
         key(name);
         json.append(value);
         return this;
     }
 
-    EventWriter field(String name, User user) {
+    public EventWriter field(String name, User user) {
         key(name);
         append(user);
         return this;
     }
 
-    EventWriter field(String name, List<String> values) {
+    public EventWriter field(String name, List<String> values) {
         return list(name, values, this::quote);
     }
 
@@ -78,7 +78,7 @@ final class EventWriter {
     }
 
     /** The whole event, in UTF-8. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The fields of one JSON object, flat but for lists of strings, taken one by one, so that what nobody asked for can be refused. Not thread-safe. */
-final class Fields {
+public final class Fields {
     private static final int MAX_FIELDS = 16;
     private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
@@ -22,7 +22,12 @@ final class Fields {
     }
 
     private final Map<String, Object> values = new HashMap<>(8);
+    private final int maxTextChars;
     private String id;
+
+    Fields(int maxTextChars) {
+        this.maxTextChars = maxTextChars;
+    }
 
     /** Reads the value behind the key the parser stands at. */
     void read(JsonParser parser) throws Refused {
@@ -65,7 +70,59 @@ final class Fields {
         return new Refused(ErrorCode.BAD_JSON, "A command has no values within values.");
     }
 
-    boolean has(String key) {
+    /** Adds what is said elsewhere than in the object, which must not say it as well; null: it is not said. */
+    void add(String key, String value) throws Refused {
+        if (has(key)) {
+            throw unknown();
+        }
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    /** The room that the command is about. */
+    public String room() throws Refused {
+        return Syntax.room(text("room"));
+    }
+
+    /** The author's own name for the command; null when it is not given. */
+    public String commandId() throws Refused {
+        String given = optionalText("id");
+        return given == null ? null : Syntax.id(given);
+    }
+
+    /** The entry that the command is about. */
+    public long seq() throws Refused {
+        return integer("seq", 1, Long.MAX_VALUE);
+    }
+
+    /** The user whom the command names, by id. */
+    public String user() throws Refused {
+        return Syntax.user(text("user"));
+    }
+
+    /** Users in a list, by id; none when it is not given. */
+    public List<String> users(String key) throws Refused {
+        List<String> users = new ArrayList<>();
+        for (String user : texts(key)) {
+            users.add(Syntax.user(user));
+        }
+        return List.copyOf(users);
+    }
+
+    /** A message's text. */
+    public String message() throws Refused {
+        return Syntax.text(text("text"), maxTextChars);
+    }
+
+    /** A room's topic; null when it is not given. */
+    public String optionalTopic() throws Refused {
+        String topic = optionalText("topic");
+        return topic == null ? null : Syntax.topic(topic);
+    }
+
+    /** Whether a field is given, and not taken yet. */
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
@@ -74,14 +131,16 @@ final class Fields {
         return values.remove("type") instanceof String type ? type : "";
     }
 
-    String text(String key) throws Refused {
+    /** A field that has to be there. */
+    public String text(String key) throws Refused {
         if (take(key) instanceof String text) {
             return text;
         }
         throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a string.");
     }
 
-    String optionalText(String key) throws Refused {
+    /** Null when it is not given. */
+    public String optionalText(String key) throws Refused {
         return has(key) ? text(key) : null;
     }
 
@@ -97,7 +156,7 @@ final class Fields {
     }
 
     /** Null when it is not given. */
-    Boolean optionalTruth(String key) throws Refused {
+    public Boolean optionalTruth(String key) throws Refused {
         if (!has(key)) {
             return null;
         }
@@ -109,7 +168,7 @@ final class Fields {
     }
 
     /** A whole number written as such: neither 1.0 nor 1e2. */
-    long integer(String key, long least, long most) throws Refused {
+    public long integer(String key, long least, long most) throws Refused {
         if (take(key) instanceof Digits digits && INTEGER.matcher(digits.text()).matches()) {
             long value = Long.parseLong(digits.text());
             if (value >= least && value <= most) {
@@ -121,8 +180,12 @@ final class Fields {
 
     void refuseTheRest() throws Refused {
         if (!values.isEmpty()) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "The command has a field that it does not know.");
+            throw unknown();
         }
+    }
+
+    private static Refused unknown() {
+        return new Refused(ErrorCode.BAD_COMMAND, "The command has a field that it does not know.");
     }
 
     /** The command's id for an error reply, if there was a legal one. */

@@ -4,12 +4,37 @@ import java.util.List;
 
 /** What the server says to one session alone; what all in a room read are log entries. See docs/protocol.md. */
 public sealed interface Reply {
-    record Welcome(String version, long heartbeatSeconds, int maxFrameBytes, int maxTextChars) implements Reply {}
+    /** The event as JSON, without the array around it. */
+    EventWriter event();
 
-    record SignedIn(User user, String token) implements Reply {}
+    record Welcome(String version, long heartbeatSeconds, int maxFrameBytes, int maxTextChars) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("welcome")
+                    .field("version", version)
+                    .field("heartbeatSeconds", heartbeatSeconds)
+                    .field("maxFrameBytes", maxFrameBytes)
+                    .field("maxTextChars", maxTextChars);
+        }
+    }
+
+    record SignedIn(User user, String token) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("signed-in")
+                    .field("user", user)
+                    .field("inbox", RoomName.inboxOf(user.id()))
+                    .field("token", token);
+        }
+    }
 
     /** The user of the session has this name from now on. */
-    record Renamed(User user) implements Reply {}
+    record Renamed(User user) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("renamed").field("user", user);
+        }
+    }
 
     /** {@code n} is the number of messages up to the head. */
     record Joined(
@@ -21,39 +46,123 @@ public sealed interface Reply {
             String topic,
             boolean archived,
             boolean moderator)
-            implements Reply {}
+            implements Reply {
+        @Override
+        public EventWriter event() {
+            EventWriter event = new EventWriter("joined")
+                    .field("room", room)
+                    .field("epoch", epoch)
+                    .field("head", head)
+                    .field("n", n)
+                    .field("access", access.wire())
+                    .field("topic", topic);
+            if (archived) {
+                event.field("archived", true);
+            }
+            return moderator ? event.field("moderator", true) : event;
+        }
+    }
 
-    record Reset(String room, String epoch, long head) implements Reply {}
+    record Reset(String room, String epoch, long head) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("reset")
+                    .field("room", room)
+                    .field("epoch", epoch)
+                    .field("head", head);
+        }
+    }
 
-    record Gap(String room, long from, long to) implements Reply {}
+    record Gap(String room, long from, long to) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("gap")
+                    .field("room", room)
+                    .field("from", from)
+                    .field("to", to);
+        }
+    }
 
     /** {@code reason} is null when the client wanted it. */
     record Left(String room, String reason) implements Reply {
+        @Override
+        public EventWriter event() {
+            EventWriter event = new EventWriter("left").field("room", room);
+            return reason == null ? event : event.field("reason", reason);
+        }
+
         public static final String REMOVED = "removed";
     }
 
-    record Direct(String room, User user) implements Reply {}
+    record Direct(String room, User user) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("direct").field("room", room).field("user", user);
+        }
+    }
 
     /** How a room is now; the same for all who read it. {@code count} may be more than there are {@code here}. */
-    record Roster(String room, int count, List<User> here) implements Reply {}
+    record Roster(String room, int count, List<User> here) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("roster")
+                    .field("room", room)
+                    .field("count", count)
+                    .users("here", here);
+        }
+    }
 
-    record Typing(String room, List<User> users) implements Reply {}
+    record Typing(String room, List<User> users) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("typing").field("room", room).users("users", users);
+        }
+    }
 
     /** How far a user has read, for all his sessions. */
     record Reads(String inbox, List<Mark> rooms) implements Reply {
+        @Override
+        public EventWriter event() {
+            EventWriter event = new EventWriter("reads").field("room", inbox);
+            return event.list("rooms", rooms, mark -> event.append(mark.room(), mark.seq(), mark.n()));
+        }
+
         /** In {@code room} the entry {@code seq} has been read, and with it {@code n} messages. */
         public record Mark(String room, long seq, long n) {}
     }
 
-    record Ack(String room, String id, long seq) implements Reply {}
+    record Ack(String room, String id, long seq) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("ack").field("room", room).field("id", id).field("seq", seq);
+        }
+    }
 
-    record Ping(long n) implements Reply {}
+    record Ping(long n) implements Reply {
+        @Override
+        public EventWriter event() {
+            return new EventWriter("ping").field("n", n);
+        }
+    }
 
     /**
      * {@code id} is the refused command's, or null; {@code room} that of a join that was refused, else null; {@code retryAfterMs} 0 means:
      * not worth a retry.
      */
     record Failure(ErrorCode code, String message, String id, String room, long retryAfterMs) implements Reply {
+        @Override
+        public EventWriter event() {
+            EventWriter event =
+                    new EventWriter("error").field("code", code.wire()).field("message", message);
+            if (id != null) {
+                event.field("id", id);
+            }
+            if (room != null) {
+                event.field("room", room);
+            }
+            return retryAfterMs > 0 ? event.field("retryAfterMs", retryAfterMs) : event;
+        }
+
         public Failure(ErrorCode code, String message, String id, long retryAfterMs) {
             this(code, message, id, null, retryAfterMs);
         }
@@ -80,5 +189,12 @@ public sealed interface Reply {
     }
 
     /** {@code reconnectAfterMs} 0 means: not said. */
-    record Bye(CloseCode code, long reconnectAfterMs) implements Reply {}
+    record Bye(CloseCode code, long reconnectAfterMs) implements Reply {
+        @Override
+        public EventWriter event() {
+            EventWriter event =
+                    new EventWriter("bye").field("code", code.number()).field("reason", code.reason());
+            return reconnectAfterMs > 0 ? event.field("reconnectAfterMs", reconnectAfterMs) : event;
+        }
+    }
 }

@@ -153,9 +153,10 @@ public final class ChatSession {
         end(CloseCode.RESTARTING);
     }
 
-    /** The connection is gone, says the container. */
+    /** The connection is gone, or of no use, says the container. If it can still be closed, then with the code that it was to be closed with. */
     public void gone() {
-        finish(CloseCode.NORMAL);
+        CloseCode ending = sender.ending();
+        finish(ending == null ? CloseCode.NORMAL : ending);
     }
 
     /** Looks after everything that depends on time. Called by one thread, at intervals. */

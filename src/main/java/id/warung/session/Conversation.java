@@ -127,19 +127,29 @@ final class Conversation {
     }
 
     private Pump.Step handle(Said saying) throws Refused {
-        Command command = saying.command();
-        if (takesPlaceInside(command)) {
+        return saying.command().accept(new Beginning(saying));
+    }
+
+    /** Begins what was said, or does it at once. */
+    private final class Beginning implements Command.Visitor<Pump.Step> {
+        private final Said saying;
+
+        Beginning(Said saying) {
+            this.saying = saying;
+        }
+
+        @Override
+        public Pump.Step lasting(Command.Lasting command) throws Refused {
             checkedUser();
-            String name = ((Command.Lasting) command).room();
-            return cursors.in(name) == null && saying.id() != null
-                    ? open(saying, name) // it may have been done before
+            String name = command.room();
+            boolean outside = command.isSaidInside() && cursors.in(name) == null;
+            return !command.isSaidInside() || (outside && saying.id() != null) // then it may have been done before
+                    ? open(saying, name)
                     : ask(saying, joined(name).room());
         }
-        if (command instanceof Command.Lasting lasting) { // about a room that one need not be in
-            checkedUser();
-            return open(saying, lasting.room());
-        }
-        if (command instanceof Command.Join join) {
+
+        @Override
+        public Pump.Step join(Command.Join join) throws Refused {
             checkedUser();
             if (cursors.in(join.room()) == null
                     && cursors.count() == services.settings().maxRoomsPerSession()) {
@@ -147,30 +157,38 @@ final class Conversation {
             }
             return open(saying, join.room());
         }
-        if (command instanceof Command.Direct direct) {
+
+        @Override
+        public Pump.Step direct(Command.Direct direct) throws Refused {
             String me = checkedUser().id();
             if (direct.user().equals(me)) {
                 throw noSuchUser();
             }
-            return open(saying, RoomName.directOf(me, direct.user()));
+            return open(saying, RoomName.directOf(me, direct.user()), find(direct.user()));
         }
-        if (command instanceof Command.Hello hello) {
+
+        @Override
+        public Pump.Step hello(Command.Hello hello) throws Refused {
             return await(saying, NO_ROOM, signIn.holder(hello));
         }
-        if (command instanceof Command.Leave leave) {
-            leave(leave);
-        } else if (command instanceof Command.Typing typing) {
-            typing(joined(typing.room()).room());
-        }
-        return settled(saying);
-    }
 
-    /** Whether one must have joined the room. */
-    private static boolean takesPlaceInside(Command command) {
-        return command instanceof Command.Post
-                || command instanceof Command.Edit
-                || command instanceof Command.Delete
-                || command instanceof Command.Read;
+        @Override
+        public Pump.Step leave(Command.Leave leave) throws Refused {
+            cursors.end(joined(leave.room()));
+            session.reply(new Reply.Left(leave.room(), null));
+            return settled(saying);
+        }
+
+        @Override
+        public Pump.Step typing(Command.Typing typing) throws Refused {
+            Conversation.this.typing(joined(typing.room()).room());
+            return settled(saying);
+        }
+
+        @Override
+        public Pump.Step pong(Command.Pong pong) {
+            return settled(saying); // it was heard when it came
+        }
     }
 
     private void typing(Room room) throws Refused {
@@ -179,15 +197,12 @@ final class Conversation {
         room.types(user);
     }
 
-    private void leave(Command.Leave leave) throws Refused {
-        Subscription subscription = joined(leave.room());
-        cursors.end(subscription);
-        session.reply(new Reply.Left(leave.room(), null));
+    private Pump.Step open(Said saying, String name) {
+        return open(saying, name, NOBODY);
     }
 
-    private Pump.Step open(Said saying, String name) {
-        CompletableFuture<Room> room = services.rooms().open(name).toCompletableFuture();
-        return await(saying, room, saying.command() instanceof Command.Direct direct ? find(direct.user()) : NOBODY);
+    private Pump.Step open(Said saying, String name, CompletableFuture<User> who) {
+        return await(saying, services.rooms().open(name).toCompletableFuture(), who);
     }
 
     private CompletableFuture<User> find(String userId) {
@@ -214,19 +229,57 @@ final class Conversation {
                 session.reply(saying.named(Reply.Failure.unavailable(saying.id())));
                 return settled(saying);
             }
-            if (saying.command() instanceof Command.Hello hello) {
-                signIn.take(hello, done.who().join());
-                return settled(saying);
-            }
-            Room room = done.room().join();
-            if (!(saying.command() instanceof Command.Join join)) {
-                return saying.command() instanceof Command.Direct
-                        ? askDirect(saying, room, done.who().join())
-                        : ask(saying, room);
-            }
-            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
+            return saying.command().accept(new Ending(done));
         } catch (Refused refused) {
             return refuse(saying, refused);
+        }
+    }
+
+    /** Does what was said, with what it has waited for. */
+    private final class Ending implements Command.Visitor<Pump.Step> {
+        private final Said saying;
+        private final Opening done;
+
+        Ending(Opening done) {
+            this.saying = done.saying();
+            this.done = done;
+        }
+
+        @Override
+        public Pump.Step lasting(Command.Lasting command) throws Refused {
+            return ask(saying, done.room().join());
+        }
+
+        @Override
+        public Pump.Step join(Command.Join join) throws Refused {
+            Room room = done.room().join();
+            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
+        }
+
+        @Override
+        public Pump.Step direct(Command.Direct direct) throws Refused {
+            return askDirect(saying, done.room().join(), done.who().join());
+        }
+
+        @Override
+        public Pump.Step hello(Command.Hello hello) throws Refused {
+            signIn.take(hello, done.who().join());
+            return settled(saying);
+        }
+
+        @Override
+        public Pump.Step leave(Command.Leave leave) {
+            throw new IllegalStateException("Nothing is waited for to leave a room");
+        }
+
+        @Override
+        public Pump.Step typing(Command.Typing typing) {
+            throw new IllegalStateException("Nothing is waited for to write");
+        }
+
+        @Override
+        public Pump.Step pong(Command.Pong pong) {
+            throw new IllegalStateException("Nothing is waited for to answer a ping");
         }
     }
 
@@ -271,11 +324,11 @@ final class Conversation {
     /** Hands the command over to the log. */
     private Pump.Step ask(Said saying, Room room) throws Refused {
         Command.Lasting command = (Command.Lasting) saying.command();
-        if (takesPlaceInside(command) && cursors.in(room.name()) == null) {
+        if (command.isSaidInside() && cursors.in(room.name()) == null) {
             command = new Command.Again(command);
         }
         User user = checkedUser();
-        boolean awaited = command instanceof Command.Create || command instanceof Command.Again;
+        boolean awaited = command.isAwaited();
         answerAwaited = awaited;
         if (drafts.ask(room, command, user, () -> answered(saying, awaited))) {
             return Pump.Step.AGAIN;
@@ -290,7 +343,7 @@ final class Conversation {
         }
         Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
         boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying, false));
-        return asked ? Pump.Step.AGAIN : open(saying, room.name());
+        return asked ? Pump.Step.AGAIN : open(saying, room.name(), find(other.id()));
     }
 
     private static Refused noSuchUser() {

@@ -10,8 +10,7 @@ import id.warung.room.Room;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.LongConsumer;
 
 /**
  * What one session asks of the log: hands its commands over, and tells it what became of them. {@link #ask} is for the conversation;
@@ -39,13 +38,13 @@ final class Drafts {
      * @return false when the room has just been closed: open it anew, and ask again
      */
     boolean ask(Room room, Command.Lasting command, User author, Runnable onDone) {
-        return ask(room, command, author, known(command), onDone, outcome -> acknowledge(command, outcome));
+        return ask(room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
     }
 
     /** The same for a conversation of two, which is answered by its room. */
     boolean askDirect(Room room, Command.Lasting create, User author, User other, Runnable onDone) {
         Reply answer = new Reply.Direct(room.name(), other);
-        return ask(room, create, author, List.of(other), onDone, outcome -> session.queue(answer));
+        return ask(room, create, author, List.of(other), onDone, seq -> session.queue(answer));
     }
 
     private boolean ask(
@@ -54,7 +53,7 @@ final class Drafts {
             User author,
             List<User> known,
             Runnable onDone,
-            Consumer<Outcome> onWritten) {
+            LongConsumer onWritten) {
         Receipt receipt = new Receipt(command, author, onDone, onWritten);
         acksToCome.addAndGet(receipt.acks());
         String source = session.address().customer();
@@ -67,33 +66,25 @@ final class Drafts {
 
     /** Of the users whom a command names those who are here: the log need not have heard of them. */
     private List<User> known(Command.Lasting command) {
-        Stream<String> named = Stream.empty();
-        if (command instanceof Command.Post post) {
-            named = post.mentions().stream();
-        } else if (command instanceof Command.Add add) {
-            named = Stream.of(add.user());
-        } else if (command instanceof Command.Remove remove) {
-            named = Stream.of(remove.user());
-        }
-        return named.map(services.guests()::find).filter(Objects::nonNull).toList();
+        return command.users().stream()
+                .map(services.guests()::find)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private void acknowledge(Command.Lasting command, Outcome outcome) {
+    private void acknowledge(Command.Lasting command, long seq) {
         if (command.id() != null) {
-            long seq = outcome instanceof Outcome.Duplicate duplicate
-                    ? duplicate.seq()
-                    : ((Outcome.Committed) outcome).seq();
             session.queue(new Reply.Ack(command.room(), command.id(), seq));
         }
     }
 
-    private final class Receipt implements Draft.Receipt {
+    private final class Receipt implements Draft.Receipt, Outcome.Visitor<Void> {
         private final Command.Lasting command;
         private final User author;
         private final Runnable onDone;
-        private final Consumer<Outcome> onWritten;
+        private final LongConsumer onWritten;
 
-        Receipt(Command.Lasting command, User author, Runnable onDone, Consumer<Outcome> onWritten) {
+        Receipt(Command.Lasting command, User author, Runnable onDone, LongConsumer onWritten) {
             this.command = command;
             this.author = author;
             this.onDone = onDone;
@@ -108,18 +99,46 @@ final class Drafts {
         @Override
         public void settled(Outcome outcome) {
             acksToCome.addAndGet(-acks());
-            if (outcome instanceof Outcome.Failed) {
-                session.queue(Reply.Failure.unavailable(command.id()));
-            } else if (outcome instanceof Outcome.Conflict) {
-                session.queue(new Reply.Failure(
-                        ErrorCode.ID_CONFLICT, "This id was used for something else.", command.id(), 0));
-            } else if (outcome instanceof Outcome.Denied denied) {
-                session.queue(new Reply.Failure(denied.code(), denied.message(), command.id(), 0));
-            } else if (outcome instanceof Outcome.Noted noted) {
-                services.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), noted.seq(), noted.n()));
-            } else {
-                onWritten.accept(outcome);
-            }
+            outcome.accept(this);
+        }
+
+        @Override
+        public Void committed(Outcome.Committed committed) {
+            onWritten.accept(committed.seq());
+            return null;
+        }
+
+        @Override
+        public Void duplicate(Outcome.Duplicate duplicate) {
+            onWritten.accept(duplicate.seq());
+            return null;
+        }
+
+        @Override
+        public Void conflict() {
+            return refused(ErrorCode.ID_CONFLICT, "This id was used for something else.");
+        }
+
+        @Override
+        public Void denied(Outcome.Denied denied) {
+            return refused(denied.code(), denied.message());
+        }
+
+        private Void refused(ErrorCode code, String message) {
+            session.queue(new Reply.Failure(code, message, command.id(), 0));
+            return null;
+        }
+
+        @Override
+        public Void noted(Outcome.Noted noted) {
+            services.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), noted.seq(), noted.n()));
+            return null;
+        }
+
+        @Override
+        public Void failed() {
+            session.queue(Reply.Failure.unavailable(command.id()));
+            return null;
         }
 
         @Override

@@ -58,7 +58,7 @@ public final class Publisher {
 
     private CompletionStage<Outcome> post(Room room, User author, Command.Post post, String source) {
         Answer answer = new Answer();
-        List<User> known = post.mentions().stream()
+        List<User> known = post.users().stream()
                 .map(services.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();

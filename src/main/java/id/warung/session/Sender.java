@@ -84,6 +84,11 @@ final class Sender implements Reader {
         wake();
     }
 
+    /** With what code the session is to end; null while it is not. */
+    CloseCode ending() {
+        return ending;
+    }
+
     @Override
     public void wake() {
         pump.wake();

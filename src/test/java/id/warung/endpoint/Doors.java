@@ -14,6 +14,7 @@ import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
 import id.warung.log.Outcome;
 import id.warung.log.Principal;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -65,7 +66,7 @@ final class Doors {
 
     /** Rooms whose names begin with {@code game-} are ephemeral. */
     Doors(MessageLog log, Directory directory, boolean moderatorsMakeRooms) {
-        Codec codec = new Codec(4_000);
+        Codec codec = new Codec(new CommandHandlers(), 4_000);
         ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
         Map<Boolean, Room.Parts> parts = new HashMap<>();
         rooms = new RoomRegistry(name -> parts.get(name.startsWith("game-")));

@@ -9,6 +9,7 @@ import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Access;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class HistoryTest {
     private final ScriptedLog log = new ScriptedLog(100);
-    private final Codec codec = new Codec(4_000);
+    private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
             new RoomRegistry(name -> new Room.Parts(log, null, codec, null, executor, executor, null, 0, null)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.identity.TrustedProxies;
 import id.warung.kit.ManualClock;
 import id.warung.kit.ManualExecutor;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
@@ -35,7 +36,7 @@ class InletTest {
             Runnable::run,
             clock);
     private final List<String> opened = new ArrayList<>();
-    private final Codec codec = new Codec(4_000);
+    private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final RoomRegistry rooms = new RoomRegistry(name -> {
         opened.add(name);
         throw new OutOfMemoryError("scripted");

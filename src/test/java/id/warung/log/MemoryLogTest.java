@@ -2,6 +2,7 @@ package id.warung.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.log.command.EntryKind;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
@@ -207,8 +208,7 @@ class MemoryLogTest extends MessageLogContract {
             byte[] json = codec.message(
                     new EntryCodec.Heading("lobby", seq, seq, clock.instant(), Posted.user("ana"), null),
                     new Command.Post("lobby", null, "soto " + seq));
-            room.add(new Entry(seq, "u-ana", json), null, Store.Kind.MESSAGE);
-            room.row.head = seq;
+            room.add(room.state().withHead(seq, seq), new Entry(seq, "u-ana", json), EntryKind.MESSAGE, null, null);
         }
         MessageLog.Hits late =
                 room.search(List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() - 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.ManualExecutor;
 import id.warung.kit.Scale;
+import id.warung.log.command.HandlersEntries;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -276,7 +277,9 @@ class TurnsTest {
                             "lobby", n + target, 1, Clock.systemUTC().instant(), Posted.user("ana"), "e-" + n);
                     entry.setLong(1, n + target);
                     entry.setString(2, "e-" + n);
-                    entry.setBytes(3, codec.edited(heading, new Command.Edit("lobby", null, target, "ZANZIBAR" + n)));
+                    entry.setBytes(
+                            3,
+                            HandlersEntries.edited(heading, new Command.Edit("lobby", null, target, "ZANZIBAR" + n)));
                     entry.executeUpdate();
                     edit.setLong(1, n + target);
                     edit.executeUpdate();

@@ -3,6 +3,7 @@ package id.warung.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import id.warung.log.command.CommandHandlers;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CodecTest {
-    private final Codec codec = new Codec(4_000);
+    private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final EntryCodec entries = new EntryCodec();
 
     private static EntryCodec.Heading heading(Instant at, String name, String id) {

@@ -3,6 +3,8 @@ package id.warung.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import id.warung.log.command.CommandHandlers;
+import id.warung.log.command.HandlersEntries;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +17,7 @@ class GoldenFilesTest {
     private static final User ANA = new User("u-4f2k9q", "Ana");
     private static final User BUDI = new User("u-8x1c", "Budi");
 
-    private final Codec codec = new Codec(4_000);
+    private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final EntryCodec entries = new EntryCodec();
 
     private static EntryCodec.Heading heading(String room, long seq, long n, String time, User from, String id) {
@@ -72,26 +74,26 @@ class GoldenFilesTest {
                 entries.message(
                         heading("lobby", 43, 40, "19:31:40.250", ANA, "c-9"),
                         new Command.Post("lobby", "c-9", "@Budi yes", 41, List.of("u-8x1c"))),
-                entries.edited(
+                HandlersEntries.edited(
                         heading("lobby", 44, 40, "19:31:44.000", ANA, "c-10"),
                         new Command.Edit("lobby", "c-10", 42, "hi!")),
-                entries.deleted(
+                HandlersEntries.deleted(
                         heading("lobby", 45, 40, "19:32:01.500", ANA, "c-11"), new Command.Delete("lobby", "c-11", 42)),
                 entries.erased("lobby", 42, 39),
-                entries.created(
+                HandlersEntries.created(
                         heading("kitchen", 1, 0, "19:33:00.000", ANA, "c-12"),
                         new Command.Create("kitchen", "c-12", Access.MEMBERS, "What to cook")),
-                entries.changed(
+                HandlersEntries.changed(
                         heading("kitchen", 3, 0, "19:33:05.000", ANA, "c-13"),
                         new Command.Change("kitchen", "c-13", "Soto tonight", null)),
-                entries.changed(
+                HandlersEntries.changed(
                         heading("kitchen", 4, 0, "19:33:09.000", ANA, "c-14"),
                         new Command.Change("kitchen", "c-14", null, true)),
-                entries.added(heading("kitchen", 5, 0, "19:33:12.000", ANA, "c-15"), BUDI),
-                entries.removed(heading("kitchen", 6, 0, "19:34:00.000", ANA, "c-16"), BUDI),
-                entries.membership("invited", heading("inbox.u-8x1c", 1, 0, "19:33:12.000", ANA, null), "kitchen"),
-                entries.mentioned(heading("inbox.u-8x1c", 2, 0, "19:31:40.250", ANA, null), "lobby", 43),
-                entries.membership("revoked", heading("inbox.u-8x1c", 3, 0, "19:34:00.000", ANA, null), "kitchen"),
+                HandlersEntries.added(heading("kitchen", 5, 0, "19:33:12.000", ANA, "c-15"), BUDI),
+                HandlersEntries.removed(heading("kitchen", 6, 0, "19:34:00.000", ANA, "c-16"), BUDI),
+                HandlersEntries.invited(heading("inbox.u-8x1c", 1, 0, "19:33:12.000", ANA, null), "kitchen"),
+                HandlersEntries.mentioned(heading("inbox.u-8x1c", 2, 0, "19:31:40.250", ANA, null), "lobby", 43),
+                HandlersEntries.revoked(heading("inbox.u-8x1c", 3, 0, "19:34:00.000", ANA, null), "kitchen"),
                 codec.encode(new Reply.Roster("lobby", 2, List.of(ANA, BUDI))),
                 codec.encode(new Reply.Typing("lobby", List.of(BUDI))),
                 codec.encode(new Reply.Reads("inbox.u-4f2k9q", List.of(new Reply.Reads.Mark("lobby", 42, 39)))),

@@ -2,6 +2,7 @@ package id.warung.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.log.command.CommandHandlers;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ class MutatedCommandsTest {
     private static final String ODD = "\"{}[]:,\\ \t\n\0\u0001\u007F\uFEFF\uFFFF\uD83D\uDE00\u202Ee-+.019xuntf'/*";
 
     private final Random random = new Random(20_261_123);
-    private final Codec codec = new Codec(4_000);
+    private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final List<String> seeds = Stream.concat(
                     Golden.commands().stream(), Golden.badCommands().stream().map(line -> line.split("\t", 2)[1]))
             .toList();

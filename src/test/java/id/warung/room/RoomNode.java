@@ -6,6 +6,7 @@ import id.warung.log.MessageLog;
 import id.warung.log.Outcome;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 
@@ -40,7 +41,15 @@ final class RoomNode {
     private Room.Parts parts(MessageLog its, TailBudget tails, long maxLagEntries) {
         Presence.Times times = new Presence.Times(GRACE, INTERVAL, TYPING, () -> nanos);
         return new Room.Parts(
-                its, committer, new Codec(4_000), new EntryCodec(), fanOut, reading, tails, maxLagEntries, times);
+                its,
+                committer,
+                new Codec(new CommandHandlers(), 4_000),
+                new EntryCodec(),
+                fanOut,
+                reading,
+                tails,
+                maxLagEntries,
+                times);
     }
 
     /** Time passes, and the rooms tell how they are. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.Logged;
 import id.warung.log.Committer;
+import id.warung.protocol.CloseCode;
 import id.warung.session.ScriptedTransport.Behaviour;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,20 @@ class PlainModeTest {
         assertThat(node.log.texts("lobby")).isEmpty();
         assertThat(one.transport.sent()).isEmpty();
         assertThat(one.transport.closes()).containsExactly(1008);
+    }
+
+    /** A server may say that a connection has failed while it can still be closed. */
+    @Test
+    void theCodeWithWhichItIsToBeClosedStaysWhenTheServerSaysFirstThatItHasFailed() {
+        node.settle();
+        two.transport.behaves(ScriptedTransport.Behaviour.COMPLETES_WHEN_TOLD);
+        one.says("hallo");
+        node.settle();
+        two.session.end(CloseCode.NOT_ALLOWED);
+        two.session.gone();
+        node.settle();
+
+        assertThat(two.transport.closes()).containsExactly(CloseCode.NOT_ALLOWED.number());
     }
 
     @Test

@@ -8,6 +8,7 @@ import id.warung.kit.ManualExecutor;
 import id.warung.log.Committer;
 import id.warung.log.MessageLog;
 import id.warung.log.ScriptedLog;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -71,7 +72,7 @@ final class SessionNode {
             long maxWaitingBytesPerSession,
             boolean moderatorsMakeRooms) {
         this.log = log;
-        Codec codec = new Codec(4_000);
+        Codec codec = new Codec(new CommandHandlers(), 4_000);
         AtomicReference<Room.Parts> parts = new AtomicReference<>();
         rooms = new RoomRegistry(name -> {
             if (name.equals("bug")) {

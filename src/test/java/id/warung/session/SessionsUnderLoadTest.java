@@ -7,6 +7,7 @@ import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.log.Committer;
 import id.warung.log.ScriptedLog;
+import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 import id.warung.room.Frame;
@@ -52,7 +53,7 @@ class SessionsUnderLoadTest {
 
     private SessionRegistry registry() {
         ExecutorService fanOut = pool(2);
-        Codec codec = new Codec(4_000);
+        Codec codec = new Codec(new CommandHandlers(), 4_000);
         AtomicReference<Room.Parts> parts = new AtomicReference<>();
         RoomRegistry rooms = new RoomRegistry(name -> parts.get());
         Committer committer = new Committer(log, rooms.listener(), pool(1));

@@ -1,0 +1,47 @@
+package id.warung.log.command;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.Permissions.Action;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec.Heading;
+import id.warung.protocol.Fields;
+import id.warung.protocol.Refused;
+import id.warung.protocol.RoomName;
+import id.warung.protocol.User;
+
+/** Another member. */
+final class AddHandler implements CommandHandler<Command.Add> {
+    @Override
+    public Command.Add read(Fields fields) throws Refused {
+        return new Command.Add(fields.room(), fields.commandId(), fields.user());
+    }
+
+    @Override
+    public void needs(Command.Add add, Draft draft, Needs needs) {
+        needs.user(add.user());
+        needs.room(RoomName.inboxOf(add.user()));
+    }
+
+    @Override
+    public Outcome decide(Command.Add add, Decision decision) throws Refused {
+        decision.check(Action.ADD);
+        User user = decision.needUser(add.user());
+        if (decision.room().isMember(user.id())) {
+            return decision.duplicate(decision.room().head().seq());
+        }
+        decision.append(EntryKind.OTHER, heading -> encoded(heading, user));
+        decision.enter(user.id());
+        decision.tell(user.id(), note -> invited(note, add.room()));
+        return decision.committed();
+    }
+
+    static byte[] encoded(Heading heading, User user) {
+        return heading.write("added").field("user", user).toBytes();
+    }
+
+    /** For the inbox of who may read the room from now on. */
+    static byte[] invited(Heading heading, String room) {
+        return heading.write("invited").field("in", room).toBytes();
+    }
+}

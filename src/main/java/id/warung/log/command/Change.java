@@ -1,0 +1,6 @@
+package id.warung.log.command;
+
+/** One change that a decision makes. */
+interface Change {
+    void to(LogWriter log);
+}

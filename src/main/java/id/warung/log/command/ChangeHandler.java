@@ -1,0 +1,40 @@
+package id.warung.log.command;
+
+import id.warung.log.Outcome;
+import id.warung.log.Permissions.Action;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec.Heading;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.EventWriter;
+import id.warung.protocol.Fields;
+import id.warung.protocol.Refused;
+
+/** Another topic, or the room is archived, or no longer. */
+final class ChangeHandler implements CommandHandler<Command.Change> {
+    @Override
+    public Command.Change read(Fields fields) throws Refused {
+        boolean topic = fields.has("topic");
+        if (topic == fields.has("archived")) {
+            throw new Refused(ErrorCode.BAD_COMMAND, "change has either topic or archived.");
+        }
+        return new Command.Change(
+                fields.room(), fields.commandId(), fields.optionalTopic(), fields.optionalTruth("archived"));
+    }
+
+    @Override
+    public Outcome decide(Command.Change change, Decision decision) throws Refused {
+        boolean topic = change.topic() != null;
+        decision.check(topic ? Action.CHANGE_TOPIC : Action.ARCHIVE);
+        decision.append(EntryKind.OTHER, heading -> encoded(heading, change));
+        decision.changeRoom(room -> topic ? room.withTopic(change.topic()) : room.withArchived(change.archived()));
+        return decision.committed();
+    }
+
+    static byte[] encoded(Heading heading, Command.Change change) {
+        EventWriter event = heading.write("changed");
+        return (change.topic() == null
+                        ? event.field("archived", change.archived())
+                        : event.field("topic", change.topic()))
+                .toBytes();
+    }
+}

@@ -1,0 +1,71 @@
+package id.warung.log.command;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.Permissions.Action;
+import id.warung.protocol.Access;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec.Heading;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Fields;
+import id.warung.protocol.Refused;
+import id.warung.protocol.RoomName;
+
+/** A room with an owner. A direct conversation has its two members from the beginning; to create it again is to find it. */
+final class CreateHandler implements CommandHandler<Command.Create> {
+    @Override
+    public Command.Create read(Fields fields) throws Refused {
+        String room = fields.room();
+        if (RoomName.isReserved(room)) {
+            throw new Refused(ErrorCode.BAD_ROOM, "A room's name does not begin with inbox. or direct.");
+        }
+        Access access = fields.has("access") ? Access.of(fields.text("access")) : Access.PUBLIC;
+        if (access == null) {
+            throw new Refused(ErrorCode.BAD_COMMAND, "access is public or members.");
+        }
+        String topic = fields.optionalTopic();
+        return new Command.Create(room, fields.commandId(), access, topic == null ? "" : topic);
+    }
+
+    @Override
+    public void needs(Command.Create create, Draft draft, Needs needs) {
+        if (RoomName.isDirect(create.room())) {
+            String other = RoomName.otherThan(draft.author().id(), create.room());
+            needs.user(other);
+            needs.room(RoomName.inboxOf(other));
+        }
+    }
+
+    @Override
+    public Outcome decide(Command.Create create, Decision decision) throws Refused {
+        decision.check(Action.CREATE);
+        boolean direct = RoomName.isDirect(create.room());
+        if (decision.room().exists()) {
+            if (direct) {
+                return decision.duplicate(1);
+            }
+            throw new Refused(ErrorCode.ROOM_EXISTS, "There is a room of this name already.");
+        }
+        String author = decision.author().id();
+        String other = direct
+                ? decision.needUser(RoomName.otherThan(author, create.room())).id()
+                : null;
+        decision.append(EntryKind.OTHER, heading -> encoded(heading, create));
+        decision.changeRoom(room -> room.created(create.access(), create.topic(), author));
+        if (create.access() == Access.MEMBERS) {
+            decision.enter(author);
+        }
+        if (direct) {
+            decision.enter(other);
+            decision.tell(other, note -> AddHandler.invited(note, create.room()));
+        }
+        return decision.committed();
+    }
+
+    static byte[] encoded(Heading heading, Command.Create create) {
+        return heading.write("created")
+                .field("access", create.access().wire())
+                .field("topic", create.topic())
+                .toBytes();
+    }
+}

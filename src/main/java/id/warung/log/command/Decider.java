@@ -1,0 +1,142 @@
+package id.warung.log.command;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Refused;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Leads a group of drafts through their handlers: has all read that they need, decides one after the other, and has all written. Thread-safe;
+ * a storage is used by one thread.
+ */
+public final class Decider {
+    /** So much of what mentions somebody is forgotten in one group. */
+    static final int MENTIONS_AT_ONCE = 500;
+
+    private final EntryCodec codec;
+    private final Clock clock;
+    private final CommandHandlers handlers = new CommandHandlers();
+
+    public Decider(EntryCodec codec, Clock clock) {
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /** A draft, with what its command does. */
+    private static final class Task<C extends Command.Lasting> {
+        private final Draft draft;
+        private final C command;
+        private final CommandHandler<C> handler;
+        private final Request request; // null: it has no name
+
+        Task(Draft draft, C command, CommandHandler<C> handler) {
+            this.draft = draft;
+            this.command = command;
+            this.handler = handler;
+            this.request = command.id() == null
+                    ? null
+                    : new Request(command.room(), draft.author().id(), command.id());
+        }
+    }
+
+    /**
+     * Decides a group, and writes what follows.
+     *
+     * @param asksAll whether it is asked of every request if it was met, also where the storage would notice
+     * @return an outcome for each draft, in the same order
+     * @throws RequestMet when the storage has noticed a request that was met: all that was written must be undone. It does not happen where all are asked
+     */
+    public List<Outcome> append(List<Draft> group, LogReader reader, LogWriter writer, boolean asksAll) {
+        List<Task<?>> tasks = new ArrayList<>(group.size());
+        Facts facts = new Facts();
+        Needs needs = new Needs();
+        for (Draft draft : group) {
+            Task<?> task = task(draft, draft.command().accept(handlers));
+            tasks.add(task);
+            declare(task, needs, reader, asksAll);
+        }
+        facts.read(needs, reader);
+        Needs more = new Needs();
+        for (Task<?> task : tasks) {
+            declareThen(task, facts, more);
+        }
+        facts.read(more, reader);
+        List<Change> changes = new ArrayList<>(2 * group.size());
+        List<Outcome> outcomes = new ArrayList<>(group.size());
+        Set<String> unfinished = new HashSet<>(); // authors: what they said later waits
+        for (Task<?> task : tasks) {
+            Outcome outcome = unfinished.contains(task.draft.author().id())
+                    ? new Outcome.Unfinished(List.of())
+                    : decide(task, facts, reader, changes);
+            if (outcome instanceof Outcome.Unfinished) {
+                unfinished.add(task.draft.author().id());
+            }
+            outcomes.add(outcome);
+        }
+        for (Change change : changes) {
+            change.to(writer);
+        }
+        return outcomes;
+    }
+
+    private static <C extends Command.Lasting> Task<C> task(Draft draft, CommandHandlers.Bound<C> bound) {
+        return new Task<>(draft, bound.command(), bound.handler());
+    }
+
+    private static <C extends Command.Lasting> void declare(
+            Task<C> task, Needs needs, LogReader reader, boolean asksAll) {
+        needs.room(task.draft.room());
+        boolean noticed = !asksAll
+                && task.handler.beginsWithItsEntry()
+                && task.request != null
+                && reader.noticesMetRequests(task.draft.room());
+        if (task.request != null && !noticed) {
+            needs.request(task.request);
+        }
+        task.handler.needs(task.command, task.draft, needs);
+    }
+
+    private static <C extends Command.Lasting> void declareThen(Task<C> task, Facts facts, Needs more) {
+        task.handler.needsThen(task.command, task.draft, facts, more);
+    }
+
+    /** What was done once is done, though it would not be allowed any more. */
+    private <C extends Command.Lasting> Outcome decide(
+            Task<C> task, Facts facts, LogReader reader, List<Change> changes) {
+        Outcome earlier = earlier(task, facts);
+        if (earlier != null) {
+            return earlier;
+        }
+        try {
+            return task.handler.decide(
+                    task.command, new Decision(task.draft, facts, codec, clock, reader.keepsInboxes(), changes));
+        } catch (Refused refused) {
+            if (task.request != null && !facts.isAsked(task.request)) {
+                Needs late = new Needs();
+                late.request(task.request);
+                facts.read(late, reader);
+                Outcome done = earlier(task, facts);
+                if (done != null) {
+                    return done;
+                }
+            }
+            return new Outcome.Denied(refused.code(), refused.getMessage());
+        }
+    }
+
+    private static Outcome earlier(Task<?> task, Facts facts) {
+        Request.Met met = task.request == null ? null : facts.met(task.request);
+        if (met == null) {
+            return null;
+        }
+        return met.isFor(task.draft.command())
+                ? new Outcome.Duplicate(met.seq(), facts.room(task.draft.room()))
+                : new Outcome.Conflict();
+    }
+}

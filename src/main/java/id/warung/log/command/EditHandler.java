@@ -1,0 +1,56 @@
+package id.warung.log.command;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.Permissions.Action;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec.Heading;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Fields;
+import id.warung.protocol.Limits;
+import id.warung.protocol.Refused;
+
+/** Another text for a message. */
+final class EditHandler implements CommandHandler<Command.Edit> {
+    @Override
+    public Command.Edit read(Fields fields) throws Refused {
+        return new Command.Edit(fields.room(), fields.commandId(), fields.seq(), fields.message());
+    }
+
+    @Override
+    public void needs(Command.Edit edit, Draft draft, Needs needs) {
+        needs.entry(edit.room(), edit.seq());
+        needs.edits(edit.room(), edit.seq(), Limits.MAX_EDITS);
+    }
+
+    @Override
+    public Outcome decide(Command.Edit edit, Decision decision) throws Refused {
+        decision.check(Action.EDIT);
+        mayAmend(decision, edit.seq());
+        if (decision.facts().edits(edit.room(), edit.seq()).size() >= Limits.MAX_EDITS) {
+            throw new Refused(
+                    ErrorCode.TOO_MANY_EDITS, "This message has been edited " + Limits.MAX_EDITS + " times already.");
+        }
+        Heading heading = decision.append(EntryKind.EDITED, its -> encoded(its, edit));
+        decision.amend(edit.seq(), heading.seq());
+        return decision.committed();
+    }
+
+    static byte[] encoded(Heading heading, Command.Edit edit) {
+        return heading.write("edited")
+                .field("target", edit.seq())
+                .field("text", edit.text())
+                .toBytes();
+    }
+
+    /** Returns when there is such a message, and the author may change it. */
+    static void mayAmend(Decision decision, long seq) throws Refused {
+        Kept target = decision.facts().entry(decision.room().room(), seq);
+        if (target == null || target.kind() != EntryKind.MESSAGE) {
+            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or no longer.");
+        }
+        if (!target.authorId().equals(decision.author().id())) {
+            decision.check(Action.AMEND_OTHERS);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package id.warung.log.command;
+
+import id.warung.log.Entry;
+import id.warung.log.Outcome;
+import id.warung.log.RoomState;
+import id.warung.log.command.Needs.InRoom;
+import id.warung.log.command.Needs.Mentions;
+import id.warung.log.command.Needs.Place;
+import id.warung.protocol.User;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of the log while a group is decided: what was read of it, and what the group has changed since. What nobody has said to need
+ * is not known, and asking for it is a bug. For one thread.
+ */
+public final class Facts implements LogWriter {
+    private final Map<String, RoomState> rooms = new HashMap<>();
+    private final Map<String, RoomState> roomsBefore = new HashMap<>(); // as they were read
+    private final Map<Request, Request.Met> met = new HashMap<>();
+    private final Map<Place, Kept> entries = new HashMap<>();
+    private final Map<Place, Kept> firsts = new HashMap<>();
+    private final Map<Place, List<Long>> edits = new HashMap<>();
+    private final Map<String, User> users = new HashMap<>();
+    private final Map<InRoom, Outcome.Noted> marks = new HashMap<>();
+    private final Map<Mentions, Integer> mentions = new HashMap<>();
+
+    /** Reads what is needed, and not known yet. */
+    void read(Needs needs, LogReader log) {
+        for (String room : needs.rooms) {
+            if (!rooms.containsKey(room)) {
+                RoomState state = log.room(room);
+                rooms.put(room, state);
+                roomsBefore.put(room, state);
+            }
+        }
+        for (Request request : needs.requests) {
+            if (!met.containsKey(request)) {
+                met.put(request, log.met(request));
+            }
+        }
+        for (Place place : needs.entries) {
+            if (!entries.containsKey(place)) {
+                entries.put(place, log.entry(place.room(), place.seq()));
+            }
+        }
+        for (Place place : needs.firsts) {
+            if (!firsts.containsKey(place)) {
+                firsts.put(place, log.firstFrom(place.room(), place.seq()));
+            }
+        }
+        needs.edits.forEach((place, most) ->
+                edits.computeIfAbsent(place, asked -> new ArrayList<>(log.edits(asked.room(), asked.seq(), most))));
+        for (String user : needs.users) {
+            if (!users.containsKey(user)) {
+                users.put(user, log.user(user));
+            }
+        }
+        for (InRoom mark : needs.marks) {
+            if (!marks.containsKey(mark)) {
+                marks.put(mark, log.mark(mark.room(), mark.userId()));
+            }
+        }
+        needs.mentions.forEach((asked, most) ->
+                mentions.computeIfAbsent(asked, its -> log.mentions(its.room(), its.userId(), its.upTo(), most)));
+    }
+
+    /** How the room stands by now. */
+    public RoomState room(String name) {
+        return known(rooms, name);
+    }
+
+    /** How the room stood before the group. */
+    public RoomState roomBefore(String name) {
+        return known(roomsBefore, name);
+    }
+
+    /** What has met the request; null when nothing has, or when that is for the storage to notice. */
+    Request.Met met(Request request) {
+        return met.get(request);
+    }
+
+    /** Whether it is known if the request was met. */
+    boolean isAsked(Request request) {
+        return met.containsKey(request);
+    }
+
+    /** The entry; null when it is not kept. */
+    public Kept entry(String room, long seq) {
+        return known(entries, new Place(room, seq));
+    }
+
+    /** The first entry, from this seq on, that is kept; null when none is. */
+    public Kept firstFrom(String room, long seq) {
+        Place place = new Place(room, seq);
+        return entries.containsKey(place) ? entries.get(place) : known(firsts, place);
+    }
+
+    /** The seqs of the entries that edit this one, as many as were needed, the first ones. */
+    public List<Long> edits(String room, long target) {
+        return known(edits, new Place(room, target));
+    }
+
+    /** Somebody who was remembered, or null. */
+    public User user(String id) {
+        return known(users, id);
+    }
+
+    /** How far somebody has read, or null. */
+    public Outcome.Noted mark(String room, String userId) {
+        return known(marks, new InRoom(room, userId));
+    }
+
+    /** How many entries mention somebody in a room up to a seq, counted as far as was needed. */
+    public int mentions(String room, String userId, long upTo) {
+        return known(mentions, new Mentions(room, userId, upTo));
+    }
+
+    private static <K, V> V known(Map<K, V> facts, K asked) {
+        V fact = facts.get(asked);
+        if (fact == null && !facts.containsKey(asked)) {
+            throw new IllegalStateException("Nobody has said that this has to be known: " + asked);
+        }
+        return fact;
+    }
+
+    @Override
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
+        rooms.put(after.room(), after);
+        entries.put(new Place(after.room(), entry.seq()), new Kept(entry.seq(), kind, entry.authorId(), entry.json()));
+        if (kind == EntryKind.MESSAGE) {
+            edits.put(new Place(after.room(), entry.seq()), new ArrayList<>());
+        }
+        if (request != null) {
+            met.put(request, new Request.Met(entry.seq(), hash));
+        }
+    }
+
+    @Override
+    public void save(RoomState room) {
+        rooms.put(room.room(), room);
+    }
+
+    @Override
+    public void enter(RoomState after, String userId) {
+        rooms.put(after.room(), after);
+    }
+
+    @Override
+    public void leave(RoomState after, String userId) {
+        rooms.put(after.room(), after);
+    }
+
+    @Override
+    public void amend(String room, long target, long seq) {
+        List<Long> known = edits.get(new Place(room, target));
+        if (known != null) {
+            known.add(seq);
+        }
+    }
+
+    @Override
+    public void forgetEdits(String room, long target, long before) {
+        List<Long> known = edits.get(new Place(room, target));
+        if (known != null) {
+            known.removeIf(seq -> seq < before);
+        }
+    }
+
+    @Override
+    public void erase(String room, Kept entry, byte[] json) {
+        EntryKind kind = entry.kind() == EntryKind.MESSAGE ? EntryKind.ERASED : EntryKind.OTHER;
+        Kept erased = new Kept(entry.seq(), kind, entry.authorId(), json);
+        entries.put(new Place(room, entry.seq()), erased);
+        firsts.replaceAll((place, first) ->
+                place.room().equals(room) && first != null && first.seq() == entry.seq() ? erased : first);
+    }
+
+    @Override
+    public void remember(User user) {
+        users.put(user.id(), user);
+    }
+
+    @Override
+    public void mention(String room, String userId, long seq) {
+        mentions.replaceAll((asked, count) ->
+                asked.room().equals(room) && asked.userId().equals(userId) && asked.upTo() >= seq ? count + 1 : count);
+    }
+
+    /** Those who asked how many there are up to another seq count some that are gone, and look once more. */
+    @Override
+    public void forgetMentions(String room, String userId, long upTo, int most) {
+        mentions.computeIfPresent(new Mentions(room, userId, upTo), (asked, count) -> Math.max(0, count - most));
+    }
+
+    @Override
+    public void mark(String room, String userId, Outcome.Noted mark) {
+        marks.put(new InRoom(room, userId), mark);
+    }
+
+    @Override
+    public void forgetMark(String room, String userId) {
+        marks.put(new InRoom(room, userId), null);
+    }
+}

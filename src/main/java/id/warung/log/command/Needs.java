@@ -1,0 +1,68 @@
+package id.warung.log.command;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What has to be known of the log before a group is decided. Each is asked for once, however many need it. For one thread. */
+public final class Needs {
+    /** A place in a room. */
+    public record Place(String room, long seq) {}
+
+    /** Somebody in a room. */
+    public record InRoom(String room, String userId) {}
+
+    /** What mentions somebody in a room up to a seq. */
+    public record Mentions(String room, String userId, long upTo) {}
+
+    final Set<String> rooms = new LinkedHashSet<>();
+    final Set<Request> requests = new LinkedHashSet<>();
+    final Set<Place> entries = new LinkedHashSet<>();
+    final Set<Place> firsts = new LinkedHashSet<>();
+    final Map<Place, Integer> edits = new LinkedHashMap<>();
+    final Set<String> users = new LinkedHashSet<>();
+    final Set<InRoom> marks = new LinkedHashSet<>();
+    final Map<Mentions, Integer> mentions = new HashMap<>();
+
+    /** How a room stands. */
+    public void room(String name) {
+        rooms.add(name);
+    }
+
+    /** Whether a request was met, and by what. */
+    public void request(Request request) {
+        requests.add(request);
+    }
+
+    /** An entry. */
+    public void entry(String room, long seq) {
+        entries.add(new Place(room, seq));
+    }
+
+    /** The first entry, from this seq on, that is kept. */
+    public void firstFrom(String room, long seq) {
+        firsts.add(new Place(room, seq));
+    }
+
+    /** The seqs of the first entries that edit this one. */
+    public void edits(String room, long target, int most) {
+        edits.merge(new Place(room, target), most, Math::max);
+    }
+
+    /** Who has this id. */
+    public void user(String id) {
+        users.add(id);
+    }
+
+    /** How far somebody has read a room. */
+    public void mark(String room, String userId) {
+        marks.add(new InRoom(room, userId));
+    }
+
+    /** How many entries, counted up to {@code most}, mention somebody in a room up to a seq. */
+    public void mentions(String room, String userId, long upTo, int most) {
+        mentions.merge(new Mentions(room, userId, upTo), most, Math::max);
+    }
+}

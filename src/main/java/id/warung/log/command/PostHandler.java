@@ -1,0 +1,69 @@
+package id.warung.log.command;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.Permissions;
+import id.warung.log.Permissions.Action;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec.Heading;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Fields;
+import id.warung.protocol.Limits;
+import id.warung.protocol.Refused;
+import id.warung.protocol.RoomName;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** A message, which tells those whom it mentions. */
+final class PostHandler implements CommandHandler<Command.Post> {
+    @Override
+    public Command.Post read(Fields fields) throws Refused {
+        String room = fields.room();
+        String id = fields.commandId();
+        long replyTo = fields.has("replyTo") ? fields.integer("replyTo", 1, Long.MAX_VALUE) : 0;
+        List<String> mentions = fields.users("mentions");
+        if (mentions.size() > Limits.MAX_MENTIONS) {
+            throw new Refused(ErrorCode.BAD_COMMAND, "A message mentions at most " + Limits.MAX_MENTIONS + " users.");
+        }
+        return new Command.Post(room, id, fields.message(), replyTo, mentions);
+    }
+
+    @Override
+    public void needs(Command.Post post, Draft draft, Needs needs) {
+        for (String userId : post.mentions()) {
+            needs.user(userId);
+            needs.room(RoomName.inboxOf(userId));
+        }
+    }
+
+    @Override
+    public boolean beginsWithItsEntry() {
+        return true;
+    }
+
+    @Override
+    public Outcome decide(Command.Post post, Decision decision) throws Refused {
+        decision.check(Action.POST);
+        if (post.replyTo() > decision.room().head().seq()) {
+            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no message to reply to.");
+        }
+        Heading heading =
+                decision.append(EntryKind.MESSAGE, its -> decision.codec().message(its, post));
+        for (String userId : new LinkedHashSet<>(post.mentions())) {
+            if (!userId.equals(decision.author().id())
+                    && Permissions.mayRead(userId, decision.room())
+                    && decision.user(userId) != null) {
+                decision.mention(userId, heading.seq());
+                decision.tell(userId, note -> mentioned(note, post.room(), heading.seq()));
+            }
+        }
+        return decision.committed();
+    }
+
+    static byte[] mentioned(Heading heading, String room, long seq) {
+        return heading.write("mentioned")
+                .field("in", room)
+                .field("message", seq)
+                .toBytes();
+    }
+}

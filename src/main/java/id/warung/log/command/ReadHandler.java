@@ -1,0 +1,71 @@
+package id.warung.log.command;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.Permissions.Action;
+import id.warung.log.RoomState;
+import id.warung.protocol.Command;
+import id.warung.protocol.Fields;
+import id.warung.protocol.Refused;
+
+/** How far somebody has read; up to 0, they have never been in the room. */
+final class ReadHandler implements CommandHandler<Command.Read> {
+    @Override
+    public Command.Read read(Fields fields) throws Refused {
+        return new Command.Read(fields.room(), fields.integer("seq", 0, Long.MAX_VALUE));
+    }
+
+    @Override
+    public void needs(Command.Read read, Draft draft, Needs needs) {
+        needs.mark(read.room(), draft.author().id());
+        needs.mentions(read.room(), draft.author().id(), upTo(read), Decider.MENTIONS_AT_ONCE);
+    }
+
+    @Override
+    public void needsThen(Command.Read read, Draft draft, Facts facts, Needs needs) {
+        if (read.seq() < facts.roomBefore(read.room()).head().seq()) {
+            needs.firstFrom(read.room(), read.seq());
+        }
+    }
+
+    private static long upTo(Command.Read read) {
+        return read.seq() == 0 ? Long.MAX_VALUE : read.seq();
+    }
+
+    @Override
+    public Outcome decide(Command.Read read, Decision decision) throws Refused {
+        decision.check(Action.READ);
+        String user = decision.author().id();
+        if (!decision.forgetMentions(user, upTo(read))) {
+            return decision.unfinished();
+        }
+        if (read.seq() == 0) {
+            decision.forgetMark(user);
+            return new Outcome.Noted(0, 0);
+        }
+        long seq = Math.min(read.seq(), decision.room().head().seq());
+        Outcome.Noted now = new Outcome.Noted(seq, nAt(seq, decision));
+        Outcome.Noted before = decision.facts().mark(read.room(), user);
+        Outcome.Noted furthest = before == null
+                ? now
+                : new Outcome.Noted(Math.max(before.seq(), now.seq()), Math.max(before.n(), now.n()));
+        if (decision.room().exists() && !furthest.equals(before)) {
+            decision.mark(user, furthest);
+        }
+        return furthest;
+    }
+
+    /** How many messages there are up to this entry. What was trimmed is taken for read: nobody can read it any more. */
+    private static long nAt(long seq, Decision decision) {
+        RoomState room = decision.room();
+        RoomState before = decision.facts().roomBefore(room.room());
+        if (seq == room.head().seq()) {
+            return room.n();
+        }
+        if (seq == before.head().seq()) {
+            return before.n();
+        }
+        Kept first = decision.facts().firstFrom(room.room(), seq);
+        return first == null ? room.n() : decision.codec().header(first.json()).n();
+    }
+}

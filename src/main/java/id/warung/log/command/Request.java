@@ -1,0 +1,45 @@
+package id.warung.log.command;
+
+import id.warung.protocol.Command;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** An author's own name for a command, under which it is done once in its room. */
+public record Request(String room, String author, String id) {
+    /** So much of a hash is kept of what was asked for. */
+    public static final int HASH_BYTES = 16;
+
+    /**
+     * A request that was met.
+     *
+     * @param seq of the entry that it became
+     * @param hash of what was asked for: {@value #HASH_BYTES} bytes of {@link #hash}, or from before there were those, {@link #hashOfBody}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never changed
+    public record Met(long seq, byte[] hash) {
+        /** Whether the command asks for the same. */
+        boolean isFor(Command.Lasting command) {
+            return Arrays.equals(hash, hash.length == HASH_BYTES ? Request.hash(command) : hashOfBody(command.body()));
+        }
+    }
+
+    /** Of all that the command asks for. */
+    public static byte[] hash(Command.Lasting command) {
+        return Arrays.copyOf(sha256(command.canonical()), HASH_BYTES);
+    }
+
+    /** Of what an entry says of the command that it was, as {@link Command.Lasting#body} has it. */
+    public static byte[] hashOfBody(String body) {
+        return sha256(body);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}
