@@ -8,6 +8,3 @@ ALTER TABLE rooms ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
 -- version: goes up with each change of who they are; not_before: tokens given out before, in seconds since 1970, are good for nothing.
 ALTER TABLE users ADD COLUMN version    INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
-
--- How words are folded before they come into the index.
-INSERT OR REPLACE INTO meta (key, value) VALUES ('fold', '1');

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -17,17 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class SearchIndex {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     private static final int PAGES_AT_A_TIME = 8;
-    private static final int MOST_OVERHEAD_BYTES = 16; // of a row beside its content
 
     private static final String VERSION = "search-version";
     /** In the database while there is more to put in than what was said a moment ago. */
     static final String BUILDING = "search-building";
 
     private static final String MERGING = "search-merging"; // due: not begun yet
-
-    /** By name as well, though there is but one: so the table gives them in this order by itself, and only the first is looked at. */
-    static final String FIRST_PAGE =
-            "SELECT unused FROM dbstat WHERE name = 'search_data' AND pagetype = 'leaf' ORDER BY name, path LIMIT 1";
 
     private SearchIndex() {}
 
@@ -115,28 +109,5 @@ final class SearchIndex {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    /**
-     * SQLite overwrites what is deleted, but where it has put the rows of a page in another order it leaves behind what stood between. In the
-     * first page of the index, which has what changes each time, that happens: to make one of its rows as large as the page has room for, and
-     * small again, overwrites all of it.
-     */
-    static boolean scrub(SqliteWriter writer) throws SQLException {
-        int unused;
-        byte[] block;
-        try (ResultSet row = writer.select(FIRST_PAGE)) {
-            unused = row.next() ? row.getInt(1) : 0;
-        }
-        try (ResultSet row = writer.select("SELECT block FROM search_data WHERE id = 1")) {
-            block = row.next() ? row.getBytes(1) : null;
-        }
-        if (block == null || unused < MOST_OVERHEAD_BYTES) {
-            return false;
-        }
-        String update = "UPDATE search_data SET block = ? WHERE id = 1";
-        writer.update(update, (Object) Arrays.copyOf(block, block.length + unused - MOST_OVERHEAD_BYTES));
-        writer.update(update, (Object) block);
-        return true;
     }
 }

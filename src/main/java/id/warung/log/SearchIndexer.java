@@ -84,7 +84,6 @@ final class SearchIndexer {
         while ((takeOut(writing) || follow(writing)) && System.nanoTime() - begin < atMost.toNanos()) {
             // a little at a time
         }
-        writing.write(SearchIndex::scrub);
     }
 
     private boolean takeOut(Writing writing) throws IOException {

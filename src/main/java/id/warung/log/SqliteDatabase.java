@@ -41,12 +41,14 @@ final class SqliteDatabase implements Closeable {
 
     private final DataLock lock;
     private final SQLiteDataSource source;
+    private final UnusedSpace unused;
     private final ArrayDeque<Reader> idleReaders = new ArrayDeque<>();
     private boolean closed;
 
-    private SqliteDatabase(DataLock lock, SQLiteDataSource source) {
+    private SqliteDatabase(DataLock lock, SQLiteDataSource source, UnusedSpace unused) {
         this.lock = lock;
         this.source = source;
+        this.unused = unused;
     }
 
     /** What is done with a connection. */
@@ -72,7 +74,7 @@ final class SqliteDatabase implements Closeable {
                     .ignoreMigrationPatterns("*:missing") // not newer ones: see V5
                     .load()
                     .migrate();
-            return new SqliteDatabase(lock, source);
+            return new SqliteDatabase(lock, source, UnusedSpace.of(file));
         } catch (FlywayException e) {
             lock.close();
             throw cannotBeOpened(folder.resolve(FILE), e);
@@ -232,6 +234,11 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
+    /** The space in its file in which nothing is stored. */
+    UnusedSpace unused() {
+        return unused;
+    }
+
     /** The log's epoch. A backup that was opened for the first time has begun a new one, because its readers may have seen more. */
     String epoch() throws IOException {
         try (Connection connection = writer()) {
@@ -344,6 +351,7 @@ final class SqliteDatabase implements Closeable {
             idleReaders.clear();
         }
         forgetDriver();
+        unused.close();
         lock.close();
     }
 

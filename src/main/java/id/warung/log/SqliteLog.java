@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,11 @@ public final class SqliteLog implements MessageLog {
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(2);
     private static final Duration LAST_WORK = Duration.ofSeconds(2);
     private static final int LONGEST_WAIT_S = 60;
+    private static final int SWEEP_ROUNDS = 5; // rows may be put elsewhere meanwhile
+    private static final int PAGES_AT_A_TIME = 256;
+    private static final long SHORT_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int SWEEPS_SHARE = 20; // of the time one in so many parts, when they are not short
+    private static final long SWEPT_AT_THE_END_BYTES = 256L * 1024 * 1024; // about a fifth of a second
 
     private final SqliteDatabase database;
     private final EntryCodec codec;
@@ -33,6 +39,8 @@ public final class SqliteLog implements MessageLog {
     private final SearchIndexer indexer;
     private final Retention retention;
     private final AtomicBoolean leftovers = new AtomicBoolean(true); // of whoever used the folder before as well
+    private boolean closed; // of who opened it
+    private long nextSweep = System.nanoTime(); // of the thread that sweeps
     private SqliteWriter writer; // the writing thread's own; null after a failure
     private volatile boolean damaged; // for good: that other parts can be read makes this one no better
 
@@ -95,16 +103,35 @@ public final class SqliteLog implements MessageLog {
     }
 
     /**
-     * Has nothing that was erased be left in the write-ahead log; returns false while somebody reads what was there before: try it again. For
-     * the thread that {@linkplain #index indexes}.
+     * Has nothing that was erased be left in the files; returns false while that is not so, because somebody reads what was there before, or there
+     * is too much of it: try it again. For the thread that {@linkplain #index indexes}, which reads the whole file.
      *
      * @param writing runs what is written: the writing thread
      */
     public boolean sweep(Executor writing) throws IOException {
-        if (!leftovers.get()) {
-            return true;
+        if (System.nanoTime() - nextSweep < 0) {
+            return !leftovers.get();
         }
-        on(writing).write(SearchIndex::scrub);
+        long begin = System.nanoTime();
+        boolean clean = !leftovers.get();
+        for (int round = 0; !clean && round < SWEEP_ROUNDS && emptyLog(writing); round++) {
+            int[] dirty = database.unused().dirty();
+            clean = dirty.length == 0;
+            for (int from = 0; from < dirty.length; from += PAGES_AT_A_TIME) {
+                int[] some = Arrays.copyOfRange(dirty, from, Math.min(dirty.length, from + PAGES_AT_A_TIME));
+                onThread(writing, () -> write(its -> clear(its, some)));
+            }
+        }
+        long taken = System.nanoTime() - begin;
+        nextSweep = begin + (taken < SHORT_SWEEP_NANOS ? 0 : SWEEPS_SHARE * taken);
+        if (!clean) {
+            leftovers.set(true);
+        }
+        return clean;
+    }
+
+    /** What is erased from now on is left over again, as are words that are taken out later; false while somebody reads what was there before. */
+    private boolean emptyLog(Executor writing) throws IOException {
         try {
             database.checkpoint(); // most of it; what is left is quick
         } catch (SQLException e) {
@@ -114,9 +141,22 @@ public final class SqliteLog implements MessageLog {
                 writing,
                 () -> write(its -> {
                     boolean empty = SqliteDatabase.emptyLog(its.connection());
-                    leftovers.set(!empty); // words that are taken out later are leftovers then
+                    leftovers.set(!empty);
                     return empty;
                 }));
+    }
+
+    /** The writer forgets the pages: else it would write what was left in them again. Where somebody reads, it is for the next round. */
+    private Void clear(SqliteWriter its, int... pages) throws SQLException {
+        try {
+            if (SqliteDatabase.emptyLog(its.connection())) {
+                database.unused().clear(pages);
+                its.forgetPages();
+            }
+            return null;
+        } catch (IOException e) {
+            throw new SQLException("The disk does not work as it should", e);
+        }
     }
 
     private SearchIndexer.Writing on(Executor writing) {
@@ -198,8 +238,16 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             indexer.finish(on(Runnable::run), LAST_WORK);
+            if (database.unused().bytes() < SWEPT_AT_THE_END_BYTES) { // else it is for the next start
+                nextSweep = System.nanoTime();
+                boolean unused = sweep(Runnable::run);
+            }
         } finally {
             discardWriter();
             database.close();

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,14 @@ final class SqliteWriter implements AutoCloseable {
         } catch (SQLException undoneAlready) {
             cause.addSuppressed(undoneAlready);
         }
+    }
+
+    /** Reads pages from the file again before it changes them. */
+    void forgetPages() throws SQLException {
+        try (Statement shrink = connection.createStatement()) {
+            shrink.execute("PRAGMA shrink_memory");
+        }
+        connection.commit();
     }
 
     void check() throws SQLException {
