@@ -14,8 +14,7 @@ import id.warung.identity.OriginPolicy;
 import id.warung.identity.SigningKey;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.Committer;
-import id.warung.log.MemoryLog;
-import id.warung.log.SqliteLog;
+import id.warung.log.Storage;
 import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
@@ -36,14 +35,13 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The whole application: what there is of everything, made at the start in the order in which it is needed. */
@@ -52,7 +50,6 @@ public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
     private static final String VERSION = "0.1.0";
     private static final long CHECK_TROUBLE_MS = 2_000;
-    private static final long SWEEP_MS = 5_000;
     private static final long LAST_TASKS_MS = 1_000;
     private static final Duration LAST_WRITES = Duration.ofSeconds(3);
     private static final int CLOSING_THREADS = 32;
@@ -73,8 +70,7 @@ public class Warung {
     private ExecutorService closing;
     private ExecutorService completing;
     private ScheduledExecutorService timer;
-    private SqliteLog log;
-    private MemoryLog memory;
+    private Storage durable;
     private RoomRegistry rooms;
     private Committer committer;
     private HttpExchanges exchanges;
@@ -113,9 +109,9 @@ public class Warung {
 
         Codec codec = new Codec(new CommandHandlers(), settings.sessions().maxTextChars());
         EntryCodec entries = new EntryCodec();
-        log = open(entries);
+        Jobs jobs = new Jobs(timer);
+        rooms = rooms(codec, entries, jobs);
         byte[] key = signingKey(); // not before: the folder is ours now
-        rooms = rooms(codec, entries);
         GuestTokens tokens = new GuestTokens(key);
         Guests guests = new Guests(tokens, settings.apiKeys().users());
         Services services = new Services(
@@ -124,7 +120,7 @@ public class Warung {
                 codec,
                 rooms,
                 guests,
-                new People(guests, log.directory()::person, reading, committer),
+                new People(guests, durable.directory()::person, reading, committer),
                 new InputBudget(settings.maxWaitingBytes(), settings.sessions().maxFrameBytes()),
                 conversing,
                 closing,
@@ -143,24 +139,17 @@ public class Warung {
                 codec,
                 settings.sessions()::principal,
                 settings.sessions().maxFrameBytes());
-        listings = new Listings(log.directory(), settings.sessions()::principal, guests);
+        listings = new Listings(durable.directory(), settings.sessions()::principal, guests);
         inlet = new Inlet(
                 new Publisher(services), codec, exchanges, settings.sessions().maxFrameBytes());
         callers = new Callers(tokens, settings.apiKeys());
 
         long tickMs = settings.sessions().shortestMs() / 5 + 1;
-        every(tickMs, sessions::tick);
-        every(HTTP_TICK_MS, exchanges::tick);
-        every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
-        every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
-        every(settings.indexIntervalMs(), () -> indexing.execute(this::index));
-        every(SWEEP_MS, () -> indexing.execute(this::sweep));
-        every(CHECK_TROUBLE_MS, committer::checkTrouble);
-        if (settings.trims()) {
-            indexing.execute(this::trim);
-            every(settings.trimIntervalMs(), () -> indexing.execute(this::trim));
-            every(settings.trimIntervalMs(), () -> conversing.execute(() -> memory.trim(settings::keep)));
-        }
+        jobs.every(tickMs, sessions::tick);
+        jobs.every(HTTP_TICK_MS, exchanges::tick);
+        jobs.every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
+        jobs.every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
+        jobs.every(CHECK_TROUBLE_MS, committer::checkTrouble);
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
     }
@@ -181,9 +170,9 @@ public class Warung {
                 new ExecutorService[] {indexing, writing, reading, fanOut, closing, completing}) {
             end(executor);
         }
-        if (log != null) {
+        if (durable != null) {
             try {
-                log.close();
+                durable.close();
             } catch (IOException e) {
                 LOG.log(Logger.Level.WARNING, "The log did not close well", e);
             }
@@ -240,26 +229,16 @@ public class Warung {
         return Math.min(MAX_RESPONSE_BYTES, maxMemory / RESPONSES_SHARE);
     }
 
-    private SqliteLog open(EntryCodec codec) {
-        try {
-            return SqliteLog.open(settings.dataFolder(), codec, Clock.systemUTC());
-        } catch (IOException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
-
     /** Durable rooms have one committer, ephemeral ones another; both put what they have written before the readers. */
-    private RoomRegistry rooms(Codec codec, EntryCodec entries) {
+    private RoomRegistry rooms(Codec codec, EntryCodec entries, Jobs jobs) {
         Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
-        memory = new MemoryLog(
-                entries,
-                Clock.systemUTC(),
-                settings.maxEphemeralEntries(),
-                settings.maxEphemeralBytes(),
-                rooms::trimmed);
-        Committer forgetful = new Committer(memory, rooms.listener(), conversing);
-        committer = new Committer(log, rooms.listener(), writing);
+        durable = Storages.durable(settings, entries, writing, rooms::trimmed);
+        durable.jobs().forEach(job -> jobs.start(job, indexing));
+        Storage ephemeral = Storages.ephemeral(settings, entries, rooms::trimmed);
+        ephemeral.jobs().forEach(job -> jobs.start(job, conversing));
+        Committer forgetful = new Committer(ephemeral.log(), List.of(rooms.listener()), conversing);
+        committer = new Committer(durable.log(), List.of(rooms.listener()), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());
         Presence.Times times = new Presence.Times(
                 TimeUnit.MILLISECONDS.toNanos(settings.presenceGraceMs()),
@@ -267,47 +246,16 @@ public class Warung {
                 TimeUnit.MILLISECONDS.toNanos(settings.typingMs()),
                 System::nanoTime);
         long lag = settings.maxLagEntries();
-        parts.put(true, new Room.Parts(memory, forgetful, codec, entries, fanOut, reading, tails, lag, times));
-        parts.put(false, new Room.Parts(log, committer, codec, entries, fanOut, reading, tails, lag, times));
+        parts.put(true, new Room.Parts(ephemeral.log(), forgetful, codec, entries, fanOut, reading, tails, lag, times));
+        parts.put(false, new Room.Parts(durable.log(), committer, codec, entries, fanOut, reading, tails, lag, times));
         return rooms;
-    }
-
-    /** A little at a time: in between the search takes in what was said. */
-    private void trim() {
-        try {
-            if (log.trim(settings::keep, writing, rooms::trimmed) > 0) {
-                indexing.execute(this::trim);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.WARNING, "Old messages could not be trimmed; it is tried again", e);
-        }
-    }
-
-    /** A little at a time, as with trimming. */
-    private void index() {
-        try {
-            if (log.index(writing)) {
-                indexing.execute(this::index);
-            }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.WARNING, "Messages could not be made searchable; it is tried again", e);
-        }
-    }
-
-    /** Until nobody reads in what has to go: then it is tried again at the next time. */
-    private void sweep() {
-        try {
-            log.sweep(writing);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.WARNING, "What was deleted is still in the write-ahead log; it is tried again", e);
-        }
     }
 
     private String trouble() {
         if (committer == null) {
             return null;
         }
-        return committer.trouble() == null ? log.damage() : committer.trouble();
+        return committer.trouble() == null ? durable.damage() : committer.trouble();
     }
 
     private byte[] signingKey() {
@@ -316,20 +264,6 @@ public class Warung {
         } catch (IOException e) {
             throw new IllegalStateException("The key of the guests' tokens cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    /** A timer's task that throws would never run again. */
-    private void every(long intervalMs, Runnable task) {
-        Runnable guarded = () -> {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                LOG.log(Logger.Level.ERROR, "A timer's task failed", e);
-                FatalErrors.report(e);
-            }
-        };
-        ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(guarded, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     }
 
     @Produces

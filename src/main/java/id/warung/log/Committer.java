@@ -36,17 +36,25 @@ public final class Committer {
             256 * 1024; // who comes while a group is being written waits for all of it
 
     private final MessageLog log;
-    private final Listener listener;
+    private final List<Listener> listeners;
     private final Pump pump;
     private final FairQueue waiting = new FairQueue();
     private long unsettled; // waiting, or being written
     private volatile String trouble;
 
-    /** The executor may be blocked: it runs the log's writing, and nothing else should depend on it. */
-    public Committer(MessageLog log, Listener listener, Executor executor) {
+    /**
+     * The listeners hear of each group one after the other. The executor may be blocked: it runs the log's writing, and nothing else should
+     * depend on it.
+     */
+    public Committer(MessageLog log, List<Listener> listeners, Executor executor) {
         this.log = log;
-        this.listener = listener;
+        this.listeners = List.copyOf(listeners);
         this.pump = new Pump(this::commit, executor);
+    }
+
+    /** With one listener. */
+    public Committer(MessageLog log, Listener listener, Executor executor) {
+        this(log, List.of(listener), executor);
     }
 
     /** Takes the draft. How much may wait is for those to say who bring it. */
@@ -204,19 +212,25 @@ public final class Committer {
             Draft.Receipt receipt = group.get(i).receipt();
             Outcome outcome = outcomes.get(i);
             if (outcome instanceof Outcome.Committed committed) {
-                committed.written().forEach(written -> tell(() -> listener.written(written)));
+                tell(committed.written());
             }
             if (outcome instanceof Outcome.Unfinished unfinished) {
-                unfinished.written().forEach(written -> tell(() -> listener.written(written)));
+                tell(unfinished.written());
             } else {
                 tell(() -> receipt.settled(outcome));
             }
         }
-        tell(listener::flushed);
+        listeners.forEach(listener -> tell(listener::flushed));
         for (int i = 0; i < group.size(); i++) {
             if (!(outcomes.get(i) instanceof Outcome.Unfinished)) {
                 tell(group.get(i).receipt()::groupSettled);
             }
+        }
+    }
+
+    private void tell(List<Written> news) {
+        for (Written written : news) {
+            listeners.forEach(listener -> tell(() -> listener.written(written)));
         }
     }
 
