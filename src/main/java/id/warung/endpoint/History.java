@@ -3,11 +3,9 @@ package id.warung.endpoint;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import id.warung.log.Permissions;
-import id.warung.log.Position;
 import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
-import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
@@ -26,8 +24,6 @@ public final class History {
     record Body(String etag, List<byte[]> json) {}
 
     private static final int MAX_PAGE_BYTES = 512 * 1024; // of entries, and as much of their edits
-
-    private static final int TRIES = 3;
 
     private final RoomRegistry rooms;
     private final Codec codec;
@@ -48,7 +44,7 @@ public final class History {
     /** Entries after a seq; what was trimmed between is said. */
     Body after(User caller, String room, long after, int limit) throws IOException, Refused {
         MessageLog.Page page =
-                permitted(caller, room, log -> log.read(room, after, limit, maxBytes), MessageLog.Page::head);
+                permitted(caller, room, log -> log.read(room, after, limit, maxBytes), MessageLog.Page::state);
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
@@ -56,14 +52,14 @@ public final class History {
     /** Entries before a seq, the latest of them, in order. */
     Body before(User caller, String room, long before, int limit) throws IOException, Refused {
         MessageLog.Page page =
-                permitted(caller, room, log -> log.readBefore(room, before, limit, maxBytes), MessageLog.Page::head);
+                permitted(caller, room, log -> log.readBefore(room, before, limit, maxBytes), MessageLog.Page::state);
         return body(page, null);
     }
 
     /** Messages before a seq that have all words of a query, the newest first. */
     Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
-        MessageLog.Hits hits =
-                permitted(caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::head);
+        MessageLog.Hits hits = permitted(
+                caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::state);
         Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":[");
         String separator = "";
         for (MessageLog.Hit hit : hits.hits()) {
@@ -82,22 +78,16 @@ public final class History {
     }
 
     /**
-     * Asks before, so that nobody has the log work who may not read it, and after it was read: what was said after somebody's removal is in
-     * no page that they get. An ephemeral room that has begun anew in between may be read by others than before, so it is read again.
+     * Asks before, so that nobody has the log work who may not read it, and of how the room stood when it was read: what was said after somebody's
+     * removal is in no page that they get, nor what is in an ephemeral room that has begun anew for others.
      */
-    private <P> P permitted(User caller, String room, Reading<P> reading, Function<P, Position> head)
+    private <P> P permitted(User caller, String room, Reading<P> reading, Function<P, RoomState> state)
             throws IOException, Refused {
         MessageLog log = rooms.log(room);
         check(caller, log.peek(room));
-        for (int tries = 0; tries < TRIES; tries++) {
-            P page = reading.of(log);
-            RoomState state = log.peek(room);
-            check(caller, state);
-            if (state.head().epoch().equals(head.apply(page).epoch())) {
-                return page;
-            }
-        }
-        throw new Refused(ErrorCode.UNAVAILABLE, "The room is beginning anew. Try again.");
+        P page = reading.of(log);
+        check(caller, state.apply(page));
+        return page;
     }
 
     private void check(User caller, RoomState state) throws Refused {

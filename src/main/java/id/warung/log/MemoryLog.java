@@ -31,7 +31,7 @@ public final class MemoryLog implements MessageLog {
     private final Trimmed trimmed;
     private final AtomicLong usedBytes = new AtomicLong();
     private final Map<String, MemoryRoom> rooms = new ConcurrentHashMap<>();
-    private final MemoryRoom nowhere; // what is read of a room that nobody is in: reading makes none
+    private final String nowhere = MemoryRoom.newEpoch(); // of rooms that nobody is in
     private final Decider decider;
     private final MemoryStore store;
 
@@ -46,7 +46,6 @@ public final class MemoryLog implements MessageLog {
         this.maxEntriesPerRoom = maxEntriesPerRoom;
         this.maxBytes = maxBytes;
         this.trimmed = trimmed;
-        this.nowhere = new MemoryRoom("", codec, maxEntriesPerRoom, usedBytes::addAndGet);
         this.decider = new Decider(codec, clock);
         this.store = new MemoryStore(this::room, this::peek);
     }
@@ -125,18 +124,28 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit, int maxBytes) {
-        return rooms.getOrDefault(room, nowhere).read(after + 1, limit, maxBytes);
+        MemoryRoom its = rooms.get(room);
+        return its == null ? new Page(unborn(room), 1, List.of(), List.of()) : its.read(after + 1, limit, maxBytes);
     }
 
     @Override
     public Page readBefore(String room, long before, int limit, int maxBytes) {
-        return rooms.getOrDefault(room, nowhere).readBefore(before, limit, maxBytes);
+        MemoryRoom its = rooms.get(room);
+        return its == null ? new Page(unborn(room), 1, List.of(), List.of()) : its.readBefore(before, limit, maxBytes);
     }
 
     @Override
     public Hits search(String room, String query, long before, int limit, int maxBytes) {
-        return rooms.getOrDefault(room, nowhere)
-                .search(SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
+        MemoryRoom its = rooms.get(room);
+        return its == null
+                ? new Hits(unborn(room), List.of(), List.of(), false, false)
+                : its.search(
+                        SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
+    }
+
+    /** Of a room that nobody is in: reading makes none. */
+    private RoomState unborn(String room) {
+        return RoomState.unborn(room, nowhere);
     }
 
     @Override
@@ -147,7 +156,7 @@ public final class MemoryLog implements MessageLog {
     @Override
     public RoomState peek(String room) {
         MemoryRoom its = rooms.get(room);
-        return its == null ? RoomState.unborn(room, nowhere.epoch) : its.state();
+        return its == null ? unborn(room) : its.state();
     }
 
     @Override

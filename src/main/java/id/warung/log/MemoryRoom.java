@@ -26,7 +26,7 @@ final class MemoryRoom {
     private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
 
     private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
-    final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String epoch = newEpoch();
     private final EntryCodec codec;
     private final int maxEntries;
     private final LongConsumer spending;
@@ -44,6 +44,10 @@ final class MemoryRoom {
         this.codec = codec;
         this.maxEntries = maxEntries;
         this.spending = spending;
+    }
+
+    static String newEpoch() {
+        return "e-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     String name() {
@@ -144,12 +148,12 @@ final class MemoryRoom {
             if (!page.takes(hit.entry().json().length
                     + PageBytes.of(hit.around())
                     + PageBytes.of(List.copyOf(itsAmends.values())))) {
-                return new MessageLog.Hits(position(), hits, List.copyOf(amends.values()), true, incomplete);
+                return new MessageLog.Hits(state, hits, List.copyOf(amends.values()), true, incomplete);
             }
             hits.add(hit);
             amends.putAll(itsAmends);
         }
-        return new MessageLog.Hits(position(), hits, List.copyOf(amends.values()), enough, incomplete);
+        return new MessageLog.Hits(state, hits, List.copyOf(amends.values()), enough, incomplete);
     }
 
     private List<Entry> around(int index) {
@@ -183,11 +187,7 @@ final class MemoryRoom {
             }
             amends.sort(Comparator.comparingLong(Entry::seq));
         }
-        return new MessageLog.Page(position(), first, page, amends);
-    }
-
-    private Position position() {
-        return state.head();
+        return new MessageLog.Page(state, first, page, amends);
     }
 
     private int index(long seq) {

@@ -9,10 +9,15 @@ import java.util.List;
  */
 public interface MessageLog extends AutoCloseable {
     /**
-     * Entries in order of seq. {@code head} is the room's; {@code first} the lowest seq that is still kept (1 when nothing was trimmed);
-     * {@code amends} the latest edits, beyond the page, of messages in it.
+     * Entries in order of seq. {@code state} is how the room stood when they were read, all at once; {@code first} the lowest seq that is still kept
+     * (1 when nothing was trimmed); {@code amends} the latest edits, beyond the page, of messages in it.
      */
-    record Page(Position head, long first, List<Entry> entries, List<Entry> amends) {}
+    record Page(RoomState state, long first, List<Entry> entries, List<Entry> amends) {
+        /** The room's. */
+        public Position head() {
+            return state.head();
+        }
+    }
 
     /** A message that was searched for, and those right before and after it. */
     record Hit(Entry entry, List<Entry> around) {}
@@ -20,10 +25,16 @@ public interface MessageLog extends AutoCloseable {
     /**
      * Messages that were searched for, the newest first, and the latest edits of all that is in them.
      *
+     * @param state how the room stood when they were read, all at once
      * @param more whether there may be more messages before them
      * @param incomplete not all could be searched: it would have taken too long, or the index of what was said long ago is still being made
      */
-    record Hits(Position head, List<Hit> hits, List<Entry> amends, boolean more, boolean incomplete) {}
+    record Hits(RoomState state, List<Hit> hits, List<Entry> amends, boolean more, boolean incomplete) {
+        /** The room's. */
+        public Position head() {
+            return state.head();
+        }
+    }
 
     /**
      * Writes a group: it is durable when this returns.

@@ -216,7 +216,7 @@ public final class SqliteLog implements MessageLog {
             if (!SqliteFailure.isInterruption(e)) {
                 throw failure(e);
             }
-            return new Hits(state(room).head(), List.of(), List.of(), false, true);
+            return new Hits(state(room), List.of(), List.of(), false, true);
         }
     }
 

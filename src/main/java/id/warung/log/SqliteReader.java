@@ -28,7 +28,7 @@ final class SqliteReader {
     /** The page that the condition, with {@code bound} in it, chooses; in order of seq. */
     MessageLog.Page page(Connection connection, String name, String range, long bound, int limit, int maxBytes)
             throws SQLException {
-        RoomRow room = SqliteRooms.row(connection, name, epoch);
+        RoomRow room = SqliteRooms.rowWithMembers(connection, name, epoch);
         List<Entry> entries = entries(connection, room, range + " LIMIT ?", maxBytes, bound, limit);
         List<Entry> amends =
                 amendsOfPage(connection, room, entries, 2L * maxBytes); // enough to see that they are too many
@@ -40,7 +40,7 @@ final class SqliteReader {
             entries = new ArrayList<>(entries);
             Collections.reverse(entries);
         }
-        return new MessageLog.Page(room.state().head(), room.first(), entries, amends);
+        return new MessageLog.Page(room.state(), room.first(), entries, amends);
     }
 
     private List<Entry> amendsOfPage(Connection connection, RoomRow room, List<Entry> entries, long maxBytes)
@@ -56,7 +56,7 @@ final class SqliteReader {
     /** Messages with all words of the query, and what is around each. */
     MessageLog.Hits search(Connection connection, String name, String query, long before, int limit, int maxBytes)
             throws SQLException {
-        RoomRow room = SqliteRooms.row(connection, name, epoch);
+        RoomRow room = SqliteRooms.rowWithMembers(connection, name, epoch);
         List<String> words = SearchText.wordsOf(query);
         List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(connection, room.id(), words, before, limit);
         PageBytes page = new PageBytes(maxBytes);
@@ -83,7 +83,7 @@ final class SqliteReader {
         }
         boolean more = hits.size() < seqs.size() || hits.size() == limit;
         List<Entry> edits = amends.values().stream().flatMap(List::stream).toList();
-        return new MessageLog.Hits(room.state().head(), hits, edits, more, SqliteSearch.isIncomplete(connection));
+        return new MessageLog.Hits(room.state(), hits, edits, more, SqliteSearch.isIncomplete(connection));
     }
 
     private static List<Entry> shown(Entry entry, List<Entry> around) {
