@@ -30,8 +30,11 @@ class FloodIT {
     private static final int HONEST = 4;
     private static final int POSTS = Scale.of(100, 2_000);
     private static final int OUTSTANDING = 120; // as many as a session may have
-    /** What the two cores that everybody shares, this test too, make of it. */
-    private static final int MARGIN_MS = 30;
+    /** What the two cores that everybody shares, this test too, make of it; without turns the middle ack was 28.5 ms. */
+    private static final int MARGIN_MS = 10;
+
+    /** With the machine for itself, when all that was heard before was heard at once. */
+    private static final int LEAST_MS = 10;
 
     private static final Pattern ANSWER = Pattern.compile("\"type\":\"(?:ack|error)\"");
     private static final String TEXT = "all work and no play ".repeat(5);
@@ -155,6 +158,9 @@ class FloodIT {
                     FLOODING);
             assertThat(flooded.get() - from).as("it was a flood").isGreaterThan(2L * POSTS * HONEST);
             assertThat(ms(during, 0.5)).isLessThan(2 * ms(before, 0.5) + MARGIN_MS);
+            if (Scale.FULL) { // with the machine for itself
+                assertThat(ms(during, 0.99)).isLessThan(2 * Math.max(ms(before, 0.99), LEAST_MS));
+            }
         } finally {
             over.set(true);
             threads.shutdownNow();

@@ -1,7 +1,9 @@
 package id.warung.launch.tomcat;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.tomcat.util.threads.TaskQueue;
+import org.apache.tomcat.util.threads.TaskThread;
 import org.apache.tomcat.util.threads.TaskThreadFactory;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
@@ -9,15 +11,21 @@ import org.apache.tomcat.util.threads.ThreadPoolExecutor;
  * The server's threads. That a send has completed is told on the thread on which it has: the application bears that, and a
  * thread of its own to tell it, as Tomcat has for those who do not, costs a quarter of a send (docs/adr/0012). A long text is
  * sent in many parts, each from within the completion of the one before: another thread goes on before the stack is too deep.
+ *
+ * <p>After a request is completed, its connection goes on with the next one if that has come already. Such continuations have
+ * lanes of their own, behind what is new: whoever sends many requests in a row waits for others, and nobody for them
+ * (docs/adr/0017).
  */
 final class Workers extends ThreadPoolExecutor {
     private static final int LEAST = 4;
     private static final int MOST = 64; // nothing that waits for a stranger blocks one (docs/adr/0017)
+    private static final int LANES = 16; // of those, for continuations
     private static final int IDLE_SECONDS = 60;
     private static final int MOST_DEEP = 16;
     private static final Class<?> COMPLETION = completion();
 
     private final ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
+    private final Executor continuations = new Lanes(super::execute, LANES);
 
     Workers() {
         super(
@@ -32,7 +40,15 @@ final class Workers extends ThreadPoolExecutor {
 
     @Override
     public void execute(Runnable task) {
-        int deep = task.getClass() == COMPLETION ? depth.get() : MOST_DEEP;
+        if (task.getClass() != COMPLETION) {
+            if (isOfServer(Thread.currentThread())) {
+                super.execute(task);
+            } else {
+                continuations.execute(task);
+            }
+            return;
+        }
+        int deep = depth.get();
         if (deep == MOST_DEEP) {
             super.execute(task);
             return;
@@ -43,6 +59,11 @@ final class Workers extends ThreadPoolExecutor {
         } finally {
             depth.set(deep);
         }
+    }
+
+    /** The poller, which has heard something new, or one of these threads. The application's threads complete requests. */
+    private static boolean isOfServer(Thread thread) {
+        return thread instanceof TaskThread || thread.getName().endsWith("-Poller");
     }
 
     private static Class<?> completion() {

@@ -1,0 +1,193 @@
+package id.warung.drill;
+
+import static id.warung.drill.WarungProcess.patiently;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import id.warung.client.Person;
+import id.warung.kit.Scale;
+import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
+import id.warung.protocol.User;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** A data folder of the version before the fifth migration, which makes the search index anew: the room answers soon, and no kill costs anything. */
+class UpgradeIT {
+    private static final int ENTRIES = Scale.of(5_000, 1_000_000);
+    private static final Duration SOON = Duration.ofSeconds(Scale.of(30, 60));
+    private static final Duration WHOLE = Duration.ofMinutes(Scale.of(1, 30));
+    private static final int A_TRANSACTION = 10_000;
+    private static final long ROOM = 1;
+    private static final User ANA = new User("u-ana", "Ana");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private WarungProcess warung;
+    private long most; // bytes in the folder
+
+    @Test
+    void theRoomAnswersSoonAndKillsCostNothing() throws Exception {
+        warung = new WarungProcess(folder);
+        Files.createDirectories(warung.data());
+        makeOlderFolder();
+        long before = bytes();
+        try {
+            killWhileItMigrates();
+            String starts = start("after a kill in the migration");
+            starts += killAndStart("at once");
+            for (int third = 1; third <= 2; third++) {
+                long some = (long) ENTRIES * third / 3;
+                await().atMost(WHOLE)
+                        .until(() -> indexed() >= some || !search("fox").containsKey("incomplete"));
+                starts += killAndStart("with " + indexed() + " entries in the index");
+            }
+            try (Person ana = Person.in("lobby", warung.chat())) {
+                ana.post("lobby", "said while the index is made");
+            }
+            long begun = System.nanoTime();
+            await().atMost(WHOLE).pollInterval(Duration.ofMillis(100)).until(() -> !search("fox")
+                    .containsKey("incomplete"));
+            patiently().until(() -> hits("while") == 1); // what was said last comes last
+            System.out.printf(
+                    "upgrade: %d entries;%s index complete %.1f s after the last kill; at most %d MB on the disk, %d before%n",
+                    ENTRIES, starts, (System.nanoTime() - begun) / 1e9, most >> 20, before >> 20);
+            for (int said : new int[] {1, ENTRIES / 3, ENTRIES / 2, ENTRIES}) {
+                assertThat(hits("number" + said + " fox"))
+                        .as("message %s", said)
+                        .isEqualTo(1);
+            }
+            assertThat(hits("fox")).isEqualTo(20); // a page
+            assertThat(new History(warung).page("lobby", "limit=1").head()).isEqualTo(ENTRIES + 1);
+        } finally {
+            warung.stop();
+        }
+        System.out.printf("upgrade: %d MB on the disk after an end%n", bytes() >> 20);
+        assertThat(number("SELECT count(*) FROM searchable WHERE words > 0")).isEqualTo(ENTRIES + 1);
+        assertThat(number("SELECT count(*) FROM entries")).isEqualTo(ENTRIES + 1);
+        assertThat(Database.integrity(warung.database())).isEqualTo("ok");
+    }
+
+    private void killWhileItMigrates() {
+        Path log = warung.data().resolve("warung.db-wal");
+        warung.launch("--port", "0", "--data", warung.data().toString());
+        patiently().until(() -> Files.exists(log) && Files.size(log) > 0);
+        warung.kill();
+    }
+
+    private String killAndStart(String when) {
+        warung.kill();
+        return start(when);
+    }
+
+    /** How long it took until the room answered. */
+    private String start(String when) {
+        long begun = System.nanoTime();
+        warung.start();
+        assertThat(new History(warung).page("lobby", "limit=1").head()).isEqualTo(ENTRIES);
+        long ms = (System.nanoTime() - begun) / 1_000_000;
+        most = Math.max(most, bytes());
+        assertThat(Duration.ofMillis(ms)).as(when).isLessThan(SOON);
+        return " killed " + when + ", it answers after " + ms + " ms;";
+    }
+
+    private JsonObject search(String words) {
+        HttpResponse<String> response =
+                new History(warung).get("lobby", "q=" + words.replace(' ', '+') + "&limit=20", null);
+        assertThat(response.statusCode()).isEqualTo(200);
+        most = Math.max(most, bytes());
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readObject();
+        }
+    }
+
+    private int hits(String words) {
+        return search(words).getJsonArray("hits").size();
+    }
+
+    private long indexed() throws SQLException {
+        return number("SELECT indexed FROM rooms WHERE id = " + ROOM);
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Connection connection = Database.open(warung.database());
+                Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private long bytes() {
+        try (Stream<Path> files = Files.list(warung.data())) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the version before wrote it, with its index. */
+    private void makeOlderFolder() throws SQLException {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + warung.database());
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .target("4")
+                .load()
+                .migrate();
+        EntryCodec codec = new EntryCodec();
+        long from = Instant.now().minus(Duration.ofDays(30)).toEpochMilli();
+        try (Connection connection = source.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute("PRAGMA journal_mode = WAL");
+            connection.setAutoCommit(false);
+            sql.executeUpdate("INSERT INTO users VALUES ('u-ana', 'Ana', 'ana')");
+            sql.executeUpdate("INSERT INTO rooms (id, name, owner) VALUES (" + ROOM + ", 'lobby', 'u-ana')");
+            try (PreparedStatement entry = connection.prepareStatement(
+                            "INSERT INTO entries (room_id, seq, at_ms, author, post_id, json) VALUES (1, ?, ?, 'u-ana', ?, ?)");
+                    PreparedStatement search =
+                            connection.prepareStatement("INSERT INTO search (rowid, words) VALUES (?, ?)")) {
+                for (int seq = 1; seq <= ENTRIES; seq++) {
+                    String text = "the quick brown fox jumps over the lazy dog number" + seq;
+                    EntryCodec.Heading heading = new EntryCodec.Heading(
+                            "lobby", seq, seq, Instant.ofEpochMilli(from + seq), ANA, "c-" + seq);
+                    entry.setInt(1, seq);
+                    entry.setLong(2, from + seq);
+                    entry.setString(3, "c-" + seq);
+                    entry.setBytes(4, codec.message(heading, new Command.Post("lobby", "c-" + seq, text)));
+                    entry.executeUpdate();
+                    search.setLong(1, ROOM << 40 | seq);
+                    search.setString(2, text);
+                    search.executeUpdate();
+                    if (seq % A_TRANSACTION == 0 || seq == ENTRIES) {
+                        sql.executeUpdate("UPDATE rooms SET head = " + seq + ", n = " + seq + ", indexed = " + seq
+                                + ", at_ms = " + (from + seq));
+                        connection.commit();
+                    }
+                }
+            }
+        }
+    }
+}
