@@ -1,6 +1,7 @@
 package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -27,7 +27,7 @@ final class MemoryRoom {
 
     final RoomRow row;
     final Map<String, Outcome.Noted> reads = new HashMap<>(); // by user
-    final String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
+    final String epoch = Position.newEpoch();
     private final EntryCodec codec;
     private final int maxEntries;
     private final LongConsumer spending;
@@ -217,7 +217,7 @@ final class MemoryRoom {
         }
         byte[] erased = hashesOfErased.get(seq);
         boolean same = erased != null
-                ? Arrays.equals(erased, SqliteWriter.hash(body))
+                ? Arrays.equals(erased, Sha256.of(body))
                 : codec.bodyOf(get(seq).json()).equals(body);
         return same ? new Outcome.Duplicate(seq, row.state(epoch)) : new Outcome.Conflict();
     }
@@ -242,7 +242,7 @@ final class MemoryRoom {
 
     void erase(long seq, byte[] json) {
         Entry entry = get(seq);
-        hashesOfErased.put(seq, SqliteWriter.hash(codec.bodyOf(entry.json())));
+        hashesOfErased.put(seq, Sha256.of(codec.bodyOf(entry.json())));
         Entry erased = new Entry(seq, entry.authorId(), json);
         entries.set(index(seq), erased);
         spend(erased.weightBytes() - entry.weightBytes());

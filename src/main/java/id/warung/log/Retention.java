@@ -1,6 +1,7 @@
 package id.warung.log;
 
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Sha256;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -161,7 +162,7 @@ final class Retention {
                                 row.getString(2),
                                 row.getLong(3),
                                 clock.millis(),
-                                SqliteWriter.hash(codec.bodyOf(row.getBytes(4))));
+                                Sha256.of(codec.bodyOf(row.getBytes(4))));
                     }
                 }
             }

@@ -2,10 +2,8 @@ package id.warung.log;
 
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Sha256;
 import id.warung.protocol.User;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -204,7 +202,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                 author.id(),
                 command.id())) {
             return row.next()
-                    ? outcome(room, row.getLong(1), Arrays.equals(row.getBytes(2), hash(command.body())))
+                    ? outcome(room, row.getLong(1), Arrays.equals(row.getBytes(2), Sha256.of(command.body())))
                     : null;
         }
     }
@@ -253,7 +251,7 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
                         + " SELECT room_id, author, post_id, seq, ?, ? FROM entries"
                         + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL",
                 clock.millis(),
-                hash(codec.bodyOf(target.json())),
+                Sha256.of(codec.bodyOf(target.json())),
                 room.id,
                 seq);
         update(
@@ -361,14 +359,6 @@ final class SqliteWriter implements Store<SQLException>, AutoCloseable {
     @Override
     public void forget(String userId, RoomRow room) throws SQLException {
         update("DELETE FROM reads WHERE user_id = ? AND room_id = ?", userId, room.id);
-    }
-
-    static byte[] hash(String body) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     int update(String sql, Object... parameters) throws SQLException {
