@@ -358,6 +358,21 @@ class ExecutableWarIT {
         }
     }
 
+    /** On the command line, to clients and in the log. */
+    @Test
+    void theVersionIsTheSameWhereverItIsSaid() {
+        String named;
+        try (LaunchedWar warung = launch("--version")) {
+            assertThat(warung.exitCode()).isZero();
+            named = warung.out().strip();
+        }
+        try (LaunchedWar warung = launch(anyPort());
+                Person ana = Person.connect(warung.chat())) {
+            assertThat("Warung " + ana.welcome().getString("version")).isEqualTo(named);
+            assertThat(warung.err()).contains(named + " is ready");
+        }
+    }
+
     private static HttpResponse<String> ask(String method, URI uri) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .method(method, HttpRequest.BodyPublishers.noBody())
