@@ -65,6 +65,10 @@ final class Answers {
         return json(status, headers, List.of((body + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
+    static Answer allowed(String allow) {
+        return Answer.of(HttpServletResponse.SC_OK, Map.of("Allow", allow), List.of());
+    }
+
     static Answer notAllowed(String allow) {
         String sentence = "This address takes only " + allow + ".";
         return refused(HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("Allow", allow), "not-allowed", sentence);

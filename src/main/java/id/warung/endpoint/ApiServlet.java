@@ -19,10 +19,12 @@ import java.util.Map;
 @WebServlet(urlPatterns = "/api/*", asyncSupported = true)
 public class ApiServlet extends HttpServlet {
     static final List<Route<ApiServlet>> ROUTES = List.of(
-            Route.of("/api/rooms/?", Map.of("GET", ApiServlet::rooms)),
-            Route.of("/api/rooms/([^/]+)", Map.of("GET", ApiServlet::room)),
-            Route.of("/api/rooms/([^/]+)/messages", Map.of("GET", ApiServlet::messages, "POST", ApiServlet::post)),
-            Route.of("/api/people", Map.of("GET", ApiServlet::people)),
+            Route.of("/api/rooms/?", Map.of("GET", ApiServlet::rooms, "OPTIONS", ApiServlet::options)),
+            Route.of("/api/rooms/([^/]+)", Map.of("GET", ApiServlet::room, "OPTIONS", ApiServlet::options)),
+            Route.of(
+                    "/api/rooms/([^/]+)/messages",
+                    Map.of("GET", ApiServlet::messages, "POST", ApiServlet::post, "OPTIONS", ApiServlet::options)),
+            Route.of("/api/people", Map.of("GET", ApiServlet::people, "OPTIONS", ApiServlet::options)),
             Route.ofNothing("/api(/.*)?"));
 
     private static final long serialVersionUID = 1L;
@@ -105,6 +107,10 @@ public class ApiServlet extends HttpServlet {
     private void post(Route.Call call) throws IOException, Refused {
         User author = callers.author(call.request().getHeader("Authorization"));
         inlet.post(author, roomOf(call), call.request(), call.exchange());
+    }
+
+    private void options(Route.Call call) {
+        call.exchange().answer(Answers.allowed(call.route().allow()));
     }
 
     /** Null for somebody unknown. */

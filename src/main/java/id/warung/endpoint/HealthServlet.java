@@ -16,6 +16,7 @@ import java.util.Map;
 /** {@code /health/live} and {@code /health/ready}: see docs/protocol.md. */
 @WebServlet(urlPatterns = "/health/*", loadOnStartup = 1, asyncSupported = true)
 public class HealthServlet extends HttpServlet {
+    /** Without OPTIONS: there are load balancers that ask with it, and 200 would tell them that all is well. */
     static final List<Route<HealthServlet>> ROUTES = List.of(
             Route.of("/health/live", Map.of("GET", HealthServlet::live)),
             Route.of("/health/ready", Map.of("GET", HealthServlet::ready)),

@@ -5,28 +5,33 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * An address of the application, and who answers each method there. {@code HEAD} goes with {@code GET}, {@code OPTIONS} with whatever there
- * is: so {@code Allow} says what this table has, {@link RouteFilter} lets in nothing else, and servlets do what it names. Immutable.
+ * An address of the application, and who answers each method there; {@code HEAD} goes with {@code GET}. {@code Allow} says what this table
+ * has, {@link RouteFilter} lets in nothing else, and servlets do what it names. Immutable.
  *
  * @param path as it is below the context, decoded
  * @param handlers by method; none: there is nothing
  * @param <S> the servlet that answers
  */
 record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     /** Answers, now or later, without blocking. */
     interface Handler<S> {
         void handle(S servlet, Call call) throws IOException, Refused;
     }
 
     /** A request at the address of a route, whose groups {@code path} has. */
-    record Call(HttpServletRequest request, HttpExchange exchange, Matcher path) {}
+    record Call(Route<?> route, HttpServletRequest request, HttpExchange exchange, Matcher path) {}
 
     static <S> Route<S> of(String path, Map<String, Handler<S>> handlers) {
+        if (!METHODS.containsAll(handlers.keySet())) {
+            throw new IllegalArgumentException("A method of " + path + " is not among " + METHODS);
+        }
         return new Route<>(Pattern.compile(path, Pattern.DOTALL), Map.copyOf(handlers));
     }
 
@@ -51,16 +56,12 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
 
     /** Whether a request of this method is answered by something else than 405. */
     boolean takes(String method) {
-        return method.equals("OPTIONS") || handlers.containsKey(withBody(method));
+        return handlers.containsKey(withBody(method));
     }
 
     /** What the header {@code Allow} says here. */
     String allow() {
-        StringBuilder methods = new StringBuilder();
-        for (String method : new TreeMap<>(handlers).keySet()) {
-            methods.append(method.equals("GET") ? "GET, HEAD, " : method + ", ");
-        }
-        return methods.append("OPTIONS").toString();
+        return METHODS.stream().filter(this::takes).collect(Collectors.joining(", "));
     }
 
     /** Has the first of these routes answer; the filter has let in what it takes. */
@@ -70,7 +71,7 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
         for (Route<S> route : routes) {
             Matcher path = route.path.matcher(address);
             if (path.matches()) {
-                route.answer(servlet, new Call(request, exchange, path));
+                route.answer(servlet, new Call(route, request, exchange, path));
                 return;
             }
         }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +23,7 @@ public class RouteFilter extends HttpFilter {
             .toList();
 
     private static final long serialVersionUID = 1L;
+    private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private transient HttpExchanges exchanges;
 
@@ -60,9 +61,6 @@ public class RouteFilter extends HttpFilter {
         if (!route.takes(method)) {
             return Answers.notAllowed(route.allow());
         }
-        if (method.equals("OPTIONS")) {
-            return Answer.of(HttpServletResponse.SC_OK, Map.of("Allow", route.allow()), List.of());
-        }
-        return hasBody && !method.equals("POST") ? Answers.noBodyHere() : null;
+        return hasBody && READING.contains(method) ? Answers.noBodyHere() : null;
     }
 }

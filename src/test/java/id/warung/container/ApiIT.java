@@ -238,18 +238,30 @@ class ApiIT extends OnServer {
                 "POST | api/people | GET, HEAD, OPTIONS",
                 "PUT | api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
                 "DELETE | api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
-                "PATCH | health/ready | GET, HEAD, OPTIONS",
-                "POST | chat | GET, HEAD, OPTIONS",
-                "DELETE | nothing/here | GET, HEAD, OPTIONS",
+                "PATCH | health/ready | GET, HEAD",
+                "OPTIONS | health/ready | GET, HEAD",
+                "POST | chat | GET, HEAD",
+                "DELETE | nothing/here | GET, HEAD",
             })
     void whatCannotBeDoneAtAnAddressIsToldWithWhatCan(String method, String path, String allow) throws Exception {
         HttpResponse<String> response = send(method, path, BodyPublishers.noBody());
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().allValues("Allow")).containsExactly(allow);
         assertRefused(response, "not-allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "api/people | GET, HEAD, OPTIONS",
+                "api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
+            })
+    void whoAsksWhatCanBeDoneIsTold(String path, String allow) throws Exception {
         HttpResponse<String> options = send("OPTIONS", path, BodyPublishers.noBody());
         assertThat(options.statusCode()).isEqualTo(200);
         assertThat(options.headers().allValues("Allow")).containsExactly(allow);
+        assertThat(options.body()).isEmpty();
     }
 
     @ParameterizedTest
