@@ -7,7 +7,6 @@ import id.warung.client.Library;
 import id.warung.client.Person;
 import id.warung.client.RawSocket;
 import id.warung.client.Wire;
-import id.warung.endpoint.RouteSamples;
 import id.warung.kit.WarungProcess;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -158,32 +156,6 @@ class ExecutableWarIT {
                 }
             }
             assertThat(warung.err()).doesNotContain("overflow");
-        }
-    }
-
-    /** What the table of routes has is what can be done, of all that one could try. */
-    @Test
-    void whateverAnAddressTakesItSaysSo() throws Exception {
-        try (WarungProcess warung = warung().start()) {
-            URI root = warung.address();
-            for (Map.Entry<String, List<String>> route :
-                    RouteSamples.methodsByAddress().entrySet()) {
-                String address = route.getKey();
-                List<String> methods = route.getValue();
-                List<String> taken = new ArrayList<>();
-                for (String method : RouteSamples.METHODS) {
-                    HttpResponse<String> response = ask(method, root.resolve(address));
-                    boolean refused = response.statusCode() == (methods.isEmpty() ? 404 : 405);
-                    if (!refused) {
-                        taken.add(method);
-                    }
-                    boolean tells = !methods.isEmpty() && (refused || method.equals("OPTIONS"));
-                    assertThat(response.headers().allValues("Allow"))
-                            .as("%s %s", method, address)
-                            .isEqualTo(tells ? List.of(String.join(", ", methods)) : List.of());
-                }
-                assertThat(taken).as(address).isEqualTo(methods);
-            }
         }
     }
 
@@ -374,13 +346,6 @@ class ExecutableWarIT {
             assertThat("Warung " + ana.welcome().getString("version")).isEqualTo(named);
             assertThat(warung.err()).contains(named + " is ready");
         }
-    }
-
-    private static HttpResponse<String> ask(String method, URI uri) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return BROWSER.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
