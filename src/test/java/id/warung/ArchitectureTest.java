@@ -15,6 +15,7 @@ import id.warung.room.Frame;
 import id.warung.session.Transport;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -173,6 +174,16 @@ class ArchitectureTest {
             .should()
             .callMethod(MessageLog.class, "append", List.class)
             .because("one thread writes, and nobody posts past the bounds");
+
+    @ArchTest
+    static final ArchRule hashes_are_made_at_one_place = noClasses()
+            .that()
+            .resideOutsideOfPackage("id.warung.launch..")
+            .and()
+            .doNotHaveFullyQualifiedName("id.warung.protocol.Sha256")
+            .should()
+            .callMethod(MessageDigest.class, "getInstance", String.class)
+            .because("what is known by its hash today is to be known by the same tomorrow");
 
     @ArchTest
     static final ArchRule json_is_read_and_written_at_the_wire = noClasses()

@@ -48,7 +48,7 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
-    private static final String VERSION = "0.1.0";
+    private static final String VERSION = Version.ofThis();
     private static final long CHECK_TROUBLE_MS = 2_000;
     private static final long LAST_TASKS_MS = 1_000;
     private static final Duration LAST_WRITES = Duration.ofSeconds(3);

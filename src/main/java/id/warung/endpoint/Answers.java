@@ -65,8 +65,24 @@ final class Answers {
         return json(status, headers, List.of((body + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
-    static Answer notAllowed(String allow, String sentence) {
+    static Answer allowed(String allow) {
+        return Answer.of(HttpServletResponse.SC_OK, Map.of("Allow", allow), List.of());
+    }
+
+    static Answer notAllowed(String allow) {
+        String sentence = "This address takes only " + allow + ".";
         return refused(HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("Allow", allow), "not-allowed", sentence);
+    }
+
+    static Answer noBodyHere() {
+        return refused(
+                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Map.of(), "no-body-here", "This takes no body.");
+    }
+
+    /** An address of the API that is none; below that of the rooms it is taken for a room's. */
+    static Answer nothingAt(String address) {
+        String code = address.startsWith("/api/rooms/") ? ErrorCode.NO_SUCH_ROOM.wire() : "not-found";
+        return refused(HttpServletResponse.SC_NOT_FOUND, Map.of(), code, "There is nothing here.");
     }
 
     static Answer busy() {

@@ -14,17 +14,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Rooms, their logs, and people over HTTP: see docs/protocol.md. Finds out who calls and what is asked for; others answer, later. */
-@WebServlet(
-        urlPatterns = {"/api/rooms", "/api/rooms/*", "/api/people"},
-        asyncSupported = true)
+@WebServlet(urlPatterns = "/api/*", asyncSupported = true)
 public class ApiServlet extends HttpServlet {
+    static final List<Route<ApiServlet>> ROUTES = List.of(
+            Route.of("/api/rooms/?", Map.of("GET", ApiServlet::rooms, "OPTIONS", ApiServlet::options)),
+            Route.of("/api/rooms/([^/]+)", Map.of("GET", ApiServlet::room, "OPTIONS", ApiServlet::options)),
+            Route.of(
+                    "/api/rooms/([^/]+)/messages",
+                    Map.of("GET", ApiServlet::messages, "POST", ApiServlet::post, "OPTIONS", ApiServlet::options)),
+            Route.of("/api/people", Map.of("GET", ApiServlet::people, "OPTIONS", ApiServlet::options)),
+            Route.ofNothing("/api(/.*)?"));
+
     private static final long serialVersionUID = 1L;
-    private static final String METHODS = "GET, HEAD, OPTIONS";
-    private static final Pattern ROOM = Pattern.compile("/([^/]+)(/messages)?");
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
     private static final int DEFAULT_HITS = 20;
@@ -35,9 +38,6 @@ public class ApiServlet extends HttpServlet {
     private transient History history;
     private transient Listings listings;
     private transient Inlet inlet;
-
-    /** What is asked for: a room and whether its messages; null when it is no room. */
-    private record Target(String room, boolean messages) {}
 
     @Override
     public void init() throws ServletException {
@@ -52,41 +52,34 @@ public class ApiServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "private, no-cache");
         response.setHeader("Vary", "Authorization");
-        HttpExchange exchange = exchanges.begin(request, response);
-        try {
-            switch (request.getMethod()) {
-                case "GET", "HEAD" -> get(request, exchange);
-                case "POST" -> post(request, exchange);
-                case "OPTIONS" -> exchange.answer(Answer.of(200, Map.of("Allow", METHODS + ", POST"), List.of()));
-                default -> exchange.answer(notAllowed());
-            }
-        } catch (Refused refused) {
-            exchange.answer(Answers.refused(refused));
-        } catch (Query.Bad bad) {
-            exchange.answer(Answers.badQuery(bad));
-        }
+        Route.answer(ROUTES, this, request, exchanges.begin(request, response));
     }
 
-    private void get(HttpServletRequest request, HttpExchange exchange) throws Refused {
-        User caller = callers.caller(request.getHeader("Authorization"));
-        Query query = new Query(request.getQueryString());
-        exchanges.answerFromLog(exchange, reading(request, caller, query));
+    private void rooms(Route.Call call) throws Refused {
+        User caller = caller(call);
+        Query query = query(call);
+        exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.rooms(caller, query)));
     }
 
-    private HttpExchanges.Reading reading(HttpServletRequest request, User caller, Query query) throws Refused {
-        if (request.getServletPath().equals("/api/people")) {
-            return () -> Answers.json(listings.people(query));
-        }
-        if (request.getPathInfo() == null || request.getPathInfo().equals("/")) {
-            return () -> Answers.json(listings.rooms(caller, query));
-        }
-        Target target = target(request);
-        if (!target.messages()) {
-            return () -> Answers.json(listings.room(caller, target.room(), query));
-        }
-        String known = request.getHeader("If-None-Match");
-        HistoryReading page = page(caller, target.room(), query);
-        return () -> Answers.page(known, page.read());
+    private void people(Route.Call call) throws Refused {
+        caller(call); // who says who they are has to say so truly, though it makes no difference here
+        Query query = query(call);
+        exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.people(query)));
+    }
+
+    private void room(Route.Call call) throws Refused {
+        User caller = caller(call);
+        Query query = query(call);
+        String room = roomOf(call);
+        exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.room(caller, room, query)));
+    }
+
+    private void messages(Route.Call call) throws Refused {
+        User caller = caller(call);
+        Query query = query(call);
+        String known = call.request().getHeader("If-None-Match");
+        HistoryReading page = page(caller, roomOf(call), query);
+        exchanges.answerFromLog(call.exchange(), () -> Answers.page(known, page.read()));
     }
 
     private interface HistoryReading {
@@ -111,28 +104,29 @@ public class ApiServlet extends HttpServlet {
                 : () -> history.before(caller, room, before, limit);
     }
 
-    private void post(HttpServletRequest request, HttpExchange exchange) throws IOException, Refused {
-        User caller = callers.author(request.getHeader("Authorization"));
-        String path = request.getPathInfo(); // of people there is none
-        if (path == null || !path.endsWith("/messages")) {
-            exchange.answer(notAllowed());
-        } else {
-            inlet.post(caller, target(request).room(), request, exchange);
-        }
+    private void post(Route.Call call) throws IOException, Refused {
+        User author = callers.author(call.request().getHeader("Authorization"));
+        inlet.post(author, roomOf(call), call.request(), call.exchange());
     }
 
-    private static Answer notAllowed() {
-        return Answers.notAllowed(METHODS, "This can be read only.");
+    private void options(Route.Call call) {
+        call.exchange().answer(Answers.allowed(call.route().allow()));
     }
 
-    private static Target target(HttpServletRequest request) throws Refused {
-        Matcher path = ROOM.matcher(request.getPathInfo() == null ? "" : request.getPathInfo());
-        if (!path.matches()) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is nothing here.");
-        }
-        if (!Syntax.isRoom(path.group(1))) {
+    /** Null for somebody unknown. */
+    private User caller(Route.Call call) throws Refused {
+        return callers.caller(call.request().getHeader("Authorization"));
+    }
+
+    private static Query query(Route.Call call) {
+        return new Query(call.request().getQueryString());
+    }
+
+    private static String roomOf(Route.Call call) throws Refused {
+        String room = call.path().group(1);
+        if (!Syntax.isRoom(room)) {
             throw new Refused(ErrorCode.BAD_ROOM, "This is not a room's name.");
         }
-        return new Target(path.group(1), path.group(2) != null);
+        return room;
     }
 }

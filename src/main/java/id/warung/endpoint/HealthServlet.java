@@ -8,14 +8,21 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** {@code /health/live} and {@code /health/ready}: see docs/protocol.md. */
 @WebServlet(urlPatterns = "/health/*", loadOnStartup = 1, asyncSupported = true)
 public class HealthServlet extends HttpServlet {
+    /** Without OPTIONS: there are load balancers that ask with it, and 200 would tell them that all is well. */
+    static final List<Route<HealthServlet>> ROUTES = List.of(
+            Route.of("/health/live", Map.of("GET", HealthServlet::live)),
+            Route.of("/health/ready", Map.of("GET", HealthServlet::ready)),
+            Route.of("/health(/.*)?", Map.of("GET", HealthServlet::unknown)));
+
     private static final long serialVersionUID = 1L;
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
     private transient HttpExchanges exchanges;
     private transient Readiness readiness;
@@ -29,32 +36,30 @@ public class HealthServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        HttpExchange exchange = exchanges.begin(request, response);
-        exchange.answer(
-                METHODS.contains(request.getMethod())
-                        ? answer(request.getPathInfo())
-                        : Answers.notAllowed("GET, HEAD", "This can be read only."));
+        Route.answer(ROUTES, this, request, exchanges.begin(request, response));
     }
 
-    private Answer answer(String check) {
-        if ("/live".equals(check)) {
-            return answer(HttpServletResponse.SC_OK, "up", null);
-        }
-        if ("/ready".equals(check)) {
-            Readiness.State state = readiness.state();
-            return answer(state.httpStatus(), state.name().toLowerCase(Locale.ROOT), readiness.trouble());
-        }
-        return answer(HttpServletResponse.SC_NOT_FOUND, "unknown", null);
+    private void live(Route.Call call) {
+        answer(call, HttpServletResponse.SC_OK, "up", null);
     }
 
-    private Answer answer(int status, String word, String degraded) {
+    private void ready(Route.Call call) {
+        Readiness.State state = readiness.state();
+        answer(call, state.httpStatus(), state.name().toLowerCase(Locale.ROOT), readiness.trouble());
+    }
+
+    private void unknown(Route.Call call) {
+        answer(call, HttpServletResponse.SC_NOT_FOUND, "unknown", null);
+    }
+
+    private void answer(Route.Call call, int status, String word, String degraded) {
         JsonObjectBuilder body = json.createObjectBuilder().add("status", word);
         if (degraded != null) {
             body.add("degraded", degraded);
         }
-        return Answers.json(status, body.build() + "\n");
+        call.exchange().answer(Answers.json(status, body.build() + "\n"));
     }
 
     /** Containers destroy servlets before they cut WebSocket connections, so this is when goodbye can still be said. */

@@ -6,6 +6,7 @@ import id.warung.log.Permissions;
 import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
+import id.warung.protocol.JsonArray;
 import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -60,14 +62,13 @@ public final class History {
     Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
         MessageLog.Hits hits = permitted(
                 caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::state);
-        Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":[");
-        String separator = "";
-        for (MessageLog.Hit hit : hits.hits()) {
-            json.text(separator + "{\"entry\":").bytes(hit.entry().json()).text(",\"around\":");
-            json.entries(hit.around()).text("}");
-            separator = ",";
-        }
-        json.text("],\"amends\":")
+        Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":");
+        json.array(hits.hits(), hit -> json.text("{\"entry\":")
+                .bytes(hit.entry().json())
+                .text(",\"around\":")
+                .entries(hit.around())
+                .text("}"));
+        json.text(",\"amends\":")
                 .entries(hits.amends())
                 .text(",\"more\":" + hits.more() + (hits.incomplete() ? ",\"incomplete\":true}\n" : "}\n"));
         return new Body(null, json.pieces());
@@ -124,12 +125,12 @@ public final class History {
         }
 
         Json entries(List<Entry> entries) {
-            String separator = "[";
-            for (Entry entry : entries) {
-                text(separator).bytes(entry.json());
-                separator = ",";
-            }
-            return text(entries.isEmpty() ? "[]" : "]");
+            return array(entries, entry -> bytes(entry.json()));
+        }
+
+        <T> Json array(List<T> values, Consumer<T> value) {
+            JsonArray.write(values, pieces::add, value);
+            return this;
         }
 
         Json text(String text) {

@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.protocol.Sha256;
 import jakarta.servlet.ServletContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,10 +8,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -105,15 +106,8 @@ final class Page {
     }
 
     private static String versionOf(SortedMap<String, byte[]> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((path, content) -> {
-                digest.update(path.getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, VERSION_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
+        List<byte[]> all = new ArrayList<>();
+        files.forEach((path, content) -> all.addAll(List.of(path.getBytes(StandardCharsets.UTF_8), content)));
+        return HexFormat.of().formatHex(Sha256.of(all), 0, VERSION_BYTES);
     }
 }

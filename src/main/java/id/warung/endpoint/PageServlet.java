@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,10 +22,13 @@ import java.util.regex.Pattern;
         urlPatterns = {"", "/", "/assets/*"},
         asyncSupported = true)
 public class PageServlet extends HttpServlet {
-    private static final long serialVersionUID = 1L;
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
+    static final List<Route<PageServlet>> ROUTES = List.of(
+            Route.of("/assets/(\\w{1,64})(/.+)", Map.of("GET", PageServlet::asset)),
+            Route.of("/assets(/.*)?", Map.of("GET", PageServlet::nothing)),
+            Route.of(".*", Map.of("GET", PageServlet::file)));
 
-    private static final Pattern ASSET = Pattern.compile("/(\\w{1,64})(/.+)");
+    private static final long serialVersionUID = 1L;
+
     private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?![.\\d]))");
 
     private transient HttpExchanges exchanges;
@@ -45,46 +46,39 @@ public class PageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        HttpExchange exchange = exchanges.begin(request, response);
-        if (!METHODS.contains(request.getMethod())) {
-            exchange.answer(Answers.notAllowed("GET, HEAD", "This can be read only."));
-        } else if (request.getServletPath().equals("/assets")) {
-            exchange.answer(asset(request));
-        } else {
-            exchange.answer(file(request));
-        }
+        Route.answer(ROUTES, this, request, exchanges.begin(request, response));
     }
 
-    private Answer file(HttpServletRequest request) throws IOException {
-        String path = request.getServletPath();
+    private void file(Route.Call call) throws IOException {
+        String path = call.path().group();
         Page.Asset file = page.file(path.isEmpty() || path.equals("/") ? "/index.html" : path);
         if (file == null) {
-            return notFound();
+            nothing(call);
+            return;
         }
         String etag = "W/\"" + page.version() + "\"";
-        return etag.equals(request.getHeader("If-None-Match"))
-                ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, Map.of("ETag", etag), List.of())
-                : content(file, request, Map.of("ETag", etag));
+        call.exchange()
+                .answer(
+                        etag.equals(call.request().getHeader("If-None-Match"))
+                                ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, Map.of("ETag", etag), List.of())
+                                : content(file, call.request(), Map.of("ETag", etag)));
     }
 
     /** Where servers of two versions stand behind one address, what the one has linked is asked of the other: it gives what it has, not to be kept. */
-    private Answer asset(HttpServletRequest request) throws IOException {
-        Matcher path = ASSET.matcher(String.valueOf(request.getPathInfo()));
-        Page.Asset asset = path.matches() ? page.file(path.group(2)) : null;
+    private void asset(Route.Call call) throws IOException {
+        Page.Asset asset = page.file(call.path().group(2));
         if (asset == null) {
-            return notFound();
+            nothing(call);
+            return;
         }
-        return content(
-                asset,
-                request,
-                path.group(1).equals(page.version())
-                        ? Map.of("Cache-Control", "public, max-age=31536000, immutable")
-                        : Map.of());
+        boolean isOurs = call.path().group(1).equals(page.version());
+        Map<String, String> keep = isOurs ? Map.of("Cache-Control", "public, max-age=31536000, immutable") : Map.of();
+        call.exchange().answer(content(asset, call.request(), keep));
     }
 
-    private static Answer notFound() {
+    private void nothing(Route.Call call) {
         byte[] sentence = "There is nothing here.\n".getBytes(StandardCharsets.UTF_8);
-        return Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence);
+        call.exchange().answer(Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence));
     }
 
     private static Answer content(Page.Asset file, HttpServletRequest request, Map<String, String> more)

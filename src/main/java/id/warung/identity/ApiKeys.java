@@ -1,11 +1,10 @@
 package id.warung.identity;
 
 import id.warung.protocol.Refused;
+import id.warung.protocol.Sha256;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class ApiKeys {
      * @throws IllegalArgumentException with a sentence for the administrator; secrets are not in it
      */
     public ApiKeys(Map<String, String> secrets) {
-        secrets.forEach((name, secret) -> keys.add(new Key(hash(checked(name, secret)), user(name))));
+        secrets.forEach((name, secret) -> keys.add(new Key(Sha256.of(checked(name, secret)), user(name))));
     }
 
     private static String checked(String name, String secret) {
@@ -42,7 +41,7 @@ public final class ApiKeys {
     /** The same user for the same name, for ever. */
     private static User user(String name) {
         try {
-            String id = HexFormat.of().formatHex(hash(name), 0, 6);
+            String id = HexFormat.of().formatHex(Sha256.of(name), 0, 6);
             return new User(PREFIX + id, Syntax.name(name));
         } catch (Refused refused) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be a name. " + refused.getMessage(), refused);
@@ -61,7 +60,7 @@ public final class ApiKeys {
 
     /** Whose secret it is; null when nobody's. Takes the same time for each that is wrong. */
     User find(String secret) {
-        byte[] hash = hash(secret);
+        byte[] hash = Sha256.of(secret);
         User found = null;
         for (Key key : keys) {
             if (MessageDigest.isEqual(key.hash(), hash)) {
@@ -69,13 +68,5 @@ public final class ApiKeys {
             }
         }
         return found;
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

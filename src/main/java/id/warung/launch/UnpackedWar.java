@@ -2,7 +2,6 @@ package id.warung.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +28,8 @@ final class UnpackedWar {
     private UnpackedWar() {}
 
     /** The user's cache directory, or {@code otherwise} where that cannot be written to. */
-    static Path in(Map<String, String> environment, Path war, Path otherwise) throws IOException {
+    static Path in(Map<String, String> environment, Path war, Path otherwise)
+            throws IOException, NoSuchAlgorithmException {
         try (ZipFile zip = new ZipFile(war.toFile())) {
             try {
                 return unpack(zip, cache(environment));
@@ -47,7 +47,7 @@ final class UnpackedWar {
         return base.resolve("warung");
     }
 
-    private static Path unpack(ZipFile zip, Path parent) throws IOException {
+    private static Path unpack(ZipFile zip, Path parent) throws IOException, NoSuchAlgorithmException {
         List<? extends ZipEntry> entries =
                 zip.stream().filter(entry -> !entry.isDirectory()).toList();
         Path root = makePrivate(parent, parent.resolve(fingerprint(entries))).toRealPath();
@@ -96,8 +96,8 @@ final class UnpackedWar {
         return crc.getValue() == entry.getCrc();
     }
 
-    private static String fingerprint(List<? extends ZipEntry> entries) {
-        MessageDigest digest = sha256();
+    private static String fingerprint(List<? extends ZipEntry> entries) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (ZipEntry entry : entries) {
             digest.update(entry.getName().getBytes(StandardCharsets.UTF_8));
             digest.update(ByteBuffer.allocate(Long.BYTES * 2)
@@ -106,13 +106,5 @@ final class UnpackedWar {
                     .flip());
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new UncheckedIOException(new IOException(everyJdkHasIt));
-        }
     }
 }

@@ -31,7 +31,7 @@ public final class MemoryLog implements MessageLog {
     private final Trimmed trimmed;
     private final AtomicLong usedBytes = new AtomicLong();
     private final Map<String, MemoryRoom> rooms = new ConcurrentHashMap<>();
-    private final String nowhere = MemoryRoom.newEpoch(); // of rooms that nobody is in
+    private final String nowhere = Position.newEpoch(); // of rooms that nobody is in
     private final Decider decider;
     private final MemoryStore store;
 

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -26,7 +25,7 @@ final class MemoryRoom {
     private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
 
     private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
-    private final String epoch = newEpoch();
+    private final String epoch = Position.newEpoch();
     private final EntryCodec codec;
     private final int maxEntries;
     private final LongConsumer spending;
@@ -44,10 +43,6 @@ final class MemoryRoom {
         this.codec = codec;
         this.maxEntries = maxEntries;
         this.spending = spending;
-    }
-
-    static String newEpoch() {
-        return "e-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     String name() {

@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -259,7 +258,7 @@ final class SqliteDatabase implements Closeable {
     }
 
     private static String beginEpoch(Connection connection) throws SQLException {
-        String epoch = "e-" + UUID.randomUUID().toString().substring(0, 8);
+        String epoch = Position.newEpoch();
         setMeta(connection, "epoch", epoch);
         setMeta(connection, "is-backup", "no");
         connection.commit();

@@ -1,6 +1,7 @@
 package id.warung.protocol;
 
 import jakarta.json.spi.JsonProvider;
+import java.util.List;
 
 /**
  * JSON to commands, and replies to JSON: the wire of docs/protocol.md; entries are {@link EntryCodec}'s. Thread-safe. The one JSON
@@ -43,11 +44,6 @@ public final class Codec {
 
     /** The event as a frame of its own. */
     public byte[] encodeFrame(Reply reply) {
-        byte[] event = encode(reply);
-        byte[] frame = new byte[event.length + 2];
-        frame[0] = '[';
-        System.arraycopy(event, 0, frame, 1, event.length);
-        frame[frame.length - 1] = ']';
-        return frame;
+        return JsonArray.of(List.of(encode(reply)));
     }
 }

@@ -1,9 +1,10 @@
 package id.warung.room;
 
 import id.warung.log.Entry;
-import java.io.ByteArrayOutputStream;
+import id.warung.protocol.JsonArray;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -182,17 +183,11 @@ final class Block {
         if (made != null && made.last() >= last) {
             return made;
         }
-        int size = 2;
+        List<byte[]> events = new ArrayList<>((int) (last - next + 1));
         for (long seq = next; seq <= last; seq++) {
-            size += entries[slot(seq)].json().length + 1;
+            events.add(entries[slot(seq)].json());
         }
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(size);
-        for (long seq = next; seq <= last; seq++) {
-            joined.write(seq == next ? '[' : ',');
-            joined.writeBytes(entries[slot(seq)].json());
-        }
-        joined.write(']');
-        made = Frame.ofEntries(last, joined.toByteArray());
+        made = Frame.ofEntries(last, JsonArray.of(events));
         frames.set(slot(next), new WeakReference<>(made));
         return made;
     }

@@ -1,7 +1,7 @@
 package id.warung.session;
 
+import id.warung.protocol.JsonArray;
 import id.warung.room.Frame;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 
 /** What waits to be said to one session alone: bounded, and taken as one joined frame. Thread-safe. */
@@ -32,16 +32,9 @@ final class Replies {
         if (waiting.isEmpty()) {
             return null;
         }
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(bytes + waiting.size() + 1);
-        char separator = '[';
-        for (byte[] event : waiting) {
-            joined.write(separator);
-            joined.writeBytes(event);
-            separator = ',';
-        }
-        joined.write(']');
+        Frame all = Frame.ofReplies(JsonArray.of(waiting));
         waiting.clear();
         bytes = 0;
-        return Frame.ofReplies(joined.toByteArray());
+        return all;
     }
 }

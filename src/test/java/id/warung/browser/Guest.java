@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import id.warung.kit.WarungProcess;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class Pictures {
 
     @BeforeAll
     static void peopleTalk() {
-        warung = WarungProcess.start();
+        warung = WarungProcess.startedSomewhere();
         Guest budi = come("Budi");
         Guest siti = come("Siti Rahma");
         Guest mei = come("小梅");

@@ -1,5 +1,6 @@
 package id.warung.browser;
 
+import id.warung.kit.WarungProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

@@ -1,6 +1,7 @@
 package id.warung.browser;
 
 import com.microsoft.playwright.Browser;
+import id.warung.kit.WarungProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ abstract class Table {
     /** The server these tests share; tests that stop servers start their own. */
     WarungProcess warung() {
         if (shared == null) {
-            shared = WarungProcess.start();
+            shared = WarungProcess.startedSomewhere();
         }
         return shared;
     }

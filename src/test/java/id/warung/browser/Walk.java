@@ -8,6 +8,7 @@ import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import id.warung.browser.WalkRoom.Kind;
 import id.warung.browser.WalkTab.Place;
+import id.warung.kit.WarungProcess;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package id.warung.browser;
 
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class WalkIT {
 
     @BeforeAll
     static void opens() {
-        warung = WarungProcess.start();
+        warung = WarungProcess.startedSomewhere();
     }
 
     @AfterAll

@@ -230,20 +230,48 @@ class ApiIT extends OnServer {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "POST, api/rooms",
-        "POST, api/rooms/lobby",
-        "POST, api/people",
-        "PUT, api/rooms/lobby/messages",
-        "DELETE, api/rooms/lobby/messages",
-        "DELETE, api/rooms/lobby",
-        "PATCH, api/people"
-    })
-    void whatCanBeReadOnlyIsNotWritten(String method, String path) throws Exception {
-        HttpResponse<String> response = send(method, path, BodyPublishers.noBody(), "Authorization", "Bearer " + KEY);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | api/rooms | GET, HEAD, OPTIONS",
+                "POST | api/rooms/lobby | GET, HEAD, OPTIONS",
+                "POST | api/people | GET, HEAD, OPTIONS",
+                "PUT | api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
+                "DELETE | api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
+                "PATCH | health/ready | GET, HEAD",
+                "OPTIONS | health/ready | GET, HEAD",
+                "POST | chat | GET, HEAD",
+                "DELETE | nothing/here | GET, HEAD",
+            })
+    void whatCannotBeDoneAtAnAddressIsToldWithWhatCan(String method, String path, String allow) throws Exception {
+        HttpResponse<String> response = send(method, path, BodyPublishers.noBody());
         assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("Allow").orElseThrow()).contains("GET");
-        assertThat(json(response).getString("message")).endsWith(".");
+        assertThat(response.headers().allValues("Allow")).containsExactly(allow);
+        assertRefused(response, "not-allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "api/people | GET, HEAD, OPTIONS",
+                "api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
+            })
+    void whoAsksWhatCanBeDoneIsTold(String path, String allow) throws Exception {
+        HttpResponse<String> options = send("OPTIONS", path, BodyPublishers.noBody());
+        assertThat(options.statusCode()).isEqualTo(200);
+        assertThat(options.headers().allValues("Allow")).containsExactly(allow);
+        assertThat(options.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api, not-found", "api/people/ana, not-found", "api/rooms/lobby/members, no-such-room"})
+    void whatIsNotThereIsNotFound(String path, String error) throws Exception {
+        for (String method : List.of("GET", "DELETE")) {
+            HttpResponse<String> response = send(method, path, BodyPublishers.noBody());
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertRefused(response, error);
+        }
     }
 
     @Test

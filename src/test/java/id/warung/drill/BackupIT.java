@@ -1,8 +1,9 @@
 package id.warung.drill;
 
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

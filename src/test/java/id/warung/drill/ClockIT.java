@@ -1,11 +1,12 @@
 package id.warung.drill;
 
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Library;
 import id.warung.client.Person;
 import id.warung.client.Wire;
+import id.warung.kit.WarungProcess;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package id.warung.drill;
 
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;

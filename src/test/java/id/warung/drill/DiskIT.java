@@ -1,10 +1,11 @@
 package id.warung.drill;
 
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

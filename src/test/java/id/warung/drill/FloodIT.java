@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.client.Person;
 import id.warung.client.RawSocket;
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package id.warung.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.WarungProcess;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

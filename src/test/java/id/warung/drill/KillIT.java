@@ -3,6 +3,7 @@ package id.warung.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;

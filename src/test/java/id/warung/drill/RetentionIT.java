@@ -1,9 +1,10 @@
 package id.warung.drill;
 
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
+import id.warung.kit.WarungProcess;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package id.warung.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.RawSocket;
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package id.warung.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

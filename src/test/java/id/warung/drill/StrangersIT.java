@@ -3,12 +3,13 @@ package id.warung.drill;
 import static id.warung.client.Strangers.bodyToCome;
 import static id.warung.client.Strangers.chunksToCome;
 import static id.warung.client.Strangers.reading;
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
 import id.warung.client.Strangers;
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

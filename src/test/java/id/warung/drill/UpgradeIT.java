@@ -1,11 +1,12 @@
 package id.warung.drill;
 
-import static id.warung.drill.WarungProcess.patiently;
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import id.warung.client.Person;
 import id.warung.kit.Scale;
+import id.warung.kit.WarungProcess;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;

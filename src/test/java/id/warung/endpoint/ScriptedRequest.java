@@ -17,6 +17,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A request and its response, with a client that sends and takes when the test says so, and a container that notes what it is told. */
@@ -26,6 +28,9 @@ public final class ScriptedRequest {
     private final Taking taking = new Taking();
     private final List<String> completedOn = new CopyOnWriteArrayList<>(); // the names of the threads
     private AsyncListener container;
+    private final Map<String, String> headers = new TreeMap<>();
+    private String requestMethod;
+    private String requestPath = "/";
     private int status;
     private Runnable whenAnswered = () -> {};
     private RuntimeException completionFails;
@@ -34,6 +39,14 @@ public final class ScriptedRequest {
     ScriptedRequest(String address, String body) {
         this.address = address;
         this.body = body == null ? null : new Body(body.getBytes(StandardCharsets.UTF_8));
+        this.requestMethod = body == null ? "GET" : "POST";
+    }
+
+    /** Asks for this instead. */
+    ScriptedRequest asks(String method, String path) {
+        requestMethod = method;
+        requestPath = path;
+        return this;
     }
 
     /** Is answered with a word at once, and taken at once, as an exchange among these. */
@@ -73,6 +86,11 @@ public final class ScriptedRequest {
         return status;
     }
 
+    /** Of the answer; null when it has none of this name. */
+    String header(String name) {
+        return headers.get(name);
+    }
+
     /** What of the answer's body the client has. */
     String answer() {
         return taking.taken.toString(StandardCharsets.UTF_8);
@@ -108,7 +126,9 @@ public final class ScriptedRequest {
             case "getRemoteAddr" -> address;
             case "getHeaders" -> Collections.emptyEnumeration();
             case "getHeader", "getContentType" -> null;
-            case "getMethod" -> body == null ? "GET" : "POST";
+            case "getMethod" -> requestMethod;
+            case "getServletPath" -> requestPath;
+            case "getPathInfo" -> null;
             case "getContentLengthLong" -> body == null ? -1L : (long) body.size;
             case "getInputStream" -> body;
             case "startAsync" -> context;
@@ -123,7 +143,8 @@ public final class ScriptedRequest {
                 whenAnswered.run();
                 yield null;
             }
-            case "setHeader", "setContentLengthLong" -> null;
+            case "setHeader" -> headers.put((String) arguments[0], (String) arguments[1]);
+            case "setContentLengthLong" -> null;
             case "getOutputStream" -> taking;
             default -> throw new UnsupportedOperationException(method.getName());
         });

@@ -7,6 +7,7 @@ import id.warung.client.Library;
 import id.warung.client.Person;
 import id.warung.client.RawSocket;
 import id.warung.client.Wire;
+import id.warung.kit.WarungProcess;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -31,18 +32,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The packed WAR by itself, as a process: what it says, what it serves, how it ends, and what it leaves behind. */
 class ExecutableWarIT {
     private static final int LONG_TEXTS = 20;
-    private static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder;
 
-    private LaunchedWar launch(String... arguments) {
-        return launch(WAR, Map.of(), arguments);
+    private WarungProcess warung() {
+        return new WarungProcess(folder).apart();
     }
 
-    private LaunchedWar launch(Path war, Map<String, String> environment, String... arguments) {
-        return new LaunchedWar(war, folder, environment, arguments);
+    /** Does not wait. */
+    private WarungProcess launch(String... arguments) {
+        return warung().launch(arguments);
     }
 
     private String[] anyPort() {
@@ -51,8 +52,8 @@ class ExecutableWarIT {
 
     @Test
     void whateverItIsCalledItServesThePageAndTheChat() throws Exception {
-        Path renamed = Files.copy(WAR, folder.resolve("our chat ☕.jar"));
-        try (LaunchedWar warung = launch(renamed, Map.of(), anyPort())) {
+        Path renamed = Files.copy(WarungProcess.WAR, folder.resolve("our chat ☕.jar"));
+        try (WarungProcess warung = warung().ofWar(renamed).start()) {
             HttpResponse<String> page = get(warung.address());
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
@@ -71,7 +72,7 @@ class ExecutableWarIT {
 
     @Test
     void nothingOfTheLauncherAndTheServerIsServed() throws Exception {
-        try (LaunchedWar warung = launch(anyPort())) {
+        try (WarungProcess warung = warung().start()) {
             for (String path : List.of(
                     "META-INF/MANIFEST.MF",
                     "META-INF/versions/17/id/warung/launch/Main.class",
@@ -100,13 +101,13 @@ class ExecutableWarIT {
                 "webmanifest", "application/manifest+json",
                 "woff2", "font/woff2",
                 "png", "image/png");
-        Path war = Files.copy(WAR, folder.resolve("kinds.war"));
+        Path war = Files.copy(WarungProcess.WAR, folder.resolve("kinds.war"));
         try (FileSystem zip = FileSystems.newFileSystem(war)) {
             for (String extension : types.keySet()) {
                 Files.writeString(zip.getPath("a." + extension), "語");
             }
         }
-        try (LaunchedWar warung = launch(war, Map.of(), anyPort())) {
+        try (WarungProcess warung = warung().ofWar(war).start()) {
             for (Map.Entry<String, String> type : types.entrySet()) {
                 HttpResponse<String> response = get(warung.address().resolve("a." + type.getKey()));
                 assertThat(response.headers().firstValue("Content-Type")).hasValue(type.getValue());
@@ -116,14 +117,15 @@ class ExecutableWarIT {
 
     @Test
     void askedToEndItSaysGoodbyeAndIsGoneInTwoSeconds() throws Exception {
-        try (LaunchedWar warung = launch(anyPort());
+        String few = "1000"; // for which no machine has too few descriptors, of which there would be a warning
+        try (WarungProcess warung = warung().with("WARUNG_MAX_SOCKETS", few).start();
                 Person ana = Person.in("lobby", warung.chat());
                 Wire plain = Library.JDK.connect(warung.chat());
                 RawSocket neverAnswers = new RawSocket(warung.chat())) {
             assertThat(neverAnswers.status()).isEqualTo(101);
             ana.post("lobby", "see you");
             long asked = System.nanoTime();
-            warung.terminate();
+            warung.askToEnd();
             JsonObject bye = ana.next("bye");
             assertThat(bye.getInt("code")).isEqualTo(4000);
             assertThat(bye.getString("reason")).isNotEmpty();
@@ -141,7 +143,8 @@ class ExecutableWarIT {
     void aLongTextIsSentFromAShallowStack() {
         String room = Person.anyRoom();
         String longText = "x".repeat(4_000);
-        try (LaunchedWar warung = launch(WAR, Map.of("JDK_JAVA_OPTIONS", "-Xss256k"), anyPort());
+        try (WarungProcess warung =
+                        warung().with("JDK_JAVA_OPTIONS", "-Xss256k").start();
                 Person ana = Person.in(room, warung.chat())) {
             for (int seq = 1; seq <= LONG_TEXTS; seq++) {
                 ana.post(room, longText);
@@ -161,16 +164,15 @@ class ExecutableWarIT {
         String room = Person.anyRoom();
         JsonObject before;
         JsonObject said;
-        try (LaunchedWar warung = launch(anyPort())) {
+        try (WarungProcess warung = warung().start()) {
             try (Person ana = Person.connect(warung.chat())) {
                 before = ana.hello(Person.anyName());
                 ana.join(room);
                 said = ana.post(room, "still there?");
             }
-            warung.terminate();
-            warung.exitCode();
+            warung.stop();
         }
-        try (LaunchedWar warung = launch(anyPort());
+        try (WarungProcess warung = warung().start();
                 Person ana = Person.connect(warung.chat())) {
             assertThat(ana.helloAgain(before.getString("token")).getJsonObject("user"))
                     .isEqualTo(before.getJsonObject("user"));
@@ -181,8 +183,8 @@ class ExecutableWarIT {
 
     @Test
     void aDamagedCacheIsPutRight() throws Exception {
-        try (LaunchedWar warung = launch(anyPort())) {
-            warung.address();
+        try (WarungProcess warung = launch(anyPort())) {
+            warung.awaitAddress();
         }
         try (Stream<Path> cached = Files.walk(folder.resolve("cache"))) {
             for (Path path : cached.filter(Files::isRegularFile).toList()) {
@@ -197,7 +199,7 @@ class ExecutableWarIT {
                 }
             }
         }
-        try (LaunchedWar warung = launch(anyPort())) {
+        try (WarungProcess warung = warung().start()) {
             assertThat(get(warung.address()).body()).contains("<title>");
         }
     }
@@ -205,12 +207,14 @@ class ExecutableWarIT {
     @Test
     void twoFirstStartsAtOnceDoEachOtherNoHarm() throws Exception {
         Path another = Files.createDirectory(folder.resolve("another"));
-        Map<String, String> oneCache =
-                Map.of("XDG_CACHE_HOME", folder.resolve("cache").toString());
-        try (LaunchedWar first = launch(anyPort());
-                LaunchedWar second = new LaunchedWar(WAR, another, oneCache, "--port", "0", "--data=" + another)) {
-            assertThat(get(first.address()).statusCode()).isEqualTo(200);
-            assertThat(get(second.address()).statusCode()).isEqualTo(200);
+        String cache = folder.resolve("cache").toString();
+        try (WarungProcess first = launch(anyPort());
+                WarungProcess second = new WarungProcess(another)
+                        .apart()
+                        .with("XDG_CACHE_HOME", cache)
+                        .launch("--port", "0", "--data=" + another)) {
+            assertThat(get(first.awaitAddress()).statusCode()).isEqualTo(200);
+            assertThat(get(second.awaitAddress()).statusCode()).isEqualTo(200);
         }
         try (Stream<Path> left = Files.list(folder.resolve("cache/warung"))) {
             assertThat(left).as("one directory, and no half-written files").hasSize(1);
@@ -220,10 +224,10 @@ class ExecutableWarIT {
     @Test
     void whereTheCacheCannotBeWrittenItRunsFromItsTemporaryFolder() throws Exception {
         Path file = Files.createFile(folder.resolve("a file, no folder"));
-        try (LaunchedWar warung = launch(WAR, Map.of("XDG_CACHE_HOME", file.toString()), anyPort())) {
+        try (WarungProcess warung =
+                warung().with("XDG_CACHE_HOME", file.toString()).start()) {
             assertThat(get(warung.address()).statusCode()).isEqualTo(200);
-            warung.terminate();
-            warung.exitCode();
+            warung.stop();
             assertThat(warung.temporary()).isEmptyDirectory();
         }
     }
@@ -232,7 +236,7 @@ class ExecutableWarIT {
     void aPortInUseIsOneClearSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = String.valueOf(taken.getLocalPort());
-            try (LaunchedWar warung = launch("--port", port, "--data", folder.toString())) {
+            try (WarungProcess warung = launch("--port", port, "--data", folder.toString())) {
                 assertThat(warung.exitCode()).isEqualTo(1);
                 assertThat(warung.err().lines()).hasSize(1);
                 assertThat(warung.err()).contains(port, "--port");
@@ -245,7 +249,7 @@ class ExecutableWarIT {
     @ParameterizedTest
     @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is no address of this machine"})
     void aHostThatIsNotThisMachineIsOneClearSentence(String host, int exitCode, String sentence) {
-        try (LaunchedWar warung = launch("--host", host, "--port", "0", "--data", folder.toString())) {
+        try (WarungProcess warung = launch("--host", host, "--port", "0", "--data", folder.toString())) {
             assertThat(warung.exitCode()).isEqualTo(exitCode);
             assertThat(warung.err().lines()).hasSize(1);
             assertThat(warung.err()).contains(sentence, "--host");
@@ -256,8 +260,8 @@ class ExecutableWarIT {
 
     @Test
     void anAddressOfAKindThatThisMachineDoesNotHaveIsOneClearSentence() {
-        Map<String, String> noIpv6 = Map.of("JDK_JAVA_OPTIONS", "-Djava.net.preferIPv4Stack=true");
-        try (LaunchedWar warung = launch(WAR, noIpv6, "--host", "::1", "--port", "0", "--data", folder.toString())) {
+        try (WarungProcess warung = warung().with("JDK_JAVA_OPTIONS", "-Djava.net.preferIPv4Stack=true")
+                .launch("--host", "::1", "--port", "0", "--data", folder.toString())) {
             assertThat(warung.exitCode()).isEqualTo(1);
             assertThat(warung.err().lines())
                     .filteredOn(line -> !line.startsWith("NOTE:")) // the JVM's, about its options
@@ -269,8 +273,8 @@ class ExecutableWarIT {
 
     @Test
     void itListensOnTheAddressThatItIsGivenAndNoOther() throws Exception {
-        try (LaunchedWar warung = launch("--host", "127.0.0.1", "--port", "0", "--data", folder.toString())) {
-            assertThat(warung.address().getHost()).isEqualTo("127.0.0.1");
+        try (WarungProcess warung = launch("--host", "127.0.0.1", "--port", "0", "--data", folder.toString())) {
+            assertThat(warung.awaitAddress().getHost()).isEqualTo("127.0.0.1");
             assertThat(get(warung.address()).statusCode()).isEqualTo(200);
             URI elsewhere = URI.create("http://127.0.0.2:" + warung.address().getPort());
             assertThatThrownBy(() -> get(elsewhere)).isInstanceOf(ConnectException.class);
@@ -279,11 +283,11 @@ class ExecutableWarIT {
 
     @Test
     void whatLooksLikeASettingAndIsNoneIsAWarningAndOneThatIsWrongEndsIt() {
-        try (LaunchedWar warung = launch(WAR, Map.of("WARUNG_MODERATOR", "u-1"), anyPort())) {
-            assertThat(warung.address()).isNotNull();
+        try (WarungProcess warung = warung().with("WARUNG_MODERATOR", "u-1").start()) {
             assertThat(warung.err()).contains("WARNING", "WARUNG_MODERATOR sets nothing", "WARUNG_MODERATORS.");
         }
-        try (LaunchedWar warung = launch(WAR, Map.of("WARUNG_ALLOWED_ORIGINS", "www.example.org"), anyPort())) {
+        try (WarungProcess warung =
+                warung().with("WARUNG_ALLOWED_ORIGINS", "www.example.org").launch(anyPort())) {
             assertThat(warung.exitCode()).isEqualTo(1);
             assertThat(warung.err().lines()).hasSize(1);
             assertThat(warung.err()).contains("warung.allowed-origins", "https://www.example.org");
@@ -294,11 +298,10 @@ class ExecutableWarIT {
     void theEnvironmentNamesPortAndDataAndTheCommandLineWins() throws IOException {
         Path data = folder.resolve("of the environment");
         try (ServerSocket taken = new ServerSocket(0);
-                LaunchedWar warung = launch(
-                        WAR,
-                        Map.of("WARUNG_PORT", String.valueOf(taken.getLocalPort()), "WARUNG_DATA", data.toString()),
-                        "--port=0")) {
-            assertThat(warung.address().getPort()).isNotEqualTo(taken.getLocalPort());
+                WarungProcess warung = warung().with("WARUNG_PORT", String.valueOf(taken.getLocalPort()))
+                        .with("WARUNG_DATA", data.toString())
+                        .launch("--port=0")) {
+            assertThat(warung.awaitAddress().getPort()).isNotEqualTo(taken.getLocalPort());
             assertThat(data).isNotEmptyDirectory();
         }
     }
@@ -312,7 +315,7 @@ class ExecutableWarIT {
         "--data, 2, --data needs a value",
     })
     void aSlipOnTheCommandLineIsOneClearSentence(String argument, int exitCode, String sentence) {
-        try (LaunchedWar warung = launch(argument)) {
+        try (WarungProcess warung = launch(argument)) {
             assertThat(warung.exitCode()).isEqualTo(exitCode);
             assertThat(warung.err()).startsWith(sentence);
             assertThat(warung.err().lines()).hasSize(1);
@@ -323,10 +326,25 @@ class ExecutableWarIT {
     @ParameterizedTest
     @CsvSource({"--help, Usage: java -jar warung.war", "--version, Warung 0."})
     void helpAndVersionAreSaid(String argument, String beginning) {
-        try (LaunchedWar warung = launch(argument)) {
+        try (WarungProcess warung = launch(argument)) {
             assertThat(warung.exitCode()).isZero();
             assertThat(warung.out()).startsWith(beginning);
             assertThat(warung.err()).isEmpty();
+        }
+    }
+
+    /** On the command line, to clients and in the log. */
+    @Test
+    void theVersionIsTheSameWhereverItIsSaid() {
+        String named;
+        try (WarungProcess warung = launch("--version")) {
+            assertThat(warung.exitCode()).isZero();
+            named = warung.out().strip();
+        }
+        try (WarungProcess warung = warung().start();
+                Person ana = Person.connect(warung.chat())) {
+            assertThat("Warung " + ana.welcome().getString("version")).isEqualTo(named);
+            assertThat(warung.err()).contains(named + " is ready");
         }
     }
 

@@ -3,6 +3,7 @@ package id.warung.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
+import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Under a umask that forbids nothing: whatever a running Warung and its backup write, nobody else on the machine may open. */
 class PermissionsIT {
-    private static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
-    private static final List<String> LAX = List.of("sh", "-c", "umask 000; exec \"$@\"", "sh");
+    private static final String[] LAX = {"sh", "-c", "umask 000; exec \"$@\"", "sh"};
     private static final Set<PosixFilePermission> ANYBODY = PosixFilePermissions.fromString("rwxrwxrwx");
 
     @TempDir
@@ -39,22 +38,25 @@ class PermissionsIT {
         copy = folder.resolve("copies/copy");
     }
 
-    private LaunchedWar start() {
-        return new LaunchedWar(LAX, WAR, folder, Map.of(), "--port", "0", "--data", data.toString());
+    private WarungProcess start() {
+        return new WarungProcess(folder, data).apart().under(LAX).start();
     }
 
     /** Of the folder that the system property names, as a start would take it. */
     private void backup() throws IOException {
         Path said = Files.createDirectories(folder.resolve("backup"));
-        Map<String, String> property = Map.of("JDK_JAVA_OPTIONS", "\"-Dwarung.data=" + data + "\"");
-        try (LaunchedWar backup = new LaunchedWar(LAX, WAR, said, property, "backup", "--to", copy.toString())) {
+        try (WarungProcess backup = new WarungProcess(said)
+                .apart()
+                .under(LAX)
+                .with("JDK_JAVA_OPTIONS", "\"-Dwarung.data=" + data + "\"")
+                .launch("backup", "--to", copy.toString())) {
             assertThat(backup.exitCode()).as(backup.err()).isZero();
         }
     }
 
     @Test
     void nothingOfItsOwnIsOpenToOthers() throws IOException {
-        try (LaunchedWar warung = start()) {
+        try (WarungProcess warung = start()) {
             talk(warung);
             backup();
             assertThat(names(data))
@@ -72,7 +74,7 @@ class PermissionsIT {
 
     @Test
     void whatAnEarlierVersionLeftOpenIsClosed() throws IOException {
-        try (LaunchedWar warung = start()) {
+        try (WarungProcess warung = start()) {
             talk(warung);
         } // killed: what has been written lies in -wal
         backup();
@@ -85,8 +87,7 @@ class PermissionsIT {
         for (Path path : left) {
             Files.setPosixFilePermissions(path, ANYBODY);
         }
-        try (LaunchedWar warung = start()) {
-            warung.address();
+        try (WarungProcess warung = start()) {
             backup();
             assertThat(openToOthers(data.getParent())).isEmpty();
             assertThat(openToOthers(copy.getParent())).isEmpty();
@@ -98,7 +99,7 @@ class PermissionsIT {
         }
     }
 
-    private static void talk(LaunchedWar warung) {
+    private static void talk(WarungProcess warung) {
         String room = Person.anyRoom();
         try (Person ana = Person.in(room, warung.chat())) {
             ana.post(room, "between you and me");

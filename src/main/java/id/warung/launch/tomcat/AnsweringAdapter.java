@@ -1,11 +1,17 @@
 package id.warung.launch.tomcat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
-/** Tomcat's way from a connection to the application, which says that a request's headers are complete. Thread-safe. */
+/**
+ * Tomcat's way from a connection to the application. It says that a request's headers are complete; and it ends the connection when the
+ * server itself has answered (a bad address, {@code OPTIONS *}) with a body still to come, for which Tomcat would have a thread wait. What
+ * the application answers it ends itself. Thread-safe.
+ */
 final class AnsweringAdapter implements Adapter {
     private final Adapter tomcat;
     private final Runnable answers;
@@ -19,12 +25,21 @@ final class AnsweringAdapter implements Adapter {
     public void service(Request request, Response response) throws Exception {
         answers.run();
         tomcat.service(request, response);
+        if (!is(request, ActionCode.ASYNC_IS_ASYNC) && !is(request, ActionCode.REQUEST_BODY_FULLY_READ)) {
+            request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
+    }
+
+    private static boolean is(Request request, ActionCode question) {
+        AtomicBoolean answer = new AtomicBoolean();
+        request.action(question, answer);
+        return answer.get();
     }
 
     @Override
-    public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
+    public boolean asyncDispatch(Request request, Response response, SocketEvent event) throws Exception {
         answers.run();
-        return tomcat.asyncDispatch(request, response, status);
+        return tomcat.asyncDispatch(request, response, event);
     }
 
     @Override

@@ -53,7 +53,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         try {
             tomcat.init(); // listens: a port in use is known before the application starts
             ProtocolHandler protocol = connector.getProtocolHandler();
-            protocol.setAdapter(new AnsweringAdapter(new UnreadBodyAdapter(protocol.getAdapter()), endpoint::answers));
+            protocol.setAdapter(new AnsweringAdapter(protocol.getAdapter(), endpoint::answers));
             startQuietly();
             return connector.getLocalPort();
         } catch (LifecycleException e) {
@@ -99,6 +99,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         Connector connector = new Connector(new Http11NioProtocol(endpoint));
         connector.setPort(port);
         connector.setThrowOnFailure(true);
+        connector.setAllowTrace(true); // else Tomcat refuses TRACE itself, and names methods that are not there
         if (host != null) {
             set(connector, "address", host.getHostAddress());
         }

@@ -1,9 +1,7 @@
 package id.warung.log.command;
 
 import id.warung.protocol.Command;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import id.warung.protocol.Sha256;
 import java.util.Arrays;
 
 /** An author's own name for a command, under which it is done once in its room. */
@@ -27,19 +25,11 @@ public record Request(String room, String author, String id) {
 
     /** Of all that the command asks for. */
     public static byte[] hash(Command.Lasting command) {
-        return Arrays.copyOf(sha256(command.canonical()), HASH_BYTES);
+        return Arrays.copyOf(Sha256.of(command.canonical()), HASH_BYTES);
     }
 
     /** Of what an entry says of the command that it was, as {@link Command.Lasting#body} has it. */
     public static byte[] hashOfBody(String body) {
-        return sha256(body);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.of(body);
     }
 }

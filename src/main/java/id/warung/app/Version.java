@@ -1,0 +1,25 @@
+package id.warung.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The version of this Warung, as the build has written it beside this class. It stands in pom.xml alone. */
+final class Version {
+    private static final String FILE = "version.txt";
+
+    private Version() {}
+
+    /** Such as {@code 1.0.0}. */
+    static String ofThis() {
+        try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE + " is missing: the build puts it there");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package id.warung.endpoint;
+
+import id.warung.protocol.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An address of the application, and who answers each method there; {@code HEAD} goes with {@code GET}. {@code Allow} says what this table
+ * has, {@link RouteFilter} lets in nothing else, and servlets do what it names. Immutable.
+ *
+ * @param path as it is below the context, decoded
+ * @param handlers by method; none: there is nothing
+ * @param <S> the servlet that answers
+ */
+record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /** Answers, now or later, without blocking. */
+    interface Handler<S> {
+        void handle(S servlet, Call call) throws IOException, Refused;
+    }
+
+    /** A request at the address of a route, whose groups {@code path} has. */
+    record Call(Route<?> route, HttpServletRequest request, HttpExchange exchange, Matcher path) {}
+
+    static <S> Route<S> of(String path, Map<String, Handler<S>> handlers) {
+        if (!METHODS.containsAll(handlers.keySet())) {
+            throw new IllegalArgumentException("A method of " + path + " is not among " + METHODS);
+        }
+        return new Route<>(Pattern.compile(path, Pattern.DOTALL), Map.copyOf(handlers));
+    }
+
+    /** An address where nothing is. */
+    static <S> Route<S> ofNothing(String path) {
+        return of(path, Map.of());
+    }
+
+    static String pathOf(HttpServletRequest request) {
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
+    }
+
+    boolean isAt(String address) {
+        return path.matcher(address).matches();
+    }
+
+    boolean isNothing() {
+        return handlers.isEmpty();
+    }
+
+    /** Whether a request of this method is answered by something else than 405. */
+    boolean takes(String method) {
+        return handlers.containsKey(withBody(method));
+    }
+
+    /** What the header {@code Allow} says here. */
+    String allow() {
+        return METHODS.stream().filter(this::takes).collect(Collectors.joining(", "));
+    }
+
+    /** Has the first of these routes answer; the filter has let in what it takes. */
+    static <S> void answer(List<Route<S>> routes, S servlet, HttpServletRequest request, HttpExchange exchange)
+            throws IOException {
+        String address = pathOf(request);
+        for (Route<S> route : routes) {
+            Matcher path = route.path.matcher(address);
+            if (path.matches()) {
+                route.answer(servlet, new Call(route, request, exchange, path));
+                return;
+            }
+        }
+    }
+
+    private void answer(S servlet, Call call) throws IOException {
+        try {
+            handlers.get(withBody(call.request().getMethod())).handle(servlet, call);
+        } catch (Refused refused) {
+            call.exchange().answer(Answers.refused(refused));
+        } catch (Query.Bad bad) {
+            call.exchange().answer(Answers.badQuery(bad));
+        }
+    }
+
+    private static String withBody(String method) {
+        return method.equals("HEAD") ? "GET" : method;
+    }
+}

@@ -1,0 +1,47 @@
+package id.warung.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An address for each route of the application. */
+public final class RouteSamples {
+    /** Those of the table, those of others, and one that nobody has heard of. */
+    public static final List<String> METHODS =
+            List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW");
+
+    private static final Map<String, String> PARTS = Map.of(
+            "([^/]+)", "lobby",
+            "(\\w{1,64})", "v1",
+            "(/.+)", "/js/app.js",
+            "(/.*)?", "/elsewhere",
+            "/?", "/");
+
+    private RouteSamples() {}
+
+    /** What may be done there, by address below the context; nothing where nothing is. */
+    public static Map<String, List<String>> methodsByAddress() {
+        Map<String, List<String>> methods = new TreeMap<>();
+        for (Route<?> route : RouteFilter.ROUTES) {
+            String address = route.path().pattern().equals(".*")
+                    ? "/index.html"
+                    : route.path().pattern();
+            for (Map.Entry<String, String> part : PARTS.entrySet()) {
+                address = address.replace(part.getKey(), part.getValue());
+            }
+            assertThat(first(address)).as(address).isSameAs(route);
+            List<String> taken = METHODS.stream().filter(route::takes).toList();
+            methods.put(address, route.isNothing() ? List.of() : taken);
+        }
+        return methods;
+    }
+
+    private static Route<?> first(String address) {
+        return RouteFilter.ROUTES.stream()
+                .filter(route -> route.isAt(address))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,263 @@
+package id.warung.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * {@code java -jar warung.war} on a data folder: started, killed, and started again. Ends with the test's JVM, however that ends. What it
+ * says is in {@code out-1} and {@code err-1} of its folder, of the second start in {@code out-2} … For one thread, but for {@link #chat}
+ * and {@link #address}.
+ */
+public final class WarungProcess implements AutoCloseable {
+    public static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path SHARED_CACHE = Path.of("target/cache").toAbsolutePath();
+    private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
+
+    private final Path folder;
+    private final Path data;
+    private final List<String> before = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private Path war = WAR;
+    private String heap = "256m"; // null: what the JVM takes by itself
+    private boolean apart;
+    private int starts;
+    private Process process;
+    private Process guard;
+    private volatile URI address; // null until it has said that it listens
+    private volatile boolean listening;
+
+    /** Keeps its data in {@code folder/data}, and what it says beside. */
+    public WarungProcess(Path folder) {
+        this(folder, folder.resolve("data"));
+    }
+
+    public WarungProcess(Path folder, Path data) {
+        this.folder = folder;
+        this.data = data;
+    }
+
+    /** One that has started, in a folder of its own below {@code target}. */
+    public static WarungProcess startedSomewhere() {
+        try {
+            Path target = Path.of("target").toAbsolutePath();
+            return new WarungProcess(Files.createTempDirectory(target, "warung-"))
+                    .heap(null)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public WarungProcess with(String setting, String value) {
+        environment.put(setting, value);
+        return this;
+    }
+
+    /** Gives it so much heap: {@code 64m}; null: what the JVM takes by itself. */
+    public WarungProcess heap(String size) {
+        heap = size;
+        return this;
+    }
+
+    /** Has it started by another program, which must give its own process to it. */
+    public WarungProcess under(String... program) {
+        before.addAll(List.of(program));
+        return this;
+    }
+
+    /** Another copy of the WAR. */
+    public WarungProcess ofWar(Path copy) {
+        war = copy;
+        return this;
+    }
+
+    /** As if it were alone on its machine: whatever it writes is in its own folder, and its heap is what the JVM takes by itself. */
+    public WarungProcess apart() {
+        apart = true;
+        return heap(null);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public Path database() {
+        return data.resolve("warung.db");
+    }
+
+    /** Where it unpacks itself. */
+    public Path cache() {
+        return apart ? folder.resolve("cache") : SHARED_CACHE;
+    }
+
+    /** Where it puts what is of no use after its end, if it is {@link #apart}. */
+    public Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** For whatever waits for something that has to happen. */
+    public static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
+    /** Starts it at any port and waits until it listens. */
+    public WarungProcess start() {
+        return startOn(0);
+    }
+
+    /** At the address that it had, with the same data. */
+    public WarungProcess startAgain() {
+        return startOn(address.getPort());
+    }
+
+    public WarungProcess startAgainIfNeeded() {
+        return process.isAlive() ? this : startAgain();
+    }
+
+    private WarungProcess startOn(int port) {
+        launch("--port", Integer.toString(port), "--data", data.toString());
+        awaitAddress();
+        return this;
+    }
+
+    /** The address that it says to open, waited for: then it listens. */
+    public URI awaitAddress() {
+        patiently().until(() -> ADDRESS.matcher(out()).find() || !process.isAlive());
+        Matcher said = ADDRESS.matcher(out());
+        assertThat(said.find()).as("an address in: %s%s", out(), err()).isTrue();
+        address = URI.create(said.group());
+        listening = true;
+        return address;
+    }
+
+    /** Starts it with other arguments, perhaps to do something and end; does not wait. */
+    public WarungProcess launch(String... arguments) {
+        starts++;
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .redirectOutput(said("out").toFile())
+                .redirectError(said("err").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("WARUNG_"));
+        builder.environment().put("XDG_CACHE_HOME", cache().toString());
+        builder.environment().putAll(environment);
+        try {
+            Files.createDirectories(apart ? temporary() : folder);
+            process = builder.start();
+            guard = new ProcessBuilder("sh", "-c", "read -r never || kill -9 " + process.pid()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    private List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        if (heap != null) {
+            command.add("-Xmx" + heap);
+        }
+        if (apart) {
+            command.add("-Djava.io.tmpdir=" + temporary());
+        }
+        command.addAll(List.of("-jar", war.toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** The page's; that of its last start while it does not run. */
+    public URI address() {
+        return address;
+    }
+
+    /** The WebSocket's address; null while nobody listens. */
+    public URI chat() {
+        return listening
+                ? URI.create(address.toString().replaceFirst("http", "ws")).resolve("chat")
+                : null;
+    }
+
+    public URI http(String path) {
+        return address.resolve(path);
+    }
+
+    public String out() {
+        return read(said("out"));
+    }
+
+    public String err() {
+        return read(said("err"));
+    }
+
+    /** SIGKILL: it has no say in it. */
+    public void kill() {
+        listening = false;
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** SIGTERM: it says goodbye. */
+    public void stop() {
+        askToEnd();
+        exitCode();
+    }
+
+    /** The same, and does not wait. */
+    public void askToEnd() {
+        listening = false;
+        process.destroy();
+    }
+
+    /** The exit code, waited for. */
+    public int exitCode() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it has ended; it said %s", err())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        guard.destroy(); // so that it kills nobody who is given this number later
+        return process.exitValue();
+    }
+
+    private Path said(String where) {
+        return folder.resolve(where + "-" + starts);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            kill();
+        }
+    }
+}
