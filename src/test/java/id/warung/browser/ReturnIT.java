@@ -59,6 +59,35 @@ class ReturnIT extends Table {
         assertThat(ana.page().locator("li.fresh + li.message")).containsText("unseen");
     }
 
+    @Test
+    void whatOthersSaidBeforeWordsThatWaitedForALineStaysUnread() {
+        Guest ana = guest("Ana");
+        Guest budi = guest("Budi");
+        ana.says("first");
+        budi.seesOnly("first");
+        ana.goesTo(room + ".other");
+        ana.says("elsewhere");
+        ana.seesOnce("elsewhere");
+        link(ana, room).click();
+        ana.seesOnly("first");
+        ana.context().setOffline(true);
+        ana.isTold("You are offline.");
+        budi.says("unseen");
+        budi.seesOnce("unseen");
+        ana.says("later");
+        link(ana, room + ".other").click();
+        ana.seesOnly("elsewhere");
+        ana.context().setOffline(false);
+        budi.seesOnly("first", "unseen", "later");
+        ana.isLive();
+        assertThat(link(ana, room).locator(".count")).hasText("1");
+        budi.says("last");
+        assertThat(link(ana, room).locator(".count")).hasText("2");
+        link(ana, room).click();
+        ana.seesOnly("first", "unseen", "later", "last");
+        assertThat(ana.page().locator("li.fresh + li.message")).containsText("unseen");
+    }
+
     private static Locator link(Guest guest, String room) {
         return guest.page().locator("warung-sidebar a[href='#" + room + "']");
     }
