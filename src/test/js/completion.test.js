@@ -44,6 +44,12 @@ test('people are found by the beginning of any word of their name, whatever its 
     same(peopleFor('ana', [...people, people[0]]).length, 2, 'each once');
 });
 
+test('who is called just so comes first, the others stay in their order', () => {
+    const some = ['Ana 2', 'Budi Ana', 'Ana', 'Ana 3'].map((name) => ({ id: name, name }));
+    same(peopleFor('ANA', some).map(({ name }) => name), ['Ana', 'Ana 2', 'Budi Ana', 'Ana 3']);
+    same(peopleFor('a', some).map(({ name }) => name), ['Ana 2', 'Budi Ana', 'Ana', 'Ana 3']);
+});
+
 test('who is called in the text is mentioned, the longer name first', () => {
     same(mentionsIn('@Ana Maria and @小梅, look', people), ['u-2', 'u-3']);
     same(mentionsIn('@Ana and @Ana Maria', people), ['u-2', 'u-1']);

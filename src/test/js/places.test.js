@@ -19,9 +19,16 @@ test('nothing typed offers what is unread first, then the latest, and not where 
 
 test('names that begin so come before names that have it elsewhere, topics last', () => {
     const rooms = [room('x', { topic: 'Soto' }), mine('besoto'), room('soto'), mine('soto-ayam')];
-    same(found('soto', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);
-    same(found('#SOTO', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);
+    same(found('sot', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);
+    same(found('#SOT', rooms), ['soto-ayam', 'soto', 'besoto', 'x']);
     same(found('nasi', rooms), []);
+});
+
+test('what is called just as it was typed comes first, whatever is later there or one is in', () => {
+    const rooms = [mine('soto-ayam', { unread: 2, at: '2026-11-25T12:00:00Z' }), room('soto')];
+    same([found('soto', rooms), found('#Soto', rooms)], [['soto', 'soto-ayam'], ['soto', 'soto-ayam']]);
+    const people = ['Ana 2', 'Ana'].map((name) => mine(name, { name: `direct.${name}`, member: true, with: { id: name, name } }));
+    same(found('ana', people), ['direct.Ana', 'direct.Ana 2']);
 });
 
 test('a direct conversation is found by the name of the other one, never by its own', () => {

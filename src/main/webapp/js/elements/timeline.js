@@ -69,14 +69,13 @@ export class TimelineElement extends PageElement {
         return this.#window.following;
     }
 
-    /** Somebody else said something: counts it when the reader does not see the end. */
+    /** Somebody else said something: it is new until it is drawn while the reader sees the end. */
     arrived() {
-        if (!this.#window.following) this.#below++;
+        this.#below++;
     }
 
     toEnd() {
         this.#window.follow();
-        this.#below = 0;
         this.#goal = null;
         this.#plan();
     }
@@ -134,6 +133,7 @@ export class TimelineElement extends PageElement {
         if (this.#goal != null && entries.length > 0) this.#arrive();
         this.#fetch(room);
         this.#lookAhead();
+        if (this.#window.following) this.#below = 0;
         this.#edges.sayWhatIsBelow(this.#window.following, this.#below);
     }
 
@@ -177,7 +177,6 @@ export class TimelineElement extends PageElement {
         const was = this.#window.following;
         if (this.#scroller.atEnd && this.#window.endsAt(timeline)) {
             this.#window.follow();
-            this.#below = 0;
         } else {
             this.#window.rest();
         }

@@ -2,12 +2,13 @@ import { fold } from './fold.js';
 
 const MOST_MENTIONS = 16;
 
-/** Those of `people` (`{id, name}`) of whose name a word begins with `word`, each once, in their order. */
+/** Those of `people` (`{id, name}`) of whose name a word begins with `word`, each once: first who is called just so, then in their order. */
 export function peopleFor(word, people) {
     const begin = fold(word);
     const fits = ({ name }) => fold(name).startsWith(begin) || fold(name).split(/\s+/).some((part) => part.startsWith(begin));
     const seen = new Set();
-    return people.filter((person) => fits(person) && !seen.has(person.id) && seen.add(person.id));
+    const so = ({ name }) => Number(fold(name) === begin);
+    return people.filter((person) => fits(person) && !seen.has(person.id) && seen.add(person.id)).sort((a, b) => so(b) - so(a));
 }
 
 /** A text in pieces, `{text, called}`: `@name` stands by itself for each of the `names`. */

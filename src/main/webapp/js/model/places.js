@@ -15,7 +15,7 @@ export function mayBeMade(name) {
 }
 
 /**
- * The `rooms` that fit what was typed, the best first: names that begin so before those that have it elsewhere, topics last;
+ * The `rooms` that fit what was typed, the best first: the one that is called so, names that begin so before those that have it elsewhere, topics last;
  * those he is in before the others, then those with something unread, then the latest. Where nothing was typed, all but the one
  * one is `here` in. At most `most` of them.
  */
@@ -32,6 +32,6 @@ function inTurn(a, b) {
 
 function rankOf(room, wanted) {
     const name = isDirect(room) ? fold(room.with?.name ?? '') : room.name;
-    const found = name.startsWith(wanted) ? 0 : name.includes(wanted) ? 1 : wanted !== '' && fold(room.topic).includes(wanted) ? 2 : null;
+    const found = name === wanted ? -1 : name.startsWith(wanted) ? 0 : name.includes(wanted) ? 1 : wanted !== '' && fold(room.topic).includes(wanted) ? 2 : null;
     return found == null ? null : found * 2 + (isIn(room) ? 0 : 1);
 }

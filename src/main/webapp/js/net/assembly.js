@@ -26,7 +26,7 @@ export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
     const sayStatus = () => tell('status', parts.attendance.status);
     parts.inbox = new Inbox(identity);
     parts.requests = new Requests(sendWhenIn);
-    parts.signals = new Signals({ send: sendWhenIn, isJoined: (name) => Boolean(rooms.get(name)?.joined), env });
+    parts.signals = new Signals({ send: sendWhenIn, rooms, identity, env });
     parts.directory = new Directory({ http, rooms, changed });
     parts.courier = new Courier({ outbox, send, again: () => parts.attendance.deliverAll(), changed: sayStatus, env });
     parts.history = new History({ http, changed });

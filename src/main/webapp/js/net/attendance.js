@@ -8,17 +8,19 @@ export class Attendance {
     #courier;
     #outbox;
     #inbox;
+    #signals;
     #entered = false;
     /** What the server takes. */
     limits = { maxTextChars: 4_000 };
 
-    constructor({ connection, greeting, rooms, courier, outbox, inbox }) {
+    constructor({ connection, greeting, rooms, courier, outbox, inbox, signals }) {
         this.#connection = connection;
         this.#greeting = greeting;
         this.#rooms = rooms;
         this.#courier = courier;
         this.#outbox = outbox;
         this.#inbox = inbox;
+        this.#signals = signals;
     }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
@@ -85,7 +87,7 @@ export class Attendance {
     }
 
     #enterAll() {
-        for (const name of this.#outbox.rooms) this.#rooms.add(name);
+        for (const name of [...this.#outbox.rooms, ...this.#signals.kept]) this.#rooms.add(name);
         this.#entered = true;
         for (const room of this.#rooms.open) this.enter(room);
     }

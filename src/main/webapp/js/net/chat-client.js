@@ -113,9 +113,9 @@ export class ChatClient extends Emitter {
     /** Our user has read as far as `seq`. */
     read(name, seq) {
         const room = this.find(name);
-        if (seq <= (room.read?.seq ?? 0)) return;
+        if (!room.readTo(seq)) return;
         this.#parts.signals.read(name, seq);
-        if (room.readTo(seq)) this.emit('room', room);
+        this.emit('room', room);
     }
 
     /** The program may be about to end: tells the server now how far our user has read. */

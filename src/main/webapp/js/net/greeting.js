@@ -55,7 +55,7 @@ export class Greeting {
 
     /** The server does not know our token any more: we come as a new guest, under the name we had. */
     comeAsStranger() {
-        this.#identity.save({ token: null });
+        this.#identity.save({ token: null, reads: null });
         this.hello();
     }
 

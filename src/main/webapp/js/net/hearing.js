@@ -87,6 +87,7 @@ export class Hearing {
         if (event.type === 'joined') {
             rooms.entered(room.name);
             attendance.deliver(room);
+            signals.entered(room);
             signals.resume();
         }
         if (event.type === 'left' && room.closed) this.#shut(room, event.reason);
@@ -132,8 +133,9 @@ export class Hearing {
 
     /** We are out of a room for good: nothing waits for it any more. */
     #shut(room, reason) {
-        const { rooms, outbox } = this.#parts;
+        const { rooms, outbox, signals } = this.#parts;
         rooms.remove(room.name);
+        signals.reset(room.name);
         room.close(reason);
         outbox.closed(room.name, SHUT.has(reason) ? reason : 'not-a-member');
         rooms.changed(room.name);

@@ -17,9 +17,9 @@ export function startReading() {
     document.addEventListener('scroll', look, { capture: true, passive: true });
 }
 
-/** Who speaks has read what was said before him, though he may be gone before the next picture. */
+/** One's own word is read, though one may be gone before the next picture; but not what others have said before it came into the log. */
 function spoken({ room, message, fresh }) {
-    if (fresh && message.from.id === client.user?.id) client.read(room.name, message.seq);
+    if (fresh && message.from.id === client.user?.id && room.unread === 0) client.read(room.name, message.seq);
 }
 
 /** After the next picture: then he sees what has just come. */

@@ -27,9 +27,11 @@ export function startSpeaking() {
 
 const composer = () => element('warung-composer');
 
-/** What was written before the room was here may be for another one by now. */
+/** Who speaks has read what is here. What was written before the room was here may be for another one by now. */
 function spoken({ room }) {
     if (room !== visit.room.name) return;
+    const { live } = visit.room.timeline;
+    if (live?.to >= live?.from) client.read(room, live.to);
     attention.seen();
     toEnd();
 }

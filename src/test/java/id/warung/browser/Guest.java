@@ -22,6 +22,13 @@ final class Guest implements AutoCloseable {
                 window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
             """;
 
+    /** Where in the log, and how much of it there is. */
+    private static final String SCROLLED = """
+            () => {
+                const { scrollTop, scrollHeight } = document.querySelector('warung-timeline .scroll');
+                return `${scrollTop} of ${scrollHeight}`;
+            }""";
+
     private final BrowserContext context;
     private final Page page;
     private final URI address;
@@ -176,6 +183,17 @@ final class Guest implements AutoCloseable {
             page.keyboard().press("ArrowDown");
         }
         assertThat(message).isFocused();
+    }
+
+    /** Presses `key` until this message is on the page; not again before the last time has led somewhere. */
+    void pagesUntil(String key, String text) {
+        for (int pages = 0; message(text).count() == 0; pages++) {
+            Assertions.assertThat(pages).isLessThan(100);
+            Object before = page.evaluate(SCROLLED);
+            field().press(key);
+            page.waitForCondition(() ->
+                    !before.equals(page.evaluate(SCROLLED)) || message(text).count() > 0);
+        }
     }
 
     /** The rooms and people, which on a small page are in a drawer. */

@@ -21,7 +21,7 @@ class LongRoomIT extends Table {
         PlainClient talker = talks(2_000);
         ana.sees("line 2000");
         assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
-        scrollsUpTo(ana, "line 1700");
+        ana.pagesUntil("PageUp", "line 1700");
         assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
         talker.says("one more");
         backToTheEnd(ana).click();
@@ -80,7 +80,7 @@ class LongRoomIT extends Table {
         assertThat(ana.message("line 280")).isAttached();
         assertThat(read.boundingBox().y).isEqualTo(before);
         ana.page().unroute("**/api/rooms/**");
-        scrollsUpTo(ana, "line 1");
+        ana.pagesUntil("PageUp", "line 1");
         assertThat(ana.page().getByText("This is where #" + room + " begins.")).isAttached();
         assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
         backToTheEnd(ana).click();
@@ -93,7 +93,7 @@ class LongRoomIT extends Table {
         Guest ana = stranger(Guest.desk());
         ana.page().route("**/api/rooms/**", Route::abort);
         ana.comesInAs("Ana");
-        scrollsUpTo(ana, "line 71");
+        ana.pagesUntil("PageUp", "line 71");
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
         assertThat(ana.page().getByText("What was said earlier could not be fetched."))
                 .isVisible();
@@ -110,13 +110,6 @@ class LongRoomIT extends Table {
             talker.says("line " + i);
         }
         return talker;
-    }
-
-    private static void scrollsUpTo(Guest guest, String line) {
-        for (int pages = 0; guest.message(line).count() == 0; pages++) {
-            assertThat(pages).isLessThan(100);
-            guest.field().press("PageUp");
-        }
     }
 
     private static Locator backToTheEnd(Guest guest) {

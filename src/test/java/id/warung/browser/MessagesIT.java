@@ -188,8 +188,8 @@ class MessagesIT extends Table {
         talker.says("news");
         assertThat(jump(ana)).hasText("1 new message");
         assertThat(ana.message("line 1234").boundingBox().y).isEqualTo(before);
-        pagesUntil(ana, "PageUp", "line 1000");
-        pagesUntil(ana, "PageDown", "line 1500");
+        ana.pagesUntil("PageUp", "line 1000");
+        ana.pagesUntil("PageDown", "line 1500");
         assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
         ana.field().press("Escape");
         assertThat(ana.message("news")).isInViewport();
@@ -499,13 +499,6 @@ class MessagesIT extends Table {
         Guest guest = remember(Guest.arrives(warung(), room + place));
         guest.comesInAs(name);
         return guest;
-    }
-
-    private static void pagesUntil(Guest guest, String key, String line) {
-        for (int pages = 0; guest.message(line).count() == 0; pages++) {
-            assertThat(pages).isLessThan(100);
-            guest.field().press(key);
-        }
     }
 
     private static Locator jump(Guest guest) {

@@ -145,7 +145,19 @@ final class Walk implements AutoCloseable {
     /** Until the server knows what was read: what comes next would take that with it. */
     void marksAreKept() {
         WalkTab tab = tabs.get(0);
-        tab.page().waitForCondition(() -> marks.agree(model));
+        tab.page().waitForCondition(() -> {
+            friend.listens();
+            return marks.agree(model);
+        });
+    }
+
+    /** Until what waited for a connection is in the log, so that all that is said later comes after it. */
+    void isInTheLog(WalkRoom room, String text) {
+        WalkTab tab = tabs.get(0);
+        tab.page().waitForCondition(() -> {
+            friend.listens();
+            return marks.hasLately(room.name, text);
+        });
     }
 
     /** A page that goes says how far one has read, but browsers do not promise that this arrives. */
@@ -187,6 +199,7 @@ final class Walk implements AutoCloseable {
     }
 
     private boolean agrees() {
+        friend.listens(); // a step may be longer than a server waits for an answer
         WalkCheck check = new WalkCheck(model);
         List<Screen> screens = tabs.stream().map(Walk::screen).toList();
         for (int i = 0; i < screens.size(); i++) {

@@ -14,7 +14,7 @@ final class WalkBreaks {
     boolean reloads() {
         WalkTab tab = walk.anyTab();
         walk.tells("reload " + tab.place().address());
-        walk.leaves();
+        walk.settles();
         tab.reloads();
         walk.check();
         return true;
@@ -41,8 +41,6 @@ final class WalkBreaks {
             walk.tells("closes a tab");
             walk.settles();
             walk.closes(walk.anyTab());
-        } else if (walk.model.hasDrafts()) {
-            return false;
         } else {
             walk.settles();
             String room = walk.any(walk.model.rooms()).name;
@@ -55,6 +53,7 @@ final class WalkBreaks {
 
     boolean isOfflineForAWhile() {
         WalkTab tab = walk.anyTab();
+        int seen = walk.roomOf(tab).said().size();
         walk.tells("offline");
         walk.settles();
         walk.goesOffline(true);
@@ -66,9 +65,10 @@ final class WalkBreaks {
                 walk.friend.says(room, walk.words());
             }
         }
-        meanwhile(tab);
+        Runnable comesBack = meanwhile(tab, seen);
         walk.goesOffline(false);
         walk.checkWithServers();
+        comesBack.run();
         return true;
     }
 
@@ -78,27 +78,31 @@ final class WalkBreaks {
         walk.marksAreKept();
         walk.warung.kill();
         walk.isCutOff();
-        meanwhile(tab);
+        Runnable comesBack = meanwhile(tab, walk.roomOf(tab).said().size());
         walk.warung.startAgain();
         walk.friend.comesBack();
         walk.checkWithServers();
+        comesBack.run();
         return true;
     }
 
-    /** What one does while there is no connection: says something, goes elsewhere. */
-    private void meanwhile(WalkTab tab) {
+    /** What one does while there is no connection: says something, goes elsewhere. Returns what has to be waited for when it is back. */
+    private Runnable meanwhile(WalkTab tab, int seen) {
         WalkRoom room = walk.roomOf(tab);
+        Runnable comesBack = () -> {};
         if (!room.archived && walk.random.nextBoolean()) {
             String text = walk.words();
             walk.tells("says in " + room.name);
             tab.says(text);
             walk.model.drafts(tab.place().room(), "");
-            room.says(text, true, 0);
+            room.saysLater(text, seen);
+            comesBack = () -> walk.isInTheLog(room, text);
         }
         if (walk.random.nextBoolean()) {
             String next = walk.any(List.copyOf(walk.model.sidebar(room.name).keySet()));
             walk.tells("link to " + next);
             tab.goes(new Place(next, 0), page -> WalkTab.link(page, next).click());
         }
+        return comesBack;
     }
 }

@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** How far the server knows the reader to have read. */
+/** What the server knows: how far the reader has read, and what was said. */
 final class WalkMarks {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,6 +35,17 @@ final class WalkMarks {
             }
         }
         return true;
+    }
+
+    /** True when one of the last few messages of the room says this. */
+    boolean hasLately(String room, String text) {
+        for (JsonElement each : ask("api/rooms/" + room + "/messages?limit=10").getAsJsonArray("entries")) {
+            JsonElement said = each.getAsJsonObject().get("text");
+            if (said != null && said.getAsString().equals(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private JsonObject ask(String path) {

@@ -32,10 +32,6 @@ final class WalkModel {
         drafts.put(room, text);
     }
 
-    boolean hasDrafts() {
-        return drafts.values().stream().anyMatch(draft -> !draft.isEmpty());
-    }
-
     /** What stands in the sidebar of a page in the room {@code here}: how much is unread, as it is written there. */
     Map<String, String> sidebar(String here) {
         Map<String, String> counts = new TreeMap<>();

@@ -45,6 +45,17 @@ final class WalkRoom {
         }
     }
 
+    /** Says something that waits for a connection: it comes behind what was said meanwhile, of which one has seen the first {@code seen} messages. */
+    void saysLater(String text, int seen) {
+        boolean first = read < 0 && seen == 0;
+        said.add(new Said(text, true, 0, false, false));
+        begun = true;
+        read = Math.max(read, seen);
+        if (first || unread() == 0) {
+            readAll();
+        }
+    }
+
     void edits(Said old, String text) {
         said.set(said.indexOf(old), new Said(text, old.own(), old.seq(), true, false));
     }

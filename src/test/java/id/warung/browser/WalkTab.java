@@ -21,6 +21,8 @@ final class WalkTab implements AutoCloseable {
     private final List<Place> history = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int at;
+    /** What the page warned of last in this room: why something could not be had. */
+    private String warned = "";
 
     /** True from the moment its reader came into the room until that was looked at. */
     boolean arriving;
@@ -32,6 +34,11 @@ final class WalkTab implements AutoCloseable {
     private WalkTab(Page page) {
         this.page = page;
         page.onPageError(faults::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("warning")) {
+                warned = message.text();
+            }
+        });
     }
 
     /** A new tab at this address. */
@@ -118,6 +125,7 @@ final class WalkTab implements AutoCloseable {
     }
 
     private void comes() {
+        warned = "";
         arriving = true;
         newFrom = -1;
         mayRest = place().seq() > 0;
@@ -131,6 +139,6 @@ final class WalkTab implements AutoCloseable {
     @Override
     public String toString() {
         return "tab at " + place().address() + (newFrom < 0 ? "" : ", new from " + newFrom)
-                + (mayRest ? ", may rest" : "");
+                + (mayRest ? ", may rest" : "") + (warned.isEmpty() ? "" : ", warned: " + warned);
     }
 }

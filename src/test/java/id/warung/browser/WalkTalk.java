@@ -120,11 +120,11 @@ final class WalkTalk {
         return true;
     }
 
-    /** With one tab only: two tabs with drafts of one room are another matter. */
+    /** In all tabs it is one draft. */
     boolean beginsToWrite() {
         WalkTab tab = walk.anyTab();
         WalkRoom room = walk.roomOf(tab);
-        if (walk.tabs.size() > 1 || room.archived) {
+        if (room.archived) {
             return false;
         }
         String text = walk.random.nextInt(3) == 0 ? "" : "draft " + walk.words();

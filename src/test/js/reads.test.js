@@ -1,0 +1,104 @@
+import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { fakeTable } from './fake-table.js';
+import { same, test } from './harness.js';
+
+/** Somebody who has come into the lobby with 9 messages, and `next()`: their next page at the same server. */
+function reader() {
+    const identity = new MemoryIdentity('Ana');
+    const page = fakeTable({ identity });
+    const { server, clock } = page;
+    for (let i = 1; i <= 9; i++) server.say(`${i}`);
+    page.connect();
+    const next = () => fakeTable({ identity, server, clock });
+    return { identity, ...page, next };
+}
+
+const marks = (server) => server.received.filter(({ type }) => type === 'read').map(({ seq }) => seq);
+
+test('what was read on a page, and did not arrive, is read on the next page, and said until it has arrived', () => {
+    const { identity, client, server, next } = reader();
+    client.read('lobby', 4);
+    client.read('lobby', 9);
+    client.stop();
+    const { connect, room } = next();
+    connect();
+    same([room.read, room.unread, marks(server).at(-1), identity.load().reads], [{ seq: 9, n: 9 }, 0, 9, {}]);
+});
+
+test('a page that goes before it is in the room, or has said it, leaves what it found to the next one', () => {
+    const { client, server, next } = reader();
+    client.read('lobby', 9);
+    client.stop();
+    next().client.hurry();
+    const between = next();
+    between.client.start();
+    server.accept(between.line());
+    server.give(between.line());
+    between.client.stop();
+    const { connect, room } = next();
+    connect();
+    same([room.read, marks(server).at(-1)], [{ seq: 9, n: 9 }, 9]);
+});
+
+test('a page that comes while another one is there knows what that has read, at once', () => {
+    const { client, room, server, next } = reader();
+    client.read('lobby', 7);
+    const held = server.mark;
+    server.mark = () => {};
+    const other = next();
+    other.connect();
+    same([other.room.read, other.room.unread], [{ seq: 7, n: 7 }, 2]);
+    server.mark = held;
+    client.read('lobby', 9);
+    client.hurry();
+    server.settle();
+    same([other.room.read, room.read], [{ seq: 9, n: 9 }, { seq: 9, n: 9 }]);
+});
+
+test('a room that was read for the first time is there on the next page, unless it is closed to us', () => {
+    for (const closed of [false, true]) {
+        const { identity, client, server, next } = reader();
+        server.append('kitchen', 'message', { id: 'u-other', name: 'Budi' }, null, { text: 'hi' });
+        client.join('kitchen');
+        server.settle();
+        client.read('kitchen', 1);
+        client.stop();
+        if (closed) server.room('kitchen').access = 'members';
+        const { client: other, connect } = next();
+        connect();
+        same([other.find('kitchen').joined, identity.load().reads, marks(server)], [!closed, {}, closed ? [] : [1]]);
+    }
+});
+
+test('what was confirmed, by whichever page, is not kept; an older word of the server leaves it there', () => {
+    const { identity, client, server, clock, next } = reader();
+    const other = next();
+    other.connect();
+    const kept = () => identity.load().reads?.lobby?.seq ?? null;
+    client.read('lobby', 5);
+    client.read('lobby', 9);
+    same(kept(), 9);
+    server.settle();
+    same(kept(), 9);
+    clock.pass(1_000);
+    server.settle();
+    same(kept(), null);
+    identity.save({ reads: { lobby: { epoch: server.room('lobby').epoch, seq: 9, n: 9 } } });
+    client.connection.emit('event', { type: 'reads', room: identity.load().inbox.room, rooms: [{ room: 'lobby', seq: 5, n: 5 }] });
+    same(kept(), 9);
+});
+
+test('what was read in another log, by another user, or in a room that they have left since, is not read', () => {
+    for (const after of ['restart', 'stranger', 'left']) {
+        const { identity, client, server, next } = reader();
+        client.read('lobby', 9);
+        if (after === 'left') client.leaveRoom('lobby');
+        client.stop();
+        if (after === 'restart') server.restart();
+        if (after === 'stranger') server.knows = () => false;
+        for (let i = 1; i <= 12; i++) server.say(`more ${i}`);
+        const { connect, room } = next();
+        connect();
+        same(room.read, null, after);
+    }
+});

@@ -1,0 +1,75 @@
+import { TimelineElement } from '../../main/webapp/js/elements/timeline.js';
+import { speak } from '../../main/webapp/js/i18n/i18n.js';
+import { Room } from '../../main/webapp/js/model/room.js';
+import { same, test } from './harness.js';
+
+const ME = { id: 'u-1', name: 'Ana' };
+const OTHER = { id: 'u-2', name: 'Budi' };
+/** Until the next picture has been made, whole. */
+const picture = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
+/** A timeline of 40 messages on the page, whose reader sees the end; `comes()` is one more of somebody else. */
+async function atTheEnd(act) {
+    await speak('en');
+    if (!customElements.get('tested-timeline')) customElements.define('tested-timeline', class extends TimelineElement {});
+    const timeline = document.createElement('tested-timeline');
+    document.body.append(timeline);
+    const view = timeline.querySelector('.scroll');
+    Object.assign(view.style, { height: '200px', overflow: 'auto', overflowAnchor: 'none' });
+    const room = new Room('lobby');
+    const says = (n) => room.apply({ type: 'message', room: 'lobby', seq: n, n, at: '2026-11-23T19:31:32.123Z', from: OTHER, text: `line ${n}` }, ME.id);
+    const show = () => timeline.show({ room, pending: [], me: ME, newFrom: null });
+    let said = 40;
+    room.apply({ type: 'joined', room: 'lobby', epoch: 'e', head: said, n: said });
+    for (let n = 1; n <= said; n++) says(n);
+    show();
+    const comes = () => {
+        says(++said);
+        timeline.arrived();
+        show();
+    };
+    const jump = timeline.querySelector('.jump');
+    const below = () => (jump.hidden ? null : jump.textContent);
+    for (let i = 0; i < 3; i++) await picture();
+    try {
+        await act({ view, comes, below });
+    } finally {
+        timeline.remove();
+    }
+}
+
+test('what comes before the next picture is new when the reader has begun to scroll up, before it or after it', async () => {
+    for (const scrollsAfter of [0, 1, 2]) {
+        await atTheEnd(async ({ view, comes, below }) => {
+            same(below(), null);
+            for (let i = 0; i < 2; i++) {
+                if (i === scrollsAfter) view.scrollTop = 0;
+                comes();
+            }
+            if (scrollsAfter === 2) view.scrollTop = 0;
+            for (let i = 0; i < 2; i++) await picture();
+            same(below(), '2 new messages', `scrolls after ${scrollsAfter}`);
+            comes();
+            await picture();
+            same(below(), '3 new messages');
+        });
+    }
+});
+
+test('what comes while the reader sees the end is not new when they scroll up later', () =>
+    atTheEnd(async ({ view, comes, below }) => {
+        comes();
+        for (let i = 0; i < 2; i++) await picture();
+        view.scrollTop = 0;
+        for (let i = 0; i < 2; i++) await picture();
+        same(below(), 'To the latest');
+        comes();
+        await picture();
+        same(below(), '1 new message');
+        view.scrollTop = view.scrollHeight;
+        for (let i = 0; i < 2; i++) await picture();
+        same(below(), null);
+        view.scrollTop = 0;
+        for (let i = 0; i < 2; i++) await picture();
+        same(below(), 'To the latest');
+    }));
