@@ -70,10 +70,12 @@ public class ApiServlet extends HttpServlet {
     private void get(HttpServletRequest request, HttpExchange exchange) throws Refused {
         User caller = callers.caller(request.getHeader("Authorization"));
         Query query = new Query(request.getQueryString());
-        exchanges.answerFromLog(exchange, reading(request, caller, query));
+        exchange.isAbout(caller, null, null);
+        exchanges.answerFromLog(exchange, reading(request, exchange, caller, query));
     }
 
-    private HttpExchanges.Reading reading(HttpServletRequest request, User caller, Query query) throws Refused {
+    private HttpExchanges.Reading reading(HttpServletRequest request, HttpExchange exchange, User caller, Query query)
+            throws Refused {
         if (request.getServletPath().equals("/api/people")) {
             return () -> Answers.json(listings.people(query));
         }
@@ -81,6 +83,7 @@ public class ApiServlet extends HttpServlet {
             return () -> Answers.json(listings.rooms(caller, query));
         }
         Target target = target(request);
+        exchange.isAbout(caller, target.room(), null);
         if (!target.messages()) {
             return () -> Answers.json(listings.room(caller, target.room(), query));
         }

@@ -67,7 +67,7 @@ public final class MemoryLog implements MessageLog {
                 outcome = rules.append(draft);
             } catch (RuntimeException | Error e) {
                 FatalErrors.report(e);
-                LOG.log(System.Logger.Level.ERROR, "A message could not be written", e);
+                LOG.log(System.Logger.Level.ERROR, draft.context().line("A message could not be written"), e);
                 outcome = new Outcome.Failed();
             }
         }

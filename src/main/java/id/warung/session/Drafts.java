@@ -109,17 +109,24 @@ final class Drafts {
         public void settled(Outcome outcome) {
             acksToCome.addAndGet(-acks());
             if (outcome instanceof Outcome.Failed) {
-                session.queue(Reply.Failure.unavailable(command.id()));
+                session.queue(command, Reply.Failure.unavailable(command.id()));
             } else if (outcome instanceof Outcome.Conflict) {
-                session.queue(new Reply.Failure(
-                        ErrorCode.ID_CONFLICT, "This id was used for something else.", command.id(), 0));
+                session.queue(
+                        command,
+                        new Reply.Failure(
+                                ErrorCode.ID_CONFLICT, "This id was used for something else.", command.id(), 0));
             } else if (outcome instanceof Outcome.Denied denied) {
-                session.queue(new Reply.Failure(denied.code(), denied.message(), command.id(), 0));
+                session.queue(command, new Reply.Failure(denied.code(), denied.message(), command.id(), 0));
             } else if (outcome instanceof Outcome.Noted noted) {
                 services.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), noted.seq(), noted.n()));
             } else {
                 onWritten.accept(outcome);
             }
+        }
+
+        @Override
+        public String session() {
+            return session.id();
         }
 
         @Override

@@ -192,6 +192,11 @@ final class Doors {
         }
 
         @Override
+        public String sessionId() {
+            return "caller";
+        }
+
+        @Override
         public boolean provesHandover() {
             return true;
         }

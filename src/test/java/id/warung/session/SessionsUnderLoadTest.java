@@ -130,6 +130,11 @@ class SessionsUnderLoadTest {
         }
 
         @Override
+        public String sessionId() {
+            return "caller";
+        }
+
+        @Override
         public boolean provesHandover() {
             return true;
         }
