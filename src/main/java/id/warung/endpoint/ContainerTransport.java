@@ -57,7 +57,7 @@ final class ContainerTransport implements Transport {
             session.getAsyncRemote()
                     .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
         } catch (IOException | RuntimeException e) {
-            debug("A ping was not sent; the heartbeat will notice", e);
+            LOG.log(Logger.Level.DEBUG, context().line("A ping was not sent; the heartbeat will notice"), e);
         }
     }
 
@@ -67,12 +67,12 @@ final class ContainerTransport implements Transport {
             session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {
-            debug("A connection was closed already", e);
+            LOG.log(Logger.Level.DEBUG, context().line("A connection was closed already: " + e.getMessage()));
         }
     }
 
-    private void debug(String sentence, Exception e) {
-        LOG.log(Logger.Level.DEBUG, new LogContext(sessionId, null, null, null).line(sentence), e);
+    private LogContext context() {
+        return new LogContext(sessionId, null, null, null);
     }
 
     @Override
