@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import id.warung.client.RawSocket;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +30,11 @@ class LoggingIT {
     }
 
     private static List<JsonObject> lines(LaunchedWar warung) {
-        return warung.err()
-                .lines()
+        return lines(warung.err());
+    }
+
+    private static List<JsonObject> lines(String log) {
+        return log.lines()
                 .map(line -> Json.createReader(new StringReader(line)).readObject())
                 .toList();
     }
@@ -41,24 +46,28 @@ class LoggingIT {
                 .orElseThrow();
     }
 
-    /** Somebody comes, is refused a command, and their connection breaks off. */
-    private static void talk(LaunchedWar warung) throws IOException {
-        try (RawSocket ana = new RawSocket(warung.chat(), "Sec-WebSocket-Protocol: warung.v1")) {
-            ana.text("{\"type\":\"hello\",\"name\":\"Ana\"}");
-            ana.text("{\"type\":\"join\",\"room\":\"lobby\"}");
-            ana.text("{\"type\":\"leave\",\"room\":\"kitchen\"}");
-            String heard = "";
-            while (!heard.contains("not-joined")) {
-                heard = ana.text();
-            }
+    /** Somebody comes, and is refused a command. */
+    private static RawSocket talk(LaunchedWar warung) throws IOException {
+        RawSocket ana = new RawSocket(warung.chat(), "Sec-WebSocket-Protocol: warung.v1");
+        ana.text("{\"type\":\"hello\",\"name\":\"Ana\"}");
+        ana.text("{\"type\":\"join\",\"room\":\"lobby\"}");
+        ana.text("{\"type\":\"leave\",\"room\":\"kitchen\"}");
+        String heard = "";
+        while (!heard.contains("not-joined")) {
+            heard = ana.text();
         }
+        return ana;
     }
 
+    /** What {@code debug} adds is in no log of those that {@code ExecutableWarIT} starts. */
     @Test
-    void asJsonEachLineIsAnObjectWhateverIsInIt() throws IOException {
-        try (LaunchedWar warung = launch(Map.of("WARUNG_LOG", "json", NO_SETTING, "1"))) {
-            talk(warung);
+    void eachLineIsAnObjectFromTheFirstWarningToTheLastSessionWhateverIsInIt() throws IOException {
+        try (LaunchedWar warung = launch(Map.of("WARUNG_LOG", "debug,json", NO_SETTING, "1"))) {
+            talk(warung).close(); // the connection breaks off
+            await().until(() -> warung.err().contains("Session closed"));
+            RawSocket stays = talk(warung);
             warung.terminate();
+            assertThat(stays.closeCode()).isEqualTo(4000);
             warung.exitCode();
 
             JsonObject warning = line(warung, "The environment variable");
@@ -66,57 +75,47 @@ class LoggingIT {
             assertThat(warning.getString("level")).isEqualTo("warning");
             assertThat(warning.getString("logger")).isEqualTo("id.warung.app.Warung");
             assertThat(line(warung, "Warung 0").getString("level")).isEqualTo("info");
-            assertThat(lines(warung))
-                    .extracting(line -> line.getString("level"))
-                    .doesNotContain("debug");
-        }
-    }
-
-    @Test
-    void debugShowsWhatSessionsDoAndWhyConnectionsFail() throws IOException {
-        try (LaunchedWar warung = launch(Map.of("WARUNG_LOG", "debug,json"))) {
-            talk(warung);
-            await().until(() -> warung.err().contains("Session closed"));
 
             JsonObject refused = line(warung, "Command refused: not-joined");
-            String session = refused.getString("session");
-            String user = refused.getString("user");
+            assertThat(refused.getString("level")).isEqualTo("debug");
             assertThat(refused.getString("room")).isEqualTo("kitchen");
             assertThat(refused.getString("command")).isEqualTo("leave");
-            assertThat(line(warung, "Session opened: text").getString("session"))
-                    .isEqualTo(session);
-            assertThat(line(warung, "Signed in").getString("user")).isEqualTo(user);
+            assertThat(line(warung, "Signed in").getString("user")).isEqualTo(refused.getString("user"));
             assertThat(line(warung, "Joined").getString("room")).isEqualTo("lobby");
             JsonObject failed = line(warung, "A connection failed");
-            assertThat(failed.getString("session")).isEqualTo(session);
             assertThat(failed.getString("error")).contains("Exception", "\n\tat ");
-            assertThat(line(warung, "Session closed: 1000").getString("session"))
-                    .isEqualTo(session);
+            for (String beginning : List.of("Session opened: text", "A connection failed", "Session closed: 1000")) {
+                assertThat(line(warung, beginning).getString("session")).isEqualTo(refused.getString("session"));
+            }
+            assertThat(line(warung, "Session closed: 4000").getString("session"))
+                    .as("the log is open until the end, and this is another session")
+                    .isNotEqualTo(refused.getString("session"));
             assertThat(warung.err()).doesNotContain("Ana");
         }
     }
 
     @Test
-    void theLogStaysOpenUntilTheProcessHasEnded() throws IOException {
-        try (LaunchedWar warung = launch(Map.of("WARUNG_LOG", "debug,json"));
-                RawSocket ana = new RawSocket(warung.chat(), "Sec-WebSocket-Protocol: warung.v1")) {
-            assertThat(ana.text()).contains("welcome");
-            warung.terminate();
-            assertThat(ana.closeCode()).isEqualTo(4000);
-            warung.exitCode();
+    void theLastWordsOfAJvmThatFailsAreObjectsToo() throws Exception {
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                WAR + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath(),
+                FailingJvm.class.getName());
+        builder.environment().put("WARUNG_LOG", "json");
+        Process process = builder.redirectError(err.toFile()).start();
 
-            assertThat(line(warung, "Session closed: 4000").getString("session"))
-                    .isEqualTo(line(warung, "Session opened").getString("session"));
-        }
+        assertThat(process.waitFor()).isEqualTo(FatalErrorGuard.EXIT_STATUS);
+        List<JsonObject> lines = lines(Files.readString(err));
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0).getString("message")).isEqualTo("Exception in thread \"failing\"");
+        assertThat(lines.get(0).getString("error")).startsWith("java.lang.IllegalStateException: two\nlines\n\tat ");
+        assertThat(lines.get(1).keySet()).containsExactly("level", "logger", "message");
+        assertThat(lines.get(1).getString("message")).startsWith("Warung ends: ");
     }
 
     @Test
     void aWrongValueEndsTheStartWithASentenceInTheFormThatIsAskedFor() {
-        try (LaunchedWar warung = launch(Map.of("WARUNG_LOG", "loud"))) {
-            assertThat(warung.exitCode()).isEqualTo(1);
-            assertThat(warung.err().lines()).hasSize(1);
-            assertThat(warung.err()).startsWith("Warung cannot start. The setting warung.log is \"loud\"");
-        }
         try (LaunchedWar warung = launch(Map.of("WARUNG_LOG", "json,loud"))) {
             assertThat(warung.exitCode()).isEqualTo(1);
             assertThat(lines(warung)).hasSize(1);
