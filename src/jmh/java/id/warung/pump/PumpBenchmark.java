@@ -15,13 +15,13 @@ import org.openjdk.jmh.annotations.State;
 public class PumpBenchmark {
     private int steps;
     private int sends;
-    private final Pump idle = new Pump(
+    private final Pump idle = new Pump("pump", 
             () -> {
                 steps++;
                 return Pump.Step.IDLE;
             },
             Runnable::run);
-    private final Pump sending = new Pump(this::send, Runnable::run);
+    private final Pump sending = new Pump("pump", this::send, Runnable::run);
 
     private Pump.Step send() {
         if (++sends % 2 == 0) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * All that an administrator may set; docs/settings.md is the list.
@@ -60,6 +61,8 @@ public record Settings(
         int headerTimeoutMs) {
     private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
+    private static final Pattern LOG = Pattern.compile(
+            "\\s*((error|warning|info|debug)(\\s*,\\s*json)?|json(\\s*,\\s*(error|warning|info|debug))?)\\s*");
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
 
@@ -85,6 +88,7 @@ public record Settings(
      */
     static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder, HeapBudget heap) {
         heap.check();
+        checkLog(lookup.apply("warung.log"));
         long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", heap.waitingBytes(), MIB / 4);
         return new Settings(
                 dataFolder(lookup.apply("warung.data"), defaultDataFolder),
@@ -144,6 +148,15 @@ public record Settings(
     /** Whether there may ever be anything to trim. */
     boolean trims() {
         return !retentionDays.isZero() || !retentionEntries.isZero();
+    }
+
+    /** The executable WAR has done by now what it says; a slip in it stops the start here, as in every other setting. */
+    private static void checkLog(String value) {
+        if (value != null && !LOG.matcher(value).matches()) {
+            throw new IllegalArgumentException("The setting warung.log is \"" + value
+                    + "\", but says from which level on is logged (error, warning, info or debug), that it is json, or both:"
+                    + " debug,json.");
+        }
     }
 
     private static Path dataFolder(String value, Path byDefault) {

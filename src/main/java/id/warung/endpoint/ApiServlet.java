@@ -71,6 +71,7 @@ public class ApiServlet extends HttpServlet {
         User caller = caller(call);
         Query query = query(call);
         String room = roomOf(call);
+        call.exchange().isAbout(caller, room, null);
         exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.room(caller, room, query)));
     }
 
@@ -78,7 +79,9 @@ public class ApiServlet extends HttpServlet {
         User caller = caller(call);
         Query query = query(call);
         String known = call.request().getHeader("If-None-Match");
-        HistoryReading page = page(caller, roomOf(call), query);
+        String room = roomOf(call);
+        call.exchange().isAbout(caller, room, null);
+        HistoryReading page = page(caller, room, query);
         exchanges.answerFromLog(call.exchange(), () -> Answers.page(known, page.read()));
     }
 
@@ -115,7 +118,9 @@ public class ApiServlet extends HttpServlet {
 
     /** Null for somebody unknown. */
     private User caller(Route.Call call) throws Refused {
-        return callers.caller(call.request().getHeader("Authorization"));
+        User caller = callers.caller(call.request().getHeader("Authorization"));
+        call.exchange().isAbout(caller, null, null);
+        return caller;
     }
 
     private static Query query(Route.Call call) {

@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.logging.LogContext;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Syntax;
 import id.warung.pump.FatalErrors;
@@ -90,7 +91,9 @@ public class ChatEndpoint {
 
     @OnError
     public void failed(Session session, Throwable failure) {
-        System.getLogger(ChatEndpoint.class.getName()).log(System.Logger.Level.DEBUG, "A connection failed", failure);
+        LogContext context = chat == null ? LogContext.NONE : chat.context();
+        System.getLogger(ChatEndpoint.class.getName())
+                .log(System.Logger.Level.DEBUG, context.line("A connection failed"), failure);
         FatalErrors.report(failure);
         gone();
     }

@@ -1,6 +1,8 @@
 package id.warung.endpoint;
 
+import id.warung.logging.LogContext;
 import id.warung.room.Frame;
+import id.warung.session.SessionIds;
 import id.warung.session.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendResult;
@@ -21,6 +23,7 @@ final class ContainerTransport implements Transport {
     private static final long CLOSING_MS = 5_000;
 
     private final Session session;
+    private final String sessionId = SessionIds.next();
     private final boolean binary;
     private final boolean provesHandover;
 
@@ -54,7 +57,7 @@ final class ContainerTransport implements Transport {
             session.getAsyncRemote()
                     .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, "A ping was not sent; the heartbeat will notice", e);
+            LOG.log(Logger.Level.DEBUG, context().line("A ping was not sent; the heartbeat will notice"), e);
         }
     }
 
@@ -64,8 +67,17 @@ final class ContainerTransport implements Transport {
             session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, "A connection was closed already", e);
+            LOG.log(Logger.Level.DEBUG, context().line("A connection was closed already: " + e.getMessage()));
         }
+    }
+
+    private LogContext context() {
+        return new LogContext(sessionId, null, null, null);
+    }
+
+    @Override
+    public String sessionId() {
+        return sessionId;
     }
 
     @Override

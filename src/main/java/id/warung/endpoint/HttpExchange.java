@@ -1,6 +1,8 @@
 package id.warung.endpoint;
 
 import id.warung.identity.ClientAddress;
+import id.warung.logging.LogContext;
+import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -53,6 +55,7 @@ final class HttpExchange implements AsyncListener {
     private volatile boolean bodyIsOver;
     private volatile BodyReader reader;
     private volatile boolean writing;
+    private volatile LogContext about = LogContext.NONE;
     private final AtomicLong takenBytes = new AtomicLong();
 
     HttpExchange(HttpExchanges all, HttpServletRequest request, HttpServletResponse response, ClientAddress client) {
@@ -94,6 +97,16 @@ final class HttpExchange implements AsyncListener {
 
     ClientAddress client() {
         return client;
+    }
+
+    /** What is known of who asks for what, for the log. */
+    LogContext about() {
+        return about;
+    }
+
+    /** Who asks (null: nobody knows), for which room, with which command (null: for or with none). */
+    void isAbout(User caller, String room, String command) {
+        about = new LogContext(null, caller == null ? null : caller.id(), room, command);
     }
 
     /** True when nobody waits for an answer any more. */
@@ -152,7 +165,10 @@ final class HttpExchange implements AsyncListener {
                 send(taken ? answer : Answers.busy());
             }
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, "A request could not be answered", e); // its client has gone, most likely
+            LOG.log(
+                    Logger.Level.DEBUG,
+                    about.line("A request could not be answered"),
+                    e); // its client has gone, most likely
             end();
         } finally {
             boolean own = use.compareAndSet(Use.SENDING, Use.NONE);
@@ -248,7 +264,7 @@ final class HttpExchange implements AsyncListener {
         try {
             context.complete();
         } catch (RuntimeException e) { // the container has completed it, or has its own view of broken connections
-            LOG.log(Logger.Level.DEBUG, "A request could not be completed", e);
+            LOG.log(Logger.Level.DEBUG, about.line("A request could not be completed"), e);
         }
     }
 

@@ -98,11 +98,11 @@ public final class HttpExchanges {
         } catch (Query.Bad bad) {
             exchange.answer(Answers.badQuery(bad));
         } catch (IOException e) {
-            LOG.log(Logger.Level.ERROR, "The log could not be read", e);
+            LOG.log(Logger.Level.ERROR, exchange.about().line("The log could not be read"), e);
             exchange.answer(Answers.unavailable());
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "A request failed", e);
+            LOG.log(Logger.Level.ERROR, exchange.about().line("A request failed"), e);
             exchange.answer(Answers.internal());
         }
     }

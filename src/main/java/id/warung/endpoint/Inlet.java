@@ -37,6 +37,7 @@ public final class Inlet {
 
     /** Posts what the request's body says, and answers with where it is. */
     void post(User author, String room, HttpServletRequest request, HttpExchange exchange) throws IOException {
+        exchange.isAbout(author, room, "post");
         String id = request.getHeader("Idempotency-Key");
         String type = request.getContentType();
         boolean plain = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/plain");
@@ -89,22 +90,22 @@ public final class Inlet {
                 .post(author, post, exchange.client().customer())
                 .handleAsync(
                         (outcome, failure) -> {
-                            exchange.answer(failure == null ? answer(post.room(), outcome) : failed(failure));
+                            exchange.answer(failure == null ? answer(post.room(), outcome) : failed(exchange, failure));
                             return (Void) null;
                         },
                         exchanges.answering())
-                .exceptionally(Inlet::notAnswered);
+                .exceptionally(failure -> notAnswered(exchange, failure));
     }
 
-    private static Void notAnswered(Throwable failure) {
+    private static Void notAnswered(HttpExchange exchange, Throwable failure) {
         FatalErrors.report(failure);
-        LOG.log(Logger.Level.ERROR, "A post could not be answered", failure);
+        LOG.log(Logger.Level.ERROR, exchange.about().line("A post could not be answered"), failure);
         return null;
     }
 
-    private static Answer failed(Throwable failure) {
+    private static Answer failed(HttpExchange exchange, Throwable failure) {
         FatalErrors.report(failure);
-        LOG.log(Logger.Level.ERROR, "A message could not be posted", failure);
+        LOG.log(Logger.Level.ERROR, exchange.about().line("A message could not be posted"), failure);
         return Answers.unavailable();
     }
 

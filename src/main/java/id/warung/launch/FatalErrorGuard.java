@@ -14,23 +14,25 @@ import java.util.logging.Logger;
 final class FatalErrorGuard extends Handler implements UncaughtExceptionHandler {
     static final int EXIT_STATUS = 3;
     private static final int DEEPEST = 16;
-    private static final byte[] SENTENCE =
-            "Warung ends: the JVM has run out of memory, or failed otherwise. Give it more with -Xmx, or set less (docs/settings.md).\n"
-                    .getBytes(StandardCharsets.UTF_8);
+    private static final String SENTENCE = "Warung ends: the JVM has run out of memory, or failed otherwise."
+            + " Give it more with -Xmx, or set less (docs/settings.md).";
 
+    private final byte[] lastWords;
     private final UncaughtExceptionHandler others;
 
     /** @param others deals with whatever else nobody has caught */
-    private FatalErrorGuard(UncaughtExceptionHandler others) {
+    private FatalErrorGuard(byte[] lastWords, UncaughtExceptionHandler others) {
+        this.lastWords = lastWords;
         this.others = others;
     }
 
     /** Begins to guard this process. */
-    static void install() {
-        FatalErrorGuard guard = new FatalErrorGuard((thread, thrown) -> {
-            System.err.print("Exception in thread \"" + thread.getName() + "\" ");
-            thrown.printStackTrace();
-        });
+    static void install(Logging logging) {
+        String line = logging.json()
+                ? "{\"level\":\"error\",\"logger\":\"" + FatalErrorGuard.class.getName() + "\",\"message\":\""
+                        + SENTENCE + "\"}\n" // without a time: to write that takes memory
+                : SENTENCE + "\n";
+        FatalErrorGuard guard = new FatalErrorGuard(line.getBytes(StandardCharsets.UTF_8), logging::uncaught);
         guard.isFatal(new OutOfMemoryError()); // loads what is needed while there is memory
         Thread.setDefaultUncaughtExceptionHandler(guard);
         Logger.getLogger("").addHandler(guard);
@@ -50,7 +52,7 @@ final class FatalErrorGuard extends Handler implements UncaughtExceptionHandler 
     private void endIfFatal(Throwable thrown) {
         if (isFatal(thrown)) {
             try {
-                System.err.write(SENTENCE, 0, SENTENCE.length);
+                System.err.write(lastWords, 0, lastWords.length);
                 System.err.flush();
             } finally {
                 Runtime.getRuntime().halt(EXIT_STATUS);

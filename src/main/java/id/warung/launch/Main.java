@@ -1,19 +1,16 @@
 package id.warung.launch;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.SocketException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.logging.LogManager;
 import java.util.stream.Stream;
 
 /**
@@ -25,23 +22,18 @@ public final class Main {
     private static final String SERVER = "id.warung.launch.tomcat.EmbeddedTomcat";
     private static final String MAINTENANCE = "id.warung.log.Maintenance";
     private static final long STOP_MILLIS = 8_000;
-    private static final String LOGGING = """
-            handlers = java.util.logging.ConsoleHandler
-            java.util.logging.SimpleFormatter.format = %1$tF %1$tT.%1$tL %4$s %3$s: %5$s%6$s%n
-            .level = WARNING
-            id.warung.level = INFO
-            """;
 
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
+        Logging logging = Logging.of(System.getProperties(), System.getenv());
         Options options;
         ListenAddress host;
         try {
             options = Options.parse(List.of(arguments), System.getenv());
             host = ListenAddress.of(options.host());
         } catch (Options.Unusable problem) {
-            System.err.println(problem.getMessage());
+            logging.complain(problem.getMessage());
             System.exit(2);
             return;
         }
@@ -49,7 +41,7 @@ public final class Main {
             case HELP -> System.out.print(Options.HELP);
             case VERSION ->
                 System.out.println("Warung " + Main.class.getPackage().getImplementationVersion());
-            case RUN -> run(options, host);
+            case RUN -> run(options, host, logging);
             case BACKUP, NEW_EPOCH -> maintain(options);
         }
     }
@@ -85,27 +77,24 @@ public final class Main {
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".warung"));
     }
 
-    private static void run(Options options, ListenAddress host) throws Exception {
-        if (System.getProperty("java.util.logging.config.file") == null) {
-            LogManager.getLogManager()
-                    .readConfiguration(new ByteArrayInputStream(LOGGING.getBytes(StandardCharsets.UTF_8)));
-        }
+    private static void run(Options options, ListenAddress host, Logging logging) throws Exception {
+        logging.install();
         if (options.data() != null) {
             System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
-        FatalErrorGuard.install();
+        FatalErrorGuard.install(logging);
         Path work = workFolder();
         Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);
         EmbeddedServer server = server(webRoot);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work), "warung-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work, logging), "warung-stop"));
         try {
             int port = server.start(webRoot, host.address(), options.port(), work);
             System.out.println("Warung is open at http://" + host.shown() + ":" + port + "/ (Ctrl-C ends it)");
         } catch (SocketException refused) {
-            System.err.println(host.sentence(refused, options.port()));
+            logging.complain(host.sentence(refused, options.port()));
             System.exit(1);
         } catch (EmbeddedServer.ApplicationFailed failed) {
-            System.err.println("Warung cannot start. " + failed.getMessage());
+            logging.complain("Warung cannot start. " + failed.getMessage());
             System.exit(1);
         }
     }
@@ -144,13 +133,13 @@ public final class Main {
     }
 
     /** In a thread of its own, so that an application that hangs cannot keep the process. */
-    private static void stop(EmbeddedServer server, Path work) {
+    private static void stop(EmbeddedServer server, Path work, Logging logging) {
         Thread stopping = new Thread(
                 () -> {
                     try {
                         server.stop();
                     } catch (IOException e) {
-                        System.err.println("Warung did not end cleanly: " + e.getMessage());
+                        logging.complain("Warung did not end cleanly: " + e.getMessage());
                     }
                 },
                 "warung-stopping");
@@ -160,7 +149,7 @@ public final class Main {
             stopping.join(STOP_MILLIS);
             delete(work);
         } catch (InterruptedException | IOException e) {
-            System.err.println("Warung left its temporary files in " + work + ": " + e.getMessage());
+            logging.complain("Warung left its temporary files in " + work + ": " + e.getMessage());
         }
     }
 

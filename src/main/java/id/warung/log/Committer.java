@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.logging.LogContext;
 import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class Committer {
     public Committer(MessageLog log, List<Listener> listeners, Executor executor) {
         this.log = log;
         this.listeners = List.copyOf(listeners);
-        this.pump = new Pump(this::commit, executor);
+        this.pump = new Pump("committer of " + log.getClass().getSimpleName(), this::commit, executor);
     }
 
     /** With one listener. */
@@ -154,7 +155,7 @@ public final class Committer {
         } catch (RuntimeException | Error e) { // whatever it is, what comes next must be written
             FatalErrors.report(e);
             if (group.size() == 1) {
-                LOG.log(Logger.Level.ERROR, "A message could not be written", e);
+                LOG.log(Logger.Level.ERROR, group.get(0).context().line("A message could not be written"), e);
                 return List.of(new Outcome.Failed());
             }
             int half = group.size() / 2;
@@ -209,38 +210,41 @@ public final class Committer {
 
     private void settle(List<Draft> group, List<Outcome> outcomes) {
         for (int i = 0; i < group.size(); i++) {
-            Draft.Receipt receipt = group.get(i).receipt();
+            Draft draft = group.get(i);
             Outcome outcome = outcomes.get(i);
             if (outcome instanceof Outcome.Committed committed) {
-                tell(committed.written());
+                tell(draft, committed.written());
             }
             if (outcome instanceof Outcome.Unfinished unfinished) {
-                tell(unfinished.written());
+                tell(draft, unfinished.written());
             } else {
-                tell(() -> receipt.settled(outcome));
+                tell(draft, () -> draft.receipt().settled(outcome));
             }
         }
-        listeners.forEach(listener -> tell(listener::flushed));
+        listeners.forEach(listener -> tell(null, listener::flushed));
         for (int i = 0; i < group.size(); i++) {
             if (!(outcomes.get(i) instanceof Outcome.Unfinished)) {
-                tell(group.get(i).receipt()::groupSettled);
+                tell(group.get(i), group.get(i).receipt()::groupSettled);
             }
         }
     }
 
-    private void tell(List<Written> news) {
+    private void tell(Draft draft, List<Written> news) {
         for (Written written : news) {
-            listeners.forEach(listener -> tell(() -> listener.written(written)));
+            listeners.forEach(listener -> tell(draft, () -> listener.written(written)));
         }
     }
 
-    /** One who cannot bear the news must not keep it from the others. */
-    private static void tell(Runnable news) {
+    /** One who cannot bear the news, of a draft or of a whole group, must not keep it from the others. */
+    private static void tell(Draft draft, Runnable news) {
         try {
             news.run();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "A receipt was not taken", e);
+            LOG.log(
+                    Logger.Level.ERROR,
+                    (draft == null ? LogContext.NONE : draft.context()).line("A receipt was not taken"),
+                    e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.logging.LogContext;
 import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import java.util.List;
@@ -19,6 +20,11 @@ public record Draft(Command.Lasting command, Principal principal, List<User> kno
 
         /** All of the group have been settled, and the readers told. */
         void groupSettled();
+
+        /** The short id of the author's session, for the log; null when there is none. */
+        default String session() {
+            return null;
+        }
     }
 
     /** One whose author is a source of its own. */
@@ -41,6 +47,11 @@ public record Draft(Command.Lasting command, Principal principal, List<User> kno
 
     public String id() {
         return command.id();
+    }
+
+    /** What a line in the server's log says of it. */
+    LogContext context() {
+        return new LogContext(receipt.session(), author().id(), room(), command.type());
     }
 
     /** Roughly how long it takes to be written, as the bytes of text that take as long. */

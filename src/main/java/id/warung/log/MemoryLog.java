@@ -76,7 +76,7 @@ public final class MemoryLog implements MessageLog {
                 outcome = decider.append(List.of(draft), store, store, true).get(0);
             } catch (RuntimeException | Error e) {
                 FatalErrors.report(e);
-                LOG.log(System.Logger.Level.ERROR, "A message could not be written", e);
+                LOG.log(System.Logger.Level.ERROR, draft.context().line("A message could not be written"), e);
                 outcome = new Outcome.Failed();
             }
         }

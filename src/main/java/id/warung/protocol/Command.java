@@ -1,11 +1,22 @@
 package id.warung.protocol;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What a client may say. Made by {@link Codec#decode}, which has checked every field; {@code null} is "not given". */
 public sealed interface Command {
     /** Takes it apart. */
     <R> R accept(Visitor<R> visitor) throws Refused;
+
+    /** The room that it is about; null when it is about none. */
+    default String room() {
+        return null;
+    }
+
+    /** What it is called on the wire. */
+    default String type() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     /** Something for each kind of command. */
     interface Visitor<R> {
@@ -71,6 +82,7 @@ public sealed interface Command {
 
     /** What the log is to be told; all but {@link Read}, {@link Again} and {@link TakeName} become entries. */
     sealed interface Lasting extends Command {
+        @Override
         String room();
 
         /** The author's own name for the command, under which it is done once however often it is said; or null. */
@@ -293,6 +305,11 @@ public sealed interface Command {
         @Override
         public String body() {
             return command.body();
+        }
+
+        @Override
+        public String type() {
+            return command.type();
         }
 
         @Override

@@ -45,17 +45,20 @@ public final class Pump implements Runnable {
         }
     }
 
+    private final Object name;
     private final Work work;
     private final Executor executor;
     private final int turns;
     private volatile State state = State.IDLE;
 
-    public Pump(Work work, Executor executor) {
-        this(work, executor, TURNS);
+    /** {@code name} says in the log whose step failed; it is asked for its text only then. */
+    public Pump(Object name, Work work, Executor executor) {
+        this(name, work, executor, TURNS);
     }
 
     /** Holds a thread for so many steps at most: 1 for steps that are long, so that others get their turn between them. */
-    public Pump(Work work, Executor executor, int turns) {
+    public Pump(Object name, Work work, Executor executor, int turns) {
+        this.name = name;
         this.work = work;
         this.executor = executor;
         this.turns = turns;
@@ -148,7 +151,7 @@ public final class Pump implements Runnable {
             return work.step();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            System.getLogger(Pump.class.getName()).log(System.Logger.Level.ERROR, "A step failed", e);
+            System.getLogger(Pump.class.getName()).log(System.Logger.Level.ERROR, "A step failed: " + name, e);
             return Step.IDLE;
         }
     }

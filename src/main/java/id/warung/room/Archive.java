@@ -2,6 +2,7 @@ package id.warung.room;
 
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.logging.LogContext;
 import id.warung.pump.FatalErrors;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -98,18 +99,21 @@ final class Archive {
             return new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
         } catch (IOException | RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "Room " + room + " could not be read", e); // the next wake tries again
+            LOG.log(
+                    Logger.Level.ERROR,
+                    LogContext.NONE.withRoom(room).line("A room could not be read"),
+                    e); // the next wake tries again
             return null;
         }
     }
 
     /** Here and now: if they came later, others' blocks might have pushed theirs out, and none would ever get on. */
-    private static void tell(Reader reader) {
+    private void tell(Reader reader) {
         try {
             reader.drive();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "A reader could not be told", e);
+            LOG.log(Logger.Level.ERROR, reader.context().withRoom(room).line("A reader could not be told"), e);
         }
     }
 

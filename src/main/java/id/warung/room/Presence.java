@@ -2,242 +2,152 @@ package id.warung.room;
 
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * How a room is now, which is in no log: who is here, who is writing, and, of an inbox, how far its owner has read. Each of the three has a
- * version; a reader who is behind gets the present one. Thread-safe.
+ * How a room is now, which is in no log: its {@link Roster}, who is {@link Typing}, and, of an inbox, its {@link ReadMarks}. Has the one lock
+ * of the three, says when each may be told again, and gives each reader a {@link Cursor} over them. Thread-safe.
  */
 public final class Presence {
     /**
      * Times in nanoseconds.
      *
-     * @param grace who goes away is here so much longer
-     * @param interval between two of a kind, in a room of at most {@value #MOST_NAMED}; in larger ones it grows with them
-     * @param typing so long somebody is taken to be writing who said so
+     * @param grace how long a user stays in the roster after their last session has gone
+     * @param interval between two snapshots of a kind, in a room of fewer than {@value Roster#MAX_NAMED}; in larger ones it grows with them
+     * @param typing how long a typing signal lasts
      */
     public record Times(long grace, long interval, long typing, LongSupplier clock) {}
 
-    /** What readers get; the index of its version. */
-    private static final int ROSTER = 0;
-
-    private static final int TYPING = 1;
-    private static final int READS = 2;
-    static final int KINDS = 3;
-
-    private static final int MOST_NAMED = 200;
-    private static final int MOST_SPEAKERS = 20;
-    private static final int MOST_TYPING = 5;
-    private static final int MOST_READS = 200;
-
-    /** What was told last of a kind. */
-    record Told(long version, Frame frame) {}
-
-    private static final class Here {
-        private User user;
-        private int sessions;
-        private long leftAt;
-    }
-
     private final String room;
     private final Times times;
-    private final Map<String, Here> here = new LinkedHashMap<>(2);
+    private final long publishedAt; // one interval ago, when the room was opened: what comes first need not wait
+    private final Roster roster;
     // what most rooms never need takes nothing: there may be very many of them
-    private ArrayDeque<String> speakers; // of a large room, the last one first; null until it is large
-    private Map<String, Long> typingUntil = Map.of();
-    private Map<String, Reply.Reads.Mark> reads = Map.of();
-    private final boolean[] changed = new boolean[KINDS];
-    private final AtomicReferenceArray<Told> told = new AtomicReferenceArray<>(KINDS); // changed under the lock
-    private int gone; // how many of those here have no session any more
-    private final long[] toldAt = new long[KINDS];
-    private boolean large;
-    private volatile boolean heedsSpeakers; // else who speaks need not take the lock
+    private volatile Typing typing;
+    private volatile ReadMarks reads;
+    private volatile boolean tracksSpeakers; // else who speaks need not take the lock
 
     Presence(String room, Times times) {
         this.room = room;
         this.times = times;
-        Arrays.fill(toldAt, times.clock().getAsLong() - times.interval());
+        this.publishedAt = times.clock().getAsLong() - times.interval();
+        this.roster = new Roster(room, publishedAt);
     }
 
-    /** True when he is new here, so that a roster with him in it is to come. */
+    /** True when they are new here, so that a roster with them in it is to come. */
     synchronized boolean enter(User user) {
-        Here one = here.computeIfAbsent(user.id(), id -> new Here());
-        boolean comes = one.user == null;
-        if (!comes && one.sessions == 0) {
-            gone--;
-        }
-        if (!user.equals(one.user)) {
-            one.user = user;
-            changed[ROSTER] = true;
-        }
-        one.sessions++;
-        sized();
-        return comes;
+        boolean isNew = roster.enter(user);
+        updateTracking();
+        return isNew;
     }
 
     synchronized void renamed(User user) {
-        Here one = here.get(user.id());
-        if (one != null && !user.equals(one.user)) {
-            one.user = user;
-            changed[ROSTER] = true;
-            changed[TYPING] |= typingUntil.containsKey(user.id());
+        if (roster.renamed(user) && typing != null) {
+            typing.renamed(user.id());
         }
     }
 
     synchronized void leave(User user) {
-        Here one = here.get(user.id());
-        if (one != null && one.sessions > 0) {
-            one.sessions--;
-            one.leftAt = times.clock().getAsLong();
-            gone += one.sessions == 0 ? 1 : 0;
-        }
+        roster.leave(user, times.clock().getAsLong());
     }
 
     synchronized void types(User user) {
-        if (typingUntil.isEmpty()) {
-            typingUntil = new LinkedHashMap<>(4);
+        if (typing == null) {
+            typing = new Typing(room, roster, publishedAt);
         }
-        if (typingUntil.put(user.id(), times.clock().getAsLong() + times.typing()) == null) {
-            changed[TYPING] = true;
-        }
-        heedsSpeakers = true;
+        typing.start(user.id(), times.clock().getAsLong() + times.typing());
+        tracksSpeakers = true;
     }
 
-    /** He has said what he was writing; returns whether something may be due to be told. */
+    /** They have said what they were writing; returns whether something may be due to be told. */
     boolean spoke(String userId) {
-        return heedsSpeakers && spokeAloud(userId);
+        return tracksSpeakers && spokeAloud(userId);
     }
 
     private synchronized boolean spokeAloud(String userId) {
-        changed[TYPING] |= stopsTyping(userId);
-        if (large && !userId.equals(speakers.peekFirst())) {
-            speakers.remove(userId);
-            speakers.addFirst(userId);
-            if (speakers.size() > MOST_SPEAKERS) {
-                speakers.removeLast();
-            }
-            changed[ROSTER] = true;
-        }
+        stopsTyping(userId);
+        roster.spoke(userId);
         return isRestless();
     }
 
-    private boolean stopsTyping(String userId) {
-        return !typingUntil.isEmpty() && typingUntil.remove(userId) != null;
+    private void stopsTyping(String userId) {
+        if (typing != null) {
+            typing.stop(userId);
+        }
     }
 
     synchronized void hasRead(Reply.Reads.Mark mark) {
-        if (reads.isEmpty()) {
-            reads = new LinkedHashMap<>(4);
+        if (reads == null) {
+            reads = new ReadMarks(room, publishedAt);
         }
-        reads.remove(mark.room());
-        reads.put(mark.room(), mark); // the latest last
-        if (reads.size() > MOST_READS) {
-            reads.remove(reads.keySet().iterator().next());
-        }
-        changed[READS] = true;
+        reads.add(mark);
     }
 
-    /** Of the kind what is to be sent to a reader who has seen this version; null when that is the present one. */
-    Told since(int kind, long version) {
-        Told now = told.get(kind);
-        return now == null || now.version() == version ? null : now;
+    /** A place before all there is; a newcomer waits for the roster with themselves in it, which is still to come, unless that names only some. */
+    synchronized Cursor cursor(boolean newcomer) {
+        return new Cursor(newcomer && !roster.isLarge() ? roster.version() : 0);
     }
 
-    /** The version of a kind from which on a newcomer is interested: the roster with himself in it is still to come. */
-    synchronized long versionFor(int kind, boolean newcomer) {
-        boolean waits = kind == ROSTER && newcomer && !large;
-        Told now = told.get(kind);
-        return waits && now != null ? now.version() : 0;
-    }
-
-    /** Makes what is due to be told; returns whether there was something. */
+    /** Makes the snapshots that are due; returns whether there was one. */
     synchronized boolean tick(long nowNanos, Function<Reply, Frame> frames) {
-        forgetTheGone(nowNanos);
-        if (!typingUntil.isEmpty()) {
-            changed[TYPING] |= typingUntil.values().removeIf(until -> until - nowNanos <= 0);
+        roster.evictDeparted(nowNanos, times.grace(), this::stopsTyping);
+        if (typing != null) {
+            typing.expire(nowNanos);
         }
-        sized();
-        boolean news = false;
-        for (int kind = 0; kind < KINDS; kind++) {
-            if (changed[kind] && nowNanos - toldAt[kind] >= interval()) {
-                changed[kind] = false;
-                toldAt[kind] = nowNanos;
-                Told last = told.get(kind);
-                told.set(kind, new Told(last == null ? 1 : last.version() + 1, frames.apply(present(kind))));
-                news = true;
-            }
-        }
+        updateTracking();
+        long interval = times.interval() * (1 + roster.count() / Roster.MAX_NAMED);
+        boolean news = roster.publish(nowNanos, interval, frames);
+        news |= typing != null && typing.publish(nowNanos, interval, frames);
+        news |= reads != null && reads.publish(nowNanos, interval, frames);
         return news;
-    }
-
-    private long interval() {
-        return times.interval() * (1 + here.size() / MOST_NAMED);
-    }
-
-    private Reply present(int kind) {
-        return switch (kind) {
-            case ROSTER -> new Reply.Roster(room, here.size(), named());
-            case TYPING -> new Reply.Typing(room, typing());
-            default -> new Reply.Reads(room, List.copyOf(reads.values()));
-        };
     }
 
     /** Whether something may be due later. */
     synchronized boolean isRestless() {
-        return gone > 0 || !typingUntil.isEmpty() || changed[ROSTER] || changed[TYPING] || changed[READS];
+        return roster.isPending() || isPending(typing) || isPending(reads);
     }
 
-    private void forgetTheGone(long nowNanos) {
-        if (gone == 0) {
-            return;
+    private static boolean isPending(SoftState state) {
+        return state != null && state.isPending();
+    }
+
+    private void updateTracking() {
+        tracksSpeakers = roster.isLarge() || (typing != null && !typing.isEmpty());
+    }
+
+    /** Which snapshots one reader has seen. For one thread at a time. */
+    final class Cursor {
+        private long rosterVersion;
+        private long typingVersion;
+        private long readsVersion;
+
+        private Cursor(long rosterVersion) {
+            this.rosterVersion = rosterVersion;
         }
-        for (Iterator<Here> all = here.values().iterator(); all.hasNext(); ) {
-            Here one = all.next();
-            if (one.sessions == 0 && nowNanos - one.leftAt >= times.grace()) {
-                all.remove();
-                gone--;
-                changed[ROSTER] = true;
-                changed[TYPING] |= stopsTyping(one.user.id());
+
+        /** A frame that the reader has not seen, which the caller must send; null when there is none. */
+        Frame next() {
+            SoftState.Snapshot news = roster.since(rosterVersion);
+            if (news != null) {
+                rosterVersion = news.version();
+                return news.frame();
             }
-        }
-    }
-
-    private void sized() {
-        large = here.size() > MOST_NAMED;
-        if (large && speakers == null) {
-            speakers = new ArrayDeque<>();
-        }
-        heedsSpeakers = large || !typingUntil.isEmpty();
-    }
-
-    private List<User> named() {
-        List<User> named = new ArrayList<>();
-        if (!large) {
-            here.values().forEach(one -> named.add(one.user));
-            return named;
-        }
-        for (String speaker : speakers) {
-            if (here.containsKey(speaker)) {
-                named.add(here.get(speaker).user);
+            news = since(typing, typingVersion);
+            if (news != null) {
+                typingVersion = news.version();
+                return news.frame();
             }
+            news = since(reads, readsVersion);
+            if (news != null) {
+                readsVersion = news.version();
+                return news.frame();
+            }
+            return null;
         }
-        return named;
-    }
 
-    private List<User> typing() {
-        return typingUntil.keySet().stream()
-                .filter(here::containsKey)
-                .limit(MOST_TYPING)
-                .map(id -> here.get(id).user)
-                .toList();
+        private static SoftState.Snapshot since(SoftState state, long version) {
+            return state == null ? null : state.since(version);
+        }
     }
 }

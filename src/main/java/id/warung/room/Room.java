@@ -137,7 +137,7 @@ public final class Room {
                 return subscription;
             }
         }
-        Stripe added = new Stripe(parts.fanOut());
+        Stripe added = new Stripe(name, parts.fanOut());
         added.add(reader);
         stripes.add(added);
         return subscription;
@@ -299,6 +299,11 @@ public final class Room {
                 wake();
             }
             author.settled(outcome);
+        }
+
+        @Override
+        public String session() {
+            return author.session();
         }
 
         @Override

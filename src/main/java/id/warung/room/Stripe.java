@@ -1,5 +1,6 @@
 package id.warung.room;
 
+import id.warung.logging.LogContext;
 import id.warung.pump.Pump;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
@@ -11,11 +12,14 @@ import java.util.concurrent.Executor;
 final class Stripe {
     static final int MAX_READERS = 256;
 
+    private final String room;
     private final Pump pump;
     private volatile Reader[] readers = {};
 
-    Stripe(Executor executor) {
-        this.pump = new Pump(this::round, executor, 1);
+    /** A stripe of this room. */
+    Stripe(String room, Executor executor) {
+        this.room = room;
+        this.pump = new Pump(this, this::round, executor, 1);
     }
 
     void wake() {
@@ -50,6 +54,12 @@ final class Stripe {
 
     boolean isEmpty() {
         return readers.length == 0;
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return LogContext.NONE.withRoom(room).line("stripe");
     }
 
     private Pump.Step round() {

@@ -12,7 +12,7 @@ public final class Subscription {
     private final Reader reader;
     private final User user;
     private final boolean plain;
-    private final long[] seen = new long[Presence.KINDS];
+    private final Presence.Cursor presence;
     private long next;
     private volatile boolean ended;
 
@@ -22,9 +22,7 @@ public final class Subscription {
         this.next = after + 1;
         this.user = user;
         this.plain = plain;
-        for (int kind = 0; kind < seen.length; kind++) {
-            seen[kind] = room.presence().versionFor(kind, newcomer);
-        }
+        this.presence = room.presence().cursor(newcomer);
     }
 
     public Room room() {
@@ -54,7 +52,7 @@ public final class Subscription {
         }
         Frame frame = entries();
         if (frame == null && !plain) {
-            frame = present();
+            frame = presence.next();
         }
         // asked after the frame was made: what was said after somebody's removal is in none that he is sent
         if (!room.state().admits(user.id())) {
@@ -93,18 +91,6 @@ public final class Subscription {
         Frame gap = plain ? null : room.frame(new Reply.Gap(room.name(), next, kept - 1));
         next = kept;
         return plain ? entries() : gap;
-    }
-
-    /** What is new about how the room is now. */
-    private Frame present() {
-        for (int kind = 0; kind < seen.length; kind++) {
-            Presence.Told told = room.presence().since(kind, seen[kind]);
-            if (told != null) {
-                seen[kind] = told.version();
-                return told.frame();
-            }
-        }
-        return null;
     }
 
     /** Ends it; what is being sent may still arrive. */

@@ -2,6 +2,7 @@ package id.warung.session;
 
 import id.warung.identity.ClientAddress;
 import id.warung.identity.NamesInUse.Claim;
+import id.warung.logging.LogContext;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
@@ -12,6 +13,8 @@ import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import id.warung.room.Frame;
 import id.warung.room.Reader;
+import java.lang.System.Logger;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +30,8 @@ public final class ChatSession {
         BINARY,
         PLAIN
     }
+
+    private static final Logger LOG = System.getLogger(ChatSession.class.getName());
 
     private final Transport transport;
     private final Mode mode;
@@ -69,6 +74,7 @@ public final class ChatSession {
 
     /** The first word is ours; a plain client is somebody and somewhere without having said so. */
     void welcome() {
+        debug("Session opened: " + mode.name().toLowerCase(Locale.ROOT), null);
         if (mode == Mode.PLAIN) {
             signedIn(services.guests().signInNameless());
             conversation.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
@@ -172,6 +178,31 @@ public final class ChatSession {
         }
     }
 
+    /** Its short id, by which the log knows it. */
+    String id() {
+        return transport.sessionId();
+    }
+
+    /** Who this is, for the log. */
+    public LogContext context() {
+        return context(null);
+    }
+
+    /** Who this is, for a line in the log about a command of theirs; null: about none. */
+    LogContext context(Command command) {
+        User user = user();
+        return new LogContext(
+                id(),
+                user == null ? null : user.id(),
+                command == null ? null : command.room(),
+                command == null ? null : command.type());
+    }
+
+    /** A line for those who look closely; {@code about} is a command, or null. */
+    void debug(String sentence, Command about) {
+        LOG.log(Logger.Level.DEBUG, () -> context(about).line(sentence));
+    }
+
     /** Where the client connects from. */
     ClientAddress address() {
         return address;
@@ -211,6 +242,7 @@ public final class ChatSession {
         if (signedOut) {
             signedIn.release();
         }
+        debug("Signed in", null);
     }
 
     /** Queues replies and begins what they announce, before which nothing of it is sent. */
@@ -222,6 +254,18 @@ public final class ChatSession {
     void reply(Reply reply) {
         queue(reply);
         sender.wake();
+    }
+
+    /** Refuses what the client said; null: it was no command yet. */
+    void reply(Command refusedOne, Reply.Failure failure) {
+        queue(refusedOne, failure);
+        sender.wake();
+    }
+
+    /** The same, and leaves it to the caller to wake the sender. */
+    void queue(Command refusedOne, Reply.Failure failure) {
+        debug("Command refused: " + failure.code().wire(), refusedOne);
+        queue(failure);
     }
 
     /** Leaves it to the caller to wake the sender. Who reads plain text only can be told nothing, so a failure closes. */
@@ -258,6 +302,7 @@ public final class ChatSession {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        debug("Session closed: " + code.number(), null);
         sender.stop();
         conversation.wake(); // which does what was said before the end, and ends the cursors
         synchronized (this) {
@@ -297,6 +342,11 @@ public final class ChatSession {
         @Override
         public void ended(CloseCode code) {
             finish(code);
+        }
+
+        @Override
+        public LogContext context() {
+            return ChatSession.this.context();
         }
     }
 }

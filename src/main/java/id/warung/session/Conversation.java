@@ -57,8 +57,8 @@ final class Conversation {
         this.drafts = new Drafts(session, services);
         this.signIn = new SignIn(session, services, cursors, this::wake);
         long maxBytes = session.isPlain() ? PLAIN_SHARE : services.settings().maxWaitingBytes();
-        this.backlog = new Backlog(session.input(), maxBytes, session::reply);
-        this.pump = new Pump(this::step, services.executor());
+        this.backlog = new Backlog(session.input(), maxBytes, failure -> session.reply(null, failure));
+        this.pump = new Pump(this, this::step, services.executor());
     }
 
     /** Takes in a command that came in a frame of so many characters; one that is too much is refused. */
@@ -78,12 +78,21 @@ final class Conversation {
         pump.wake();
     }
 
+    /** For the log. */
+    @Override
+    public String toString() {
+        return session.context().line("conversation");
+    }
+
     private Pump.Step step() {
         try {
             return next();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "A session was ended by a bug", e);
+            LOG.log(
+                    Logger.Level.ERROR,
+                    session.context(current == null ? null : current.command()).line("A session was ended by a bug"),
+                    e);
             opening = null;
             if (current != null) {
                 settled(current);
@@ -111,7 +120,7 @@ final class Conversation {
             return Pump.Step.IDLE;
         }
         if (saying.refusal() != null) {
-            session.reply(saying.refusal());
+            session.reply(saying.command(), saying.refusal());
             return settled(saying);
         }
         try {
@@ -122,7 +131,8 @@ final class Conversation {
     }
 
     private Pump.Step refuse(Said saying, Refused refused) {
-        session.reply(saying.named((saying.id() == null ? refused : refused.of(saying.id())).reply()));
+        session.reply(
+                saying.command(), saying.named((saying.id() == null ? refused : refused.of(saying.id())).reply()));
         return settled(saying);
     }
 
@@ -226,7 +236,7 @@ final class Conversation {
         opening = null;
         try {
             if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
-                session.reply(saying.named(Reply.Failure.unavailable(saying.id())));
+                session.reply(saying.command(), saying.named(Reply.Failure.unavailable(saying.id())));
                 return settled(saying);
             }
             return saying.command().accept(new Ending(done));
@@ -314,6 +324,7 @@ final class Conversation {
                     room.name(), room.epoch(), head, n, state.access(), state.topic(), state.archived(), moderator));
             cursors.add(subscription);
         });
+        session.debug("Joined", join);
         return true;
     }
 

@@ -125,7 +125,7 @@ final class Drafts {
         }
 
         private Void refused(ErrorCode code, String message) {
-            session.queue(new Reply.Failure(code, message, command.id(), 0));
+            session.queue(command, new Reply.Failure(code, message, command.id(), 0));
             return null;
         }
 
@@ -137,8 +137,13 @@ final class Drafts {
 
         @Override
         public Void failed() {
-            session.queue(Reply.Failure.unavailable(command.id()));
+            session.queue(command, Reply.Failure.unavailable(command.id()));
             return null;
+        }
+
+        @Override
+        public String session() {
+            return session.id();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.logging.LogContext;
 import id.warung.protocol.CloseCode;
 import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
@@ -31,6 +32,9 @@ final class Sender implements Reader {
 
         /** The connection is of no use any more, or was ended as asked. Called once or more. */
         void ended(CloseCode code);
+
+        /** Whose sender it is, for the log. */
+        LogContext context();
     }
 
     private static final long NONE = -1;
@@ -50,7 +54,7 @@ final class Sender implements Reader {
     Sender(Transport transport, Owner owner, Executor executor) {
         this.transport = transport;
         this.owner = owner;
-        this.pump = new Pump(this::step, executor);
+        this.pump = new Pump(this, this::step, executor);
     }
 
     /** Queues an encoded event; too many of them end the session. Wake the sender afterwards. */
@@ -99,6 +103,17 @@ final class Sender implements Reader {
         pump.drive();
     }
 
+    @Override
+    public LogContext context() {
+        return owner.context();
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return context().line("sender");
+    }
+
     /** Sends nothing more; what is in flight no longer matters. */
     void stop() {
         dead = true;
@@ -123,7 +138,8 @@ final class Sender implements Reader {
             return next();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            System.getLogger(Sender.class.getName()).log(System.Logger.Level.ERROR, "A session was ended by a bug", e);
+            System.getLogger(Sender.class.getName())
+                    .log(System.Logger.Level.ERROR, context().line("A session was ended by a bug"), e);
             die(CloseCode.INTERNAL);
             return Pump.Step.IDLE;
         }

@@ -35,7 +35,7 @@ public final class SessionRegistry {
     public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
         ChatSession session = new ChatSession(transport, mode, plainRoom, address, services, this);
         if (!addresses.enter(address)) {
-            warnOnce(address);
+            warnOnce(session);
             session.refuse(CloseCode.TOO_MANY_CONNECTIONS);
             return session;
         }
@@ -70,7 +70,7 @@ public final class SessionRegistry {
                 session.tick(now);
             } catch (RuntimeException | Error e) { // the others have their times too
                 FatalErrors.report(e);
-                LOG.log(Logger.Level.ERROR, "A session could not be looked after", e);
+                LOG.log(Logger.Level.ERROR, session.context().line("A session could not be looked after"), e);
             }
         }
     }
@@ -102,13 +102,15 @@ public final class SessionRegistry {
     }
 
     /** What an administrator sees whose proxy nobody told us of: all its clients are one address. */
-    private void warnOnce(ClientAddress address) {
+    private void warnOnce(ChatSession session) {
         if (!warned.getAndSet(true)) {
             LOG.log(
                     Logger.Level.WARNING,
-                    "{0} has as many connections as one address may have (warung.max-connections-per-address), and"
-                            + " gets no more. If it is a proxy, name it in warung.trusted-proxies. This is said once.",
-                    address.text());
+                    session.context()
+                            .line(
+                                    session.address().text()
+                                            + " has as many connections as one address may have (warung.max-connections-per-address), and"
+                                            + " gets no more. If it is a proxy, name it in warung.trusted-proxies. This is said once."));
         }
     }
 }

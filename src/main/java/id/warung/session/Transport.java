@@ -21,6 +21,9 @@ public interface Transport {
     /** Closes the connection. May block for long: call it on a thread that may. */
     void close(int code, String reason);
 
+    /** The short id by which the log knows the session of this connection; see {@link SessionIds}. */
+    String sessionId();
+
     /** Whether a completed send says that the operating system has the frame. If not, only a pong proves anything. */
     boolean provesHandover();
 }

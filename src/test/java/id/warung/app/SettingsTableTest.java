@@ -154,12 +154,23 @@ class SettingsTableTest {
                     "u-" + "x".repeat(27),
                     "u-8x1c2k4mn5pq;u-8x1c2k4mn5pr"),
             "warung.new-rooms",
+            values(List.of("anybody", "moderators", " moderators "), "nobody", "Anybody", "true", "moderators,anybody"),
+            "warung.log",
             values(
-                    List.of("anybody", "moderators", " moderators "),
-                    "nobody",
-                    "Anybody",
-                    "true",
-                    "moderators,anybody")));
+                    List.of("error", "warning", "info", " debug ", "json", "debug,json", "json , info"),
+                    "trace",
+                    "off",
+                    "DEBUG",
+                    "Json",
+                    "xml",
+                    ",",
+                    "debug,",
+                    "debug,info",
+                    "json,json",
+                    "debug,json,info",
+                    "debug;json",
+                    "debug json",
+                    "true")));
 
     private static List<Row> documented() {
         try {

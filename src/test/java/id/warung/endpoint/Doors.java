@@ -193,6 +193,11 @@ final class Doors {
         }
 
         @Override
+        public String sessionId() {
+            return "caller";
+        }
+
+        @Override
         public boolean provesHandover() {
             return true;
         }

@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -41,6 +42,13 @@ public final class Logged implements AutoCloseable {
         return new Logged(type);
     }
 
+    /** Debug lines as well. */
+    public static Logged allBy(Class<?> type) {
+        Logged logged = new Logged(type);
+        logged.logger.setLevel(Level.ALL);
+        return logged;
+    }
+
     /** What was thrown, as the log has it; null for a line without. */
     public List<Throwable> thrown() {
         synchronized (records) {
@@ -61,5 +69,6 @@ public final class Logged implements AutoCloseable {
     public void close() {
         logger.removeHandler(handler);
         logger.setUseParentHandlers(true);
+        logger.setLevel(null);
     }
 }

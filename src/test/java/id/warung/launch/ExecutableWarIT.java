@@ -67,6 +67,7 @@ class ExecutableWarIT {
                 assertThat(plain.frame().text()).isEqualTo("你好");
             }
             assertThat(warung.out().lines()).hasSize(1);
+            assertThat(warung.err()).contains(" INFO ").doesNotContain("Session opened");
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import id.warung.log.command.CommandHandlers;
 import id.warung.log.command.HandlersEntries;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +56,18 @@ class GoldenFilesTest {
         for (int i = 0; i < expected.size(); i++) {
             assertThat(codec.decode(Golden.commands().get(i))).isEqualTo(expected.get(i));
         }
+    }
+
+    @Test
+    void aCommandIsCalledAsOnTheWireAndKnowsItsRoom() throws Refused {
+        for (String golden : Golden.commands()) {
+            JsonObject said = Json.createReader(new StringReader(golden)).readObject();
+            Command command = codec.decode(golden);
+
+            assertThat(command.type()).isEqualTo(said.getString("type"));
+            assertThat(command.room()).isEqualTo(said.getString("room", null));
+        }
+        assertThat(new Command.Again(new Command.Read("lobby", 1)).type()).isEqualTo("read");
     }
 
     @Test

@@ -55,6 +55,7 @@ class FatalErrorsTest {
         OutOfMemoryError error = new OutOfMemoryError("a test's");
         List<Integer> steps = new ArrayList<>();
         Pump pump = new Pump(
+                "pump",
                 () -> {
                     steps.add(steps.size());
                     if (steps.size() == 1) {

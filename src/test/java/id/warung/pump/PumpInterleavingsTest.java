@@ -59,7 +59,7 @@ class PumpInterleavingsTest {
     private final class World {
         private final Choices choices;
         private final ManualExecutor executor = new ManualExecutor();
-        private final Pump pump = new Pump(this::step, executor);
+        private final Pump pump = new Pump("pump", this::step, executor);
         private final List<String> story = new ArrayList<>();
         private int decisionsLeft = DECISIONS;
         private int told; // wakes and drives so far

@@ -25,7 +25,7 @@ class PumpStressTest {
     private final AtomicInteger steppingNow = new AtomicInteger();
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicInteger broken = new AtomicInteger();
-    private final Pump pump = new Pump(this::step, threads);
+    private final Pump pump = new Pump("pump", this::step, threads);
     private int kind; // the step's own, unguarded: a step needs no lock
     private int steps;
     private volatile long seen;

@@ -19,7 +19,7 @@ class PumpTest {
     /** A pump whose n-th step does what the n-th script says; those after the last find nothing to do. */
     @SafeVarargs
     private Pump pump(Supplier<Step>... scripts) {
-        return new Pump(() -> steps < scripts.length ? scripts[steps++].get() : idleStep(), executor);
+        return new Pump("pump", () -> steps < scripts.length ? scripts[steps++].get() : idleStep(), executor);
     }
 
     private Step idleStep() {
@@ -75,6 +75,7 @@ class PumpTest {
         List<String> story = new ArrayList<>();
         Pump[] pump = new Pump[1];
         pump[0] = new Pump(
+                "pump",
                 () -> {
                     story.add("long");
                     if (story.size() == 1) {
@@ -136,6 +137,7 @@ class PumpTest {
     @Test
     void aStepThatAlwaysHasMoreHandsTheThreadBackAfterSixteenTurns() {
         Pump pump = new Pump(
+                "pump",
                 () -> {
                     steps++;
                     return Step.AGAIN;
@@ -154,6 +156,7 @@ class PumpTest {
     void operationsThatCompleteDuringTheStepTakeTurnsToo() {
         Pump[] pump = new Pump[1];
         pump[0] = new Pump(
+                "pump",
                 () -> {
                     steps++;
                     pump[0].resume();
@@ -170,6 +173,7 @@ class PumpTest {
     void aWakeBetweenTwoTurnsIsNotLost() {
         List<Step> said = new ArrayList<>();
         Pump pump = new Pump(
+                "pump",
                 () -> {
                     said.add(said.size() < 16 ? Step.AGAIN : Step.IDLE);
                     return said.get(said.size() - 1);
@@ -189,6 +193,7 @@ class PumpTest {
         List<Long> depths = new ArrayList<>();
         Pump[] pump = new Pump[1];
         pump[0] = new Pump(
+                "pump",
                 () -> {
                     depths.add(StackWalker.getInstance().walk(frames -> frames.count()));
                     if (depths.size() == 10_000) {
@@ -224,6 +229,23 @@ class PumpTest {
 
             assertThat(steps).isEqualTo(3);
             assertThat(logged.thrown()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aStepThatThrowsIsLoggedUnderTheNameThatItsPumpHasThen() {
+        StringBuilder name = new StringBuilder("sender");
+        Pump pump = new Pump(
+                name,
+                () -> {
+                    throw new IllegalStateException("scripted");
+                },
+                executor);
+        name.append(" [session=k3f9x2]");
+        try (Logged logged = Logged.by(Pump.class)) {
+            pump.drive();
+
+            assertThat(logged.lines()).containsExactly("A step failed: sender [session=k3f9x2]");
         }
     }
 

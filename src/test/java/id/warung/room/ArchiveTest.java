@@ -6,6 +6,7 @@ import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.logging.LogContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,7 @@ class ArchiveTest {
             node.settle();
             assertThat(cursor.frames()).isEmpty();
             assertThat(logged.thrown()).hasSize(1);
+            assertThat(logged.lines()).containsExactly("A room could not be read [room=old]");
 
             node.log.beforeRead((name, after) -> {});
             cursor.wake();
@@ -156,6 +158,11 @@ class ArchiveTest {
                 public void wake() {
                     throw new IllegalStateException("scripted");
                 }
+
+                @Override
+                public LogContext context() {
+                    return LogContext.NONE.withUser("u-ana");
+                }
             });
             Cursor cursor = Cursor.in(node, old, 0);
             node.fanOut.runAll();
@@ -163,6 +170,7 @@ class ArchiveTest {
 
             assertThat(cursor.events()).containsExactly(Entries.numbers(1, OLD));
             assertThat(logged.thrown()).hasSize(1);
+            assertThat(logged.lines()).containsExactly("A reader could not be told [user=u-ana room=old]");
         }
     }
 

@@ -2,8 +2,11 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,10 +26,23 @@ class PresenceTest {
             now++;
             presence.tick(now, reply -> {
                 told.add(reply);
-                return Frame.ofReplies(new byte[0]);
+                return Frame.ofReplies(reply.toString().getBytes(StandardCharsets.UTF_8));
             });
         }
         return List.copyOf(told);
+    }
+
+    /** What the reader has not seen yet, as it would come to them. */
+    private List<Reply> events(Presence.Cursor reader) {
+        List<Reply> events = new ArrayList<>();
+        for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+            String text = frame.text();
+            events.add(told.stream()
+                    .filter(reply -> reply.toString().equals(text))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        return events;
     }
 
     private List<String> names() {
@@ -149,6 +165,21 @@ class PresenceTest {
     }
 
     @Test
+    void whoWritesIsToldUnderAnotherNameOnlyWhenThatChanges() {
+        presence.enter(ANA);
+        presence.types(ANA);
+        pass(20);
+        presence.renamed(ANA);
+        assertThat(pass(20)).isEmpty();
+
+        User renamed = new User("u-ana", "Ana Maria");
+        presence.renamed(renamed);
+        assertThat(pass(5))
+                .containsExactly(
+                        new Reply.Roster("lobby", 1, List.of(renamed)), new Reply.Typing("lobby", List.of(renamed)));
+    }
+
+    @Test
     void whoWentAwayDoesNotWrite() {
         presence.enter(ANA);
         presence.enter(BUDI);
@@ -171,19 +202,56 @@ class PresenceTest {
     }
 
     @Test
-    void aReaderGetsWhatHeHasNotSeenAndThatOnce() {
-        assertThat(presence.since(0, 0)).isNull();
+    void aReaderGetsEachKindOnceAndOfSeveralVersionsTheLatest() {
+        Presence.Cursor reader = presence.cursor(true);
+        assertThat(reader.next()).isNull();
         presence.enter(ANA);
         pass(1);
-        Presence.Told first = presence.since(0, 0);
+        presence.enter(BUDI);
+        presence.types(ANA);
+        presence.hasRead(new Reply.Reads.Mark("lobby", 1, 1));
+        pass(20);
 
-        assertThat(first).isNotNull();
-        assertThat(presence.since(0, first.version())).isNull();
-        assertThat(presence.versionFor(0, true))
-                .as("a newcomer waits for the roster with himself")
-                .isEqualTo(first.version());
-        assertThat(presence.versionFor(0, false))
-                .as("a second tab has no other to come")
-                .isZero();
+        List<Reply> events = events(reader);
+        assertThat(events).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(events)
+                .extracting(Object::getClass)
+                .containsExactly(Reply.Roster.class, Reply.Typing.class, Reply.Reads.class);
+        assertThat(events(reader)).isEmpty();
+    }
+
+    @Test
+    void aNewcomerWaitsForTheRosterWithThemselvesButASecondTabDoesNot() {
+        presence.enter(ANA);
+        pass(1);
+
+        assertThat(presence.cursor(true).next()).isNull();
+        assertThat(presence.cursor(false).next()).isNotNull();
+    }
+
+    @Test
+    void inALargeRoomANewcomerGetsTheRosterThatThereIs() {
+        for (int n = 0; n < 300; n++) {
+            presence.enter(user(n));
+        }
+        pass(100);
+
+        assertThat(presence.cursor(true).next()).isNotNull();
+    }
+
+    /** There may be very many rooms, and of most of them nobody says that they are writing, or how far they have read. */
+    @Test
+    void aRoomInWhichNothingHappensTakesFewBytes() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Presence.Times times = new Presence.Times(50, 10, 60, () -> now);
+        Presence[] rooms = new Presence[10_000];
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int n = 0; n < rooms.length; n++) {
+            rooms[n] = new Presence("lobby", times);
+        }
+        long bytes = thread.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(rooms).doesNotContainNull();
+        assertThat(bytes / rooms.length).isBetween(1L, 224L);
     }
 }

@@ -2,7 +2,9 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
+import id.warung.pump.Pump;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,28 @@ class StripeTest {
         }
     }
 
+    @Test
+    void whatFailsInItIsLoggedWithItsRoom() {
+        Stripe stripe = new Stripe("lobby", executor);
+        stripe.add(new Named("first") {
+            @Override
+            public void drive() {
+                throw new IllegalStateException("scripted");
+            }
+        });
+        try (Logged logged = Logged.by(Pump.class)) {
+            stripe.wake();
+            executor.runAll();
+
+            assertThat(logged.lines()).containsExactly("A step failed: stripe [room=lobby]");
+        }
+    }
+
     /** Else the first stripe gets every message by itself, while the others wait for their first. */
     @Test
     void ofABusyRoomGivesTheOthersTheirTurnAfterEachRound() {
-        Stripe first = new Stripe(executor);
-        Stripe second = new Stripe(executor);
+        Stripe first = new Stripe("lobby", executor);
+        Stripe second = new Stripe("lobby", executor);
         first.add(new Named("first") {
             @Override
             public void drive() {

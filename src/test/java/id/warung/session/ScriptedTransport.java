@@ -17,6 +17,7 @@ final class ScriptedTransport implements Transport {
         COMPLETES_AND_THROWS
     }
 
+    private final String sessionId = SessionIds.next();
     private final List<Frame> sent = new ArrayList<>();
     private final List<Long> pings = new ArrayList<>();
     private final List<Integer> closes = new ArrayList<>();
@@ -98,6 +99,11 @@ final class ScriptedTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         closes.add(code);
+    }
+
+    @Override
+    public String sessionId() {
+        return sessionId;
     }
 
     @Override

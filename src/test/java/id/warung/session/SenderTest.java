@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.Logged;
 import id.warung.kit.ManualExecutor;
+import id.warung.logging.LogContext;
 import id.warung.protocol.CloseCode;
 import id.warung.room.Frame;
 import id.warung.session.ScriptedTransport.Behaviour;
@@ -55,6 +56,11 @@ class SenderTest {
         @Override
         public void ended(CloseCode code) {
             ended.add(code);
+        }
+
+        @Override
+        public LogContext context() {
+            return new LogContext("k3f9x2", null, null, null);
         }
     }
 
@@ -326,6 +332,7 @@ class SenderTest {
 
             assertThat(ended).containsExactly(CloseCode.INTERNAL);
             assertThat(logged.thrown()).hasSize(1);
+            assertThat(logged.lines()).containsExactly("A session was ended by a bug [session=k3f9x2]");
         }
     }
 

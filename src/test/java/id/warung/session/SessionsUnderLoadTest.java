@@ -131,6 +131,11 @@ class SessionsUnderLoadTest {
         }
 
         @Override
+        public String sessionId() {
+            return "caller";
+        }
+
+        @Override
         public boolean provesHandover() {
             return true;
         }

@@ -9,6 +9,8 @@ import java.net.SocketException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
@@ -28,6 +30,21 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
     private static final String BUFFER_BYTES =
             "1024"; // there are six in a connection; a text is sent in parts of this size
+
+    /** Tomcat gives the console this formatter when its first class logs: it must be the one that is there. */
+    private static final String CONSOLE_FORMATTER = "org.apache.juli.formatter";
+
+    static {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            if (handler instanceof ConsoleHandler) {
+                System.setProperty(
+                        CONSOLE_FORMATTER, handler.getFormatter().getClass().getName());
+            }
+        }
+    }
+
+    /** Of what an application leaves behind in the JVM. Kept here, for the platform holds it weakly. */
+    private static final Logger LEAKS = Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
 
     private final Tomcat tomcat = new Tomcat();
     private final Workers workers = new Workers();
@@ -84,6 +101,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     @Override
     public void stop() throws IOException {
+        LEAKS.setLevel(Level.OFF); // it all goes with the process
         try {
             if (context != null) {
                 context.stop();
