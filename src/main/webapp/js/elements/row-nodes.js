@@ -1,5 +1,6 @@
 import { dayText } from '../i18n/dates.js';
 import { sentence, t } from '../i18n/i18n.js';
+import { happening } from '../model/shown.js';
 import { h } from './dom.js';
 import { goneNode, messageNode, pendingNode } from './message-nodes.js';
 
@@ -25,16 +26,6 @@ const MAKERS = {
     message: (row) => (row.deleted ? goneNode(row) : messageNode(row)),
     pending: pendingNode,
 };
-
-/** What happened to the room: the key of the sentence and its values. */
-function happening({ type, from, user, topic, archived }) {
-    const name = from.name;
-    if (type === 'created') return [topic ? 'quiet.createdFor' : 'quiet.created', { name, topic }];
-    if (type === 'changed' && archived != null) return [archived ? 'quiet.archived' : 'quiet.reopened', { name }];
-    if (type === 'changed') return [topic ? 'quiet.topic' : 'quiet.noTopic', { name, topic }];
-    if (user.id === from.id) return [type === 'added' ? 'quiet.came' : 'quiet.left', { name }];
-    return [`quiet.${type}`, { name, other: user.name }];
-}
 
 function part(piece) {
     return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });

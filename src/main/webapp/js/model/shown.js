@@ -1,8 +1,20 @@
-const QUIET = new Set(['created', 'changed', 'added', 'removed']);
+/** What happens to a room itself, by the type of its entry: which sentence says so. */
+const HAPPENINGS = {
+    created: ({ topic }) => (topic ? 'createdFor' : 'created'),
+    changed: ({ topic, archived }) => (archived == null ? (topic ? 'topic' : 'noTopic') : archived ? 'archived' : 'reopened'),
+    added: ({ user, from }) => (user.id === from.id ? 'came' : 'added'),
+    removed: ({ user, from }) => (user.id === from.id ? 'left' : 'removed'),
+};
 
 /** True for what happened to the room itself: shown as a line, said by nobody. */
-export function isQuiet(entry) {
-    return QUIET.has(entry.type);
+export function isQuiet({ type }) {
+    return Object.hasOwn(HAPPENINGS, type);
+}
+
+/** What happened to the room: the key of the sentence, and its values. */
+export function happening(entry) {
+    const { type, from, user, topic } = entry;
+    return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name, topic }];
 }
 
 /**
