@@ -89,10 +89,10 @@ public final class WarungProcess implements AutoCloseable {
         return this;
     }
 
-    /** As if it were alone on its machine: whatever it writes is in its own folder, and its heap is what the JVM takes by itself. */
+    /** Whatever it writes is in its own folder, where it has never been unpacked. */
     public WarungProcess apart() {
         apart = true;
-        return heap(null);
+        return this;
     }
 
     public Path data() {

@@ -118,8 +118,7 @@ class ExecutableWarIT {
 
     @Test
     void askedToEndItSaysGoodbyeAndIsGoneInTwoSeconds() throws Exception {
-        String few = "1000"; // for which no machine has too few descriptors, of which there would be a warning
-        try (WarungProcess warung = warung().with("WARUNG_MAX_SOCKETS", few).start();
+        try (WarungProcess warung = warung().start();
                 Person ana = Person.in("lobby", warung.chat());
                 Wire plain = Library.JDK.connect(warung.chat());
                 RawSocket neverAnswers = new RawSocket(warung.chat())) {
