@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.protocol.EntryCodec;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -239,9 +241,10 @@ final class SqliteDatabase implements Closeable {
     }
 
     /** The log's epoch. A backup that was opened for the first time has begun a new one, because its readers may have seen more. */
-    String epoch() throws IOException {
+    String epoch(EntryCodec codec, Clock clock) throws IOException {
         try (Connection connection = writer()) {
             SearchIndex.prepare(connection);
+            TakenNames.free(connection, codec, clock);
             connection.commit();
             String epoch = meta(connection, "epoch");
             return epoch != null ? epoch : beginEpoch(connection);

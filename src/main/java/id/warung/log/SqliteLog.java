@@ -48,7 +48,7 @@ public final class SqliteLog implements MessageLog {
         this.database = database;
         this.codec = codec;
         this.clock = clock;
-        this.epoch = database.epoch();
+        this.epoch = database.epoch(codec, clock);
         this.decider = new Decider(codec, clock);
         this.reader = new SqliteReader(codec, epoch);
         this.indexer = new SearchIndexer(this::read, codec);

@@ -1,7 +1,12 @@
 package id.warung.protocol;
 
-/** The rooms whose names the server gives: inboxes, and conversations of two. Static, stateless. */
+import java.util.Set;
+
+/** The rooms whose names the server gives: inboxes, conversations of two, and some of its own. Static, stateless. */
 public final class RoomName {
+    /** For what the server will have to tell those who run it. */
+    public static final Set<String> SERVERS_OWN = Set.of("audit", "reports", "server");
+
     private static final String INBOX = "inbox.";
     private static final String DIRECT = "direct.";
 
@@ -26,7 +31,7 @@ public final class RoomName {
 
     /** Whether nobody may give a room this name. */
     public static boolean isReserved(String room) {
-        return isInbox(room) || isDirect(room);
+        return isInbox(room) || isDirect(room) || SERVERS_OWN.contains(room);
     }
 
     /** Whose inbox it is. */

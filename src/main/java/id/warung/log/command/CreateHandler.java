@@ -17,7 +17,7 @@ final class CreateHandler implements CommandHandler<Command.Create> {
     public Command.Create read(Fields fields) throws Refused {
         String room = fields.room();
         if (RoomName.isReserved(room)) {
-            throw new Refused(ErrorCode.BAD_ROOM, "A room's name does not begin with inbox. or direct.");
+            throw new Refused(ErrorCode.BAD_ROOM, "The server gives names like this one itself.");
         }
         Access access = fields.has("access") ? Access.of(fields.text("access")) : Access.PUBLIC;
         if (access == null) {
