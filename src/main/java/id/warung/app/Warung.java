@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,8 +238,8 @@ public class Warung {
         durable.jobs().forEach(job -> jobs.start(job, indexing));
         Storage ephemeral = Storages.ephemeral(settings, entries, rooms::trimmed);
         ephemeral.jobs().forEach(job -> jobs.start(job, conversing));
-        Committer forgetful = new Committer(ephemeral.log(), List.of(rooms.listener()), conversing);
-        committer = new Committer(durable.log(), List.of(rooms.listener()), writing);
+        Committer forgetful = new Committer(ephemeral.log(), listeners(rooms, ephemeral), conversing);
+        committer = new Committer(durable.log(), listeners(rooms, durable), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());
         Presence.Times times = new Presence.Times(
                 TimeUnit.MILLISECONDS.toNanos(settings.presenceGraceMs()),
@@ -249,6 +250,14 @@ public class Warung {
         parts.put(true, new Room.Parts(ephemeral.log(), forgetful, codec, entries, fanOut, reading, tails, lag, times));
         parts.put(false, new Room.Parts(durable.log(), committer, codec, entries, fanOut, reading, tails, lag, times));
         return rooms;
+    }
+
+    /** Readers hear of it first. */
+    private static List<Committer.Listener> listeners(RoomRegistry rooms, Storage storage) {
+        List<Committer.Listener> all = new ArrayList<>();
+        all.add(rooms.listener());
+        all.addAll(storage.listeners());
+        return all;
     }
 
     private String trouble() {

@@ -45,6 +45,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public List<Committer.Listener> listeners() {
+        return List.of();
+    }
+
+    @Override
     public List<Job> jobs() {
         return jobs;
     }

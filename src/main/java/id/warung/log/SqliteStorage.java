@@ -14,6 +14,7 @@ import java.util.function.Function;
 public final class SqliteStorage implements Storage {
     private final SqliteLog log;
     private final Directory directory;
+    private final Follower index = new Follower();
     private final List<Job> jobs;
 
     /**
@@ -39,16 +40,17 @@ public final class SqliteStorage implements Storage {
         all.add(new Job(
                 "Messages could not be made searchable; it is tried again",
                 background.index(),
-                () -> log.index(background.writing())));
+                index.when(() -> log.index(background.writing()))));
         all.add(new Job("What was deleted may still be in the files; it is tried again", background.sweep(), () -> {
             log.sweep(background.writing());
             return false; // where somebody still reads it, that is for the next time
         }));
         if (background.trim() != null) {
-            all.add(new Job(
-                    "Old messages could not be trimmed; it is tried again",
-                    background.trim(),
-                    () -> log.trim(background.kept(), background.writing(), background.trimmed()) > 0));
+            all.add(new Job("Old messages could not be trimmed; it is tried again", background.trim(), () -> {
+                boolean more = log.trim(background.kept(), background.writing(), background.trimmed()) > 0;
+                index.wake(); // what has gone is taken out of it
+                return more;
+            }));
         }
         this.jobs = List.copyOf(all);
     }
@@ -71,6 +73,11 @@ public final class SqliteStorage implements Storage {
     @Override
     public Directory directory() {
         return directory;
+    }
+
+    @Override
+    public List<Committer.Listener> listeners() {
+        return List.of(index);
     }
 
     @Override

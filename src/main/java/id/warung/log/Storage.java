@@ -10,6 +10,9 @@ public interface Storage extends Closeable {
     /** Which rooms and people there are. */
     Directory directory();
 
+    /** Those who have to hear of what is committed. */
+    List<Committer.Listener> listeners();
+
     /** What has to be done in the background; by one thread, which may be blocked. */
     List<Job> jobs();
 

@@ -1,0 +1,66 @@
+package id.warung.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+    private final Follower follower = new Follower();
+    private final Deque<Boolean> answers = new ArrayDeque<>(); // of the work: whether there is more
+    private int done;
+    private final Job.Work work = follower.when(() -> {
+        done++;
+        return answers.remove();
+    });
+
+    @Test
+    void nothingIsReadWhileNothingIsWritten() throws IOException {
+        answers.add(false);
+        assertThat(work.some()).isFalse();
+        assertThat(work.some()).isFalse();
+        assertThat(done).as("what is of before the start is looked for once").isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWrittenWhileItReadsIsForTheNextTime() throws IOException {
+        Job.Work interrupted = follower.when(() -> {
+            if (done++ == 0) {
+                follower.written(new Written("lobby", null, 1, null, false));
+            }
+            return false;
+        });
+        interrupted.some();
+        interrupted.some();
+        interrupted.some();
+        assertThat(done).isEqualTo(2);
+    }
+
+    @Test
+    void itGoesOnWhileThereIsMoreAndWhenItIsWoken() throws IOException {
+        answers.add(true);
+        answers.add(false);
+        answers.add(false);
+        assertThat(work.some()).isTrue();
+        assertThat(work.some()).isFalse();
+        follower.wake();
+        assertThat(work.some()).isFalse();
+        assertThat(done).isEqualTo(3);
+    }
+
+    @Test
+    void whatFailedIsTriedAgain() throws IOException {
+        Job.Work failing = follower.when(() -> {
+            if (done++ == 0) {
+                throw new IOException("scripted");
+            }
+            return false;
+        });
+        assertThatThrownBy(failing::some).isInstanceOf(IOException.class);
+        failing.some();
+        assertThat(done).isEqualTo(2);
+    }
+}
