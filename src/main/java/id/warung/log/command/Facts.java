@@ -131,9 +131,6 @@ public final class Facts implements LogWriter {
     public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
         rooms.put(after.room(), after);
         entries.put(new Place(after.room(), entry.seq()), new Kept(entry.seq(), kind, entry.authorId(), entry.json()));
-        if (kind == EntryKind.MESSAGE) {
-            edits.put(new Place(after.room(), entry.seq()), new ArrayList<>());
-        }
         if (request != null) {
             met.put(request, new Request.Met(entry.seq(), hash));
         }
