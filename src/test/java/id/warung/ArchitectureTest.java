@@ -35,7 +35,11 @@ class ArchitectureTest {
             .layer("protocol")
             .definedBy("id.warung.protocol")
             .layer("log")
-            .definedBy("id.warung.log..")
+            .definedBy("id.warung.log", "id.warung.log.command")
+            .layer("log.sqlite")
+            .definedBy("id.warung.log.sqlite")
+            .layer("log.memory")
+            .definedBy("id.warung.log.memory")
             .layer("room")
             .definedBy("id.warung.room")
             .layer("identity")
@@ -56,6 +60,10 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("log")
             .mayOnlyAccessLayers("protocol", "pump", "logging")
+            .whereLayer("log.sqlite")
+            .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
+            .whereLayer("log.memory")
+            .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
             .whereLayer("room")
             .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
             .whereLayer("identity")
@@ -65,7 +73,8 @@ class ArchitectureTest {
             .whereLayer("endpoint")
             .mayOnlyAccessLayers("session", "room", "log", "identity", "protocol", "pump", "logging")
             .whereLayer("app")
-            .mayOnlyAccessLayers("endpoint", "session", "room", "log", "identity", "protocol", "pump")
+            .mayOnlyAccessLayers(
+                    "endpoint", "session", "room", "log", "log.sqlite", "log.memory", "identity", "protocol", "pump")
             .whereLayer("launch")
             .mayNotAccessAnyLayer()
             .because("a feature is added at one place only while each package can be read without those above it");
@@ -161,13 +170,24 @@ class ArchitectureTest {
             .because("whoever needs a thread is handed an executor, and a test hands him one of its own");
 
     @ArchTest
-    static final ArchRule only_the_log_knows_a_database = noClasses()
+    static final ArchRule one_class_names_the_storages = noClasses()
             .that()
-            .resideOutsideOfPackage("id.warung.log")
+            .resideOutsideOfPackages("id.warung.log.sqlite", "id.warung.log.memory")
+            .and()
+            .doNotHaveFullyQualifiedName("id.warung.app.Storages")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("id.warung.log.sqlite", "id.warung.log.memory")
+            .because("another storage is added at one place");
+
+    @ArchTest
+    static final ArchRule only_its_storage_knows_a_database = noClasses()
+            .that()
+            .resideOutsideOfPackage("id.warung.log.sqlite")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..")
-            .because("where entries are kept is the log's secret");
+            .because("where entries are kept is the storage's secret");
 
     @ArchTest
     static final ArchRule only_the_committer_appends = noClasses()

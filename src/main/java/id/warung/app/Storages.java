@@ -1,17 +1,19 @@
 package id.warung.app;
 
-import id.warung.log.MemoryStorage;
-import id.warung.log.SqliteStorage;
 import id.warung.log.Storage;
 import id.warung.log.Trimmed;
+import id.warung.log.memory.MemoryStorage;
+import id.warung.log.sqlite.Maintenance;
+import id.warung.log.sqlite.SqliteStorage;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** The storages that the settings ask for; nobody else knows which these are. Static, stateless. */
-final class Storages {
+/** The storages that the settings ask for; nobody else knows which these are. Static, stateless, thread-safe. */
+public final class Storages {
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private Storages() {}
@@ -45,6 +47,27 @@ final class Storages {
                 trim(settings),
                 settings::keep,
                 trimmed);
+    }
+
+    /**
+     * Copies the data folder of a Warung that may be running. The copy is as private as what it is a copy of. Blocks until it is made;
+     * {@code launch} calls it by name.
+     *
+     * @param target a directory that does not exist
+     * @return a sentence for the administrator, as is the message of the exception
+     */
+    public static String backup(Path dataFolder, Path target) throws IOException {
+        return Maintenance.backup(dataFolder, target);
+    }
+
+    /**
+     * Has clients begin anew: for a folder that was put back from a copy made by other means. Warung must not be running. Blocks;
+     * {@code launch} calls it by name.
+     *
+     * @return a sentence for the administrator, as is the message of the exception
+     */
+    public static String newEpoch(Path dataFolder) throws IOException {
+        return Maintenance.newEpoch(dataFolder);
     }
 
     private static Duration trim(Settings settings) {

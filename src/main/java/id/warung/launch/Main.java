@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Main {
     private static final String SERVER = "id.warung.launch.tomcat.EmbeddedTomcat";
-    private static final String MAINTENANCE = "id.warung.log.Maintenance";
+    private static final String STORAGES = "id.warung.app.Storages";
     private static final long STOP_MILLIS = 8_000;
 
     private Main() {}
@@ -52,11 +52,11 @@ public final class Main {
         try {
             Path webInf = UnpackedWar.in(System.getenv(), ownFile(), work).resolve("WEB-INF");
             Path data = dataFolder(options);
-            Class<?> maintenance = loader("application", webInf.resolve("classes"), webInf.resolve("lib"))
-                    .loadClass(MAINTENANCE);
+            Class<?> storages = loader("application", webInf.resolve("classes"), webInf.resolve("lib"))
+                    .loadClass(STORAGES);
             Object done = options.action() == Options.Action.BACKUP
-                    ? maintenance.getMethod("backup", Path.class, Path.class).invoke(null, data, options.to())
-                    : maintenance.getMethod("newEpoch", Path.class).invoke(null, data);
+                    ? storages.getMethod("backup", Path.class, Path.class).invoke(null, data, options.to())
+                    : storages.getMethod("newEpoch", Path.class).invoke(null, data);
             System.out.println(done);
         } catch (InvocationTargetException e) {
             System.err.println(e.getCause().getMessage());

@@ -50,7 +50,7 @@ public record Draft(Command.Lasting command, Principal principal, List<User> kno
     }
 
     /** What a line in the server's log says of it. */
-    LogContext context() {
+    public LogContext context() {
         return new LogContext(receipt.session(), author().id(), room(), command.type());
     }
 

@@ -23,7 +23,7 @@ public final class Follower implements Committer.Listener {
     }
 
     /** The same work, when there may be something to do. */
-    Job.Work when(Job.Work work) {
+    public Job.Work when(Job.Work work) {
         return () -> {
             if (!news) {
                 return false;

@@ -3,17 +3,18 @@ package id.warung.log;
 import java.util.List;
 
 /** The bytes of JSON that a page may have. The first thing in it always fits: else its reader would never get on. For one thread. */
-final class PageBytes {
+public final class PageBytes {
     private final long maxBytes;
     private long bytes;
     private boolean any;
 
-    PageBytes(long maxBytes) {
+    /** An empty page, of so many bytes at most. */
+    public PageBytes(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether so much more fits; then it counts. */
-    boolean takes(long more) {
+    /** Whether so many bytes more fit; then they count. */
+    public boolean takes(long more) {
         if (any && bytes + more > maxBytes) {
             return false;
         }
@@ -23,7 +24,7 @@ final class PageBytes {
     }
 
     /** How many bytes entries have. */
-    static long of(List<Entry> entries) {
+    public static long of(List<Entry> entries) {
         return entries.stream().mapToLong(entry -> entry.json().length).sum();
     }
 }

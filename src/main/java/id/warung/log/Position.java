@@ -4,8 +4,8 @@ import java.util.UUID;
 
 /** A place in a room's log: the epoch names the log, seq the last entry one has. */
 public record Position(String epoch, long seq) {
-    /** A name that no log has had. */
-    static String newEpoch() {
+    /** A name for a log that no log has had. Thread-safe. */
+    public static String newEpoch() {
         return "e-" + UUID.randomUUID().toString().substring(0, 8);
     }
 }

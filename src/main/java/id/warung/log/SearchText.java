@@ -12,9 +12,9 @@ import java.util.Set;
  * Texts as they are searched: in words, {@linkplain Folding folded}. Writing that puts no spaces between words (Chinese,
  * Japanese, Korean, Thai) is cut into pairs of characters that overlap, so that any two that follow each other are found. Static, stateless.
  */
-final class SearchText {
+public final class SearchText {
     /** Which words there are of a text: another version finds what this one has put into the index no more. */
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     private static final int MAX_QUERY_CHARS = 200;
     private static final int MAX_WORD_CHARS = 200; // in UTF-16 units
@@ -39,7 +39,7 @@ final class SearchText {
     private SearchText() {}
 
     /** The words to index, each once. */
-    static List<String> indexed(String text) {
+    public static List<String> indexed(String text) {
         Set<String> words = new LinkedHashSet<>();
         eachRun(Folding.of(text), (run, spaceless) -> {
             if (spaceless) {
@@ -54,7 +54,7 @@ final class SearchText {
     }
 
     /** The words to look for; the last may be the beginning of one. Some of a query that is much too long. */
-    static List<String> wordsOf(String query) {
+    public static List<String> wordsOf(String query) {
         List<String> words = new ArrayList<>();
         String part = query.substring(0, Math.min(query.length(), MAX_QUERY_CHARS));
         eachRun(Folding.of(part), (run, spaceless) -> {
@@ -115,7 +115,7 @@ final class SearchText {
     }
 
     /** Whether a text has all the words of a query, each as the index would find it. */
-    static boolean hasAll(String text, List<String> words) {
+    public static boolean hasAll(String text, List<String> words) {
         List<String> here = indexed(text);
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -128,7 +128,7 @@ final class SearchText {
     }
 
     /** Whether a word of a query may be the beginning of one: the last is still being typed; one character is never a pair. */
-    static boolean isPrefix(List<String> words, int index) {
+    public static boolean isPrefix(List<String> words, int index) {
         String word = words.get(index);
         return index == words.size() - 1
                 || (word.codePointCount(0, word.length()) == 1 && isSpaceless(word.codePointAt(0)));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.warung.kit.ManualExecutor;
 import id.warung.log.Draft;
-import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
+import id.warung.log.memory.MemoryLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;

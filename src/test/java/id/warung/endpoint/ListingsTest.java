@@ -7,7 +7,7 @@ import id.warung.identity.Guests;
 import id.warung.identity.NamesInUse.Claim;
 import id.warung.log.Draft;
 import id.warung.log.Posted;
-import id.warung.log.SqliteLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;

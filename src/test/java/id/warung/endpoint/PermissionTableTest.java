@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.PermissionTable;
 import id.warung.kit.PermissionTable.Cell;
-import id.warung.log.MemoryLog;
 import id.warung.log.Outcome;
-import id.warung.log.SqliteLog;
+import id.warung.log.memory.MemoryLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;

@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.log.memory.MemoryLog;
 import java.time.Clock;
 
 class MemoryConversationTest extends ConversationContract {

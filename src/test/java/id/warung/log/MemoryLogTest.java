@@ -2,9 +2,8 @@ package id.warung.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.command.EntryKind;
+import id.warung.log.memory.MemoryLog;
 import id.warung.protocol.Command;
-import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -198,31 +197,5 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(seqs(log.read("a", 0, 10))).containsExactly(4L);
         assertThat(seqs(log.read("b", 0, 10))).containsExactly(3L);
         assertThat(told).containsExactlyInAnyOrder("a 4", "b 3");
-    }
-
-    /** A search that is late says so; and while it folds, whoever writes does not wait for it. */
-    @Test
-    void aSearchThatTakesTooLongEndsAndSaysThatItIsIncomplete() throws IOException {
-        MemoryRoom room = new MemoryRoom("lobby", codec, 10_000, bytes -> {});
-        for (int seq = 1; seq <= 300; seq++) {
-            byte[] json = codec.message(
-                    new EntryCodec.Heading("lobby", seq, seq, clock.instant(), Posted.user("ana"), null),
-                    new Command.Post("lobby", null, "soto " + seq));
-            room.add(room.state().withHead(seq, seq), new Entry(seq, "u-ana", json), EntryKind.MESSAGE, null, null);
-        }
-        MessageLog.Hits late =
-                room.search(List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() - 1);
-        assertThat(late.hits()).isEmpty();
-        assertThat(late.incomplete()).isTrue();
-
-        MessageLog.Hits inTime = room.search(
-                List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() + 60_000_000_000L);
-        assertThat(inTime.hits()).hasSize(300);
-        assertThat(inTime.incomplete()).isFalse();
-        assertThat(room.search(List.of("soto"), 250, 20, Integer.MAX_VALUE, System.nanoTime() + 60_000_000_000L)
-                        .hits())
-                .extracting(hit -> hit.entry().seq())
-                .startsWith(249L)
-                .hasSize(20);
     }
 }

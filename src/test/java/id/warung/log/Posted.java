@@ -9,7 +9,7 @@ import java.util.Set;
 /** A draft of a test's, and what its author hears of it. */
 public final class Posted implements Draft.Receipt {
     /** Hears of what is trimmed, and does nothing. */
-    static final Trimmed NOBODY = (room, first) -> {};
+    public static final Trimmed NOBODY = (room, first) -> {};
 
     private final List<String> heard = new ArrayList<>();
     private final Draft draft;

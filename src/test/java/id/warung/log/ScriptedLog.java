@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.log.memory.MemoryLog;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package id.warung.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.User;

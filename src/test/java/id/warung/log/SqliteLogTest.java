@@ -3,6 +3,8 @@ package id.warung.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.warung.log.sqlite.Maintenance;
+import id.warung.log.sqlite.SqliteLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,9 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +28,9 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteDataSource;
 
 class SqliteLogTest extends MessageLogContract {
     private static final Logger QUIET = Logger.getLogger("org.flywaydb");
@@ -236,7 +233,7 @@ class SqliteLogTest extends MessageLogContract {
             append(log, Posted.saying("second", "sound"));
             assertThat(log.damage()).isNull();
         }
-        Path file = data.resolve(SqliteDatabase.FILE);
+        Path file = data.resolve("warung.db");
         try (FileChannel pages = FileChannel.open(file, StandardOpenOption.WRITE)) {
             long middle = pages.size() / 4096 / 2;
             pages.write(ByteBuffer.wrap(new byte[3 * 4096]), middle * 4096);
@@ -287,25 +284,6 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
-    /** A log of a million posts has a million of them, and each turn of trimming would read them all. */
-    @Test
-    void idsAreForgottenWithoutReadingAllOfThem(@TempDir Path data) throws Exception {
-        openIn(data).close();
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
-        List<String> plan = new ArrayList<>();
-        try (Connection connection = source.getConnection();
-                PreparedStatement explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + Retention.FORGET)) {
-            explain.setLong(1, 0);
-            try (ResultSet row = explain.executeQuery()) {
-                while (row.next()) {
-                    plan.add(row.getString("detail"));
-                }
-            }
-        }
-        assertThat(plan).isNotEmpty().noneMatch(step -> step.startsWith("SCAN tombstones"));
-    }
-
     @Test
     void aBackupThatIsOpenedBeginsANewEpochWithTheSameEntries(@TempDir Path folder) throws IOException {
         Path data = folder.resolve("data");
@@ -324,68 +302,6 @@ class SqliteLogTest extends MessageLogContract {
         }
         try (SqliteLog log = openIn(copy)) {
             assertThat(log.state("lobby").head().epoch()).isEqualTo(restored);
-        }
-    }
-
-    /** While the file by itself says that it is a backup, the log beside it is thrown away, though a part of it may be in the file. */
-    @Test
-    void theMarkOfABackupIsGoneFromTheFileBeforeItsTablesChange(@TempDir Path data) throws Exception {
-        String before;
-        try (SqliteLog log = openIn(data)) {
-            before = log.state("lobby").head().epoch();
-        }
-        history(data, "UPDATE meta SET value = 'yes' WHERE key = 'is-backup'");
-        history(
-                data,
-                "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
-                        + " FROM flyway_schema_history WHERE version = '5'");
-        Files.writeString(data.resolve(SqliteDatabase.FILE + "-wal"), "of another");
-
-        assertThatThrownBy(() -> openIn(data)).hasMessageContaining("A newer version"); // so nothing was migrated
-        SQLiteDataSource alone = new SQLiteDataSource();
-        alone.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE).toUri() + "?immutable=1");
-        try (Connection connection = alone.getConnection()) {
-            assertThat(SqliteDatabase.meta(connection, "is-backup")).isEqualTo("no");
-            assertThat(SqliteDatabase.meta(connection, "epoch"))
-                    .startsWith("e-")
-                    .isNotEqualTo(before);
-        }
-    }
-
-    @Test
-    void whatANewerVersionHasUsedIsRefusedWithASentence(@TempDir Path data) throws Exception {
-        openIn(data).close();
-        history(
-                data,
-                "INSERT INTO flyway_schema_history SELECT 99, '99', 'of later', type, 'V99__later.sql', 1, '', installed_on, 0, 1"
-                        + " FROM flyway_schema_history WHERE version = '5'");
-
-        assertThatThrownBy(() -> openIn(data))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("A newer version of Warung has used it");
-    }
-
-    /** It knows the migrations up to the fourth, and ignores newer ones; but not what it misses among its own. */
-    @Test
-    void theVersionBeforeTheFifthMigrationRefusesThisDatabase(@TempDir Path data) throws Exception {
-        openIn(data).close();
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
-        Flyway before = Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .target("4")
-                .load();
-
-        assertThatThrownBy(before::migrate).hasMessageContaining("not resolved locally: 0.5");
-    }
-
-    private static void history(Path data, String sql) throws Exception {
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE));
-        try (Connection connection = source.getConnection();
-                PreparedStatement change = connection.prepareStatement(sql)) {
-            change.executeUpdate();
         }
     }
 }

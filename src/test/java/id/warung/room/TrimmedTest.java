@@ -3,10 +3,10 @@ package id.warung.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.log.Keep;
-import id.warung.log.MemoryLog;
 import id.warung.log.MessageLog;
 import id.warung.log.ScriptedLog;
-import id.warung.log.SqliteLog;
+import id.warung.log.memory.MemoryLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.EntryCodec;
 import java.nio.file.Path;
 import java.time.Clock;

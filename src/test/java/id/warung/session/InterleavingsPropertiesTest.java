@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.client.RoomCopy;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
-import id.warung.log.SqliteLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.EntryCodec;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

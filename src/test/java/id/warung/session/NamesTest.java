@@ -3,7 +3,7 @@ package id.warung.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.log.Outcome;
-import id.warung.log.SqliteLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;

@@ -8,7 +8,7 @@ import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import id.warung.log.Outcome;
 import id.warung.log.Principal;
-import id.warung.log.SqliteLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;

@@ -1,0 +1,191 @@
+package id.warung.log.memory;
+
+import id.warung.log.Draft;
+import id.warung.log.Keep;
+import id.warung.log.MessageLog;
+import id.warung.log.Outcome;
+import id.warung.log.Position;
+import id.warung.log.RoomState;
+import id.warung.log.SearchText;
+import id.warung.log.Trimmed;
+import id.warung.log.command.Decider;
+import id.warung.protocol.EntryCodec;
+import id.warung.pump.FatalErrors;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * The log of ephemeral rooms: it keeps the latest entries of each room that somebody reads, and begins a new epoch
+ * when the room is opened again, so that a client that was here before is told to reset. Thread-safe.
+ */
+public final class MemoryLog implements MessageLog {
+    private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
+
+    private static final long LONGEST_SEARCH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final EntryCodec codec;
+    private final Clock clock;
+    private final int maxEntriesPerRoom;
+    private final long maxBytes;
+    private final Trimmed trimmed;
+    private final AtomicLong usedBytes = new AtomicLong();
+    private final Map<String, MemoryRoom> rooms = new ConcurrentHashMap<>();
+    private final String nowhere = Position.newEpoch(); // of rooms that nobody is in
+    private final Decider decider;
+    private final MemoryStore store;
+
+    /**
+     * Keeps about so many entries of each room, and so many bytes of all together.
+     *
+     * @param trimmed is told what has gone, by whichever thread it was
+     */
+    public MemoryLog(EntryCodec codec, Clock clock, int maxEntriesPerRoom, long maxBytes, Trimmed trimmed) {
+        this.codec = codec;
+        this.clock = clock;
+        this.maxEntriesPerRoom = maxEntriesPerRoom;
+        this.maxBytes = maxBytes;
+        this.trimmed = trimmed;
+        this.decider = new Decider(codec, clock);
+        this.store = new MemoryStore(this::room, this::peek);
+    }
+
+    @Override
+    public List<Outcome> append(List<Draft> drafts) {
+        List<Outcome> outcomes = new ArrayList<>(drafts.size());
+        Set<String> unfinished = new HashSet<>(); // authors: what they said later waits
+        for (Draft draft : drafts) {
+            Outcome outcome =
+                    unfinished.contains(draft.author().id()) ? new Outcome.Unfinished(List.of()) : outcome(draft);
+            if (outcome instanceof Outcome.Unfinished) {
+                unfinished.add(draft.author().id());
+            }
+            outcomes.add(outcome);
+        }
+        return outcomes;
+    }
+
+    /** What cannot be written fails alone: an exception would have the whole group written again, some of it twice. */
+    private Outcome outcome(Draft draft) {
+        MemoryRoom room = room(draft.room());
+        long first;
+        Outcome outcome;
+        synchronized (room) {
+            first = room.first();
+            try {
+                outcome = decider.append(List.of(draft), store, store, true).get(0);
+            } catch (RuntimeException | Error e) {
+                FatalErrors.report(e);
+                LOG.log(System.Logger.Level.ERROR, draft.context().line("A message could not be written"), e);
+                outcome = new Outcome.Failed();
+            }
+        }
+        tell(room, first);
+        shrink();
+        return outcome;
+    }
+
+    private void tell(MemoryRoom room, long firstBefore) {
+        long first = room.first();
+        if (first > firstBefore) {
+            trimmed.trimmed(room.name(), first);
+        }
+    }
+
+    /** The largest rooms give way, until a quarter is free again. */
+    private void shrink() {
+        if (usedBytes.get() <= maxBytes) {
+            return;
+        }
+        boolean more = true;
+        while (more && usedBytes.get() > maxBytes / 4 * 3) {
+            more = rooms.values().stream()
+                    .max(Comparator.comparingLong(MemoryRoom::bytes))
+                    .map(this::halve)
+                    .orElse(false);
+        }
+    }
+
+    private boolean halve(MemoryRoom room) {
+        long first = room.first();
+        boolean smaller = room.trimTo(room.bytes() / 2);
+        tell(room, first);
+        return smaller;
+    }
+
+    /** Drops what the rooms need not keep, each by its name. */
+    public void trim(Function<String, Keep> kept) {
+        for (MemoryRoom room : rooms.values()) {
+            long first = room.first();
+            room.trim(kept.apply(room.name()), clock.instant());
+            tell(room, first);
+        }
+    }
+
+    @Override
+    public Page read(String room, long after, int limit, int maxBytes) {
+        MemoryRoom its = rooms.get(room);
+        return its == null ? new Page(unborn(room), 1, List.of(), List.of()) : its.read(after + 1, limit, maxBytes);
+    }
+
+    @Override
+    public Page readBefore(String room, long before, int limit, int maxBytes) {
+        MemoryRoom its = rooms.get(room);
+        return its == null ? new Page(unborn(room), 1, List.of(), List.of()) : its.readBefore(before, limit, maxBytes);
+    }
+
+    @Override
+    public Hits search(String room, String query, long before, int limit, int maxBytes) {
+        MemoryRoom its = rooms.get(room);
+        return its == null
+                ? new Hits(unborn(room), List.of(), List.of(), false, false)
+                : its.search(
+                        SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
+    }
+
+    /** Of a room that nobody is in: reading makes none. */
+    private RoomState unborn(String room) {
+        return RoomState.unborn(room, nowhere);
+    }
+
+    @Override
+    public RoomState state(String room) {
+        return room(room).state();
+    }
+
+    @Override
+    public RoomState peek(String room) {
+        MemoryRoom its = rooms.get(room);
+        return its == null ? unborn(room) : its.state();
+    }
+
+    @Override
+    public void check() {
+        // memory does not fail
+    }
+
+    @Override
+    public void roomClosed(String room) {
+        MemoryRoom closed = rooms.remove(room);
+        if (closed != null) {
+            closed.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        rooms.clear();
+    }
+
+    private MemoryRoom room(String name) {
+        return rooms.computeIfAbsent(name, n -> new MemoryRoom(n, codec, maxEntriesPerRoom, usedBytes::addAndGet));
+    }
+}

@@ -1,0 +1,344 @@
+package id.warung.log.memory;
+
+import id.warung.log.Entry;
+import id.warung.log.Keep;
+import id.warung.log.MessageLog;
+import id.warung.log.Outcome;
+import id.warung.log.PageBytes;
+import id.warung.log.Position;
+import id.warung.log.RoomState;
+import id.warung.log.SearchText;
+import id.warung.log.command.EntryKind;
+import id.warung.log.command.Kept;
+import id.warung.log.command.Request;
+import id.warung.protocol.EntryCodec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/**
+ * The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft; a search holds it
+ * for a moment at a time.
+ */
+final class MemoryRoom {
+    private static final int SEARCHED_AT_A_TIME = 100;
+    private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
+
+    private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
+    private final String epoch = Position.newEpoch();
+    private final EntryCodec codec;
+    private final int maxEntries;
+    private final LongConsumer spending;
+    private RoomState state;
+    private long first = 1;
+    private long bytes;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Request, Request.Met> met = new HashMap<>();
+    private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
+    private final Map<Long, Boolean> others = new HashMap<>(); // entries that are no messages: whether they were erased
+
+    /** Tells {@code spending} by how many bytes it has grown. */
+    MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
+        this.state = RoomState.unborn(name, epoch);
+        this.codec = codec;
+        this.maxEntries = maxEntries;
+        this.spending = spending;
+    }
+
+    String name() {
+        return state().room();
+    }
+
+    synchronized RoomState state() {
+        return state;
+    }
+
+    /** The lowest seq that is kept. */
+    synchronized long first() {
+        return first;
+    }
+
+    synchronized MessageLog.Page read(long from, int limit, int maxBytes) {
+        int start = index(from);
+        int most = start + Math.min(limit, entries.size() - start);
+        PageBytes bytes = new PageBytes(maxBytes);
+        int end = start;
+        while (end < most && bytes.takes(entries.get(end).json().length)) {
+            end++;
+        }
+        MessageLog.Page page = page(start, end);
+        while (PageBytes.of(page.amends()) > maxBytes && end - start > 1) {
+            end = start + (end - start) / 2;
+            page = page(start, end);
+        }
+        return page;
+    }
+
+    synchronized MessageLog.Page readBefore(long before, int limit, int maxBytes) {
+        int end = index(before);
+        int least = Math.max(end - limit, 0);
+        PageBytes bytes = new PageBytes(maxBytes);
+        int start = end;
+        while (start > least && bytes.takes(entries.get(start - 1).json().length)) {
+            start--;
+        }
+        MessageLog.Page page = page(start, end);
+        while (PageBytes.of(page.amends()) > maxBytes && end - start > 1) {
+            start = end - (end - start) / 2;
+            page = page(start, end);
+        }
+        return page;
+    }
+
+    /** Looks at one message after another, for there is no index, until there are enough or it has taken too long. Folds without the lock. */
+    MessageLog.Hits search(List<String> words, long before, int limit, int maxBytes, long untilNanos) {
+        List<Long> found = new ArrayList<>();
+        long next = before;
+        boolean late = false;
+        List<Spoken> some = words.isEmpty() ? List.of() : spokenBefore(next);
+        while (!some.isEmpty() && !late && found.size() < limit) {
+            for (Spoken spoken : some) {
+                late = System.nanoTime() - untilNanos >= 0;
+                if (late || found.size() == limit) {
+                    break;
+                }
+                if (SearchText.hasAll(codec.header(spoken.text().json()).text(), words)) {
+                    found.add(spoken.seq());
+                }
+                next = spoken.seq();
+            }
+            some = spokenBefore(next);
+        }
+        return hits(found, found.size() == limit, late, maxBytes);
+    }
+
+    /** A message, and the entry that has its text: itself, or its last edit. */
+    private record Spoken(long seq, Entry text) {}
+
+    private synchronized List<Spoken> spokenBefore(long before) {
+        List<Spoken> some = new ArrayList<>();
+        for (int i = index(before) - 1; i >= 0 && some.size() < SEARCHED_AT_A_TIME; i--) {
+            Entry entry = entries.get(i);
+            if (isMessage(entry.seq())) {
+                some.add(new Spoken(entry.seq(), latestEdit(entry.seq(), 0).orElse(entry)));
+            }
+        }
+        return some;
+    }
+
+    private synchronized MessageLog.Hits hits(List<Long> found, boolean enough, boolean incomplete, int maxBytes) {
+        PageBytes page = new PageBytes(maxBytes);
+        List<MessageLog.Hit> hits = new ArrayList<>();
+        SortedMap<Long, Entry> amends = new TreeMap<>(); // by what they amend
+        for (long seq : found) {
+            if (get(seq) == null || !isMessage(seq)) {
+                continue; // it has been deleted meanwhile
+            }
+            MessageLog.Hit hit = new MessageLog.Hit(get(seq), around(index(seq)));
+            Map<Long, Entry> itsAmends = new HashMap<>();
+            Stream.concat(Stream.of(hit.entry()), hit.around().stream())
+                    .map(Entry::seq)
+                    .filter(shown -> !amends.containsKey(shown))
+                    .forEach(shown -> latestEdit(shown, 0).ifPresent(edit -> itsAmends.put(shown, edit)));
+            if (!page.takes(hit.entry().json().length
+                    + PageBytes.of(hit.around())
+                    + PageBytes.of(List.copyOf(itsAmends.values())))) {
+                return new MessageLog.Hits(state, hits, List.copyOf(amends.values()), true, incomplete);
+            }
+            hits.add(hit);
+            amends.putAll(itsAmends);
+        }
+        return new MessageLog.Hits(state, hits, List.copyOf(amends.values()), enough, incomplete);
+    }
+
+    private List<Entry> around(int index) {
+        List<Entry> around = new ArrayList<>(2);
+        for (int step : new int[] {-1, 1}) {
+            int i = index + step;
+            while (i >= 0 && i < entries.size() && !isMessage(entries.get(i).seq())) {
+                i += step;
+            }
+            if (i >= 0 && i < entries.size()) {
+                around.add(entries.get(i));
+            }
+        }
+        return around;
+    }
+
+    private Optional<Entry> latestEdit(long target, long after) {
+        List<Long> all = edits.getOrDefault(target, List.of());
+        return all.isEmpty() || all.get(all.size() - 1) <= after
+                ? Optional.empty()
+                : Optional.of(entries.get(index(all.get(all.size() - 1))));
+    }
+
+    private MessageLog.Page page(int start, int end) {
+        List<Entry> page = List.copyOf(entries.subList(start, end));
+        List<Entry> amends = new ArrayList<>();
+        if (!page.isEmpty()) {
+            long last = page.get(page.size() - 1).seq();
+            for (long target : edits.subMap(page.get(0).seq(), true, last, true).keySet()) {
+                latestEdit(target, last).ifPresent(amends::add);
+            }
+            amends.sort(Comparator.comparingLong(Entry::seq));
+        }
+        return new MessageLog.Page(state, first, page, amends);
+    }
+
+    private int index(long seq) {
+        return (int) Math.max(0, Math.min(seq - first, entries.size()));
+    }
+
+    private boolean isMessage(long seq) {
+        return !others.containsKey(seq);
+    }
+
+    synchronized void add(RoomState after, Entry entry, EntryKind kind, Request request, byte[] hash) {
+        state = after;
+        if (request != null) {
+            met.put(request, new Request.Met(entry.seq(), hash));
+        }
+        entries.add(entry);
+        spend(entry.weightBytes() + MORE_BYTES);
+        if (kind != EntryKind.MESSAGE) {
+            others.put(entry.seq(), false);
+        }
+        if (entries.size() > maxEntries + maxEntries / 4) {
+            trim(entries.size() - maxEntries);
+        }
+    }
+
+    /** It is as said from now on. */
+    synchronized void stands(RoomState now) {
+        state = now;
+    }
+
+    synchronized Outcome.Noted mark(String userId) {
+        return marks.get(userId);
+    }
+
+    /** Null forgets it. */
+    synchronized void mark(String userId, Outcome.Noted mark) {
+        if (mark == null) {
+            marks.remove(userId);
+        } else {
+            marks.put(userId, mark);
+        }
+    }
+
+    /** What has met the request; null when nothing has that is still kept. */
+    synchronized Request.Met met(Request request) {
+        return met.get(request);
+    }
+
+    /** Null when it is not kept. */
+    synchronized Kept kept(long seq) {
+        Entry entry = get(seq);
+        return entry == null ? null : new Kept(seq, kind(seq), entry.authorId(), entry.json());
+    }
+
+    private Entry get(long seq) {
+        return seq < first || seq >= first + entries.size() ? null : entries.get(index(seq));
+    }
+
+    private EntryKind kind(long seq) {
+        Boolean erased = others.get(seq);
+        return erased == null ? EntryKind.MESSAGE : erased ? EntryKind.ERASED : EntryKind.OTHER;
+    }
+
+    synchronized void amends(long target, long seq) {
+        edits.computeIfAbsent(target, t -> new ArrayList<>()).add(seq);
+    }
+
+    synchronized List<Long> edits(long target) {
+        return List.copyOf(edits.getOrDefault(target, List.of()));
+    }
+
+    synchronized void erase(long seq, byte[] json) {
+        Entry entry = get(seq);
+        if (entry == null) {
+            return; // it has gone, to have space for the entry that erases it
+        }
+        Entry erased = new Entry(seq, entry.authorId(), json);
+        entries.set(index(seq), erased);
+        spend(erased.weightBytes() - entry.weightBytes());
+        others.put(seq, true);
+    }
+
+    synchronized void forgetEdits(long target, long before) {
+        List<Long> seqs = edits.getOrDefault(target, new ArrayList<>());
+        seqs.removeIf(seq -> seq < before);
+        if (seqs.isEmpty()) {
+            edits.remove(target);
+        }
+    }
+
+    /** Roughly what it takes in memory. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    private void spend(long more) {
+        bytes += more;
+        spending.accept(more);
+    }
+
+    /** Nobody reads it any more. */
+    synchronized void close() {
+        trim(entries.size());
+    }
+
+    /** The oldest entries go until there are at most so many bytes, or one entry; returns whether any has gone. */
+    synchronized boolean trimTo(long maxBytes) {
+        int count = 0;
+        for (long left = bytes; left > maxBytes && count < entries.size() - 1; count++) {
+            left -= entries.get(count).weightBytes() + MORE_BYTES;
+        }
+        trim(count);
+        return count > 0;
+    }
+
+    /** What need not be kept goes; returns the first seq that is kept. */
+    synchronized long trim(Keep keep, Instant now) {
+        int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
+        trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
+        return first;
+    }
+
+    /** How many entries, from the oldest on; of what was erased nobody knows how old it is, so it goes with what follows it. */
+    private int olderThan(Instant since) {
+        for (int i = 0, older = 0; i < entries.size(); i++) {
+            String at = codec.header(entries.get(i).json()).at();
+            if (at != null && !Instant.parse(at).isBefore(since)) {
+                return older;
+            }
+            older = at == null ? older : i + 1;
+        }
+        return entries.size();
+    }
+
+    private void trim(int count) {
+        if (count == 0) {
+            return;
+        }
+        List<Entry> gone = entries.subList(0, count);
+        spend(-gone.stream()
+                .mapToLong(entry -> entry.weightBytes() + MORE_BYTES)
+                .sum());
+        gone.clear();
+        first += count;
+        met.values().removeIf(its -> its.seq() < first);
+        others.keySet().removeIf(seq -> seq < first);
+        edits.headMap(first).clear();
+        edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < first));
+        edits.values().removeIf(List::isEmpty);
+    }
+}

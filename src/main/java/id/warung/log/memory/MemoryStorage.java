@@ -1,0 +1,100 @@
+package id.warung.log.memory;
+
+import id.warung.log.Committer;
+import id.warung.log.Directory;
+import id.warung.log.Job;
+import id.warung.log.Keep;
+import id.warung.log.MessageLog;
+import id.warung.log.Storage;
+import id.warung.log.Trimmed;
+import id.warung.protocol.EntryCodec;
+import id.warung.protocol.User;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** The memory of one node, for rooms that are gone with it. They are in no list. */
+public final class MemoryStorage implements Storage {
+    private final MemoryLog log;
+    private final List<Job> jobs;
+
+    /**
+     * Keeps about so many entries of each room, and so many bytes of all.
+     *
+     * @param trim between two looks at what need not be kept; null: that is not looked for
+     */
+    public MemoryStorage(
+            EntryCodec codec,
+            Clock clock,
+            int maxEntriesPerRoom,
+            long maxBytes,
+            Duration trim,
+            Function<String, Keep> kept,
+            Trimmed trimmed) {
+        log = new MemoryLog(codec, clock, maxEntriesPerRoom, maxBytes, trimmed);
+        jobs = trim == null
+                ? List.of()
+                : List.of(new Job("Old messages could not be trimmed; it is tried again", trim, () -> {
+                    log.trim(kept);
+                    return false;
+                }));
+    }
+
+    @Override
+    public MessageLog log() {
+        return log;
+    }
+
+    @Override
+    public Directory directory() {
+        return new Nobody();
+    }
+
+    @Override
+    public List<Committer.Listener> listeners() {
+        return List.of();
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return jobs;
+    }
+
+    @Override
+    public String damage() {
+        return null;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+
+    private static final class Nobody implements Directory {
+        @Override
+        public Page<Listed> rooms(String userId, String after, int limit) {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public Listed room(String userId, String room) {
+            return null;
+        }
+
+        @Override
+        public Page<User> members(String room, String after, int limit) {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public Page<User> people(String prefix, String after, int limit) {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public User person(String id) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package id.warung.log.memory;
+
+import id.warung.log.Entry;
+import id.warung.log.Outcome;
+import id.warung.log.RoomState;
+import id.warung.log.command.EntryKind;
+import id.warung.log.command.Kept;
+import id.warung.log.command.LogReader;
+import id.warung.log.command.LogWriter;
+import id.warung.log.command.Request;
+import id.warung.protocol.User;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** What decisions read of the ephemeral rooms, and write. For the writing thread, which holds the lock of the room it writes. */
+final class MemoryStore implements LogReader, LogWriter {
+    private final Function<String, MemoryRoom> rooms;
+    private final Function<String, RoomState> states;
+
+    /**
+     * @param rooms a room, which comes into being
+     * @param states how a room stands, which need not be there
+     */
+    MemoryStore(Function<String, MemoryRoom> rooms, Function<String, RoomState> states) {
+        this.rooms = rooms;
+        this.states = states;
+    }
+
+    /** They are in the durable log. */
+    @Override
+    public boolean keepsInboxes() {
+        return false;
+    }
+
+    @Override
+    public boolean noticesMetRequests(String room) {
+        return false;
+    }
+
+    @Override
+    public RoomState room(String name) {
+        return states.apply(name);
+    }
+
+    @Override
+    public Request.Met met(Request request) {
+        return rooms.apply(request.room()).met(request);
+    }
+
+    @Override
+    public Kept entry(String room, long seq) {
+        return rooms.apply(room).kept(seq);
+    }
+
+    @Override
+    public Kept firstFrom(String room, long seq) {
+        MemoryRoom its = rooms.apply(room);
+        return its.kept(Math.max(seq, its.first()));
+    }
+
+    @Override
+    public List<Long> edits(String room, long target, int most) {
+        List<Long> all = rooms.apply(room).edits(target);
+        return all.subList(0, Math.min(all.size(), most));
+    }
+
+    /** Whoever is here is named by the draft. */
+    @Override
+    public User user(String id) {
+        return null;
+    }
+
+    @Override
+    public Outcome.Noted mark(String room, String userId) {
+        return rooms.apply(room).mark(userId);
+    }
+
+    @Override
+    public int mentions(String room, String userId, long upTo, int most) {
+        return 0;
+    }
+
+    @Override
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
+        rooms.apply(after.room()).add(after, entry, kind, request, hash);
+    }
+
+    @Override
+    public void save(RoomState room) {
+        rooms.apply(room.room()).stands(room);
+    }
+
+    @Override
+    public void enter(RoomState after, String userId) {
+        save(after);
+    }
+
+    @Override
+    public void leave(RoomState after, String userId) {
+        save(after);
+    }
+
+    @Override
+    public void amend(String room, long target, long seq) {
+        rooms.apply(room).amends(target, seq);
+    }
+
+    @Override
+    public void forgetEdits(String room, long target, long before) {
+        rooms.apply(room).forgetEdits(target, before);
+    }
+
+    @Override
+    public void erase(String room, Kept entry, byte[] json) {
+        rooms.apply(room).erase(entry.seq(), json);
+    }
+
+    @Override
+    public void remember(User user) {
+        // whoever is here is named by the draft
+    }
+
+    @Override
+    public void mention(String room, String userId, long seq) {
+        // nobody is told
+    }
+
+    @Override
+    public void forgetMentions(String room, String userId, long upTo, int most) {
+        // there are none
+    }
+
+    @Override
+    public void mark(String room, String userId, Outcome.Noted mark) {
+        rooms.apply(room).mark(userId, mark);
+    }
+
+    @Override
+    public void forgetMark(String room, String userId) {
+        rooms.apply(room).mark(userId, null);
+    }
+}

@@ -1,0 +1,92 @@
+package id.warung.log.sqlite;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Files and folders that nobody but their owner may open, whatever the umask. Where the file system knows no such permissions
+ * it goes on without. Static, stateless.
+ */
+final class PrivateFiles {
+    private static final Logger LOG = System.getLogger(PrivateFiles.class.getName());
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final int SETGID_OR_STICKY = 03000;
+    /** What Warung makes in a data folder, but for numbers in the names of what is being made. */
+    private static final String OURS =
+            "warung\\.(db(-wal|-shm|-journal)?|lock)|signing(\\.key|[0-9]*\\.new)|lost\\+found";
+
+    private PrivateFiles() {}
+
+    /** Makes the folder, and those above it that are missing; one that is there is left as it is. */
+    static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, attributes(folder, FOLDER));
+    }
+
+    /** Makes an empty file, if there is none. */
+    static void makeFile(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createFile(file, attributes(file, FILE));
+        }
+    }
+
+    /**
+     * Closes a data folder to others, with what Warung has made in it at a time when it took whatever the umask gave. A folder
+     * that is shared on purpose stays as it is: one with other files in it, or with a bit that says so (setgid, sticky).
+     */
+    static void close(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.toList();
+        }
+        List<Path> ours = files.stream()
+                .filter(file -> file.getFileName().toString().matches(OURS))
+                .toList();
+        for (Path file : ours) {
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                reduce(file, FILE);
+            }
+        }
+        if (ours.size() == files.size() && !isShared(folder)) {
+            reduce(folder, FOLDER);
+        }
+    }
+
+    /** Takes away what is too much, and gives nothing. */
+    private static void reduce(Path path, Set<PosixFilePermission> most) {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        try {
+            if (view != null && !most.containsAll(view.readAttributes().permissions())) {
+                Set<PosixFilePermission> permissions = view.readAttributes().permissions();
+                permissions.retainAll(most);
+                view.setPermissions(permissions);
+            }
+        } catch (NoSuchFileException gone) {
+            LOG.log(Logger.Level.DEBUG, path + " is gone");
+        } catch (IOException notOurs) {
+            LOG.log(Logger.Level.INFO, "Others may be able to read " + path + ": " + notOurs.getMessage());
+        }
+    }
+
+    private static boolean isShared(Path folder) throws IOException {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((int) Files.getAttribute(folder, "unix:mode") & SETGID_OR_STICKY) != 0;
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+}

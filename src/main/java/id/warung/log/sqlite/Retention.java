@@ -1,0 +1,178 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.Keep;
+import id.warung.log.Trimmed;
+import id.warung.log.command.Request;
+import id.warung.protocol.EntryCodec;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Trims rooms from below. Seqs never change; the id of a trimmed post is remembered for at least 30 days, so that a late retry still
+ * gets its first answer. It reads by itself which rooms have to be trimmed; the writing thread does it in transactions of a few milliseconds, so that
+ * posts wait only a moment. For one thread at a time, which is not the writing one.
+ */
+final class Retention {
+    private static final Duration REMEMBER_IDS = Duration.ofDays(30);
+    private static final int ENTRIES_AT_A_TIME = 500;
+    private static final int BYTES_AT_A_TIME = 256 * 1024; // all of it is overwritten, which no clock here sees
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
+            + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
+
+    private record Bounds(long id, String name, long first, long head) {}
+
+    private final SqliteDirectory.Reading reading;
+    private final EntryCodec codec;
+    private final Clock clock;
+    private final Queue<Bounds> overdue = new ArrayDeque<>();
+
+    Retention(SqliteDirectory.Reading reading, EntryCodec codec, Clock clock) {
+        this.reading = reading;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /**
+     * Trims at most {@value #ENTRIES_AT_A_TIME} entries in all, and forgets as many ids; returns how many of both. Call it again while
+     * it finds some.
+     *
+     * @param trimmed is told on the writing thread what has gone
+     */
+    int trim(Function<String, Keep> kept, SearchIndexer.Writing writing, Trimmed trimmed) throws IOException {
+        if (overdue.isEmpty()) {
+            overdue.addAll(reading.read(connection -> overdue(connection, kept)));
+        }
+        int total = 0;
+        while (total < ENTRIES_AT_A_TIME && !overdue.isEmpty()) {
+            Bounds room = overdue.poll();
+            Keep keep = kept.apply(room.name());
+            int most = ENTRIES_AT_A_TIME - total;
+            long first = writing.write(writer -> trim(writer, room, keep, most), from -> {
+                if (from > room.first()) {
+                    trimmed.trimmed(room.name(), from);
+                }
+            });
+            if (first > room.first()) {
+                total += (int) (first - room.first());
+                overdue.add(new Bounds(room.id(), room.name(), first, room.head())); // there may be more of it
+            }
+        }
+        return total + writing.write(writer -> writer.update(FORGET, millisBefore(REMEMBER_IDS)));
+    }
+
+    private Queue<Bounds> overdue(Connection connection, Function<String, Keep> kept) throws SQLException {
+        Queue<Bounds> rooms = new ArrayDeque<>();
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT id, name, first, head FROM rooms WHERE first <= head")) {
+            while (row.next()) {
+                Bounds room = new Bounds(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
+                if (keepFrom(connection, room, kept.apply(room.name())) > room.first()) {
+                    rooms.add(room);
+                }
+            }
+        }
+        return rooms;
+    }
+
+    private long keepFrom(Connection connection, Bounds room, Keep keep) throws SQLException {
+        long byNumber = keep.entries() == 0 ? room.first() : room.head() - keep.entries() + 1;
+        long byAge = keep.age().isZero() ? room.first() : firstSince(connection, room, millisBefore(keep.age()));
+        return Math.max(byNumber, byAge);
+    }
+
+    private long millisBefore(Duration age) {
+        return clock.instant().minus(age).toEpochMilli();
+    }
+
+    /** The lowest seq that is young enough, looking no further than is trimmed at a time. */
+    private static long firstSince(Connection connection, Bounds room, long sinceMillis) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT seq FROM entries WHERE room_id = ? AND seq >= ? AND seq < ? AND at_ms >= ? ORDER BY seq LIMIT 1")) {
+            select.setLong(1, room.id());
+            select.setLong(2, room.first());
+            select.setLong(3, room.first() + ENTRIES_AT_A_TIME);
+            select.setLong(4, sinceMillis);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : Math.min(room.head() + 1, room.first() + ENTRIES_AT_A_TIME);
+            }
+        }
+    }
+
+    /** Trims some of a room; returns where it begins then. */
+    private long trim(SqliteWriter writer, Bounds before, Keep keep, int most) throws SQLException {
+        Bounds room = before;
+        try (ResultSet row = writer.select("SELECT first, head FROM rooms WHERE id = ?", before.id())) {
+            row.next();
+            room = new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2));
+        }
+        long keepFrom = Math.min(keepFrom(writer.connection(), room, keep), room.first() + most);
+        if (keepFrom <= room.first()) {
+            return room.first();
+        }
+        keepFrom = bury(writer, room, keepFrom);
+        writer.update("DELETE FROM searchable WHERE room_id = ? AND seq < ? AND words = 0", room.id(), keepFrom);
+        writer.update(
+                "UPDATE searchable SET json = (SELECT json FROM entries e WHERE e.room_id = searchable.room_id AND e.seq = source)"
+                        + " WHERE room_id = ? AND seq < ? AND json IS NULL",
+                room.id(),
+                keepFrom);
+        writer.update("DELETE FROM entries WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        writer.update("DELETE FROM edits WHERE room_id = ? AND target < ?", room.id(), keepFrom);
+        writer.update("DELETE FROM mentions WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        writer.update(
+                "UPDATE rooms SET first = ?, buried = 1, indexed = max(indexed, ?) WHERE id = ?",
+                keepFrom,
+                keepFrom - 1,
+                room.id());
+        writer.hasErased();
+        writer.forget(room.name());
+        return keepFrom;
+    }
+
+    /** Remembers the ids of what is trimmed, for as long as a slice lasts; returns from where on they are kept. */
+    private long bury(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
+        long begin = System.nanoTime();
+        long bytes = 0;
+        try (PreparedStatement select = writer.connection()
+                .prepareStatement(
+                        "SELECT author, post_id, seq, request_hash, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq")) {
+            select.setLong(1, room.id());
+            select.setLong(2, keepFrom);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    boolean enough = bytes > BYTES_AT_A_TIME || System.nanoTime() - begin > SLICE_NANOS;
+                    if (enough && row.getLong(3) > room.first()) {
+                        return row.getLong(3);
+                    }
+                    bytes += row.getLong(6);
+                    if (row.getString(2) != null) {
+                        writer.update(
+                                "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)",
+                                room.id(),
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                clock.millis(),
+                                hash(row.getBytes(4), row.getBytes(5)));
+                    }
+                }
+            }
+        }
+        return keepFrom;
+    }
+
+    private byte[] hash(byte[] ofRequest, byte[] json) {
+        return ofRequest == null ? Request.hashOfBody(codec.bodyOf(json)) : ofRequest;
+    }
+}

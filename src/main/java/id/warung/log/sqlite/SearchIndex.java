@@ -1,0 +1,114 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.SearchText;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How the index is changed, in slices of a few milliseconds, each a transaction. A text of many words is put in, and taken out, in several of them:
+ * its row says how many of its words are there. For the writing thread. Static, stateless.
+ */
+final class SearchIndex {
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final int PAGES_AT_A_TIME = 8;
+
+    private static final String VERSION = "search-version";
+    /** In the database while there is more to put in than what was said a moment ago. */
+    static final String BUILDING = "search-building";
+
+    private static final String MERGING = "search-merging"; // due: not begun yet
+
+    private SearchIndex() {}
+
+    /** Begins anew when the words that are in it would not be found; in the transaction that is open. */
+    static void prepare(Connection connection) throws SQLException {
+        String version = Integer.toString(SearchText.VERSION);
+        if (version.equals(SqliteDatabase.meta(connection, VERSION))) {
+            return;
+        }
+        try (Statement sql = connection.createStatement()) {
+            sql.executeUpdate("INSERT INTO search (search) VALUES ('delete-all')");
+            sql.executeUpdate("DELETE FROM searchable");
+            sql.executeUpdate("UPDATE rooms SET indexed = first - 1");
+        }
+        SqliteDatabase.setMeta(connection, VERSION, version);
+        SqliteDatabase.setMeta(connection, BUILDING, "yes");
+    }
+
+    /** All is in it; returns false, as there is no more to do. */
+    static boolean isComplete(SqliteWriter writer) throws SQLException {
+        writer.update("DELETE FROM meta WHERE key = ?", BUILDING);
+        return false;
+    }
+
+    /**
+     * Takes as many of the steps, from the first on, as fit into a slice.
+     *
+     * @param marking what is taken out is only marked: a merge takes it out, and is due
+     */
+    static boolean slice(SqliteWriter writer, Queue<SearchStep> steps, boolean marking) throws SQLException {
+        long begin = System.nanoTime();
+        Map<Long, Long> followed = new HashMap<>();
+        if (marking) {
+            secureDelete(writer, false);
+            writer.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'due')", MERGING);
+        }
+        for (int words = 0;
+                !steps.isEmpty() && words < SearchStep.WORDS_IN && System.nanoTime() - begin < SLICE_NANOS; ) {
+            SearchStep step = steps.peek();
+            words += step.take(writer, marking);
+            if (step.isDone()) {
+                followed.put(step.roomId(), step.seq());
+                steps.remove();
+            }
+        }
+        for (Map.Entry<Long, Long> room : followed.entrySet()) {
+            writer.update("UPDATE rooms SET indexed = max(indexed, ?) WHERE id = ?", room.getValue(), room.getKey());
+        }
+        return true;
+    }
+
+    private static void secureDelete(SqliteWriter writer, boolean secure) throws SQLException {
+        writer.update("INSERT INTO search (search, rank) VALUES ('secure-delete', ?)", secure ? 1 : 0);
+    }
+
+    /** Goes on with a merge that is due, after which nothing that was marked is left; false when none is. */
+    static boolean merge(SqliteWriter writer) throws SQLException {
+        String state = null;
+        try (ResultSet row = writer.select("SELECT value FROM meta WHERE key = ?", MERGING)) {
+            state = row.next() ? row.getString(1) : null;
+        }
+        if (state == null) {
+            return false;
+        }
+        if (state.equals("due")) {
+            secureDelete(writer, true);
+            merge(writer, -PAGES_AT_A_TIME);
+            writer.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'begun')", MERGING);
+        } else if (merge(writer, PAGES_AT_A_TIME) < 2) {
+            writer.update("DELETE FROM meta WHERE key = ?", MERGING);
+        }
+        writer.hasErased();
+        return true;
+    }
+
+    /** Returns how many rows that has changed; fewer than two: it was nothing. */
+    private static long merge(SqliteWriter writer, int pages) throws SQLException {
+        long before = changes(writer);
+        writer.update("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages);
+        return changes(writer) - before;
+    }
+
+    private static long changes(SqliteWriter writer) throws SQLException {
+        try (ResultSet row = writer.select("SELECT total_changes()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.SearchText;
+import id.warung.log.command.EntryKind;
+import id.warung.protocol.EntryCodec;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the index of what was said: it follows the log a little behind, and takes the words out of what is gone. It reads and folds by itself; what
+ * is written goes through the writing thread, a slice at a time, which looks again whether the log is still as it was read. It may be killed at any
+ * place: how far it has come is in the database. For one thread at a time, which is not the writing one.
+ */
+final class SearchIndexer {
+    private static final int ENTRIES_AT_A_TIME = 200;
+    private static final int BYTES_AT_A_TIME = 128 * 1024;
+    /** If more than these have to go, it is cheaper to mark them and to merge the index than to overwrite their words one by one. */
+    private static final int MANY = 500;
+
+    private static final int MANY_WORDS = 10_000;
+
+    static final String BEHIND =
+            "SELECT id, indexed + 1, head, coalesce((SELECT at_ms FROM entries WHERE room_id = rooms.id AND seq > indexed"
+                    + " ORDER BY seq LIMIT 1), 0) FROM rooms WHERE indexed < head";
+
+    /** Has the writing thread do something between two groups, and waits for it. */
+    interface Writing {
+        default <T> T write(SqliteWriter.Work<T> work) throws IOException {
+            return write(work, result -> {});
+        }
+
+        /** Right after it was committed, before anything else is written, {@code committed} hears of it on the writing thread. */
+        <T> T write(SqliteWriter.Work<T> work, Consumer<T> committed) throws IOException;
+    }
+
+    /** A room that is not followed to its end: its next entry, and when that was written. */
+    private record Behind(long roomId, long next, long to, long atMillis) {}
+
+    /** An entry as it was read; without JSON there are no words in it. Of an edit: which entry's words are to be taken out before. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Raw(long roomId, long seq, int kind, byte[] json, long source, byte[] sourceJson) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Gone(long id, long roomId, byte[] json) {}
+
+    private final SqliteDirectory.Reading reading;
+    private final EntryCodec codec;
+    private final PriorityQueue<Behind> behind =
+            new PriorityQueue<>(Comparator.comparingLong(Behind::atMillis).thenComparingLong(Behind::roomId));
+
+    SearchIndexer(SqliteDirectory.Reading reading, EntryCodec codec) {
+        this.reading = reading;
+        this.codec = codec;
+    }
+
+    /** Does some of what there is to do; returns false when there was nothing. */
+    boolean work(Writing writing) throws IOException {
+        boolean sound = false;
+        try {
+            boolean tookOut = takeOut(writing);
+            boolean followed = follow(writing);
+            sound = true;
+            return tookOut || followed;
+        } finally {
+            if (!sound) {
+                behind.clear(); // how far it has come is in the database
+            }
+        }
+    }
+
+    /** Works for as long as this: the last thing before an end, so that no words are left of what is gone; taking them out comes first. */
+    void finish(Writing writing, Duration atMost) throws IOException {
+        long begin = System.nanoTime();
+        while ((takeOut(writing) || follow(writing)) && System.nanoTime() - begin < atMost.toNanos()) {
+            // a little at a time
+        }
+    }
+
+    private boolean takeOut(Writing writing) throws IOException {
+        List<Gone> gone = reading.read(connection -> gone(connection));
+        if (gone.isEmpty()) {
+            return writing.write(SearchIndex::merge);
+        }
+        long total = 0;
+        Queue<SearchStep> steps = new ArrayDeque<>();
+        for (Gone each : gone.subList(0, Math.min(gone.size(), MANY))) {
+            List<String> words = words(each.roomId(), each.json());
+            total += words.size();
+            steps.add(SearchStep.takingOut(each.id(), words));
+        }
+        boolean many = gone.size() > MANY || total > MANY_WORDS;
+        while (!steps.isEmpty()) {
+            writing.write(writer -> SearchIndex.slice(writer, steps, many));
+        }
+        return true;
+    }
+
+    private static List<Gone> gone(Connection connection) throws SQLException {
+        List<Gone> gone = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, room_id, json FROM searchable WHERE json IS NOT NULL ORDER BY id LIMIT ?")) {
+            select.setInt(1, MANY + 1);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    gone.add(new Gone(row.getLong(1), row.getLong(2), row.getBytes(3)));
+                }
+            }
+        }
+        return gone;
+    }
+
+    /** In the order in which it was said in all rooms, so that what is newest has the highest id. */
+    private boolean follow(Writing writing) throws IOException {
+        if (behind.isEmpty()) {
+            behind.addAll(reading.read(SearchIndexer::behind));
+            if (behind.isEmpty()) {
+                return writing.write(SearchIndex::isComplete);
+            }
+        }
+        Queue<SearchStep> steps = new ArrayDeque<>();
+        for (Raw raw : reading.read(this::next)) {
+            List<String> words = raw.json() == null ? null : words(raw.roomId(), raw.json());
+            List<String> before = raw.sourceJson() == null ? List.of() : words(raw.roomId(), raw.sourceJson());
+            long target = raw.kind() == EntryKind.EDITED.code() ? target(raw.json()) : raw.seq();
+            steps.add(SearchStep.following(raw.roomId(), raw.seq(), target, words, raw.source(), before));
+        }
+        while (!steps.isEmpty()) {
+            writing.write(writer -> SearchIndex.slice(writer, steps, false));
+        }
+        return true;
+    }
+
+    private static List<Behind> behind(Connection connection) throws SQLException {
+        List<Behind> rooms = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(BEHIND);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rooms.add(new Behind(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+            }
+        }
+        return rooms;
+    }
+
+    private List<Raw> next(Connection connection) throws SQLException {
+        List<Raw> read = new ArrayList<>();
+        long bytes = 0;
+        while (!behind.isEmpty() && read.size() < ENTRIES_AT_A_TIME && bytes < BYTES_AT_A_TIME) {
+            bytes += next(connection, behind.poll(), read, BYTES_AT_A_TIME - bytes);
+        }
+        return read;
+    }
+
+    /** What this room has to say before any other does; returns how many bytes that is. */
+    private long next(Connection connection, Behind room, List<Raw> read, long maxBytes) throws SQLException {
+        long until = behind.isEmpty() ? Long.MAX_VALUE : behind.peek().atMillis();
+        long bytes = 0;
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT seq, at_ms, kind, json FROM entries WHERE room_id = ? AND seq >= ? AND seq <= ? ORDER BY seq")) {
+            select.setLong(1, room.roomId());
+            select.setLong(2, room.next());
+            select.setLong(3, room.to());
+            try (ResultSet row = select.executeQuery()) {
+                boolean first = true;
+                while (row.next()) {
+                    boolean enough = read.size() >= ENTRIES_AT_A_TIME || bytes >= maxBytes || row.getLong(2) > until;
+                    if (enough && !first) {
+                        behind.add(new Behind(room.roomId(), row.getLong(1), room.to(), row.getLong(2)));
+                        return bytes;
+                    }
+                    first = false;
+                    Raw raw = raw(connection, room.roomId(), row.getLong(1), row.getInt(3), row.getBytes(4));
+                    bytes += raw.json() == null ? 0 : raw.json().length;
+                    read.add(raw);
+                }
+            }
+        }
+        read.add(new Raw(room.roomId(), room.to(), EntryKind.OTHER.code(), null, 0, null));
+        return bytes;
+    }
+
+    private Raw raw(Connection connection, long roomId, long seq, int kind, byte[] json) throws SQLException {
+        if (kind == EntryKind.MESSAGE.code()) {
+            return new Raw(roomId, seq, kind, json, 0, null);
+        }
+        if (kind != EntryKind.EDITED.code()) {
+            return new Raw(roomId, seq, kind, null, 0, null);
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT s.source, e.json FROM searchable s JOIN entries e ON e.room_id = s.room_id AND e.seq = s.source"
+                        + " WHERE s.room_id = ? AND s.seq = ? AND s.words > 0 AND s.json IS NULL")) {
+            select.setLong(1, roomId);
+            select.setLong(2, target(json));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next()
+                        ? new Raw(roomId, seq, kind, json, row.getLong(1), row.getBytes(2))
+                        : new Raw(roomId, seq, kind, json, 0, null);
+            }
+        }
+    }
+
+    private long target(byte[] edit) {
+        return codec.header(edit).target();
+    }
+
+    /** The same ones in the same order each time, so that they can be taken out again; the first says which room it is. */
+    private List<String> words(long roomId, byte[] json) {
+        List<String> words = new ArrayList<>();
+        words.add(SqliteSearch.word(roomId));
+        words.addAll(SearchText.indexed(codec.header(json).text()));
+        return words;
+    }
+}

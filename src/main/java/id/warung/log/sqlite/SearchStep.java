@@ -1,0 +1,208 @@
+package id.warung.log.sqlite;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** One entry's way into the index, or out of it, in as many parts as its words take. For the writing thread. */
+interface SearchStep {
+    /** Words that are put in at once; SQLite counts them as one row. */
+    int WORDS_IN = 512;
+
+    /** Words that are overwritten at once. Each takes as long as putting in {@value #SLOWER}, for it is looked for in all parts of the index. */
+    int WORDS_OUT = 32;
+
+    int SLOWER = WORDS_IN / WORDS_OUT;
+    /** Does a part of it; returns what that has cost, in words. */
+    int take(SqliteWriter writer, boolean marking) throws SQLException;
+
+    boolean isDone();
+
+    /** What is known when it is done: the room, and up to where it was followed; 0: nothing. */
+    long roomId();
+
+    long seq();
+
+    /** Takes out what is gone from the log. */
+    static SearchStep takingOut(long id, List<String> words) {
+        return new TakingOut(id, words);
+    }
+
+    /**
+     * Puts in the words of a message, or of an edit.
+     *
+     * @param words null when the entry has none
+     * @param source the entry whose words are there now, and are taken out before; 0: there are none
+     */
+    static SearchStep following(
+            long roomId, long seq, long target, List<String> words, long source, List<String> wordsOfSource) {
+        return new Following(roomId, seq, target, words, source, wordsOfSource);
+    }
+
+    /** Puts the next words in; returns how many. */
+    private static int putIn(SqliteWriter writer, long id, List<String> words, int from) throws SQLException {
+        int to = Math.min(words.size(), from + WORDS_IN);
+        writer.update("INSERT INTO search (rowid, words) VALUES (?, ?)", id, String.join(" ", words.subList(from, to)));
+        writer.update("UPDATE searchable SET words = ? WHERE id = ?", to, id);
+        return to - from;
+    }
+
+    /** Takes out the last of so many words; returns how many are left. */
+    private static int takeOut(SqliteWriter writer, long id, List<String> words, int there, boolean marking)
+            throws SQLException {
+        int begin = (there - 1) / WORDS_IN * WORDS_IN; // of what was put in at once
+        int from = marking ? begin : Math.max(begin, there - WORDS_OUT);
+        if (from > begin) {
+            writer.update("INSERT INTO search (rowid, words) VALUES (?, '')", id); // else it counts less than no rows
+        }
+        writer.update(
+                "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
+                id,
+                String.join(" ", words.subList(from, there)));
+        writer.update("UPDATE searchable SET words = ? WHERE id = ?", from, id);
+        writer.hasErased();
+        return from;
+    }
+
+    final class TakingOut implements SearchStep {
+        private final long id;
+        private final List<String> words;
+        private boolean done;
+
+        TakingOut(long id, List<String> words) {
+            this.id = id;
+            this.words = words;
+        }
+
+        @Override
+        public int take(SqliteWriter writer, boolean marking) throws SQLException {
+            int there = 0;
+            try (ResultSet row = writer.select("SELECT words FROM searchable WHERE id = ?", id)) {
+                there = row.next() ? row.getInt(1) : 0;
+            }
+            int left = there == 0 ? 0 : takeOut(writer, id, words, there, marking);
+            if (left == 0) {
+                writer.update("DELETE FROM searchable WHERE id = ?", id);
+                writer.hasErased();
+                done = true;
+            }
+            return (there - left) * (marking ? 1 : SLOWER) + 1;
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
+        }
+
+        @Override
+        public long roomId() {
+            return 0;
+        }
+
+        @Override
+        public long seq() {
+            return 0;
+        }
+    }
+
+    final class Following implements SearchStep {
+        private final long roomId;
+        private final long seq;
+        private final long target;
+        private final List<String> words;
+        private final long source;
+        private final List<String> wordsOfSource;
+        private boolean done;
+
+        Following(long roomId, long seq, long target, List<String> words, long source, List<String> wordsOfSource) {
+            this.roomId = roomId;
+            this.seq = seq;
+            this.target = target;
+            this.words = words;
+            this.source = source;
+            this.wordsOfSource = wordsOfSource;
+        }
+
+        /** Looks again first: since it was read the entry may have been erased, trimmed, or edited once more. */
+        @Override
+        public int take(SqliteWriter writer, boolean marking) throws SQLException {
+            if (words == null || !isThere(writer)) {
+                done = true;
+                return 1;
+            }
+            if (seq == target) {
+                writer.update(
+                        "INSERT INTO searchable (room_id, seq, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                        roomId,
+                        seq,
+                        seq);
+            }
+            long last = lastEdit(writer);
+            if (last != 0 && last != seq) {
+                done = true; // that one's words stand for the message
+                return 1;
+            }
+            return takeInto(writer);
+        }
+
+        private boolean isThere(SqliteWriter writer) throws SQLException {
+            try (ResultSet row = writer.select(
+                    "SELECT 1 FROM entries WHERE room_id = ? AND seq = ? AND kind IN (0, 1)", roomId, seq)) {
+                return row.next();
+            }
+        }
+
+        private long lastEdit(SqliteWriter writer) throws SQLException {
+            try (ResultSet row =
+                    writer.select("SELECT max(seq) FROM edits WHERE room_id = ? AND target = ?", roomId, target)) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+
+        private int takeInto(SqliteWriter writer) throws SQLException {
+            long id;
+            long sourceNow;
+            int there;
+            try (ResultSet row = writer.select(
+                    "SELECT id, source, words FROM searchable WHERE room_id = ? AND seq = ? AND json IS NULL",
+                    roomId,
+                    target)) {
+                if (!row.next()) {
+                    done = true; // the message was trimmed
+                    return 1;
+                }
+                id = row.getLong(1);
+                sourceNow = row.getLong(2);
+                there = row.getInt(3);
+            }
+            if (sourceNow != seq && there > 0) {
+                if (sourceNow != source) {
+                    throw new IllegalStateException("The index was changed by somebody else");
+                }
+                takeOut(writer, id, wordsOfSource, there, false);
+                return WORDS_IN; // what is put in under the same number comes with the next transaction
+            }
+            if (sourceNow != seq) {
+                writer.update("UPDATE searchable SET source = ? WHERE id = ?", seq, id);
+            }
+            int put = there == words.size() ? 0 : putIn(writer, id, words, there);
+            done = there + put == words.size();
+            return put + 1;
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
+        }
+
+        @Override
+        public long roomId() {
+            return roomId;
+        }
+
+        @Override
+        public long seq() {
+            return seq;
+        }
+    }
+}

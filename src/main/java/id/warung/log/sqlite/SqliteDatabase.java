@@ -1,0 +1,373 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.Position;
+import id.warung.protocol.EntryCodec;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The embedded database: one file in the data folder, in WAL mode, every commit fsynced. Hands out connections; thread-safe.
+ */
+final class SqliteDatabase implements Closeable {
+    /** The file's name in the data folder. */
+    static final String FILE = "warung.db";
+
+    /** No snapshot is read for longer. */
+    static final Duration LONGEST_READ = Duration.ofSeconds(10);
+
+    private static final int BUSY_TIMEOUT_MS = 5_000;
+    private static final int IDLE_READERS = 8;
+    private static final long LEAST_NEW_BYTES = 1024 * 1024;
+
+    private final DataLock lock;
+    private final SQLiteDataSource source;
+    private final UnusedSpace unused;
+    private final ArrayDeque<Reader> idleReaders = new ArrayDeque<>();
+    private boolean closed;
+
+    private SqliteDatabase(DataLock lock, SQLiteDataSource source, UnusedSpace unused) {
+        this.lock = lock;
+        this.source = source;
+        this.unused = unused;
+    }
+
+    /** What is done with a connection. */
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /** Opens the folder's database, or makes it; brings its tables up to date. */
+    static SqliteDatabase open(Path folder) throws IOException {
+        DataLock lock = DataLock.of(folder);
+        try {
+            Path file = folder.resolve(FILE);
+            checkSpaceForNew(file);
+            boolean restored = isRestored(file);
+            PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
+            SQLiteDataSource source = source(file);
+            if (restored) {
+                beginEpoch(source);
+            }
+            Flyway.configure(SqliteDatabase.class.getClassLoader())
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .ignoreMigrationPatterns("*:missing") // not newer ones: see V5
+                    .load()
+                    .migrate();
+            return new SqliteDatabase(lock, source, UnusedSpace.of(file));
+        } catch (FlywayException e) {
+            lock.close();
+            throw cannotBeOpened(folder.resolve(FILE), e);
+        } catch (SQLException e) {
+            lock.close();
+            throw cannotBeOpened(folder.resolve(FILE), e);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether the file is a backup that nobody has opened. Its epoch begins before anything else is written: from then on it has a log that
+     * is its own.
+     *
+     * <p>Where a backup was put in the place of a database whose process had been killed, that one's write-ahead log is still there,
+     * and SQLite would add it to the backup: it is deleted.
+     */
+    private static boolean isRestored(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        SQLiteDataSource withoutLog = new SQLiteDataSource();
+        withoutLog.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
+        try (Connection connection = withoutLog.getConnection()) {
+            if (!"yes".equals(meta(connection, "is-backup"))) {
+                return false;
+            }
+        } catch (SQLException noBackup) { // as we make them: it is opened as it is
+            return false;
+        }
+        Files.deleteIfExists(file.resolveSibling(FILE + "-wal"));
+        Files.deleteIfExists(file.resolveSibling(FILE + "-shm"));
+        return true;
+    }
+
+    private static IOException cannotBeOpened(Path file, Exception failure) {
+        String reason = failure instanceof FlywayValidateException
+                ? "A newer version of Warung has used it: use that one, or a backup from before."
+                : failure.getMessage().lines().findFirst().orElse("");
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException ofSqlite) {
+                reason = SqliteFailure.sentence(ofSqlite);
+            }
+        }
+        return new IOException("The database " + file + " cannot be opened. " + reason, failure);
+    }
+
+    /** Before the migrations, which try for ten seconds, and log each time, to begin on a disk that is full. */
+    private static void checkSpaceForNew(Path file) throws IOException {
+        File folder =
+                file.getParent().toFile(); // asked so, also where the folder's mount cannot be found, as in a chroot
+        long usableBytes = folder.getTotalSpace() == 0 ? LEAST_NEW_BYTES : folder.getUsableSpace();
+        boolean isNew = !Files.exists(file) || Files.size(file) == 0;
+        if (isNew && usableBytes < LEAST_NEW_BYTES) {
+            throw new IOException("The database " + file + " cannot be made. The disk is full.");
+        }
+    }
+
+    private static SQLiteDataSource source(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_TIMEOUT_MS);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY); // what is sorted, or could be undone, is in no file
+        config.setGetGeneratedKeys(false); // else the driver asks for one after each row
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(
+                "jdbc:sqlite:" + file.toUri()); // in a path by itself a question mark would begin the driver's options
+        return source;
+    }
+
+    /** A connection for the one writer, who commits by itself and closes it. */
+    Connection writer() throws SQLException {
+        Connection connection = source.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /**
+     * Reads in one snapshot, which the writer neither disturbs nor waits for. Until it is over the write-ahead log cannot be cut, so it is
+     * interrupted after some time: it fails then, with a failure that {@linkplain SqliteFailure#isInterruption is known}.
+     */
+    <T> T read(Duration atMost, Work<T> work) throws SQLException {
+        Reader reader = reader();
+        boolean sound = false;
+        try {
+            reader.deadline.nanos = System.nanoTime() + atMost.toNanos();
+            T result = work.with(reader.connection);
+            reader.connection.commit();
+            sound = true;
+            return result;
+        } finally {
+            if (!sound || !keep(reader)) {
+                reader.connection.close();
+            }
+        }
+    }
+
+    /** A connection to read with, and until when it may. */
+    private record Reader(Connection connection, Deadline deadline) {}
+
+    /** Asked by the database itself while it works. */
+    private static final class Deadline extends ProgressHandler {
+        private static final int STEPS = 10_000; // of its machine; some 0.1 ms
+
+        private volatile long nanos;
+
+        @Override
+        protected int progress() {
+            return System.nanoTime() - nanos > 0 ? 1 : 0;
+        }
+    }
+
+    private Reader reader() throws SQLException {
+        synchronized (idleReaders) {
+            Reader idle = idleReaders.poll();
+            if (idle != null) {
+                return idle;
+            }
+        }
+        Reader reader = new Reader(source.getConnection(), new Deadline());
+        reader.deadline.nanos = System.nanoTime() + LONGEST_READ.toNanos();
+        ProgressHandler.setHandler(reader.connection, Deadline.STEPS, reader.deadline);
+        reader.connection.setAutoCommit(false);
+        return reader;
+    }
+
+    private boolean keep(Reader reader) {
+        synchronized (idleReaders) {
+            return !closed && idleReaders.size() < IDLE_READERS && idleReaders.add(reader);
+        }
+    }
+
+    /** Moves what it can of the write-ahead log into the file; neither the writer nor readers wait for it. */
+    void checkpoint() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement checkpoint = connection.createStatement()) {
+            checkpoint.execute("PRAGMA wal_checkpoint(PASSIVE)");
+        }
+    }
+
+    /** Empties the write-ahead log, by the writer's connection; returns false when somebody still reads in it. Waits for nobody. */
+    static boolean emptyLog(Connection writer) throws SQLException {
+        writer.setAutoCommit(true);
+        try (Statement checkpoint = writer.createStatement()) {
+            checkpoint.execute("PRAGMA busy_timeout = 0");
+            try (ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return result.next() && result.getInt(1) == 0;
+            } finally {
+                checkpoint.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MS);
+            }
+        } finally {
+            writer.setAutoCommit(false);
+        }
+    }
+
+    /** The space in its file in which nothing is stored. */
+    UnusedSpace unused() {
+        return unused;
+    }
+
+    /** The log's epoch. A backup that was opened for the first time has begun a new one, because its readers may have seen more. */
+    String epoch(EntryCodec codec, Clock clock) throws IOException {
+        try (Connection connection = writer()) {
+            SearchIndex.prepare(connection);
+            TakenNames.free(connection, codec, clock);
+            connection.commit();
+            String epoch = meta(connection, "epoch");
+            return epoch != null ? epoch : beginEpoch(connection);
+        } catch (SQLException e) {
+            throw new IOException("The database cannot be opened. " + SqliteFailure.sentence(e), e);
+        }
+    }
+
+    private static String beginEpoch(SQLiteDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            return beginEpoch(connection);
+        }
+    }
+
+    private static String beginEpoch(Connection connection) throws SQLException {
+        String epoch = Position.newEpoch();
+        setMeta(connection, "epoch", epoch);
+        setMeta(connection, "is-backup", "no");
+        connection.commit();
+        moveLogIntoFile(connection);
+        return epoch;
+    }
+
+    /** Until then the file by itself still says that it is a backup. */
+    private static void moveLogIntoFile(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement checkpoint = connection.createStatement();
+                ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            if (!result.next() || result.getInt(1) != 0) {
+                throw new SQLException("Another program uses it");
+            }
+        }
+    }
+
+    static String meta(Connection connection, String key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE key = ?")) {
+            select.setString(1, key);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
+    }
+
+    static void setMeta(Connection connection, String key, String value) throws SQLException {
+        try (PreparedStatement put =
+                connection.prepareStatement("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)")) {
+            put.setString(1, key);
+            put.setString(2, value);
+            put.executeUpdate();
+        }
+    }
+
+    /** Copies a database that may be in use, by this process or another, and marks the copy. The target must not exist. */
+    static void copy(Path folder, Path target) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("There is no database in " + folder + ".");
+        }
+        PrivateFiles.makeFile(target); // empty, it may be copied into
+        try {
+            try (Connection connection = source(file).getConnection();
+                    PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+                copy.setString(1, target.toAbsolutePath().toString());
+                copy.execute();
+            }
+            try (Connection connection = source(target).getConnection();
+                    Statement check = connection.createStatement()) {
+                setMeta(connection, "is-backup", "yes");
+                try (ResultSet result = check.executeQuery("PRAGMA quick_check")) {
+                    if (!result.next() || !"ok".equals(result.getString(1))) {
+                        throw new IOException("The copy is damaged, and so may be the database.");
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("The backup failed. " + SqliteFailure.sentence(e), e);
+        }
+    }
+
+    /** Begins a new epoch in a folder that nobody uses: for a file that was copied by other means than a backup. */
+    static String beginEpoch(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        DataLock lock = DataLock.of(folder);
+        try {
+            boolean unused = isRestored(file); // for then the log beside it is not its own
+            return beginEpoch(source(file));
+        } catch (SQLException e) {
+            throw new IOException("The database cannot be changed. " + SqliteFailure.sentence(e), e);
+        } finally {
+            lock.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (idleReaders) {
+            closed = true;
+            for (Reader reader : idleReaders) {
+                try {
+                    reader.connection.close();
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
+            }
+            idleReaders.clear();
+        }
+        forgetDriver();
+        unused.close();
+        lock.close();
+    }
+
+    /** The driver has registered itself when its class was loaded; left there it would hold a redeployed application for ever. */
+    private static void forgetDriver() throws IOException {
+        for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+            if (driver.getClass().getClassLoader() == SqliteDatabase.class.getClassLoader()) {
+                try {
+                    DriverManager.deregisterDriver(driver);
+                } catch (SQLException e) {
+                    throw new IOException(e);
+                }
+            }
+        }
+    }
+}

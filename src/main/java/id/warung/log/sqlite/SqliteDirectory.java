@@ -1,0 +1,250 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.Directory;
+import id.warung.protocol.Access;
+import id.warung.protocol.RoomName;
+import id.warung.protocol.User;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The directory as it stands in the database, each answer from one snapshot. Thread-safe. */
+final class SqliteDirectory implements Directory {
+    /** How a connection is had. */
+    interface Reading {
+        <T> T read(SqliteDatabase.Work<T> work) throws IOException;
+    }
+
+    private static final String COLUMNS =
+            "SELECT r.id, r.name, r.access, r.topic, r.archived, r.head, r.n, r.at_ms, r.owner, m.user_id, d.seq, d.n";
+    private static final String JOINS = """
+
+            LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ?1
+            LEFT JOIN reads d ON d.room_id = r.id AND d.user_id = ?1
+            """;
+    private static final String SELECT = COLUMNS + " FROM rooms r" + JOINS + "WHERE ";
+    /** Those that are wanted are found first, and only then all that is to be known of them: a user may be in very many. */
+    private static final String OWN_ROOMS =
+            """
+            WITH own AS MATERIALIZED (
+              SELECT id FROM rooms
+              WHERE id IN (SELECT room_id FROM members WHERE user_id = ?1 UNION ALL SELECT room_id FROM reads WHERE user_id = ?1)
+                AND (at_ms, id) < (?3, ?4)
+              ORDER BY at_ms DESC, id DESC LIMIT ?2)
+            """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS + "ORDER BY r.at_ms DESC, r.id DESC";
+    /** Has an index, whose order this is. */
+    static final String PUBLIC_ROOMS = SELECT + """
+            r.access = 'public' AND r.archived = 0 AND m.user_id IS NULL AND d.user_id IS NULL
+            AND (r.at_ms, r.id) < (?3, ?4) ORDER BY r.at_ms DESC, r.id DESC LIMIT ?2
+            """;
+
+    private static final String ONE = SELECT + "r.name = ?2 AND (r.access = 'public' OR m.user_id IS NOT NULL)";
+
+    private static final String USERS_AFTER = " AND (u.folded, u.id) > (?3, ?4) ORDER BY u.folded, u.id LIMIT ?2";
+    private static final String MEMBERS = "SELECT u.id, u.name FROM members m JOIN users u ON u.id = m.user_id"
+            + " WHERE m.room_id = (SELECT id FROM rooms WHERE name = ?1)" + USERS_AFTER;
+    static final String PEOPLE = "SELECT u.id, u.name FROM users u WHERE u.folded < ?1" + USERS_AFTER;
+
+    /** All that reads more than one row, for those who want to know how the database does it. */
+    static final List<String> STATEMENTS = List.of(OWN_ROOMS, PUBLIC_ROOMS, ONE, MEMBERS, PEOPLE);
+
+    /** Each of the two ways on has an index. */
+    private static final String OWN_BEYOND =
+            "SELECT count(*) FROM entries WHERE room_id = ? AND author = ? AND seq > ? AND ";
+
+    private final Reading reading;
+
+    SqliteDirectory(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** A place in the list of rooms: in which of its two parts, and behind which room. */
+    private record Place(boolean own, long atMillis, long id) {
+        private static final Pattern TEXT = Pattern.compile("([op])([0-9]{1,18})\\.([0-9]{1,18})");
+
+        static Place first(boolean own) {
+            return new Place(own, Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+
+        static Place of(String text) {
+            Matcher parts = TEXT.matcher(text);
+            if (!parts.matches()) {
+                throw noSuchPlace();
+            }
+            return new Place(
+                    parts.group(1).equals("o"), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
+        }
+
+        @Override
+        public String toString() {
+            return (own ? "o" : "p") + atMillis + "." + id;
+        }
+    }
+
+    private record Row(Listed room, Place place) {}
+
+    /** Asks for one more than is wanted: if it is there, there is a next part. */
+    @Override
+    public Page<Listed> rooms(String userId, String after, int limit) throws IOException {
+        Place from = after == null ? Place.first(userId != null) : Place.of(after);
+        return reading.read(connection -> {
+            List<Row> rows = new ArrayList<>();
+            if (from.own()) {
+                rows.addAll(rows(connection, OWN_ROOMS, true, userId, limit + 1, from.atMillis(), from.id()));
+            }
+            if (rows.size() <= limit) {
+                Place place = from.own() ? Place.first(false) : from;
+                int left = limit + 1 - rows.size();
+                rows.addAll(rows(connection, PUBLIC_ROOMS, false, userId, left, place.atMillis(), place.id()));
+            }
+            String next =
+                    rows.size() <= limit ? null : rows.get(limit - 1).place().toString();
+            return new Page<>(rows.stream().limit(limit).map(Row::room).toList(), next);
+        });
+    }
+
+    @Override
+    public Listed room(String userId, String room) throws IOException {
+        return reading.read(connection -> rows(connection, ONE, false, userId, room).stream()
+                .findFirst()
+                .map(Row::room)
+                .orElse(null));
+    }
+
+    @Override
+    public Page<User> members(String room, String after, int limit) throws IOException {
+        return users(MEMBERS, room, "", after, limit);
+    }
+
+    @Override
+    public Page<User> people(String prefix, String after, int limit) throws IOException {
+        String folded = prefix.toLowerCase(Locale.ROOT);
+        return users(PEOPLE, folded + Character.toString(Character.MAX_CODE_POINT), folded, after, limit);
+    }
+
+    /** {@code after} is the id of the last one of the part before. */
+    private Page<User> users(String sql, String about, String first, String after, int limit) throws IOException {
+        return reading.read(connection -> {
+            String folded = after == null ? first : folded(connection, after);
+            List<User> users = users(connection, sql, about, limit + 1, folded, after == null ? "" : after);
+            String next = users.size() <= limit ? null : users.get(limit - 1).id();
+            return new Page<>(users.stream().limit(limit).toList(), next);
+        });
+    }
+
+    private static String folded(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = prepared(connection, "SELECT folded FROM users WHERE id = ?", id);
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw noSuchPlace();
+            }
+            return row.getString(1);
+        }
+    }
+
+    private static IllegalArgumentException noSuchPlace() {
+        return new IllegalArgumentException("after is the next of an earlier answer.");
+    }
+
+    @Override
+    public User person(String id) throws IOException {
+        return reading.read(connection -> users(connection, "SELECT id, name FROM users WHERE id = ?", id).stream()
+                .findFirst()
+                .orElse(null));
+    }
+
+    private static List<User> users(Connection connection, String sql, Object... parameters) throws SQLException {
+        List<User> users = new ArrayList<>();
+        try (PreparedStatement select = prepared(connection, sql, parameters);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                users.add(new User(row.getString(1), row.getString(2)));
+            }
+        }
+        return users;
+    }
+
+    /** The first of the parameters is the user's id. */
+    private static List<Row> rows(Connection connection, String sql, boolean own, Object... parameters)
+            throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (PreparedStatement select = prepared(connection, sql, parameters);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                Place place = new Place(own, row.getLong(8), row.getLong(1));
+                rows.add(new Row(listed(connection, (String) parameters[0], row), place));
+            }
+        }
+        return rows;
+    }
+
+    private static Listed listed(Connection connection, String userId, ResultSet row) throws SQLException {
+        String name = row.getString(2);
+        boolean member = row.getString(10) != null;
+        boolean marked = row.getObject(11) != null;
+        return new Listed(
+                name,
+                Access.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
+                row.getString(4),
+                row.getInt(5) != 0,
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                member,
+                userId != null && userId.equals(row.getString(9)),
+                member && RoomName.isDirect(name) ? other(connection, userId, name) : null,
+                member || marked ? mark(connection, userId, row) : null);
+    }
+
+    private static User other(Connection connection, String userId, String direct) throws SQLException {
+        String id = RoomName.otherThan(userId, direct);
+        try (PreparedStatement select = prepared(connection, "SELECT name FROM users WHERE id = ?", id);
+                ResultSet row = select.executeQuery()) {
+            return new User(id, row.next() ? row.getString(1) : id);
+        }
+    }
+
+    /** Messages beyond the mark are counted by their numbers; only one's own, which come off, are counted one by one. */
+    private static Mark mark(Connection connection, String userId, ResultSet row) throws SQLException {
+        long roomId = row.getLong(1);
+        long seq = row.getLong(11);
+        long n = row.getLong(12);
+        long beyond = row.getLong(7) - n;
+        if (beyond <= 0) {
+            return new Mark(seq, n, 0, 0);
+        }
+        long own = count(connection, OWN_BEYOND + "post_id IS NOT NULL AND kind = 0", roomId, userId, seq)
+                + count(connection, OWN_BEYOND + "post_id IS NULL AND kind IN (0, 3)", roomId, userId, seq);
+        long mentions = count(
+                connection,
+                "SELECT count(*) FROM mentions WHERE room_id = ? AND user_id = ? AND seq > ?",
+                roomId,
+                userId,
+                seq);
+        return new Mark(seq, n, Math.max(0, beyond - own), mentions);
+    }
+
+    private static long count(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement select = prepared(connection, sql, parameters);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

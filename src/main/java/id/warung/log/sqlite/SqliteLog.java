@@ -1,0 +1,306 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.Directory;
+import id.warung.log.Draft;
+import id.warung.log.Keep;
+import id.warung.log.MessageLog;
+import id.warung.log.Outcome;
+import id.warung.log.RoomState;
+import id.warung.log.Trimmed;
+import id.warung.log.command.Decider;
+import id.warung.protocol.EntryCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The durable log of one node, in an embedded database: nothing to install, one file, every commit on the disk. */
+public final class SqliteLog implements MessageLog {
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(2);
+    private static final Duration LAST_WORK = Duration.ofSeconds(2);
+    private static final int LONGEST_WAIT_S = 60;
+    private static final int SWEEP_ROUNDS = 5; // rows may be put elsewhere meanwhile
+    private static final int PAGES_AT_A_TIME = 256;
+    private static final long SHORT_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int SWEEPS_SHARE = 20; // of the time one in so many parts, when they are not short
+    private static final long SWEPT_AT_THE_END_BYTES = 256L * 1024 * 1024; // about a fifth of a second
+
+    private final SqliteDatabase database;
+    private final EntryCodec codec;
+    private final Clock clock;
+    private final String epoch;
+    private final Decider decider;
+    private final SqliteReader reader;
+    private final SearchIndexer indexer;
+    private final Retention retention;
+    private final AtomicBoolean leftovers = new AtomicBoolean(true); // of whoever used the folder before as well
+    private boolean closed; // of who opened it
+    private long nextSweep = System.nanoTime(); // of the thread that sweeps
+    private SqliteWriter writer; // the writing thread's own; null after a failure
+    private volatile boolean damaged; // for good: that other parts can be read makes this one no better
+
+    private SqliteLog(SqliteDatabase database, EntryCodec codec, Clock clock) throws IOException {
+        this.database = database;
+        this.codec = codec;
+        this.clock = clock;
+        this.epoch = database.epoch(codec, clock);
+        this.decider = new Decider(codec, clock);
+        this.reader = new SqliteReader(codec, epoch);
+        this.indexer = new SearchIndexer(this::read, codec);
+        this.retention = new Retention(this::read, codec, clock);
+    }
+
+    /**
+     * Opens the log in a data folder, or makes it.
+     *
+     * @throws IOException with a sentence for the administrator
+     */
+    public static SqliteLog open(Path folder, EntryCodec codec, Clock clock) throws IOException {
+        SqliteDatabase database = SqliteDatabase.open(folder);
+        try {
+            return new SqliteLog(database, codec, clock);
+        } catch (IOException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Outcome> append(List<Draft> drafts) throws IOException {
+        return write(its -> its.append(drafts));
+    }
+
+    @Override
+    public void check() throws IOException {
+        write(its -> {
+            its.check();
+            return null;
+        });
+    }
+
+    /**
+     * Drops some of what the rooms need not keep, each by its name; returns 0 when that was all. For the thread that {@linkplain #index indexes}.
+     *
+     * @param writing runs what is written: the writing thread
+     */
+    public int trim(Function<String, Keep> kept, Executor writing, Trimmed trimmed) throws IOException {
+        return retention.trim(kept, on(writing), trimmed);
+    }
+
+    /**
+     * Has the search take in some of what was written, and forget what was erased; returns false when there was nothing to do. For one thread at a
+     * time, which reads and folds; it waits for the writing thread, which it gives a few milliseconds of work at a time.
+     *
+     * @param writing runs what is written: the writing thread
+     */
+    public boolean index(Executor writing) throws IOException {
+        return indexer.work(on(writing));
+    }
+
+    /**
+     * Has nothing that was erased be left in the files; returns false while that is not so, because somebody reads what was there before, or there
+     * is too much of it: try it again. For the thread that {@linkplain #index indexes}, which reads the whole file.
+     *
+     * @param writing runs what is written: the writing thread
+     */
+    public boolean sweep(Executor writing) throws IOException {
+        if (System.nanoTime() - nextSweep < 0) {
+            return !leftovers.get();
+        }
+        long begin = System.nanoTime();
+        boolean clean = !leftovers.get();
+        for (int round = 0; !clean && round < SWEEP_ROUNDS && emptyLog(writing); round++) {
+            int[] dirty = database.unused().dirty();
+            clean = dirty.length == 0;
+            for (int from = 0; from < dirty.length; from += PAGES_AT_A_TIME) {
+                int[] some = Arrays.copyOfRange(dirty, from, Math.min(dirty.length, from + PAGES_AT_A_TIME));
+                onThread(writing, () -> write(its -> clear(its, some)));
+            }
+        }
+        long taken = System.nanoTime() - begin;
+        nextSweep = begin + (taken < SHORT_SWEEP_NANOS ? 0 : SWEEPS_SHARE * taken);
+        if (!clean) {
+            leftovers.set(true);
+        }
+        return clean;
+    }
+
+    /** What is erased from now on is left over again, as are words that are taken out later; false while somebody reads what was there before. */
+    private boolean emptyLog(Executor writing) throws IOException {
+        try {
+            database.checkpoint(); // most of it; what is left is quick
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        return onThread(
+                writing,
+                () -> write(its -> {
+                    boolean empty = SqliteDatabase.emptyLog(its.connection());
+                    leftovers.set(!empty);
+                    return empty;
+                }));
+    }
+
+    /** The writer forgets the pages: else it would write what was left in them again. Where somebody reads, it is for the next round. */
+    private Void clear(SqliteWriter its, int... pages) throws SQLException {
+        try {
+            if (SqliteDatabase.emptyLog(its.connection())) {
+                database.unused().clear(pages);
+                its.forgetPages();
+            }
+            return null;
+        } catch (IOException e) {
+            throw new SQLException("The disk does not work as it should", e);
+        }
+    }
+
+    private SearchIndexer.Writing on(Executor writing) {
+        return new SearchIndexer.Writing() {
+            @Override
+            public <T> T write(SqliteWriter.Work<T> work, Consumer<T> committed) throws IOException {
+                return onThread(writing, () -> {
+                    T result = SqliteLog.this.write(its -> its.inTransaction(work));
+                    committed.accept(result);
+                    return result;
+                });
+            }
+        };
+    }
+
+    /** Waits for it, but not for a thread that has ended. */
+    private static <T> T onThread(Executor executor, Callable<T> work) throws IOException {
+        FutureTask<T> task = new FutureTask<>(work);
+        executor.execute(task);
+        try {
+            return task.get(LONGEST_WAIT_S, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException ofLog) {
+                throw ofLog;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            task.cancel(false);
+            throw new IOException("The writing thread does not come to it", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted", e);
+        }
+    }
+
+    /** That a part of the file is damaged, as a sentence; null while nobody has come upon any. */
+    public String damage() {
+        return damaged ? SqliteFailure.DAMAGED : null;
+    }
+
+    @Override
+    public Page read(String room, long after, int limit, int maxBytes) throws IOException {
+        return read(connection -> reader.page(connection, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
+    }
+
+    @Override
+    public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
+        return read(connection -> reader.page(connection, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
+    }
+
+    @Override
+    public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
+        try {
+            return database.read(
+                    LONGEST_SEARCH, connection -> reader.search(connection, room, query, before, limit, maxBytes));
+        } catch (SQLException e) {
+            if (!SqliteFailure.isInterruption(e)) {
+                throw failure(e);
+            }
+            return new Hits(state(room), List.of(), List.of(), false, true);
+        }
+    }
+
+    @Override
+    public RoomState state(String room) throws IOException {
+        return read(connection ->
+                SqliteRooms.rowWithMembers(connection, room, epoch).state());
+    }
+
+    /** Which rooms and people there are. */
+    public Directory directory() {
+        return new SqliteDirectory(this::read);
+    }
+
+    @Override
+    public void roomClosed(String room) {
+        // it is on the disk
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            indexer.finish(on(Runnable::run), LAST_WORK);
+            if (database.unused().bytes() < SWEPT_AT_THE_END_BYTES) { // else it is for the next start
+                nextSweep = System.nanoTime();
+                boolean unused = sweep(Runnable::run);
+            }
+        } finally {
+            discardWriter();
+            database.close();
+        }
+    }
+
+    private interface Writing<T> {
+        T with(SqliteWriter writer) throws SQLException;
+    }
+
+    /** A connection that failed is not used again: what state it is in is anybody's guess. */
+    private <T> T write(Writing<T> writing) throws IOException {
+        try {
+            if (writer == null) {
+                writer = new SqliteWriter(database.writer(), codec, decider, clock, epoch, leftovers);
+            }
+            return writing.with(writer);
+        } catch (SQLException e) {
+            discardWriter();
+            throw failure(e);
+        }
+    }
+
+    private <T> T read(SqliteDatabase.Work<T> work) throws IOException {
+        try {
+            return database.read(SqliteDatabase.LONGEST_READ, work);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private IOException failure(SQLException e) {
+        damaged |= SqliteFailure.isDamage(e);
+        return SqliteFailure.of(e);
+    }
+
+    private void discardWriter() throws IOException {
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            throw new IOException("The database connection does not close", e);
+        } finally {
+            writer = null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.SearchText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what was said by the words that the {@link SearchIndex} has of it. Thread-safe, static, stateless. */
+final class SqliteSearch {
+    private static final String A_ROOM = "\uE000"; // no word begins with it
+
+    private SqliteSearch() {}
+
+    /** What every message of a room has among its words, so that those of other rooms need not be looked at. */
+    static String word(long roomId) {
+        return A_ROOM + roomId;
+    }
+
+    /** Whether not all that was said long ago is in the index yet. */
+    static boolean isIncomplete(Connection connection) throws SQLException {
+        return SqliteDatabase.meta(connection, SearchIndex.BUILDING) != null;
+    }
+
+    /** The seqs of the latest messages before one that have all the words, the newest first. */
+    static List<Long> find(Connection connection, long roomId, List<String> words, long before, int limit)
+            throws SQLException {
+        List<Long> seqs = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                // in a room ids are in the order of seq
+                "SELECT s.seq FROM search JOIN searchable s ON s.id = search.rowid WHERE search MATCH ? AND s.json IS NULL"
+                        + " AND search.rowid <= (SELECT id FROM searchable WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1)"
+                        + " ORDER BY search.rowid DESC LIMIT ?")) {
+            select.setString(1, '"' + word(roomId) + "\" " + match(words));
+            select.setLong(2, roomId);
+            select.setLong(3, before);
+            select.setInt(4, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    seqs.add(row.getLong(1));
+                }
+            }
+        }
+        return seqs;
+    }
+
+    /** Words have letters and digits only, so quotes are all that it takes. */
+    private static String match(List<String> words) {
+        StringBuilder match = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            match.append('"').append(words.get(i)).append('"').append(SearchText.isPrefix(words, i) ? "* " : " ");
+        }
+        return match.toString();
+    }
+}

@@ -1,0 +1,396 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.Entry;
+import id.warung.log.Outcome;
+import id.warung.log.RoomState;
+import id.warung.log.command.EntryKind;
+import id.warung.log.command.Kept;
+import id.warung.log.command.LogReader;
+import id.warung.log.command.LogWriter;
+import id.warung.log.command.Request;
+import id.warung.log.command.RequestMet;
+import id.warung.protocol.EntryCodec;
+import id.warung.protocol.User;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What decisions read of the database, and write, by the writer's connection; and what is remembered of it, for nobody else changes it. For the
+ * writing thread only. Throws {@link SqliteTrouble}.
+ */
+final class SqliteStore implements LogReader, LogWriter {
+    private static final int ROOMS_REMEMBERED = 1_000;
+    private static final int NAMES_REMEMBERED = 10_000;
+
+    private final SqliteWriter writer;
+    private final EntryCodec codec;
+    private final Clock clock;
+    private final String epoch;
+    private final Map<String, RoomRow> rooms = new RecentlyUsed<>(ROOMS_REMEMBERED);
+    private final Map<String, String> names = new RecentlyUsed<>(NAMES_REMEMBERED);
+    private final Map<String, RoomRow> moved = new LinkedHashMap<>(); // rooms of this group whose head is not saved yet
+    private final PreparedStatement insertEntry;
+    private final PreparedStatement moveHead;
+
+    SqliteStore(SqliteWriter writer, EntryCodec codec, Clock clock, String epoch) throws SQLException {
+        this.writer = writer;
+        this.codec = codec;
+        this.clock = clock;
+        this.epoch = epoch;
+        Connection connection = writer.connection();
+        insertEntry = connection.prepareStatement(
+                "INSERT INTO entries (room_id, seq, at_ms, author, post_id, request_hash, kind, json)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (room_id, author, post_id) WHERE post_id IS NOT NULL DO NOTHING");
+        moveHead = connection.prepareStatement("UPDATE rooms SET head = ?, n = ?, at_ms = ? WHERE id = ?");
+    }
+
+    /** Saves the heads that a group has moved. To be called before its commit. */
+    void saveHeads() throws SQLException {
+        long now = clock.millis();
+        for (RoomRow room : moved.values()) {
+            moveHead.setLong(1, room.head());
+            moveHead.setLong(2, room.n());
+            moveHead.setLong(3, now);
+            moveHead.setLong(4, room.id());
+            moveHead.executeUpdate();
+        }
+        moved.clear();
+    }
+
+    /** What is remembered is as it was in the database a moment ago, and is not any more. */
+    void forget() {
+        rooms.clear();
+        names.clear();
+        moved.clear();
+    }
+
+    /** The same of one room; for outside a group. */
+    void forget(String room) {
+        rooms.remove(room);
+    }
+
+    private RoomRow row(String name) {
+        RoomRow room = moved.get(name);
+        return room != null
+                ? room
+                : rooms.computeIfAbsent(
+                        name, asked -> query(() -> SqliteRooms.rowWithMembers(writer.connection(), asked, epoch)));
+    }
+
+    @Override
+    public boolean keepsInboxes() {
+        return true;
+    }
+
+    /** Not where ids are kept that have no entry any more. */
+    @Override
+    public boolean noticesMetRequests(String room) {
+        return !row(room).buried();
+    }
+
+    @Override
+    public RoomState room(String name) {
+        return row(name).state();
+    }
+
+    @Override
+    public Request.Met met(Request request) {
+        RoomRow room = row(request.room());
+        Request.Met met = one(
+                row -> new Request.Met(row.getLong(1), hash(row.getBytes(2), row.getBytes(3))),
+                "SELECT seq, request_hash, json FROM entries WHERE room_id = ? AND author = ? AND post_id = ?",
+                room.id(),
+                request.author(),
+                request.id());
+        return met != null || !room.buried()
+                ? met
+                : one(
+                        row -> new Request.Met(row.getLong(1), row.getBytes(2)),
+                        "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?",
+                        room.id(),
+                        request.author(),
+                        request.id());
+    }
+
+    /** What was written before there were hashes says itself what was asked for. */
+    private byte[] hash(byte[] stored, byte[] json) {
+        return stored == null ? Request.hashOfBody(codec.bodyOf(json)) : stored;
+    }
+
+    @Override
+    public Kept entry(String room, long seq) {
+        return kept("SELECT seq, kind, author, json FROM entries WHERE room_id = ? AND seq = ?", room, seq);
+    }
+
+    @Override
+    public Kept firstFrom(String room, long seq) {
+        return kept(
+                "SELECT seq, kind, author, json FROM entries WHERE room_id = ? AND seq >= ? ORDER BY seq LIMIT 1",
+                room,
+                seq);
+    }
+
+    private Kept kept(String sql, String room, long seq) {
+        return one(
+                row -> new Kept(row.getLong(1), EntryKind.of(row.getInt(2)), row.getString(3), row.getBytes(4)),
+                sql,
+                row(room).id(),
+                seq);
+    }
+
+    @Override
+    public List<Long> edits(String room, long target, int most) {
+        return query(() -> {
+            List<Long> seqs = new ArrayList<>();
+            try (ResultSet row = writer.select(
+                    "SELECT seq FROM edits WHERE room_id = ? AND target = ? ORDER BY seq LIMIT ?",
+                    row(room).id(),
+                    target,
+                    most)) {
+                while (row.next()) {
+                    seqs.add(row.getLong(1));
+                }
+            }
+            return seqs;
+        });
+    }
+
+    @Override
+    public User user(String id) {
+        return one(row -> new User(id, row.getString(1)), "SELECT name FROM users WHERE id = ?", id);
+    }
+
+    @Override
+    public Outcome.Noted mark(String room, String userId) {
+        return one(
+                row -> new Outcome.Noted(row.getLong(1), row.getLong(2)),
+                "SELECT seq, n FROM reads WHERE user_id = ? AND room_id = ?",
+                userId,
+                row(room).id());
+    }
+
+    @Override
+    public int mentions(String room, String userId, long upTo, int most) {
+        return one(
+                row -> row.getInt(1),
+                "SELECT count(*) FROM (SELECT 1 FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ? LIMIT ?)",
+                userId,
+                row(room).id(),
+                upTo,
+                most);
+    }
+
+    @Override
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
+        query(() -> {
+            RoomRow room = row(after.room());
+            if (room.id() == 0) {
+                room = room.withId(one(
+                        row -> row.getLong(1),
+                        "INSERT INTO rooms (name, access) VALUES (?, ?) RETURNING id",
+                        after.room(),
+                        after.access().wire()));
+            }
+            insertEntry.setLong(1, room.id());
+            insertEntry.setLong(2, entry.seq());
+            insertEntry.setLong(3, at.toEpochMilli());
+            insertEntry.setString(4, entry.authorId());
+            insertEntry.setString(5, request == null ? null : request.id());
+            insertEntry.setBytes(6, hash);
+            insertEntry.setInt(7, kind.code());
+            insertEntry.setBytes(8, entry.json());
+            if (insertEntry.executeUpdate() == 0) {
+                throw new RequestMet();
+            }
+            RoomRow now = room.with(after);
+            rooms.put(after.room(), now);
+            moved.put(after.room(), now);
+            return null;
+        });
+    }
+
+    private void keep(RoomRow room) {
+        rooms.put(room.name(), room);
+        moved.computeIfPresent(room.name(), (name, before) -> room);
+    }
+
+    @Override
+    public void save(RoomState room) {
+        keep(row(room.room()).with(room));
+        update(
+                "UPDATE rooms SET access = ?, topic = ?, archived = ?, owner = ? WHERE id = ?",
+                room.access().wire(),
+                room.topic(),
+                room.archived() ? 1 : 0,
+                room.owner(),
+                row(room.room()).id());
+    }
+
+    @Override
+    public void enter(RoomState after, String userId) {
+        keep(row(after.room()).with(after));
+        update(
+                "INSERT INTO members (room_id, user_id) VALUES (?, ?)",
+                row(after.room()).id(),
+                userId);
+    }
+
+    @Override
+    public void leave(RoomState after, String userId) {
+        keep(row(after.room()).with(after));
+        update(
+                "DELETE FROM members WHERE room_id = ? AND user_id = ?",
+                row(after.room()).id(),
+                userId);
+    }
+
+    @Override
+    public void amend(String room, long target, long seq) {
+        update(
+                "INSERT INTO edits (room_id, target, seq) VALUES (?, ?, ?)",
+                row(room).id(),
+                target,
+                seq);
+    }
+
+    @Override
+    public void forgetEdits(String room, long target, long before) {
+        update(
+                "DELETE FROM edits WHERE room_id = ? AND target = ? AND seq < ?",
+                row(room).id(),
+                target,
+                before);
+    }
+
+    @Override
+    public void erase(String room, Kept entry, byte[] json) {
+        RoomRow its = row(room);
+        writer.hasErased();
+        takeOutOfSearch(its, entry);
+        update(
+                "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash)"
+                        + " SELECT room_id, author, post_id, seq, ?, coalesce(request_hash, ?) FROM entries"
+                        + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL",
+                clock.millis(),
+                Request.hashOfBody(codec.bodyOf(entry.json())),
+                its.id(),
+                entry.seq());
+        update(
+                "UPDATE entries SET json = ?, kind = ?, post_id = NULL, request_hash = NULL WHERE room_id = ? AND seq = ?",
+                json,
+                (entry.kind() == EntryKind.MESSAGE ? EntryKind.ERASED : EntryKind.OTHER).code(),
+                its.id(),
+                entry.seq());
+        update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", its.id(), entry.seq());
+        if (!its.buried()) {
+            keep(its.withBuried());
+            update("UPDATE rooms SET buried = 1 WHERE id = ?", its.id());
+        }
+    }
+
+    /** Nobody finds it from now on; its words are taken out of the index later, for which they have to be known. */
+    private void takeOutOfSearch(RoomRow room, Kept entry) {
+        boolean message = entry.kind() == EntryKind.MESSAGE;
+        update(
+                "UPDATE searchable SET json = (SELECT json FROM entries WHERE room_id = searchable.room_id AND seq = source)"
+                        + " WHERE room_id = ? AND seq = ? AND json IS NULL AND (seq = ? OR source = ?)",
+                room.id(),
+                message ? entry.seq() : codec.header(entry.json()).target(),
+                entry.seq(),
+                entry.seq());
+    }
+
+    @Override
+    public void remember(User user) {
+        if (user.name().equals(names.put(user.id(), user.name()))) {
+            return;
+        }
+        update(
+                "INSERT INTO users (id, name, folded) VALUES (?, ?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded"
+                        + " WHERE name <> excluded.name",
+                user.id(),
+                user.name(),
+                user.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void mention(String room, String userId, long seq) {
+        update(
+                "INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)",
+                userId,
+                row(room).id(),
+                seq);
+    }
+
+    @Override
+    public void forgetMentions(String room, String userId, long upTo, int most) {
+        long id = row(room).id();
+        update(
+                "DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq IN"
+                        + " (SELECT seq FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ? ORDER BY seq LIMIT ?)",
+                userId,
+                id,
+                userId,
+                id,
+                upTo,
+                most);
+    }
+
+    @Override
+    public void mark(String room, String userId, Outcome.Noted mark) {
+        update(
+                "INSERT OR REPLACE INTO reads (user_id, room_id, seq, n) VALUES (?, ?, ?, ?)",
+                userId,
+                row(room).id(),
+                mark.seq(),
+                mark.n());
+    }
+
+    @Override
+    public void forgetMark(String room, String userId) {
+        update(
+                "DELETE FROM reads WHERE user_id = ? AND room_id = ?",
+                userId,
+                row(room).id());
+    }
+
+    private interface Query<T> {
+        T run() throws SQLException;
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** What the first row says; null when there is none. */
+    private <T> T one(Reading<T> reading, String sql, Object... parameters) {
+        return query(() -> {
+            try (ResultSet row = writer.select(sql, parameters)) {
+                return row.next() ? reading.of(row) : null;
+            }
+        });
+    }
+
+    private void update(String sql, Object... parameters) {
+        query(() -> writer.update(sql, parameters));
+    }
+
+    private static <T> T query(Query<T> query) {
+        try {
+            return query.run();
+        } catch (SQLException e) {
+            throw new SqliteTrouble(e);
+        }
+    }
+}

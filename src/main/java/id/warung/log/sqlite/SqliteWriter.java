@@ -1,0 +1,148 @@
+package id.warung.log.sqlite;
+
+import id.warung.log.Draft;
+import id.warung.log.Outcome;
+import id.warung.log.command.Decider;
+import id.warung.log.command.RequestMet;
+import id.warung.protocol.EntryCodec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The one connection that writes, with its statements prepared, and its transactions. For the writing thread only. */
+final class SqliteWriter implements AutoCloseable {
+    private final Connection connection;
+    private final Clock clock;
+    private final AtomicBoolean leftovers;
+    private final Decider decider;
+    private final SqliteStore store;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+
+    /** Sets {@code leftovers} when something was erased. */
+    SqliteWriter(
+            Connection connection,
+            EntryCodec codec,
+            Decider decider,
+            Clock clock,
+            String epoch,
+            AtomicBoolean leftovers)
+            throws SQLException {
+        this.connection = connection;
+        this.leftovers = leftovers;
+        this.clock = clock;
+        this.decider = decider;
+        this.store = new SqliteStore(this, codec, clock, epoch);
+    }
+
+    /** What is done in a transaction of its own. */
+    interface Work<T> {
+        T with(SqliteWriter writer) throws SQLException;
+    }
+
+    /** One transaction: all of the work or nothing. */
+    <T> T inTransaction(Work<T> work) throws SQLException {
+        try {
+            T result = work.with(this);
+            connection.commit();
+            return result;
+        } catch (SqliteTrouble e) {
+            undo(e.reason());
+            throw e.reason();
+        } catch (SQLException | RuntimeException | Error e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Something was overwritten, or will be with this transaction: what it was is still in the write-ahead log. */
+    void hasErased() {
+        leftovers.set(true);
+    }
+
+    /** One transaction: all of the group or nothing. The index that says whether an id was used has to be written anyway: so it is tried first. */
+    List<Outcome> append(List<Draft> drafts) throws SQLException {
+        try {
+            return append(drafts, false);
+        } catch (RequestMet undone) {
+            return append(drafts, true);
+        }
+    }
+
+    private List<Outcome> append(List<Draft> drafts, boolean asksAll) throws SQLException {
+        return inTransaction(its -> {
+            List<Outcome> outcomes = decider.append(drafts, store, store, asksAll);
+            store.saveHeads();
+            return outcomes;
+        });
+    }
+
+    private void undo(Throwable cause) {
+        store.forget();
+        rollback(connection, cause);
+    }
+
+    /** What is remembered of a room is not so any more; for outside a group. */
+    void forget(String room) {
+        store.forget(room);
+    }
+
+    /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */
+    static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException undoneAlready) {
+            cause.addSuppressed(undoneAlready);
+        }
+    }
+
+    /** Reads pages from the file again before it changes them. */
+    void forgetPages() throws SQLException {
+        try (Statement shrink = connection.createStatement()) {
+            shrink.execute("PRAGMA shrink_memory");
+        }
+        connection.commit();
+    }
+
+    void check() throws SQLException {
+        update(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)",
+                clock.instant().toString());
+        connection.commit();
+    }
+
+    int update(String sql, Object... parameters) throws SQLException {
+        return bound(sql, parameters).executeUpdate();
+    }
+
+    ResultSet select(String sql, Object... parameters) throws SQLException {
+        return bound(sql, parameters).executeQuery();
+    }
+
+    private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
