@@ -206,19 +206,18 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit, int maxBytes) throws IOException {
-        return read(connection -> reader.page(connection, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
+        return read(sql -> reader.page(sql, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
     }
 
     @Override
     public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
-        return read(connection -> reader.page(connection, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
+        return read(sql -> reader.page(sql, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
     }
 
     @Override
     public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
         try {
-            return database.read(
-                    LONGEST_SEARCH, connection -> reader.search(connection, room, query, before, limit, maxBytes));
+            return database.read(LONGEST_SEARCH, sql -> reader.search(sql, room, query, before, limit, maxBytes));
         } catch (SQLException e) {
             if (!SqliteFailure.isInterruption(e)) {
                 throw failure(e);
@@ -229,8 +228,7 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public RoomState state(String room) throws IOException {
-        return read(connection ->
-                SqliteRooms.rowWithMembers(connection, room, epoch).state());
+        return read(sql -> SqliteRooms.rowWithMembers(sql, room, epoch).state());
     }
 
     /** Which rooms and people there are. */

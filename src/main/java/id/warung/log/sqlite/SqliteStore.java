@@ -13,11 +13,9 @@ import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +30,7 @@ final class SqliteStore implements LogReader, LogWriter {
     private static final int NAMES_REMEMBERED = 10_000;
 
     private final SqliteWriter writer;
+    private final Statements sql;
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
@@ -43,6 +42,7 @@ final class SqliteStore implements LogReader, LogWriter {
 
     SqliteStore(SqliteWriter writer, EntryCodec codec, Clock clock, String epoch) throws SQLException {
         this.writer = writer;
+        this.sql = writer.sql();
         this.codec = codec;
         this.clock = clock;
         this.epoch = epoch;
@@ -83,8 +83,7 @@ final class SqliteStore implements LogReader, LogWriter {
         RoomRow room = moved.get(name);
         return room != null
                 ? room
-                : rooms.computeIfAbsent(
-                        name, asked -> query(() -> SqliteRooms.rowWithMembers(writer.connection(), asked, epoch)));
+                : rooms.computeIfAbsent(name, asked -> query(() -> SqliteRooms.rowWithMembers(sql, asked, epoch)));
     }
 
     @Override
@@ -140,29 +139,22 @@ final class SqliteStore implements LogReader, LogWriter {
                 seq);
     }
 
-    private Kept kept(String sql, String room, long seq) {
+    private Kept kept(String select, String room, long seq) {
         return one(
                 row -> new Kept(row.getLong(1), EntryKind.of(row.getInt(2)), row.getString(3), row.getBytes(4)),
-                sql,
+                select,
                 row(room).id(),
                 seq);
     }
 
     @Override
     public List<Long> edits(String room, long target, int most) {
-        return query(() -> {
-            List<Long> seqs = new ArrayList<>();
-            try (ResultSet row = writer.select(
-                    "SELECT seq FROM edits WHERE room_id = ? AND target = ? ORDER BY seq LIMIT ?",
-                    row(room).id(),
-                    target,
-                    most)) {
-                while (row.next()) {
-                    seqs.add(row.getLong(1));
-                }
-            }
-            return seqs;
-        });
+        return query(() -> sql.all(
+                row -> row.getLong(1),
+                "SELECT seq FROM edits WHERE room_id = ? AND target = ? ORDER BY seq LIMIT ?",
+                row(room).id(),
+                target,
+                most));
     }
 
     @Override
@@ -369,21 +361,13 @@ final class SqliteStore implements LogReader, LogWriter {
         T run() throws SQLException;
     }
 
-    private interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
     /** What the first row says; null when there is none. */
-    private <T> T one(Reading<T> reading, String sql, Object... parameters) {
-        return query(() -> {
-            try (ResultSet row = writer.select(sql, parameters)) {
-                return row.next() ? reading.of(row) : null;
-            }
-        });
+    private <T> T one(Statements.RowMapper<T> mapper, String select, Object... parameters) {
+        return query(() -> sql.one(mapper, select, parameters));
     }
 
-    private void update(String sql, Object... parameters) {
-        query(() -> writer.update(sql, parameters));
+    private void update(String change, Object... parameters) {
+        query(() -> sql.update(change, parameters));
     }
 
     private static <T> T query(Query<T> query) {

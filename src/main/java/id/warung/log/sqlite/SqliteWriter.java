@@ -6,14 +6,10 @@ import id.warung.log.command.Decider;
 import id.warung.log.command.RequestMet;
 import id.warung.protocol.EntryCodec;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The one connection that writes, with its statements prepared, and its transactions. For the writing thread only. */
@@ -23,7 +19,7 @@ final class SqliteWriter implements AutoCloseable {
     private final AtomicBoolean leftovers;
     private final Decider decider;
     private final SqliteStore store;
-    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+    private final Statements sql;
 
     /** Sets {@code leftovers} when something was erased. */
     SqliteWriter(
@@ -35,6 +31,7 @@ final class SqliteWriter implements AutoCloseable {
             AtomicBoolean leftovers)
             throws SQLException {
         this.connection = connection;
+        this.sql = Statements.keptOf(connection);
         this.leftovers = leftovers;
         this.clock = clock;
         this.decider = decider;
@@ -63,6 +60,11 @@ final class SqliteWriter implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** What it runs; each statement stays prepared. */
+    Statements sql() {
+        return sql;
     }
 
     /** Something was overwritten, or will be with this transaction: what it was is still in the write-ahead log. */
@@ -115,30 +117,8 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     void check() throws SQLException {
-        update(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)",
-                clock.instant().toString());
+        SqliteDatabase.setMeta(sql, "checked", clock.instant().toString());
         connection.commit();
-    }
-
-    int update(String sql, Object... parameters) throws SQLException {
-        return bound(sql, parameters).executeUpdate();
-    }
-
-    ResultSet select(String sql, Object... parameters) throws SQLException {
-        return bound(sql, parameters).executeQuery();
-    }
-
-    private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
     }
 
     @Override
