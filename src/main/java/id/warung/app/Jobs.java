@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is done at intervals: small tasks by the timer itself, jobs by whoever may be blocked. Thread-safe. */
 final class Jobs {
@@ -21,17 +22,30 @@ final class Jobs {
 
     /** Has a job done, now and at its intervals, a part at a time, so that others of its executor have their turn in between. */
     void start(Job job, Executor executor) {
-        executor.execute(() -> some(job, executor));
-        every(job.interval().toMillis(), () -> executor.execute(() -> some(job, executor)));
+        AtomicBoolean queued = new AtomicBoolean(); // while it goes on by itself, its intervals add nothing
+        Runnable turn = () -> queue(job, executor, queued);
+        turn.run();
+        every(job.interval().toMillis(), turn);
     }
 
-    private static void some(Job job, Executor executor) {
+    private static void queue(Job job, Executor executor, AtomicBoolean queued) {
+        if (queued.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                boolean more = some(job);
+                queued.set(false);
+                if (more) {
+                    queue(job, executor, queued);
+                }
+            });
+        }
+    }
+
+    private static boolean some(Job job) {
         try {
-            if (job.work().some()) {
-                executor.execute(() -> some(job, executor));
-            }
+            return job.work().some();
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, job.failure(), e);
+            return false;
         }
     }
 

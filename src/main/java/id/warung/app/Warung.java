@@ -72,6 +72,7 @@ public class Warung {
     private ExecutorService completing;
     private ScheduledExecutorService timer;
     private Storage durable;
+    private Storage ephemeral;
     private RoomRegistry rooms;
     private Committer committer;
     private HttpExchanges exchanges;
@@ -110,8 +111,7 @@ public class Warung {
 
         Codec codec = new Codec(new CommandHandlers(), settings.sessions().maxTextChars());
         EntryCodec entries = new EntryCodec();
-        Jobs jobs = new Jobs(timer);
-        rooms = rooms(codec, entries, jobs);
+        rooms = rooms(codec, entries);
         byte[] key = signingKey(); // not before: the folder is ours now
         GuestTokens tokens = new GuestTokens(key);
         Guests guests = new Guests(tokens, settings.apiKeys().users());
@@ -145,6 +145,9 @@ public class Warung {
                 new Publisher(services), codec, exchanges, settings.sessions().maxFrameBytes());
         callers = new Callers(tokens, settings.apiKeys());
 
+        Jobs jobs = new Jobs(timer);
+        durable.jobs().forEach(job -> jobs.start(job, indexing));
+        ephemeral.jobs().forEach(job -> jobs.start(job, conversing));
         long tickMs = settings.sessions().shortestMs() / 5 + 1;
         jobs.every(tickMs, sessions::tick);
         jobs.every(HTTP_TICK_MS, exchanges::tick);
@@ -231,13 +234,11 @@ public class Warung {
     }
 
     /** Durable rooms have one committer, ephemeral ones another; both put what they have written before the readers. */
-    private RoomRegistry rooms(Codec codec, EntryCodec entries, Jobs jobs) {
+    private RoomRegistry rooms(Codec codec, EntryCodec entries) {
         Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
         durable = Storages.durable(settings, entries, writing, rooms::trimmed);
-        durable.jobs().forEach(job -> jobs.start(job, indexing));
-        Storage ephemeral = Storages.ephemeral(settings, entries, rooms::trimmed);
-        ephemeral.jobs().forEach(job -> jobs.start(job, conversing));
+        ephemeral = Storages.ephemeral(settings, entries, rooms::trimmed);
         Committer forgetful = new Committer(ephemeral.log(), listeners(rooms, ephemeral), conversing);
         committer = new Committer(durable.log(), listeners(rooms, durable), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());

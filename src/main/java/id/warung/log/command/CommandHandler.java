@@ -33,6 +33,11 @@ interface CommandHandler<C extends Command.Lasting> {
         return false;
     }
 
+    /** Whether it may take entries away whose requests stay met. */
+    default boolean erases() {
+        return false;
+    }
+
     /**
      * Decides, and writes.
      *

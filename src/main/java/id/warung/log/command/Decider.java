@@ -54,12 +54,22 @@ public final class Decider {
      */
     public List<Outcome> append(List<Draft> group, LogReader reader, LogWriter writer, boolean asksAll) {
         List<Task<?>> tasks = new ArrayList<>(group.size());
-        Facts facts = new Facts();
-        Needs needs = new Needs();
+        Set<String> erasing =
+                new HashSet<>(); // rooms: what was met by an erased entry is not noticed any more when the group is
+        // written
         for (Draft draft : group) {
             Task<?> task = task(draft, draft.command().accept(handlers));
             tasks.add(task);
-            declare(task, needs, reader, asksAll);
+            if (task.handler.erases()) {
+                erasing.add(draft.room());
+            }
+        }
+        Facts facts = new Facts();
+        Needs needs = new Needs();
+        for (Task<?> task : tasks) {
+            facts.names(task.draft.author().id());
+            task.draft.known().forEach(user -> facts.names(user.id()));
+            declare(task, needs, !asksAll && reader.noticesMetRequests() && !erasing.contains(task.draft.room()));
         }
         facts.read(needs, reader);
         Needs more = new Needs();
@@ -89,14 +99,11 @@ public final class Decider {
         return new Task<>(draft, bound.command(), bound.handler());
     }
 
-    private static <C extends Command.Lasting> void declare(
-            Task<C> task, Needs needs, LogReader reader, boolean asksAll) {
+    private static <C extends Command.Lasting> void declare(Task<C> task, Needs needs, boolean noticed) {
         needs.room(task.draft.room());
-        boolean noticed = !asksAll
-                && task.handler.beginsWithItsEntry()
-                && task.request != null
-                && reader.noticesMetRequests(task.draft.room());
-        if (task.request != null && !noticed) {
+        if (task.request != null && noticed && task.handler.beginsWithItsEntry()) {
+            needs.buried(task.request);
+        } else if (task.request != null) {
             needs.request(task.request);
         }
         task.handler.needs(task.command, task.draft, needs);

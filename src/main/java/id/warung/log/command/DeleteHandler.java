@@ -8,6 +8,7 @@ import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
 import id.warung.protocol.Refused;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A message is no more, and nothing of its edits. Many edits, as older data may have, or long ones go first, a part at a time; the last one stands until then. */
@@ -25,20 +26,39 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
         needs.edits(delete.room(), delete.seq(), Limits.MAX_EDITS + 1);
     }
 
+    /** No more than can be erased at once. */
     @Override
     public void needsThen(Command.Delete delete, Draft draft, Facts facts, Needs needs) {
-        facts.edits(delete.room(), delete.seq()).forEach(edit -> needs.entry(delete.room(), edit));
+        int count = 0;
+        long bytes = 0;
+        for (EditAt edit : facts.edits(delete.room(), delete.seq())) {
+            if (count++ == Limits.MAX_EDITS || bytes >= ERASED_BYTES) {
+                return;
+            }
+            bytes += edit.bytes();
+            needs.entry(delete.room(), edit.seq());
+        }
+    }
+
+    @Override
+    public boolean erases() {
+        return true;
     }
 
     @Override
     public Outcome decide(Command.Delete delete, Decision decision) throws Refused {
         decision.check(Action.DELETE);
         EditHandler.mayAmend(decision, delete.seq());
-        List<Long> edits = List.copyOf(decision.facts().edits(delete.room(), delete.seq()));
-        int atOnce = erasedAtOnce(delete.room(), edits, decision.facts());
-        if (atOnce < edits.size()) {
-            edits.subList(0, atOnce).forEach(decision::erase);
-            decision.forgetEdits(delete.seq(), edits.get(atOnce));
+        Facts facts = decision.facts();
+        List<Long> edits = facts.edits(delete.room(), delete.seq()).stream()
+                .map(EditAt::seq)
+                .toList();
+        List<Long> now = atOnce(delete, facts);
+        if (now.size() < edits.size() || facts.hasMoreEdits(delete.room(), delete.seq())) {
+            now.forEach(decision::erase);
+            if (!now.isEmpty()) {
+                decision.forgetEdits(delete.seq(), now.get(now.size() - 1) + 1);
+            }
             return decision.unfinished();
         }
         Heading heading = decision.append(EntryKind.DELETED, its -> encoded(its, delete));
@@ -49,13 +69,20 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
         return decision.committed();
     }
 
-    private static int erasedAtOnce(String room, List<Long> edits, Facts facts) {
-        int count = 0;
-        for (long bytes = 0; count < Math.min(edits.size(), Limits.MAX_EDITS) && bytes < ERASED_BYTES; count++) {
-            Kept edit = facts.entry(room, edits.get(count));
-            bytes += edit == null ? 0 : edit.json().length;
+    /** The first of the edits; fewer where another deletion of the group has erased what was read for this one. */
+    private static List<Long> atOnce(Command.Delete delete, Facts facts) {
+        List<Long> some = new ArrayList<>();
+        long bytes = 0;
+        for (EditAt edit : facts.edits(delete.room(), delete.seq())) {
+            if (some.size() == Limits.MAX_EDITS
+                    || bytes >= ERASED_BYTES
+                    || !facts.knowsEntry(delete.room(), edit.seq())) {
+                return some;
+            }
+            bytes += edit.bytes();
+            some.add(edit.seq());
         }
-        return count;
+        return some;
     }
 
     static byte[] encoded(Heading heading, Command.Delete delete) {

@@ -27,7 +27,9 @@ final class EditHandler implements CommandHandler<Command.Edit> {
     public Outcome decide(Command.Edit edit, Decision decision) throws Refused {
         decision.check(Action.EDIT);
         mayAmend(decision, edit.seq());
-        if (decision.facts().edits(edit.room(), edit.seq()).size() >= Limits.MAX_EDITS) {
+        Facts facts = decision.facts();
+        if (facts.hasMoreEdits(edit.room(), edit.seq())
+                || facts.edits(edit.room(), edit.seq()).size() >= Limits.MAX_EDITS) {
             throw new Refused(
                     ErrorCode.TOO_MANY_EDITS, "This message has been edited " + Limits.MAX_EDITS + " times already.");
         }

@@ -10,8 +10,10 @@ import id.warung.protocol.User;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of the log while a group is decided: what was read of it, and what the group has changed since. What nobody has said to need
@@ -23,10 +25,22 @@ public final class Facts implements LogWriter {
     private final Map<Request, Request.Met> met = new HashMap<>();
     private final Map<Place, Kept> entries = new HashMap<>();
     private final Map<Place, Kept> firsts = new HashMap<>();
-    private final Map<Place, List<Long>> edits = new HashMap<>();
+    private final Map<Place, List<EditAt>> edits = new HashMap<>();
+    private final Set<Place> cut = new HashSet<>(); // whose edits are not all known
     private final Map<String, User> users = new HashMap<>();
+    private final Set<String> named = new HashSet<>(); // users whom the group brings along
     private final Map<InRoom, Outcome.Noted> marks = new HashMap<>();
     private final Map<Mentions, Integer> mentions = new HashMap<>();
+
+    /** The group names this user, who is known from then on. */
+    void names(String userId) {
+        named.add(userId);
+    }
+
+    /** Whether the log knows this user, or the group names them. */
+    public boolean isKnown(String userId) {
+        return named.contains(userId) || user(userId) != null;
+    }
 
     /** Reads what is needed, and not known yet. */
     void read(Needs needs, LogReader log) {
@@ -40,6 +54,12 @@ public final class Facts implements LogWriter {
         for (Request request : needs.requests) {
             if (!met.containsKey(request)) {
                 met.put(request, log.met(request));
+            }
+        }
+        for (Request request : needs.buried) {
+            Request.Met its = log.buried(request);
+            if (its != null) {
+                met.put(request, its);
             }
         }
         for (Place place : needs.entries) {
@@ -96,12 +116,23 @@ public final class Facts implements LogWriter {
     /** The first entry, from this seq on, that is kept; null when none is. */
     public Kept firstFrom(String room, long seq) {
         Place place = new Place(room, seq);
-        return entries.containsKey(place) ? entries.get(place) : known(firsts, place);
+        Kept there = entries.get(place);
+        return there != null ? there : known(firsts, place);
     }
 
-    /** The seqs of the entries that edit this one, as many as were needed, the first ones. */
-    public List<Long> edits(String room, long target) {
+    /** Whether it was read what stands there. */
+    boolean knowsEntry(String room, long seq) {
+        return entries.containsKey(new Place(room, seq));
+    }
+
+    /** The entries that edit this one, as many as were needed, the first ones. */
+    public List<EditAt> edits(String room, long target) {
         return known(edits, new Place(room, target));
+    }
+
+    /** Whether there may be more of them. */
+    public boolean hasMoreEdits(String room, long target) {
+        return cut.contains(new Place(room, target));
     }
 
     /** Somebody who was remembered, or null. */
@@ -153,17 +184,17 @@ public final class Facts implements LogWriter {
 
     @Override
     public void amend(String room, long target, long seq) {
-        List<Long> known = edits.get(new Place(room, target));
-        if (known != null) {
-            known.add(seq);
+        List<EditAt> known = edits.get(new Place(room, target));
+        if (known != null && !cut.contains(new Place(room, target))) {
+            known.add(new EditAt(seq, entry(room, seq).json().length));
         }
     }
 
     @Override
     public void forgetEdits(String room, long target, long before) {
-        List<Long> known = edits.get(new Place(room, target));
+        List<EditAt> known = edits.get(new Place(room, target));
         if (known != null) {
-            known.removeIf(seq -> seq < before);
+            known.removeIf(edit -> edit.seq() < before);
         }
     }
 
@@ -187,10 +218,10 @@ public final class Facts implements LogWriter {
                 asked.room().equals(room) && asked.userId().equals(userId) && asked.upTo() >= seq ? count + 1 : count);
     }
 
-    /** Those who asked how many there are up to another seq count some that are gone, and look once more. */
+    /** Where there may be more than were counted, and where up to another seq was asked, some may be counted that are gone: it is looked once more. */
     @Override
     public void forgetMentions(String room, String userId, long upTo, int most) {
-        mentions.computeIfPresent(new Mentions(room, userId, upTo), (asked, count) -> Math.max(0, count - most));
+        mentions.computeIfPresent(new Mentions(room, userId, upTo), (asked, count) -> count >= most ? count : 0);
     }
 
     @Override

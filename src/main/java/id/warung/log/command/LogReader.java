@@ -10,8 +10,8 @@ public interface LogReader {
     /** Whether inboxes are kept here. */
     boolean keepsInboxes();
 
-    /** Whether putting in an entry of this room finds out by itself that its request was met before, so that it need not be asked. */
-    boolean noticesMetRequests(String room);
+    /** Whether putting in an entry finds out by itself that its request was met by another that is kept, so that it need not be asked. */
+    boolean noticesMetRequests();
 
     /** How the room stands, which need not exist. */
     RoomState room(String name);
@@ -19,14 +19,17 @@ public interface LogReader {
     /** What has met a request; null when nothing has. */
     Request.Met met(Request request);
 
+    /** What has met a request and is not kept any more; null when nothing has. */
+    Request.Met buried(Request request);
+
     /** The entry; null when it is not kept. */
     Kept entry(String room, long seq);
 
     /** The first entry, from this seq on, that is kept; null when none is. */
     Kept firstFrom(String room, long seq);
 
-    /** The seqs of the entries that edit this one, at most so many, the first ones. */
-    List<Long> edits(String room, long target, int most);
+    /** The entries that edit this one, at most so many, the first ones. */
+    List<EditAt> edits(String room, long target, int most);
 
     /** Somebody who was remembered, or null. */
     User user(String id);

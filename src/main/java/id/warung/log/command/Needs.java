@@ -19,6 +19,7 @@ public final class Needs {
 
     final Set<String> rooms = new LinkedHashSet<>();
     final Set<Request> requests = new LinkedHashSet<>();
+    final Set<Request> buried = new LinkedHashSet<>();
     final Set<Place> entries = new LinkedHashSet<>();
     final Set<Place> firsts = new LinkedHashSet<>();
     final Map<Place, Integer> edits = new LinkedHashMap<>();
@@ -36,6 +37,11 @@ public final class Needs {
         requests.add(request);
     }
 
+    /** Whether a request was met by what is not kept any more: for the rest the storage notices it. */
+    public void buried(Request request) {
+        buried.add(request);
+    }
+
     /** An entry. */
     public void entry(String room, long seq) {
         entries.add(new Place(room, seq));
@@ -46,7 +52,7 @@ public final class Needs {
         firsts.add(new Place(room, seq));
     }
 
-    /** The seqs of the first entries that edit this one. */
+    /** The first entries that edit this one. */
     public void edits(String room, long target, int most) {
         edits.merge(new Place(room, target), most, Math::max);
     }

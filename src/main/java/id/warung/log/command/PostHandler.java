@@ -30,9 +30,16 @@ final class PostHandler implements CommandHandler<Command.Post> {
 
     @Override
     public void needs(Command.Post post, Draft draft, Needs needs) {
+        post.mentions().forEach(needs::user);
+    }
+
+    /** Of an id that nobody knows there is no inbox. */
+    @Override
+    public void needsThen(Command.Post post, Draft draft, Facts facts, Needs needs) {
         for (String userId : post.mentions()) {
-            needs.user(userId);
-            needs.room(RoomName.inboxOf(userId));
+            if (facts.isKnown(userId)) {
+                needs.room(RoomName.inboxOf(userId));
+            }
         }
     }
 

@@ -25,7 +25,7 @@ public record Request(String room, String author, String id) {
 
     /** Of all that the command asks for. */
     public static byte[] hash(Command.Lasting command) {
-        return Arrays.copyOf(Sha256.of(command.canonical()), HASH_BYTES);
+        return Arrays.copyOf(Sha256.of(command.type() + "\n" + command.canonical()), HASH_BYTES);
     }
 
     /** Of what an entry says of the command that it was, as {@link Command.Lasting#body} has it. */

@@ -8,6 +8,7 @@ import id.warung.log.PageBytes;
 import id.warung.log.Position;
 import id.warung.log.RoomState;
 import id.warung.log.SearchText;
+import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
 import id.warung.log.command.Kept;
 import id.warung.log.command.Request;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  */
 final class MemoryRoom {
     private static final int SEARCHED_AT_A_TIME = 100;
-    private static final int MORE_BYTES = 160; // what an entry takes besides itself, in the maps
+    private static final int MORE_BYTES = 280; // what an entry takes besides itself, in the maps
 
     private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
     private final String epoch = Position.newEpoch();
@@ -258,8 +259,10 @@ final class MemoryRoom {
         edits.computeIfAbsent(target, t -> new ArrayList<>()).add(seq);
     }
 
-    synchronized List<Long> edits(long target) {
-        return List.copyOf(edits.getOrDefault(target, List.of()));
+    synchronized List<EditAt> edits(long target) {
+        return edits.getOrDefault(target, List.of()).stream()
+                .map(seq -> new EditAt(seq, get(seq).json().length))
+                .toList();
     }
 
     synchronized void erase(long seq, byte[] json) {

@@ -3,6 +3,7 @@ package id.warung.log.memory;
 import id.warung.log.Entry;
 import id.warung.log.Outcome;
 import id.warung.log.RoomState;
+import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
 import id.warung.log.command.Kept;
 import id.warung.log.command.LogReader;
@@ -34,7 +35,7 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public boolean noticesMetRequests(String room) {
+    public boolean noticesMetRequests() {
         return false;
     }
 
@@ -46,6 +47,12 @@ final class MemoryStore implements LogReader, LogWriter {
     @Override
     public Request.Met met(Request request) {
         return rooms.apply(request.room()).met(request);
+    }
+
+    /** A request is forgotten with its entry. */
+    @Override
+    public Request.Met buried(Request request) {
+        return null;
     }
 
     @Override
@@ -60,8 +67,8 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public List<Long> edits(String room, long target, int most) {
-        List<Long> all = rooms.apply(room).edits(target);
+    public List<EditAt> edits(String room, long target, int most) {
+        List<EditAt> all = rooms.apply(room).edits(target);
         return all.subList(0, Math.min(all.size(), most));
     }
 

@@ -5,14 +5,13 @@ import id.warung.log.Trimmed;
 import id.warung.log.command.Request;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -51,7 +50,7 @@ final class Retention {
      */
     int trim(Function<String, Keep> kept, SearchIndexer.Writing writing, Trimmed trimmed) throws IOException {
         if (overdue.isEmpty()) {
-            overdue.addAll(reading.read(connection -> overdue(connection, kept)));
+            overdue.addAll(reading.read(sql -> overdue(sql, kept)));
         }
         int total = 0;
         while (total < ENTRIES_AT_A_TIME && !overdue.isEmpty()) {
@@ -68,26 +67,26 @@ final class Retention {
                 overdue.add(new Bounds(room.id(), room.name(), first, room.head())); // there may be more of it
             }
         }
-        return total + writing.write(writer -> writer.update(FORGET, millisBefore(REMEMBER_IDS)));
+        return total + writing.write(writer -> writer.sql().update(FORGET, millisBefore(REMEMBER_IDS)));
     }
 
-    private Queue<Bounds> overdue(Connection connection, Function<String, Keep> kept) throws SQLException {
-        Queue<Bounds> rooms = new ArrayDeque<>();
-        try (Statement select = connection.createStatement();
-                ResultSet row = select.executeQuery("SELECT id, name, first, head FROM rooms WHERE first <= head")) {
-            while (row.next()) {
-                Bounds room = new Bounds(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
-                if (keepFrom(connection, room, kept.apply(room.name())) > room.first()) {
-                    rooms.add(room);
-                }
-            }
-        }
+    private List<Bounds> overdue(Statements sql, Function<String, Keep> kept) throws SQLException {
+        List<Bounds> rooms = new ArrayList<>();
+        sql.each(
+                row -> {
+                    Bounds room = new Bounds(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
+                    if (keepFrom(sql, room, kept.apply(room.name())) > room.first()) {
+                        rooms.add(room);
+                    }
+                    return true;
+                },
+                "SELECT id, name, first, head FROM rooms WHERE first <= head");
         return rooms;
     }
 
-    private long keepFrom(Connection connection, Bounds room, Keep keep) throws SQLException {
+    private long keepFrom(Statements sql, Bounds room, Keep keep) throws SQLException {
         long byNumber = keep.entries() == 0 ? room.first() : room.head() - keep.entries() + 1;
-        long byAge = keep.age().isZero() ? room.first() : firstSince(connection, room, millisBefore(keep.age()));
+        long byAge = keep.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(keep.age()));
         return Math.max(byNumber, byAge);
     }
 
@@ -96,41 +95,39 @@ final class Retention {
     }
 
     /** The lowest seq that is young enough, looking no further than is trimmed at a time. */
-    private static long firstSince(Connection connection, Bounds room, long sinceMillis) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT seq FROM entries WHERE room_id = ? AND seq >= ? AND seq < ? AND at_ms >= ? ORDER BY seq LIMIT 1")) {
-            select.setLong(1, room.id());
-            select.setLong(2, room.first());
-            select.setLong(3, room.first() + ENTRIES_AT_A_TIME);
-            select.setLong(4, sinceMillis);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getLong(1) : Math.min(room.head() + 1, room.first() + ENTRIES_AT_A_TIME);
-            }
-        }
+    private static long firstSince(Statements sql, Bounds room, long sinceMillis) throws SQLException {
+        Long first = sql.one(
+                row -> row.getLong(1),
+                "SELECT seq FROM entries WHERE room_id = ? AND seq >= ? AND seq < ? AND at_ms >= ? ORDER BY seq LIMIT 1",
+                room.id(),
+                room.first(),
+                room.first() + ENTRIES_AT_A_TIME,
+                sinceMillis);
+        return first != null ? first : Math.min(room.head() + 1, room.first() + ENTRIES_AT_A_TIME);
     }
 
     /** Trims some of a room; returns where it begins then. */
     private long trim(SqliteWriter writer, Bounds before, Keep keep, int most) throws SQLException {
-        Bounds room = before;
-        try (ResultSet row = writer.select("SELECT first, head FROM rooms WHERE id = ?", before.id())) {
-            row.next();
-            room = new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2));
-        }
-        long keepFrom = Math.min(keepFrom(writer.connection(), room, keep), room.first() + most);
+        Statements sql = writer.sql();
+        Bounds room = sql.one(
+                row -> new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2)),
+                "SELECT first, head FROM rooms WHERE id = ?",
+                before.id());
+        long keepFrom = Math.min(keepFrom(sql, room, keep), room.first() + most);
         if (keepFrom <= room.first()) {
             return room.first();
         }
         keepFrom = bury(writer, room, keepFrom);
-        writer.update("DELETE FROM searchable WHERE room_id = ? AND seq < ? AND words = 0", room.id(), keepFrom);
-        writer.update(
+        sql.update("DELETE FROM searchable WHERE room_id = ? AND seq < ? AND words = 0", room.id(), keepFrom);
+        sql.update(
                 "UPDATE searchable SET json = (SELECT json FROM entries e WHERE e.room_id = searchable.room_id AND e.seq = source)"
                         + " WHERE room_id = ? AND seq < ? AND json IS NULL",
                 room.id(),
                 keepFrom);
-        writer.update("DELETE FROM entries WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
-        writer.update("DELETE FROM edits WHERE room_id = ? AND target < ?", room.id(), keepFrom);
-        writer.update("DELETE FROM mentions WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
-        writer.update(
+        sql.update("DELETE FROM entries WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        sql.update("DELETE FROM edits WHERE room_id = ? AND target < ?", room.id(), keepFrom);
+        sql.update("DELETE FROM mentions WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        sql.update(
                 "UPDATE rooms SET first = ?, buried = 1, indexed = max(indexed, ?) WHERE id = ?",
                 keepFrom,
                 keepFrom - 1,
@@ -142,34 +139,50 @@ final class Retention {
 
     /** Remembers the ids of what is trimmed, for as long as a slice lasts; returns from where on they are kept. */
     private long bury(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
-        long begin = System.nanoTime();
-        long bytes = 0;
-        try (PreparedStatement select = writer.connection()
-                .prepareStatement(
-                        "SELECT author, post_id, seq, request_hash, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq")) {
-            select.setLong(1, room.id());
-            select.setLong(2, keepFrom);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    boolean enough = bytes > BYTES_AT_A_TIME || System.nanoTime() - begin > SLICE_NANOS;
-                    if (enough && row.getLong(3) > room.first()) {
-                        return row.getLong(3);
-                    }
-                    bytes += row.getLong(6);
-                    if (row.getString(2) != null) {
-                        writer.update(
-                                "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)",
-                                room.id(),
-                                row.getString(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                clock.millis(),
-                                hash(row.getBytes(4), row.getBytes(5)));
-                    }
-                }
-            }
+        Burial burial = new Burial(writer.sql(), room, keepFrom);
+        writer.sql()
+                .each(
+                        burial,
+                        "SELECT author, post_id, seq, request_hash, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq",
+                        room.id(),
+                        keepFrom);
+        return burial.keptFrom;
+    }
+
+    private final class Burial implements Statements.RowVisitor {
+        private final long begin = System.nanoTime();
+        private final Statements sql;
+        private final Bounds room;
+        private long keptFrom;
+        private long bytes;
+
+        Burial(Statements sql, Bounds room, long keptFrom) {
+            this.sql = sql;
+            this.room = room;
+            this.keptFrom = keptFrom;
         }
-        return keepFrom;
+
+        @Override
+        public boolean take(ResultSet row) throws SQLException {
+            boolean enough = bytes > BYTES_AT_A_TIME || System.nanoTime() - begin > SLICE_NANOS;
+            if (enough && row.getLong(3) > room.first()) {
+                keptFrom = row.getLong(3);
+                return false;
+            }
+            bytes += row.getLong(6);
+            if (row.getString(2) != null) {
+                sql.update(
+                        "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)"
+                                + " ON CONFLICT DO NOTHING", // the first that met a request has met it
+                        room.id(),
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        clock.millis(),
+                        hash(row.getBytes(4), row.getBytes(5)));
+            }
+            return true;
+        }
     }
 
     private byte[] hash(byte[] ofRequest, byte[] json) {

@@ -1,10 +1,7 @@
 package id.warung.log.sqlite;
 
 import id.warung.log.SearchText;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -27,23 +24,21 @@ final class SearchIndex {
     private SearchIndex() {}
 
     /** Begins anew when the words that are in it would not be found; in the transaction that is open. */
-    static void prepare(Connection connection) throws SQLException {
+    static void prepare(Statements sql) throws SQLException {
         String version = Integer.toString(SearchText.VERSION);
-        if (version.equals(SqliteDatabase.meta(connection, VERSION))) {
+        if (version.equals(SqliteDatabase.meta(sql, VERSION))) {
             return;
         }
-        try (Statement sql = connection.createStatement()) {
-            sql.executeUpdate("INSERT INTO search (search) VALUES ('delete-all')");
-            sql.executeUpdate("DELETE FROM searchable");
-            sql.executeUpdate("UPDATE rooms SET indexed = first - 1");
-        }
-        SqliteDatabase.setMeta(connection, VERSION, version);
-        SqliteDatabase.setMeta(connection, BUILDING, "yes");
+        sql.update("INSERT INTO search (search) VALUES ('delete-all')");
+        sql.update("DELETE FROM searchable");
+        sql.update("UPDATE rooms SET indexed = first - 1");
+        SqliteDatabase.setMeta(sql, VERSION, version);
+        SqliteDatabase.setMeta(sql, BUILDING, "yes");
     }
 
     /** All is in it; returns false, as there is no more to do. */
     static boolean isComplete(SqliteWriter writer) throws SQLException {
-        writer.update("DELETE FROM meta WHERE key = ?", BUILDING);
+        writer.sql().update("DELETE FROM meta WHERE key = ?", BUILDING);
         return false;
     }
 
@@ -57,7 +52,7 @@ final class SearchIndex {
         Map<Long, Long> followed = new HashMap<>();
         if (marking) {
             secureDelete(writer, false);
-            writer.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'due')", MERGING);
+            SqliteDatabase.setMeta(writer.sql(), MERGING, "due");
         }
         for (int words = 0;
                 !steps.isEmpty() && words < SearchStep.WORDS_IN && System.nanoTime() - begin < SLICE_NANOS; ) {
@@ -69,30 +64,28 @@ final class SearchIndex {
             }
         }
         for (Map.Entry<Long, Long> room : followed.entrySet()) {
-            writer.update("UPDATE rooms SET indexed = max(indexed, ?) WHERE id = ?", room.getValue(), room.getKey());
+            writer.sql()
+                    .update("UPDATE rooms SET indexed = max(indexed, ?) WHERE id = ?", room.getValue(), room.getKey());
         }
         return true;
     }
 
     private static void secureDelete(SqliteWriter writer, boolean secure) throws SQLException {
-        writer.update("INSERT INTO search (search, rank) VALUES ('secure-delete', ?)", secure ? 1 : 0);
+        writer.sql().update("INSERT INTO search (search, rank) VALUES ('secure-delete', ?)", secure ? 1 : 0);
     }
 
     /** Goes on with a merge that is due, after which nothing that was marked is left; false when none is. */
     static boolean merge(SqliteWriter writer) throws SQLException {
-        String state = null;
-        try (ResultSet row = writer.select("SELECT value FROM meta WHERE key = ?", MERGING)) {
-            state = row.next() ? row.getString(1) : null;
-        }
+        String state = SqliteDatabase.meta(writer.sql(), MERGING);
         if (state == null) {
             return false;
         }
         if (state.equals("due")) {
             secureDelete(writer, true);
             merge(writer, -PAGES_AT_A_TIME);
-            writer.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, 'begun')", MERGING);
+            SqliteDatabase.setMeta(writer.sql(), MERGING, "begun");
         } else if (merge(writer, PAGES_AT_A_TIME) < 2) {
-            writer.update("DELETE FROM meta WHERE key = ?", MERGING);
+            writer.sql().update("DELETE FROM meta WHERE key = ?", MERGING);
         }
         writer.hasErased();
         return true;
@@ -101,14 +94,11 @@ final class SearchIndex {
     /** Returns how many rows that has changed; fewer than two: it was nothing. */
     private static long merge(SqliteWriter writer, int pages) throws SQLException {
         long before = changes(writer);
-        writer.update("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages);
+        writer.sql().update("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages);
         return changes(writer) - before;
     }
 
     private static long changes(SqliteWriter writer) throws SQLException {
-        try (ResultSet row = writer.select("SELECT total_changes()")) {
-            row.next();
-            return row.getLong(1);
-        }
+        return writer.sql().one(row -> row.getLong(1), "SELECT total_changes()");
     }
 }

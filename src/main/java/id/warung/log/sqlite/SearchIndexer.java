@@ -4,8 +4,6 @@ import id.warung.log.SearchText;
 import id.warung.log.command.EntryKind;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -88,7 +86,7 @@ final class SearchIndexer {
     }
 
     private boolean takeOut(Writing writing) throws IOException {
-        List<Gone> gone = reading.read(connection -> gone(connection));
+        List<Gone> gone = reading.read(SearchIndexer::gone);
         if (gone.isEmpty()) {
             return writing.write(SearchIndex::merge);
         }
@@ -106,18 +104,11 @@ final class SearchIndexer {
         return true;
     }
 
-    private static List<Gone> gone(Connection connection) throws SQLException {
-        List<Gone> gone = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT id, room_id, json FROM searchable WHERE json IS NOT NULL ORDER BY id LIMIT ?")) {
-            select.setInt(1, MANY + 1);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    gone.add(new Gone(row.getLong(1), row.getLong(2), row.getBytes(3)));
-                }
-            }
-        }
-        return gone;
+    private static List<Gone> gone(Statements sql) throws SQLException {
+        return sql.all(
+                row -> new Gone(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                "SELECT id, room_id, json FROM searchable WHERE json IS NOT NULL ORDER BY id LIMIT ?",
+                MANY + 1);
     }
 
     /** In the order in which it was said in all rooms, so that what is newest has the highest id. */
@@ -141,72 +132,85 @@ final class SearchIndexer {
         return true;
     }
 
-    private static List<Behind> behind(Connection connection) throws SQLException {
-        List<Behind> rooms = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(BEHIND);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rooms.add(new Behind(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
-            }
-        }
-        return rooms;
+    private static List<Behind> behind(Statements sql) throws SQLException {
+        return sql.all(row -> new Behind(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), BEHIND);
     }
 
-    private List<Raw> next(Connection connection) throws SQLException {
+    private List<Raw> next(Statements sql) throws SQLException {
         List<Raw> read = new ArrayList<>();
         long bytes = 0;
         while (!behind.isEmpty() && read.size() < ENTRIES_AT_A_TIME && bytes < BYTES_AT_A_TIME) {
-            bytes += next(connection, behind.poll(), read, BYTES_AT_A_TIME - bytes);
+            bytes += next(sql, behind.poll(), read, BYTES_AT_A_TIME - bytes);
         }
         return read;
     }
 
     /** What this room has to say before any other does; returns how many bytes that is. */
-    private long next(Connection connection, Behind room, List<Raw> read, long maxBytes) throws SQLException {
+    private long next(Statements sql, Behind room, List<Raw> read, long maxBytes) throws SQLException {
         long until = behind.isEmpty() ? Long.MAX_VALUE : behind.peek().atMillis();
-        long bytes = 0;
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT seq, at_ms, kind, json FROM entries WHERE room_id = ? AND seq >= ? AND seq <= ? ORDER BY seq")) {
-            select.setLong(1, room.roomId());
-            select.setLong(2, room.next());
-            select.setLong(3, room.to());
-            try (ResultSet row = select.executeQuery()) {
-                boolean first = true;
-                while (row.next()) {
-                    boolean enough = read.size() >= ENTRIES_AT_A_TIME || bytes >= maxBytes || row.getLong(2) > until;
-                    if (enough && !first) {
-                        behind.add(new Behind(room.roomId(), row.getLong(1), room.to(), row.getLong(2)));
-                        return bytes;
-                    }
-                    first = false;
-                    Raw raw = raw(connection, room.roomId(), row.getLong(1), row.getInt(3), row.getBytes(4));
-                    bytes += raw.json() == null ? 0 : raw.json().length;
-                    read.add(raw);
-                }
-            }
+        RoomReading part = new RoomReading(sql, room, read, maxBytes, until);
+        sql.each(
+                part,
+                "SELECT seq, at_ms, kind, json FROM entries WHERE room_id = ? AND seq >= ? AND seq <= ? ORDER BY seq",
+                room.roomId(),
+                room.next(),
+                room.to());
+        if (part.rest == null) {
+            read.add(new Raw(room.roomId(), room.to(), EntryKind.OTHER.code(), null, 0, null));
+        } else {
+            behind.add(part.rest);
         }
-        read.add(new Raw(room.roomId(), room.to(), EntryKind.OTHER.code(), null, 0, null));
-        return bytes;
+        return part.bytes;
     }
 
-    private Raw raw(Connection connection, long roomId, long seq, int kind, byte[] json) throws SQLException {
+    /** Reads a room on until it has enough, or another room is to be heard first. */
+    private final class RoomReading implements Statements.RowVisitor {
+        private final Statements sql;
+        private final Behind room;
+        private final List<Raw> read;
+        private final long maxBytes;
+        private final long untilMillis;
+        private boolean any;
+        private long bytes;
+        private Behind rest; // null: none
+
+        RoomReading(Statements sql, Behind room, List<Raw> read, long maxBytes, long untilMillis) {
+            this.sql = sql;
+            this.room = room;
+            this.read = read;
+            this.maxBytes = maxBytes;
+            this.untilMillis = untilMillis;
+        }
+
+        @Override
+        public boolean take(ResultSet row) throws SQLException {
+            boolean enough = read.size() >= ENTRIES_AT_A_TIME || bytes >= maxBytes || row.getLong(2) > untilMillis;
+            if (enough && any) {
+                rest = new Behind(room.roomId(), row.getLong(1), room.to(), row.getLong(2));
+                return false;
+            }
+            any = true;
+            Raw raw = raw(sql, room.roomId(), row.getLong(1), row.getInt(3), row.getBytes(4));
+            bytes += raw.json() == null ? 0 : raw.json().length;
+            read.add(raw);
+            return true;
+        }
+    }
+
+    private Raw raw(Statements sql, long roomId, long seq, int kind, byte[] json) throws SQLException {
         if (kind == EntryKind.MESSAGE.code()) {
             return new Raw(roomId, seq, kind, json, 0, null);
         }
         if (kind != EntryKind.EDITED.code()) {
             return new Raw(roomId, seq, kind, null, 0, null);
         }
-        try (PreparedStatement select = connection.prepareStatement(
+        Raw edit = sql.one(
+                row -> new Raw(roomId, seq, kind, json, row.getLong(1), row.getBytes(2)),
                 "SELECT s.source, e.json FROM searchable s JOIN entries e ON e.room_id = s.room_id AND e.seq = s.source"
-                        + " WHERE s.room_id = ? AND s.seq = ? AND s.words > 0 AND s.json IS NULL")) {
-            select.setLong(1, roomId);
-            select.setLong(2, target(json));
-            try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new Raw(roomId, seq, kind, json, row.getLong(1), row.getBytes(2))
-                        : new Raw(roomId, seq, kind, json, 0, null);
-            }
-        }
+                        + " WHERE s.room_id = ? AND s.seq = ? AND s.words > 0 AND s.json IS NULL",
+                roomId,
+                target(json));
+        return edit == null ? new Raw(roomId, seq, kind, json, 0, null) : edit;
     }
 
     private long target(byte[] edit) {

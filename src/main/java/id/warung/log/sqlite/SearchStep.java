@@ -1,6 +1,5 @@
 package id.warung.log.sqlite;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -42,8 +41,12 @@ interface SearchStep {
     /** Puts the next words in; returns how many. */
     private static int putIn(SqliteWriter writer, long id, List<String> words, int from) throws SQLException {
         int to = Math.min(words.size(), from + WORDS_IN);
-        writer.update("INSERT INTO search (rowid, words) VALUES (?, ?)", id, String.join(" ", words.subList(from, to)));
-        writer.update("UPDATE searchable SET words = ? WHERE id = ?", to, id);
+        writer.sql()
+                .update(
+                        "INSERT INTO search (rowid, words) VALUES (?, ?)",
+                        id,
+                        String.join(" ", words.subList(from, to)));
+        writer.sql().update("UPDATE searchable SET words = ? WHERE id = ?", to, id);
         return to - from;
     }
 
@@ -53,13 +56,15 @@ interface SearchStep {
         int begin = (there - 1) / WORDS_IN * WORDS_IN; // of what was put in at once
         int from = marking ? begin : Math.max(begin, there - WORDS_OUT);
         if (from > begin) {
-            writer.update("INSERT INTO search (rowid, words) VALUES (?, '')", id); // else it counts less than no rows
+            writer.sql()
+                    .update("INSERT INTO search (rowid, words) VALUES (?, '')", id); // else it counts less than no rows
         }
-        writer.update(
-                "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
-                id,
-                String.join(" ", words.subList(from, there)));
-        writer.update("UPDATE searchable SET words = ? WHERE id = ?", from, id);
+        writer.sql()
+                .update(
+                        "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)",
+                        id,
+                        String.join(" ", words.subList(from, there)));
+        writer.sql().update("UPDATE searchable SET words = ? WHERE id = ?", from, id);
         writer.hasErased();
         return from;
     }
@@ -76,13 +81,11 @@ interface SearchStep {
 
         @Override
         public int take(SqliteWriter writer, boolean marking) throws SQLException {
-            int there = 0;
-            try (ResultSet row = writer.select("SELECT words FROM searchable WHERE id = ?", id)) {
-                there = row.next() ? row.getInt(1) : 0;
-            }
+            Integer inIndex = writer.sql().one(row -> row.getInt(1), "SELECT words FROM searchable WHERE id = ?", id);
+            int there = inIndex == null ? 0 : inIndex;
             int left = there == 0 ? 0 : takeOut(writer, id, words, there, marking);
             if (left == 0) {
-                writer.update("DELETE FROM searchable WHERE id = ?", id);
+                writer.sql().update("DELETE FROM searchable WHERE id = ?", id);
                 writer.hasErased();
                 done = true;
             }
@@ -106,6 +109,9 @@ interface SearchStep {
     }
 
     final class Following implements SearchStep {
+        /** A message's row in the index: the entry whose words are there, and how many of them. */
+        private record Indexed(long id, long source, int words) {}
+
         private final long roomId;
         private final long seq;
         private final long target;
@@ -131,11 +137,12 @@ interface SearchStep {
                 return 1;
             }
             if (seq == target) {
-                writer.update(
-                        "INSERT INTO searchable (room_id, seq, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                        roomId,
-                        seq,
-                        seq);
+                writer.sql()
+                        .update(
+                                "INSERT INTO searchable (room_id, seq, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                                roomId,
+                                seq,
+                                seq);
             }
             long last = lastEdit(writer);
             if (last != 0 && last != seq) {
@@ -146,47 +153,38 @@ interface SearchStep {
         }
 
         private boolean isThere(SqliteWriter writer) throws SQLException {
-            try (ResultSet row = writer.select(
-                    "SELECT 1 FROM entries WHERE room_id = ? AND seq = ? AND kind IN (0, 1)", roomId, seq)) {
-                return row.next();
-            }
+            String select = "SELECT 1 FROM entries WHERE room_id = ? AND seq = ? AND kind IN (0, 1)";
+            return writer.sql().one(row -> true, select, roomId, seq) != null;
         }
 
         private long lastEdit(SqliteWriter writer) throws SQLException {
-            try (ResultSet row =
-                    writer.select("SELECT max(seq) FROM edits WHERE room_id = ? AND target = ?", roomId, target)) {
-                return row.next() ? row.getLong(1) : 0;
-            }
+            String select = "SELECT max(seq) FROM edits WHERE room_id = ? AND target = ?";
+            return writer.sql().one(row -> row.getLong(1), select, roomId, target);
         }
 
         private int takeInto(SqliteWriter writer) throws SQLException {
-            long id;
-            long sourceNow;
-            int there;
-            try (ResultSet row = writer.select(
-                    "SELECT id, source, words FROM searchable WHERE room_id = ? AND seq = ? AND json IS NULL",
-                    roomId,
-                    target)) {
-                if (!row.next()) {
-                    done = true; // the message was trimmed
-                    return 1;
-                }
-                id = row.getLong(1);
-                sourceNow = row.getLong(2);
-                there = row.getInt(3);
+            Indexed now = writer.sql()
+                    .one(
+                            row -> new Indexed(row.getLong(1), row.getLong(2), row.getInt(3)),
+                            "SELECT id, source, words FROM searchable WHERE room_id = ? AND seq = ? AND json IS NULL",
+                            roomId,
+                            target);
+            if (now == null) {
+                done = true; // the message was trimmed
+                return 1;
             }
-            if (sourceNow != seq && there > 0) {
-                if (sourceNow != source) {
+            if (now.source() != seq && now.words() > 0) {
+                if (now.source() != source) {
                     throw new IllegalStateException("The index was changed by somebody else");
                 }
-                takeOut(writer, id, wordsOfSource, there, false);
+                takeOut(writer, now.id(), wordsOfSource, now.words(), false);
                 return WORDS_IN; // what is put in under the same number comes with the next transaction
             }
-            if (sourceNow != seq) {
-                writer.update("UPDATE searchable SET source = ? WHERE id = ?", seq, id);
+            if (now.source() != seq) {
+                writer.sql().update("UPDATE searchable SET source = ? WHERE id = ?", seq, now.id());
             }
-            int put = there == words.size() ? 0 : putIn(writer, id, words, there);
-            done = there + put == words.size();
+            int put = now.words() == words.size() ? 0 : putIn(writer, now.id(), words, now.words());
+            done = now.words() + put == words.size();
             return put + 1;
         }
 

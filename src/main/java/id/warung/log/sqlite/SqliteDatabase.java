@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,18 +43,20 @@ final class SqliteDatabase implements Closeable {
     private final DataLock lock;
     private final SQLiteDataSource source;
     private final UnusedSpace unused;
+    private final Path log;
     private final ArrayDeque<Reader> idleReaders = new ArrayDeque<>();
     private boolean closed;
 
-    private SqliteDatabase(DataLock lock, SQLiteDataSource source, UnusedSpace unused) {
+    private SqliteDatabase(DataLock lock, SQLiteDataSource source, UnusedSpace unused, Path log) {
+        this.log = log;
         this.lock = lock;
         this.source = source;
         this.unused = unused;
     }
 
-    /** What is done with a connection. */
+    /** What is read. */
     interface Work<T> {
-        T with(Connection connection) throws SQLException;
+        T with(Statements sql) throws SQLException;
     }
 
     /** Opens the folder's database, or makes it; brings its tables up to date. */
@@ -76,7 +77,7 @@ final class SqliteDatabase implements Closeable {
                     .ignoreMigrationPatterns("*:missing") // not newer ones: see V5
                     .load()
                     .migrate();
-            return new SqliteDatabase(lock, source, UnusedSpace.of(file));
+            return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
         } catch (FlywayException e) {
             lock.close();
             throw cannotBeOpened(folder.resolve(FILE), e);
@@ -103,7 +104,7 @@ final class SqliteDatabase implements Closeable {
         SQLiteDataSource withoutLog = new SQLiteDataSource();
         withoutLog.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
         try (Connection connection = withoutLog.getConnection()) {
-            if (!"yes".equals(meta(connection, "is-backup"))) {
+            if (!"yes".equals(meta(Statements.of(connection), "is-backup"))) {
                 return false;
             }
         } catch (SQLException noBackup) { // as we make them: it is opened as it is
@@ -167,7 +168,7 @@ final class SqliteDatabase implements Closeable {
         boolean sound = false;
         try {
             reader.deadline.nanos = System.nanoTime() + atMost.toNanos();
-            T result = work.with(reader.connection);
+            T result = work.with(Statements.of(reader.connection));
             reader.connection.commit();
             sound = true;
             return result;
@@ -236,6 +237,11 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
+    /** Whether there is nothing in the write-ahead log. */
+    boolean isLogEmpty() throws IOException {
+        return !Files.exists(log) || Files.size(log) == 0;
+    }
+
     /** The space in its file in which nothing is stored. */
     UnusedSpace unused() {
         return unused;
@@ -244,10 +250,11 @@ final class SqliteDatabase implements Closeable {
     /** The log's epoch. A backup that was opened for the first time has begun a new one, because its readers may have seen more. */
     String epoch(EntryCodec codec, Clock clock) throws IOException {
         try (Connection connection = writer()) {
-            SearchIndex.prepare(connection);
-            TakenNames.free(connection, codec, clock);
+            Statements sql = Statements.of(connection);
+            SearchIndex.prepare(sql);
+            TakenNames.free(sql, codec, clock);
             connection.commit();
-            String epoch = meta(connection, "epoch");
+            String epoch = meta(sql, "epoch");
             return epoch != null ? epoch : beginEpoch(connection);
         } catch (SQLException e) {
             throw new IOException("The database cannot be opened. " + SqliteFailure.sentence(e), e);
@@ -263,8 +270,9 @@ final class SqliteDatabase implements Closeable {
 
     private static String beginEpoch(Connection connection) throws SQLException {
         String epoch = Position.newEpoch();
-        setMeta(connection, "epoch", epoch);
-        setMeta(connection, "is-backup", "no");
+        Statements sql = Statements.of(connection);
+        setMeta(sql, "epoch", epoch);
+        setMeta(sql, "is-backup", "no");
         connection.commit();
         moveLogIntoFile(connection);
         return epoch;
@@ -281,22 +289,12 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    static String meta(Connection connection, String key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE key = ?")) {
-            select.setString(1, key);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : null;
-            }
-        }
+    static String meta(Statements sql, String key) throws SQLException {
+        return sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE key = ?", key);
     }
 
-    static void setMeta(Connection connection, String key, String value) throws SQLException {
-        try (PreparedStatement put =
-                connection.prepareStatement("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)")) {
-            put.setString(1, key);
-            put.setString(2, value);
-            put.executeUpdate();
-        }
+    static void setMeta(Statements sql, String key, String value) throws SQLException {
+        sql.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value);
     }
 
     /** Copies a database that may be in use, by this process or another, and marks the copy. The target must not exist. */
@@ -307,18 +305,15 @@ final class SqliteDatabase implements Closeable {
         }
         PrivateFiles.makeFile(target); // empty, it may be copied into
         try {
-            try (Connection connection = source(file).getConnection();
-                    PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
-                copy.setString(1, target.toAbsolutePath().toString());
-                copy.execute();
+            try (Connection connection = source(file).getConnection()) {
+                Statements.of(connection)
+                        .update("VACUUM INTO ?", target.toAbsolutePath().toString());
             }
-            try (Connection connection = source(target).getConnection();
-                    Statement check = connection.createStatement()) {
-                setMeta(connection, "is-backup", "yes");
-                try (ResultSet result = check.executeQuery("PRAGMA quick_check")) {
-                    if (!result.next() || !"ok".equals(result.getString(1))) {
-                        throw new IOException("The copy is damaged, and so may be the database.");
-                    }
+            try (Connection connection = source(target).getConnection()) {
+                Statements sql = Statements.of(connection);
+                setMeta(sql, "is-backup", "yes");
+                if (!"ok".equals(sql.one(row -> row.getString(1), "PRAGMA quick_check"))) {
+                    throw new IOException("The copy is damaged, and so may be the database.");
                 }
             }
         } catch (SQLException e) {

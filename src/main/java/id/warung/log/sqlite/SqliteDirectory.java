@@ -5,8 +5,6 @@ import id.warung.protocol.Access;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** The directory as it stands in the database, each answer from one snapshot. Thread-safe. */
 final class SqliteDirectory implements Directory {
-    /** How a connection is had. */
+    /** How something is read, in one snapshot. */
     interface Reading {
         <T> T read(SqliteDatabase.Work<T> work) throws IOException;
     }
@@ -94,15 +92,15 @@ final class SqliteDirectory implements Directory {
     @Override
     public Page<Listed> rooms(String userId, String after, int limit) throws IOException {
         Place from = after == null ? Place.first(userId != null) : Place.of(after);
-        return reading.read(connection -> {
+        return reading.read(sql -> {
             List<Row> rows = new ArrayList<>();
             if (from.own()) {
-                rows.addAll(rows(connection, OWN_ROOMS, true, userId, limit + 1, from.atMillis(), from.id()));
+                rows.addAll(rows(sql, OWN_ROOMS, true, userId, limit + 1, from.atMillis(), from.id()));
             }
             if (rows.size() <= limit) {
                 Place place = from.own() ? Place.first(false) : from;
                 int left = limit + 1 - rows.size();
-                rows.addAll(rows(connection, PUBLIC_ROOMS, false, userId, left, place.atMillis(), place.id()));
+                rows.addAll(rows(sql, PUBLIC_ROOMS, false, userId, left, place.atMillis(), place.id()));
             }
             String next =
                     rows.size() <= limit ? null : rows.get(limit - 1).place().toString();
@@ -112,7 +110,7 @@ final class SqliteDirectory implements Directory {
 
     @Override
     public Listed room(String userId, String room) throws IOException {
-        return reading.read(connection -> rows(connection, ONE, false, userId, room).stream()
+        return reading.read(sql -> rows(sql, ONE, false, userId, room).stream()
                 .findFirst()
                 .map(Row::room)
                 .orElse(null));
@@ -130,23 +128,21 @@ final class SqliteDirectory implements Directory {
     }
 
     /** {@code after} is the id of the last one of the part before. */
-    private Page<User> users(String sql, String about, String first, String after, int limit) throws IOException {
-        return reading.read(connection -> {
-            String folded = after == null ? first : folded(connection, after);
-            List<User> users = users(connection, sql, about, limit + 1, folded, after == null ? "" : after);
+    private Page<User> users(String select, String about, String first, String after, int limit) throws IOException {
+        return reading.read(sql -> {
+            String folded = after == null ? first : folded(sql, after);
+            List<User> users = users(sql, select, about, limit + 1, folded, after == null ? "" : after);
             String next = users.size() <= limit ? null : users.get(limit - 1).id();
             return new Page<>(users.stream().limit(limit).toList(), next);
         });
     }
 
-    private static String folded(Connection connection, String id) throws SQLException {
-        try (PreparedStatement select = prepared(connection, "SELECT folded FROM users WHERE id = ?", id);
-                ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                throw noSuchPlace();
-            }
-            return row.getString(1);
+    private static String folded(Statements sql, String id) throws SQLException {
+        String folded = sql.one(row -> row.getString(1), "SELECT folded FROM users WHERE id = ?", id);
+        if (folded == null) {
+            throw noSuchPlace();
         }
+        return folded;
     }
 
     private static IllegalArgumentException noSuchPlace() {
@@ -155,37 +151,28 @@ final class SqliteDirectory implements Directory {
 
     @Override
     public User person(String id) throws IOException {
-        return reading.read(connection -> users(connection, "SELECT id, name FROM users WHERE id = ?", id).stream()
+        return reading.read(sql -> users(sql, "SELECT id, name FROM users WHERE id = ?", id).stream()
                 .findFirst()
                 .orElse(null));
     }
 
-    private static List<User> users(Connection connection, String sql, Object... parameters) throws SQLException {
-        List<User> users = new ArrayList<>();
-        try (PreparedStatement select = prepared(connection, sql, parameters);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                users.add(new User(row.getString(1), row.getString(2)));
-            }
-        }
-        return users;
+    private static List<User> users(Statements sql, String select, Object... parameters) throws SQLException {
+        return sql.all(row -> new User(row.getString(1), row.getString(2)), select, parameters);
     }
 
     /** The first of the parameters is the user's id. */
-    private static List<Row> rows(Connection connection, String sql, boolean own, Object... parameters)
+    private static List<Row> rows(Statements sql, String select, boolean own, Object... parameters)
             throws SQLException {
-        List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select = prepared(connection, sql, parameters);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                Place place = new Place(own, row.getLong(8), row.getLong(1));
-                rows.add(new Row(listed(connection, (String) parameters[0], row), place));
-            }
-        }
-        return rows;
+        return sql.all(
+                row -> {
+                    Place place = new Place(own, row.getLong(8), row.getLong(1));
+                    return new Row(listed(sql, (String) parameters[0], row), place);
+                },
+                select,
+                parameters);
     }
 
-    private static Listed listed(Connection connection, String userId, ResultSet row) throws SQLException {
+    private static Listed listed(Statements sql, String userId, ResultSet row) throws SQLException {
         String name = row.getString(2);
         boolean member = row.getString(10) != null;
         boolean marked = row.getObject(11) != null;
@@ -199,20 +186,18 @@ final class SqliteDirectory implements Directory {
                 row.getLong(8),
                 member,
                 userId != null && userId.equals(row.getString(9)),
-                member && RoomName.isDirect(name) ? other(connection, userId, name) : null,
-                member || marked ? mark(connection, userId, row) : null);
+                member && RoomName.isDirect(name) ? other(sql, userId, name) : null,
+                member || marked ? mark(sql, userId, row) : null);
     }
 
-    private static User other(Connection connection, String userId, String direct) throws SQLException {
+    private static User other(Statements sql, String userId, String direct) throws SQLException {
         String id = RoomName.otherThan(userId, direct);
-        try (PreparedStatement select = prepared(connection, "SELECT name FROM users WHERE id = ?", id);
-                ResultSet row = select.executeQuery()) {
-            return new User(id, row.next() ? row.getString(1) : id);
-        }
+        String name = sql.one(row -> row.getString(1), "SELECT name FROM users WHERE id = ?", id);
+        return new User(id, name == null ? id : name);
     }
 
     /** Messages beyond the mark are counted by their numbers; only one's own, which come off, are counted one by one. */
-    private static Mark mark(Connection connection, String userId, ResultSet row) throws SQLException {
+    private static Mark mark(Statements sql, String userId, ResultSet row) throws SQLException {
         long roomId = row.getLong(1);
         long seq = row.getLong(11);
         long n = row.getLong(12);
@@ -220,10 +205,10 @@ final class SqliteDirectory implements Directory {
         if (beyond <= 0) {
             return new Mark(seq, n, 0, 0);
         }
-        long own = count(connection, OWN_BEYOND + "post_id IS NOT NULL AND kind = 0", roomId, userId, seq)
-                + count(connection, OWN_BEYOND + "post_id IS NULL AND kind IN (0, 3)", roomId, userId, seq);
+        long own = count(sql, OWN_BEYOND + "post_id IS NOT NULL AND kind = 0", roomId, userId, seq)
+                + count(sql, OWN_BEYOND + "post_id IS NULL AND kind IN (0, 3)", roomId, userId, seq);
         long mentions = count(
-                connection,
+                sql,
                 "SELECT count(*) FROM mentions WHERE room_id = ? AND user_id = ? AND seq > ?",
                 roomId,
                 userId,
@@ -231,20 +216,7 @@ final class SqliteDirectory implements Directory {
         return new Mark(seq, n, Math.max(0, beyond - own), mentions);
     }
 
-    private static long count(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement select = prepared(connection, sql, parameters);
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
+    private static long count(Statements sql, String select, Object... parameters) throws SQLException {
+        return sql.one(row -> row.getLong(1), select, parameters);
     }
 }

@@ -121,18 +121,21 @@ public final class SqliteLog implements MessageLog {
         }
         long begin = System.nanoTime();
         boolean clean = !leftovers.get();
-        for (int round = 0; !clean && round < SWEEP_ROUNDS && emptyLog(writing); round++) {
-            int[] dirty = database.unused().dirty();
-            clean = dirty.length == 0;
-            for (int from = 0; from < dirty.length; from += PAGES_AT_A_TIME) {
-                int[] some = Arrays.copyOfRange(dirty, from, Math.min(dirty.length, from + PAGES_AT_A_TIME));
-                onThread(writing, () -> write(its -> clear(its, some)));
+        try {
+            for (int round = 0; !clean && round < SWEEP_ROUNDS && emptyLog(writing); round++) {
+                int[] dirty = database.unused().dirty();
+                for (int from = 0; from < dirty.length; from += PAGES_AT_A_TIME) {
+                    int[] some = Arrays.copyOfRange(dirty, from, Math.min(dirty.length, from + PAGES_AT_A_TIME));
+                    onThread(writing, () -> write(its -> clear(its, some)));
+                }
+                clean = dirty.length == 0;
             }
-        }
-        long taken = System.nanoTime() - begin;
-        nextSweep = begin + (taken < SHORT_SWEEP_NANOS ? 0 : SWEEPS_SHARE * taken);
-        if (!clean) {
-            leftovers.set(true);
+        } finally {
+            long taken = System.nanoTime() - begin;
+            nextSweep = begin + (taken < SHORT_SWEEP_NANOS ? 0 : SWEEPS_SHARE * taken);
+            if (!clean) {
+                leftovers.set(true);
+            }
         }
         return clean;
     }
@@ -153,17 +156,16 @@ public final class SqliteLog implements MessageLog {
                 }));
     }
 
-    /** The writer forgets the pages: else it would write what was left in them again. Where somebody reads, it is for the next round. */
+    /** Where somebody reads or writes, it is for the next round. */
     private Void clear(SqliteWriter its, int... pages) throws SQLException {
-        try {
-            if (SqliteDatabase.emptyLog(its.connection())) {
-                database.unused().clear(pages);
-                its.forgetPages();
-            }
-            return null;
-        } catch (IOException e) {
-            throw new SQLException("The disk does not work as it should", e);
+        if (SqliteDatabase.emptyLog(its.connection())) {
+            its.alone(() -> {
+                if (database.isLogEmpty()) {
+                    database.unused().clear(pages);
+                }
+            });
         }
+        return null;
     }
 
     private SearchIndexer.Writing on(Executor writing) {
@@ -206,19 +208,18 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit, int maxBytes) throws IOException {
-        return read(connection -> reader.page(connection, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
+        return read(sql -> reader.page(sql, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
     }
 
     @Override
     public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
-        return read(connection -> reader.page(connection, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
+        return read(sql -> reader.page(sql, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
     }
 
     @Override
     public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
         try {
-            return database.read(
-                    LONGEST_SEARCH, connection -> reader.search(connection, room, query, before, limit, maxBytes));
+            return database.read(LONGEST_SEARCH, sql -> reader.search(sql, room, query, before, limit, maxBytes));
         } catch (SQLException e) {
             if (!SqliteFailure.isInterruption(e)) {
                 throw failure(e);
@@ -229,8 +230,7 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public RoomState state(String room) throws IOException {
-        return read(connection ->
-                SqliteRooms.rowWithMembers(connection, room, epoch).state());
+        return read(sql -> SqliteRooms.rowWithMembers(sql, room, epoch).state());
     }
 
     /** Which rooms and people there are. */

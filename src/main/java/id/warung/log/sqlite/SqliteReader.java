@@ -5,9 +5,6 @@ import id.warung.log.MessageLog;
 import id.warung.log.PageBytes;
 import id.warung.log.SearchText;
 import id.warung.protocol.EntryCodec;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,15 +27,14 @@ final class SqliteReader {
     }
 
     /** The page that the condition, with {@code bound} in it, chooses; in order of seq. */
-    MessageLog.Page page(Connection connection, String name, String range, long bound, int limit, int maxBytes)
+    MessageLog.Page page(Statements sql, String name, String range, long bound, int limit, int maxBytes)
             throws SQLException {
-        RoomRow room = SqliteRooms.rowWithMembers(connection, name, epoch);
-        List<Entry> entries = entries(connection, room, range + " LIMIT ?", maxBytes, bound, limit);
-        List<Entry> amends =
-                amendsOfPage(connection, room, entries, 2L * maxBytes); // enough to see that they are too many
+        RoomRow room = SqliteRooms.rowWithMembers(sql, name, epoch);
+        List<Entry> entries = entries(sql, range + " LIMIT ?", maxBytes, room.id(), bound, limit);
+        List<Entry> amends = amendsOfPage(sql, room, entries, 2L * maxBytes); // enough to see that they are too many
         while (PageBytes.of(amends) > maxBytes && entries.size() > 1) { // many short messages, each with a long edit
             entries = entries.subList(0, entries.size() / 2);
-            amends = amendsOfPage(connection, room, entries, 2L * maxBytes);
+            amends = amendsOfPage(sql, room, entries, 2L * maxBytes);
         }
         if (range.endsWith("DESC")) {
             entries = new ArrayList<>(entries);
@@ -47,34 +43,34 @@ final class SqliteReader {
         return new MessageLog.Page(room.state(), room.first(), entries, amends);
     }
 
-    private List<Entry> amendsOfPage(Connection connection, RoomRow room, List<Entry> entries, long maxBytes)
+    private List<Entry> amendsOfPage(Statements sql, RoomRow room, List<Entry> entries, long maxBytes)
             throws SQLException {
         if (entries.isEmpty()) {
             return List.of();
         }
         long one = entries.get(0).seq();
         long other = entries.get(entries.size() - 1).seq();
-        return amends(connection, room, Math.min(one, other), Math.max(one, other), maxBytes);
+        return amends(sql, room, Math.min(one, other), Math.max(one, other), maxBytes);
     }
 
     /** Messages with all words of the query, and what is around each. */
-    MessageLog.Hits search(Connection connection, String name, String query, long before, int limit, int maxBytes)
+    MessageLog.Hits search(Statements sql, String name, String query, long before, int limit, int maxBytes)
             throws SQLException {
-        RoomRow room = SqliteRooms.rowWithMembers(connection, name, epoch);
+        RoomRow room = SqliteRooms.rowWithMembers(sql, name, epoch);
         List<String> words = SearchText.wordsOf(query);
-        List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(connection, room.id(), words, before, limit);
+        List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(sql, room.id(), words, before, limit);
         PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
         SortedMap<Long, List<Entry>> amends = new TreeMap<>(); // by what they amend
         for (long seq : seqs) {
-            Entry entry = one(connection, room, "seq = ?", seq).get(0);
+            Entry entry = one(sql, room, "seq = ?", seq).get(0);
             List<Entry> around = new ArrayList<>(2);
-            around.addAll(one(connection, room, "seq < ? AND kind = 0 ORDER BY seq DESC LIMIT 1", seq));
-            around.addAll(one(connection, room, "seq > ? AND kind = 0 ORDER BY seq LIMIT 1", seq));
+            around.addAll(one(sql, room, "seq < ? AND kind = 0 ORDER BY seq DESC LIMIT 1", seq));
+            around.addAll(one(sql, room, "seq > ? AND kind = 0 ORDER BY seq LIMIT 1", seq));
             SortedMap<Long, List<Entry>> added = new TreeMap<>();
             for (Entry shown : shown(entry, around)) {
                 if (!amends.containsKey(shown.seq())) {
-                    added.put(shown.seq(), amends(connection, room, shown.seq(), shown.seq(), Long.MAX_VALUE));
+                    added.put(shown.seq(), amends(sql, room, shown.seq(), shown.seq(), Long.MAX_VALUE));
                 }
             }
             long bytes = PageBytes.of(shown(entry, around))
@@ -87,7 +83,7 @@ final class SqliteReader {
         }
         boolean more = hits.size() < seqs.size() || hits.size() == limit;
         List<Entry> edits = amends.values().stream().flatMap(List::stream).toList();
-        return new MessageLog.Hits(room.state(), hits, edits, more, SqliteSearch.isIncomplete(connection));
+        return new MessageLog.Hits(room.state(), hits, edits, more, SqliteSearch.isIncomplete(sql));
     }
 
     private static List<Entry> shown(Entry entry, List<Entry> around) {
@@ -97,44 +93,39 @@ final class SqliteReader {
     }
 
     /** The latest edits, behind the last, of what stands from the first to the last. */
-    private List<Entry> amends(Connection connection, RoomRow room, long first, long last, long maxBytes)
-            throws SQLException {
+    private List<Entry> amends(Statements sql, RoomRow room, long first, long last, long maxBytes) throws SQLException {
         return entries(
-                connection,
-                room,
+                sql,
                 "seq IN (SELECT max(seq) FROM edits WHERE room_id = ? AND target BETWEEN ? AND ? GROUP BY target HAVING max(seq) > ?)"
                         + " ORDER BY seq",
                 maxBytes,
+                room.id(),
                 room.id(),
                 first,
                 last,
                 last);
     }
 
-    private List<Entry> one(Connection connection, RoomRow room, String condition, long bound) throws SQLException {
-        return entries(connection, room, condition, Long.MAX_VALUE, bound);
+    private List<Entry> one(Statements sql, RoomRow room, String condition, long bound) throws SQLException {
+        return entries(sql, condition, Long.MAX_VALUE, room.id(), bound);
     }
 
-    /** Ends before an entry with which they would have more than so many bytes, unless it is the first. */
-    private List<Entry> entries(Connection connection, RoomRow room, String condition, long maxBytes, long... bounds)
+    /** The first of the parameters is the room. Ends before an entry with which they would have more than so many bytes, unless it is the first. */
+    private List<Entry> entries(Statements sql, String condition, long maxBytes, Object... parameters)
             throws SQLException {
         List<Entry> entries = new ArrayList<>();
         PageBytes page = new PageBytes(maxBytes);
-        try (PreparedStatement select = connection.prepareStatement(SELECT + condition)) {
-            select.setLong(1, room.id());
-            for (int i = 0; i < bounds.length; i++) {
-                select.setLong(i + 2, bounds[i]);
-            }
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
+        sql.each(
+                row -> {
                     Entry entry = entry(row.getLong(1), row.getString(2), row.getBytes(3));
-                    if (!page.takes(entry.json().length)) {
-                        break;
+                    boolean fits = page.takes(entry.json().length);
+                    if (fits) {
+                        entries.add(entry);
                     }
-                    entries.add(entry);
-                }
-            }
-        }
+                    return fits;
+                },
+                SELECT + condition,
+                parameters);
         return entries;
     }
 

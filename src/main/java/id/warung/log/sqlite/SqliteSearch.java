@@ -1,11 +1,7 @@
 package id.warung.log.sqlite;
 
 import id.warung.log.SearchText;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds what was said by the words that the {@link SearchIndex} has of it. Thread-safe, static, stateless. */
@@ -20,30 +16,23 @@ final class SqliteSearch {
     }
 
     /** Whether not all that was said long ago is in the index yet. */
-    static boolean isIncomplete(Connection connection) throws SQLException {
-        return SqliteDatabase.meta(connection, SearchIndex.BUILDING) != null;
+    static boolean isIncomplete(Statements sql) throws SQLException {
+        return SqliteDatabase.meta(sql, SearchIndex.BUILDING) != null;
     }
 
     /** The seqs of the latest messages before one that have all the words, the newest first. */
-    static List<Long> find(Connection connection, long roomId, List<String> words, long before, int limit)
+    static List<Long> find(Statements sql, long roomId, List<String> words, long before, int limit)
             throws SQLException {
-        List<Long> seqs = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(
+        return sql.all(
+                row -> row.getLong(1),
                 // in a room ids are in the order of seq
                 "SELECT s.seq FROM search JOIN searchable s ON s.id = search.rowid WHERE search MATCH ? AND s.json IS NULL"
                         + " AND search.rowid <= (SELECT id FROM searchable WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1)"
-                        + " ORDER BY search.rowid DESC LIMIT ?")) {
-            select.setString(1, '"' + word(roomId) + "\" " + match(words));
-            select.setLong(2, roomId);
-            select.setLong(3, before);
-            select.setInt(4, limit);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    seqs.add(row.getLong(1));
-                }
-            }
-        }
-        return seqs;
+                        + " ORDER BY search.rowid DESC LIMIT ?",
+                '"' + word(roomId) + "\" " + match(words),
+                roomId,
+                before,
+                limit);
     }
 
     /** Words have letters and digits only, so quotes are all that it takes. */

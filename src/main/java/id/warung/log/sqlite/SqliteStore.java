@@ -3,6 +3,7 @@ package id.warung.log.sqlite;
 import id.warung.log.Entry;
 import id.warung.log.Outcome;
 import id.warung.log.RoomState;
+import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
 import id.warung.log.command.Kept;
 import id.warung.log.command.LogReader;
@@ -13,15 +14,15 @@ import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What decisions read of the database, and write, by the writer's connection; and what is remembered of it, for nobody else changes it. For the
@@ -32,17 +33,21 @@ final class SqliteStore implements LogReader, LogWriter {
     private static final int NAMES_REMEMBERED = 10_000;
 
     private final SqliteWriter writer;
+    private final Statements sql;
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
     private final Map<String, RoomRow> rooms = new RecentlyUsed<>(ROOMS_REMEMBERED);
     private final Map<String, String> names = new RecentlyUsed<>(NAMES_REMEMBERED);
     private final Map<String, RoomRow> moved = new LinkedHashMap<>(); // rooms of this group whose head is not saved yet
+    private final Set<String> changedRooms = new HashSet<>(); // of this group
+    private final Set<String> changedNames = new HashSet<>();
     private final PreparedStatement insertEntry;
     private final PreparedStatement moveHead;
 
     SqliteStore(SqliteWriter writer, EntryCodec codec, Clock clock, String epoch) throws SQLException {
         this.writer = writer;
+        this.sql = writer.sql();
         this.codec = codec;
         this.clock = clock;
         this.epoch = epoch;
@@ -65,6 +70,7 @@ final class SqliteStore implements LogReader, LogWriter {
             moveHead.executeUpdate();
         }
         moved.clear();
+        endGroup();
     }
 
     /** What is remembered is as it was in the database a moment ago, and is not any more. */
@@ -72,6 +78,20 @@ final class SqliteStore implements LogReader, LogWriter {
         rooms.clear();
         names.clear();
         moved.clear();
+        endGroup();
+    }
+
+    /** The same of what the group that was undone has changed. */
+    void forgetGroup() {
+        rooms.keySet().removeAll(changedRooms);
+        names.keySet().removeAll(changedNames);
+        moved.clear();
+        endGroup();
+    }
+
+    private void endGroup() {
+        changedRooms.clear();
+        changedNames.clear();
     }
 
     /** The same of one room; for outside a group. */
@@ -83,8 +103,7 @@ final class SqliteStore implements LogReader, LogWriter {
         RoomRow room = moved.get(name);
         return room != null
                 ? room
-                : rooms.computeIfAbsent(
-                        name, asked -> query(() -> SqliteRooms.rowWithMembers(writer.connection(), asked, epoch)));
+                : rooms.computeIfAbsent(name, asked -> query(() -> SqliteRooms.rowWithMembers(sql, asked, epoch)));
     }
 
     @Override
@@ -92,10 +111,9 @@ final class SqliteStore implements LogReader, LogWriter {
         return true;
     }
 
-    /** Not where ids are kept that have no entry any more. */
     @Override
-    public boolean noticesMetRequests(String room) {
-        return !row(room).buried();
+    public boolean noticesMetRequests() {
+        return true;
     }
 
     @Override
@@ -112,8 +130,14 @@ final class SqliteStore implements LogReader, LogWriter {
                 room.id(),
                 request.author(),
                 request.id());
-        return met != null || !room.buried()
-                ? met
+        return met != null ? met : buried(request);
+    }
+
+    @Override
+    public Request.Met buried(Request request) {
+        RoomRow room = row(request.room());
+        return !room.buried()
+                ? null
                 : one(
                         row -> new Request.Met(row.getLong(1), row.getBytes(2)),
                         "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?",
@@ -140,29 +164,23 @@ final class SqliteStore implements LogReader, LogWriter {
                 seq);
     }
 
-    private Kept kept(String sql, String room, long seq) {
+    private Kept kept(String select, String room, long seq) {
         return one(
                 row -> new Kept(row.getLong(1), EntryKind.of(row.getInt(2)), row.getString(3), row.getBytes(4)),
-                sql,
+                select,
                 row(room).id(),
                 seq);
     }
 
     @Override
-    public List<Long> edits(String room, long target, int most) {
-        return query(() -> {
-            List<Long> seqs = new ArrayList<>();
-            try (ResultSet row = writer.select(
-                    "SELECT seq FROM edits WHERE room_id = ? AND target = ? ORDER BY seq LIMIT ?",
-                    row(room).id(),
-                    target,
-                    most)) {
-                while (row.next()) {
-                    seqs.add(row.getLong(1));
-                }
-            }
-            return seqs;
-        });
+    public List<EditAt> edits(String room, long target, int most) {
+        return query(() -> sql.all(
+                row -> new EditAt(row.getLong(1), row.getInt(2)),
+                "SELECT e.seq, length(n.json) FROM edits e JOIN entries n ON n.room_id = e.room_id AND n.seq = e.seq"
+                        + " WHERE e.room_id = ? AND e.target = ? ORDER BY e.seq LIMIT ?",
+                row(room).id(),
+                target,
+                most));
     }
 
     @Override
@@ -213,6 +231,7 @@ final class SqliteStore implements LogReader, LogWriter {
                 throw new RequestMet();
             }
             RoomRow now = room.with(after);
+            changedRooms.add(after.room());
             rooms.put(after.room(), now);
             moved.put(after.room(), now);
             return null;
@@ -220,6 +239,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     private void keep(RoomRow room) {
+        changedRooms.add(room.name());
         rooms.put(room.name(), room);
         moved.computeIfPresent(room.name(), (name, before) -> room);
     }
@@ -280,7 +300,8 @@ final class SqliteStore implements LogReader, LogWriter {
         update(
                 "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash)"
                         + " SELECT room_id, author, post_id, seq, ?, coalesce(request_hash, ?) FROM entries"
-                        + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL",
+                        + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL"
+                        + " ON CONFLICT DO NOTHING", // the first that met a request has met it
                 clock.millis(),
                 Request.hashOfBody(codec.bodyOf(entry.json())),
                 its.id(),
@@ -315,6 +336,7 @@ final class SqliteStore implements LogReader, LogWriter {
         if (user.name().equals(names.put(user.id(), user.name()))) {
             return;
         }
+        changedNames.add(user.id());
         update(
                 "INSERT INTO users (id, name, folded) VALUES (?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded"
@@ -369,21 +391,13 @@ final class SqliteStore implements LogReader, LogWriter {
         T run() throws SQLException;
     }
 
-    private interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
     /** What the first row says; null when there is none. */
-    private <T> T one(Reading<T> reading, String sql, Object... parameters) {
-        return query(() -> {
-            try (ResultSet row = writer.select(sql, parameters)) {
-                return row.next() ? reading.of(row) : null;
-            }
-        });
+    private <T> T one(Statements.RowMapper<T> mapper, String select, Object... parameters) {
+        return query(() -> sql.one(mapper, select, parameters));
     }
 
-    private void update(String sql, Object... parameters) {
-        query(() -> writer.update(sql, parameters));
+    private void update(String change, Object... parameters) {
+        query(() -> sql.update(change, parameters));
     }
 
     private static <T> T query(Query<T> query) {

@@ -5,15 +5,12 @@ import id.warung.log.Outcome;
 import id.warung.log.command.Decider;
 import id.warung.log.command.RequestMet;
 import id.warung.protocol.EntryCodec;
+import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The one connection that writes, with its statements prepared, and its transactions. For the writing thread only. */
@@ -23,7 +20,7 @@ final class SqliteWriter implements AutoCloseable {
     private final AtomicBoolean leftovers;
     private final Decider decider;
     private final SqliteStore store;
-    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>();
+    private final Statements sql;
 
     /** Sets {@code leftovers} when something was erased. */
     SqliteWriter(
@@ -35,6 +32,7 @@ final class SqliteWriter implements AutoCloseable {
             AtomicBoolean leftovers)
             throws SQLException {
         this.connection = connection;
+        this.sql = Statements.keptOf(connection);
         this.leftovers = leftovers;
         this.clock = clock;
         this.decider = decider;
@@ -52,6 +50,10 @@ final class SqliteWriter implements AutoCloseable {
             T result = work.with(this);
             connection.commit();
             return result;
+        } catch (RequestMet e) {
+            store.forgetGroup();
+            connection.rollback(); // where that fails, the connection is of no use
+            throw e;
         } catch (SqliteTrouble e) {
             undo(e.reason());
             throw e.reason();
@@ -63,6 +65,11 @@ final class SqliteWriter implements AutoCloseable {
 
     Connection connection() {
         return connection;
+    }
+
+    /** What it runs; each statement stays prepared. */
+    Statements sql() {
+        return sql;
     }
 
     /** Something was overwritten, or will be with this transaction: what it was is still in the write-ahead log. */
@@ -106,39 +113,32 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /** Reads pages from the file again before it changes them. */
-    void forgetPages() throws SQLException {
-        try (Statement shrink = connection.createStatement()) {
-            shrink.execute("PRAGMA shrink_memory");
+    /** What is done in the file itself. */
+    interface InFile {
+        void run() throws IOException;
+    }
+
+    /** While it runs nobody else writes, no other program either; then pages are read from the file again before they are changed. */
+    void alone(InFile work) throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            try {
+                work.run();
+            } catch (IOException e) {
+                throw new SQLException("The disk does not work as it should", e);
+            } finally {
+                statement.execute("ROLLBACK");
+            }
+            statement.execute("PRAGMA shrink_memory");
+        } finally {
+            connection.setAutoCommit(false);
         }
-        connection.commit();
     }
 
     void check() throws SQLException {
-        update(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES ('checked', ?)",
-                clock.instant().toString());
+        SqliteDatabase.setMeta(sql, "checked", clock.instant().toString());
         connection.commit();
-    }
-
-    int update(String sql, Object... parameters) throws SQLException {
-        return bound(sql, parameters).executeUpdate();
-    }
-
-    ResultSet select(String sql, Object... parameters) throws SQLException {
-        return bound(sql, parameters).executeQuery();
-    }
-
-    private PreparedStatement bound(String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
     }
 
     @Override

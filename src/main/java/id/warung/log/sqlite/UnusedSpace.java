@@ -2,10 +2,9 @@ package id.warung.log.sqlite;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -16,32 +15,32 @@ import java.util.Arrays;
  * <p>The file is closed after all connections are: a process that closes it gives up the locks that SQLite has on it.
  */
 final class UnusedSpace implements Closeable {
-    private static final long MOST_BYTES =
-            64L * 1024 * 1024 * 1024; // beyond some 128 GiB other pages may begin as these do
+    private static final long MOST_PAGES = 1 << 24; // beyond twice as many, other pages may begin as these do
     private static final int FIRST_PAGE_HEADER = 100;
+    private static final int LARGEST_ROOT = 52; // where it stands
     private static final int BYTES_AT_A_TIME = 1024 * 1024;
     private static final int LARGEST_PAGE = 64 * 1024;
 
-    private final FileChannel file;
+    private final RandomAccessFile file; // no channel: an interrupted thread would close it
 
-    private UnusedSpace(FileChannel file) {
+    private UnusedSpace(RandomAccessFile file) {
         this.file = file;
     }
 
     /** That of a database. */
     static UnusedSpace of(Path database) throws IOException {
-        return new UnusedSpace(FileChannel.open(database, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new UnusedSpace(new RandomAccessFile(database.toFile(), "rw"));
     }
 
     /** How large the file is. */
     long bytes() throws IOException {
-        return file.size();
+        return file.length();
     }
 
     /** The numbers, from 0 on, of the pages in which something is left; none of a file that is too large to tell. */
     int[] dirty() throws IOException {
         int pageBytes = pageBytes();
-        if (pageBytes == 0 || file.size() > MOST_BYTES) {
+        if (pageBytes == 0 || bytes() / pageBytes > MOST_PAGES) {
             return new int[0];
         }
         int[] dirty = new int[16];
@@ -49,6 +48,9 @@ final class UnusedSpace implements Closeable {
         ByteBuffer some = ByteBuffer.allocate(Math.max(BYTES_AT_A_TIME, pageBytes));
         int page = 0;
         while (read(some, (long) page * pageBytes)) {
+            if (some.remaining() < pageBytes) {
+                break; // a page that a full disk has cut off
+            }
             while (some.remaining() >= pageBytes) {
                 if (isDirty(some, some.position(), page == 0, pageBytes)) {
                     if (count == dirty.length) {
@@ -71,28 +73,38 @@ final class UnusedSpace implements Closeable {
             long at = (long) page * pageBytes;
             if (read(one, at) && one.remaining() == pageBytes && isDirty(one, 0, page == 0, pageBytes)) {
                 int begin = begin(one, 0, page == 0);
-                file.write(ByteBuffer.allocate(end(one, 0, page == 0) - begin), at + begin);
+                write(new byte[end(one, 0, page == 0) - begin], at + begin);
             }
         }
-        file.force(false);
+        file.getFD().sync();
     }
 
     /** Reads as much as there is room for; false at the end of the file. */
-    private boolean read(ByteBuffer into, long at) throws IOException {
+    private synchronized boolean read(ByteBuffer into, long at) throws IOException {
         into.clear();
+        file.seek(at);
         int count = 0;
         while (into.hasRemaining() && count >= 0) {
-            count = file.read(into, at + into.position());
+            count = file.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
+            into.position(into.position() + Math.max(0, count));
         }
         into.flip();
         return into.hasRemaining();
     }
 
-    /** 0 while there is no database in the file. */
+    private synchronized void write(byte[] bytes, long at) throws IOException {
+        file.seek(at);
+        file.write(bytes);
+    }
+
+    /** 0 while there is no database in the file that can be told. */
     private int pageBytes() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(FIRST_PAGE_HEADER);
         if (!read(header, 0) || header.remaining() < FIRST_PAGE_HEADER) {
             return 0;
+        }
+        if (header.getInt(LARGEST_ROOT) != 0) {
+            return 0; // with auto_vacuum there are pages of another kind, which may begin as these do
         }
         int bytes = header.getShort(16) & 0xffff;
         return bytes == 1 ? LARGEST_PAGE : bytes;
@@ -101,7 +113,7 @@ final class UnusedSpace implements Closeable {
     private static boolean isDirty(ByteBuffer pages, int at, boolean first, int pageBytes) {
         int begin = begin(pages, at, first);
         int end = end(pages, at, first);
-        if (begin == 0 || end > pageBytes || begin >= end) {
+        if (begin == 0 || end > pageBytes || begin >= end || !isSound(pages, at, first, begin, end, pageBytes)) {
             return false;
         }
         for (int i = begin; i < end; i++) {
@@ -110,6 +122,23 @@ final class UnusedSpace implements Closeable {
             }
         }
         return false;
+    }
+
+    /** Whether all rows, and what is free between them, lie where they should: else it is no such page, or damaged. */
+    private static boolean isSound(ByteBuffer pages, int at, boolean first, int begin, int end, int pageBytes) {
+        int header = at + (first ? FIRST_PAGE_HEADER : 0);
+        int free = pages.getShort(header + 1) & 0xffff;
+        if (free != 0 && free < end) {
+            return false;
+        }
+        int rows = pages.getShort(header + 3) & 0xffff;
+        for (int row = at + begin - 2 * rows; row < at + begin; row += 2) {
+            int where = pages.getShort(row) & 0xffff;
+            if (where < end || where >= pageBytes) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where the unused space begins: behind the list of where the rows are; 0 in a page that has no rows. */

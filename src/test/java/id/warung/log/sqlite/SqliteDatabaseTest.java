@@ -38,8 +38,9 @@ class SqliteDatabaseTest {
         SQLiteDataSource alone = new SQLiteDataSource();
         alone.setUrl("jdbc:sqlite:" + data.resolve(SqliteDatabase.FILE).toUri() + "?immutable=1");
         try (Connection connection = alone.getConnection()) {
-            assertThat(SqliteDatabase.meta(connection, "is-backup")).isEqualTo("no");
-            assertThat(SqliteDatabase.meta(connection, "epoch"))
+            assertThat(SqliteDatabase.meta(Statements.of(connection), "is-backup"))
+                    .isEqualTo("no");
+            assertThat(SqliteDatabase.meta(Statements.of(connection), "epoch"))
                     .startsWith("e-")
                     .isNotEqualTo(before);
         }

@@ -41,6 +41,7 @@ class TakenNamesTest {
         source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
         try (Connection connection = source.getConnection();
                 Statement sql = connection.createStatement()) {
+            sql.executeUpdate("DELETE FROM meta WHERE key = 'names-freed'");
             sql.executeUpdate("UPDATE rooms SET name = 'audit' WHERE name = 'book1'");
             sql.executeUpdate("UPDATE entries SET json = CAST(replace(CAST(json AS TEXT), 'book1', 'audit') AS BLOB)");
         }
