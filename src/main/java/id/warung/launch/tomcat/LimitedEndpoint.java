@@ -166,7 +166,7 @@ final class LimitedEndpoint extends NioEndpoint {
         try {
             switch (useWhileLocked(wrapper)) {
                 case WAITS -> wrapper.close();
-                case STUCK -> {
+                case STUCK, PENDING -> {
                     wrapper.setError(new IOException("It gives way to others"));
                     processSocket(wrapper, SocketEvent.ERROR, false);
                     sockets.asksNoMore(
@@ -198,9 +198,12 @@ final class LimitedEndpoint extends NioEndpoint {
             if (isInHeaders(http)) {
                 return OpenSockets.Use.WAITS;
             }
-            return http.isAsync() && (wrapper.hasDataToWrite() || !AnsweringAdapter.isRead(http.getRequest()))
+            if (!http.isAsync()) {
+                return OpenSockets.Use.BUSY;
+            }
+            return wrapper.hasDataToWrite() || !AnsweringAdapter.isRead(http.getRequest())
                     ? OpenSockets.Use.STUCK
-                    : OpenSockets.Use.BUSY;
+                    : OpenSockets.Use.PENDING;
         }
         return processor == null ? OpenSockets.Use.WAITS : OpenSockets.Use.SESSION;
     }

@@ -23,7 +23,9 @@ final class OpenSockets<S> {
         WAITS,
         /** A request is being answered, and the client does not go on: its body does not come, or it does not take its answer. */
         STUCK,
-        /** A request is being answered. */
+        /** A request is with the application, which answers it later. */
+        PENDING,
+        /** A request is being answered at this moment. */
         BUSY,
         /** It is a WebSocket, and stays one. */
         SESSION
@@ -130,9 +132,13 @@ final class OpenSockets<S> {
         return oldest(idle, use, EnumSet.of(Use.WAITS), tries);
     }
 
-    /** In the same way, of those that have a request, the first that waits for its client, whether it is counted or not. */
+    /**
+     * In the same way, of those that have a request, the first that waits for its client, whether it is counted or not; when none of them
+     * does, the first that waits for the application: else whoever has many questions would keep newcomers out until all are answered.
+     */
     S oldestWithRequest(Function<S, Use> use, int tries) {
-        return oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK), tries);
+        S stuck = oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK), tries);
+        return stuck != null ? stuck : oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK, Use.PENDING), tries);
     }
 
     private S oldest(Set<S> line, Function<S, Use> use, Set<Use> wanted, int tries) {

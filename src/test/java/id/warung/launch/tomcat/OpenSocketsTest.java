@@ -51,6 +51,7 @@ class OpenSocketsTest {
         ask(WITH_REQUESTS);
         assertThat(oldest()).as("all are being answered").isNull();
         uses.put(0, Use.SESSION);
+        uses.put(20, Use.PENDING);
         uses.put(40, Use.STUCK);
         uses.put(30, Use.WAITS);
         assertThat(oldest()).isEqualTo(30);
@@ -59,6 +60,8 @@ class OpenSocketsTest {
         assertThat(sockets.asks(200)).as("of the one that left").isTrue();
         assertThat(sockets.asks(201)).as("of the session").isTrue();
         assertThat(sockets.asks(202)).isFalse();
+        sockets.leave(40);
+        assertThat(oldest()).as("when nobody waits for a client").isEqualTo(20);
     }
 
     @Test
