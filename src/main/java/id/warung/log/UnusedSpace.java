@@ -19,6 +19,7 @@ final class UnusedSpace implements Closeable {
     private static final long MOST_BYTES =
             64L * 1024 * 1024 * 1024; // beyond some 128 GiB other pages may begin as these do
     private static final int FIRST_PAGE_HEADER = 100;
+    private static final int AUTO_VACUUM = 52; // where its header says whether it shrinks by itself; ours do not
     private static final int BYTES_AT_A_TIME = 1024 * 1024;
     private static final int LARGEST_PAGE = 64 * 1024;
 
@@ -88,10 +89,10 @@ final class UnusedSpace implements Closeable {
         return into.hasRemaining();
     }
 
-    /** 0 while there is no database in the file. */
+    /** 0 while there is no database in the file, and of one in which other pages begin as these do: those that say what others are for. */
     private int pageBytes() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(FIRST_PAGE_HEADER);
-        if (!read(header, 0) || header.remaining() < FIRST_PAGE_HEADER) {
+        if (!read(header, 0) || header.remaining() < FIRST_PAGE_HEADER || header.getInt(AUTO_VACUUM) != 0) {
             return 0;
         }
         int bytes = header.getShort(16) & 0xffff;
