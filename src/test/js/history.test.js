@@ -126,6 +126,21 @@ test('a page that was made before what we have is asked for again', async () => 
     same([room.timeline.rangeOf(100) !== null, room.readingFailed], [true, null]);
 });
 
+test('a page before what we have that was made too early is asked for again', async () => {
+    const { server, client, room, answerAll } = table(200);
+    client.earlier('lobby');
+    server.http.waiting[0].answer = [200, { ...server.http.waiting[0].answer[1], head: 100 }];
+    await answerAll();
+    same([room.readingFailed, room.timeline.live.from], [null, 51]);
+});
+
+test('nothing comes from what the browser has kept: the head beside the same messages is that of then', async () => {
+    const { server, client } = table(200);
+    client.around('lobby', 100);
+    client.people('An');
+    same(server.http.waiting.map(({ cache }) => cache), ['no-store', 'no-store']);
+});
+
 test('a quoted message is fetched once, stays, and changes with its edits', async () => {
     const { server, client, room, answerAll } = table(200);
     const both = [client.fetchEntry('lobby', 100), client.fetchEntry('lobby', 100)];

@@ -30,12 +30,10 @@ export class History {
         await this.#read(room, 'later', { after: range.to, limit: PAGE });
     }
 
-    /** What is around `seq`, unless we have it; true when `seq` is there now. A page from before we came in is read again. */
+    /** What is around `seq`, unless we have it; true when `seq` is there now. */
     async around(room, seq) {
         const query = { after: Math.max(0, seq - PAGE / 2 - 1), limit: PAGE };
-        if (!hasAround(room, seq) && !(await this.#read(room, 'around', query)) && room.readingFailed === 'stale') {
-            await this.#read(room, 'around', query);
-        }
+        if (!hasAround(room, seq)) await this.#read(room, 'around', query);
         if (room.timeline.rangeOf(query.after + 1)?.to < seq && seq <= room.timeline.head) {
             await this.#read(room, 'around', { after: seq - 1, limit: PAGE }); // long messages: the page ended before it
         }
@@ -55,12 +53,12 @@ export class History {
         return timeline.at(seq) ?? null;
     }
 
-    /** True when the page came and was taken in. */
+    /** True when the page came and was taken in. One from before what we have is asked for again. */
     async #read(room, what, query) {
         this.#say(room, what, null);
         let failed = null;
         try {
-            if (!(await this.#fetch(room, query))) failed = 'stale';
+            if (!(await this.#fetch(room, query)) && !(await this.#fetch(room, query))) failed = 'stale';
         } catch (fault) {
             failed = fault.code ?? 'internal';
             console.warn('History could not be read.', fault);

@@ -14,7 +14,7 @@ export class Http {
         this.#token = token;
     }
 
-    /** What is at `path`, with those of `query` that are not absent; throws a `ChatError`. */
+    /** What is at `path` now, with those of `query` that are not absent; throws a `ChatError`. In what the browser has kept, `head` may be old. */
     async get(path, query) {
         const url = new URL(path, this.#base);
         for (const [name, value] of Object.entries(query ?? {})) if (value != null) url.searchParams.set(name, value);
@@ -23,7 +23,7 @@ export class Http {
         let response;
         let body;
         try {
-            response = await this.#fetch(url, { headers });
+            response = await this.#fetch(url, { headers, cache: 'no-store' });
             body = await response.json();
         } catch (fault) {
             throw new ChatError(response ? `http-${response.status}` : 'unreachable', fault.message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.RawSocket;
 import id.warung.client.ServerProcess;
+import id.warung.client.Strangers;
 import id.warung.kit.Scale;
 import id.warung.kit.WarungProcess;
 import java.io.IOException;
@@ -12,10 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** B20, and what comes when memory runs out all the same: {@code java -jar} ends, with a status and a sentence. */
 class MemoryIT {
@@ -26,6 +31,9 @@ class MemoryIT {
     private static final int WRITERS = 4;
     private static final int READERS = 20;
     private static final int MESSAGES = Scale.of(248, 5_000); // of each writer
+    private static final String KEY = "0123456789abcdef";
+    private static final int STRANGERS = 400; // at a time; there may be some 880 sockets
+    private static final int ROUNDS = Scale.of(2, 6);
     private static final Pattern ACK = Pattern.compile("\"type\":\"ack\"");
     private static final Pattern BUSY = Pattern.compile("\"type\":\"error\"");
 
@@ -118,6 +126,46 @@ class MemoryIT {
                 ServerProcess.of(warung.pid()).liveBytes() >> 10);
         assertThat(acks).isGreaterThan(WRITERS * MESSAGES * 9 / 10); // the rest was told to try again
         assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
+    }
+
+    /** The same from a trusted proxy, whose sockets are not counted by their address. Nobody sees who is behind it. */
+    @ParameterizedTest
+    @MethodSource("held")
+    void sixtyFourMebibytesAreEnoughForAllWhoHoldARequest(String kind, String said) throws Exception {
+        warung = new WarungProcess(folder)
+                .heap("64m")
+                .with("WARUNG_API_KEYS", "Builds=" + KEY)
+                .start();
+        ServerProcess server = ServerProcess.of(warung.pid());
+        try (Strangers strangers = new Strangers(warung.http("/"))) {
+            for (int i = 0; i < ROUNDS; i++) {
+                strangers.come(STRANGERS, said);
+                try (RawSocket newcomer = in("lobby")) {
+                    newcomer.text("{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"x\",\"text\":\"" + kind + "\"}");
+                    String heard = newcomer.text();
+                    while (!heard.contains(kind)) {
+                        heard = newcomer.text();
+                    }
+                }
+            }
+            System.out.printf(
+                    "B20: -Xmx64m, %d strangers with %s: live heap %d KiB, %d sockets%n",
+                    STRANGERS * ROUNDS, kind, server.liveBytes() >> 10, server.sockets());
+            assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung ends");
+        }
+        assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
+    }
+
+    static Stream<Arguments> held() {
+        return Stream.of(
+                Arguments.of("answers that nobody reads", Strangers.reading("/", 90)),
+                Arguments.of(
+                        "bodies to come",
+                        Strangers.bodyToCome(
+                                "POST",
+                                "/api/rooms/lobby/messages",
+                                "Authorization: Bearer " + KEY,
+                                "Content-Type: text/plain")));
     }
 
     /** As the handshakes of a stranger would, if there were no limits. */

@@ -25,9 +25,14 @@ final class AnsweringAdapter implements Adapter {
     public void service(Request request, Response response) throws Exception {
         answers.run();
         tomcat.service(request, response);
-        if (!is(request, ActionCode.ASYNC_IS_ASYNC) && !is(request, ActionCode.REQUEST_BODY_FULLY_READ)) {
+        if (!is(request, ActionCode.ASYNC_IS_ASYNC) && !isRead(request)) {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
+    }
+
+    /** Whether nothing of the request is still to come. */
+    static boolean isRead(Request request) {
+        return is(request, ActionCode.REQUEST_BODY_FULLY_READ);
     }
 
     private static boolean is(Request request, ActionCode question) {

@@ -128,6 +128,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         set(connector, "maxTrailerSize", "256"); // the same
         set(connector, "socket.appReadBufSize", BUFFER_BYTES);
         set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
+        set(connector, "processorCache", "64"); // as many as there are threads; each has some 70 KB
         connector.getProtocolHandler().setExecutor(workers);
         return connector;
     }

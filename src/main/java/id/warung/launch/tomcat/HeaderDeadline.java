@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler;
 import org.apache.tomcat.util.net.NioChannel;
@@ -24,6 +25,8 @@ final class HeaderDeadline implements Handler<NioChannel> {
     private final long headersNanos;
     private final IntSupplier idleMs;
     private final IntSupplier otherwiseMs;
+    private final Predicate<SocketWrapperBase<NioChannel>> asks;
+    private final Consumer<SocketWrapperBase<NioChannel>> asksNoMore;
     private final Consumer<SocketWrapperBase<NioChannel>> idles;
     private final Consumer<SocketWrapperBase<NioChannel>> closed;
     private final Map<SocketWrapperBase<NioChannel>, Deadline> deadlines =
@@ -39,6 +42,8 @@ final class HeaderDeadline implements Handler<NioChannel> {
      * @param headersMs how long headers may take
      * @param idleMs how long a connection that has been answered may wait before its next request
      * @param otherwiseMs the time-out while a request is being answered
+     * @param asks hears of each connection on which a request begins, and says whether it may
+     * @param asksNoMore hears of each on which there is none any more
      * @param idles hears of each connection that has been answered
      * @param closed hears of each connection that ends
      */
@@ -47,12 +52,16 @@ final class HeaderDeadline implements Handler<NioChannel> {
             int headersMs,
             IntSupplier idleMs,
             IntSupplier otherwiseMs,
+            Predicate<SocketWrapperBase<NioChannel>> asks,
+            Consumer<SocketWrapperBase<NioChannel>> asksNoMore,
             Consumer<SocketWrapperBase<NioChannel>> idles,
             Consumer<SocketWrapperBase<NioChannel>> closed) {
         this.tomcat = tomcat;
         this.headersNanos = TimeUnit.MILLISECONDS.toNanos(headersMs);
         this.idleMs = idleMs;
         this.otherwiseMs = otherwiseMs;
+        this.asks = asks;
+        this.asksNoMore = asksNoMore;
         this.idles = idles;
         this.closed = closed;
     }
@@ -85,9 +94,15 @@ final class HeaderDeadline implements Handler<NioChannel> {
         if (before != null && !(before instanceof Http11Processor)) {
             return tomcat.process(connection, event);
         }
+        if (before == null && event == SocketEvent.OPEN_READ && !asks.test(connection)) {
+            return SocketState.CLOSED;
+        }
         connection.setReadTimeout(otherwiseMs.getAsInt());
         answered.set(false);
         SocketState state = tomcat.process(connection, event);
+        if (!(connection.getCurrentProcessor() instanceof Http11Processor)) {
+            asksNoMore.accept(connection);
+        }
         boolean partly = state == SocketState.LONG
                 && connection.getCurrentProcessor() instanceof Http11Processor http
                 && LimitedEndpoint.isInHeaders(http);

@@ -9,12 +9,15 @@ import java.util.function.UnaryOperator;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * Tomcat's sockets with limits that hold before a byte is read: so many in all and from each address, and so long for a request's
  * headers. An address that has too many is closed at once; when there are too many in all, the oldest that still waits for a request
- * gives way: the one that was answered, or came, the longest time ago (docs/adr/0016). The acceptor's thread decides, and does not block.
+ * gives way: the one that was answered, or came, the longest time ago. The acceptor's thread decides, and does not block. And so many may
+ * have a request, for that holds several times the memory of anything else: the one that began first, and waits for its client, gives way
+ * (docs/adr/0016).
  */
 final class LimitedEndpoint extends NioEndpoint {
     /** What the application sets in its context, in types of the JDK: it and this class do not know each other's. */
@@ -47,6 +50,8 @@ final class LimitedEndpoint extends NioEndpoint {
                 limit(HEADER_TIMEOUT_MS),
                 this::getKeepAliveTimeout,
                 this::getConnectionTimeout,
+                this::asks,
+                connection -> sockets.asksNoMore(connection.getSocket().getIOChannel()),
                 connection -> sockets.idles(connection.getSocket().getIOChannel()),
                 connection -> sockets.leave(connection.getSocket().getIOChannel()));
         setHandler(deadline);
@@ -131,6 +136,49 @@ final class LimitedEndpoint extends NioEndpoint {
         }
     }
 
+    /** Makes room for the request that begins, on the thread that is to answer it. */
+    private boolean asks(SocketWrapperBase<NioChannel> connection) {
+        SocketChannel socket = connection.getSocket().getIOChannel();
+        for (int i = 0; i < TRIES; i++) {
+            if (sockets.asks(socket)) {
+                return true;
+            }
+            SocketChannel oldest = sockets.oldestWithRequest(this::use, TRIES);
+            if (oldest == null) {
+                return false;
+            }
+            cutOff(oldest);
+        }
+        return false;
+    }
+
+    /** As when it takes too long, but on this thread: what it holds is free when this returns. Others' locks are never waited for. */
+    private void cutOff(SocketChannel socket) {
+        SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
+        if (wrapper == null) {
+            sockets.asksNoMore(socket);
+            return;
+        }
+        Lock lock = wrapper.getLock();
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            switch (useWhileLocked(wrapper)) {
+                case WAITS -> wrapper.close();
+                case STUCK, PENDING -> {
+                    wrapper.setError(new IOException("It gives way to others"));
+                    processSocket(wrapper, SocketEvent.ERROR, false);
+                    sockets.asksNoMore(
+                            socket); // whoever writes at this moment ends it, and soon: all fails from now on
+                }
+                default -> {} // it goes on
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private OpenSockets.Use use(SocketChannel socket) {
         SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
         if (wrapper == null || !wrapper.getLock().tryLock()) {
@@ -147,7 +195,15 @@ final class LimitedEndpoint extends NioEndpoint {
     private static OpenSockets.Use useWhileLocked(SocketWrapperBase<NioChannel> wrapper) {
         Object processor = wrapper.getCurrentProcessor();
         if (processor instanceof Http11Processor http) {
-            return isInHeaders(http) ? OpenSockets.Use.WAITS : OpenSockets.Use.BUSY;
+            if (isInHeaders(http)) {
+                return OpenSockets.Use.WAITS;
+            }
+            if (!http.isAsync()) {
+                return OpenSockets.Use.BUSY;
+            }
+            return wrapper.hasDataToWrite() || !AnsweringAdapter.isRead(http.getRequest())
+                    ? OpenSockets.Use.STUCK
+                    : OpenSockets.Use.PENDING;
         }
         return processor == null ? OpenSockets.Use.WAITS : OpenSockets.Use.SESSION;
     }

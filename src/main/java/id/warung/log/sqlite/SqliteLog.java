@@ -33,7 +33,7 @@ public final class SqliteLog implements MessageLog {
     private static final int LONGEST_WAIT_S = 60;
     private static final int SWEEP_ROUNDS = 5; // rows may be put elsewhere meanwhile
     private static final int PAGES_AT_A_TIME = 256;
-    private static final long SHORT_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long SHORT_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int SWEEPS_SHARE = 20; // of the time one in so many parts, when they are not short
     private static final long SWEPT_AT_THE_END_BYTES = 256L * 1024 * 1024; // about a fifth of a second
 
@@ -119,11 +119,13 @@ public final class SqliteLog implements MessageLog {
         if (System.nanoTime() - nextSweep < 0) {
             return !leftovers.get();
         }
-        long begin = System.nanoTime();
+        long reading = 0;
         boolean clean = !leftovers.get();
         try {
             for (int round = 0; !clean && round < SWEEP_ROUNDS && emptyLog(writing); round++) {
+                long begin = System.nanoTime();
                 int[] dirty = database.unused().dirty();
+                reading += System.nanoTime() - begin;
                 for (int from = 0; from < dirty.length; from += PAGES_AT_A_TIME) {
                     int[] some = Arrays.copyOfRange(dirty, from, Math.min(dirty.length, from + PAGES_AT_A_TIME));
                     onThread(writing, () -> write(its -> clear(its, some)));
@@ -131,8 +133,7 @@ public final class SqliteLog implements MessageLog {
                 clean = dirty.length == 0;
             }
         } finally {
-            long taken = System.nanoTime() - begin;
-            nextSweep = begin + (taken < SHORT_SWEEP_NANOS ? 0 : SWEEPS_SHARE * taken);
+            nextSweep = System.nanoTime() + (reading < SHORT_SWEEP_NANOS ? 0 : SWEEPS_SHARE * reading);
             if (!clean) {
                 leftovers.set(true);
             }

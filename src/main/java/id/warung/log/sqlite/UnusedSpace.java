@@ -17,7 +17,7 @@ import java.util.Arrays;
 final class UnusedSpace implements Closeable {
     private static final long MOST_PAGES = 1 << 24; // beyond twice as many, other pages may begin as these do
     private static final int FIRST_PAGE_HEADER = 100;
-    private static final int LARGEST_ROOT = 52; // where it stands
+    private static final int AUTO_VACUUM = 52; // where its header says whether it shrinks by itself; ours do not
     private static final int BYTES_AT_A_TIME = 1024 * 1024;
     private static final int LARGEST_PAGE = 64 * 1024;
 
@@ -97,14 +97,11 @@ final class UnusedSpace implements Closeable {
         file.write(bytes);
     }
 
-    /** 0 while there is no database in the file that can be told. */
+    /** 0 while there is no database in the file, and of one in which other pages begin as these do: those that say what others are for. */
     private int pageBytes() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(FIRST_PAGE_HEADER);
-        if (!read(header, 0) || header.remaining() < FIRST_PAGE_HEADER) {
+        if (!read(header, 0) || header.remaining() < FIRST_PAGE_HEADER || header.getInt(AUTO_VACUUM) != 0) {
             return 0;
-        }
-        if (header.getInt(LARGEST_ROOT) != 0) {
-            return 0; // with auto_vacuum there are pages of another kind, which may begin as these do
         }
         int bytes = header.getShort(16) & 0xffff;
         return bytes == 1 ? LARGEST_PAGE : bytes;
