@@ -233,9 +233,8 @@ class UnusedSpaceTest {
                 writing.execute(() -> append(log, group));
                 int before = round * 20;
                 if (before > 0) {
-                    String last = said.get(before - 1);
-                    assertThat(log.read("lobby", 0, before).entries().size()).isBetween(before - 20, before);
-                    Draft deletion = Posted.of("ana", new Command.Edit("lobby", null, before - 1, last))
+                    assertThat(log.read("lobby", 0, before).entries()).isNotEmpty();
+                    Draft deletion = Posted.of("ana", new Command.Delete("lobby", null, 1 + random.nextInt(before)))
                             .draft();
                     writing.execute(() -> append(log, List.of(deletion)));
                 }
