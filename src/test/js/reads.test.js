@@ -102,3 +102,29 @@ test('what was read in another log, by another user, or in a room that they have
         same(room.read, null, after);
     }
 });
+
+test('what is unread is right as soon as the server knows how far was read, though nothing more happens in the room', async () => {
+    for (const late of [false, true]) {
+        const { client, room, server, come, answerAll, line } = reader();
+        const me = client.user.id;
+        server.mark(me, 'lobby', 9);
+        server.settle();
+        client.post('lobby', 'mine');
+        server.settle();
+        const held = server.mark;
+        server.mark = () => {};
+        client.read('lobby', 10);
+        server.settle();
+        server.cut(line());
+        server.say('meanwhile');
+        client.wake();
+        come();
+        const listed = client.rooms();
+        if (!late) await answerAll();
+        held.call(server, me, 'lobby', 10);
+        server.settle();
+        await answerAll();
+        await listed;
+        same([room.read.seq, room.uncertain, room.unread], [10, false, 1], `late: ${late}`);
+    }
+});

@@ -8,7 +8,7 @@ export class Directory {
     #http;
     #rooms;
     #changed;
-    #counting = new Set();
+    #counting = new Map();
     #next = null; // where the next page of the rooms begins
 
     /** `rooms` learns what is told of them; `changed(room)` is called for each of which something is. */
@@ -33,7 +33,11 @@ export class Directory {
     async #page(after) {
         const { rooms, next } = await this.#http.get('rooms', { after });
         this.#next = next ?? null;
-        return rooms.map((summary) => this.#told(summary));
+        return rooms.map((summary) => {
+            const room = this.#told(summary);
+            if (room.uncertain) this.recount(room);
+            return room;
+        });
     }
 
     /** One of them, and its members, `{room, members}`. */
@@ -62,16 +66,19 @@ export class Directory {
         return Object.assign(found, { more: more ?? null, incomplete: Boolean(incomplete) });
     }
 
-    /** Asks how much of a room is unread, when nobody is asking already; what cannot be had is asked for another time. */
+    /** Asks how much of a room is unread, once more if that was wanted meanwhile; what cannot be had is asked for another time. */
     async recount(room) {
-        if (this.#counting.has(room)) return;
-        this.#counting.add(room);
+        const asked = this.#counting.has(room);
+        this.#counting.set(room, asked);
+        if (asked) return;
         try {
             await this.room(room.name);
         } catch (fault) {
             console.warn('What is unread could not be counted.', fault);
         }
+        const again = this.#counting.get(room);
         this.#counting.delete(room);
+        if (again && room.uncertain) this.recount(room);
     }
 
     #told(summary) {

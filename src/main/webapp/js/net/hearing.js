@@ -104,7 +104,7 @@ export class Hearing {
             for (const { room: name, seq, n } of event.rooms) {
                 signals.confirmed(name, seq);
                 const room = rooms.get(name);
-                if (room?.readTo(seq, n)) rooms.changed(name);
+                if (room?.readTo(seq, n) || room?.uncertain) rooms.changed(name);
                 if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
             }
         } else if (inbox.apply(event)) this.#tell(event.type, event);
