@@ -32,7 +32,7 @@ async function atTheEnd(act) {
     const below = () => (jump.hidden ? null : jump.textContent);
     for (let i = 0; i < 3; i++) await picture();
     try {
-        await act({ view, comes, below });
+        await act({ timeline, view, comes, below });
     } finally {
         timeline.remove();
     }
@@ -72,4 +72,22 @@ test('what comes while the reader sees the end is not new when they scroll up la
         view.scrollTop = 0;
         for (let i = 0; i < 2; i++) await picture();
         same(below(), 'To the latest');
+    }));
+
+test('who wants the end is there, though a scroll from before is told of after that', () =>
+    atTheEnd(async ({ timeline, view, comes }) => {
+        view.scrollTop = 0;
+        for (let i = 0; i < 2; i++) await picture();
+        same(timeline.following, false);
+        view.scrollTop = 40;
+        timeline.toEnd();
+        for (let i = 0; i < 3; i++) await picture();
+        const ends = () => view.scrollHeight - view.scrollTop - view.clientHeight < 2;
+        same([timeline.following, ends()], [true, true]);
+        comes();
+        for (let i = 0; i < 3; i++) await picture();
+        same([timeline.following, ends()], [true, true], 'and stays there');
+        view.scrollTop = 0;
+        for (let i = 0; i < 2; i++) await picture();
+        same(timeline.following, false, 'until they scroll');
     }));

@@ -76,7 +76,7 @@ export class TimelineElement extends PageElement {
 
     toEnd() {
         this.#window.follow();
-        this.#goal = null;
+        this.#goal = false; // until it is drawn: a scroll from before may still be told of
         this.#plan();
     }
 
@@ -130,7 +130,8 @@ export class TimelineElement extends PageElement {
             this.#edges.say(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);
         });
-        if (this.#goal != null && entries.length > 0) this.#arrive();
+        if (this.#goal && entries.length > 0) this.#arrive();
+        else this.#goal ||= null;
         this.#fetch(room);
         this.#lookAhead();
         if (this.#window.following) this.#below = 0;
@@ -173,7 +174,7 @@ export class TimelineElement extends PageElement {
 
     #moved() {
         const { timeline } = this.#shown?.room ?? {};
-        if (!timeline || this.#goal) return; // what is seen is not yet what was wanted
+        if (!timeline || this.#goal != null) return; // what is seen is not yet what was wanted
         const was = this.#window.following;
         if (this.#scroller.atEnd && this.#window.endsAt(timeline)) {
             this.#window.follow();
