@@ -54,9 +54,9 @@ public final class Decider {
      */
     public List<Outcome> append(List<Draft> group, LogReader reader, LogWriter writer, boolean asksAll) {
         List<Task<?>> tasks = new ArrayList<>(group.size());
-        Set<String> erasing =
-                new HashSet<>(); // rooms: what was met by an erased entry is not noticed any more when the group is
-        // written
+        // rooms: an entry that is erased first gives its id free, and the storage would not notice that its request was
+        // met
+        Set<String> erasing = new HashSet<>();
         for (Draft draft : group) {
             Task<?> task = task(draft, draft.command().accept(handlers));
             tasks.add(task);

@@ -4,7 +4,6 @@ import id.warung.log.Draft;
 import id.warung.log.Entry;
 import id.warung.log.Outcome;
 import id.warung.log.Permissions;
-import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.log.Written;
 import id.warung.protocol.EntryCodec;
@@ -49,10 +48,6 @@ final class Decision {
 
     User author() {
         return draft.author();
-    }
-
-    Principal principal() {
-        return draft.principal();
     }
 
     /** The command's room, as it stands by now. */

@@ -19,7 +19,7 @@ import java.util.Set;
  * What is known of the log while a group is decided: what was read of it, and what the group has changed since. What nobody has said to need
  * is not known, and asking for it is a bug. For one thread.
  */
-public final class Facts implements LogWriter {
+final class Facts implements LogWriter {
     private final Map<String, RoomState> rooms = new HashMap<>();
     private final Map<String, RoomState> roomsBefore = new HashMap<>(); // as they were read
     private final Map<Request, Request.Met> met = new HashMap<>();
@@ -38,7 +38,7 @@ public final class Facts implements LogWriter {
     }
 
     /** Whether the log knows this user, or the group names them. */
-    public boolean isKnown(String userId) {
+    boolean isKnown(String userId) {
         return named.contains(userId) || user(userId) != null;
     }
 
@@ -72,8 +72,15 @@ public final class Facts implements LogWriter {
                 firsts.put(place, log.firstFrom(place.room(), place.seq()));
             }
         }
-        needs.edits.forEach((place, most) ->
-                edits.computeIfAbsent(place, asked -> new ArrayList<>(log.edits(asked.room(), asked.seq(), most))));
+        needs.edits.forEach((place, most) -> {
+            if (!edits.containsKey(place)) {
+                List<EditAt> known = log.edits(place.room(), place.seq(), most);
+                edits.put(place, new ArrayList<>(known));
+                if (known.size() == most) {
+                    cut.add(place);
+                }
+            }
+        });
         for (String user : needs.users) {
             if (!users.containsKey(user)) {
                 users.put(user, log.user(user));
@@ -89,12 +96,12 @@ public final class Facts implements LogWriter {
     }
 
     /** How the room stands by now. */
-    public RoomState room(String name) {
+    RoomState room(String name) {
         return known(rooms, name);
     }
 
     /** How the room stood before the group. */
-    public RoomState roomBefore(String name) {
+    RoomState roomBefore(String name) {
         return known(roomsBefore, name);
     }
 
@@ -109,12 +116,12 @@ public final class Facts implements LogWriter {
     }
 
     /** The entry; null when it is not kept. */
-    public Kept entry(String room, long seq) {
+    Kept entry(String room, long seq) {
         return known(entries, new Place(room, seq));
     }
 
     /** The first entry, from this seq on, that is kept; null when none is. */
-    public Kept firstFrom(String room, long seq) {
+    Kept firstFrom(String room, long seq) {
         Place place = new Place(room, seq);
         Kept there = entries.get(place);
         return there != null ? there : known(firsts, place);
@@ -126,27 +133,27 @@ public final class Facts implements LogWriter {
     }
 
     /** The entries that edit this one, as many as were needed, the first ones. */
-    public List<EditAt> edits(String room, long target) {
+    List<EditAt> edits(String room, long target) {
         return known(edits, new Place(room, target));
     }
 
     /** Whether there may be more of them. */
-    public boolean hasMoreEdits(String room, long target) {
+    boolean hasMoreEdits(String room, long target) {
         return cut.contains(new Place(room, target));
     }
 
     /** Somebody who was remembered, or null. */
-    public User user(String id) {
+    User user(String id) {
         return known(users, id);
     }
 
     /** How far somebody has read, or null. */
-    public Outcome.Noted mark(String room, String userId) {
+    Outcome.Noted mark(String room, String userId) {
         return known(marks, new InRoom(room, userId));
     }
 
     /** How many entries mention somebody in a room up to a seq, counted as far as was needed. */
-    public int mentions(String room, String userId, long upTo) {
+    int mentions(String room, String userId, long upTo) {
         return known(mentions, new Mentions(room, userId, upTo));
     }
 

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** What has to be known of the log before a group is decided. Each is asked for once, however many need it. For one thread. */
-public final class Needs {
+final class Needs {
     /** A place in a room. */
-    public record Place(String room, long seq) {}
+    record Place(String room, long seq) {}
 
     /** Somebody in a room. */
-    public record InRoom(String room, String userId) {}
+    record InRoom(String room, String userId) {}
 
     /** What mentions somebody in a room up to a seq. */
-    public record Mentions(String room, String userId, long upTo) {}
+    record Mentions(String room, String userId, long upTo) {}
 
     final Set<String> rooms = new LinkedHashSet<>();
     final Set<Request> requests = new LinkedHashSet<>();
@@ -28,47 +28,47 @@ public final class Needs {
     final Map<Mentions, Integer> mentions = new HashMap<>();
 
     /** How a room stands. */
-    public void room(String name) {
+    void room(String name) {
         rooms.add(name);
     }
 
     /** Whether a request was met, and by what. */
-    public void request(Request request) {
+    void request(Request request) {
         requests.add(request);
     }
 
     /** Whether a request was met by what is not kept any more: for the rest the storage notices it. */
-    public void buried(Request request) {
+    void buried(Request request) {
         buried.add(request);
     }
 
     /** An entry. */
-    public void entry(String room, long seq) {
+    void entry(String room, long seq) {
         entries.add(new Place(room, seq));
     }
 
     /** The first entry, from this seq on, that is kept. */
-    public void firstFrom(String room, long seq) {
+    void firstFrom(String room, long seq) {
         firsts.add(new Place(room, seq));
     }
 
     /** The first entries that edit this one. */
-    public void edits(String room, long target, int most) {
+    void edits(String room, long target, int most) {
         edits.merge(new Place(room, target), most, Math::max);
     }
 
     /** Who has this id. */
-    public void user(String id) {
+    void user(String id) {
         users.add(id);
     }
 
     /** How far somebody has read a room. */
-    public void mark(String room, String userId) {
+    void mark(String room, String userId) {
         marks.add(new InRoom(room, userId));
     }
 
     /** How many entries, counted up to {@code most}, mention somebody in a room up to a seq. */
-    public void mentions(String room, String userId, long upTo, int most) {
+    void mentions(String room, String userId, long upTo, int most) {
         mentions.merge(new Mentions(room, userId, upTo), most, Math::max);
     }
 }

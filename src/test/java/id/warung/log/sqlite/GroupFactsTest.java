@@ -10,6 +10,7 @@ import id.warung.log.Principal;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.ErrorCode;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,24 @@ class GroupFactsTest {
             for (Entry entry : log.read("lobby", 0, 1_000).entries()) {
                 assertThat(new String(entry.json(), StandardCharsets.UTF_8)).doesNotContain("\"text\"");
             }
+        }
+    }
+
+    /** The deletion has erased 100 of 150: that leaves no room for another one. */
+    @Test
+    void aMessageWithTooManyEditsGetsNoneMoreBehindADeletionThatIsUnfinished() throws IOException, SQLException {
+        try (SqliteLog log = open()) {
+            append(log, draft(ANA, new Command.Post("lobby", null, "original")));
+        }
+        olderEdits();
+        try (SqliteLog log = open()) {
+            List<Outcome> outcomes = append(
+                    log,
+                    draft(ANA, new Command.Delete("lobby", null, 1)),
+                    draft(BUDI, new Command.Edit("lobby", null, 1, "one more")));
+            assertThat(outcomes.get(0)).isInstanceOf(Outcome.Unfinished.class);
+            assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Denied.class, denied -> assertThat(denied.code())
+                    .isEqualTo(ErrorCode.TOO_MANY_EDITS));
         }
     }
 
