@@ -2,7 +2,7 @@ const TYPING_MS = 3_000;
 const READ_MS = 1_000;
 
 /**
- * Says what our user is about, in moderation: that he is writing, at most every 3 seconds a room; how far he has read, about
+ * Says what our user is about, in moderation: that they are writing, at most every 3 seconds a room; how far they have read, about
  * once a second, and again after an interruption until the server has confirmed it. Until then it is kept with who we are, for
  * pages that come meanwhile.
  */
@@ -29,14 +29,14 @@ export class Signals {
         return Object.keys(this.#identity.load().reads ?? {});
     }
 
-    /** He is writing. */
+    /** They are writing. */
     typing(room) {
         const now = this.#env.now();
         if (now - (this.#typedAt.get(room) ?? -TYPING_MS) < TYPING_MS) return;
         if (this.#send({ type: 'typing', room })) this.#typedAt.set(room, now);
     }
 
-    /** He has said it: when he writes again, that is news. */
+    /** They have said it: when they write again, that is news. */
     said(room) {
         this.#typedAt.delete(room);
     }
@@ -51,7 +51,7 @@ export class Signals {
         this.#say();
     }
 
-    /** The server says how far he has read. */
+    /** The server says how far they have read. */
     confirmed(room, seq) {
         const wanted = this.#read.get(room);
         if (wanted === 0 ? seq === 0 : seq >= wanted) this.#read.delete(room);
@@ -64,7 +64,7 @@ export class Signals {
         if (epoch === room.timeline.epoch && room.readTo(seq, n)) this.read(room.name, seq);
     }
 
-    /** The log began anew, or is closed to us: he has read nothing of it. */
+    /** The log began anew, or is closed to us: they have read nothing of it. */
     reset(room) {
         this.#read.delete(room);
         this.#keep(room);

@@ -163,7 +163,7 @@ public sealed interface Command {
 
         @Override
         public String canonical() {
-            return replyTo == 0 && mentions.isEmpty() ? text : replyTo + " " + String.join(" ", mentions) + "\n" + text;
+            return replyTo + " " + String.join(" ", mentions) + "\n" + text;
         }
 
         @Override

@@ -94,6 +94,20 @@ class GroupFactsTest {
         }
     }
 
+    /** A text may look like all that another message asks for. */
+    @Test
+    void anIdIsForOneMessageWhateverItsTextLooksLike() throws IOException {
+        try (SqliteLog log = open()) {
+            append(log, draft(ANA, new Command.Post("lobby", "c-1", "0 u-budi\nhello")));
+            append(log, draft(ANA, new Command.Post("lobby", "c-2", "deleted 1")));
+            assertThat(append(
+                            log,
+                            draft(ANA, new Command.Post("lobby", "c-1", "hello", 0, List.of(BUDI.id()))),
+                            draft(ANA, new Command.Delete("lobby", "c-2", 1))))
+                    .allMatch(outcome -> outcome instanceof Outcome.Conflict);
+        }
+    }
+
     @Test
     void twoDeletionsOfAMessageWithManyEditsLeaveNoneOfThem() throws IOException, SQLException {
         try (SqliteLog log = open()) {
