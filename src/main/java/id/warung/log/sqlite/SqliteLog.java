@@ -35,7 +35,7 @@ public final class SqliteLog implements MessageLog {
     private static final int PAGES_AT_A_TIME = 256;
     private static final long SHORT_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int SWEEPS_SHARE = 20; // of the time one in so many parts, when they are not short
-    private static final long SWEPT_AT_THE_END_BYTES = 256L * 1024 * 1024; // about a fifth of a second
+    private static final long SWEPT_AT_THE_END_BYTES = 256L * 1024 * 1024;
 
     private final SqliteDatabase database;
     private final EntryCodec codec;

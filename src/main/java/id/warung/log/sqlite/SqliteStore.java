@@ -17,31 +17,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * What decisions read of the database, and write, by the writer's connection; and what is remembered of it, for nobody else changes it. For the
- * writing thread only. Throws {@link SqliteTrouble}.
+ * What decisions read of the database, and write, by the writer's connection. For the writing thread only. Throws {@link SqliteTrouble}.
  */
 final class SqliteStore implements LogReader, LogWriter {
-    private static final int ROOMS_REMEMBERED = 1_000;
-    private static final int NAMES_REMEMBERED = 10_000;
-
     private final SqliteWriter writer;
     private final Statements sql;
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
-    private final Map<String, RoomRow> rooms = new RecentlyUsed<>(ROOMS_REMEMBERED);
-    private final Map<String, String> names = new RecentlyUsed<>(NAMES_REMEMBERED);
-    private final Map<String, RoomRow> moved = new LinkedHashMap<>(); // rooms of this group whose head is not saved yet
-    private final Set<String> changedRooms = new HashSet<>(); // of this group
-    private final Set<String> changedNames = new HashSet<>();
+    private final Remembered remembered = new Remembered();
     private final PreparedStatement insertEntry;
     private final PreparedStatement moveHead;
 
@@ -62,48 +50,22 @@ final class SqliteStore implements LogReader, LogWriter {
     /** Saves the heads that a group has moved. To be called before its commit. */
     void saveHeads() throws SQLException {
         long now = clock.millis();
-        for (RoomRow room : moved.values()) {
+        for (RoomRow room : remembered.moved()) {
             moveHead.setLong(1, room.head());
             moveHead.setLong(2, room.n());
             moveHead.setLong(3, now);
             moveHead.setLong(4, room.id());
             moveHead.executeUpdate();
         }
-        moved.clear();
-        endGroup();
+        remembered.groupWritten();
     }
 
-    /** What is remembered is as it was in the database a moment ago, and is not any more. */
-    void forget() {
-        rooms.clear();
-        names.clear();
-        moved.clear();
-        endGroup();
-    }
-
-    /** The same of what the group that was undone has changed. */
-    void forgetGroup() {
-        rooms.keySet().removeAll(changedRooms);
-        names.keySet().removeAll(changedNames);
-        moved.clear();
-        endGroup();
-    }
-
-    private void endGroup() {
-        changedRooms.clear();
-        changedNames.clear();
-    }
-
-    /** The same of one room; for outside a group. */
-    void forget(String room) {
-        rooms.remove(room);
+    Remembered remembered() {
+        return remembered;
     }
 
     private RoomRow row(String name) {
-        RoomRow room = moved.get(name);
-        return room != null
-                ? room
-                : rooms.computeIfAbsent(name, asked -> query(() -> SqliteRooms.rowWithMembers(sql, asked, epoch)));
+        return query(() -> remembered.room(name, asked -> SqliteRooms.rowWithMembers(sql, asked, epoch)));
     }
 
     @Override
@@ -230,23 +192,14 @@ final class SqliteStore implements LogReader, LogWriter {
             if (insertEntry.executeUpdate() == 0) {
                 throw new RequestMet();
             }
-            RoomRow now = room.with(after);
-            changedRooms.add(after.room());
-            rooms.put(after.room(), now);
-            moved.put(after.room(), now);
+            remembered.moved(room.with(after));
             return null;
         });
     }
 
-    private void keep(RoomRow room) {
-        changedRooms.add(room.name());
-        rooms.put(room.name(), room);
-        moved.computeIfPresent(room.name(), (name, before) -> room);
-    }
-
     @Override
     public void save(RoomState room) {
-        keep(row(room.room()).with(room));
+        remembered.changed(row(room.room()).with(room));
         update(
                 "UPDATE rooms SET access = ?, topic = ?, archived = ?, owner = ? WHERE id = ?",
                 room.access().wire(),
@@ -258,7 +211,7 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public void enter(RoomState after, String userId) {
-        keep(row(after.room()).with(after));
+        remembered.changed(row(after.room()).with(after));
         update(
                 "INSERT INTO members (room_id, user_id) VALUES (?, ?)",
                 row(after.room()).id(),
@@ -267,7 +220,7 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public void leave(RoomState after, String userId) {
-        keep(row(after.room()).with(after));
+        remembered.changed(row(after.room()).with(after));
         update(
                 "DELETE FROM members WHERE room_id = ? AND user_id = ?",
                 row(after.room()).id(),
@@ -314,7 +267,7 @@ final class SqliteStore implements LogReader, LogWriter {
                 entry.seq());
         update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", its.id(), entry.seq());
         if (!its.buried()) {
-            keep(its.withBuried());
+            remembered.changed(its.withBuried());
             update("UPDATE rooms SET buried = 1 WHERE id = ?", its.id());
         }
     }
@@ -333,10 +286,9 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public void remember(User user) {
-        if (user.name().equals(names.put(user.id(), user.name()))) {
+        if (!remembered.isNews(user)) {
             return;
         }
-        changedNames.add(user.id());
         update(
                 "INSERT INTO users (id, name, folded) VALUES (?, ?, ?)"
                         + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded"

@@ -51,7 +51,7 @@ final class SqliteWriter implements AutoCloseable {
             connection.commit();
             return result;
         } catch (RequestMet e) {
-            store.forgetGroup();
+            store.remembered().groupUndone();
             connection.rollback(); // where that fails, the connection is of no use
             throw e;
         } catch (SqliteTrouble e) {
@@ -95,13 +95,13 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private void undo(Throwable cause) {
-        store.forget();
+        store.remembered().forget();
         rollback(connection, cause);
     }
 
     /** What is remembered of a room is not so any more; for outside a group. */
     void forget(String room) {
-        store.forget(room);
+        store.remembered().forget(room);
     }
 
     /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */

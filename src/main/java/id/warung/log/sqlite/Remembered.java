@@ -1,0 +1,89 @@
+package id.warung.log.sqlite;
+
+import id.warung.protocol.User;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the writer remembers of the database, for nobody else changes it, and what of that its present group has changed. For the writing thread only. */
+final class Remembered {
+    private static final int ROOMS = 1_000;
+    private static final int NAMES = 10_000;
+
+    private final Map<String, RoomRow> rooms = new RecentlyUsed<>(ROOMS);
+    private final Map<String, String> names = new RecentlyUsed<>(NAMES);
+    private final Map<String, RoomRow> moved = new LinkedHashMap<>(); // rooms of this group whose head is not saved yet
+    private final Set<String> changedRooms = new HashSet<>(); // of this group
+    private final Set<String> changedNames = new HashSet<>();
+
+    /** Reads what is not remembered. */
+    interface Loading {
+        RoomRow room(String name) throws SQLException;
+    }
+
+    RoomRow room(String name, Loading loading) throws SQLException {
+        RoomRow room = moved.getOrDefault(name, rooms.get(name));
+        if (room == null) {
+            room = loading.room(name);
+            rooms.put(name, room);
+        }
+        return room;
+    }
+
+    /** The group has changed it. */
+    void changed(RoomRow room) {
+        changedRooms.add(room.name());
+        rooms.put(room.name(), room);
+        moved.computeIfPresent(room.name(), (name, before) -> room);
+    }
+
+    /** The group has moved its head. */
+    void moved(RoomRow room) {
+        moved.put(room.name(), room);
+        changed(room);
+    }
+
+    /** The rooms whose heads the group has moved. */
+    Collection<RoomRow> moved() {
+        return List.copyOf(moved.values());
+    }
+
+    /** Whether the name is news; it is remembered then. */
+    boolean isNews(User user) {
+        boolean news = !user.name().equals(names.put(user.id(), user.name()));
+        if (news) {
+            changedNames.add(user.id());
+        }
+        return news;
+    }
+
+    /** What the group has changed is in the database. */
+    void groupWritten() {
+        moved.clear();
+        changedRooms.clear();
+        changedNames.clear();
+    }
+
+    /** What the group has changed is not in the database. */
+    void groupUndone() {
+        rooms.keySet().removeAll(changedRooms);
+        names.keySet().removeAll(changedNames);
+        groupWritten();
+    }
+
+    /** Nobody knows any more what is in the database. */
+    void forget() {
+        rooms.clear();
+        names.clear();
+        groupWritten();
+    }
+
+    /** A room was changed outside a group. */
+    void forget(String room) {
+        rooms.remove(room);
+    }
+}
