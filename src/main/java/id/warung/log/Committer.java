@@ -209,23 +209,24 @@ public final class Committer {
     }
 
     private void settle(List<Draft> group, List<Outcome> outcomes) {
+        Runnable[] afterwards = new Runnable[group.size()];
         for (int i = 0; i < group.size(); i++) {
+            int index = i;
             Draft draft = group.get(i);
             Outcome outcome = outcomes.get(i);
+            afterwards[i] = Draft.Receipt.NOTHING; // of what is unfinished, or threw
             if (outcome instanceof Outcome.Committed committed) {
                 tell(draft, committed.written());
             }
             if (outcome instanceof Outcome.Unfinished unfinished) {
                 tell(draft, unfinished.written());
             } else {
-                tell(draft, () -> draft.receipt().settled(outcome));
+                tell(draft, () -> afterwards[index] = draft.receipt().settled(outcome));
             }
         }
         listeners.forEach(listener -> tell(null, listener::flushed));
         for (int i = 0; i < group.size(); i++) {
-            if (!(outcomes.get(i) instanceof Outcome.Unfinished)) {
-                tell(group.get(i), group.get(i).receipt()::groupSettled);
-            }
+            tell(group.get(i), afterwards[i]);
         }
     }
 

@@ -97,7 +97,7 @@ public final class Room {
             waitingPosts.decrementAndGet();
             return false;
         }
-        parts.committer().offer(draft.with(new Counted(draft.receipt())));
+        parts.committer().offer(draft.with(outcome -> settled(draft, outcome)));
         return true;
     }
 
@@ -281,16 +281,10 @@ public final class Room {
         return Frame.ofReplies(parts.codec().encodeFrame(reply));
     }
 
-    /** Keeps the room open until the draft is settled, and its readers have been told. */
-    private final class Counted implements Draft.Receipt {
-        private final Draft.Receipt author;
-
-        Counted(Draft.Receipt author) {
-            this.author = author;
-        }
-
-        @Override
-        public void settled(Outcome outcome) {
+    /** Keeps the room open until its readers have been told as well. */
+    private Runnable settled(Draft draft, Outcome outcome) {
+        Runnable then;
+        try {
             if (outcome instanceof Outcome.Duplicate duplicate) {
                 // the first attempt may have been written though it was said to have failed
                 become(duplicate.state());
@@ -298,18 +292,14 @@ public final class Room {
                 tail.reaches(duplicate.state().head().seq(), duplicate.state().n());
                 wake();
             }
-            author.settled(outcome);
-        }
-
-        @Override
-        public String session() {
-            return author.session();
-        }
-
-        @Override
-        public void groupSettled() {
+            then = draft.receipt().settled(outcome);
+        } catch (RuntimeException | Error e) { // else the room would stay open for ever
             waitingPosts.decrementAndGet();
-            author.groupSettled();
+            throw e;
         }
+        return () -> {
+            waitingPosts.decrementAndGet();
+            then.run();
+        };
     }
 }

@@ -2,6 +2,7 @@ package id.warung.session;
 
 import id.warung.log.Draft;
 import id.warung.log.Outcome;
+import id.warung.log.Principal;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Reply;
@@ -54,13 +55,28 @@ final class Drafts {
             List<User> known,
             Runnable onDone,
             LongConsumer onWritten) {
-        Receipt receipt = new Receipt(command, author, onDone, onWritten);
-        acksToCome.addAndGet(receipt.acks());
+        int acks = command.id() == null ? 0 : 1; // a command without an id is not acknowledged
+        acksToCome.addAndGet(acks);
+        Draft.Receipt receipt = outcome -> {
+            Runnable done = () -> {
+                onDone.run();
+                session.reader().wake();
+            };
+            acksToCome.addAndGet(-acks);
+            try {
+                outcome.accept(new Answer(command, author, onWritten));
+            } catch (RuntimeException | Error e) { // what was said after it must not wait for ever
+                done.run();
+                throw e;
+            }
+            return done;
+        };
+        Principal principal = services.settings().principal(author);
         String source = session.address().customer();
-        if (room.post(new Draft(command, services.settings().principal(author), known, source, receipt))) {
+        if (room.post(new Draft(command, principal, known, source, session.id(), receipt))) {
             return true;
         }
-        acksToCome.addAndGet(-receipt.acks());
+        acksToCome.addAndGet(-acks);
         return false;
     }
 
@@ -78,28 +94,16 @@ final class Drafts {
         }
     }
 
-    private final class Receipt implements Draft.Receipt, Outcome.Visitor<Void> {
+    /** Queues what the session is answered. */
+    private final class Answer implements Outcome.Visitor<Void> {
         private final Command.Lasting command;
         private final User author;
-        private final Runnable onDone;
         private final LongConsumer onWritten;
 
-        Receipt(Command.Lasting command, User author, Runnable onDone, LongConsumer onWritten) {
+        Answer(Command.Lasting command, User author, LongConsumer onWritten) {
             this.command = command;
             this.author = author;
-            this.onDone = onDone;
             this.onWritten = onWritten;
-        }
-
-        /** A command without an id is not acknowledged. */
-        private int acks() {
-            return command.id() == null ? 0 : 1;
-        }
-
-        @Override
-        public void settled(Outcome outcome) {
-            acksToCome.addAndGet(-acks());
-            outcome.accept(this);
         }
 
         @Override
@@ -139,17 +143,6 @@ final class Drafts {
         public Void failed() {
             session.queue(command, Reply.Failure.unavailable(command.id()));
             return null;
-        }
-
-        @Override
-        public String session() {
-            return session.id();
-        }
-
-        @Override
-        public void groupSettled() {
-            onDone.run();
-            session.reader().wake();
         }
     }
 }

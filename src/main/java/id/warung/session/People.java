@@ -3,7 +3,6 @@ package id.warung.session;
 import id.warung.identity.Guests;
 import id.warung.log.Committer;
 import id.warung.log.Draft;
-import id.warung.log.Outcome;
 import id.warung.log.Principal;
 import id.warung.protocol.Command;
 import id.warung.protocol.RoomName;
@@ -52,7 +51,8 @@ public final class People {
      */
     public void remember(User user, String source) {
         Command.TakeName command = new Command.TakeName(RoomName.inboxOf(user.id()));
-        committer.offer(new Draft(command, new Principal(user, Set.of()), List.of(), source, new Unheard()));
+        Draft.Receipt unheard = outcome -> Draft.Receipt.NOTHING; // the committer says it when nothing can be written
+        committer.offer(new Draft(command, new Principal(user, Set.of()), List.of(), source, null, unheard));
     }
 
     private User read(String id) {
@@ -63,19 +63,6 @@ public final class People {
         } catch (Error e) { // a future keeps it to itself
             FatalErrors.report(e);
             throw e;
-        }
-    }
-
-    /** Nobody waits for the answer. */
-    private static final class Unheard implements Draft.Receipt {
-        @Override
-        public void settled(Outcome outcome) {
-            // the committer says it when nothing can be written
-        }
-
-        @Override
-        public void groupSettled() {
-            // nothing hangs on it
         }
     }
 }

@@ -57,28 +57,19 @@ public final class Publisher {
     }
 
     private CompletionStage<Outcome> post(Room room, User author, Command.Post post, String source) {
-        Answer answer = new Answer();
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
         List<User> known = post.users().stream()
                 .map(services.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
-        boolean asked = room.post(new Draft(post, services.settings().principal(author), known, source, answer));
-        return asked ? answer.outcome : opened(author, post, source); // it was just being closed
-    }
-
-    private static final class Answer implements Draft.Receipt {
-        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        private Outcome settled;
-
-        @Override
-        public void settled(Outcome of) {
-            settled = of;
-        }
-
-        /** Not before: who reads the room right after the answer finds the message. */
-        @Override
-        public void groupSettled() {
-            outcome.complete(settled);
-        }
+        boolean asked = room.post(new Draft(
+                post,
+                services.settings().principal(author),
+                known,
+                source,
+                null,
+                outcome -> () ->
+                        answer.complete(outcome))); // not before: who reads the room right after it finds the message
+        return asked ? answer : opened(author, post, source); // it was just being closed
     }
 }

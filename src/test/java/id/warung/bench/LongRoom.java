@@ -1,7 +1,6 @@
 package id.warung.bench;
 
 import id.warung.log.Draft;
-import id.warung.log.Outcome;
 import id.warung.log.Principal;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Command;
@@ -30,22 +29,13 @@ final class LongRoom {
                     written++;
                     String text = written + ": the quick brown fox jumps over the lazy dog";
                     group.add(new Draft(
-                            new Command.Post(args[1], "c-" + written, text), author, List.of(), new Nobody()));
+                            new Command.Post(args[1], "c-" + written, text),
+                            author,
+                            List.of(),
+                            outcome -> Draft.Receipt.NOTHING));
                 }
                 log.append(group);
             }
-        }
-    }
-
-    private static final class Nobody implements Draft.Receipt {
-        @Override
-        public void settled(Outcome outcome) {
-            // the log by itself: append has returned
-        }
-
-        @Override
-        public void groupSettled() {
-            // the same
         }
     }
 }

@@ -103,18 +103,11 @@ final class Doors {
     void writes(User author, Command.Lasting command, User... known) {
         Principal mighty = new Principal(author, Set.of(Principal.Role.values()));
         CompletionStage<Void> unused = rooms.open(command.room())
-                .thenAccept(room -> room.post(new Draft(command, mighty, List.of(known), new Draft.Receipt() {
-                    @Override
-                    public void settled(Outcome outcome) {
-                        if (!(outcome instanceof Outcome.Committed)) {
-                            faults.add(command + " became " + outcome);
-                        }
+                .thenAccept(room -> room.post(new Draft(command, mighty, List.of(known), outcome -> {
+                    if (!(outcome instanceof Outcome.Committed)) {
+                        faults.add(command + " became " + outcome);
                     }
-
-                    @Override
-                    public void groupSettled() {
-                        // that is all
-                    }
+                    return Draft.Receipt.NOTHING;
                 })));
     }
 

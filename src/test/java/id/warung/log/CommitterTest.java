@@ -73,7 +73,7 @@ class CommitterTest {
                 assertThat(posts).allSatisfy(post -> assertThat(post.heard()).isEmpty()));
         executor.runAll();
 
-        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "told"));
     }
 
     @Test
@@ -141,19 +141,9 @@ class CommitterTest {
         Committer committer = committer();
         for (String text : List.of("a", "b", "c")) {
             committer.offer(new Draft(
-                    new Command.Post("lobby", null, text),
-                    Posted.anybody(Posted.user("ana")),
-                    List.of(),
-                    new Draft.Receipt() {
-                        @Override
-                        public void settled(Outcome outcome) {
-                            heard.add(text + " " + MessageLogContract.said(outcome));
-                        }
-
-                        @Override
-                        public void groupSettled() {
-                            heard.add(text + " told");
-                        }
+                    new Command.Post("lobby", null, text), Posted.anybody(Posted.user("ana")), List.of(), outcome -> {
+                        heard.add(text + " " + MessageLogContract.said(outcome));
+                        return () -> heard.add(text + " told");
                     }));
         }
         executor.runAll();
@@ -177,7 +167,7 @@ class CommitterTest {
                 .containsExactly("1", "2", "3", "failed", "4", "5", "6");
         assertThat(logged.thrown()).hasSize(1);
         assertThat(log.texts("lobby")).containsExactly("a", "b", "c", "d", "e", "f");
-        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "told"));
         assertThat(committer.trouble()).isNull();
     }
 
@@ -199,7 +189,7 @@ class CommitterTest {
         executor.runAll();
 
         assertThat(lost).allSatisfy(post -> assertThat(post.outcome()).isEqualTo(new Outcome.Failed()));
-        assertThat(lost).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(lost).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "told"));
         assertThat(log.groups()).hasSize(1);
         assertThat(committer.trouble()).isEqualTo("The disk is full.");
         assertThat(committer.isIdle()).isTrue();
@@ -289,28 +279,24 @@ class CommitterTest {
     @Test
     void aReceiptThatThrowsHurtsNobodyElse() {
         Committer committer = committer();
-        committer.offer(new Draft(
-                new Command.Post("lobby", null, "bug"),
-                Posted.anybody(Posted.user("ana")),
-                List.of(),
-                new Draft.Receipt() {
-                    @Override
-                    public void settled(Outcome outcome) {
-                        throw new IllegalStateException("scripted");
-                    }
-
-                    @Override
-                    public void groupSettled() {
-                        throw new IllegalStateException("scripted");
-                    }
-                }));
+        Runnable bug = () -> {
+            throw new IllegalStateException("scripted");
+        };
+        Draft.Receipt atOnce = outcome -> {
+            bug.run();
+            return bug;
+        };
+        for (Draft.Receipt receipt : List.of(atOnce, outcome -> bug)) {
+            Command.Post post = new Command.Post("lobby", null, "bug");
+            committer.offer(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), receipt));
+        }
         List<Posted> posts = offer(committer, "a");
         executor.runAll();
         List<Posted> later = offer(committer, "b");
         executor.runAll();
 
-        assertThat(posts.get(0).heard()).containsExactly("settled", "groupSettled");
-        assertThat(later.get(0).heard()).containsExactly("settled", "groupSettled");
+        assertThat(posts.get(0).heard()).containsExactly("settled", "told");
+        assertThat(later.get(0).heard()).containsExactly("settled", "told");
         assertThat(logged.thrown())
                 .hasOnlyElementsOfType(IllegalStateException.class)
                 .hasSize(2);
@@ -388,7 +374,10 @@ class CommitterTest {
                                 new Command.Post("lobby", null, author.id() + " " + n),
                                 Posted.anybody(author),
                                 List.of(),
-                                new Counting(seqs)));
+                                outcome -> {
+                                    seqs.add(((Outcome.Committed) outcome).seq());
+                                    return Draft.Receipt.NOTHING;
+                                }));
                     }
                 }));
             }
@@ -405,18 +394,6 @@ class CommitterTest {
         } finally {
             posting.shutdownNow();
             writing.shutdownNow();
-        }
-    }
-
-    private record Counting(List<Long> seqs) implements Draft.Receipt {
-        @Override
-        public void settled(Outcome outcome) {
-            seqs.add(((Outcome.Committed) outcome).seq());
-        }
-
-        @Override
-        public void groupSettled() {
-            // all has been counted
         }
     }
 
@@ -463,8 +440,8 @@ class CommitterTest {
 
         assertThat(asked).containsExactly("long", "other", "long", "long");
         assertThat(replaced).containsExactly(1L, 1L);
-        assertThat(other.heard()).containsExactly("settled", "groupSettled");
-        assertThat(longOne.heard()).containsExactly("settled", "groupSettled");
+        assertThat(other.heard()).containsExactly("settled", "told");
+        assertThat(longOne.heard()).containsExactly("settled", "told");
         assertThat(longOne.outcome()).isInstanceOf(Outcome.Committed.class);
         assertThat(committer.isIdle()).isTrue();
     }
@@ -501,7 +478,7 @@ class CommitterTest {
         assertThat(log.texts("lobby"))
                 .containsSubsequence("long", "after", "last")
                 .hasSize(4);
-        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "groupSettled"));
+        assertThat(posts).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "told"));
         assertThat(committer.isIdle()).isTrue();
     }
 

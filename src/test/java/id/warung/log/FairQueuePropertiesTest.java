@@ -94,6 +94,7 @@ class FairQueuePropertiesTest {
                 new Principal(Posted.user(happening.author()), Set.of()),
                 List.of(),
                 happening.source(),
+                null,
                 Posted.saying("lobby", ""));
         waiting.add(draft);
         String author = draft.author().id();

@@ -56,19 +56,15 @@ public final class Posted implements Draft.Receipt {
         return outcome;
     }
 
-    /** {@code settled} and {@code groupSettled}, as they came. */
+    /** {@code settled}, and {@code told} when the readers have been told, as they came. */
     public List<String> heard() {
         return heard;
     }
 
     @Override
-    public void settled(Outcome settled) {
+    public Runnable settled(Outcome settled) {
         heard.add("settled");
         outcome = settled;
-    }
-
-    @Override
-    public void groupSettled() {
-        heard.add("groupSettled");
+        return () -> heard.add("told");
     }
 }

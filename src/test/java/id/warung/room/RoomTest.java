@@ -58,22 +58,27 @@ class RoomTest {
     @Test
     void theAuthorHearsWhenTheEntryCanBeReadAlready() {
         List<Long> heads = new ArrayList<>();
-        Draft.Receipt receipt = new Draft.Receipt() {
-            @Override
-            public void settled(Outcome outcome) {
-                heads.add(room.head());
-            }
-
-            @Override
-            public void groupSettled() {
-                heads.add(room.head());
-            }
+        Draft.Receipt receipt = outcome -> {
+            heads.add(room.head());
+            return () -> heads.add(room.head());
         };
         Command.Post post = new Command.Post("lobby", "c-1", "hi");
         room.post(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), receipt));
         node.settle();
 
         assertThat(heads).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void aRoomWhoseAuthorCannotBearTheOutcomeIsClosedAsAnyOther() {
+        Command.Post post = new Command.Post("lobby", "c-1", "hi");
+        room.post(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), outcome -> {
+            throw new IllegalStateException("scripted");
+        }));
+        assertThat(room.closeIfIdle()).isFalse();
+        node.settle();
+
+        assertThat(room.closeIfIdle()).isTrue();
     }
 
     @Test

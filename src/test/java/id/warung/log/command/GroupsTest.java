@@ -40,20 +40,12 @@ class GroupsTest {
     @TempDir
     private Path folder;
 
-    private static final class Unheard implements Draft.Receipt {
-        @Override
-        public void settled(Outcome outcome) {
-            // the log's own answer is looked at
-        }
-
-        @Override
-        public void groupSettled() {
-            // likewise
-        }
-    }
-
     private static Draft draft(User author, Command.Lasting command) {
-        return new Draft(command, new Principal(author, Set.of(Principal.Role.ROOM_MAKER)), USERS, new Unheard());
+        return new Draft(
+                command,
+                new Principal(author, Set.of(Principal.Role.ROOM_MAKER)),
+                USERS,
+                outcome -> Draft.Receipt.NOTHING);
     }
 
     /** Ids come from few, so that many are used again, for the same and for something else; so do the entries that others are about. */

@@ -37,6 +37,9 @@ class GroupFactsTest {
 
     private final EntryCodec codec = new EntryCodec();
 
+    /** The log's own answer is looked at. */
+    private static final Draft.Receipt UNHEARD = outcome -> Draft.Receipt.NOTHING;
+
     @TempDir
     private Path data;
 
@@ -47,17 +50,7 @@ class GroupFactsTest {
     /** Of a moderator. */
     private static Draft draft(User author, Command.Lasting command) {
         Set<Principal.Role> roles = Set.of(Principal.Role.ROOM_MAKER, Principal.Role.MODERATOR);
-        return new Draft(command, new Principal(author, roles), List.of(ANA, BUDI), new Draft.Receipt() {
-            @Override
-            public void settled(Outcome outcome) {
-                // the log's own answer is looked at
-            }
-
-            @Override
-            public void groupSettled() {
-                // likewise
-            }
-        });
+        return new Draft(command, new Principal(author, roles), List.of(ANA, BUDI), UNHEARD);
     }
 
     private static List<Outcome> append(SqliteLog log, Draft... drafts) throws IOException {
@@ -211,16 +204,14 @@ class GroupFactsTest {
     @Test
     void whoSpeaksForTheFirstTimeInAGroupIsToldOfItsMentions() throws IOException {
         try (SqliteLog log = open()) {
-            Draft.Receipt receipt =
-                    draft(ANA, new Command.Post("lobby", null, "x")).receipt();
             User citra = new User("u-citra", "Citra");
             Draft speaks = new Draft(
-                    new Command.Post("lobby", null, "here"), new Principal(citra, Set.of()), List.of(), receipt);
+                    new Command.Post("lobby", null, "here"), new Principal(citra, Set.of()), List.of(), UNHEARD);
             Draft mentions = new Draft(
                     new Command.Post("lobby", null, "hi", 0, List.of(citra.id(), "u-nobody")),
                     new Principal(ANA, Set.of()),
                     List.of(),
-                    receipt);
+                    UNHEARD);
             append(log, draft(ANA, new Command.Post("lobby", null, "first")));
             append(log, speaks, mentions);
             assertThat(log.read("inbox.u-citra", 0, 10).entries()).hasSize(1);

@@ -68,17 +68,7 @@ class TurnsTest {
                     new Command.Post("lobby", null, "hi"),
                     Posted.anybody(Posted.user("budi")),
                     List.of(),
-                    new Draft.Receipt() {
-                        @Override
-                        public void settled(Outcome outcome) {
-                            acked.countDown();
-                        }
-
-                        @Override
-                        public void groupSettled() {
-                            // alone
-                        }
-                    }));
+                    outcome -> acked::countDown));
             assertThat(acked.await(60, TimeUnit.SECONDS)).isTrue();
             waits.add((System.nanoTime() - begin) / 1_000_000);
         }
