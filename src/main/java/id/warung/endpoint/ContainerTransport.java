@@ -25,12 +25,12 @@ final class ContainerTransport implements Transport {
     private final Session session;
     private final String sessionId = SessionIds.next();
     private final boolean binary;
-    private final boolean provesHandover;
+    private final boolean tyrus;
 
     ContainerTransport(Session session) {
         this.session = session;
         this.binary = ChatEndpoint.V1_BIN.equals(session.getNegotiatedSubprotocol());
-        this.provesHandover = !session.getClass().getName().startsWith("org.glassfish.tyrus");
+        this.tyrus = session.getClass().getName().startsWith("org.glassfish.tyrus");
         session.setMaxIdleTimeout(0); // the heartbeat's business
         session.getUserProperties().put(TOMCAT_BLOCKING_TIMEOUT, 1000L);
     }
@@ -64,7 +64,9 @@ final class ContainerTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         try {
-            session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
+            if (!tyrus) { // it waits for nobody, and its timer, once a message has set it off, would be first with a 1000
+                session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
+            }
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.DEBUG, context().line("A connection was closed already: " + e.getMessage()));
@@ -82,6 +84,6 @@ final class ContainerTransport implements Transport {
 
     @Override
     public boolean provesHandover() {
-        return provesHandover;
+        return !tyrus;
     }
 }

@@ -7,6 +7,12 @@ import id.warung.client.Library;
 import id.warung.client.Person;
 import id.warung.client.Wire;
 import jakarta.json.JsonObject;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +158,28 @@ class PlainModeIT extends DeployedWar {
             assertThat(plain.closeCode()).isEqualTo(BINARY_FRAME);
             other.text("still here");
             assertThat(page.next("message").getString("text")).isEqualTo("still here");
+        }
+    }
+
+    /** A server's own timer, which each message begins anew, may be first with a code of its own. */
+    @Test
+    void whomAMessageEndsIsAlwaysToldWhy() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(32);
+        try {
+            List<Callable<Integer>> each = Collections.nCopies(200, () -> {
+                try (Wire plain = Library.JDK.connect(chat("?room=" + room))) {
+                    plain.binary((byte) 1);
+                    for (int n = 0; n < 20; n++) {
+                        plain.text("and more");
+                    }
+                    return plain.closeCode();
+                }
+            });
+            for (Future<Integer> code : clients.invokeAll(each)) {
+                assertThat(code.get()).isEqualTo(BINARY_FRAME);
+            }
+        } finally {
+            clients.shutdownNow();
         }
     }
 }
