@@ -24,8 +24,8 @@ record HeapBudget(long heapBytes) {
     /** @throws IllegalArgumentException with a sentence, when the heap is too small to run at all */
     void check() {
         if (heapBytes < LEAST_BYTES) {
-            throw new IllegalArgumentException("The JVM may use " + heapBytes / MIB
-                    + " MiB of heap only, and Warung needs about " + LEAST_MIB + " (java -Xmx" + LEAST_MIB + "m).");
+            throw new IllegalArgumentException("The JVM's heap is limited to " + heapBytes / MIB
+                    + " MiB, but Warung needs about " + LEAST_MIB + " MiB: start it with java -Xmx" + LEAST_MIB + "m.");
         }
     }
 
@@ -58,8 +58,8 @@ record HeapBudget(long heapBytes) {
         return tailBytes + 5 * waitingBytes + ephemeralBytes <= heapBytes / 2
                 ? null
                 : "warung.max-tail-bytes (" + tailBytes + "), warung.max-waiting-bytes (" + waitingBytes
-                        + ", five times over) and warung.max-ephemeral-bytes (" + ephemeralBytes
-                        + ") are more than half of the heap (" + heapBytes
-                        + " bytes): there may be an OutOfMemoryError. Give the JVM more with -Xmx, or set less.";
+                        + ", counted five times) and warung.max-ephemeral-bytes (" + ephemeralBytes
+                        + ") together exceed half of the heap (" + heapBytes
+                        + " bytes): an OutOfMemoryError is possible. Enlarge the heap with -Xmx, or lower these settings.";
     }
 }

@@ -55,7 +55,7 @@ final class Jobs {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Logger.Level.ERROR, "A timer's task failed", e);
+                LOG.log(Logger.Level.ERROR, "A periodic task failed; it runs again at its next time", e);
                 FatalErrors.report(e);
             }
         };

@@ -49,7 +49,7 @@ final class PerRoom {
         if (rules.stream().anyMatch(earlier -> earlier.rooms().test(pattern))) {
             throw new IllegalArgumentException(
                     "The setting " + setting + " has \"" + pattern
-                            + "\" behind a pattern that fits the same rooms, and the first that fits decides: put it before that.");
+                            + "\" after a pattern that matches the same rooms. The first match wins: put this pattern first.");
         }
         rules.add(new Rule(rooms, number));
     }
@@ -58,8 +58,8 @@ final class PerRoom {
     static Predicate<String> rooms(String setting, String pattern) {
         if (!ROOMS.matcher(pattern).matches() || pattern.replace("*", "").length() > MAX_ROOM_CHARS) {
             throw new IllegalArgumentException("The setting " + setting + " has the pattern \"" + pattern
-                    + "\", but a room's name has 1 to " + MAX_ROOM_CHARS + " small letters, digits, dots, dashes and"
-                    + " underscores, and begins with a letter or digit; * stands for any of them.");
+                    + "\", which matches no room name. A room name has 1 to " + MAX_ROOM_CHARS + " of a-z, 0-9, dot,"
+                    + " dash and underscore, and starts with a letter or digit; * matches any characters.");
         }
         return Pattern.compile(
                         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
@@ -93,7 +93,7 @@ final class PerRoom {
 
     private static IllegalArgumentException refused(String setting, String value) {
         return new IllegalArgumentException("The setting " + setting + " is \"" + value
-                + "\", but needs a whole number from 0, or a list such as 365, game-*=1: one number for all rooms, and"
-                + " others for those whose names fit a pattern.");
+                + "\", but must be a whole number of 0 or more, or a list such as 365, game-*=1: one number for all rooms,"
+                + " and others for rooms whose names match a pattern.");
     }
 }

@@ -35,7 +35,7 @@ final class SettingLists {
             try {
                 origins.add(OriginPolicy.origin(item));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("The setting " + setting + " cannot be used. " + e.getMessage(), e);
+                throw new IllegalArgumentException("The setting " + setting + " is invalid. " + e.getMessage(), e);
             }
         }
         return Set.copyOf(origins);
@@ -45,8 +45,8 @@ final class SettingLists {
         for (String item : list(value)) {
             if (!USER_ID.matcher(item).matches()) {
                 throw new IllegalArgumentException("The setting " + setting + " has \"" + item
-                        + "\", but needs ids of users such as u-8x1c2k4mn5pq. GET /api/people?q=NAME tells the id"
-                        + " of somebody who has a name.");
+                        + "\", but must be a list of user ids such as u-8x1c2k4mn5pq. Look up a user's id with"
+                        + " GET /api/people?q=NAME.");
             }
         }
         return Set.copyOf(list(value));
@@ -58,16 +58,16 @@ final class SettingLists {
         for (String item : list(value)) {
             int equals = item.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("It is a list such as Builds=SECRET, Alarms=SECRET.");
+                throw new IllegalArgumentException("It must be a list such as Builds=SECRET, Alarms=SECRET.");
             }
             String name = item.substring(0, equals).strip();
             String secret = item.substring(equals + 1).strip();
             if (secrets.containsValue(secret)) {
                 throw new IllegalArgumentException(
-                        "The key of \"" + name + "\" is somebody else's too; each needs one of its own.");
+                        "The key of \"" + name + "\" is used twice; give each name its own key.");
             }
             if (secrets.put(name, secret) != null) {
-                throw new IllegalArgumentException("\"" + name + "\" has two keys, and can have one.");
+                throw new IllegalArgumentException("\"" + name + "\" has two keys; give it only one.");
             }
         }
         return secrets;

@@ -154,7 +154,7 @@ public record Settings(
     private static void checkLog(String value) {
         if (value != null && !LOG.matcher(value).matches()) {
             throw new IllegalArgumentException("The setting warung.log is \"" + value
-                    + "\", but says from which level on is logged (error, warning, info or debug), that it is json, or both:"
+                    + "\", but must be the lowest level to log (error, warning, info or debug), or json, or both, such as"
                     + " debug,json.");
         }
     }
@@ -172,7 +172,7 @@ public record Settings(
             // said below
         }
         throw new IllegalArgumentException("The setting warung.data is \"" + value
-                + "\", but needs the path of a folder, written out (no ~, no blank before or behind it).");
+                + "\", but must be the full path of a folder, without ~ and without spaces before or after it.");
     }
 
     private static TrustedProxies trustedProxies(String value) {
@@ -181,8 +181,8 @@ public record Settings(
             return new TrustedProxies(value == null ? LOOPBACK : named.equals(List.of(NOBODY)) ? List.of() : named);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The setting warung.trusted-proxies cannot be read: " + e.getMessage()
-                            + " It is a list of addresses and networks, or none.",
+                    "The setting warung.trusted-proxies is invalid: " + e.getMessage()
+                            + " It must be a list of addresses and networks, or none.",
                     e);
         }
     }
@@ -193,7 +193,7 @@ public record Settings(
             case "moderators" -> true;
             default ->
                 throw new IllegalArgumentException("The setting warung.new-rooms is \"" + value
-                        + "\", but says who makes rooms: anybody or moderators.");
+                        + "\", but must be anybody or moderators.");
         };
     }
 
@@ -201,7 +201,7 @@ public record Settings(
         try {
             return new ApiKeys(SettingLists.secrets(value));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The setting warung.api-keys cannot be used. " + e.getMessage(), e);
+            throw new IllegalArgumentException("The setting warung.api-keys is invalid. " + e.getMessage(), e);
         }
     }
 
@@ -219,6 +219,6 @@ public record Settings(
             // said below
         }
         throw new IllegalArgumentException("The setting " + name + " is \"" + value
-                + "\", but needs a whole number from " + least + " to " + Integer.MAX_VALUE + ".");
+                + "\", but must be a whole number from " + least + " to " + Integer.MAX_VALUE + ".");
     }
 }

@@ -55,8 +55,8 @@ record SettingsSource(Properties system, Map<String, String> environment, Servle
         return new TreeSet<>(given)
                 .stream()
                         .filter(name -> inEnvironment(name).startsWith("WARUNG_") && !known.contains(name))
-                        .map(name -> "The " + kind + " " + name + " sets nothing: there is no setting of that name."
-                                + " The nearest is " + nearest(name, known) + ".");
+                        .map(name -> "The " + kind + " " + name + " has no effect: there is no such setting."
+                                + " Did you mean " + nearest(name, known) + "?");
     }
 
     private static String nearest(String name, Set<String> known) {

@@ -64,8 +64,8 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
     String warning(String setting, int maxSockets) {
         return setting == null || most == 0 || most >= maxSockets
                 ? null
-                : "There are file descriptors for " + most + " sockets only, and warung.max-sockets is " + maxSockets
-                        + ". Let the process have more (ulimit -n, LimitNOFILE), or set less.";
+                : "The file descriptors suffice for " + most + " sockets only, but warung.max-sockets is " + maxSockets
+                        + ". Raise the process's limit (ulimit -n, LimitNOFILE), or lower the setting.";
     }
 
     private static int least(int one, int other) {

@@ -45,7 +45,7 @@ final class Threads implements ThreadFactory {
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.setUncaughtExceptionHandler((dead, thrown) -> {
-            LOG.log(Logger.Level.ERROR, "A task failed", thrown);
+            LOG.log(Logger.Level.ERROR, "A task failed in thread " + dead.getName(), thrown);
             FatalErrors.report(thrown);
         });
         return thread;

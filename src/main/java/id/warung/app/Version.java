@@ -15,7 +15,7 @@ final class Version {
     static String ofThis() {
         try (InputStream in = Version.class.getResourceAsStream(FILE)) {
             if (in == null) {
-                throw new IllegalStateException(FILE + " is missing: the build puts it there");
+                throw new IllegalStateException(FILE + " is missing from the WAR: build it with Maven");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -155,7 +155,7 @@ public class Warung {
         jobs.every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
         jobs.every(CHECK_TROUBLE_MS, committer::checkTrouble);
         readiness.ready();
-        LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
+        LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data is in " + settings.dataFolder());
     }
 
     private static void warn(String sentence) {
@@ -178,7 +178,7 @@ public class Warung {
             try {
                 durable.close();
             } catch (IOException e) {
-                LOG.log(Logger.Level.WARNING, "The log did not close well", e);
+                LOG.log(Logger.Level.WARNING, "The storage did not close cleanly", e);
             }
         }
     }
@@ -186,14 +186,14 @@ public class Warung {
     /** Nothing here can be relied upon any more; a supervisor sees it, and starts the server anew. */
     private void failed(Throwable error) {
         readiness.failed(error.getClass().getSimpleName());
-        LOG.log(Logger.Level.ERROR, "The JVM has failed: this server has to be started anew", error);
+        LOG.log(Logger.Level.ERROR, "The JVM has failed: restart this server", error);
     }
 
     /** While there is more it asks its thread for another turn: that one must still take it. */
     private void awaitWritten() {
         try {
             if (committer != null && !committer.awaitIdle(LAST_WRITES)) {
-                LOG.log(Logger.Level.WARNING, "Some of what was posted could not be written before the end");
+                LOG.log(Logger.Level.WARNING, "Some posted messages could not be written before shutdown");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -207,7 +207,7 @@ public class Warung {
         executor.shutdown();
         try {
             if (!executor.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS)) {
-                LOG.log(Logger.Level.DEBUG, "Some tasks did not end in time");
+                LOG.log(Logger.Level.DEBUG, "Some tasks did not finish in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -222,7 +222,7 @@ public class Warung {
             int left = sessions.endAll(GOODBYE);
             end(closing); // else the server cuts the connections first, with a code of its own
             if (left > 0) {
-                LOG.log(Logger.Level.INFO, left + " connections did not take their leave in time");
+                LOG.log(Logger.Level.INFO, left + " connections did not close in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -272,7 +272,7 @@ public class Warung {
         try {
             return SigningKey.in(settings.dataFolder());
         } catch (IOException e) {
-            throw new IllegalStateException("The key of the guests' tokens cannot be used: " + e.getMessage(), e);
+            throw new IllegalStateException("The signing key of guest tokens cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -70,13 +70,13 @@ final class Answers {
     }
 
     static Answer notAllowed(String allow) {
-        String sentence = "This address takes only " + allow + ".";
+        String sentence = "This address allows only " + allow + ".";
         return refused(HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("Allow", allow), "not-allowed", sentence);
     }
 
     static Answer noBodyHere() {
         return refused(
-                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Map.of(), "no-body-here", "This takes no body.");
+                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Map.of(), "no-body-here", "A request to this address must have no body.");
     }
 
     /** An address of the API that is none; below that of the rooms it is taken for a room's. */
@@ -94,7 +94,7 @@ final class Answers {
     }
 
     static Answer bodyTooSlow() {
-        return refused(HttpServletResponse.SC_REQUEST_TIMEOUT, Map.of(), "too-slow", "The body did not come in time.");
+        return refused(HttpServletResponse.SC_REQUEST_TIMEOUT, Map.of(), "too-slow", "The request's body did not arrive in time. Try again.");
     }
 
     static Answer internal() {

@@ -99,7 +99,7 @@ public class ApiServlet extends HttpServlet {
         int limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT);
         boolean forwards = query.text("after") != null;
         if (forwards && query.text("before") != null) {
-            throw new Query.Bad("Ask for what is after a seq or before one, not both.");
+            throw new Query.Bad("A query has after or before, not both.");
         }
         long after = query.number("after", 0);
         return forwards

@@ -70,7 +70,7 @@ final class BodyWriter implements WriteListener {
         while (!told && out.isReady()) {
             Rest its = rest;
             if (its == null) {
-                throw new IOException("The client does not take its answer"); // so the container cuts the connection
+                throw new IOException("The client does not read its response"); // so the container cuts the connection
             }
             byte[] step = its.next();
             if (step != null) {

@@ -48,7 +48,7 @@ final class ContainerTransport implements Transport {
         if (result.isOK()) {
             return null;
         }
-        return result.getException() == null ? new IOException("not sent") : result.getException();
+        return result.getException() == null ? new IOException("The container did not send the frame and gave no reason") : result.getException();
     }
 
     @Override
@@ -57,7 +57,7 @@ final class ContainerTransport implements Transport {
             session.getAsyncRemote()
                     .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, context().line("A ping was not sent; the heartbeat will notice"), e);
+            LOG.log(Logger.Level.DEBUG, context().line("A ping was not sent; the heartbeat ends the session if its pong is missing"), e);
         }
     }
 
@@ -69,7 +69,7 @@ final class ContainerTransport implements Transport {
             }
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, context().line("A connection was closed already: " + e.getMessage()));
+            LOG.log(Logger.Level.DEBUG, context().line("A connection was already closed: " + e.getMessage()));
         }
     }
 

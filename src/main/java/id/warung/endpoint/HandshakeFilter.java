@@ -39,18 +39,18 @@ public class HandshakeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))) {
-            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "This origin may not connect.");
+            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "Pages of this origin may not connect. The administrator can allow it.");
         } else if (!HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"))) {
             refuse(
                     request,
                     response,
                     HttpServletResponse.SC_BAD_REQUEST,
-                    "The subprotocols here are warung.v1 and warung.v1.bin; without one it is plain text.");
+                    "No such subprotocol. Ask for warung.v1 or warung.v1.bin, or for none to use plain text.");
         } else if (!namesRoom(request)) {
             refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a room's name.");
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
-            refuse(request, response, 426, "This address speaks WebSocket. People start at the page one level up.");
+            refuse(request, response, 426, "This is a WebSocket endpoint. Open the parent URL in a browser.");
         } else {
             chain.doFilter(arrival(request).on(request), response);
         }

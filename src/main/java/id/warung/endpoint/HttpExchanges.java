@@ -98,7 +98,7 @@ public final class HttpExchanges {
         } catch (Query.Bad bad) {
             exchange.answer(Answers.badQuery(bad));
         } catch (IOException e) {
-            LOG.log(Logger.Level.ERROR, exchange.about().line("The log could not be read"), e);
+            LOG.log(Logger.Level.ERROR, exchange.about().line("A request failed: the storage could not be read"), e);
             exchange.answer(Answers.unavailable());
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);

@@ -127,7 +127,7 @@ public final class Inlet {
 
         @Override
         public Answer conflict() {
-            return Answers.refused(ErrorCode.ID_CONFLICT, "This key was used for something else.");
+            return Answers.refused(ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for another message. Use a new one.");
         }
 
         @Override
@@ -137,7 +137,7 @@ public final class Inlet {
 
         @Override
         public Answer noted(Outcome.Noted noted) {
-            throw new IllegalStateException("A post is never noted only");
+            throw new IllegalStateException("A post is not a read mark");
         }
 
         @Override

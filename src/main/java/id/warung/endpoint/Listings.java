@@ -53,7 +53,7 @@ public final class Listings {
                 directory.members(name, query.text("after"), query.limit(MEMBERS, MEMBERS)));
         Directory.Listed room = directory.room(caller == null ? null : caller.id(), name);
         if (room == null) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or it is not for you.");
+            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or you may not read it.");
         }
         JsonObjectBuilder answer = listed(room, caller);
         if (room.access() == Access.MEMBERS) {

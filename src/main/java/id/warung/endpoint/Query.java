@@ -34,7 +34,7 @@ final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Bad("A percent sign has two hexadecimal digits behind it.");
+            throw new Bad("Two hexadecimal digits must follow a percent sign.");
         }
     }
 
@@ -49,7 +49,7 @@ final class Query {
             return byDefault;
         }
         if (!NUMBER.matcher(value).matches()) {
-            throw new Bad(name + " is a whole number.");
+            throw new Bad(name + " must be a whole number.");
         }
         return Long.parseLong(value);
     }
@@ -57,7 +57,7 @@ final class Query {
     int limit(int byDefault, int most) {
         long limit = number("limit", byDefault);
         if (limit < 1 || limit > most) {
-            throw new Bad("limit is a whole number from 1 to " + most + ".");
+            throw new Bad("limit must be a whole number from 1 to " + most + ".");
         }
         return (int) limit;
     }

@@ -49,7 +49,7 @@ public final class Readiness {
     /** Takes no more clients until it is started anew, for a reason in a word or a sentence. */
     public void failed(String reason) {
         state = State.FAILED; // this first: there may be no memory for words
-        failure = "The JVM has failed (" + reason + "): the server has to be started anew.";
+        failure = "The JVM has failed (" + reason + "): restart the server.";
     }
 
     public void drain() {

@@ -30,7 +30,7 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
 
     static <S> Route<S> of(String path, Map<String, Handler<S>> handlers) {
         if (!METHODS.containsAll(handlers.keySet())) {
-            throw new IllegalArgumentException("A method of " + path + " is not among " + METHODS);
+            throw new IllegalArgumentException(path + " has a method that is not one of " + METHODS);
         }
         return new Route<>(Pattern.compile(path, Pattern.DOTALL), Map.copyOf(handlers));
     }

@@ -33,7 +33,7 @@ public final class ApiKeys {
     private static String checked(String name, String secret) {
         if (secret.length() < LEAST_CHARS || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("The key of \"" + name + "\" needs at least " + LEAST_CHARS
-                    + " printable characters and no space.");
+                    + " printable ASCII characters without spaces.");
         }
         return secret;
     }
@@ -44,7 +44,7 @@ public final class ApiKeys {
             String id = HexFormat.of().formatHex(Sha256.of(name), 0, 6);
             return new User(PREFIX + id, Syntax.name(name));
         } catch (Refused refused) {
-            throw new IllegalArgumentException("\"" + name + "\" cannot be a name. " + refused.getMessage(), refused);
+            throw new IllegalArgumentException("\"" + name + "\" is no valid name. " + refused.getMessage(), refused);
         }
     }
 

@@ -25,7 +25,7 @@ public final class Callers {
      */
     public User author(String authorization) throws Refused {
         if (authorization == null) {
-            throw new Refused(ErrorCode.BAD_TOKEN, "Say who you are: Authorization: Bearer KEY.");
+            throw new Refused(ErrorCode.BAD_TOKEN, "Authentication is required. Send the header Authorization: Bearer KEY.");
         }
         return caller(authorization);
     }
@@ -49,6 +49,6 @@ public final class Callers {
                 return guest;
             }
         }
-        throw new Refused(ErrorCode.BAD_TOKEN, "The token is not, or no longer, good.");
+        throw new Refused(ErrorCode.BAD_TOKEN, "The token is invalid or has expired.");
     }
 }

@@ -54,7 +54,7 @@ public final class GuestTokens {
             mac.init(key);
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
+            throw new IllegalStateException("This JVM lacks HmacSHA256, which every Java platform must have", e);
         }
     }
 

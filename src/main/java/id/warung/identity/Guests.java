@@ -59,7 +59,7 @@ public final class Guests {
      */
     public User verify(String token) throws Refused {
         return tokens.verify(token)
-                .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is not, or no longer, good."));
+                .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is invalid or has expired."));
     }
 
     /** A guest with a made-up name, for clients that cannot say who they are. */

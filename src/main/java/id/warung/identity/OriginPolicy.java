@@ -33,8 +33,8 @@ public final class OriginPolicy {
     public static String origin(String text) {
         Matcher parts = ORIGIN.matcher(folded(text));
         if (!parts.matches() || (parts.group(3) != null && Integer.parseInt(parts.group(3)) > MAX_PORT)) {
-            throw new IllegalArgumentException("\"" + text + "\" is not the origin of a page: " + hint(folded(text))
-                    + " It is written scheme://host or scheme://host:port, such as https://www.example.org.");
+            throw new IllegalArgumentException("\"" + text + "\" is not a valid origin: " + hint(folded(text))
+                    + " Write scheme://host or scheme://host:port, such as https://www.example.org.");
         }
         String scheme = parts.group(1);
         String port = parts.group(3);
@@ -44,18 +44,18 @@ public final class OriginPolicy {
 
     private static String hint(String text) {
         if (text.contains("*")) {
-            return "there is no * that stands for others, each is named.";
+            return "wildcards are not supported; name each origin.";
         }
         if (text.equals("null")) {
-            return "null is what pages without a host send, whoever has made them.";
+            return "any page without a host sends null, so it cannot be allowed.";
         }
         if (!text.contains("://")) {
-            return "it has no scheme, as in https://" + text + ".";
+            return "its scheme is missing, as in https://" + text + ".";
         }
         if (text.indexOf('/', text.indexOf("://") + 3) >= 0) {
-            return "nothing stands behind host and port, not even a slash.";
+            return "nothing may follow host and port, not even a slash.";
         }
-        return "its host is written as browsers send it, in a-z, 0-9, dot and dash (xn--… for other letters).";
+        return "its host must be written as browsers send it, in a-z, 0-9, dot and dash (xn--… for other letters).";
     }
 
     /**

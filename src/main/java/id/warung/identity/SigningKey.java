@@ -27,8 +27,8 @@ public final class SigningKey {
         }
         byte[] key = Files.readAllBytes(file);
         if (key.length != KEY_BYTES) {
-            throw new IOException(file + " is damaged: it should have " + KEY_BYTES
-                    + " bytes. Restore it, or delete it: then guests get new identities.");
+            throw new IOException(file + " is damaged: it must have " + KEY_BYTES
+                    + " bytes. Restore it from a backup; or delete it, and all guests get new identities.");
         }
         return key;
     }

@@ -14,8 +14,8 @@ import java.util.logging.Logger;
 final class FatalErrorGuard extends Handler implements UncaughtExceptionHandler {
     static final int EXIT_STATUS = 3;
     private static final int DEEPEST = 16;
-    private static final String SENTENCE = "Warung ends: the JVM has run out of memory, or failed otherwise."
-            + " Give it more with -Xmx, or set less (docs/settings.md).";
+    private static final String SENTENCE = "Warung stops: the JVM has run out of memory or has failed otherwise."
+            + " Enlarge the heap with -Xmx, or lower the limits (docs/settings.md).";
 
     private final byte[] lastWords;
     private final UncaughtExceptionHandler others;

@@ -19,8 +19,8 @@ record ListenAddress(String text, InetAddress address) {
             return new ListenAddress(host, host == null ? null : InetAddress.getByName(host));
         } catch (UnknownHostException unknown) {
             throw new Options.Unusable(
-                    "Warung cannot listen on \"" + host + "\", because nobody knows this name: --host"
-                            + " takes an address or a name of this machine, and a port goes to --port.");
+                    "Warung cannot listen on \"" + host + "\", because this name is unknown: give --host"
+                            + " an address or a name of this machine, and give a port to --port.");
         }
     }
 
@@ -37,14 +37,14 @@ record ListenAddress(String text, InetAddress address) {
     String sentence(SocketException refused, int port) throws SocketException {
         if (!(refused instanceof BindException)) {
             return "Warung cannot listen on " + shown() + " (" + refused.getMessage() + "): give --host another address"
-                    + " of this machine, or leave it out to listen on all of them.";
+                    + " of this machine, or omit it to listen on all of them.";
         }
         if (isOurs()) {
             return "Warung cannot listen on port " + port + " (" + refused.getMessage()
-                    + "): choose another with --port N, or any free one with --port 0.";
+                    + "): choose another port with --port N, or any free port with --port 0.";
         }
-        return "Warung cannot listen on " + text + ": " + address.getHostAddress() + " is no address of this machine."
-                + " Give --host one of its own, or leave it out to listen on all of them.";
+        return "Warung cannot listen on " + text + ": " + address.getHostAddress() + " is not an address of this machine."
+                + " Give --host one of its addresses, or omit it to listen on all of them.";
     }
 
     private boolean isOurs() throws SocketException {

@@ -139,7 +139,7 @@ public final class Main {
                     try {
                         server.stop();
                     } catch (IOException e) {
-                        logging.complain("Warung did not end cleanly: " + e.getMessage());
+                        logging.complain("Warung did not stop cleanly: " + e.getMessage());
                     }
                 },
                 "warung-stopping");

@@ -21,16 +21,16 @@ record Options(Action action, String host, int port, Path data, Path to) {
                    java -jar warung.war backup --to DIR [--data DIR]
                    java -jar warung.war new-epoch [--data DIR]
 
-              --port N     listen on this port (environment WARUNG_PORT; 8080 without; 0 takes any free one)
-              --host H     listen on this address only (every address without)
-              --data DIR   keep everything here (environment WARUNG_DATA; ~/.warung without)
-              --version    say which version this is
-              --help       say this
+              --port N     port to listen on (environment variable WARUNG_PORT; default 8080; 0 takes any free port)
+              --host H     address to listen on (default: all addresses)
+              --data DIR   directory for all data (environment variable WARUNG_DATA; default ~/.warung)
+              --version    print the version and exit
+              --help       print this help and exit
 
-              backup       copy all messages and the signing key to a new directory, also while Warung runs;
+              backup       copy all messages and the signing key to a new directory, even while Warung runs;
                            to restore, stop Warung and put the copied files into its data directory
-              new-epoch    after putting back files that were copied by other means, while Warung does not run:
-                           has everybody's page begin anew instead of mixing what it has with what is there
+              new-epoch    after restoring other copies, while Warung is stopped:
+                           clients discard what they have and reload
             """;
 
     enum Action {
@@ -64,7 +64,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
                         throw new Unusable(name + " is given twice.");
                     }
                 }
-                default -> throw new Unusable("There is no option " + argument + " (--help lists those there are).");
+                default -> throw new Unusable("There is no option " + argument + " (--help lists all options).");
             }
         }
         if (action == Action.HELP || action == Action.VERSION) {
@@ -74,7 +74,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
             throw new Unusable("backup and --to DIR belong together (--help shows how).");
         }
         if (action != Action.RUN && (given.containsKey("--host") || given.containsKey("--port"))) {
-            throw new Unusable("--host and --port are for starting Warung, and this does not start it.");
+            throw new Unusable("--host and --port only apply when Warung starts as a server; leave them out here.");
         }
         String data = given.get("--data"); // the application reads WARUNG_DATA itself
         String to = given.get("--to");
@@ -99,7 +99,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
             return Action.HELP;
         }
         if (before != Action.RUN) {
-            throw new Unusable("Warung does one thing at a time (--help shows which).");
+            throw new Unusable("Only one of backup, new-epoch and --version can be given (--help shows how).");
         }
         return action;
     }
@@ -123,7 +123,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
         } catch (InvalidPathException notAPath) {
             // answered below
         }
-        throw new Unusable(from + " needs the path of a folder, written out, not \"" + text + "\".");
+        throw new Unusable(from + " must be the full path of a folder, without ~, not \"" + text + "\".");
     }
 
     private static int port(String option, String variable) throws Unusable {

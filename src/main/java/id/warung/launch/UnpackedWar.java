@@ -54,7 +54,7 @@ final class UnpackedWar {
         for (ZipEntry entry : entries) {
             Path file = root.resolve(entry.getName()).normalize();
             if (!file.startsWith(root)) {
-                throw new IOException("The WAR holds a file outside itself: " + entry.getName());
+                throw new IOException("The WAR has an entry whose path leads outside: " + entry.getName());
             }
             if (!isWhole(file, entry)) {
                 write(zip, entry, file, parent);

@@ -190,13 +190,13 @@ public final class Committer {
             failed(e);
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "The log could not be checked", e);
+            LOG.log(Logger.Level.ERROR, "The storage could not be probed; it is probed again in a moment", e);
         }
     }
 
     private void failed(IOException failure) {
         if (trouble == null) {
-            LOG.log(Logger.Level.ERROR, "Nothing can be written now, what is acknowledged is safe", failure);
+            LOG.log(Logger.Level.ERROR, "Messages cannot be written now; acknowledged ones are safe", failure);
         }
         trouble = failure.getMessage();
     }
@@ -244,7 +244,7 @@ public final class Committer {
             FatalErrors.report(e);
             LOG.log(
                     Logger.Level.ERROR,
-                    (draft == null ? LogContext.NONE : draft.context()).line("A receipt was not taken"),
+                    (draft == null ? LogContext.NONE : draft.context()).line("A commit callback failed"),
                     e);
         }
     }

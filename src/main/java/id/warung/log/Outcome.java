@@ -24,7 +24,7 @@ public sealed interface Outcome {
 
         /** Not of a draft that is settled. */
         default R unfinished(Unfinished unfinished) {
-            throw new IllegalStateException("A draft that is unfinished is not settled");
+            throw new IllegalStateException("A draft must not be settled with an unfinished outcome");
         }
     }
 

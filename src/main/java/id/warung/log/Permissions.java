@@ -44,10 +44,10 @@ public final class Permissions {
         }
         boolean says = action == Action.POST || action == Action.EDIT;
         if (says && room.archived()) {
-            throw new Refused(ErrorCode.ARCHIVED, "In this room nothing is said any more.");
+            throw new Refused(ErrorCode.ARCHIVED, "This room is archived: you can read but not post.");
         }
         if (!isPossible(action, room) || (takesModerator(action, room) && !moderates(who, room))) {
-            throw new Refused(ErrorCode.FORBIDDEN, "That takes a moderator, or cannot be done in this room.");
+            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators may do this, or this room does not allow it.");
         }
     }
 
@@ -71,7 +71,7 @@ public final class Permissions {
             return;
         }
         if (action == Action.CREATE) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
+            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators may create rooms on this server.");
         }
         if (!room.exists()) {
             throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");

@@ -83,7 +83,7 @@ public final class EntryCodec {
                 parser.next();
             }
         } catch (JsonException e) {
-            throw new IllegalArgumentException("This is no entry", e);
+            throw new IllegalArgumentException("The JSON is not an entry", e);
         }
     }
 
@@ -151,10 +151,10 @@ public final class EntryCodec {
                 }
             }
         } catch (JsonException e) {
-            throw new IllegalArgumentException("This is no entry", e);
+            throw new IllegalArgumentException("The JSON is not an entry", e);
         }
         if (!fields.containsKey("type")) {
-            throw new IllegalArgumentException("This is no entry");
+            throw new IllegalArgumentException("The JSON is not an entry");
         }
         return fields;
     }

@@ -46,7 +46,7 @@ public final class Fields {
             throw new Refused(ErrorCode.BAD_COMMAND, "The command has too many fields.");
         }
         if (values.put(key, value) != null) {
-            throw new Refused(ErrorCode.BAD_JSON, "A key stands there twice.");
+            throw new Refused(ErrorCode.BAD_JSON, "Duplicate key.");
         }
     }
 
@@ -67,7 +67,7 @@ public final class Fields {
     }
 
     private static Refused nested() {
-        return new Refused(ErrorCode.BAD_JSON, "A command has no values within values.");
+        return new Refused(ErrorCode.BAD_JSON, "The values of a command must not be nested.");
     }
 
     /** Adds what is said elsewhere than in the object, which must not say it as well; null: it is not said. */
@@ -185,7 +185,7 @@ public final class Fields {
     }
 
     private static Refused unknown() {
-        return new Refused(ErrorCode.BAD_COMMAND, "The command has a field that it does not know.");
+        return new Refused(ErrorCode.BAD_COMMAND, "The command has an unknown field.");
     }
 
     /** The command's id for an error reply, if there was a legal one. */

@@ -177,7 +177,7 @@ public sealed interface Reply {
 
         /** More is to be written than the server can hold. */
         public static Failure busy(String id) {
-            String message = "The server has more to write than it can hold. Try again in a moment.";
+            String message = "The server is overloaded. Try again in a moment.";
             return new Failure(ErrorCode.BUSY, message, id, BUSY_RETRY_AFTER_MS);
         }
 

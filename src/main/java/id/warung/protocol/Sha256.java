@@ -21,7 +21,7 @@ public final class Sha256 {
             pieces.forEach(digest::update);
             return digest.digest();
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("This JVM lacks SHA-256, which every Java platform must have", e);
         }
     }
 }

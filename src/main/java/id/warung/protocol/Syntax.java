@@ -40,14 +40,14 @@ public final class Syntax {
         if (!isRoom(room)) {
             throw new Refused(
                     ErrorCode.BAD_ROOM,
-                    "A room's name has 1 to 64 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit.");
+                    "A room name has 1 to 64 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit.");
         }
         return room;
     }
 
     static String id(String id) throws Refused {
         if (!ID.matcher(id).matches()) {
-            throw new Refused(ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no space.");
+            throw new Refused(ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no spaces.");
         }
         return id;
     }
@@ -69,7 +69,7 @@ public final class Syntax {
 
     static String user(String user) throws Refused {
         if (!USER.matcher(user).matches()) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a user's id.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a user id.");
         }
         return user;
     }
@@ -77,7 +77,7 @@ public final class Syntax {
     /** A room's topic, in one line; may be empty. */
     static String topic(String topic) throws Refused {
         if (topic.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(ErrorCode.BAD_TEXT, "A topic is one line, without control characters.");
+            throw new Refused(ErrorCode.BAD_TEXT, "A topic must be one line without control characters.");
         }
         if (isTooLong(topic, Limits.MAX_TOPIC_CHARS)) {
             throw new Refused(
@@ -92,7 +92,7 @@ public final class Syntax {
             throw new Refused(ErrorCode.BAD_TEXT, "The text is empty.");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new Refused(ErrorCode.BAD_TEXT, "The text holds a NUL character.");
+            throw new Refused(ErrorCode.BAD_TEXT, "The text contains a NUL character.");
         }
         if (isTooLong(text, maxTextChars)) {
             throw new Refused(ErrorCode.TEXT_TOO_LONG, "The text has more than " + maxTextChars + " characters.");
@@ -127,7 +127,7 @@ public final class Syntax {
         }
         if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
                 || UNSEEN.matcher(raw).find()) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name has no control or invisible characters.");
+            throw new Refused(ErrorCode.BAD_NAME, "A name must not contain control or invisible characters.");
         }
         String drawn = VARIATION.matcher(raw).replaceAll("");
         String name = Normalizer.normalize(drawn, Normalizer.Form.NFKC)
@@ -137,7 +137,7 @@ public final class Syntax {
             throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (mixesScripts(name)) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name does not mix scripts that look alike.");
+            throw new Refused(ErrorCode.BAD_NAME, "A name must not mix scripts that look alike.");
         }
         return name;
     }

@@ -113,7 +113,7 @@ final class Archive {
             reader.drive();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, reader.context().withRoom(room).line("A reader could not be told"), e);
+            LOG.log(Logger.Level.ERROR, reader.context().withRoom(room).line("A reader could not be notified"), e);
         }
     }
 

@@ -163,7 +163,7 @@ final class Conversation {
             checkedUser();
             if (cursors.in(join.room()) == null
                     && cursors.count() == services.settings().maxRoomsPerSession()) {
-                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session reads as many rooms as it may.");
+                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session has joined as many rooms as it may. Leave one first.");
             }
             return open(saying, join.room());
         }
@@ -279,17 +279,17 @@ final class Conversation {
 
         @Override
         public Pump.Step leave(Command.Leave leave) {
-            throw new IllegalStateException("Nothing is waited for to leave a room");
+            throw new IllegalStateException("leave waits for nothing");
         }
 
         @Override
         public Pump.Step typing(Command.Typing typing) {
-            throw new IllegalStateException("Nothing is waited for to write");
+            throw new IllegalStateException("typing waits for nothing");
         }
 
         @Override
         public Pump.Step pong(Command.Pong pong) {
-            throw new IllegalStateException("Nothing is waited for to answer a ping");
+            throw new IllegalStateException("pong waits for nothing");
         }
     }
 
@@ -358,7 +358,7 @@ final class Conversation {
     }
 
     private static Refused noSuchUser() {
-        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
+        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
     private void answered(Said saying, boolean awaited) {
@@ -372,7 +372,7 @@ final class Conversation {
     private User checkedUser() throws Refused {
         User user = session.user();
         if (user == null) {
-            throw new Refused(ErrorCode.NOT_SIGNED_IN, "Say hello first.");
+            throw new Refused(ErrorCode.NOT_SIGNED_IN, "Sign in first: send hello.");
         }
         return user;
     }

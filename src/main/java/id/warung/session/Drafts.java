@@ -120,7 +120,7 @@ final class Drafts {
 
         @Override
         public Void conflict() {
-            return refused(ErrorCode.ID_CONFLICT, "This id was used for something else.");
+            return refused(ErrorCode.ID_CONFLICT, "This id was used for another command. Use a new one.");
         }
 
         @Override

@@ -70,7 +70,7 @@ public final class SessionRegistry {
                 session.tick(now);
             } catch (RuntimeException | Error e) { // the others have their times too
                 FatalErrors.report(e);
-                LOG.log(Logger.Level.ERROR, session.context().line("A session could not be looked after"), e);
+                LOG.log(Logger.Level.ERROR, session.context().line("Session tick failed"), e);
             }
         }
     }
@@ -109,8 +109,8 @@ public final class SessionRegistry {
                     session.context()
                             .line(
                                     session.address().text()
-                                            + " has as many connections as one address may have (warung.max-connections-per-address), and"
-                                            + " gets no more. If it is a proxy, name it in warung.trusted-proxies. This is said once."));
+                                            + " has reached the limit of connections per address (warung.max-connections-per-address): further"
+                                            + " ones are closed. If it is a proxy, name it in warung.trusted-proxies. This is logged once."));
         }
     }
 }

@@ -31,7 +31,7 @@ final class SignIn {
      */
     CompletableFuture<User> holder(Command.Hello hello) throws Refused {
         if (session.user() != null) {
-            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session has said hello.");
+            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session is already signed in.");
         }
         if (hello.token() == null) {
             return CompletableFuture.completedFuture(null);

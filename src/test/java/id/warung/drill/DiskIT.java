@@ -47,7 +47,7 @@ class DiskIT {
             crowd.awaitAcked(100);
             Program.run("prlimit", "--pid", String.valueOf(warung.pid()), "--fsize=100000:unlimited");
             patiently().until(() -> crowd.refusals("unavailable") > 10);
-            readsGoOn(warung, history, "room-0", "The disk does not work as it should");
+            readsGoOn(warung, history, "room-0", "The disk does not work properly");
 
             Program.run("prlimit", "--pid", String.valueOf(warung.pid()), "--fsize=unlimited");
             recovers(crowd, history);

@@ -116,7 +116,7 @@ class MemoryIT {
             acks += writer.join();
         }
         long ms = (System.nanoTime() - begin) / 1_000_000;
-        assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung ends");
+        assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung stops");
         System.out.printf(
                 "B20: -Xmx64m, %d of %d messages of 12 KB acknowledged in %d ms to %d readers; live heap %d KiB%n",
                 acks,
@@ -151,7 +151,7 @@ class MemoryIT {
             System.out.printf(
                     "B20: -Xmx64m, %d strangers with %s: live heap %d KiB, %d sockets%n",
                     STRANGERS * ROUNDS, kind, server.liveBytes() >> 10, server.sockets());
-            assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung ends");
+            assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung stops");
         }
         assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
     }
@@ -197,7 +197,7 @@ class MemoryIT {
                 .with("WARUNG_MAX_TAIL_BYTES", "67108864")
                 .with("WARUNG_MAX_WAITING_BYTES", "33554432")
                 .start();
-        assertThat(warung.err()).contains("warung.max-tail-bytes", "there may be an OutOfMemoryError");
+        assertThat(warung.err()).contains("warung.max-tail-bytes", "an OutOfMemoryError is possible");
         int acks = written("lobby", 8_000);
         assertThat(acks).isBetween(1_000, 7_999);
         endedFor();
@@ -209,12 +209,12 @@ class MemoryIT {
         warung.launch("--port", "0", "--data", warung.data().toString());
         assertThat(warung.exitCode()).isEqualTo(1);
         assertThat(warung.err())
-                .startsWith("Warung cannot start. The JVM may use 32 MiB")
+                .startsWith("Warung cannot start. The JVM's heap is limited to 32 MiB")
                 .contains("-Xmx48m");
     }
 
     private void endedFor() {
         assertThat(warung.exitCode()).isEqualTo(OUT_OF_MEMORY);
-        assertThat(warung.err()).contains("Warung ends: the JVM has run out of memory");
+        assertThat(warung.err()).contains("Warung stops: the JVM has run out of memory");
     }
 }

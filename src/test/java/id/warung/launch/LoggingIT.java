@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the packed WAR writes to standard error, by {@code WARUNG_LOG}. */
 class LoggingIT {
-    private static final String NO_SETTING = "WARUNG_\"no\nsetting\\"; // its name is logged, because it sets nothing
+    private static final String NO_SETTING = "WARUNG_\"no\nsetting\\"; // its name is logged, because it has no effect
 
     @TempDir
     private Path folder;
@@ -115,7 +115,7 @@ class LoggingIT {
         assertThat(lines.get(0).getString("message")).isEqualTo("Exception in thread \"failing\"");
         assertThat(lines.get(0).getString("error")).startsWith("java.lang.IllegalStateException: two\nlines\n\tat ");
         assertThat(lines.get(1).keySet()).containsExactly("level", "logger", "message");
-        assertThat(lines.get(1).getString("message")).startsWith("Warung ends: ");
+        assertThat(lines.get(1).getString("message")).startsWith("Warung stops: ");
     }
 
     @Test

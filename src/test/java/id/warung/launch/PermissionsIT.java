@@ -95,7 +95,7 @@ class PermissionsIT {
             for (Path file : files(data)) {
                 assertThat(others(file)).as(file.toString()).isEmpty();
             }
-            assertThat(warung.err()).doesNotContain("WARNING", "Others may");
+            assertThat(warung.err()).doesNotContain("WARNING", "Other users of this machine may");
         }
     }
 

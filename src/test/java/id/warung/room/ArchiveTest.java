@@ -170,7 +170,7 @@ class ArchiveTest {
 
             assertThat(cursor.events()).containsExactly(Entries.numbers(1, OLD));
             assertThat(logged.thrown()).hasSize(1);
-            assertThat(logged.lines()).containsExactly("A reader could not be told [user=u-ana room=old]");
+            assertThat(logged.lines()).containsExactly("A reader could not be notified [user=u-ana room=old]");
         }
     }
 

@@ -120,7 +120,7 @@ class BacklogTest {
 
         assertThat(client.events("error").get(client.events("error").size() - 1))
                 .isEqualTo(Json.createReader(new StringReader("{\"type\":\"error\",\"code\":\"busy\",\"message\":\""
-                                + "The server has more to write than it can hold. Try again in a moment."
+                                + "The server is overloaded. Try again in a moment."
                                 + "\",\"room\":\"kitchen\",\"retryAfterMs\":500}"))
                         .readObject());
     }

@@ -136,7 +136,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
     /** One that this server does not know would change nothing and be no error. */
     private static void set(Connector connector, String property, String value) {
         if (!connector.setProperty(property, value)) {
-            throw new IllegalStateException("This Tomcat has no property " + property + " of a connector");
+            throw new IllegalStateException("The connector of this Tomcat has no property " + property);
         }
     }
 
@@ -171,7 +171,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
                 return refused;
             }
             if (cause instanceof UnsupportedAddressTypeException) {
-                return new SocketException("there is no IPv6 here"); // the JDK says this without a word
+                return new SocketException("IPv6 is unavailable"); // the JDK says this without a word
             }
         }
         return new IOException(e);

@@ -167,7 +167,7 @@ final class LimitedEndpoint extends NioEndpoint {
             switch (useWhileLocked(wrapper)) {
                 case WAITS -> wrapper.close();
                 case STUCK, PENDING -> {
-                    wrapper.setError(new IOException("It gives way to others"));
+                    wrapper.setError(new IOException("The connection was dropped to make room for new ones"));
                     processSocket(wrapper, SocketEvent.ERROR, false);
                     sockets.asksNoMore(
                             socket); // whoever writes at this moment ends it, and soon: all fails from now on

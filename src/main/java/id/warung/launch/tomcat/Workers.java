@@ -71,7 +71,7 @@ final class Workers extends ThreadPoolExecutor {
         try {
             return Class.forName(name, false, Workers.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("This Tomcat tells of completed sends in another way: see Workers", e);
+            throw new IllegalStateException("This Tomcat reports completed sends in an unknown way: see Workers", e);
         }
     }
 }

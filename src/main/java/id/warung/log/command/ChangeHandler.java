@@ -15,7 +15,7 @@ final class ChangeHandler implements CommandHandler<Command.Change> {
     public Command.Change read(Fields fields) throws Refused {
         boolean topic = fields.has("topic");
         if (topic == fields.has("archived")) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "change has either topic or archived.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "change needs either topic or archived.");
         }
         return new Command.Change(
                 fields.room(), fields.commandId(), fields.optionalTopic(), fields.optionalTruth("archived"));

@@ -81,7 +81,7 @@ final class Decision {
     }
 
     static Refused noSuchUser() {
-        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
+        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
     /** Remembers what somebody is called. */

@@ -160,7 +160,7 @@ final class Facts implements LogWriter {
     private static <K, V> V known(Map<K, V> facts, K asked) {
         V fact = facts.get(asked);
         if (fact == null && !facts.containsKey(asked)) {
-            throw new IllegalStateException("Nobody has said that this has to be known: " + asked);
+            throw new IllegalStateException("A handler read a fact without declaring that it needs it: " + asked);
         }
         return fact;
     }

@@ -23,7 +23,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
         long replyTo = fields.has("replyTo") ? fields.integer("replyTo", 1, Long.MAX_VALUE) : 0;
         List<String> mentions = fields.users("mentions");
         if (mentions.size() > Limits.MAX_MENTIONS) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "A message mentions at most " + Limits.MAX_MENTIONS + " users.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "A message may mention at most " + Limits.MAX_MENTIONS + " users.");
         }
         return new Command.Post(room, id, fields.message(), replyTo, mentions);
     }
@@ -52,7 +52,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
     public Outcome decide(Command.Post post, Decision decision) throws Refused {
         decision.check(Action.POST);
         if (post.replyTo() > decision.room().head().seq()) {
-            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no message to reply to.");
+            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "The message to reply to does not exist.");
         }
         Heading heading =
                 decision.append(EntryKind.MESSAGE, its -> decision.codec().message(its, post));

@@ -5,6 +5,6 @@ public final class RequestMet extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public RequestMet() {
-        super("A request was met before", null, false, false);
+        super("This request was met before", null, false, false);
     }
 }

@@ -35,7 +35,7 @@ public final class MemoryStorage implements Storage {
         log = new MemoryLog(codec, clock, maxEntriesPerRoom, maxBytes, trimmed);
         jobs = trim == null
                 ? List.of()
-                : List.of(new Job("Old messages could not be trimmed; it is tried again", trim, () -> {
+                : List.of(new Job("Old messages could not be trimmed; the next run tries again", trim, () -> {
                     log.trim(kept);
                     return false;
                 }));

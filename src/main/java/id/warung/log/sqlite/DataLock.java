@@ -31,7 +31,7 @@ final class DataLock implements Closeable {
         }
         channel.close();
         throw new IOException("Another Warung uses the data folder " + folder
-                + ". Stop it, or give this one a folder of its own (--data or WARUNG_DATA).");
+                + ". Stop it, or give this one its own folder (--data or WARUNG_DATA).");
     }
 
     private static FileChannel open(Path folder) throws IOException {
@@ -44,7 +44,7 @@ final class DataLock implements Closeable {
         } catch (IOException e) {
             throw new IOException(
                     "The data folder " + folder + " cannot be used: " + reason(e)
-                            + ". Give Warung a folder that it may write to (--data or WARUNG_DATA).",
+                            + ". Give Warung a folder that it can write to (--data or WARUNG_DATA).",
                     e);
         }
     }

@@ -17,7 +17,7 @@ public final class Maintenance {
      */
     public static String backup(Path dataFolder, Path target) throws IOException {
         if (Files.exists(target)) {
-            throw new IOException(target + " exists already; a backup overwrites nothing.");
+            throw new IOException(target + " already exists. A backup overwrites nothing: choose a new directory.");
         }
         Path partial = target.resolveSibling(target.getFileName() + ".part");
         PrivateFiles.makeFolder(partial);
@@ -36,7 +36,7 @@ public final class Maintenance {
     /** Has clients begin anew: for a folder that was put back from a copy made by other means. Warung must not be running. */
     public static String newEpoch(Path dataFolder) throws IOException {
         if (!Files.exists(dataFolder.resolve(SqliteDatabase.FILE))) {
-            throw new IOException("There is no database in " + dataFolder + ".");
+            throw new IOException("There is no database in " + dataFolder + ". Choose another folder with --data.");
         }
         return "The new epoch is " + SqliteDatabase.beginEpoch(dataFolder) + ".";
     }

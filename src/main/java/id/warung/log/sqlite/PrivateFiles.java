@@ -75,7 +75,7 @@ final class PrivateFiles {
         } catch (NoSuchFileException gone) {
             LOG.log(Logger.Level.DEBUG, path + " is gone");
         } catch (IOException notOurs) {
-            LOG.log(Logger.Level.INFO, "Others may be able to read " + path + ": " + notOurs.getMessage());
+            LOG.log(Logger.Level.INFO, "Other users of this machine may be able to read " + path + ": " + notOurs.getMessage());
         }
     }
 

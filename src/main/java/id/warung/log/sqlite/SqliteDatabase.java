@@ -117,7 +117,7 @@ final class SqliteDatabase implements Closeable {
 
     private static IOException cannotBeOpened(Path file, Exception failure) {
         String reason = failure instanceof FlywayValidateException
-                ? "A newer version of Warung has used it: use that one, or a backup from before."
+                ? "A newer version of Warung has used it: run that version, or restore a backup made before."
                 : failure.getMessage().lines().findFirst().orElse("");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException ofSqlite) {
@@ -134,7 +134,7 @@ final class SqliteDatabase implements Closeable {
         long usableBytes = folder.getTotalSpace() == 0 ? LEAST_NEW_BYTES : folder.getUsableSpace();
         boolean isNew = !Files.exists(file) || Files.size(file) == 0;
         if (isNew && usableBytes < LEAST_NEW_BYTES) {
-            throw new IOException("The database " + file + " cannot be made. The disk is full.");
+            throw new IOException("The database " + file + " cannot be created. The disk is full.");
         }
     }
 
@@ -284,7 +284,7 @@ final class SqliteDatabase implements Closeable {
         try (Statement checkpoint = connection.createStatement();
                 ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
             if (!result.next() || result.getInt(1) != 0) {
-                throw new SQLException("Another program uses it");
+                throw new SQLException("Another program uses the database");
             }
         }
     }
@@ -301,7 +301,7 @@ final class SqliteDatabase implements Closeable {
     static void copy(Path folder, Path target) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new IOException("There is no database in " + folder + ".");
+            throw new IOException("There is no database in " + folder + ". Choose another folder with --data.");
         }
         PrivateFiles.makeFile(target); // empty, it may be copied into
         try {
@@ -313,7 +313,7 @@ final class SqliteDatabase implements Closeable {
                 Statements sql = Statements.of(connection);
                 setMeta(sql, "is-backup", "yes");
                 if (!"ok".equals(sql.one(row -> row.getString(1), "PRAGMA quick_check"))) {
-                    throw new IOException("The copy is damaged, and so may be the database.");
+                    throw new IOException("The copy is damaged, and perhaps the database too.");
                 }
             }
         } catch (SQLException e) {

@@ -146,7 +146,7 @@ final class SqliteDirectory implements Directory {
     }
 
     private static IllegalArgumentException noSuchPlace() {
-        return new IllegalArgumentException("after is the next of an earlier answer.");
+        return new IllegalArgumentException("after must be the value of next from an earlier response.");
     }
 
     @Override

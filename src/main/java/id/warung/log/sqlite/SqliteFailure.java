@@ -60,6 +60,6 @@ final class SqliteFailure {
         if (isDamage(failure)) {
             return DAMAGED;
         }
-        return "The disk does not work as it should (" + failure.getMessage() + ").";
+        return "The disk does not work properly (" + failure.getMessage() + ").";
     }
 }

@@ -299,7 +299,7 @@ public final class SqliteLog implements MessageLog {
         try {
             writer.close();
         } catch (SQLException e) {
-            throw new IOException("The database connection does not close", e);
+            throw new IOException("The database connection cannot be closed", e);
         } finally {
             writer = null;
         }

@@ -46,15 +46,15 @@ public final class SqliteStorage implements Storage {
         this.directory = log.directory();
         List<Job> all = new ArrayList<>();
         all.add(new Job(
-                "Messages could not be made searchable; it is tried again",
+                "Messages could not be indexed for search; the next run tries again",
                 background.index(),
                 index.when(() -> log.index(background.writing()))));
-        all.add(new Job("What was deleted may still be in the files; it is tried again", background.sweep(), () -> {
+        all.add(new Job("Deleted messages may still be in the files; the next run tries again", background.sweep(), () -> {
             log.sweep(background.writing());
             return false; // where somebody still reads it, that is for the next time
         }));
         if (background.trim() != null) {
-            all.add(new Job("Old messages could not be trimmed; it is tried again", background.trim(), () -> {
+            all.add(new Job("Old messages could not be trimmed; the next run tries again", background.trim(), () -> {
                 boolean more = log.trim(background.kept(), background.writing(), background.trimmed()) > 0;
                 index.wake(); // what has gone is taken out of it
                 return more;

@@ -126,7 +126,7 @@ final class SqliteWriter implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                throw new SQLException("The disk does not work as it should", e);
+                throw new SQLException("The disk does not work properly", e);
             } finally {
                 statement.execute("ROLLBACK");
             }

@@ -239,7 +239,7 @@ class TurnsTest {
             if (afterwards instanceof Command.Edit) {
                 assertThat(after.outcome())
                         .isEqualTo(new Outcome.Denied(
-                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or no longer."));
+                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted."));
             } else if (afterwards instanceof Command.Delete) {
                 assertThat(((Outcome.Duplicate) after.outcome()).seq()).isEqualTo(deleted);
             } else {
