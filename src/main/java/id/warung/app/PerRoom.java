@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first pattern that fits decides. */
+/** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first matching pattern wins. */
 final class PerRoom {
     private static final Pattern ROOMS = Pattern.compile("[a-z0-9*][a-z0-9._*-]*");
 
@@ -21,7 +21,8 @@ final class PerRoom {
     private PerRoom() {}
 
     /**
-     * Reads a list with commas: {@code pattern=number}, and at most one number for all other rooms, else 0. Null: 0 for all.
+     * Reads a comma-separated list of {@code pattern=number} and at most one number for all other rooms (default 0). Null means 0 for
+     * all.
      *
      * @throws IllegalArgumentException with a sentence for the administrator that names the setting
      */
@@ -43,7 +44,7 @@ final class PerRoom {
         return read;
     }
 
-    /** A pattern is itself a text that an earlier one fits, when that one fits all that it fits. */
+    /** An earlier pattern that matches everything the new one matches also matches the new pattern's own text. */
     private void add(String setting, String pattern, int number) {
         Predicate<String> rooms = rooms(setting, pattern);
         if (rules.stream().anyMatch(earlier -> earlier.rooms().test(pattern))) {
@@ -54,7 +55,7 @@ final class PerRoom {
         rules.add(new Rule(rooms, number));
     }
 
-    /** The rooms whose names fit a pattern, in which {@code *} stands for anything. */
+    /** The rooms whose names match a pattern; {@code *} stands for anything. */
     static Predicate<String> rooms(String setting, String pattern) {
         if (!ROOMS.matcher(pattern).matches() || pattern.replace("*", "").length() > MAX_ROOM_CHARS) {
             throw new IllegalArgumentException("The setting " + setting + " has the pattern \"" + pattern
@@ -74,7 +75,7 @@ final class PerRoom {
                 .orElse(others);
     }
 
-    /** Whether it is 0 for every room. */
+    /** Whether the number is 0 for every room. */
     boolean isZero() {
         return others == 0 && rules.stream().allMatch(rule -> rule.number() == 0);
     }
@@ -86,7 +87,7 @@ final class PerRoom {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // said below
+            // reported below
         }
         throw refused(setting, value);
     }

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Settings that are lists with commas. What stands in them is checked item by item: each is what it should be, or the start ends
- * with an IllegalArgumentException that is a sentence for the administrator.
+ * Settings that are comma-separated lists. Every item is checked: if one is invalid, the start fails with an
+ * IllegalArgumentException whose message is a sentence for the administrator.
  */
 final class SettingLists {
-    /** A letter that says who made it ({@code u-} a guest, {@code b-} a back end), and what only that one has. */
+    /** A letter that names the issuer ({@code u-} for guests, {@code b-} for back ends), then the issuer's own part. */
     private static final Pattern USER_ID = Pattern.compile("[a-z]-[a-z0-9-]{1,26}");
 
     private SettingLists() {}
 
-    /** The items in their order, without blanks around them; null is the empty list, and an empty item is none. */
+    /** The items in order, without surrounding spaces; null is the empty list, and empty items are skipped. */
     static List<String> list(String value) {
         return value == null
                 ? List.of()
@@ -52,7 +52,7 @@ final class SettingLists {
         return Set.copyOf(list(value));
     }
 
-    /** By name, a list such as {@code Builds=SECRET, Alarms=SECRET}. What is said about a mistake names no secret. */
+    /** Secrets by name, from a list such as {@code Builds=SECRET, Alarms=SECRET}. Error messages contain no secret. */
     static Map<String, String> secrets(String value) {
         Map<String, String> secrets = new LinkedHashMap<>();
         for (String item : list(value)) {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version of this Warung, as the build has written it beside this class. It stands in pom.xml alone. */
+/** The version of this Warung, which the build writes beside this class from pom.xml. */
 final class Version {
     private static final String FILE = "version.txt";
 

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which web pages may connect: none is stopped that is no web page (no Origin), ours is let in, and those on the list. Immutable.
+ * Which web pages may connect: those of our own host and of the configured origins. Clients that are no web page send no Origin and are
+ * always allowed. Immutable.
  */
 public final class OriginPolicy {
     private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?";
@@ -20,15 +21,15 @@ public final class OriginPolicy {
 
     private final Set<String> allowed;
 
-    /** Allows these besides our own: origins such as {@code https://www.example.org}, compared exactly but for case. */
+    /** Allows these origins besides our own, such as {@code https://www.example.org}; the comparison is exact except for case. */
     public OriginPolicy(Set<String> allowed) {
         this.allowed = allowed.stream().map(OriginPolicy::folded).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * An origin as browsers send it, of what an administrator writes: in small letters, without the port that its scheme has anyway.
+     * Normalises an origin written by an administrator to the form that browsers send: lower case, without the scheme's default port.
      *
-     * @throws IllegalArgumentException with a sentence, when no browser would send such an origin
+     * @throws IllegalArgumentException with a sentence, when no browser sends such an origin
      */
     public static String origin(String text) {
         Matcher parts = ORIGIN.matcher(folded(text));
@@ -68,7 +69,7 @@ public final class OriginPolicy {
         return origin == null || allowed.contains(folded(origin)) || isSameHost(origin, host);
     }
 
-    /** The scheme is left out: behind a proxy that ends TLS we do not see it, and it is the host that a browser vouches for. */
+    /** Compares the host and ignores the scheme: behind a proxy that terminates TLS we do not see it, and browsers guarantee the host. */
     private static boolean isSameHost(String origin, String host) {
         if (host == null) {
             return false;
