@@ -8,8 +8,8 @@ import java.io.StringReader;
 import java.util.NoSuchElementException;
 
 /**
- * Reads what a client says. What a JSON library lets pass (keys named twice, 1.9 as an integer, lone surrogates) is refused
- * here. Thread-safe.
+ * Parses and checks commands. Rejects what JSON libraries accept: duplicate keys, 1.9 as an integer, lone surrogates.
+ * Thread-safe.
  */
 final class CommandReader {
     private final JsonProvider json;
@@ -34,7 +34,7 @@ final class CommandReader {
         }
     }
 
-    /** A command of a type that is known already, as are its room and its id, as it comes over HTTP. */
+    /** Reads a command over HTTP, whose type, room and id are already known. */
     Command.Lasting read(String type, String body, String room, String id) throws Refused {
         Fields fields = new Fields(maxTextChars);
         read(body, fields);
