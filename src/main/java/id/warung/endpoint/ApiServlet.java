@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Rooms, their logs, and people over HTTP: see docs/protocol.md. Finds out who calls and what is asked for; others answer, later. */
+/**
+ * The HTTP API for rooms, their logs, and users; see docs/protocol.md. Authenticates the caller and parses the query; other classes
+ * answer, later.
+ */
 @WebServlet(urlPatterns = "/api/*", asyncSupported = true)
 public class ApiServlet extends HttpServlet {
     static final List<Route<ApiServlet>> ROUTES = List.of(
@@ -62,7 +65,7 @@ public class ApiServlet extends HttpServlet {
     }
 
     private void people(Route.Call call) throws Refused {
-        caller(call); // who says who they are has to say so truly, though it makes no difference here
+        caller(call); // invalid credentials are rejected, though this address does not need any
         Query query = query(call);
         exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.people(query)));
     }
@@ -116,7 +119,7 @@ public class ApiServlet extends HttpServlet {
         call.exchange().answer(Answers.allowed(call.route().allow()));
     }
 
-    /** Null for somebody unknown. */
+    /** Null for an anonymous caller. */
     private User caller(Route.Call call) throws Refused {
         User caller = callers.caller(call.request().getHeader("Authorization"));
         call.exchange().isAbout(caller, null, null);

@@ -12,12 +12,12 @@ import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 
 /**
- * A connection as a container gives it, and the one place that knows how containers differ (see docs/adr). Only this
+ * A connection provided by a container, and the only class that knows how containers differ (see docs/adr). Only this
  * class sends to or closes a WebSocket session.
  */
 final class ContainerTransport implements Transport {
     private static final Logger LOG = System.getLogger(ContainerTransport.class.getName());
-    /** Tomcat: how long closing may wait for a peer that does not read, in ms. Others ignore it. */
+    /** Tomcat's property for how long a close may wait for a peer that does not read, in ms. Other containers ignore it. */
     private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final long CLOSING_MS = 5_000;
@@ -31,7 +31,7 @@ final class ContainerTransport implements Transport {
         this.session = session;
         this.binary = ChatEndpoint.V1_BIN.equals(session.getNegotiatedSubprotocol());
         this.tyrus = session.getClass().getName().startsWith("org.glassfish.tyrus");
-        session.setMaxIdleTimeout(0); // the heartbeat's business
+        session.setMaxIdleTimeout(0); // the heartbeat detects dead connections
         session.getUserProperties().put(TOMCAT_BLOCKING_TIMEOUT, 1000L);
     }
 
@@ -64,8 +64,8 @@ final class ContainerTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         try {
-            if (!tyrus) { // it waits for nobody, and its timer, once a message has set it off, would be first with a 1000
-                session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
+            if (!tyrus) { // Tyrus waits for nobody, and its timer, once started by a message, would close first, with 1000
+                session.setMaxIdleTimeout(CLOSING_MS); // otherwise Undertow waits for ever for a peer that does not answer the close
             }
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {

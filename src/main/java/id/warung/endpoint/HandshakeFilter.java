@@ -16,9 +16,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Refuses what must not become a WebSocket, before it does: a foreign page, an unknown subprotocol, a room that is none. What may
- * goes on with the client's address on board, without which the endpoint closes: so nothing is let in where a server does not ask
- * this filter (docs/adr/0016).
+ * Rejects bad handshakes before they become WebSockets: foreign origins, unknown subprotocols, illegal room names. A
+ * good one continues with the client's address, and the endpoint closes connections without it: so nothing is accepted
+ * where a server bypasses this filter (docs/adr/0016).
  */
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -64,7 +64,7 @@ public class HandshakeFilter extends HttpFilter {
         return Collections.list(request.getHeaders(header));
     }
 
-    /** Read from the address alone: a server would look for it in the body as well, and wait for that. */
+    /** Read from the URL alone: a server would also look for the parameter in the body, and wait for it. */
     private static boolean namesRoom(HttpServletRequest request) {
         try {
             String room = new Query(request.getQueryString()).text("room");

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What stands behind the question mark. Read here and as UTF-8, for not every server does so by itself. Immutable. */
+/** The query of a URL. Parsed here, as UTF-8, because not every server does that by itself. Immutable. */
 final class Query {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, String> values = new HashMap<>();
 
-    /** It cannot be read; with a sentence for the client. */
+    /** The query is invalid; the message is a sentence for the client. */
     static final class Bad extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class Query {
         }
     }
 
-    /** Of what is named twice the first counts. {@code raw} is as it was sent; null: there is none. */
+    /** Parses a query as it was sent (null: none); of repeated names the first counts. */
     Query(String raw) {
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
@@ -38,7 +38,7 @@ final class Query {
         }
     }
 
-    /** Null when it is not there. */
+    /** The value of a parameter; null when it is missing. */
     String text(String name) {
         return values.get(name);
     }

@@ -7,13 +7,13 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
- * Where to listen, as {@code --host} says it.
+ * The address to listen on, from {@code --host}.
  *
- * @param text as it was given; null: nothing was
- * @param address null: every address of this machine
+ * @param text as given; null: not given
+ * @param address null: all addresses of this machine
  */
 record ListenAddress(String text, InetAddress address) {
-    /** Asks the system's name service, which may take its time. */
+    /** Asks the system's name service, which may take a while. */
     static ListenAddress of(String host) throws Options.Unusable {
         try {
             return new ListenAddress(host, host == null ? null : InetAddress.getByName(host));
@@ -24,7 +24,7 @@ record ListenAddress(String text, InetAddress address) {
         }
     }
 
-    /** As it stands in an address bar. */
+    /** The address as in a URL. */
     String shown() {
         if (address == null || address.isAnyLocalAddress()) {
             return "localhost";
@@ -33,7 +33,7 @@ record ListenAddress(String text, InetAddress address) {
         return (needsBrackets ? "[" + text + "]" : text).replace("%", "%25");
     }
 
-    /** Why one cannot listen here, and what to do about it. */
+    /** A sentence saying why the server cannot listen here, and what to do. */
     String sentence(SocketException refused, int port) throws SocketException {
         if (!(refused instanceof BindException)) {
             return "Warung cannot listen on " + shown() + " (" + refused.getMessage() + "): give --host another address"

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line and the environment ask for; the command line wins.
+ * The options from the command line and the environment; the command line wins.
  *
- * @param host null: every address of this machine
- * @param data null: what the application finds elsewhere
+ * @param host null: all addresses of this machine
+ * @param data null: the application uses its own default
  * @param to where a backup goes; null for other actions
  */
 record Options(Action action, String host, int port, Path data, Path to) {
@@ -41,7 +41,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
         NEW_EPOCH
     }
 
-    /** Its message is one sentence for the person at the keyboard. */
+    /** The command line is invalid; the message is one sentence for the user. */
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -86,7 +86,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
                 to == null ? null : path("--to", to));
     }
 
-    /** Help wins over all; of the others there may be one. */
+    /** Help wins over everything; only one of the others may be given. */
     private static Action action(Action before, String argument) throws Unusable {
         Action action =
                 switch (argument) {
@@ -114,14 +114,14 @@ record Options(Action action, String host, int port, Path data, Path to) {
         return value;
     }
 
-    /** Where no shell reads it, as behind an equals sign, a ~ would be a folder of that name. */
+    /** A path. Where no shell expands it, as after an equals sign, a ~ would be a folder with that name. */
     private static Path path(String from, String text) throws Unusable {
         try {
             if (!text.equals("~") && !text.startsWith("~/")) {
                 return Path.of(text);
             }
         } catch (InvalidPathException notAPath) {
-            // answered below
+            // rejected below
         }
         throw new Unusable(from + " must be the full path of a folder, without ~, not \"" + text + "\".");
     }
@@ -140,7 +140,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, as a number out of range is
+            // rejected below, like a number out of range
         }
         throw new Unusable(from + " must be a number from 0 to 65535, not \"" + text + "\".");
     }

@@ -159,10 +159,7 @@ public final class ChatSession {
         end(CloseCode.RESTARTING);
     }
 
-    /**
-     * The container reports that the connection is gone or unusable. If it can still be closed, it gets the code with which it was to be
-     * closed.
-     */
+    /** The container reports that the connection is gone. If it can still be closed, its pending close code is used. */
     public void gone() {
         CloseCode ending = sender.ending();
         finish(ending == null ? CloseCode.NORMAL : ending);
@@ -271,7 +268,7 @@ public final class ChatSession {
         queue(failure);
     }
 
-    /** Queues a reply; the caller must wake the sender. A plain-text client cannot receive errors, so a failure closes its connection. */
+    /** Queues a reply; the caller must wake the sender. A plain-text client receives no errors: a failure closes it. */
     void queue(Reply reply) {
         if (mode != Mode.PLAIN) {
             sender.reply(services.codec().encode(reply));
