@@ -9,7 +9,7 @@ import id.warung.protocol.EventWriter;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 
-/** Another topic, or the room is archived, or no longer. */
+/** Handles {@code change}: another topic, or the room is archived or reopened. */
 final class ChangeHandler implements CommandHandler<Command.Change> {
     @Override
     public Command.Change read(Fields fields) throws Refused {

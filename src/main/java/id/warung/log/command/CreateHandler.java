@@ -11,7 +11,9 @@ import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 
-/** A room with an owner. A direct conversation has its two members from the beginning; to create it again is to find it. */
+/**
+ * Handles {@code create}: a room with an owner. A direct conversation has its two members from the start; to create it again returns it.
+ */
 final class CreateHandler implements CommandHandler<Command.Create> {
     @Override
     public Command.Create read(Fields fields) throws Refused {

@@ -10,7 +10,7 @@ import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
 import id.warung.protocol.Refused;
 
-/** Another text for a message. */
+/** Handles {@code edit}: a new text for a message. */
 final class EditHandler implements CommandHandler<Command.Edit> {
     @Override
     public Command.Edit read(Fields fields) throws Refused {
@@ -45,7 +45,7 @@ final class EditHandler implements CommandHandler<Command.Edit> {
                 .toBytes();
     }
 
-    /** Returns when there is such a message, and the author may change it. */
+    /** Returns if the message exists and the author may change it. */
     static void mayAmend(Decision decision, long seq) throws Refused {
         Kept target = decision.facts().entry(decision.room().room(), seq);
         if (target == null || target.kind() != EntryKind.MESSAGE) {

@@ -14,7 +14,7 @@ import id.warung.protocol.RoomName;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** A message, which tells those whom it mentions. */
+/** Handles {@code post}: a message, with an entry in the inbox of each mentioned user. */
 final class PostHandler implements CommandHandler<Command.Post> {
     @Override
     public Command.Post read(Fields fields) throws Refused {
@@ -33,7 +33,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
         post.mentions().forEach(needs::user);
     }
 
-    /** Of an id that nobody knows there is no inbox. */
+    /** Ids that nobody knows have no inbox. */
     @Override
     public void needsThen(Command.Post post, Draft draft, Facts facts, Needs needs) {
         for (String userId : post.mentions()) {
