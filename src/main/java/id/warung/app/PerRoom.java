@@ -48,9 +48,8 @@ final class PerRoom {
     private void add(String setting, String pattern, int number) {
         Predicate<String> rooms = rooms(setting, pattern);
         if (rules.stream().anyMatch(earlier -> earlier.rooms().test(pattern))) {
-            throw new IllegalArgumentException(
-                    "The setting " + setting + " has \"" + pattern
-                            + "\" after a pattern that matches the same rooms. The first match wins: put this pattern first.");
+            throw new IllegalArgumentException("The setting " + setting + " has \"" + pattern
+                    + "\" after a pattern that matches the same rooms. The first match wins: put this pattern first.");
         }
         rules.add(new Rule(rooms, number));
     }

@@ -192,8 +192,8 @@ public record Settings(
             case "anybody" -> false;
             case "moderators" -> true;
             default ->
-                throw new IllegalArgumentException("The setting warung.new-rooms is \"" + value
-                        + "\", but must be anybody or moderators.");
+                throw new IllegalArgumentException(
+                        "The setting warung.new-rooms is \"" + value + "\", but must be anybody or moderators.");
         };
     }
 

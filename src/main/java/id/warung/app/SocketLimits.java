@@ -49,8 +49,8 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
         context.setAttribute("id.warung.max-sockets-per-address", limits.mostPerAddress());
         context.setAttribute("id.warung.header-timeout-ms", settings.headerTimeoutMs());
         TrustedProxies proxies = settings.trustedProxies();
-        UnaryOperator<String> key =
-                address -> proxies.clientOf(address, List.of()).customer(); // null for a proxy, which connects for many clients
+        UnaryOperator<String> key = address ->
+                proxies.clientOf(address, List.of()).customer(); // null for a proxy, which connects for many clients
         context.setAttribute("id.warung.address-key", key);
         return limits;
     }

@@ -106,7 +106,8 @@ public class Warung {
         reading = Threads.pool("warung-read", httpReads + Math.max(2, cores)); // so that chat never waits for HTTP
         indexing = Threads.pool("warung-index", 1);
         closing = Threads.pool("warung-close", CLOSING_THREADS);
-        completing = Threads.pool("warung-http", COMPLETING_THREADS); // so that no request waits for connections to close
+        completing =
+                Threads.pool("warung-http", COMPLETING_THREADS); // so that no request waits for connections to close
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
         Codec codec = new Codec(new CommandHandlers(), settings.sessions().maxTextChars());

@@ -76,7 +76,10 @@ final class Answers {
 
     static Answer noBodyHere() {
         return refused(
-                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Map.of(), "no-body-here", "A request to this address must have no body.");
+                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                Map.of(),
+                "no-body-here",
+                "A request to this address must have no body.");
     }
 
     /** The response at an unknown address of the API; below the address of the rooms, the rest is taken for a room's name. */
@@ -94,7 +97,11 @@ final class Answers {
     }
 
     static Answer bodyTooSlow() {
-        return refused(HttpServletResponse.SC_REQUEST_TIMEOUT, Map.of(), "too-slow", "The request's body did not arrive in time. Try again.");
+        return refused(
+                HttpServletResponse.SC_REQUEST_TIMEOUT,
+                Map.of(),
+                "too-slow",
+                "The request's body did not arrive in time. Try again.");
     }
 
     static Answer internal() {

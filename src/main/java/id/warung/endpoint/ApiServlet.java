@@ -133,7 +133,7 @@ public class ApiServlet extends HttpServlet {
     private static String roomOf(Route.Call call) throws Refused {
         String room = call.path().group(1);
         if (!Syntax.isRoom(room)) {
-            throw new Refused(ErrorCode.BAD_ROOM, "This is not a room's name.");
+            throw new Refused(ErrorCode.BAD_ROOM, "This is not a valid room name.");
         }
         return room;
     }

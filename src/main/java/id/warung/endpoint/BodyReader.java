@@ -86,8 +86,7 @@ final class BodyReader implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] passing = null; // what is passed over is not kept, not even until more arrives
-        while ((over != null || !isDone())
-                && in.isReady()) { // not asked again after a no: servers may rely on that
+        while ((over != null || !isDone()) && in.isReady()) { // not asked again after a no: servers may rely on that
             boolean kept = !isDone() && !refused && seen <= maxBytes;
             byte[] into = kept ? room((int) seen) : null;
             int count;

@@ -70,7 +70,8 @@ final class BodyWriter implements WriteListener {
         while (!told && out.isReady()) {
             Rest its = rest;
             if (its == null) {
-                throw new IOException("The client does not read its response"); // so that the container closes the connection
+                throw new IOException(
+                        "The client does not read its response"); // so that the container closes the connection
             }
             byte[] step = its.next();
             if (step != null) {

@@ -48,7 +48,9 @@ final class ContainerTransport implements Transport {
         if (result.isOK()) {
             return null;
         }
-        return result.getException() == null ? new IOException("The container did not send the frame and gave no reason") : result.getException();
+        return result.getException() == null
+                ? new IOException("The container did not send the frame and gave no reason")
+                : result.getException();
     }
 
     @Override
@@ -57,15 +59,20 @@ final class ContainerTransport implements Transport {
             session.getAsyncRemote()
                     .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, context().line("A ping was not sent; the heartbeat ends the session if its pong is missing"), e);
+            LOG.log(
+                    Logger.Level.DEBUG,
+                    context().line("A ping was not sent; the heartbeat ends the session if its pong is missing"),
+                    e);
         }
     }
 
     @Override
     public void close(int code, String reason) {
         try {
-            if (!tyrus) { // Tyrus waits for nobody, and its timer, once started by a message, would close first, with 1000
-                session.setMaxIdleTimeout(CLOSING_MS); // otherwise Undertow waits for ever for a peer that does not answer the close
+            if (!tyrus) { // Tyrus waits for nobody, and its timer, once started by a message, would close first, with
+                // 1000
+                session.setMaxIdleTimeout(
+                        CLOSING_MS); // otherwise Undertow waits for ever for a peer that does not answer the close
             }
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {

@@ -39,7 +39,11 @@ public class HandshakeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))) {
-            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "Pages of this origin may not connect. The administrator can allow it.");
+            refuse(
+                    request,
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "Pages of this origin may not connect. The administrator can allow it.");
         } else if (!HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"))) {
             refuse(
                     request,
@@ -47,7 +51,7 @@ public class HandshakeFilter extends HttpFilter {
                     HttpServletResponse.SC_BAD_REQUEST,
                     "No such subprotocol. Ask for warung.v1 or warung.v1.bin, or for none to use plain text.");
         } else if (!namesRoom(request)) {
-            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a room's name.");
+            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a valid room name.");
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
             refuse(request, response, 426, "This is a WebSocket endpoint. Open the parent URL in a browser.");

@@ -127,7 +127,8 @@ public final class Inlet {
 
         @Override
         public Answer conflict() {
-            return Answers.refused(ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for another message. Use a new one.");
+            return Answers.refused(
+                    ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for another message. Use a new one.");
         }
 
         @Override

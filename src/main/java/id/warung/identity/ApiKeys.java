@@ -44,7 +44,8 @@ public final class ApiKeys {
             String id = HexFormat.of().formatHex(Sha256.of(name), 0, 6);
             return new User(PREFIX + id, Syntax.name(name));
         } catch (Refused refused) {
-            throw new IllegalArgumentException("\"" + name + "\" is no valid name. " + refused.getMessage(), refused);
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is not a valid name. " + refused.getMessage(), refused);
         }
     }
 

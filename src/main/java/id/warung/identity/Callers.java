@@ -25,7 +25,8 @@ public final class Callers {
      */
     public User author(String authorization) throws Refused {
         if (authorization == null) {
-            throw new Refused(ErrorCode.BAD_TOKEN, "Authentication is required. Send the header Authorization: Bearer KEY.");
+            throw new Refused(
+                    ErrorCode.BAD_TOKEN, "Authentication is required. Send the header Authorization: Bearer KEY.");
         }
         return caller(authorization);
     }

@@ -33,8 +33,7 @@ public final class Committer {
     private static final int MAX_GROUP = 200;
     private static final int MAX_TURNS =
             8; // of one source per group, while other sources write too: newcomers wait for the whole group
-    private static final int MAX_GROUP_BYTES =
-            256 * 1024; // newcomers wait for the group that is being written
+    private static final int MAX_GROUP_BYTES = 256 * 1024; // newcomers wait for the group that is being written
 
     private final MessageLog log;
     private final List<Listener> listeners;

@@ -51,8 +51,8 @@ public interface MessageLog extends AutoCloseable {
     }
 
     /**
-     * At most {@code limit} entries of the room after a seq, and fewer if they or their edits would exceed {@code
-     * maxBytes} of JSON; at least one, if there is one.
+     * At most {@code limit} entries of the room after a seq, and fewer if they or their edits would exceed
+     * {@code maxBytes} of JSON; at least one, if there is one.
      */
     Page read(String room, long after, int limit, int maxBytes) throws IOException;
 

@@ -24,7 +24,7 @@ public sealed interface Outcome {
 
         /** Not called for a settled request. */
         default R unfinished(Unfinished unfinished) {
-            throw new IllegalStateException("A draft must not be settled with an unfinished outcome");
+            throw new IllegalStateException("An append request cannot end as unfinished");
         }
     }
 

@@ -53,7 +53,7 @@ public final class Permissions {
 
     /**
      * Whether the user may do what requires a moderator in this room; they need not be able to read it. In a direct
-     * conversation, neither of the two may change the other's messages, whoever started it.
+     * conversation, neither of the two may change the messages of the other.
      */
     public static boolean moderates(Principal who, RoomState room) {
         boolean owns = who.id().equals(room.owner()) && !RoomName.isReserved(room.room());

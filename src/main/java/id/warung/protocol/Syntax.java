@@ -69,7 +69,7 @@ public final class Syntax {
 
     static String user(String user) throws Refused {
         if (!USER.matcher(user).matches()) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a user id.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a valid user id.");
         }
         return user;
     }
@@ -121,8 +121,7 @@ public final class Syntax {
 
     /** A display name in canonical form (NFKC, single spaces). */
     public static String name(String raw) throws Refused {
-        if (raw.length()
-                > Limits.MAX_RAW_NAME_CHARS) { // before any work whose time grows with the length
+        if (raw.length() > Limits.MAX_RAW_NAME_CHARS) { // before any work whose time grows with the length
             throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)

@@ -35,7 +35,8 @@ final class Archive {
     private final Executor blocking;
     private final Map<Long, Reference<Part>> parts = new LinkedHashMap<>(16, 0.75f, true);
     private volatile long dropped; // the number of drops; changed under the lock
-    private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>(); // by block: each reader and the seq that it needs
+    private final Map<Long, Map<Reader, Long>> waiting =
+            new HashMap<>(); // by block: each reader and the seq that it needs
 
     Archive(String room, MessageLog log, Executor blocking) {
         this.room = room;
@@ -83,8 +84,7 @@ final class Archive {
         }
         Part made = part;
         waited.forEach((reader, seq) -> {
-            if (made != null
-                    && made.serves(seq)) { // otherwise it would ask again at once, and for ever
+            if (made != null && made.serves(seq)) { // otherwise it would ask again at once, and for ever
                 tell(reader);
             }
         });

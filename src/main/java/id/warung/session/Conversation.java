@@ -44,8 +44,7 @@ final class Conversation {
     private final Pump pump;
     private Opening opening;
     private Said current; // the command of this step
-    private volatile boolean
-            answerAwaited; // later commands wait: they may depend on the room or on the result
+    private volatile boolean answerAwaited; // later commands wait: they may depend on the room or on the result
 
     /** A command that waits for its room, if it has one, and perhaps for a user. */
     private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {}
@@ -163,7 +162,8 @@ final class Conversation {
             checkedUser();
             if (cursors.in(join.room()) == null
                     && cursors.count() == services.settings().maxRoomsPerSession()) {
-                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session has joined as many rooms as it may. Leave one first.");
+                throw new Refused(
+                        ErrorCode.TOO_MANY_ROOMS, "This session has joined as many rooms as it may. Leave one first.");
             }
             return open(saying, join.room());
         }
@@ -263,7 +263,9 @@ final class Conversation {
         @Override
         public Pump.Step join(Command.Join join) throws Refused {
             Room room = done.room().join();
-            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // the room was just being closed
+            return subscribe(join, room)
+                    ? settled(saying)
+                    : open(saying, room.name()); // the room was just being closed
         }
 
         @Override

@@ -71,8 +71,8 @@ public final class Publisher {
                 known,
                 source,
                 null,
-                outcome -> () ->
-                        answer.complete(outcome))); // only then: a caller who reads the room right afterwards finds the message
+                outcome -> () -> answer.complete(
+                        outcome))); // only then: a caller who reads the room right afterwards finds the message
         return asked ? answer : opened(author, post, source); // the room was just being closed
     }
 }

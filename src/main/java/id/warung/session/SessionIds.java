@@ -9,8 +9,7 @@ public final class SessionIds {
     private static final int BITS_PER_CHAR = 5;
     private static final int CHARS = 6;
     private static final int MASK = (1 << (BITS_PER_CHAR * CHARS)) - 1;
-    private static final int SCATTER =
-            0x2c1b3c6d; // odd, so that all ids differ; consecutive ids look unrelated
+    private static final int SCATTER = 0x2c1b3c6d; // odd, so that all ids differ; consecutive ids look unrelated
 
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt());

@@ -28,8 +28,7 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 /** The embedded Tomcat; the one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
 public final class EmbeddedTomcat implements EmbeddedServer {
     private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
-    private static final String BUFFER_BYTES =
-            "1024"; // each connection has six; a text is sent in parts of this size
+    private static final String BUFFER_BYTES = "1024"; // each connection has six; a text is sent in parts of this size
 
     /** The formatter that Tomcat gives the console when its first class logs: it must be the configured one. */
     private static final String CONSOLE_FORMATTER = "org.apache.juli.formatter";
@@ -122,7 +121,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
             set(connector, "address", host.getHostAddress());
         }
         set(connector, "maxConnections", "-1"); // the endpoint has its own limits
-        set(connector, "keepAliveTimeout", "60000"); // clients are told so; proxies on the way keep idle connections for less
+        set(
+                connector,
+                "keepAliveTimeout",
+                "60000"); // clients are told so; proxies on the way keep idle connections for less
         set(connector, "acceptCount", "1024"); // all clients reconnect at once after a restart
         set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits for its headers
         set(connector, "maxTrailerSize", "256"); // likewise

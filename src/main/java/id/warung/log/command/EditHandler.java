@@ -31,7 +31,8 @@ final class EditHandler implements CommandHandler<Command.Edit> {
         if (facts.hasMoreEdits(edit.room(), edit.seq())
                 || facts.edits(edit.room(), edit.seq()).size() >= Limits.MAX_EDITS) {
             throw new Refused(
-                    ErrorCode.TOO_MANY_EDITS, "This message has been edited " + Limits.MAX_EDITS + " times and cannot be edited again.");
+                    ErrorCode.TOO_MANY_EDITS,
+                    "This message has been edited " + Limits.MAX_EDITS + " times and cannot be edited again.");
         }
         Heading heading = decision.append(EntryKind.EDITED, its -> encoded(its, edit));
         decision.amend(edit.seq(), heading.seq());

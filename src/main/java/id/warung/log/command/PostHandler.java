@@ -23,7 +23,8 @@ final class PostHandler implements CommandHandler<Command.Post> {
         long replyTo = fields.has("replyTo") ? fields.integer("replyTo", 1, Long.MAX_VALUE) : 0;
         List<String> mentions = fields.users("mentions");
         if (mentions.size() > Limits.MAX_MENTIONS) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "A message may mention at most " + Limits.MAX_MENTIONS + " users.");
+            throw new Refused(
+                    ErrorCode.BAD_COMMAND, "A message may mention at most " + Limits.MAX_MENTIONS + " users.");
         }
         return new Command.Post(room, id, fields.message(), replyTo, mentions);
     }

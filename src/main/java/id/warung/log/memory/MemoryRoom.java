@@ -44,7 +44,8 @@ final class MemoryRoom {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Request, Request.Met> met = new HashMap<>();
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
-    private final Map<Long, Boolean> others = new HashMap<>(); // entries that are not messages: whether they were erased
+    private final Map<Long, Boolean> others =
+            new HashMap<>(); // entries that are not messages: whether they were erased
 
     /** Reports to {@code spending} by how many bytes it has grown. */
     MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {

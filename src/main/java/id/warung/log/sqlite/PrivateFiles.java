@@ -73,9 +73,11 @@ final class PrivateFiles {
                 view.setPermissions(permissions);
             }
         } catch (NoSuchFileException gone) {
-            LOG.log(Logger.Level.DEBUG, path + " is gone");
+            LOG.log(Logger.Level.DEBUG, "A file to be closed to others is gone: " + path);
         } catch (IOException notOurs) {
-            LOG.log(Logger.Level.INFO, "Other users of this machine may be able to read " + path + ": " + notOurs.getMessage());
+            LOG.log(
+                    Logger.Level.INFO,
+                    "Other users of this machine may be able to read " + path + ": " + notOurs.getMessage());
         }
     }
 

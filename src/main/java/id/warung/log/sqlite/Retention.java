@@ -24,7 +24,8 @@ import java.util.function.Function;
 final class Retention {
     private static final Duration REMEMBER_IDS = Duration.ofDays(30);
     private static final int ENTRIES_AT_A_TIME = 500;
-    private static final int BYTES_AT_A_TIME = 256 * 1024; // all of it is overwritten, which the time limits here do not see
+    private static final int BYTES_AT_A_TIME =
+            256 * 1024; // all of it is overwritten, which the time limits here do not see
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
             + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";

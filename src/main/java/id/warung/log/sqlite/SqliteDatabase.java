@@ -72,7 +72,8 @@ final class SqliteDatabase implements Closeable {
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
-                    .ignoreMigrationPatterns("*:missing") // missing old migrations are allowed, newer ones are not: see V5
+                    .ignoreMigrationPatterns(
+                            "*:missing") // missing old migrations are allowed, newer ones are not: see V5
                     .load()
                     .migrate();
             return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
@@ -127,8 +128,7 @@ final class SqliteDatabase implements Closeable {
 
     /** Checks the space for a new database before the migrations, which would retry on a full disk for ten seconds and log each attempt. */
     private static void checkSpaceForNew(Path file) throws IOException {
-        File folder =
-                file.getParent().toFile(); // works even where the folder's mount cannot be found, as in a chroot
+        File folder = file.getParent().toFile(); // works even where the folder's mount cannot be found, as in a chroot
         long usableBytes = folder.getTotalSpace() == 0 ? LEAST_NEW_BYTES : folder.getUsableSpace();
         boolean isNew = !Files.exists(file) || Files.size(file) == 0;
         if (isNew && usableBytes < LEAST_NEW_BYTES) {

@@ -196,7 +196,7 @@ public final class SqliteLog implements MessageLog {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
             task.cancel(false);
-            throw new IOException("The writing thread does not come to it", e);
+            throw new IOException("The writing thread did not run the task in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);

@@ -49,10 +49,11 @@ public final class SqliteStorage implements Storage {
                 "Messages could not be indexed for search; the next run tries again",
                 background.index(),
                 index.when(() -> log.index(background.writing()))));
-        all.add(new Job("Deleted messages may still be in the files; the next run tries again", background.sweep(), () -> {
-            log.sweep(background.writing());
-            return false; // what a reader still uses is left for the next run
-        }));
+        all.add(new Job(
+                "Deleted messages may still be in the files; the next run tries again", background.sweep(), () -> {
+                    log.sweep(background.writing());
+                    return false; // what a reader still uses is left for the next run
+                }));
         if (background.trim() != null) {
             all.add(new Job("Old messages could not be trimmed; the next run tries again", background.trim(), () -> {
                 boolean more = log.trim(background.kept(), background.writing(), background.trimmed()) > 0;
