@@ -17,7 +17,7 @@ class SettingsSourceTest {
     private final Map<String, String> context = new HashMap<>();
     private final SettingsSource source = new SettingsSource(system, environment, servletContext());
 
-    /** Knows its parameters and nothing else. */
+    /** A context that only knows its parameters. */
     private ServletContext servletContext() {
         return (ServletContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {

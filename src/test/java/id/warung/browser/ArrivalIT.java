@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page comes in parts: one says a name, and writes, while the rest is on its way. */
+/** The page loads in parts: a user signs in and writes while the rest is still loading. */
 class ArrivalIT extends Table {
     private static final String DESK = "**/js/page/desk.js";
     private static final String REST = "**/js/page/rest.js";
@@ -139,7 +139,7 @@ class ArrivalIT extends Table {
     }
 
     private void comesBackWithoutTheRest(Guest guest) {
-        guest.page().navigate("about:blank"); // what the page before asks for, perhaps still, is not held
+        guest.page().navigate("about:blank"); // requests of the previous page are not held
         held.clear();
         guest.page().unroute(REST);
         guest.page().route(REST, held::add);

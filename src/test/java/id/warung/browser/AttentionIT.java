@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Notices of the system: only for who asked for them, from one page alone, and not of what he sees anyway. */
+/** System notifications: only for users who asked for them, from one page alone, and not about what the user sees anyway. */
 class AttentionIT extends Table {
-    /** The browser's own, which also writes down what it showed and played. */
+    /** The browser's own notifications, and a record of what was shown and played. */
     private static final String WATCH_THE_NOTICES = """
             window.notices = [];
             window.Notification = class extends Notification {
@@ -57,7 +57,7 @@ class AttentionIT extends Table {
         assertThat(notices(other)).isEmpty();
     }
 
-    /** Also before the server knows of it, which here it never does. */
+    /** Even before the server knows of it, which here it never does. */
     @Test
     void whatIsReadOnAnotherPageNeedsNoNotice() {
         Guest ana = guest("Ana");
@@ -142,7 +142,7 @@ class AttentionIT extends Table {
         assertThat(ana.page().getByText("This browser does not show notices")).isVisible();
     }
 
-    /** Was in the room, wants notices of this level, and is elsewhere. */
+    /** The user was in the room, wants notifications of this level, and is elsewhere. */
     private Guest wantsNotices(Guest guest, String level) {
         guest.context().grantPermissions(List.of("notifications"));
         guest.context().addInitScript(WATCH_THE_NOTICES);

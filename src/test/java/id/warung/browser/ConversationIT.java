@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** People talk. */
+/** Users talk to each other. */
 class ConversationIT extends Table {
     @Test
     void twoPeopleTalk() {

@@ -7,9 +7,9 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers die, networks go, pages are closed in mid-sentence: no word is lost, none is said twice. */
+/** Servers die, networks fail, pages are closed in mid-sentence: no message is lost, and none is posted twice. */
 class InterruptionIT extends Table {
-    /** They share one server; whoever stops it leaves it running for the next. */
+    /** The tests share one server; a test that stops it starts it again for the next. */
     @AfterEach
     void theServerRuns() {
         warung().startAgainIfNeeded();

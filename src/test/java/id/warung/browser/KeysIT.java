@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys are commands only where keys have led the focus; after a click they are words, and go into the field. */
+/** Keys are commands only where keys have moved the focus; after a click they are text for the composer. */
 class KeysIT extends Table {
     /** Words that begin with a command, or are one. */
     private static final List<String> WORDS = List.of("rather", "everyone?", "like", "Hi", "?", "/me");

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rooms in which much is said: few nodes, and the reader's place stays his. */
+/** Rooms with many messages: few nodes, and the reader keeps their place. */
 class LongRoomIT extends Table {
     private static final int MOST_NODES = 300;
 
@@ -69,7 +69,7 @@ class LongRoomIT extends Table {
         talks(400);
         Guest ana = stranger(Guest.desk());
         List<Route> held = new ArrayList<>();
-        ana.page().route("**/api/rooms/**", held::add); // first: it may look ahead when a part of the latest has come
+        ana.page().route("**/api/rooms/**", held::add); // first: the page may load ahead when a part of the latest entries has arrived
         ana.comesInAs("Ana");
         assertThat(ana.message("line 400")).isInViewport();
         Locator read = ana.message("line 362");

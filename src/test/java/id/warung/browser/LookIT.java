@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every state, in every dress, can be used by everybody: axe finds nothing, nothing is wider than the window. */
+/** Every state, in every theme, is accessible: axe finds nothing, nothing is wider than the window. */
 class LookIT extends Table {
     static Stream<Arguments> dresses() {
         return Stream.of(
@@ -259,7 +259,7 @@ class LookIT extends Table {
                 .toList();
     }
 
-    /** In the dark only the colours are others. */
+    /** In the dark theme only the colours differ. */
     private static void looksRight(Guest guest, String state) {
         assertThat(violations(axe(guest))).as(state).isEmpty();
         guest.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What can be done with messages: they are edited, deleted, answered, linked to, found; people are called by name. */
+/** What users can do with messages: edit, delete, answer, link, find, mention by name. */
 class MessagesIT extends Table {
     private static final int MOST_NODES = 300;
 
@@ -105,7 +105,7 @@ class MessagesIT extends Table {
         assertThat(jump(ana)).hasText("100 new messages");
     }
 
-    /** Nothing is drawn until it is let go. */
+    /** Draws nothing until it is released. */
     private static final String HOLD_THE_PICTURES = """
             () => {
                 const draw = window.requestAnimationFrame;
@@ -312,7 +312,7 @@ class MessagesIT extends Table {
         Guest budi = guest("Budi");
         ana.says("one");
         ana.says("two");
-        ana.seesOnce("two"); // nothing can be done with it before it is read back
+        ana.seesOnce("two"); // it is inactive until it is read back
         budi.sees("two");
         ana.context().setOffline(true);
         ana.isTold("You are offline.");
@@ -450,7 +450,7 @@ class MessagesIT extends Table {
                 .hasCount(0);
     }
 
-    /** With the page's own library, as somebody else. */
+    /** With the page's own library, as another user. */
     private static final String OPEN_A_ROOM = """
             async ([room, topic]) => {
                 const { ChatClient } = await import(new URL('js/net/chat-client.js', document.baseURI));
@@ -494,7 +494,7 @@ class MessagesIT extends Table {
         return talker;
     }
 
-    /** At a message of the room: `/5`. */
+    /** A user at a message of the room: `/5`. */
     private Guest guestAt(String name, String place) {
         Guest guest = remember(Guest.arrives(warung(), room + place));
         guest.comesInAs(name);

@@ -6,7 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.WebSocketRoute;
 import org.junit.jupiter.api.Test;
 
-/** Coming back to rooms that one knows: what was said there is there. */
+/** Returning to known rooms: everything posted meanwhile is there. */
 class ReturnIT extends Table {
     @Test
     void aRoomThatWasReadOpensWithWhatWasSaidInIt() {

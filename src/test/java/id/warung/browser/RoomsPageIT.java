@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Rooms are made, found, left and shut; people are let in, put out and written to; what is unread agrees everywhere. */
+/** Rooms are created, found, left and archived; users are added, removed and written to; unread counts agree everywhere. */
 class RoomsPageIT extends Table {
     @Test
     void aRoomIsMadeAndOthersFindItByItsTopic() {
@@ -339,7 +339,7 @@ class RoomsPageIT extends Table {
         return guest.page().locator("warung-shut");
     }
 
-    /** In the sidebar: the room of this name, or the one direct conversation. */
+    /** The sidebar's link to the room with this name, or to the one direct conversation. */
     private static Locator link(Guest guest, String name) {
         String which = name.equals("direct") ? "^='#direct.'" : "='#" + name + "'";
         return guest.page().locator("warung-sidebar a[href" + which + "]");

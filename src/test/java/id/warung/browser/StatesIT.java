@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * States that a healthy server does not bring about, with a server that says what the test wants: the page lies under https
- * and below a context path, as it does behind a proxy.
+ * States that a healthy server does not cause, with a scripted server: the page is under https and below a context
+ * path, as behind a proxy.
  */
 class StatesIT {
     private static final String ADDRESS = "https://warung.test/kedai/";
@@ -228,7 +228,7 @@ class StatesIT {
         }
     }
 
-    /** One event, written with single quotes. */
+    /** Sends one event, written with single quotes. */
     private void say(String event) {
         JsonArray frame = new JsonArray();
         frame.add(JsonParser.parseString(event));
@@ -260,7 +260,7 @@ class StatesIT {
         return post.get("id").getAsString();
     }
 
-    /** A message of Ana's is in the log. */
+    /** Sends a message of Ana's. */
     private void sayOurs() {
         say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
         say(message(1).replace("u-2", "u-1").replace("Budi", "Ana").replace("line 1", "ours"));

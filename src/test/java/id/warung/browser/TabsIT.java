@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One person in two tabs of one browser: what is written there is one draft, and is sent once, whichever tab sends it. */
+/** One user in two tabs of one browser: both share one draft, and it is sent once, whichever tab sends it. */
 class TabsIT extends Table {
     private static final String HEARS_NOTHING = "delete globalThis.BroadcastChannel;";
     private static final String KNOWS_NOBODY = "Object.defineProperty(navigator, 'locks', { value: undefined });";
@@ -196,7 +196,7 @@ class TabsIT extends Table {
         assertThat(sent).extracting(TabsIT::type).containsOnlyOnce("delete");
     }
 
-    /** Where the browser keeps nothing and knows of no other tab, each tab is alone, and works. */
+    /** Where the browser stores nothing and knows of no other tab, each tab works alone. */
     @Test
     void whereNothingIsSharedEachTabWorksByItself() {
         Guest ana = guest("Ana");

@@ -100,7 +100,7 @@ class WritingIT extends Table {
         ana.seesOnly("kept\nand more");
     }
 
-    /** A database that was asked for a draft says so only when it is let to. */
+    /** A database that answers a request for a draft only when it is released. */
     private static final String HOLD_THE_DRAFT = """
             const released = new Promise((resolve) => (window.release = resolve));
             const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');

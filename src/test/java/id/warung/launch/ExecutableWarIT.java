@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packed WAR by itself, as a process: what it says, what it serves, how it ends, and what it leaves behind. */
+/** The packed WAR as a process: what it prints, what it serves, how it ends, and what it leaves behind. */
 class ExecutableWarIT {
     private static final int LONG_TEXTS = 20;
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
@@ -41,7 +41,7 @@ class ExecutableWarIT {
         return new WarungProcess(folder).apart();
     }
 
-    /** Does not wait. */
+    /** Starts it without waiting. */
     private WarungProcess launch(String... arguments) {
         return warung().launch(arguments);
     }
@@ -138,7 +138,7 @@ class ExecutableWarIT {
         }
     }
 
-    /** A text goes out in many parts, each from within the completion of the one before. */
+    /** A text is sent in many parts, each from within the completion of the one before. */
     @Test
     void aLongTextIsSentFromAShallowStack() {
         String room = Person.anyRoom();
@@ -333,7 +333,7 @@ class ExecutableWarIT {
         }
     }
 
-    /** On the command line, to clients and in the log. */
+    /** The version is on the command line, sent to clients, and in the log. */
     @Test
     void theVersionIsTheSameWhereverItIsSaid() {
         String named;

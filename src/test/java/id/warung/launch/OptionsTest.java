@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command line: what it takes, and what it refuses in a sentence. */
+/** The command line: what it accepts, and what it rejects with a sentence. */
 class OptionsTest {
     private static Options parse(String line) throws Options.Unusable {
         List<String> arguments =
@@ -126,7 +126,7 @@ class OptionsTest {
                 .endsWith(".");
     }
 
-    /** 192.0.2.0/24 and 2001:db8::/32 are for documents; no machine has such an address. */
+    /** 192.0.2.0/24 and 2001:db8::/32 are reserved for documentation; no machine has such an address. */
     @ParameterizedTest
     @CsvSource({
         "192.0.2.1,   192.0.2.1 is no address of this machine",
