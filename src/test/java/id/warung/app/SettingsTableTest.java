@@ -256,7 +256,7 @@ class SettingsTableTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The setting " + name)
                 .hasMessageMatching(
-                        "(?s).*(needs|such as|says|list|name has|put it before|printable|cannot be a name|can have|each needs).*\\.")
+                        "(?s).*(must be|such as|a list|name has|put this pattern first|printable|not a valid name|only one|its own key).*\\.")
                 .hasMessageNotContaining(KEY));
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** B20, and what comes when memory runs out all the same: {@code java -jar} ends, with a status and a sentence. */
+/** B20, and what happens when memory runs out nevertheless: {@code java -jar} ends, with a status and a sentence. */
 class MemoryIT {
     private static final int OUT_OF_MEMORY = 3;
     private static final String V1 = "Sec-WebSocket-Protocol: warung.v1";
@@ -56,7 +56,7 @@ class MemoryIT {
         return connection;
     }
 
-    /** In a room, and past the word that it is. */
+    /** A client that has joined a room and has read the answer. */
     private RawSocket in(String room) throws IOException {
         RawSocket client = new RawSocket(warung.chat(), V1);
         client.text("{\"type\":\"hello\",\"name\":\"Ana\"}");
@@ -68,7 +68,7 @@ class MemoryIT {
         return client;
     }
 
-    /** Posts so many, a few at a time, and gives how many were acknowledged. */
+    /** Posts this many messages, a few at a time, and returns how many were acknowledged. */
     private int written(String room, int messages) {
         int acks = 0;
         try (RawSocket writer = in(room)) {
@@ -85,7 +85,7 @@ class MemoryIT {
                 }
             }
         } catch (IOException | AssertionError gone) {
-            // the process has ended, or says so by what is missing
+            // the process has ended, as the missing answers show
         }
         return acks;
     }
@@ -124,11 +124,11 @@ class MemoryIT {
                 ms,
                 READERS,
                 ServerProcess.of(warung.pid()).liveBytes() >> 10);
-        assertThat(acks).isGreaterThan(WRITERS * MESSAGES * 9 / 10); // the rest was told to try again
+        assertThat(acks).isGreaterThan(WRITERS * MESSAGES * 9 / 10); // the others were told to try again
         assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
     }
 
-    /** The same from a trusted proxy, whose sockets are not counted by their address. Nobody sees who is behind it. */
+    /** The same through a trusted proxy, whose sockets are not counted by address. Nobody sees who is behind it. */
     @ParameterizedTest
     @MethodSource("held")
     void sixtyFourMebibytesAreEnoughForAllWhoHoldARequest(String kind, String said) throws Exception {
@@ -168,7 +168,7 @@ class MemoryIT {
                                 "Content-Type: text/plain")));
     }
 
-    /** As the handshakes of a stranger would, if there were no limits. */
+    /** As handshakes of a hostile client would, if there were no limits. */
     @Test
     void whenConnectionsTakeAllMemoryTheProcessEnds() throws IOException {
         warung = new WarungProcess(folder)
@@ -189,7 +189,7 @@ class MemoryIT {
         endedFor();
     }
 
-    /** As the writing thread would, if the tails and what waits were not bounded by the heap. */
+    /** As the writing thread would, if the tails and the unfinished input were not limited by the heap. */
     @Test
     void whenMessagesTakeAllMemoryTheProcessEnds() {
         warung = new WarungProcess(folder)

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** A data folder of the version before the fifth migration, which makes the search index anew: the room answers soon, and no kill costs anything. */
+/**
+ * A data folder of the version before the fifth migration, which rebuilds the search index: the room answers soon, and no kill does harm.
+ */
 class UpgradeIT {
     private static final int ENTRIES = Scale.of(5_000, 1_000_000);
     private static final Duration SOON = Duration.ofSeconds(Scale.of(30, 60));
@@ -70,7 +72,7 @@ class UpgradeIT {
             long begun = System.nanoTime();
             await().atMost(WHOLE).pollInterval(Duration.ofMillis(100)).until(() -> !search("fox")
                     .containsKey("incomplete"));
-            patiently().until(() -> hits("while") == 1); // what was said last comes last
+            patiently().until(() -> hits("while") == 1); // the latest messages are indexed last
             System.out.printf(
                     "upgrade: %d entries;%s index complete %.1f s after the last kill; at most %d MB on the disk, %d before%n",
                     ENTRIES, starts, (System.nanoTime() - begun) / 1e9, most >> 20, before >> 20);
@@ -102,7 +104,7 @@ class UpgradeIT {
         return start(when);
     }
 
-    /** How long it took until the room answered. */
+    /** Starts, and waits until the room answers; returns how long that took. */
     private String start(String when) {
         long begun = System.nanoTime();
         warung.start();
@@ -148,7 +150,7 @@ class UpgradeIT {
         }
     }
 
-    /** As the version before wrote it, with its index. */
+    /** Writes a folder as the version before did, with its index. */
     private void makeOlderFolder() throws SQLException {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + warung.database());

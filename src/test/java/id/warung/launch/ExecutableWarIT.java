@@ -247,7 +247,7 @@ class ExecutableWarIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is no address of this machine"})
+    @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is not an address of this machine"})
     void aHostThatIsNotThisMachineIsOneClearSentence(String host, int exitCode, String sentence) {
         try (WarungProcess warung = launch("--host", host, "--port", "0", "--data", folder.toString())) {
             assertThat(warung.exitCode()).isEqualTo(exitCode);

@@ -62,11 +62,11 @@ class OptionsTest {
         "backup,                       backup and --to DIR belong together",
         "--to x,                       backup and --to DIR belong together",
         "new-epoch --to x,             backup and --to DIR belong together",
-        "backup --to x --port 80,      --host and --port are for starting Warung",
-        "new-epoch --host ::1,         --host and --port are for starting Warung",
-        "backup new-epoch --to x,      Warung does one thing at a time",
-        "backup backup --to x,         Warung does one thing at a time",
-        "--version backup --to x,      Warung does one thing at a time",
+        "backup --to x --port 80,      --host and --port only apply",
+        "new-epoch --host ::1,         --host and --port only apply",
+        "backup new-epoch --to x,      'Only one of backup, new-epoch and --version'",
+        "backup backup --to x,         'Only one of backup, new-epoch and --version'",
+        "--version backup --to x,      'Only one of backup, new-epoch and --version'",
     })
     void refuses(String line, String sentence) {
         assertThatThrownBy(() -> parse(line))
@@ -129,9 +129,9 @@ class OptionsTest {
     /** 192.0.2.0/24 and 2001:db8::/32 are reserved for documentation; no machine has such an address. */
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.1,   192.0.2.1 is no address of this machine",
-        "2001:db8::7, 2001:db8:0:0:0:0:0:7 is no address of this machine",
-        "8080,        0.0.31.144 is no address of this machine",
+        "192.0.2.1,   192.0.2.1 is not an address of this machine",
+        "2001:db8::7, 2001:db8:0:0:0:0:0:7 is not an address of this machine",
+        "8080,        0.0.31.144 is not an address of this machine",
         "127.0.0.2,   cannot listen on port 80 (in use)",
         "::1,         cannot listen on port 80 (in use)",
         "0.0.0.0,     cannot listen on port 80 (in use)",

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
-/** Lists in parts: put together they are the whole, whatever the size of the parts. */
+/** Lists in parts: together they are the whole list, whatever the size of the parts. */
 class SqliteDirectoryTest {
     @TempDir
     private Path folder;
@@ -138,7 +138,7 @@ class SqliteDirectoryTest {
         assertThat(rooms).isSortedAccordingTo((a, b) -> Long.compare(b.atMillis(), a.atMillis()));
     }
 
-    /** Whatever others make meanwhile stands before the next part, and pushes nothing out of it. */
+    /** New rooms come before the next part, and push nothing out of it. */
     @Test
     void roomsThatAreMadeMeanwhilePushNoneOutOfTheNextPart() throws IOException {
         rooms(40);
@@ -180,7 +180,7 @@ class SqliteDirectoryTest {
     void thePartsOfPeopleAndOfMembersPutTogetherAreTheWholeInTheOrderOfTheirNames(int limit) throws IOException {
         does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
         for (int n = 0; n < 30; n++) {
-            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several of one name
+            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several with the same name
             does("ana", new Command.Add("kitchen", null, user.id()), user);
         }
         write();
@@ -213,7 +213,7 @@ class SqliteDirectoryTest {
         assertThatThrownBy(() -> directory.members("room-1", after, 10)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** What the database says of how it answers: by an index, and without sorting what it need not. */
+    /** The database's query plans: they use an index, and do not sort unnecessarily. */
     @Test
     void noListReadsATableFromEndToEnd() throws Exception {
         rooms(20);
@@ -221,20 +221,20 @@ class SqliteDirectoryTest {
             assertThat(plan(sql))
                     .as(sql)
                     .isNotEmpty()
-                    .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few
+                    .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few rows
         }
         assertThat(plan(SqliteDirectory.PUBLIC_ROOMS)).noneMatch(step -> step.contains("TEMP B-TREE"));
         assertThat(plan(SqliteDirectory.PEOPLE)).noneMatch(step -> step.contains("TEMP B-TREE"));
     }
 
-    /** Each turn of the search looks for the rooms it does not know. */
+    /** Each run of the indexer looks for the rooms that are not indexed. */
     @Test
     void whatIsAskedAllTheTimeReadsNoMoreThanItNeeds() throws Exception {
         rooms(20);
         assertThat(plan(SearchIndexer.BEHIND)).anyMatch(step -> step.contains("rooms_to_index"));
     }
 
-    /** A log of a million posts has a million of them, and each turn of trimming would read them all. */
+    /** A log of a million posts has a million of them, and each run of retention would read them all. */
     @Test
     void idsAreForgottenWithoutReadingAllOfThem() throws Exception {
         assertThat(plan(Retention.FORGET)).isNotEmpty().noneMatch(step -> step.startsWith("SCAN tombstones"));
