@@ -27,7 +27,7 @@ final class HttpExchange implements AsyncListener {
 
     private static final Logger LOG = System.getLogger(HttpExchange.class.getName());
 
-    /** What the exchange waits for, and what to do when it takes too long. */
+    /** A wait with its deadline, and the action when that has passed. */
     private record Waiting(ProgressDeadline deadline, Runnable tooLate) {}
 
     /**

@@ -33,7 +33,7 @@ public final class Readiness {
         this.trouble = trouble;
     }
 
-    /** What does not work now, as a sentence; null when everything works. */
+    /** A sentence saying what does not work now; null when everything works. */
     public String trouble() {
         return failure == null ? trouble.get() : failure;
     }

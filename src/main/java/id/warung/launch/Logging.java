@@ -12,7 +12,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What the process logs to standard error: from which level on, and as lines of text or as JSON. Configured by
+ * The log of the process on standard error: its lowest level, and whether it is text or JSON. Configured by
  * {@code warung.log}; unknown words in it are skipped here, because the application rejects them a moment later.
  *
  * @param level the least level of our own lines; lines of others need at least {@code WARNING}

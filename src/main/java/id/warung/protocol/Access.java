@@ -2,7 +2,7 @@ package id.warung.protocol;
 
 import java.util.Locale;
 
-/** Who may read and post in a room. */
+/** The access mode of a room: who may read and post in it. */
 public enum Access {
     PUBLIC,
     MEMBERS;

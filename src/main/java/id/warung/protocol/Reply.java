@@ -101,7 +101,7 @@ public sealed interface Reply {
         }
     }
 
-    /** Who is in a room now; the same for all its readers. {@code count} may be larger than the number of users in {@code here}. */
+    /** The users in a room now; the same for all its readers. {@code count} may be larger than the number of users in {@code here}. */
     record Roster(String room, int count, List<User> here) implements Reply {
         @Override
         public EventWriter event() {

@@ -28,7 +28,7 @@ public final class Room {
      * @param fanOut notifies readers
      * @param blocking reads the log
      * @param tails limits the memory for the recent entries of all rooms
-     * @param maxLagEntries a reader further behind receives a gap and continues from here
+     * @param maxLagEntries a reader further behind, and behind the tail, receives a gap
      */
     public record Parts(
             MessageLog log,

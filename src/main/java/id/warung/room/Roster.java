@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who is in a room, in order of arrival. With more than {@value #MAX_NAMED} users, it gives their number and names those who spoke last.
+ * The users in a room, in order of arrival. With more than {@value #MAX_NAMED} users, it gives their number and names those who spoke last.
  * A user stays for a while after disconnecting, so that a reload is not shown as leaving. {@link Presence} holds the lock.
  */
 final class Roster extends SoftState {

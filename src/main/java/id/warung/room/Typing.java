@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Who is typing in a room: users who recently signalled it and have not posted since. Names up to {@value #MAX_NAMED}. {@link Presence}
- * holds the lock.
+ * The users who are typing in a room: they signalled it recently and have not posted since. Names up to
+ * {@value #MAX_NAMED}. {@link Presence} holds the lock.
  */
 final class Typing extends SoftState {
     private static final int MAX_NAMED = 5;

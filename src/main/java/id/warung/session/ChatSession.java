@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * none blocks.
  */
 public final class ChatSession {
-    /** What the handshake agreed on; see docs/protocol.md. */
+    /** The mode that was agreed in the handshake; see docs/protocol.md. */
     public enum Mode {
         TEXT,
         BINARY,

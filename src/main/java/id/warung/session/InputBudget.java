@@ -39,7 +39,7 @@ public final class InputBudget {
         return usedBytesByKey.size();
     }
 
-    /** What one client takes from the budget and gives back. Thread-safe. */
+    /** One address's share of the budget, which is taken and given back. Thread-safe. */
     public final class Share {
         private final String key;
 

@@ -193,7 +193,7 @@ final class LimitedEndpoint extends NioEndpoint {
         }
     }
 
-    /** What the socket is used for. A thread that works on a request holds the lock, unless the application answers later. */
+    /** The use of a socket. A thread that works on a request holds the lock, unless the application answers later. */
     private static OpenSockets.Use useWhileLocked(SocketWrapperBase<NioChannel> wrapper) {
         Object processor = wrapper.getCurrentProcessor();
         if (processor instanceof Http11Processor http) {

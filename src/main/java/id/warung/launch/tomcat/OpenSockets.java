@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param <S> a socket
  */
 final class OpenSockets<S> {
-    /** What a socket is used for at the moment. */
+    /** The present use of a socket. */
     enum Use {
         /** Nothing: a request is still to come, or has partly arrived. */
         WAITS,

@@ -5,7 +5,7 @@ import id.warung.log.RoomState;
 import id.warung.protocol.User;
 import java.util.List;
 
-/** What a handler's facts are read from: the log of a storage before the group. For the writing thread. */
+/** Reads the facts for handlers from a storage's log, as it is before the group. For the writing thread. */
 public interface LogReader {
     /** Whether inboxes are kept here. */
     boolean keepsInboxes();

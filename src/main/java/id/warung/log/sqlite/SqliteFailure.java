@@ -42,7 +42,7 @@ final class SqliteFailure {
         return code(failure) == SQLiteErrorCode.SQLITE_INTERRUPT.code;
     }
 
-    /** What is wrong, as a sentence for the administrator. */
+    /** A sentence for the administrator, saying what is wrong. */
     static String sentence(SQLException failure) {
         int code = code(failure);
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
