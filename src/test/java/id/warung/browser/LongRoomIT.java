@@ -69,7 +69,10 @@ class LongRoomIT extends Table {
         talks(400);
         Guest ana = stranger(Guest.desk());
         List<Route> held = new ArrayList<>();
-        ana.page().route("**/api/rooms/**", held::add); // first: the page may load ahead when a part of the latest entries has arrived
+        ana.page()
+                .route(
+                        "**/api/rooms/**",
+                        held::add); // first: the page may load ahead when a part of the latest entries has arrived
         ana.comesInAs("Ana");
         assertThat(ana.message("line 400")).isInViewport();
         Locator read = ana.message("line 362");

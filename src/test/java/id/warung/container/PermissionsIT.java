@@ -111,7 +111,8 @@ class PermissionsIT extends OnServer {
     }
 
     private static boolean isAsked(Cell cell) {
-        boolean keysDirect = cell.role().equals("key") && cell.room().equals("direct"); // a back end's conversation has not been started
+        boolean keysDirect = cell.role().equals("key")
+                && cell.room().equals("direct"); // a back end's conversation has not been started
         return cell.holdsWhere(true)
                 && ROOMS.contains(cell.room())
                 && !keysDirect
