@@ -11,6 +11,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,6 +292,52 @@ class SqliteDirectoryTest {
         assertThat(directory.people("not again", null, 2).items())
                 .as("once only")
                 .hasSize(1);
+    }
+
+    /** Between the reading of their old name and the writing. */
+    @Test
+    void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
+        log.append(
+                List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).draft()));
+        log.close();
+        sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
+        open();
+        List<String> names = new ArrayList<>();
+        Executor renamingBefore = task -> {
+            String name = "Zo\u00eb " + names.size();
+            names.add(name);
+            renameAna(name);
+            task.run();
+            assertThat(peopleCalled("zoe")).containsExactly(name);
+            assertThat(peopleCalled(name)).containsExactly(name);
+        };
+        boolean more = true;
+        for (int turn = 0; more && turn < 5; turn++) {
+            more = log.index(renamingBefore);
+        }
+        assertThat(names).hasSizeGreaterThan(2);
+    }
+
+    private void renameAna(String name) {
+        try {
+            log.append(List.of(new Draft(
+                    new Command.Post("lobby", null, "hi"),
+                    Posted.anybody(new User("u-ana", name)),
+                    List.of(),
+                    Posted.saying("lobby", ""))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> peopleCalled(String prefix) {
+        try {
+            return directory.people(prefix, null, 10).items().stream()
+                    .map(User::name)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void sql(String change) throws Exception {
