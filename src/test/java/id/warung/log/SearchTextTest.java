@@ -146,7 +146,10 @@ class SearchTextTest {
                 "\u1112" + "\u1161".repeat(20_000),
                 "x".repeat(64_000),
                 "\uFB03".repeat(20_000),
-                "A\u030A\u0301 ".repeat(10_000));
+                "A\u030A\u0301 ".repeat(10_000),
+                "\uD83D\uDC69\u200D".repeat(20_000),
+                "\uD83C\uDDEE".repeat(30_000),
+                "a+-.#b".repeat(10_000));
         texts.forEach(SearchText::indexed); // what is compiled late
         long begin = System.nanoTime();
         texts.forEach(text -> {
