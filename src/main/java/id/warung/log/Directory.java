@@ -59,7 +59,7 @@ public interface Directory {
     Page<User> members(String room, String after, int limit) throws IOException;
 
     /**
-     * The users whose names start with the prefix, by name.
+     * The users whose names start with the prefix, whatever their case, accents and width, by name.
      *
      * @param after where to continue; null: at the beginning
      * @throws IllegalArgumentException when there is no such place in the list
