@@ -128,7 +128,7 @@ public final class NamesInUse {
         return holder;
     }
 
-    /** Names are the same, where they are searched more are alike: José is not Jose. */
+    /** The form in which names must differ; searches fold further: José is not Jose. */
     private static String folded(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

@@ -109,7 +109,7 @@ class UpgradeIT {
         assertThat(Database.integrity(warung.database())).isEqualTo("ok");
     }
 
-    /** Kills it while it brings the tables up to date or begins the index anew, or right after. */
+    /** Kills it while it migrates the tables or starts to rebuild the index, or right after. */
     private String killWhenItHasWrittenFor(long ms) throws SQLException {
         Path log = warung.data().resolve("warung.db-wal");
         long launched = System.currentTimeMillis();

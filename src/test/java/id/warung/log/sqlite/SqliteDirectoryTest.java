@@ -257,7 +257,10 @@ class SqliteDirectoryTest {
         return steps;
     }
 
-    /** A folder whose names are folded otherwise: all are folded anew, a few at a time, whoever kills it; those who are called otherwise meanwhile stay so. */
+    /**
+     * A folder whose names are folded by another version: all are folded again, a few at a time, despite kills; users renamed meanwhile
+     * keep the new name.
+     */
     @Test
     void namesOfAnOlderFolderAreFoundLittleByLittleAsThoseOfToday() throws Exception {
         for (int n = 100; n < 400; n++) {
@@ -265,7 +268,7 @@ class SqliteDirectoryTest {
                     Posted.of("u" + n, new Command.Post("lobby", null, "hi")).draft()));
         }
         while (log.index(Runnable::run)) {
-            // all that there is to do
+            // all of it
         }
         log.close();
         sql("UPDATE users SET name = 'Ren\u00e9 ' || id, folded = 'ren\u00e9 ' || id WHERE id LIKE 'u-u%'");
@@ -279,7 +282,7 @@ class SqliteDirectoryTest {
         log.close();
         open();
         while (log.index(Runnable::run)) {
-            // it goes on where it was
+            // it continues where it was
         }
         List<User> found = directory.people("RENE\u0301", null, 400).items();
         assertThat(found).hasSize(299).allSatisfy(user -> assertThat(user.name())
@@ -294,7 +297,7 @@ class SqliteDirectoryTest {
                 .hasSize(1);
     }
 
-    /** Between the reading of their old name and the writing. */
+    /** Between reading the old name and writing. */
     @Test
     void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
         log.append(
