@@ -60,7 +60,9 @@ interface SearchStep {
         int from = marking ? begin : Math.max(begin, there - WORDS_OUT);
         if (from > begin) {
             writer.sql()
-                    .update("INSERT INTO search (rowid, words) VALUES (?, '')", id); // otherwise it counts less than no rows
+                    .update(
+                            "INSERT INTO search (rowid, words) VALUES (?, '')",
+                            id); // otherwise it counts less than no rows
         }
         writer.sql()
                 .update(
