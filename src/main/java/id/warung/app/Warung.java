@@ -106,8 +106,7 @@ public class Warung {
         reading = Threads.pool("warung-read", httpReads + Math.max(2, cores)); // so that chat never waits for HTTP
         indexing = Threads.pool("warung-index", 1);
         closing = Threads.pool("warung-close", CLOSING_THREADS);
-        completing =
-                Threads.pool("warung-http", COMPLETING_THREADS); // so that no request waits for connections to close
+        completing = Threads.pool("warung-http", COMPLETING_THREADS); // no request waits for connections to close
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
         Codec codec = new Codec(new CommandHandlers(), settings.sessions().maxTextChars());
@@ -165,10 +164,7 @@ public class Warung {
         }
     }
 
-    /**
-     * Stops everything. Posted messages are written first, if that takes a few seconds at most. Harmless when called twice, or after a
-     * failed start.
-     */
+    /** Stops everything; posted messages are written first, within a few seconds. Harmless when called twice, or after a failed start. */
     public void stop() {
         readiness.drain();
         end(timer);

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * The fields of one JSON object, which has no nesting except lists of strings. They are taken one by one, so that unknown fields are
- * found and rejected. Not thread-safe.
- */
+/** The fields of one JSON object without nesting except lists of strings, taken one by one to find unknown ones. Not thread-safe. */
 public final class Fields {
     private static final int MAX_FIELDS = 16;
     private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,17}");

@@ -162,8 +162,7 @@ final class Conversation {
             checkedUser();
             if (cursors.in(join.room()) == null
                     && cursors.count() == services.settings().maxRoomsPerSession()) {
-                throw new Refused(
-                        ErrorCode.TOO_MANY_ROOMS, "This session has joined as many rooms as it may. Leave one first.");
+                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session is in too many rooms. Leave one first.");
             }
             return open(saying, join.room());
         }
@@ -263,9 +262,7 @@ final class Conversation {
         @Override
         public Pump.Step join(Command.Join join) throws Refused {
             Room room = done.room().join();
-            return subscribe(join, room)
-                    ? settled(saying)
-                    : open(saying, room.name()); // the room was just being closed
+            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was being closed
         }
 
         @Override
