@@ -40,7 +40,7 @@ export default {
     'compose.completion': 'Suggestions',
     'search.title': 'Search {room}',
     'search.words': 'Search messages',
-    'search.hint': 'Finds messages with all the words. The last word may be incomplete.',
+    'search.hint': 'Finds messages that contain all words. The last word may be incomplete.',
     'search.asking': 'Searching…',
     'search.nothing': 'No results for “{query}”',
     'search.incomplete': 'Some messages could not be searched. Try again later.',

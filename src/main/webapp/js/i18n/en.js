@@ -44,7 +44,7 @@ export default {
     'failed.too-many-edits': 'This message cannot be edited again.',
     'failed.archived': 'This room is archived: you can read but not post.',
     'failed.forbidden': 'Only a moderator can do that.',
-    'failed.other-user': 'You were signed in as someone else. It may already have been sent.',
+    'failed.other-user': 'You are now another user. Check that it has not arrived before you try again.',
     'failed.unknown': 'The server rejected it.',
     'status.connecting': 'Connecting…',
     'status.offline': 'You are offline. Your messages are saved and will be sent when you are back online.',

@@ -44,7 +44,7 @@ export default {
     'failed.too-many-edits': '这条消息不能再编辑了。',
     'failed.archived': '房间已归档，只能查看，不能发言。',
     'failed.forbidden': '只有管理员可以执行此操作。',
-    'failed.other-user': '你的登录身份已改变，这条消息可能已经发出。',
+    'failed.other-user': '你的登录身份已改变，重试前请确认消息是否已发出。',
     'failed.unknown': '服务器拒绝了请求。',
     'status.connecting': '正在连接…',
     'status.offline': '你已离线。消息会先保存，恢复连接后自动发送。',
