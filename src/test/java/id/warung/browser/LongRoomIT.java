@@ -95,8 +95,7 @@ class LongRoomIT extends Table {
         ana.comesInAs("Ana");
         ana.pagesUntil("PageUp", "line 71");
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
-        assertThat(ana.page().getByText("Older messages could not be loaded."))
-                .isVisible();
+        assertThat(ana.page().getByText("Older messages could not be loaded.")).isVisible();
         ana.page().unroute("**/api/rooms/**");
         ana.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"))

@@ -119,7 +119,8 @@ class RoomsPageIT extends Table {
         assertThat(topic(ana)).hasText("Online");
         ana.says("Psst.");
         ana.seesOnce("Psst.");
-        assertThat(budi.page().getByText(ana.name() + " started a conversation with you.")).isVisible();
+        assertThat(budi.page().getByText(ana.name() + " started a conversation with you."))
+                .isVisible();
         assertThat(link(budi, "direct").locator(".count")).hasText("1");
         assertThat(budi.page()).hasTitle(Pattern.compile("^\\(1\\) #" + room));
         link(budi, "direct").click();
@@ -293,7 +294,8 @@ class RoomsPageIT extends Table {
         button(mei, "私聊: " + budi.name()).click();
         assertThat(topic(mei)).hasText("在线");
         mei.says("嘘");
-        assertThat(budi.page().getByText(mei.name() + " started a conversation with you.")).isVisible();
+        assertThat(budi.page().getByText(mei.name() + " started a conversation with you."))
+                .isVisible();
         mei.goesTo(room + ".new");
         assertThat(place(mei)).hasText("#" + room + ".new");
         opensAbout(mei);

@@ -137,8 +137,7 @@ class StatesIT {
         say("{'type':'gap','room':'lobby','from':12,'to':89}");
         say(message(90));
         assertThat(page.locator("li.message .text")).hasText("line 90");
-        assertThat(page.locator("warung-timeline .begin"))
-                .hasText("Older messages could not be loaded. Try again");
+        assertThat(page.locator("warung-timeline .begin")).hasText("Older messages could not be loaded. Try again");
         accessible();
     }
 

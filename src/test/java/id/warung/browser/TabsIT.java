@@ -121,8 +121,7 @@ class TabsIT extends Table {
         Guest tab = ana.opensATab(room);
         ana.page().locator("warung-bar .place").click();
         ana.page().getByLabel("Mute this room").check();
-        assertThat(tab.page().locator("warung-sidebar").getByText("muted"))
-                .hasCount(1);
+        assertThat(tab.page().locator("warung-sidebar").getByText("muted")).hasCount(1);
         ana.page().keyboard().press("Escape");
         tab.opensProfile();
         ana.opensProfile();
