@@ -186,7 +186,7 @@ class RoomsPageIT extends Table {
         budi.seesOnly("The last word.");
         opensAbout(ana);
         button(ana, "Archive room").click();
-        assertThat(shut(budi)).containsText("#" + room + ".old is archived: one can read it");
+        assertThat(shut(budi)).containsText("#" + room + ".old is archived: you can read but not post.");
         assertThat(budi.field()).isHidden();
         assertThat(shut(ana)).isVisible();
         button(ana, "Room settings").click();
