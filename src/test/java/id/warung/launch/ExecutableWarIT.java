@@ -284,7 +284,8 @@ class ExecutableWarIT {
     @Test
     void whatLooksLikeASettingAndIsNoneIsAWarningAndOneThatIsWrongEndsIt() {
         try (WarungProcess warung = warung().with("WARUNG_MODERATOR", "u-1").start()) {
-            assertThat(warung.err()).contains("WARNING", "WARUNG_MODERATOR has no effect", "Did you mean WARUNG_MODERATORS?");
+            assertThat(warung.err())
+                    .contains("WARNING", "WARUNG_MODERATOR has no effect", "Did you mean WARUNG_MODERATORS?");
         }
         try (WarungProcess warung =
                 warung().with("WARUNG_ALLOWED_ORIGINS", "www.example.org").launch(anyPort())) {
