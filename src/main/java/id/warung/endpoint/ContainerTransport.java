@@ -69,10 +69,11 @@ final class ContainerTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         try {
-            if (!tyrus) { // Tyrus waits for nobody, and its timer, once started by a message, would close first, with
-                // 1000
-                session.setMaxIdleTimeout(
-                        CLOSING_MS); // otherwise Undertow waits for ever for a peer that does not answer the close
+            // Undertow waits for ever for a peer that does not answer the close. Tyrus waits for nobody; there the
+            // timer, which
+            // each message starts, would close first, with 1000.
+            if (!tyrus) {
+                session.setMaxIdleTimeout(CLOSING_MS);
             }
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {

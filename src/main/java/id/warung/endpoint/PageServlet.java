@@ -77,7 +77,7 @@ public class PageServlet extends HttpServlet {
     }
 
     private void nothing(Route.Call call) {
-        byte[] sentence = "There is nothing here.\n".getBytes(StandardCharsets.UTF_8);
+        byte[] sentence = "Page not found.\n".getBytes(StandardCharsets.UTF_8);
         call.exchange().answer(Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence));
     }
 

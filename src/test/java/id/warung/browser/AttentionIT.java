@@ -33,10 +33,10 @@ class AttentionIT extends Table {
     void nobodyIsDisturbedWhoHasNotAskedForIt() {
         Guest ana = guest("Ana");
         ana.opensProfile();
-        Locator level = ana.page().getByLabel("Notices");
+        Locator level = ana.page().getByLabel("Notifications");
         assertThat(level).hasValue("none");
-        assertThat(ana.page().getByLabel("With a sound")).isDisabled();
-        assertThat(ana.page().getByLabel("With a sound")).not().isChecked();
+        assertThat(ana.page().getByLabel("Play a sound")).isDisabled();
+        assertThat(ana.page().getByLabel("Play a sound")).not().isChecked();
     }
 
     @Test
@@ -90,7 +90,7 @@ class AttentionIT extends Table {
         budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
         assertThat(budi.page().evaluate("window.notes")).isEqualTo(0);
         budi.opensProfile();
-        budi.page().getByLabel("With a sound").check();
+        budi.page().getByLabel("Play a sound").check();
         budi.page().keyboard().press("Escape");
         ana.says("aloud");
         budi.page().waitForCondition(() -> notices(budi.page()).size() == 2);
@@ -138,8 +138,8 @@ class AttentionIT extends Table {
         Guest ana = guest("Ana");
         ana.opensProfile();
         ana.page().evaluate("Notification.requestPermission = async () => 'denied'");
-        ana.page().getByLabel("Notices").selectOption("all");
-        assertThat(ana.page().getByText("This browser does not show notices")).isVisible();
+        ana.page().getByLabel("Notifications").selectOption("all");
+        assertThat(ana.page().getByText("This browser blocks notifications")).isVisible();
     }
 
     /** The user was in the room, wants notifications of this level, and is elsewhere. */
@@ -149,7 +149,7 @@ class AttentionIT extends Table {
         guest.says("I was here.");
         guest.seesOnce("I was here.");
         guest.opensProfile();
-        guest.page().getByLabel("Notices").selectOption(level);
+        guest.page().getByLabel("Notifications").selectOption(level);
         guest.page().keyboard().press("Escape");
         guest.goesTo(room + ".else");
         guest.says("And here.");

@@ -50,7 +50,7 @@ class InterruptionIT extends Table {
         ana.says("sent");
         ana.seesOnce("sent");
         ana.context().setOffline(true);
-        ana.isTold("You are offline. Check your network; what you write is kept, and goes out when you are back.");
+        ana.isTold("You are offline. Your messages are saved and will be sent when you are back online.");
         ana.says("pending 1");
         ana.says("pending 2");
         ana.writes("a draft");
@@ -106,7 +106,7 @@ class InterruptionIT extends Table {
         warung().startAgain();
         ana.isTold("Reconnecting in");
         ana.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Now"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try now"))
                 .click();
         ana.isLive();
     }

@@ -125,7 +125,7 @@ class KeysIT extends Table {
         assertThat(ana.button("Copy link")).isFocused();
         assertThat(clipboard()).isEqualTo("precious");
         ana.page().keyboard().press("Enter");
-        assertThat(ana.page().getByText("The link is copied.")).isVisible();
+        assertThat(ana.page().getByText("Link copied")).isVisible();
         assertThat(clipboard()).contains("#" + room + "/");
         ana.seesOnly("theirs", "mine");
         ana.reaches(ana.message("theirs"));

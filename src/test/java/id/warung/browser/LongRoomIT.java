@@ -36,7 +36,7 @@ class LongRoomIT extends Table {
         ana.sees("line 100");
         Locator read = ana.message("line 40");
         read.scrollIntoViewIfNeeded();
-        assertThat(backToTheEnd(ana)).hasText("To the latest");
+        assertThat(backToTheEnd(ana)).hasText("Jump to latest");
         double before = read.boundingBox().y;
         for (int i = 1; i <= 30; i++) {
             talker.says("news " + i);
@@ -84,7 +84,7 @@ class LongRoomIT extends Table {
         assertThat(read.boundingBox().y).isEqualTo(before);
         ana.page().unroute("**/api/rooms/**");
         ana.pagesUntil("PageUp", "line 1");
-        assertThat(ana.page().getByText("This is where #" + room + " begins.")).isAttached();
+        assertThat(ana.page().getByText("This is the start of #" + room + ".")).isAttached();
         assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
         backToTheEnd(ana).click();
         assertThat(ana.message("line 400")).isInViewport();
@@ -98,8 +98,7 @@ class LongRoomIT extends Table {
         ana.comesInAs("Ana");
         ana.pagesUntil("PageUp", "line 71");
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
-        assertThat(ana.page().getByText("What was said earlier could not be fetched."))
-                .isVisible();
+        assertThat(ana.page().getByText("Older messages could not be loaded.")).isVisible();
         ana.page().unroute("**/api/rooms/**");
         ana.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"))

@@ -73,7 +73,7 @@ class Pictures {
         Guest ana = arrive(atDusk(Guest.desk()), "kitchen");
         picture(ana, "first-visit");
         ana.comesInAs("Tia");
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         picture(ana, "empty-room");
         say(ana, "Is anybody in the kitchen?");
         ana.context().setOffline(true);

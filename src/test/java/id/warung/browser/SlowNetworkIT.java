@@ -60,7 +60,7 @@ class SlowNetworkIT extends Table {
         Guest ana = onASlowLine("Ana");
         ana.sees("line 300");
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
-        assertThat(ana.page().getByText("Fetching what was said earlier")).isVisible();
+        assertThat(ana.page().getByText("Loading older messages")).isVisible();
         assertThat(ana.message("line 200")).isAttached();
     }
 

@@ -120,17 +120,16 @@ class TabsIT extends Table {
         ana.seesOnce("here");
         Guest tab = ana.opensATab(room);
         ana.page().locator("warung-bar .place").click();
-        ana.page().getByLabel("Do not disturb me from here").check();
-        assertThat(tab.page().locator("warung-sidebar").getByText("does not disturb"))
-                .hasCount(1);
+        ana.page().getByLabel("Mute this room").check();
+        assertThat(tab.page().locator("warung-sidebar").getByText("muted")).hasCount(1);
         ana.page().keyboard().press("Escape");
         tab.opensProfile();
         ana.opensProfile();
-        ana.page().getByLabel("Notices").selectOption("mine");
-        assertThat(tab.page().getByLabel("Notices")).hasValue("mine");
+        ana.page().getByLabel("Notifications").selectOption("mine");
+        assertThat(tab.page().getByLabel("Notifications")).hasValue("mine");
         ana.page().locator("#profile-language").selectOption("zh-CN");
         assertThat(tab.page().locator("html")).hasAttribute("lang", "zh-CN");
-        assertThat(tab.field()).hasAttribute("placeholder", "说点什么");
+        assertThat(tab.field()).hasAttribute("placeholder", "输入消息");
     }
 
     @Test

@@ -68,7 +68,7 @@ final class WalkCheck {
             differences.add(tab + ": there is room for more than "
                     + screen.messages().size() + " of " + room.said().size());
         }
-        boolean quiet = screen.notes().contains("It is quiet here.");
+        boolean quiet = screen.notes().contains("No messages yet");
         if (quiet != screen.rows().isEmpty()) {
             differences.add(
                     tab + ": quiet is " + quiet + " with " + screen.rows().size() + " rows");

@@ -96,7 +96,7 @@ class WritingIT extends Table {
         Guest ana = guest("Ana");
         ana.writes("not finished");
         ana.goesTo(room + ".other");
-        assertThat(ana.page().getByText("Nobody has said anything in #" + room + ".other yet."))
+        assertThat(ana.page().getByText("Be the first to write in #" + room + ".other."))
                 .isVisible();
         assertThat(ana.field()).hasValue("");
         ana.writes("something else");
@@ -158,9 +158,9 @@ class WritingIT extends Table {
         ana.page().keyboard().press("Shift+Tab");
         assertThat(ana.page().locator("warung-timeline .scroll")).isFocused();
         ana.page().keyboard().press("?");
-        assertThat(sheet(ana, "Keyboard")).isVisible();
+        assertThat(sheet(ana, "Keyboard shortcuts")).isVisible();
         ana.page().keyboard().press("Escape");
-        assertThat(sheet(ana, "Keyboard")).isHidden();
+        assertThat(sheet(ana, "Keyboard shortcuts")).isHidden();
         ana.page().keyboard().press("/");
         assertThat(ana.field()).isFocused();
         ana.page().keyboard().press("?");
@@ -169,9 +169,9 @@ class WritingIT extends Table {
         assertThat(sheet(ana, "Go to a room or a person")).isVisible();
         ana.page().keyboard().press("Escape");
         ana.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your name and settings"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("your settings"))
                 .press("Enter");
-        assertThat(sheet(ana, "You")).isVisible();
+        assertThat(sheet(ana, "Settings")).isVisible();
     }
 
     @Test
