@@ -48,7 +48,7 @@ export default {
     'failed.unknown': '服务器拒绝了请求。',
     'status.connecting': '正在连接…',
     'status.offline': '你已离线。消息会先保存，恢复连接后自动发送。',
-    'status.retrying': { other: '{n} 秒后重新连接。' },
+    'status.retrying': { other: '{n} 秒后重连。' },
     'status.now': '立即重试',
     'status.try': '立即重试',
     'status.reconnect': '重新连接',
