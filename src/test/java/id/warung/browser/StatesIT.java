@@ -96,7 +96,7 @@ class StatesIT {
         say("{'type':'error','code':'busy','message':'Later.','id':'" + id(first) + "','retryAfterMs':50}");
         page.waitForCondition(() -> posts().size() == 2);
         assertThat(lastPost()).isEqualTo(first);
-        assertThat(status()).containsText("The server is busy. Your messages are saved");
+        assertThat(status()).containsText("The server is busy. Messages are saved");
         say("{'type':'ack','room':'lobby','id':'" + id(first) + "','seq':1}");
         assertThat(page.locator("li.acked")).hasCount(1);
         assertThat(page.locator("li.acked time")).isVisible();
