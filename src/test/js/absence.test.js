@@ -1,24 +1,24 @@
-import { ask, h, svg } from '../../main/webapp/js/elements/dom.js';
+import { dispatch, h, svg } from '../../main/webapp/js/elements/dom.js';
 import { MenuElement } from '../../main/webapp/js/elements/menu.js';
-import { currentLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
 import { dayText } from '../../main/webapp/js/i18n/dates.js';
+import { currentLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
+import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
 import { mergeDrafts, saysTheSame, whole } from '../../main/webapp/js/model/draft.js';
-import { actionsFor } from '../../main/webapp/js/model/actions.js';
 import { emojiFor } from '../../main/webapp/js/model/emoji.js';
 import { blocksOf } from '../../main/webapp/js/model/markup.js';
 import { newItem, Outbox } from '../../main/webapp/js/model/outbox.js';
-import { roomsFor } from '../../main/webapp/js/model/places.js';
+import { actionsFor } from '../../main/webapp/js/model/permissions.js';
 import { Ranges } from '../../main/webapp/js/model/ranges.js';
 import { unreadIn } from '../../main/webapp/js/model/room-list.js';
 import { Room } from '../../main/webapp/js/model/room.js';
 import { GONE, rowsOf } from '../../main/webapp/js/model/rows.js';
+import { roomsFor } from '../../main/webapp/js/model/switcher.js';
 import { Timeline } from '../../main/webapp/js/model/timeline.js';
 import { Unread } from '../../main/webapp/js/model/unread.js';
-import { Writing } from '../../main/webapp/js/model/writing.js';
 import { ChatClient } from '../../main/webapp/js/net/chat-client.js';
 import { encode } from '../../main/webapp/js/net/codec.js';
 import { Http } from '../../main/webapp/js/net/http.js';
-import { onWish } from '../../main/webapp/js/page/base.js';
+import { onAction } from '../../main/webapp/js/page/environment.js';
 import { fakeTable } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -36,24 +36,24 @@ function alike(them, act, about) {
     for (const other of others) same(other, first, about);
 }
 
-test('a wish without details is heard without any, however they were absent', () => {
+test('an action without details is heard without any, however they were absent', () => {
     const heard = [];
-    const stop = onWish('tested', (...details) => heard.push(details));
-    ask(window, 'tested');
-    for (const absent of ABSENT) ask(window, 'tested', absent);
-    for (const there of [0, false, '', { seq: null }]) ask(window, 'tested', there);
+    const stop = onAction('tested', (...details) => heard.push(details));
+    dispatch(window, 'tested');
+    for (const absent of ABSENT) dispatch(window, 'tested', absent);
+    for (const there of [0, false, '', { seq: null }]) dispatch(window, 'tested', there);
     stop();
-    ask(window, 'tested', 'nobody hears this');
+    dispatch(window, 'tested', 'nobody hears this');
     same(heard, [[], [], [], [0], [false], [''], [{ seq: null }]]);
 });
 
-test('a wish for what is earlier than all that is live reads the page before it, through an event too', async () => {
+test('an action that asks for what is earlier than all that is live reads the page before it, through an event too', async () => {
     for (const absent of ABSENT) {
         const { server, client, answerAll, connect } = fakeTable();
         for (let i = 1; i <= 180; i++) server.say(`${i}`);
         connect();
-        const stop = onWish('earlier', (seq) => client.earlier('lobby', seq));
-        ask(window, 'earlier', absent);
+        const stop = onAction('earlier', (seq) => client.earlier('lobby', seq));
+        dispatch(window, 'earlier', absent);
         stop();
         same(server.http.waiting.map(({ url }) => url.search), ['?before=131&limit=100']);
         await answerAll();
@@ -116,7 +116,7 @@ test('an entry, a list and a page are the same with what is absent in any way', 
 
 test('a draft that was kept goes on with what is absent in any way', () => {
     alike(ways({ text: 'be' }, 'people', 'reply', 'edit'), (kept) => {
-        const writing = new Writing();
+        const writing = new ComposerState();
         writing.follow(whole(kept));
         return [writing.draft, writing.leave(), writing.finish()];
     });

@@ -1,6 +1,6 @@
 import { newItem } from '../../main/webapp/js/model/outbox.js';
-import { Greeting } from '../../main/webapp/js/net/greeting.js';
 import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { SignIn } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable as table } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -26,11 +26,11 @@ test('asks for the binary protocol', () => {
 });
 
 test('a name that was refused is not asked for again, except of those who had another', () => {
-    const stranger = new Greeting({ identity: new MemoryIdentity('A\u200bna'), send() {} });
+    const stranger = new SignIn({ identity: new MemoryIdentity('A\u200bna'), send() {} });
     same([stranger.forgetName(), stranger.possible], [false, false]);
     const identity = new MemoryIdentity('Ana');
     identity.save({ token: 't-1' });
-    const known = new Greeting({ identity, send() {} });
+    const known = new SignIn({ identity, send() {} });
     known.rename('A\u200bna');
     same([known.forgetName(), known.possible, identity.load().name], [true, true, 'Ana']);
 });

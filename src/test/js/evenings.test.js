@@ -127,7 +127,7 @@ test('whatever breaks in whatever order, nothing is lost, doubled or out of orde
         }
         await comeToRest(given);
         same([client.status.phase, client.outbox.of('lobby'), store.stored.size, twice, clock.timers], ['live', [], 0, [], 1]);
-        same([room.timeline.epoch, room.timeline.torn, room.timeline.position.after], [server.epoch, false, server.log.length]);
+        same([room.timeline.epoch, room.timeline.hasGap, room.timeline.position.after], [server.epoch, false, server.log.length]);
         sameAsPlain(room, server.room('lobby'));
         while (!room.timeline.live.begins) {
             client.earlier('lobby');

@@ -1,6 +1,6 @@
+import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
 import { isNothing } from '../../main/webapp/js/model/draft.js';
 import { newId } from '../../main/webapp/js/model/ids.js';
-import { Writing } from '../../main/webapp/js/model/writing.js';
 import { SharedDraft } from '../../main/webapp/js/store/shared-draft.js';
 import { microtasks } from './fake-table.js';
 
@@ -49,7 +49,7 @@ export class FakeDrafts {
 
 /** A page that shows a shared draft, as the composer does. `hint` is called when it has changed something. */
 export class FakePage {
-    writing = new Writing();
+    writing = new ComposerState();
     composing = false;
     sent = [];
     draft;

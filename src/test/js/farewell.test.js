@@ -1,4 +1,4 @@
-import { ask } from '../../main/webapp/js/elements/dom.js';
+import { dispatch } from '../../main/webapp/js/elements/dom.js';
 import { startWriting, writeIn } from '../../main/webapp/js/page/writing.js';
 import { Farewell } from '../../main/webapp/js/store/farewell.js';
 import { microtasks } from './fake-table.js';
@@ -105,7 +105,7 @@ test('what is on its way in rooms that one has gone on from is left too', async 
     try {
         for (const room of [first, second, third]) {
             writeIn({ name: room });
-            if (room !== second) ask(window, 'draft', { room, draft: { text: `in ${room}` } });
+            if (room !== second) dispatch(window, 'draft', { room, draft: { text: `in ${room}` } });
         }
         dispatchEvent(new PageTransitionEvent('pagehide'));
         const kept = names('undone:').map((name) => JSON.parse(localStorage.getItem(name))).filter(({ room }) => [first, second, third].includes(room));

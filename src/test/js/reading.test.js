@@ -1,6 +1,6 @@
-import { actionsFor } from '../../main/webapp/js/model/actions.js';
 import { excerptOf } from '../../main/webapp/js/model/excerpt.js';
 import { snippetOf } from '../../main/webapp/js/model/highlight.js';
+import { actionsFor } from '../../main/webapp/js/model/permissions.js';
 import { same, test } from './harness.js';
 
 const marked = (text, query) => snippetOf(text, query).map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece)).join('');

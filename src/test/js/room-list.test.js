@@ -1,6 +1,6 @@
 import { isWorthANotice } from '../../main/webapp/js/model/notify.js';
+import { mayChangeTopic, closedReason } from '../../main/webapp/js/model/permissions.js';
 import { neighbour, roomList, unreadIn } from '../../main/webapp/js/model/room-list.js';
-import { mayChangeTopic, shutReason } from '../../main/webapp/js/model/shut.js';
 import { same, test } from './harness.js';
 
 const room = (name, more = {}) => ({ name, member: false, read: { seq: 1, n: 1 }, unread: 0, closed: null, archived: false, at: null, ...more });
@@ -39,7 +39,7 @@ test('from room to room one goes round', () => {
 });
 
 test('a room is shut for whom is out of it, and for all when it is archived', () => {
-    same([{ closed: 'removed', archived: true }, { closed: null, archived: true }, { closed: null, archived: false }].map(shutReason), ['removed', 'archived', null]);
+    same([{ closed: 'removed', archived: true }, { closed: null, archived: true }, { closed: null, archived: false }].map(closedReason), ['removed', 'archived', null]);
 });
 
 test('in a public room anybody may change the topic, elsewhere moderators, in an archived one nobody', () => {

@@ -9,16 +9,16 @@ const BUDI = { id: 'u-other', name: 'Budi' };
 async function page() {
     const given = fakeTable();
     const { server, client } = given;
-    const visit = new Emitter();
-    visit.room = given.room;
-    const rooms = new Rooms(client, visit);
+    const navigation = new Emitter();
+    navigation.room = given.room;
+    const rooms = new Rooms(client, navigation);
     server.say('soto', BUDI, { name: 'kitchen' });
     server.say('nobody hears', BUDI, { name: 'yard' });
     server.mark('u-1', 'kitchen', 1);
     given.connect();
     await given.answerAll();
     server.settle();
-    return { ...given, rooms, visit };
+    return { ...given, rooms, navigation };
 }
 
 test('the rooms one is in are joined, so that what is unread in them is counted as it comes', async () => {

@@ -56,7 +56,7 @@ test('a gap moves the position past what will not come, and what was before it g
     const timeline = live(1, 11);
     timeline.apply(joined(90));
     timeline.apply(gap(12, 80));
-    same([timeline.position.after, timeline.torn, seqs(timeline)], [80, false, []]);
+    same([timeline.position.after, timeline.hasGap, seqs(timeline)], [80, false, []]);
     for (const event of span(81, 90)) timeline.apply(event);
     same(timeline.live, { from: 81, to: 90, begins: false, ends: true });
     same([timeline.apply(gap(12, 80)), timeline.apply(message(11)), timeline.apply(message(50))], [false, false, false], 'late words change nothing');
@@ -80,9 +80,9 @@ test('a missing entry tears the timeline until it comes', () => {
     timeline.apply(joined(4));
     timeline.apply(message(2));
     timeline.apply(message(4));
-    same([timeline.torn, timeline.position.after], [true, 2]);
+    same([timeline.hasGap, timeline.position.after], [true, 2]);
     timeline.apply(message(3));
-    same([timeline.torn, timeline.position.after], [false, 4]);
+    same([timeline.hasGap, timeline.position.after], [false, 4]);
 });
 
 test('a reset forgets everything', () => {
@@ -192,7 +192,7 @@ test('a page may come before we are in, and stays if the connection goes on from
 test('what a page has already is news all the same when the connection brings it', () => {
     const timeline = live(90, 90);
     timeline.take(page(95, span(93, 95)), { after: 92 });
-    same([timeline.position.after, timeline.torn], [90, false]);
+    same([timeline.position.after, timeline.hasGap], [90, false]);
     same(span(91, 95).map((event) => timeline.apply(event)), [true, true, true, true, true]);
     same([timeline.live, timeline.position.after], [{ from: 90, to: 95, begins: false, ends: true }, 95]);
 });

@@ -28,7 +28,7 @@ function fill(element, given, children) {
 }
 
 /** Tells the page from `node` that the user wants something; absent details are none, whichever way they were absent. */
-export function ask(node, name, detail) {
+export function dispatch(node, name, detail) {
     node.dispatchEvent(new CustomEvent(`warung:${name}`, { bubbles: true, detail }));
 }
 
@@ -40,18 +40,18 @@ export class PageElement extends HTMLElement {
         if (this.#built) return;
         this.#built = true;
         this.build();
-        this.say();
-        onLanguage(() => this.say());
+        this.render();
+        onLanguage(() => this.render());
     }
 
     /** Makes the nodes. */
     build() {}
 
     /** Puts the words of the present language in. */
-    say() {}
+    render() {}
 
     /** Tells the page that the user wants something. */
-    ask(name, detail) {
-        ask(this, name, detail);
+    dispatch(name, detail) {
+        dispatch(this, name, detail);
     }
 }

@@ -21,7 +21,7 @@ const KEYS = [
 ];
 const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
 
-/** The sheet that says which keys do what, and how to format. */
+/** The dialog that says which keys do what, and how to format. */
 export class KeysElement extends DialogElement {
     #keys;
     #hint;
@@ -40,8 +40,8 @@ export class KeysElement extends DialogElement {
         return t('keys.title');
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         this.#keys.replaceChildren(...KEYS.flatMap(([names, key, between]) => [h('dt', {}, ...chord(names, between ?? ' + ')), h('dd', { text: t(key) })]));
         this.#hint.textContent = t('keys.typing');
         this.#heading.textContent = t('keys.format');

@@ -37,7 +37,7 @@ export class MenuElement extends PageElement {
         const name = target.closest('button')?.dataset.do;
         if (!name && target !== this.#dialog) return;
         this.#dialog.close();
-        if (name) this.ask(name, this.#row);
+        if (name) this.dispatch(name, this.#row);
     }
 
     /** A key that is held down since it opened the menu chooses nothing in it. */

@@ -15,7 +15,7 @@ export class RoomLinks {
     #items = new Map();
     #shown = null;
 
-    say() {
+    render() {
         for (const item of this.#items.values()) item.state = null;
         if (this.#shown) this.show(...this.#shown);
     }

@@ -36,8 +36,8 @@ export class SearchElement extends DialogElement {
         return t('search.title', { room: this.#room ? roomText(this.#room) : '' });
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         this.#field.setAttribute('aria-label', t('search.words'));
         this.#field.placeholder = t('search.words');
         this.#show();
@@ -50,7 +50,7 @@ export class SearchElement extends DialogElement {
             this.#field.value = '';
         }
         this.#room = room;
-        this.say();
+        this.render();
         this.open();
         this.#field.select();
     }
@@ -95,7 +95,7 @@ export class SearchElement extends DialogElement {
         if (!link || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         this.close();
-        this.ask('message', link.hit.entry.seq);
+        this.dispatch('message', link.hit.entry.seq);
     }
 }
 

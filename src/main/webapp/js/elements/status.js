@@ -16,15 +16,15 @@ export class StatusElement extends PageElement {
     build() {
         this.#words = h('span', { class: 'words', role: 'status' });
         this.#seconds = h('span', { class: 'seconds', 'aria-hidden': 'true' });
-        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('reconnect') });
+        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('reconnect') });
         this.#notice = h('p', { class: 'notice', role: 'alert', hidden: true });
         const said = h('span', {}, this.#words, ' ', this.#seconds, ' ', this.#button);
         this.append(this.#notice, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
     }
 
-    say() {
+    render() {
         this.status = this.#status;
-        this.#sayNotice();
+        this.#renderNotice();
     }
 
     /** As told by the client. */
@@ -45,7 +45,7 @@ export class StatusElement extends PageElement {
      */
     set notice(error) {
         this.#error = error;
-        this.#sayNotice();
+        this.#renderNotice();
     }
 
     /** The user is in this room: a notice that leads there has done its work. */
@@ -60,7 +60,7 @@ export class StatusElement extends PageElement {
         this.#seconds.textContent = counting ? t('status.retrying', { n: seconds }) : '';
     }
 
-    #sayNotice() {
+    #renderNotice() {
         this.#notice.hidden = this.#error == null;
         if (this.#error == null) return;
         const { code, place } = this.#error;
@@ -73,7 +73,7 @@ export class StatusElement extends PageElement {
     #goButton({ room, seq }) {
         const go = () => {
             this.notice = null;
-            this.ask('place', { room, seq });
+            this.dispatch('place', { room, seq });
         };
         return h('button', { type: 'button', class: 'plain', text: t('notice.go'), onclick: go });
     }

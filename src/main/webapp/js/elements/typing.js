@@ -11,12 +11,12 @@ export class TypingElement extends PageElement {
         this.append(this.#words);
     }
 
-    say() {
+    render() {
         this.#words.textContent = typingText(this.#people);
     }
 
     set people(people) {
         this.#people = people;
-        this.say();
+        this.render();
     }
 }

@@ -27,7 +27,7 @@ export class WelcomeElement extends PageElement {
         this.append(h('div', { class: 'table' }, h('i', { class: 'cord' }), lampIcon('lamp big'), this.#title, form, this.#room), languagePicker());
     }
 
-    say() {
+    render() {
         this.#title.textContent = t('welcome.title');
         this.#lead.textContent = t('welcome.lead');
         this.#name.placeholder = t('welcome.name');
@@ -42,14 +42,14 @@ export class WelcomeElement extends PageElement {
         this.#roomName = room;
         this.#refused = refused;
         this.hidden = false;
-        this.say();
+        this.render();
         this.#name.focus();
     }
 
     #submit(event) {
         event.preventDefault();
         const name = this.#name.value.trim();
-        if (name) this.ask('name', name);
+        if (name) this.dispatch('name', name);
         else this.open(this.#roomName, true);
     }
 }

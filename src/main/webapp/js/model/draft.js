@@ -1,7 +1,7 @@
 /** Nothing is being written. */
 export const NOTHING = { text: '', people: [], reply: null, edit: null };
 
-/** A draft with all its fields: `{text, people, reply, edit}`, as `Writing.draft` has them. */
+/** A draft with all its fields: `{text, people, reply, edit}`, as `ComposerState.draft` has them. */
 export function whole(draft) {
     const { text, people, reply, edit } = draft ?? NOTHING;
     return { text: text ?? '', people: people ?? [], reply: ofLog(reply), edit: ofLog(edit) };

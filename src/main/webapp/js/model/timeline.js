@@ -58,7 +58,7 @@ export class Timeline {
     }
 
     /** True when entries are missing that should have come: the reader should join again from `position`. */
-    get torn() {
+    get hasGap() {
         const newest = this.#heard.toArray().at(-1);
         return newest != null && newest.to > this.position.after;
     }

@@ -27,17 +27,17 @@ export class ChatClient extends Emitter {
     }
 
     /** `{id, name}` once signed in. */
-    get user() { return this.#parts.greeting.user; }
+    get user() { return this.#parts.signIn.user; }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
-    get status() { return this.#parts.attendance.status; }
+    get status() { return this.#parts.joiner.status; }
 
     /** What the server takes: `{maxTextChars}`. */
-    get limits() { return this.#parts.attendance.limits; }
+    get limits() { return this.#parts.joiner.limits; }
 
     /** Connects; false when nobody has said yet who we are. */
     start() {
-        if (!this.#parts.greeting.possible) return false;
+        if (!this.#parts.signIn.possible) return false;
         this.connection.open();
         return true;
     }
@@ -48,13 +48,13 @@ export class ChatClient extends Emitter {
 
     /** Is from now on called `name`. A session says `hello` once, so this connects anew. */
     rename(name) {
-        this.#parts.greeting.rename(name);
+        this.#parts.signIn.rename(name);
         this.connection.reopen();
     }
 
     /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
     wake() {
-        this.#parts.attendance.probe();
+        this.#parts.joiner.probe();
     }
 
     /** The `Room` of this name; absent when we have not heard of it. */
@@ -64,18 +64,18 @@ export class ChatClient extends Emitter {
 
     /** The room `name`, read from now on; the `last` of its entries come first, `{last}`. */
     join(name, options) {
-        this.#parts.attendance.open(name, options?.last ?? LAST);
+        this.#parts.joiner.open(name, options?.last ?? LAST);
         return this.find(name);
     }
 
     /** Stops reading a room; what was read is kept for the next time. */
     leave(name) {
-        this.#parts.attendance.leave(name);
+        this.#parts.joiner.leave(name);
     }
 
     /** Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
     post(room, text, options) {
-        this.#parts.signals.said(room);
+        this.#parts.typingAndReads.said(room);
         return this.#parts.speech.post(room, text, options ?? {});
     }
 
@@ -91,7 +91,7 @@ export class ChatClient extends Emitter {
 
     /** Sends items of the outbox that its store has already, and this client has not. */
     deliver(items) {
-        for (const { room } of items) this.#parts.signals.said(room);
+        for (const { room } of items) this.#parts.typingAndReads.said(room);
         this.#parts.speech.deliver(items);
     }
 
@@ -107,20 +107,20 @@ export class ChatClient extends Emitter {
 
     /** Our user is writing in this room. */
     typing(room) {
-        this.#parts.signals.typing(room);
+        this.#parts.typingAndReads.typing(room);
     }
 
     /** Our user has read as far as `seq`. */
     read(name, seq) {
         const room = this.find(name);
         if (!room.readTo(seq)) return;
-        this.#parts.signals.read(name, seq);
+        this.#parts.typingAndReads.read(name, seq);
         this.emit('room', room);
     }
 
     /** The program may be about to end: tells the server now how far our user has read. */
     hurry() {
-        this.#parts.signals.hurry();
+        this.#parts.typingAndReads.hurry();
     }
 
     /** Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or cannot be had. */
@@ -187,7 +187,7 @@ export class ChatClient extends Emitter {
     async leaveRoom(name) {
         const room = this.find(name);
         if (room.access === 'members') return void (await this.removeMember(name, this.user.id));
-        this.#parts.signals.read(name, 0);
+        this.#parts.typingAndReads.read(name, 0);
         room.readTo(0);
         this.leave(name);
         this.emit('room', room);

@@ -47,7 +47,7 @@ export class Connection extends Emitter {
     /** Ends it; `code` tells why when it was not the user's wish. */
     stop(code = null) {
         this.#drop();
-        this.#say({ phase: code == null ? 'idle' : 'stopped', code });
+        this.#setStatus({ phase: code == null ? 'idle' : 'stopped', code });
     }
 
     /** Hands a command over; false when there is no open socket. */
@@ -69,12 +69,12 @@ export class Connection extends Emitter {
     /** The network said that it is gone: no need to wait for the socket to notice. */
     offline() {
         if (this.status.phase === 'open' || this.status.phase === 'connecting') this.#lost(LOST);
-        else if (this.status.phase === 'waiting') this.#say({ ...this.status, offline: true });
+        else if (this.status.phase === 'waiting') this.#setStatus({ ...this.status, offline: true });
     }
 
     #connect() {
         this.#drop();
-        this.#say({ phase: 'connecting', code: this.status.code ?? null });
+        this.#setStatus({ phase: 'connecting', code: this.status.code ?? null });
         this.#silenceMs = CONNECT_MS;
         this.#heardAt = this.env.now();
         const socket = new this.env.WebSocket(this.#url, ['warung.v1.bin']);
@@ -115,7 +115,7 @@ export class Connection extends Emitter {
         this.#silenceMs = (event.heartbeatSeconds + GRACE_SECONDS) * 1000;
         this.#openedAt = this.env.now();
         this.#after(this.#silenceMs, () => this.#lost(LOST));
-        this.#say({ phase: 'open' });
+        this.#setStatus({ phase: 'open' });
         this.emit('welcome', event);
     }
 
@@ -124,11 +124,11 @@ export class Connection extends Emitter {
         this.#failures = steady ? 0 : Math.min(this.#failures + 1, 10);
         const bye = this.#bye;
         this.#drop();
-        if (!mayReconnect(code)) return this.#say({ phase: 'stopped', code });
+        if (!mayReconnect(code)) return this.#setStatus({ phase: 'stopped', code });
         const delay = backoffMs(this.#failures, this.env.random, bye?.reconnectAfterMs);
         this.#after(delay, () => this.#connect());
         const told = code === LOST ? this.status.code ?? code : code;
-        this.#say({ phase: 'waiting', code: told, retryAt: this.env.now() + delay, offline: !this.env.isOnline() });
+        this.#setStatus({ phase: 'waiting', code: told, retryAt: this.env.now() + delay, offline: !this.env.isOnline() });
     }
 
     /** Lets go of the socket without waiting for its polite end, which may never come. */
@@ -147,7 +147,7 @@ export class Connection extends Emitter {
         this.#timer = this.env.setTimeout(run, ms);
     }
 
-    #say(status) {
+    #setStatus(status) {
         this.status = status;
         this.emit('status', status);
     }

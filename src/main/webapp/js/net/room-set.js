@@ -85,7 +85,7 @@ export class RoomSet {
 
     /** True when entries are missing that should have come, and nobody has asked for them over this connection. */
     wantsHealing(room) {
-        if (!room.timeline.torn || this.#healed.has(room)) return false;
+        if (!room.timeline.hasGap || this.#healed.has(room)) return false;
         this.#healed.add(room);
         return true;
     }

@@ -3,30 +3,30 @@ export class Speech {
     #outbox;
     #courier;
     #rooms;
-    #attendance;
+    #joiner;
     #changed;
     #undoMs;
 
     /** A delete may be taken back for `undoMs`; `changed(room)` is called when there is something new to show. */
-    constructor({ outbox, courier, rooms, attendance, changed, undoMs }) {
+    constructor({ outbox, courier, rooms, joiner, changed, undoMs }) {
         this.#outbox = outbox;
         this.#courier = courier;
         this.#rooms = rooms;
-        this.#attendance = attendance;
+        this.#joiner = joiner;
         this.#changed = changed;
         this.#undoMs = undoMs;
     }
 
     post(room, text, { replyTo, mentions, epoch }) {
-        return this.#say({ type: 'post', room, text, replyTo, mentions, epoch }, replyTo);
+        return this.#add({ type: 'post', room, text, replyTo, mentions, epoch }, replyTo);
     }
 
     edit(room, target, text, { epoch }) {
-        return this.#say({ type: 'edit', room, target, text, epoch }, target);
+        return this.#add({ type: 'edit', room, target, text, epoch }, target);
     }
 
     remove(room, target) {
-        const item = this.#say({ type: 'delete', room, target }, target, 'undoable');
+        const item = this.#add({ type: 'delete', room, target }, target, 'undoable');
         this.#courier.holdBack(item, this.#undoMs, () => this.#deliver(room));
         return item;
     }
@@ -35,13 +35,13 @@ export class Speech {
     deliver(items) {
         for (const item of items) item.epoch ??= (item.target ?? item.replyTo) == null ? null : this.#rooms.get(item.room)?.timeline.epoch;
         this.#outbox.restore(items);
-        for (const name of this.#outbox.rooms) this.#attendance.open(name);
+        for (const name of this.#outbox.rooms) this.#joiner.open(name);
         for (const name of new Set(items.map(({ room }) => room))) this.#deliver(name);
     }
 
     retry(item) {
         this.#outbox.retry(item);
-        this.#attendance.open(item.room);
+        this.#joiner.open(item.room);
         this.#deliver(item.room);
     }
 
@@ -51,7 +51,7 @@ export class Speech {
     }
 
     /** A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another. */
-    #say(said, seq, state) {
+    #add(said, seq, state) {
         const epoch = seq == null ? null : said.epoch ?? this.#rooms.get(said.room)?.timeline.epoch;
         const item = this.#outbox.add({ ...said, epoch }, state);
         this.#deliver(said.room);
@@ -61,7 +61,7 @@ export class Speech {
     #deliver(name) {
         const room = this.#rooms.get(name);
         if (!room) return;
-        this.#attendance.deliver(room);
+        this.#joiner.deliver(room);
         this.#changed(room);
     }
 }

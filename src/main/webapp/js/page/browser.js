@@ -1,11 +1,11 @@
 import { forget } from '../elements/intent.js';
-import { client, visit } from './parts.js';
+import { client, navigation } from './app.js';
 
 /** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
 export function startBrowser() {
     addEventListener('hashchange', () => {
         forget();
-        visit.follow();
+        navigation.follow();
     });
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());

@@ -1,5 +1,5 @@
 import { Announcer } from '../elements/announcer.js';
-import { attention, client, element, identity, onWish, outbox, rooms, visit } from './parts.js';
+import { attention, client, element, identity, onAction, outbox, rooms, navigation } from './app.js';
 
 /** True until we know how far the reader had read when he came to this room. */
 let arriving = false;
@@ -7,33 +7,33 @@ let arriving = false;
 /** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
 export function startConversation() {
     const announcer = new Announcer(element('#announcer'));
-    visit.on('moved', moved);
+    navigation.on('moved', moved);
     attention.on('back', returned);
-    client.on('room', (changed) => changed === visit.room && draw());
+    client.on('room', (changed) => changed === navigation.room && draw());
     rooms.on('changed', () => arriving && draw());
     client.on('message', (heard) => hear(heard, announcer));
-    onWish('earlier', (seq) => client.earlier(visit.room.name, seq));
-    onWish('later', (seq) => client.later(visit.room.name, seq));
-    onWish('around', seek);
-    onWish('source', find);
-    onWish('scroll', (heights) => element('warung-timeline').page(heights));
-    onWish('latest', toEnd);
+    onAction('earlier', (seq) => client.earlier(navigation.room.name, seq));
+    onAction('later', (seq) => client.later(navigation.room.name, seq));
+    onAction('around', loadAround);
+    onAction('source', find);
+    onAction('scroll', (heights) => element('warung-timeline').page(heights));
+    onAction('latest', toEnd);
 }
 
 /** Shows the latest; the address leads to no message any more. */
 export function toEnd() {
-    visit.rest();
+    navigation.rest();
     element('warung-timeline').toEnd();
 }
 
 function moved({ left }) {
-    if (left !== visit.room) arriving = true;
+    if (left !== navigation.room) arriving = true;
     draw();
-    if (visit.seq) element('warung-timeline').goTo(visit.seq);
+    if (navigation.seq) element('warung-timeline').goTo(navigation.seq);
 }
 
 function draw() {
-    const { room } = visit;
+    const { room } = navigation;
     const me = client.user ?? identity.load();
     const arrived = arriving && rooms.asked && room.read != null && room.caughtUp;
     if (arrived) {
@@ -41,7 +41,7 @@ function draw() {
         if (room.unread > 0) attention.newFrom = room.read.seq + 1;
     }
     element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
-    if (arrived && !visit.seq) toNew();
+    if (arrived && !navigation.seq) toNew();
 }
 
 /** Who has been away goes on where he was, unless he was reading what is further up. */
@@ -52,19 +52,19 @@ function returned(missed) {
 
 function toNew() {
     const { newFrom } = attention;
-    if (newFrom != null) element('warung-timeline').goToNew(newFrom, visit.room.unread);
+    if (newFrom != null) element('warung-timeline').goToNew(newFrom, navigation.room.unread);
 }
 
 function hear({ room, message, fresh }, announcer) {
-    if (room !== visit.room || !fresh || message.from.id === client.user?.id) return;
+    if (room !== navigation.room || !fresh || message.from.id === client.user?.id) return;
     attention.heard(message);
     announcer.said(message);
     element('warung-timeline').arrived();
 }
 
-async function seek(seq) {
-    const { room } = visit;
-    if ((await client.around(room.name, seq)) || room !== visit.room) return;
+async function loadAround(seq) {
+    const { room } = navigation;
+    if ((await client.around(room.name, seq)) || room !== navigation.room) return;
     element('warung-toast').tell(room.readingFailed ? 'unreached' : 'gone');
     toEnd();
 }
@@ -72,7 +72,7 @@ async function seek(seq) {
 /** What a quote says is nice to have: it is asked for again when we come in anew. */
 async function find(seq) {
     try {
-        await client.fetchEntry(visit.room.name, seq);
+        await client.fetchEntry(navigation.room.name, seq);
     } catch (fault) {
         console.warn('The source of a quote could not be read.', fault);
     }

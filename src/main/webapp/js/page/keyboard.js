@@ -1,13 +1,13 @@
 import { cameByKeys, isComposing, isText } from '../elements/intent.js';
 import { neighbour } from '../model/room-list.js';
+import { element, rooms, navigation } from './app.js';
 import { toEnd } from './conversation.js';
-import { element, rooms, visit } from './parts.js';
+import { openSwitcher } from './dialogs.js';
 import { search } from './searching.js';
-import { openPlaces } from './sheets.js';
 
 /** With Ctrl or Cmd, wherever one is. */
 const COMMANDS = {
-    k: () => openPlaces(),
+    k: () => openSwitcher(),
     f: search,
 };
 /** With Alt, wherever one is. */
@@ -50,8 +50,8 @@ function commandFor({ key, altKey, ctrlKey, metaKey }, writing) {
 
 /** To the next room in the sidebar. */
 function step(places) {
-    const next = neighbour(rooms.list, visit.room, places);
-    if (next) visit.go(next.name);
+    const next = neighbour(rooms.list, navigation.room, places);
+    if (next) navigation.go(next.name);
 }
 
 /** From wherever one was back to the latest, and to writing. */

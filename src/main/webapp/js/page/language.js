@@ -1,18 +1,18 @@
 import { chooseLanguage, currentLanguage, speak } from '../i18n/i18n.js';
-import { onWish, settings } from './base.js';
+import { onAction, settings } from './environment.js';
 
 /** Speaks the language that was chosen, else that of the browser. */
 export function startLanguage() {
     const chosen = () => settings.language ?? chooseLanguage(navigator.languages);
-    say(chosen());
-    settings.onChange('language', () => say(chosen()));
-    onWish('language', (tag) => {
+    use(chosen());
+    settings.onChange('language', () => use(chosen()));
+    onAction('language', (tag) => {
         settings.language = tag;
-        say(tag);
+        use(tag);
     });
 }
 
-function say(tag) {
+function use(tag) {
     speak(tag);
     document.documentElement.lang = currentLanguage();
 }

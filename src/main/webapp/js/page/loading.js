@@ -1,4 +1,4 @@
-import { element, onWish } from './base.js';
+import { element, onAction } from './environment.js';
 
 const LOST = 1006;
 const RETRY_MS = 5_000;
@@ -6,15 +6,15 @@ const UNSEEN_MS = 500;
 
 let timer = null;
 
-/** Loads what is not here yet: first where one writes, then the rest. */
+/** Loads what is not here yet: first where one writes, then the main. */
 export async function load() {
     element('warung-status').status = { phase: 'connecting' };
     if (element('#room').hidden) await seen();
-    const desk = await fetched('#desk', () => import('./desk.js'));
-    desk?.startDesk();
+    const composer = await fetched('#composer-part', () => import('./composer-part.js'));
+    composer?.startComposerPart();
     await seen();
-    const rest = desk && (await fetched('#rest', () => import('./rest.js')));
-    if (rest) await rest.startRest();
+    const main = composer && (await fetched('#main-part', () => import('./main-part.js')));
+    if (main) await main.startMainPart();
     else wait();
 }
 
@@ -39,7 +39,7 @@ function seen() {
 
 /** The page is loaded anew when the server is there again. What was written is kept: a draft leaves only when the outbox has it. */
 function wait() {
-    onWish('reconnect', again);
+    onAction('reconnect', again);
     addEventListener('online', again);
     plan();
 }

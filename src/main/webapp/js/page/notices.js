@@ -3,7 +3,7 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
-import { client, element, identity, onWish, scope, settings, visit } from './parts.js';
+import { client, element, identity, onAction, scope, settings, navigation } from './app.js';
 import { blip } from './sound.js';
 import { tabs } from './writing.js';
 
@@ -27,8 +27,8 @@ export function startNotices() {
     client.on('room', ({ name, unread }) => unread === 0 && putAway(name));
     client.on('mentioned', ({ from, in: name, message }) => told('mentioned', from, name, message));
     client.on('invited', ({ from, in: name }) => told(isDirect({ name }) ? 'written' : 'invited', from, name));
-    onWish('notify', choose);
-    onWish('sound', (sound) => (settings.sound = sound));
+    onAction('notify', choose);
+    onAction('sound', (sound) => (settings.sound = sound));
 }
 
 function heard({ room, message, fresh }) {
@@ -43,7 +43,7 @@ function heard({ room, message, fresh }) {
 }
 
 function sees(room) {
-    return document.visibilityState === 'visible' && visit.room === room;
+    return document.visibilityState === 'visible' && navigation.room === room;
 }
 
 /** No other page need tell of it. */
@@ -73,7 +73,7 @@ function show({ title, body, room, seq }) {
             notice.close();
             window.focus();
             forget();
-            visit.go(room, seq);
+            navigation.go(room, seq);
         };
         shown.set(room, notice);
     } catch (fault) {

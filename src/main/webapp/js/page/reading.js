@@ -1,4 +1,4 @@
-import { client, element, rooms, visit } from './parts.js';
+import { client, element, rooms, navigation } from './app.js';
 
 const said = new WeakMap();
 
@@ -7,8 +7,8 @@ const said = new WeakMap();
  * he had read: there is a line there.
  */
 export function startReading() {
-    visit.on('moved', () => {
-        said.delete(visit.room);
+    navigation.on('moved', () => {
+        said.delete(navigation.room);
         look();
     });
     rooms.on('changed', look);
@@ -28,7 +28,7 @@ function look() {
 }
 
 function see() {
-    const { room } = visit;
+    const { room } = navigation;
     if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
     if (!element('warung-timeline').following || !room.caughtUp) return;
     const { epoch, live } = room.timeline;

@@ -1,13 +1,13 @@
-import { client, element, onWish, visit } from './parts.js';
+import { client, element, onAction, navigation } from './app.js';
 
 /** Looking for what was said in the room on the page. */
 export function startSearching() {
-    onWish('search', search);
-    onWish('message', (seq) => visit.go(visit.room.name, seq));
+    onAction('search', search);
+    onAction('message', (seq) => navigation.go(navigation.room.name, seq));
 }
 
 export function search() {
-    const { room } = visit;
+    const { room } = navigation;
     element('warung-search').show(room, (query, before) => find(room, query, before));
 }
 

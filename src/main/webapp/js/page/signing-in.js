@@ -1,11 +1,11 @@
-import { askForName, enter } from './entrance.js';
-import { client, element, identity, onWish } from './parts.js';
-import { openProfile } from './sheets.js';
+import { client, element, identity, onAction } from './app.js';
+import { openProfile } from './dialogs.js';
+import { askForName, enter } from './sign-in-page.js';
 
 /** Comes in under the name one has; it may be changed, also in another tab, and the server may refuse it. */
 export function startSigningIn() {
     client.on('refused', refused);
-    onWish('name', (name) => client.rename(name));
+    onAction('name', (name) => client.rename(name));
     identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
 }
 

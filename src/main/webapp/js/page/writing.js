@@ -3,7 +3,7 @@ import { Database } from '../store/database.js';
 import { Farewell } from '../store/farewell.js';
 import { SharedDraft } from '../store/shared-draft.js';
 import { Tabs } from '../store/tabs.js';
-import { element, onWish, scope } from './base.js';
+import { element, onAction, scope } from './environment.js';
 
 export const tabs = new Tabs(scope);
 export const database = new Database(scope, tabs.id);
@@ -22,12 +22,12 @@ let deliver = (items) => outbox.restore(items);
  * room. What is said goes into the outbox; somebody will come who delivers it.
  */
 export function startWriting() {
-    onWish('draft', ({ room, draft }) => room === here?.room && here.save(draft));
-    onWish('post', ({ rest, ...said }) => {
+    onAction('draft', ({ room, draft }) => room === here?.room && here.save(draft));
+    onAction('post', ({ rest, ...said }) => {
         spokenIn = said.room;
         send({ type: 'post', ...said }, rest);
     });
-    onWish('revise', ({ rest, seq, ...said }) => send({ type: 'edit', target: seq, ...said }, rest));
+    onAction('revise', ({ rest, seq, ...said }) => send({ type: 'edit', target: seq, ...said }, rest));
     tabs.on('draft', (room) => room === here?.room && here.refresh());
     for (const name of ['focus', 'pageshow']) addEventListener(name, () => here?.refresh());
     addEventListener('pagehide', () => farewell.leave(drafts.map(({ undone }) => undone).filter(Boolean)));

@@ -198,7 +198,7 @@ final class Guest implements AutoCloseable {
 
     /** The rooms and people, which on a small page are in a drawer. */
     void opensSidebar() {
-        Locator menu = page.locator("warung-bar .menu");
+        Locator menu = page.locator("warung-room-header .menu");
         if (menu.isVisible()) {
             menu.click();
         }

@@ -116,7 +116,7 @@ class PageRulesTest {
                 makers.add(JS.relativize(file));
             }
         }
-        assertThat(makers).containsExactly(Path.of("elements/dom.js"), Path.of("page/base.js"));
+        assertThat(makers).containsExactly(Path.of("elements/dom.js"), Path.of("page/environment.js"));
     }
 
     @Test
@@ -141,7 +141,7 @@ class PageRulesTest {
         String html = read(PAGE.resolve("index.html"));
         String atOnce = html.replaceAll("(?s)<template.*</template>", "");
         assertThat(told(atOnce)).containsExactlyElementsOf(graph("app.js", known));
-        for (String part : List.of("desk", "rest")) {
+        for (String part : List.of("composer-part", "main-part")) {
             String template = html.replaceAll("(?s).*<template id=\"" + part + "\">(.*?)</template>.*", "$1");
             assertThat(told(template)).as(part).containsExactlyElementsOf(graph("page/" + part + ".js", known));
         }

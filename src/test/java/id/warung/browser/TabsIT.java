@@ -119,7 +119,7 @@ class TabsIT extends Table {
         ana.says("here");
         ana.seesOnce("here");
         Guest tab = ana.opensATab(room);
-        ana.page().locator("warung-bar .place").click();
+        ana.page().locator("warung-room-header .place").click();
         ana.page().getByLabel("Do not disturb me from here").check();
         assertThat(tab.page().locator("warung-sidebar").getByText("does not disturb"))
                 .hasCount(1);

@@ -6,7 +6,7 @@ const STEP = 70;
  * Which part of a long room is on the page: never more than 280 entries, and never across what is not loaded. It either
  * follows the end, or rests where the reader is and is moved in steps. Kept by seq, so that entries may come and go around it.
  */
-export class Window {
+export class Viewport {
     following = true;
     #from = 0;
     #to = 0;

@@ -3,7 +3,7 @@ import { RowKeys } from './row-keys.js';
 const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
 
 /** What the reader wants of a message, by click, tap or key: passed on to the timeline, or to the page. */
-export class Wishes {
+export class MessageActions {
     #timeline;
     /** What pressed last: not every browser says it with the click. */
     #pressedBy = null;
@@ -31,9 +31,9 @@ export class Wishes {
         const actions = timeline.actionsOf(row);
         if (name === 'earlier' || name === 'later') timeline.more(name);
         else if (name === 'jump') timeline.goTo(row.quote.seq);
-        else if (name === 'undo') timeline.ask('discard', row.change);
-        else if (OF_ITEM.has(name)) timeline.ask(name, row.item ?? row.failed);
-        else if (name === 'menu') timeline.ask('menu', { row, actions, box: message.getBoundingClientRect(), at });
-        else if (actions.includes(name)) timeline.ask(name, row);
+        else if (name === 'undo') timeline.dispatch('discard', row.change);
+        else if (OF_ITEM.has(name)) timeline.dispatch(name, row.item ?? row.failed);
+        else if (name === 'menu') timeline.dispatch('menu', { row, actions, box: message.getBoundingClientRect(), at });
+        else if (actions.includes(name)) timeline.dispatch(name, row);
     }
 }

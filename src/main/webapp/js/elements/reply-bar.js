@@ -4,7 +4,7 @@ import { h } from './dom.js';
 import { closeIcon, editIcon, replyIcon } from './icons.js';
 
 /** Says above the field what is written there when it is not something new: an answer, or a message anew. */
-export class Occasion {
+export class ReplyBar {
     node;
     #words;
     #close;
@@ -16,7 +16,7 @@ export class Occasion {
         this.node = h('div', { class: 'occasion', hidden: true }, this.#words, this.#close);
     }
 
-    say({ edited, reply }) {
+    render({ edited, reply }) {
         this.node.hidden = !edited && !reply;
         this.#words.replaceChildren(...(edited ? editing() : reply ? answering(reply) : []));
         this.#close.setAttribute('aria-label', t(edited ? 'compose.leaveEdit' : 'compose.leaveReply'));

@@ -1,12 +1,12 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
+import { mayChangeTopic } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
-import { mayChangeTopic } from '../model/shut.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
 /** What a room is about and what one may do with it: change the topic, make it silent, leave it, archive it. */
-export class AboutElement extends DialogElement {
+export class RoomSettingsElement extends DialogElement {
     #kind;
     #form;
     #topic;
@@ -19,12 +19,12 @@ export class AboutElement extends DialogElement {
 
     content() {
         this.#kind = h('p', { class: 'hint' });
-        this.#topic = h('input', { id: 'about-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
-        this.#form = h('form', { onsubmit: (event) => this.#submit(event) }, h('label', { for: 'about-topic' }), h('div', { class: 'pair' }, this.#topic, h('button', { type: 'submit', class: 'primary' })));
+        this.#topic = h('input', { id: 'room-settings-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
+        this.#form = h('form', { onsubmit: (event) => this.#submit(event) }, h('label', { for: 'room-settings-topic' }), h('div', { class: 'pair' }, this.#topic, h('button', { type: 'submit', class: 'primary' })));
         this.#said = h('p', { class: 'said', dir: 'auto' });
-        this.#silent = h('input', { type: 'checkbox', onchange: () => this.ask('mute', this.#silent.checked) });
+        this.#silent = h('input', { type: 'checkbox', onchange: () => this.dispatch('mute', this.#silent.checked) });
         this.#leave = h('button', { type: 'button', class: 'plain', onclick: () => this.#leaving() });
-        this.#archive = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('archive', !this.#shown.room.archived) });
+        this.#archive = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('archive', !this.#shown.room.archived) });
         return [this.#kind, this.#form, this.#said, h('label', { class: 'choice' }, this.#silent, h('span')), h('div', { class: 'deeds' }, this.#archive, this.#leave)];
     }
 
@@ -32,8 +32,8 @@ export class AboutElement extends DialogElement {
         return this.#shown ? roomText(this.#shown.room) : '';
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         if (!this.#shown) return;
         const { room, muted } = this.#shown;
         const direct = isDirect(room);
@@ -58,7 +58,7 @@ export class AboutElement extends DialogElement {
         this.#warned = false;
         this.#shown = shown;
         this.#topic.value = shown.room.topic;
-        this.say();
+        this.render();
         this.open();
     }
 
@@ -66,18 +66,18 @@ export class AboutElement extends DialogElement {
     update(shown) {
         if (!this.isOpen) return;
         this.#shown = shown;
-        this.say();
+        this.render();
     }
 
     #submit(event) {
         event.preventDefault();
-        this.ask('topic', this.#topic.value.trim());
+        this.dispatch('topic', this.#topic.value.trim());
     }
 
     /** Who leaves a room of members does not come back by himself, so he is asked once more. */
     #leaving() {
-        if (this.#shown.room.access !== 'members' || this.#warned) return this.ask('leave-room');
+        if (this.#shown.room.access !== 'members' || this.#warned) return this.dispatch('leave-room');
         this.#warned = true;
-        this.say();
+        this.render();
     }
 }

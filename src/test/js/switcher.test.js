@@ -1,4 +1,4 @@
-import { mayBeMade, roomNameFrom, roomsFor } from '../../main/webapp/js/model/places.js';
+import { mayBeMade, roomNameFrom, roomsFor } from '../../main/webapp/js/model/switcher.js';
 import { same, test } from './harness.js';
 
 const room = (name, more = {}) => ({ name, topic: '', member: false, read: null, closed: null, ...more });

@@ -1,11 +1,11 @@
-import { Writing } from '../../main/webapp/js/model/writing.js';
+import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
 import { same, test } from './harness.js';
 
 const source = { seq: 7, epoch: 'e-1', name: 'Budi', text: 'Kopi?' };
 const nothing = { text: '', people: [], reply: null };
 
 function begun(text) {
-    const writing = new Writing();
+    const writing = new ComposerState();
     writing.text = text;
     return writing;
 }

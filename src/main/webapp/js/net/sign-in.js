@@ -1,5 +1,5 @@
 /** Says who we are, once a session, and remembers who the server says we are. */
-export class Greeting {
+export class SignIn {
     #identity;
     #send;
     #newName = null;

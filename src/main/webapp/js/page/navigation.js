@@ -4,7 +4,7 @@ import { roomWanted, seqWanted } from './address.js';
 /**
  * Where the reader is: the room and, if it names one, the message of the address; without one, where he was last. Emits `moved`.
  */
-export class Visit extends Emitter {
+export class Navigation extends Emitter {
     #client;
     #settings;
     /** The `Room` on the page. */

@@ -1,9 +1,9 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/rooms.js';
-import { mayBeMade, roomNameFrom, roomsFor } from '../model/places.js';
 import { isDirect } from '../model/room-list.js';
+import { mayBeMade, roomNameFrom, roomsFor } from '../model/switcher.js';
 import { avatar } from './avatar.js';
-import { Chooser } from './chooser.js';
+import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 import { hashIcon, lockIcon, plusIcon } from './icons.js';
@@ -11,9 +11,9 @@ import { hashIcon, lockIcon, plusIcon } from './icons.js';
 const PAGE = 50;
 
 /** Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none. */
-export class PlacesElement extends DialogElement {
+export class SwitcherElement extends DialogElement {
     #label;
-    #chooser;
+    #combobox;
     #hint;
     #rooms = [];
     #people = [];
@@ -23,23 +23,23 @@ export class PlacesElement extends DialogElement {
     #most = PAGE;
 
     content() {
-        this.#label = h('label', { for: 'places-name' });
-        this.#chooser = new Chooser('places-name', { typed: (text) => this.#typed(text), chosen: (choice) => this.#chosen(choice), ended: () => this.#more() });
-        this.#hint = h('p', { id: 'places-hint', class: 'hint', 'aria-live': 'polite' });
-        this.#chooser.field.setAttribute('aria-describedby', 'places-hint');
-        return [this.#label, this.#chooser.field, this.#hint, this.#chooser.list];
+        this.#label = h('label', { for: 'switcher-name' });
+        this.#combobox = new Combobox('switcher-name', { typed: (text) => this.#typed(text), chosen: (choice) => this.#chosen(choice), ended: () => this.#more() });
+        this.#hint = h('p', { id: 'switcher-hint', class: 'hint', 'aria-live': 'polite' });
+        this.#combobox.field.setAttribute('aria-describedby', 'switcher-hint');
+        return [this.#label, this.#combobox.field, this.#hint, this.#combobox.list];
     }
 
     get heading() {
         return t(this.#peopleOnly ? 'places.person' : 'places.title');
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         this.#label.textContent = t(this.#peopleOnly ? 'people.name' : 'places.name');
         this.#hint.textContent = this.#bad ? t('room.bad') : this.#peopleOnly ? t('places.personHint') : '';
         this.#hint.className = this.#bad ? 'fault' : 'hint';
-        this.#chooser.list.setAttribute('aria-label', this.heading);
+        this.#combobox.list.setAttribute('aria-label', this.heading);
         this.#offer();
     }
 
@@ -51,10 +51,10 @@ export class PlacesElement extends DialogElement {
         this.#peopleOnly = peopleOnly;
         this.#bad = false;
         this.#most = PAGE;
-        this.#chooser.field.value = '';
-        this.say();
+        this.#combobox.field.value = '';
+        this.render();
         this.open();
-        this.#chooser.field.focus();
+        this.#combobox.field.focus();
     }
 
     /** More has become known. */
@@ -71,7 +71,7 @@ export class PlacesElement extends DialogElement {
 
     /** Who scrolls down sees more of the rooms that are known, and when there are no more of them, others are asked for. */
     #more() {
-        if (this.#most > this.#rooms.length) return this.ask('more-rooms');
+        if (this.#most > this.#rooms.length) return this.dispatch('more-rooms');
         this.#most += PAGE;
         this.#offer();
     }
@@ -79,16 +79,16 @@ export class PlacesElement extends DialogElement {
     #typed(text) {
         this.#bad = false;
         this.#most = PAGE;
-        this.say();
-        this.ask('seek', text);
+        this.render();
+        this.dispatch('search-people', text);
     }
 
     #offer() {
-        const { text } = this.#chooser;
+        const { text } = this.#combobox;
         const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here, this.#most);
         const name = roomNameFrom(text);
         const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
-        this.#chooser.show([
+        this.#combobox.show([
             ...(isNew && rooms.length === 0 ? goChoices(name) : []),
             ...rooms.map(roomChoice),
             ...(this.#peopleOnly || text !== '' ? this.#people : []).map(personChoice),
@@ -98,9 +98,9 @@ export class PlacesElement extends DialogElement {
 
     #chosen(choice) {
         this.#bad = !choice && !this.#peopleOnly;
-        if (!choice) return this.say();
+        if (!choice) return this.render();
         this.close();
-        this.ask(choice.wish, choice.detail);
+        this.dispatch(choice.action, choice.detail);
     }
 }
 
@@ -109,16 +109,16 @@ function roomChoice(room) {
     const sign = isDirect(room) ? avatar(room.with ?? { id: name, name: '?' }) : access === 'members' ? lockIcon() : hashIcon();
     const count = unread > 0 ? h('b', { class: 'count', text: unread }) : null;
     const words = isDirect(room) ? roomText(room) : name;
-    return { value: { wish: 'room', detail: name }, nodes: [sign, h('bdi', { class: 'name', text: words }), h('span', { class: 'topic', dir: 'auto', text: topic }), count] };
+    return { value: { action: 'room', detail: name }, nodes: [sign, h('bdi', { class: 'name', text: words }), h('span', { class: 'topic', dir: 'auto', text: topic }), count] };
 }
 
 function personChoice(person) {
-    return { value: { wish: 'direct', detail: person }, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name }), h('span', { class: 'topic', text: t('places.write') })] };
+    return { value: { action: 'direct', detail: person }, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name }), h('span', { class: 'topic', text: t('places.write') })] };
 }
 
 function goChoices(name) {
     return [
-        { value: { wish: 'room', detail: name }, nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })] },
-        { value: { wish: 'make', detail: name }, nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })] },
+        { value: { action: 'room', detail: name }, nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })] },
+        { value: { action: 'new-room', detail: name }, nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })] },
     ];
 }

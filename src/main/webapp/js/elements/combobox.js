@@ -5,7 +5,7 @@ import { isComposing } from './intent.js';
  * A field with choices below it (a combobox): the arrow keys move among them, Enter or a click chooses. While an input
  * method composes, all keys belong to it.
  */
-export class Chooser {
+export class Combobox {
     #chosen;
     #choices = [];
     #at = -1;

@@ -6,7 +6,7 @@ const READ_MS = 1_000;
  * once a second, and again after an interruption until the server has confirmed it. Until then it is kept with who we are, for
  * pages that come meanwhile.
  */
-export class Signals {
+export class TypingAndReads {
     #send;
     #rooms;
     #identity;
@@ -48,7 +48,7 @@ export class Signals {
         this.#unsaid.add(room);
         const { timeline, read } = this.#rooms.get(room);
         this.#keep(room, seq && { epoch: timeline.epoch, ...read });
-        this.#say();
+        this.#sendReads();
     }
 
     /** The server says how far they have read. */
@@ -72,14 +72,14 @@ export class Signals {
 
     /** We are signed in, or in a room: what is not confirmed is said again. */
     resume() {
-        this.#say();
+        this.#sendReads();
     }
 
     /** There may be no later: says at once what waits for its turn. */
     hurry() {
         this.#env.clearTimeout(this.#timer);
         this.#timer = null;
-        this.#say();
+        this.#sendReads();
     }
 
     interrupted() {
@@ -95,7 +95,7 @@ export class Signals {
         this.#identity.save({ reads: mark ? { ...reads, [name]: mark } : reads });
     }
 
-    #say() {
+    #sendReads() {
         if (this.#timer != null) return;
         const ready = [...this.#unsaid].filter((room) => this.#read.get(room) === 0 || this.#rooms.get(room)?.joined);
         const said = ready.filter((room) => !this.#read.has(room) || this.#send({ type: 'read', room, seq: this.#read.get(room) }));
@@ -103,7 +103,7 @@ export class Signals {
         if (said.length === 0) return;
         this.#timer = this.#env.setTimeout(() => {
             this.#timer = null;
-            this.#say();
+            this.#sendReads();
         }, READ_MS);
     }
 }

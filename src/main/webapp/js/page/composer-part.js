@@ -1,10 +1,10 @@
 import { ComposerElement } from '../elements/composer.js';
 import { roomWanted } from './address.js';
-import { element, settings } from './base.js';
+import { element, settings } from './environment.js';
 import { startWriting, writeIn } from './writing.js';
 
 /** Where one writes, though the room is still on its way. */
-export function startDesk() {
+export function startComposerPart() {
     customElements.define('warung-composer', ComposerElement);
     startWriting();
     writeIn({ name: roomWanted(settings.place) });

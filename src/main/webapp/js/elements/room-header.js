@@ -8,7 +8,7 @@ import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
 const MOST_FACES = 3;
 
 /** The line at the top: which room this is, what it is about, and who is here. */
-export class BarElement extends PageElement {
+export class RoomHeaderElement extends PageElement {
     #menu;
     #name;
     #place;
@@ -19,35 +19,35 @@ export class BarElement extends PageElement {
     #unread = 0;
 
     build() {
-        this.#menu = h('button', { type: 'button', class: 'bare menu', onclick: () => this.ask('drawer') }, menuIcon(), h('i', { class: 'dot', hidden: true }));
+        this.#menu = h('button', { type: 'button', class: 'bare menu', onclick: () => this.dispatch('drawer') }, menuIcon(), h('i', { class: 'dot', hidden: true }));
         this.#name = h('bdi');
-        this.#place = h('button', { type: 'button', class: 'place', onclick: () => this.ask('about') }, this.#name, chevronIcon());
+        this.#place = h('button', { type: 'button', class: 'place', onclick: () => this.dispatch('room-settings') }, this.#name, chevronIcon());
         this.#topic = h('p', { class: 'topic', dir: 'auto' });
-        this.#search = h('button', { type: 'button', class: 'bare', onclick: () => this.ask('search') }, searchIcon());
-        this.#people = h('button', { type: 'button', class: 'people', onclick: () => this.ask('people') }, h('span', { class: 'faces' }), peopleIcon(), h('span'));
+        this.#search = h('button', { type: 'button', class: 'bare', onclick: () => this.dispatch('search') }, searchIcon());
+        this.#people = h('button', { type: 'button', class: 'people', onclick: () => this.dispatch('people') }, h('span', { class: 'faces' }), peopleIcon(), h('span'));
         this.append(this.#menu, h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic), this.#search, this.#people);
     }
 
-    say() {
+    render() {
         this.#menu.setAttribute('aria-label', this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'));
         this.#search.setAttribute('aria-label', t('keys.search'));
         this.#search.title = `${t('keys.search')} (Ctrl+F)`;
         this.#menu.lastChild.hidden = this.#unread === 0;
-        if (this.#room) this.#sayRoom(this.#room);
+        if (this.#room) this.#renderRoom(this.#room);
     }
 
     /** Shows where we are, and that so much is `unread` elsewhere. */
     show({ room, unread }) {
         this.#room = room;
         this.#unread = unread;
-        this.say();
+        this.render();
     }
 
     focus() {
         this.#menu.focus();
     }
 
-    #sayRoom(room) {
+    #renderRoom(room) {
         const name = roomText(room);
         const { count, here } = room.roster;
         this.#name.textContent = name;

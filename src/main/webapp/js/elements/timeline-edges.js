@@ -5,16 +5,16 @@ import { h } from './dom.js';
 import { downIcon, teaIcon } from './icons.js';
 
 /** What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that it is quiet; the way to the end. */
-export class Edges {
+export class TimelineEdges {
     above = h('p', { class: 'note begin' });
     below = h('p', { class: 'note end' });
     jump = h('button', { type: 'button', class: 'jump', hidden: true }, h('span'), downIcon());
     empty = h('div', { class: 'empty' }, teaIcon(), h('p', { class: 'title' }), h('p', { class: 'lead' }));
 
     /** `entries` are shown, a part of `range` of the room, and `rows` in all; `range` is null when what is wanted has to be fetched first. */
-    say(room, { entries, rows, range }) {
+    render(room, { entries, rows, range }) {
         const { timeline } = room;
-        this.#sayEmpty(room, rows.length === 0 && (!room.joined || !range || range.begins), range);
+        this.#renderEmpty(room, rows.length === 0 && (!room.joined || !range || range.begins), range);
         const begins = entries.length === 0 || timeline.indexOf(entries[0].seq) <= timeline.indexOf(range.from);
         const ends = entries.length > 0 && timeline.indexOf(entries.at(-1).seq) + 1 >= timeline.indexOf(range.to + 1);
         this.#fill(this.above, range && begins && this.empty.hidden && beginning(room, range));
@@ -22,13 +22,13 @@ export class Edges {
     }
 
     /** Offers the way to the end, and says how many new messages there are. */
-    sayWhatIsBelow(following, n) {
+    renderBelow(following, n) {
         this.jump.hidden = following;
         this.jump.classList.toggle('counting', n > 0);
         this.jump.firstChild.textContent = n > 0 ? t('room.below', { n }) : t('room.bottom');
     }
 
-    #sayEmpty(room, empty, range) {
+    #renderEmpty(room, empty, range) {
         const [, title, lead] = this.empty.children;
         const values = { room: roomText(room) };
         const quiet = room.joined && range != null;

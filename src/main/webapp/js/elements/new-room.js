@@ -1,10 +1,10 @@
 import { t } from '../i18n/i18n.js';
-import { mayBeMade, roomNameFrom } from '../model/places.js';
+import { mayBeMade, roomNameFrom } from '../model/switcher.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
 /** Makes a room: how it is called, what it is about, who may come in. */
-export class MakeElement extends DialogElement {
+export class NewRoomElement extends DialogElement {
     #labels;
     #name;
     #topic;
@@ -14,13 +14,13 @@ export class MakeElement extends DialogElement {
     #bad = false;
 
     content() {
-        this.#name = h('input', { id: 'make-name', maxlength: 64, autocomplete: 'off', autocapitalize: 'none', spellcheck: false });
-        this.#name.setAttribute('aria-describedby', 'make-hint');
-        this.#topic = h('input', { id: 'make-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
-        this.#access = h('select', { id: 'make-access' }, h('option', { value: 'public' }), h('option', { value: 'members' }));
-        this.#hint = h('p', { id: 'make-hint', 'aria-live': 'polite' });
+        this.#name = h('input', { id: 'new-room-name', maxlength: 64, autocomplete: 'off', autocapitalize: 'none', spellcheck: false });
+        this.#name.setAttribute('aria-describedby', 'new-room-hint');
+        this.#topic = h('input', { id: 'new-room-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
+        this.#access = h('select', { id: 'new-room-access' }, h('option', { value: 'public' }), h('option', { value: 'members' }));
+        this.#hint = h('p', { id: 'new-room-hint', 'aria-live': 'polite' });
         this.#make = h('button', { type: 'submit', class: 'primary' });
-        this.#labels = ['name', 'topic', 'access'].map((what) => h('label', { for: `make-${what}` }));
+        this.#labels = ['name', 'topic', 'access'].map((what) => h('label', { for: `new-room-${what}` }));
         const [name, topic, access] = this.#labels;
         return [h('form', { onsubmit: (event) => this.#submit(event) }, name, this.#name, this.#hint, topic, this.#topic, access, this.#access, this.#make)];
     }
@@ -29,8 +29,8 @@ export class MakeElement extends DialogElement {
         return t('rooms.make');
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         const words = ['room.name', 'about.topic', 'make.access'];
         this.#labels.forEach((label, i) => (label.textContent = t(words[i])));
         [...this.#access.options].forEach((option) => (option.textContent = t(`make.${option.value}`)));
@@ -45,7 +45,7 @@ export class MakeElement extends DialogElement {
         this.#name.value = name ?? '';
         this.#topic.value = '';
         this.#access.value = 'public';
-        this.say();
+        this.render();
         this.open();
         (name ? this.#topic : this.#name).focus();
     }
@@ -54,8 +54,8 @@ export class MakeElement extends DialogElement {
         event.preventDefault();
         const name = roomNameFrom(this.#name.value);
         this.#bad = !mayBeMade(name);
-        this.say();
+        this.render();
         if (this.#bad) return this.#name.focus();
-        this.ask('create', { name, topic: this.#topic.value.trim(), access: this.#access.value });
+        this.dispatch('create', { name, topic: this.#topic.value.trim(), access: this.#access.value });
     }
 }

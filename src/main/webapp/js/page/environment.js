@@ -23,7 +23,7 @@ export function element(name) {
 }
 
 /** Calls `act` with the detail of each `warung:name`: what the elements ask for; with nothing when there is none. The returned function ends that. */
-export function onWish(name, act) {
+export function onAction(name, act) {
     const hear = ({ detail }) => (detail == null ? act() : act(detail));
     addEventListener(`warung:${name}`, hear);
     return () => removeEventListener(`warung:${name}`, hear);

@@ -1,10 +1,10 @@
 import { peopleFor } from '../model/people.js';
-import { client, element, rooms } from './parts.js';
+import { client, element, rooms } from './app.js';
 
 let turn = 0;
 
 /** Offers the people whom somebody may mean who typed `text`: at once those who are in the same rooms, then all others. */
-export async function seek(text) {
+export async function searchPeople(text) {
     const mine = ++turn;
     const name = text.replace(/^@/, '');
     const near = peopleFor(name, rooms.all.flatMap(({ roster, with: other }) => [...roster.here, ...(other ? [other] : [])]));
@@ -18,8 +18,8 @@ export async function seek(text) {
     }
 }
 
-/** To whichever sheet is open. */
+/** To whichever dialog is open. */
 function offer(people) {
-    const sheet = element('warung-people').isOpen ? element('warung-people') : element('warung-places');
-    sheet.people = people.filter(({ id }) => id !== client.user?.id);
+    const dialog = element('warung-people').isOpen ? element('warung-people') : element('warung-switcher');
+    dialog.people = people.filter(({ id }) => id !== client.user?.id);
 }

@@ -1,9 +1,9 @@
 import { roomWanted } from './address.js';
-import { element, identity, onWish, settings } from './base.js';
+import { element, identity, onAction, settings } from './environment.js';
 
 /** Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way. */
-export function startEntrance() {
-    onWish('name', (name) => {
+export function startSignInPage() {
+    onAction('name', (name) => {
         if (identity.load().token == null) identity.save({ name });
         enter();
     });

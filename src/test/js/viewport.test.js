@@ -1,5 +1,5 @@
 import { Timeline } from '../../main/webapp/js/model/timeline.js';
-import { Window } from '../../main/webapp/js/model/window.js';
+import { Viewport } from '../../main/webapp/js/model/viewport.js';
 import { always, holds, same, test } from './harness.js';
 
 const message = (seq) => ({ type: 'message', seq, n: seq, at: '', from: {}, text: '' });
@@ -26,7 +26,7 @@ const ends = (slice) => [slice[0]?.seq, slice.at(-1)?.seq];
 
 test('it follows the end', () => {
     const { timeline, say } = room(1_000);
-    const shown = new Window();
+    const shown = new Viewport();
     same(ends(shown.slice(timeline)), [851, 1_000]);
     say();
     same(ends(shown.slice(timeline)), [852, 1_001]);
@@ -34,7 +34,7 @@ test('it follows the end', () => {
 
 test('at rest it stays where the reader is, and goes back to the end when asked', () => {
     const { timeline, say } = room(1_000);
-    const shown = new Window();
+    const shown = new Viewport();
     shown.slice(timeline);
     shown.rest();
     for (let i = 0; i < 500; i++) {
@@ -49,7 +49,7 @@ test('at rest it stays where the reader is, and goes back to the end when asked'
 
 test('it can be moved to the first entry and back to the last, a step at a time', () => {
     const { timeline } = room(1_000);
-    const shown = new Window();
+    const shown = new Viewport();
     shown.slice(timeline);
     shown.rest();
     while (shown.earlier(timeline)) shown.slice(timeline);
@@ -60,7 +60,7 @@ test('it can be moved to the first entry and back to the last, a step at a time'
 
 test('it goes to a place far away, which has to be read first, and never shows across what is not loaded', () => {
     const { timeline, load } = longRoom();
-    const shown = new Window();
+    const shown = new Viewport();
     shown.slice(timeline);
     shown.goTo(500);
     same([shown.lost(timeline), shown.slice(timeline)], [500, []]);
@@ -77,7 +77,7 @@ test('it goes to a place far away, which has to be read first, and never shows a
 
 test('it goes to a place that is here at once', () => {
     const { timeline } = room(1_000);
-    const shown = new Window();
+    const shown = new Viewport();
     shown.goTo(1);
     same(ends(shown.slice(timeline)), [1, 75]);
     shown.goTo(500);
@@ -86,7 +86,7 @@ test('it goes to a place that is here at once', () => {
 
 test('when its place is gone it says which that was', () => {
     const { timeline } = room(1_000);
-    const shown = new Window();
+    const shown = new Viewport();
     shown.slice(timeline);
     shown.rest();
     shown.earlier(timeline);
@@ -99,7 +99,7 @@ test('when its place is gone it says which that was', () => {
 test('however it is moved, it shows a piece of the room without holes, and never too much', () =>
     always(200, (random) => {
         const { timeline, say } = room(random.below(900));
-        const shown = new Window();
+        const shown = new Viewport();
         const goTo = () => timeline.head > 0 && shown.goTo(1 + random.below(timeline.head));
         for (let step = 0; step < 60; step++) {
             random.pick([() => shown.earlier(timeline), () => shown.later(timeline), () => shown.rest(), () => random.chance(0.1) && shown.follow(), () => random.chance(0.1) && goTo(), say])();

@@ -1,4 +1,4 @@
-import { Wishes } from '../../main/webapp/js/elements/wishes.js';
+import { MessageActions } from '../../main/webapp/js/elements/message-actions.js';
 import { same, test } from './harness.js';
 
 /** Presses and clicks one message with what points as `pressed`; the click says `clicked`, when that browser says anything. Returns what was wanted. */
@@ -9,7 +9,7 @@ function clickWith(pressed, clicked) {
     list.append(message);
     view.append(list);
     const asked = [];
-    new Wishes({ actionsOf: () => [], ask: (name) => asked.push(name) }, view, list);
+    new MessageActions({ actionsOf: () => [], dispatch: (name) => asked.push(name) }, view, list);
     message.dispatchEvent(new PointerEvent('pointerdown', { pointerType: pressed, bubbles: true }));
     const Click = clicked == null ? MouseEvent : PointerEvent;
     message.dispatchEvent(new Click('click', { pointerType: clicked, bubbles: true }));

@@ -1,43 +1,43 @@
 const PAUSE_MS = 1_000;
 
 /** Comes in: says who we are, joins the rooms that are read, and has what waits for them sent; anew after each interruption. */
-export class Attendance {
+export class RoomJoiner {
     #connection;
-    #greeting;
+    #signIn;
     #rooms;
     #courier;
     #outbox;
     #inbox;
-    #signals;
+    #typingAndReads;
     #entered = false;
     /** What the server takes. */
     limits = { maxTextChars: 4_000 };
 
-    constructor({ connection, greeting, rooms, courier, outbox, inbox, signals }) {
+    constructor({ connection, signIn, rooms, courier, outbox, inbox, typingAndReads }) {
         this.#connection = connection;
-        this.#greeting = greeting;
+        this.#signIn = signIn;
         this.#rooms = rooms;
         this.#courier = courier;
         this.#outbox = outbox;
         this.#inbox = inbox;
-        this.#signals = signals;
+        this.#typingAndReads = typingAndReads;
     }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
     get status() {
         if (this.#connection.status.phase !== 'open') return this.#connection.status;
-        return this.#greeting.done ? { phase: 'live', held: this.#courier.held } : { phase: 'connecting' };
+        return this.#signIn.done ? { phase: 'live', held: this.#courier.held } : { phase: 'connecting' };
     }
 
     /** The server is there. Whoever is known to it need not wait for its answer. */
     welcome({ maxTextChars }) {
         this.limits = { maxTextChars };
-        if (this.#greeting.hello()) this.#enterAll();
+        if (this.#signIn.hello()) this.#enterAll();
     }
 
     /** The server knows us. */
     signedIn(event) {
-        this.#greeting.signedIn(event);
+        this.#signIn.signedIn(event);
         this.#outbox.signedIn(event.user.id);
         if (!this.#entered) this.#enterAll();
         if (event.inbox) this.#join(event.inbox, this.#inbox.join(event.inbox));
@@ -61,7 +61,7 @@ export class Attendance {
 
     /** Sends what waits for the room. */
     deliver(room) {
-        if (this.#entered && this.#rooms.isOpen(room.name)) this.#courier.deliver(room, this.#greeting.userId);
+        if (this.#entered && this.#rooms.isOpen(room.name)) this.#courier.deliver(room, this.#signIn.userId);
     }
 
     /** Sends what waits for any room. */
@@ -83,11 +83,11 @@ export class Attendance {
 
     interrupted() {
         this.#entered = false;
-        this.#greeting.interrupted();
+        this.#signIn.interrupted();
     }
 
     #enterAll() {
-        for (const name of [...this.#outbox.rooms, ...this.#signals.kept]) this.#rooms.add(name);
+        for (const name of [...this.#outbox.rooms, ...this.#typingAndReads.kept]) this.#rooms.add(name);
         this.#entered = true;
         for (const room of this.#rooms.open) this.enter(room);
     }

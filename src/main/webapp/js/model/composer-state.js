@@ -5,7 +5,7 @@ import { mentionsIn } from './people.js';
  * What is being written: something new, which may answer a message, or in between a message of ours anew. What was begun
  * comes back when that is done.
  */
-export class Writing {
+export class ComposerState {
     text = '';
     /** Whom the writer has chosen to call, `{id, name}`. */
     people = [];

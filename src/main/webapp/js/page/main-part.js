@@ -1,17 +1,17 @@
 import { defineElements } from '../elements/index.js';
 import { undoableFor } from '../model/outbox.js';
+import { client, outbox, navigation } from './app.js';
 import { startBrowser } from './browser.js';
 import { startConversation } from './conversation.js';
+import { startDialogs } from './dialogs.js';
 import { startDrawer } from './drawer.js';
 import { startKeyboard } from './keyboard.js';
 import { startNotices } from './notices.js';
-import { client, outbox, visit } from './parts.js';
 import { startReading } from './reading.js';
 import { startSearching } from './searching.js';
-import { startSheets } from './sheets.js';
+import { startShell } from './shell.js';
 import { comeIn, startSigningIn } from './signing-in.js';
 import { startSpeaking } from './speaking.js';
-import { startSurroundings } from './surroundings.js';
 import { startTitle } from './title.js';
 import { database, finishOthers, tabs } from './writing.js';
 
@@ -19,7 +19,7 @@ import { database, finishOthers, tabs } from './writing.js';
 const RELOAD_MS = 3_000;
 
 /** Everything but what one needs to say a name and to write: resolves when one has come in. */
-export async function startRest() {
+export async function startMainPart() {
     const living = await tabs.living();
     const gone = (tab) => !living.has(tab);
     await finishOthers(gone);
@@ -27,12 +27,12 @@ export async function startRest() {
     const kept = await database.adopt((tab, item) => gone(tab) && !spares(item, spared));
     defineElements();
     startSigningIn();
-    startSurroundings();
+    startShell();
     startConversation();
     startSpeaking();
     startSearching();
     startReading();
-    startSheets();
+    startDialogs();
     startDrawer();
     startTitle();
     startNotices();
@@ -41,7 +41,7 @@ export async function startRest() {
     outbox.restore(kept);
     tabs.on('gone', (left) => setTimeout(inherit, RELOAD_MS, (tab) => tab === left));
     if (spared.size > 0) setTimeout(inherit, Math.max(...spared.values()), (_, { id }) => spared.has(id));
-    visit.follow();
+    navigation.follow();
     comeIn();
 }
 

@@ -5,7 +5,7 @@ const NEAR = 20;
  * Reads over HTTP what the connection did not bring: pages before and after a range we have, the entries around a seq, and
  * single ones. Pages next to a range are read one at a time in a room.
  */
-export class History {
+export class HistoryLoader {
     #http;
     #changed;
     #singles = new Map();
@@ -55,7 +55,7 @@ export class History {
 
     /** True when the page came and was taken in. One from before what we have is asked for again. */
     async #read(room, what, query) {
-        this.#say(room, what, null);
+        this.#setReading(room, what, null);
         let failed = null;
         try {
             if (!(await this.#fetch(room, query)) && !(await this.#fetch(room, query))) failed = 'stale';
@@ -63,7 +63,7 @@ export class History {
             failed = fault.code ?? 'internal';
             console.warn('History could not be read.', fault);
         }
-        if (room.reading === what) this.#say(room, null, failed);
+        if (room.reading === what) this.#setReading(room, null, failed);
         else this.#changed(room);
         return failed == null;
     }
@@ -73,7 +73,7 @@ export class History {
         return room.timeline.take(page, query);
     }
 
-    #say(room, reading, failed) {
+    #setReading(room, reading, failed) {
         room.reading = reading;
         room.readingFailed = failed;
         this.#changed(room);

@@ -1,20 +1,20 @@
 const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
-const SHUT = new Set(['not-a-member', 'no-such-room']);
+const CLOSING = new Set(['not-a-member', 'no-such-room']);
 const PASSING = new Set(['busy', 'unavailable']);
 const TYPING_MS = 6_500;
 
 /** Takes in what the server says: gives each event to the part it concerns, and tells the client's listeners what it means. */
-export class Hearing {
+export class EventDispatcher {
     #parts;
     #tell;
-    #sayStatus;
+    #emitStatus;
     #fading = new Map();
 
     /** `parts` are those of the client; `tell(name, detail)` is heard by its listeners. */
-    constructor({ parts, tell, sayStatus }) {
+    constructor({ parts, tell, emitStatus }) {
         this.#parts = parts;
         this.#tell = tell;
-        this.#sayStatus = sayStatus;
+        this.#emitStatus = emitStatus;
     }
 
     /** One event of the server's. */
@@ -32,11 +32,11 @@ export class Hearing {
 
     /** All events of a frame are in: says once of each room that something has changed. */
     frame() {
-        const { rooms, inbox, courier, attendance, directory } = this.#parts;
+        const { rooms, inbox, courier, joiner, directory } = this.#parts;
         inbox.save();
         for (const room of rooms.takeChanged()) {
             courier.passedOver(room.name, room.timeline);
-            if (rooms.wantsHealing(room)) attendance.enter(room);
+            if (rooms.wantsHealing(room)) joiner.enter(room);
             if (room.uncertain) directory.recount(room);
             this.#tell('room', room);
         }
@@ -44,27 +44,27 @@ export class Hearing {
 
     /** The connection is gone. */
     interrupted() {
-        const { attendance, courier, rooms, requests, signals } = this.#parts;
-        attendance.interrupted();
+        const { joiner, courier, rooms, requests, typingAndReads } = this.#parts;
+        joiner.interrupted();
         courier.interrupted();
         rooms.interrupted();
         requests.interrupted();
-        signals.interrupted();
+        typingAndReads.interrupted();
     }
 
     #signedIn(event) {
-        const { attendance, signals, greeting, rooms } = this.#parts;
-        attendance.signedIn(event);
-        signals.resume();
+        const { joiner, typingAndReads, signIn, rooms } = this.#parts;
+        joiner.signedIn(event);
+        typingAndReads.resume();
         for (const { name } of rooms.open) rooms.changed(name);
-        this.#tell('user', greeting.user);
-        this.#sayStatus();
+        this.#tell('user', signIn.user);
+        this.#emitStatus();
     }
 
     #renamed(event) {
-        const { greeting } = this.#parts;
-        greeting.renamed(event);
-        this.#tell('user', greeting.user);
+        const { signIn } = this.#parts;
+        signIn.renamed(event);
+        this.#tell('user', signIn.user);
     }
 
     #acked(event, room) {
@@ -76,33 +76,33 @@ export class Hearing {
     }
 
     #inRoom(room, event) {
-        const { rooms, outbox, signals, courier, attendance, greeting } = this.#parts;
+        const { rooms, outbox, typingAndReads, courier, joiner, signIn } = this.#parts;
         const { epoch } = room.timeline;
-        const news = room.apply(event, greeting.userId);
+        const news = room.apply(event, signIn.userId);
         if (event.type === 'reset' || (epoch != null && room.timeline.epoch !== epoch)) {
             outbox.reset(room.name);
-            signals.reset(room.name);
+            typingAndReads.reset(room.name);
         }
         if (news) rooms.changed(room.name);
         if (event.type === 'joined') {
             rooms.entered(room.name);
-            attendance.deliver(room);
-            signals.entered(room);
-            signals.resume();
+            joiner.deliver(room);
+            typingAndReads.entered(room);
+            typingAndReads.resume();
         }
-        if (event.type === 'left' && room.closed) this.#shut(room, event.reason);
+        if (event.type === 'left' && room.closed) this.#close(room, event.reason);
         if (event.type === 'typing') this.#fade(room);
         if (!news || event.seq == null) return;
-        if (event.from?.id === greeting.userId) courier.readBack(event);
+        if (event.from?.id === signIn.userId) courier.readBack(event);
         if (event.type === 'message') this.#tell('message', { room, message: event, fresh: event.seq > room.backlog });
     }
 
     #inInbox(event) {
-        const { rooms, signals, inbox } = this.#parts;
+        const { rooms, typingAndReads, inbox } = this.#parts;
         if (event.type === 'joined') rooms.entered(event.room);
         if (event.type === 'reads') {
             for (const { room: name, seq, n } of event.rooms) {
-                signals.confirmed(name, seq);
+                typingAndReads.confirmed(name, seq);
                 const room = rooms.get(name);
                 if (room?.readTo(seq, n) || room?.uncertain) rooms.changed(name);
                 if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
@@ -111,33 +111,33 @@ export class Hearing {
     }
 
     #refused(error) {
-        const { courier, requests, rooms, greeting, attendance } = this.#parts;
+        const { courier, requests, rooms, signIn, joiner } = this.#parts;
         const item = courier.refused(error);
         if (item) return rooms.changed(item.room);
         if (requests.refused(error) || error.code === 'not-signed-in') return;
-        if (!greeting.done && HELLO_FAULTS.has(error.code)) return this.#helloRefused(error);
+        if (!signIn.done && HELLO_FAULTS.has(error.code)) return this.#helloRefused(error);
         const room = rooms.refused(error);
-        if (room && PASSING.has(error.code)) attendance.enterLater(room, error.retryAfterMs);
-        else if (room && SHUT.has(error.code)) this.#shut(room, error.code);
+        if (room && PASSING.has(error.code)) joiner.enterLater(room, error.retryAfterMs);
+        else if (room && CLOSING.has(error.code)) this.#close(room, error.code);
         else this.#tell('notice', error);
     }
 
     #helloRefused(error) {
-        const { greeting, connection } = this.#parts;
+        const { signIn, connection } = this.#parts;
         this.interrupted();
-        if (error.code === 'bad-token') return greeting.comeAsStranger();
-        if (greeting.forgetName()) connection.reopen();
+        if (error.code === 'bad-token') return signIn.comeAsStranger();
+        if (signIn.forgetName()) connection.reopen();
         else connection.stop();
         this.#tell('refused', error);
     }
 
     /** We are out of a room for good: nothing waits for it any more. */
-    #shut(room, reason) {
-        const { rooms, outbox, signals } = this.#parts;
+    #close(room, reason) {
+        const { rooms, outbox, typingAndReads } = this.#parts;
         rooms.remove(room.name);
-        signals.reset(room.name);
+        typingAndReads.reset(room.name);
         room.close(reason);
-        outbox.closed(room.name, SHUT.has(reason) ? reason : 'not-a-member');
+        outbox.closed(room.name, CLOSING.has(reason) ? reason : 'not-a-member');
         rooms.changed(room.name);
         this.#tell('removed', { room, reason });
     }
