@@ -35,6 +35,38 @@ test('a name that was refused is not asked for again, except of those who had an
     same([known.forgetName(), known.possible, identity.load().name], [true, true, 'Ana']);
 });
 
+test('what has a type that nobody knows is passed over, in a room, in the inbox, and in none', () => {
+    for (const type of ['future', 'constructor', 'toString', '__proto__', '']) {
+        for (const room of ['lobby', 'inbox.u-1', 'nowhere', null]) {
+            const { server, client, heard, connect, line } = table();
+            connect();
+            const told = [];
+            const { error } = console;
+            console.error = (fault) => told.push(String(fault));
+            for (const name of ['removed', 'notice', 'visited', 'user']) client.on(name, () => told.push(name));
+            line().toClient.push({ type, room });
+            server.say('after');
+            server.settle();
+            console.error = error;
+            same([client.status.phase, told, heard], ['live', [], ['after (new)']], `${type} ${room}`);
+        }
+    }
+});
+
+test('a failed message of a room that was left is sent where it stood, when it is tried again', () => {
+    const { server, client, connect } = table();
+    connect();
+    client.leave('lobby');
+    server.settle();
+    const [failed] = ['one', 'two'].map((text) => client.post('lobby', text));
+    client.outbox.failed(failed, 'bad-text');
+    server.received.length = 0;
+    client.retry(failed);
+    server.settle();
+    same(server.received.map(({ type, text }) => text ?? type), ['join', 'one', 'two']);
+    same(client.outbox.of('lobby'), []);
+});
+
 test('who has no name does not connect', () => {
     const { server, client } = table({ name: null });
     same([client.start(), server.sockets.length], [false, 0]);

@@ -76,33 +76,38 @@ export class ChatClient extends Emitter {
     /** Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
     post(room, text, options) {
         this.#parts.typingAndReads.said(room);
-        return this.#parts.speech.post(room, text, options ?? {});
+        return this.#parts.delivery.post(room, text, options ?? {});
     }
 
     /** Makes the message `seq` of the log of `{epoch}` say something else: here at once, elsewhere when the server agrees. Returns the item. */
     edit(room, seq, text, options) {
-        return this.#parts.speech.edit(room, seq, text, options ?? {});
+        return this.#parts.delivery.edit(room, seq, text, options ?? {});
     }
 
     /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */
     remove(room, seq) {
-        return this.#parts.speech.remove(room, seq);
+        return this.#parts.delivery.remove(room, seq);
     }
 
     /** Sends items of the outbox that its store has already, and this client has not. */
     deliver(items) {
-        for (const { room } of items) this.#parts.typingAndReads.said(room);
-        this.#parts.speech.deliver(items);
+        const { delivery, joiner, typingAndReads } = this.#parts;
+        for (const { room } of items) typingAndReads.said(room);
+        delivery.restore(items);
+        for (const name of this.outbox.rooms) joiner.open(name);
+        for (const name of new Set(items.map(({ room }) => room))) delivery.deliver(name);
     }
 
     /** Tries again what the server refused. */
     retry(item) {
-        this.#parts.speech.retry(item);
+        this.outbox.retry(item);
+        this.#parts.joiner.open(item.room);
+        this.#parts.delivery.deliver(item.room);
     }
 
     /** Gives up what the server refused, or takes back what has not gone out. */
     discard(item) {
-        this.#parts.speech.discard(item);
+        this.#parts.delivery.discard(item);
     }
 
     /** Our user is writing in this room. */

@@ -7,35 +7,50 @@ const TYPING_MS = 6_500;
 export class EventDispatcher {
     #parts;
     #tell;
-    #emitStatus;
     #fading = new Map();
+    /** What concerns no room, or whichever. */
+    #ofSession = new Map(Object.entries({
+        'signed-in': (event) => this.#signedIn(event),
+        renamed: (event) => this.#renamed(event),
+        error: (event) => this.#refused(event),
+        direct: (event) => this.#parts.requests.answered(event),
+        ack: (event) => this.#acked(event),
+    }));
+    /** What else an event of the inbox means; all others are entries of it. */
+    #ofInbox = new Map(Object.entries({
+        joined: ({ room }) => this.#parts.rooms.entered(room),
+        reads: ({ rooms }) => this.#readElsewhere(rooms),
+    }));
+    /** What else an event means that the room has taken in; `news` when it was new to it. */
+    #ofRoom = new Map(Object.entries({
+        joined: (room) => this.#joined(room),
+        left: (room, { reason }) => room.closed && this.#close(room, reason),
+        typing: (room) => this.#fade(room),
+        message: (room, message, news) => news && this.#tell('message', { room, message, fresh: message.seq > room.backlog }),
+    }));
 
     /** `parts` are those of the client; `tell(name, detail)` is heard by its listeners. */
-    constructor({ parts, tell, emitStatus }) {
+    constructor({ parts, tell }) {
         this.#parts = parts;
         this.#tell = tell;
-        this.#emitStatus = emitStatus;
     }
 
-    /** One event of the server's. */
+    /** One event of the server's: an unknown type means nothing but to a room, which may keep it as an entry. */
     event(event) {
-        const { requests, rooms, inbox } = this.#parts;
+        const { rooms, inbox } = this.#parts;
+        const handle = this.#ofSession.get(event.type);
+        if (handle) return handle(event);
+        if (event.room === inbox.name) return this.#inInbox(event);
         const room = rooms.get(event.room);
-        if (event.type === 'signed-in') this.#signedIn(event);
-        else if (event.type === 'renamed') this.#renamed(event);
-        else if (event.type === 'error') this.#refused(event);
-        else if (event.type === 'direct') requests.answered(event);
-        else if (event.type === 'ack') this.#acked(event, room);
-        else if (event.room === inbox.name) this.#inInbox(event);
-        else if (room) this.#inRoom(room, event);
+        if (room) this.#inRoom(room, event);
     }
 
     /** All events of a frame are in: says once of each room that something has changed. */
     frame() {
-        const { rooms, inbox, courier, joiner, directory } = this.#parts;
+        const { rooms, inbox, delivery, joiner, directory } = this.#parts;
         inbox.save();
         for (const room of rooms.takeChanged()) {
-            courier.passedOver(room.name, room.timeline);
+            delivery.passedOver(room.name, room.timeline);
             if (rooms.wantsHealing(room)) joiner.enter(room);
             if (room.uncertain) directory.recount(room);
             this.#tell('room', room);
@@ -44,9 +59,9 @@ export class EventDispatcher {
 
     /** The connection is gone. */
     interrupted() {
-        const { joiner, courier, rooms, requests, typingAndReads } = this.#parts;
-        joiner.interrupted();
-        courier.interrupted();
+        const { signIn, delivery, rooms, requests, typingAndReads } = this.#parts;
+        signIn.interrupted();
+        delivery.interrupted();
         rooms.interrupted();
         requests.interrupted();
         typingAndReads.interrupted();
@@ -58,7 +73,7 @@ export class EventDispatcher {
         typingAndReads.resume();
         for (const { name } of rooms.open) rooms.changed(name);
         this.#tell('user', signIn.user);
-        this.#emitStatus();
+        this.#tell('status', joiner.status);
     }
 
     #renamed(event) {
@@ -67,16 +82,17 @@ export class EventDispatcher {
         this.#tell('user', signIn.user);
     }
 
-    #acked(event, room) {
-        const { requests, courier, rooms } = this.#parts;
+    #acked(event) {
+        const { requests, delivery, rooms } = this.#parts;
+        const room = rooms.get(event.room);
         requests.acked(event);
         if (!room) return;
-        courier.acked(event, room.timeline);
+        delivery.acked(event, room.timeline);
         rooms.changed(room.name);
     }
 
     #inRoom(room, event) {
-        const { rooms, outbox, typingAndReads, courier, joiner, signIn } = this.#parts;
+        const { rooms, outbox, typingAndReads, delivery, signIn } = this.#parts;
         const { epoch } = room.timeline;
         const news = room.apply(event, signIn.userId);
         if (event.type === 'reset' || (epoch != null && room.timeline.epoch !== epoch)) {
@@ -84,35 +100,37 @@ export class EventDispatcher {
             typingAndReads.reset(room.name);
         }
         if (news) rooms.changed(room.name);
-        if (event.type === 'joined') {
-            rooms.entered(room.name);
-            joiner.deliver(room);
-            typingAndReads.entered(room);
-            typingAndReads.resume();
-        }
-        if (event.type === 'left' && room.closed) this.#close(room, event.reason);
-        if (event.type === 'typing') this.#fade(room);
-        if (!news || event.seq == null) return;
-        if (event.from?.id === signIn.userId) courier.readBack(event);
-        if (event.type === 'message') this.#tell('message', { room, message: event, fresh: event.seq > room.backlog });
+        if (news && event.seq != null && event.from?.id === signIn.userId) delivery.readBack(event);
+        this.#ofRoom.get(event.type)?.(room, event, news);
+    }
+
+    #joined(room) {
+        const { rooms, typingAndReads, delivery } = this.#parts;
+        rooms.entered(room.name);
+        delivery.send(room);
+        typingAndReads.entered(room);
+        typingAndReads.resume();
     }
 
     #inInbox(event) {
-        const { rooms, typingAndReads, inbox } = this.#parts;
-        if (event.type === 'joined') rooms.entered(event.room);
-        if (event.type === 'reads') {
-            for (const { room: name, seq, n } of event.rooms) {
-                typingAndReads.confirmed(name, seq);
-                const room = rooms.get(name);
-                if (room?.readTo(seq, n) || room?.uncertain) rooms.changed(name);
-                if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
-            }
-        } else if (inbox.apply(event)) this.#tell(event.type, event);
+        this.#ofInbox.get(event.type)?.(event);
+        if (this.#parts.inbox.apply(event)) this.#tell(event.type, event);
+    }
+
+    /** Our user has read in these rooms, on whichever device. */
+    #readElsewhere(marks) {
+        const { rooms, typingAndReads } = this.#parts;
+        for (const { room: name, seq, n } of marks) {
+            typingAndReads.confirmed(name, seq);
+            const room = rooms.get(name);
+            if (room?.readTo(seq, n) || room?.uncertain) rooms.changed(name);
+            if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
+        }
     }
 
     #refused(error) {
-        const { courier, requests, rooms, signIn, joiner } = this.#parts;
-        const item = courier.refused(error);
+        const { delivery, requests, rooms, signIn, joiner } = this.#parts;
+        const item = delivery.refused(error);
         if (item) return rooms.changed(item.room);
         if (requests.refused(error) || error.code === 'not-signed-in') return;
         if (!signIn.done && HELLO_FAULTS.has(error.code)) return this.#helloRefused(error);

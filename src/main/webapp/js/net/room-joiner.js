@@ -1,23 +1,22 @@
 const PAUSE_MS = 1_000;
 
-/** Comes in: says who we are, joins the rooms that are read, and has what waits for them sent; anew after each interruption. */
+/** Joins the rooms that are read, and has what waits for them sent; anew after each interruption. */
 export class RoomJoiner {
     #connection;
     #signIn;
     #rooms;
-    #courier;
+    #delivery;
     #outbox;
     #inbox;
     #typingAndReads;
-    #entered = false;
     /** What the server takes. */
     limits = { maxTextChars: 4_000 };
 
-    constructor({ connection, signIn, rooms, courier, outbox, inbox, typingAndReads }) {
+    constructor({ connection, signIn, rooms, delivery, outbox, inbox, typingAndReads }) {
         this.#connection = connection;
         this.#signIn = signIn;
         this.#rooms = rooms;
-        this.#courier = courier;
+        this.#delivery = delivery;
         this.#outbox = outbox;
         this.#inbox = inbox;
         this.#typingAndReads = typingAndReads;
@@ -26,7 +25,7 @@ export class RoomJoiner {
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
     get status() {
         if (this.#connection.status.phase !== 'open') return this.#connection.status;
-        return this.#signIn.done ? { phase: 'live', held: this.#courier.held } : { phase: 'connecting' };
+        return this.#signIn.done ? { phase: 'live', held: this.#delivery.held } : { phase: 'connecting' };
     }
 
     /** The server is there. Whoever is known to it need not wait for its answer. */
@@ -37,9 +36,10 @@ export class RoomJoiner {
 
     /** The server knows us. */
     signedIn(event) {
+        const entered = this.#signIn.maySend;
         this.#signIn.signedIn(event);
         this.#outbox.signedIn(event.user.id);
-        if (!this.#entered) this.#enterAll();
+        if (!entered) this.#enterAll();
         if (event.inbox) this.#join(event.inbox, this.#inbox.join(event.inbox));
     }
 
@@ -50,23 +50,13 @@ export class RoomJoiner {
 
     /** Joins the room, from where we are in it. */
     enter(room) {
-        if (!this.#entered) return;
+        if (!this.#signIn.maySend) return;
         this.#join(room.name, room.join);
-        this.deliver(room);
+        this.#delivery.send(room);
     }
 
     leave(name) {
-        if (this.#rooms.remove(name) && this.#entered) this.#connection.send({ type: 'leave', room: name });
-    }
-
-    /** Sends what waits for the room. */
-    deliver(room) {
-        if (this.#entered && this.#rooms.isOpen(room.name)) this.#courier.deliver(room, this.#signIn.userId);
-    }
-
-    /** Sends what waits for any room. */
-    deliverAll() {
-        for (const room of this.#rooms.open) this.deliver(room);
+        if (this.#rooms.remove(name) && this.#signIn.maySend) this.#connection.send({ type: 'leave', room: name });
     }
 
     /** Asks whether the line is still good, by joining anew a room in which we are. */
@@ -81,14 +71,8 @@ export class RoomJoiner {
         this.#connection.env.setTimeout(() => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room), ms ?? PAUSE_MS);
     }
 
-    interrupted() {
-        this.#entered = false;
-        this.#signIn.interrupted();
-    }
-
     #enterAll() {
         for (const name of [...this.#outbox.rooms, ...this.#typingAndReads.kept]) this.#rooms.add(name);
-        this.#entered = true;
         for (const room of this.#rooms.open) this.enter(room);
     }
 

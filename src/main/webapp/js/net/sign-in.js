@@ -5,6 +5,8 @@ export class SignIn {
     #newName = null;
     /** True from `signed-in` until the connection is gone. */
     done = false;
+    /** True from when commands need not wait: after a `hello` of somebody known, else from `signed-in`. */
+    maySend = false;
     /** `{id, name}` as last told by the server. */
     user = null;
 
@@ -33,12 +35,14 @@ export class SignIn {
         const { token, name } = this.#identity.load();
         const said = this.#newName ?? (token ? null : name);
         this.#send({ type: 'hello', ...(token && { token }), ...(said && { name: said }) });
-        return Boolean(token);
+        this.maySend = Boolean(token);
+        return this.maySend;
     }
 
     signedIn({ user, token }) {
         this.#newName = null;
         this.done = true;
+        this.maySend = true;
         this.user = user;
         this.#identity.save({ id: user.id, name: user.name, ...(token && { token }) });
     }
@@ -51,6 +55,7 @@ export class SignIn {
 
     interrupted() {
         this.done = false;
+        this.maySend = false;
     }
 
     /** The server does not know our token any more: we come as a new guest, under the name we had. */

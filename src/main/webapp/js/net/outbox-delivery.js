@@ -1,3 +1,5 @@
+import { Emitter } from '../model/emitter.js';
+
 const BUSY_MS = 1_000;
 
 /** The command of each kind of item. */
@@ -8,28 +10,34 @@ const COMMANDS = {
 };
 
 /**
- * Carries what waits in the outbox to the server and takes its answers. Each item goes out under one id for as long as it
- * takes; when the server is busy or out of storage, all that waits is tried again together, on one timer.
+ * What our user says for the log: each is an item in the outbox, shown at once, and sent under one id until the server has
+ * answered. When the server is busy or out of storage, all that waits is tried again together, on one timer. Emits `held` when
+ * `held` is another.
  */
-export class Courier {
+export class OutboxDelivery extends Emitter {
     #outbox;
+    #rooms;
+    #signIn;
     #send;
-    #again;
     #changed;
     #env;
+    #undoMs;
     #timer = null;
     #held = null;
 
     /**
-     * `send(command)` hands over to the connection, `again()` is called when it is time to try what was refused as busy,
-     * `changed()` when `held` is another.
+     * `send(command)` hands over to the connection; `changed(room)` is called when there is something new to show; a delete may be
+     * taken back for `undoMs`.
      */
-    constructor({ outbox, send, again, changed, env }) {
+    constructor({ outbox, rooms, signIn, send, changed, env, undoMs }) {
+        super();
         this.#outbox = outbox;
+        this.#rooms = rooms;
+        this.#signIn = signIn;
         this.#send = send;
-        this.#again = again;
         this.#changed = changed;
         this.#env = env;
+        this.#undoMs = undoMs;
     }
 
     /** Why the server takes nothing now: `busy` or `unavailable`; null when it took what it was given last. */
@@ -37,26 +45,55 @@ export class Courier {
         return this.#held;
     }
 
+    post(room, text, { replyTo, mentions, epoch }) {
+        return this.#add({ type: 'post', room, text, replyTo, mentions, epoch }, replyTo);
+    }
+
+    edit(room, target, text, { epoch }) {
+        return this.#add({ type: 'edit', room, target, text, epoch }, target);
+    }
+
+    /** Keeps the item back for a while, so that it can be taken back. */
+    remove(room, target) {
+        const item = this.#add({ type: 'delete', room, target }, target, 'undoable');
+        this.#env.setTimeout(() => this.#outbox.settle(item) && this.deliver(room), this.#undoMs);
+        return item;
+    }
+
+    /** Takes in what the outbox's store has already: a seq that names no log is of the present one. */
+    restore(items) {
+        for (const item of items) item.epoch ??= this.#epochOf(item.room, item.target ?? item.replyTo);
+        this.#outbox.restore(items);
+    }
+
+    discard(item) {
+        this.#outbox.remove(item);
+        this.#changed(this.#rooms.get(item.room));
+    }
+
+    /** Sends what waits for the room of this name, if we know it, and has it shown. */
+    deliver(name) {
+        const room = this.#rooms.get(name);
+        if (!room) return;
+        this.send(room);
+        this.#changed(room);
+    }
+
     /**
-     * Sends what waits for `room`, as the user `author`; when the server asked for a pause, all keep their order and wait.
-     * What names a seq waits, and all behind it, until we know that the log is still the one in which it was said.
+     * Sends what waits for `room`, if that is read now; when the server asked for a pause, all keep their order and wait. What names a
+     * seq waits, and all behind it, until we know that the log is still the one in which it was said.
      */
-    deliver(room, author) {
-        if (this.#timer != null) return;
+    send(room) {
+        if (this.#timer != null || !this.#signIn.maySend || !this.#rooms.isOpen(room.name)) return;
         for (const item of this.#outbox.waiting(room.name)) {
             if (item.epoch && !room.joined) return;
             if (item.epoch && item.epoch !== room.timeline.epoch) {
                 this.#outbox.failed(item, 'no-such-message');
                 continue;
             }
-            this.#outbox.sent(item, author);
+            this.#outbox.sent(item, this.#signIn.userId);
             this.#send(COMMANDS[item.type](item));
         }
-    }
-
-    /** Keeps an item back for so long, so that it can be taken back; then calls `due`, unless it was. */
-    holdBack(item, ms, due) {
-        this.#env.setTimeout(() => this.#outbox.settle(item) && due(), ms);
     }
 
     /** The log has it; it leaves the outbox as soon as the `timeline` has it too. */
@@ -97,10 +134,22 @@ export class Courier {
         this.#outbox.interrupted();
     }
 
+    /** A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another. */
+    #add(said, seq, state) {
+        const epoch = seq == null ? null : said.epoch ?? this.#epochOf(said.room, seq);
+        const item = this.#outbox.add({ ...said, epoch }, state);
+        this.deliver(said.room);
+        return item;
+    }
+
+    #epochOf(name, seq) {
+        return seq == null ? null : (this.#rooms.get(name)?.timeline.epoch ?? null);
+    }
+
     #hold(code) {
         if (this.#held === code) return;
         this.#held = code;
-        this.#changed();
+        this.emit('held');
     }
 
     #fail(item, code, message) {
@@ -113,7 +162,7 @@ export class Courier {
         this.#outbox.busy(item);
         this.#timer ??= this.#env.setTimeout(() => {
             this.#timer = null;
-            this.#again();
+            for (const open of this.#rooms.open) this.send(open);
         }, ms);
     }
 }
