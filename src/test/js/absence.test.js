@@ -1,5 +1,6 @@
-import { dispatch, h, svg } from '../../main/webapp/js/elements/dom.js';
-import { MenuElement } from '../../main/webapp/js/elements/menu.js';
+import { dispatch, onAction } from '../../main/webapp/js/elements/actions.js';
+import { h, svg } from '../../main/webapp/js/elements/dom.js';
+import { MenuElement } from '../../main/webapp/js/elements/message-menu.js';
 import { dayText } from '../../main/webapp/js/i18n/dates.js';
 import { currentLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
 import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
@@ -16,9 +17,8 @@ import { roomsFor } from '../../main/webapp/js/model/switcher.js';
 import { Timeline } from '../../main/webapp/js/model/timeline.js';
 import { Unread } from '../../main/webapp/js/model/unread.js';
 import { ChatClient } from '../../main/webapp/js/net/chat-client.js';
-import { encode } from '../../main/webapp/js/net/codec.js';
+import { encode } from '../../main/webapp/js/net/connection.js';
 import { Http } from '../../main/webapp/js/net/http.js';
-import { onAction } from '../../main/webapp/js/page/environment.js';
 import { fakeTable } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -36,15 +36,15 @@ function alike(them, act, about) {
     for (const other of others) same(other, first, about);
 }
 
-test('an action without details is heard without any, however they were absent', () => {
+test('an action without a payload has null, however it was absent', () => {
     const heard = [];
-    const stop = onAction('tested', (...details) => heard.push(details));
-    dispatch(window, 'tested');
-    for (const absent of ABSENT) dispatch(window, 'tested', absent);
-    for (const there of [0, false, '', { seq: null }]) dispatch(window, 'tested', there);
+    const stop = onAction('earlier', (...payloads) => heard.push(payloads));
+    dispatch(window, 'earlier');
+    for (const absent of ABSENT) dispatch(window, 'earlier', absent);
+    for (const there of [0, false, '', { seq: null }]) dispatch(window, 'earlier', there);
     stop();
-    dispatch(window, 'tested', 'nobody hears this');
-    same(heard, [[], [], [], [0], [false], [''], [{ seq: null }]]);
+    dispatch(window, 'earlier', 'nobody hears this');
+    same(heard.map((payloads) => payloads.map((payload) => (payload === null ? 'null' : payload))), [['null'], ['null'], ['null'], [0], [false], [''], [{ seq: null }]]);
 });
 
 test('an action that asks for what is earlier than all that is live reads the page before it, through an event too', async () => {

@@ -1,6 +1,5 @@
 import { newItem } from '../../main/webapp/js/model/outbox.js';
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
-import { SignIn } from '../../main/webapp/js/net/sign-in.js';
+import { MemoryIdentity, SignIn } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable as table } from './fake-table.js';
 import { same, test } from './harness.js';
 

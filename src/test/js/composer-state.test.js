@@ -16,7 +16,7 @@ test('what is said has what it answers and whom it calls, and then something new
     writing.people = [{ id: 'u-2', name: 'Budi' }, { id: 'u-3', name: 'Siti' }];
     same(writing.finish(), { text: '@Budi yes', replyTo: 7, epoch: 'e-1', mentions: ['u-2'] });
     same(writing.draft, nothing);
-    same(begun('hi').finish(), { text: 'hi' });
+    same(begun('hi').finish(), { text: 'hi', replyTo: null, epoch: null, mentions: null });
 });
 
 test('while a message is written anew the draft is kept, and comes back', () => {

@@ -1,6 +1,6 @@
 import { Outbox } from '../../main/webapp/js/model/outbox.js';
 import { rowsOf } from '../../main/webapp/js/model/rows.js';
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable as table } from './fake-table.js';
 import { same, test } from './harness.js';
 

@@ -1,4 +1,4 @@
-import { dispatch } from '../../main/webapp/js/elements/dom.js';
+import { dispatch } from '../../main/webapp/js/elements/actions.js';
 import { startWriting, writeIn } from '../../main/webapp/js/page/writing.js';
 import { Farewell } from '../../main/webapp/js/store/farewell.js';
 import { microtasks } from './fake-table.js';

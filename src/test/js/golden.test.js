@@ -1,4 +1,4 @@
-import { decode, encode } from '../../main/webapp/js/net/codec.js';
+import { decode, encode } from '../../main/webapp/js/net/connection.js';
 import { fakeTable } from './fake-table.js';
 import { holds, same, test } from './harness.js';
 

@@ -1,5 +1,5 @@
 import { cameByKeys, forget, isComposing, isText } from '../../main/webapp/js/elements/intent.js';
-import { RowKeys } from '../../main/webapp/js/elements/row-keys.js';
+import { RowKeys } from '../../main/webapp/js/elements/message-actions.js';
 import { same, test } from './harness.js';
 
 const atFirst = cameByKeys();

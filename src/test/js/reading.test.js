@@ -1,6 +1,5 @@
-import { excerptOf } from '../../main/webapp/js/model/excerpt.js';
-import { snippetOf } from '../../main/webapp/js/model/highlight.js';
 import { actionsFor } from '../../main/webapp/js/model/permissions.js';
+import { excerptOf, snippetOf } from '../../main/webapp/js/model/text.js';
 import { same, test } from './harness.js';
 
 const marked = (text, query) => snippetOf(text, query).map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece)).join('');

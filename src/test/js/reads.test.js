@@ -1,4 +1,4 @@
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable } from './fake-table.js';
 import { same, test } from './harness.js';
 

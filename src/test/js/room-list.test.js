@@ -35,7 +35,7 @@ test('from room to room one goes round', () => {
     const direct = room('direct.a.b');
     const list = { rooms: [a, b], directs: [direct] };
     same([neighbour(list, a, 1), neighbour(list, b, 1), neighbour(list, direct, 1), neighbour(list, a, -1)].map(({ name }) => name), ['b', 'direct.a.b', 'a', 'direct.a.b']);
-    same(neighbour({ rooms: [], directs: [] }, a, 1), undefined);
+    same(neighbour({ rooms: [], directs: [] }, a, 1), null);
 });
 
 test('a room is shut for whom is out of it, and for all when it is archived', () => {

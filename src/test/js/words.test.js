@@ -1,9 +1,7 @@
 import { chooseLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
-import { typingText } from '../../main/webapp/js/i18n/people.js';
-import { roomText } from '../../main/webapp/js/i18n/rooms.js';
-import { backoffMs } from '../../main/webapp/js/model/backoff.js';
-import { mayReconnect, reasonOf } from '../../main/webapp/js/model/close-codes.js';
+import { roomText, typingText } from '../../main/webapp/js/i18n/names.js';
 import { initialsOf, isRoomName, toneOf } from '../../main/webapp/js/model/names.js';
+import { backoffMs, mayReconnect, reasonOf } from '../../main/webapp/js/model/reconnect.js';
 import { always, holds, same, test } from './harness.js';
 
 const { en, 'zh-CN': zh } = LANGUAGES;

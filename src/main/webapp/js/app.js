@@ -1,6 +1,6 @@
 import { StatusElement } from './elements/status.js';
 import { WelcomeElement } from './elements/welcome.js';
-import { startLanguage } from './page/language.js';
+import { startLanguage } from './page/environment.js';
 import { load } from './page/loading.js';
 import { startSignInPage } from './page/sign-in-page.js';
 

@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { closedReason } from '../model/permissions.js';
 import { h, PageElement } from './dom.js';
 import { teaIcon } from './icons.js';

@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { ComposerState } from '../model/composer-state.js';
 import { caretIn } from '../model/draft.js';
 import { Completion } from './completion.js';

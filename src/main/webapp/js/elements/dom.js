@@ -1,4 +1,5 @@
 import { onLanguage } from '../i18n/i18n.js';
+import { dispatch } from './actions.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -27,11 +28,6 @@ function fill(element, given, children) {
     return element;
 }
 
-/** Tells the page from `node` that the user wants something; absent details are none, whichever way they were absent. */
-export function dispatch(node, name, detail) {
-    node.dispatchEvent(new CustomEvent(`warung:${name}`, { bubbles: true, detail }));
-}
-
 /** An element of the page: builds itself once when it comes to the page, and says its words anew in another language. */
 export class PageElement extends HTMLElement {
     #built = false;
@@ -50,8 +46,8 @@ export class PageElement extends HTMLElement {
     /** Puts the words of the present language in. */
     render() {}
 
-    /** Tells the page that the user wants something. */
-    dispatch(name, detail) {
-        dispatch(this, name, detail);
+    /** Tells the page that somebody wants one of `ACTIONS`. */
+    dispatch(name, payload) {
+        dispatch(this, name, payload);
     }
 }

@@ -1,6 +1,6 @@
 import { ComposerClosedElement } from './composer-closed.js';
 import { KeysElement } from './keys.js';
-import { MenuElement } from './menu.js';
+import { MenuElement } from './message-menu.js';
 import { NewRoomElement } from './new-room.js';
 import { PeopleElement } from './people.js';
 import { ProfileElement } from './profile.js';

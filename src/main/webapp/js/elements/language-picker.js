@@ -1,5 +1,6 @@
 import { currentLanguage, LANGUAGES, onLanguage, t } from '../i18n/i18n.js';
-import { dispatch, h } from './dom.js';
+import { dispatch } from './actions.js';
+import { h } from './dom.js';
 
 /** A choice of the languages the page speaks, each in its own words. */
 export function languagePicker(id = null) {

@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { excerptOf } from '../model/excerpt.js';
+import { excerptOf } from '../model/text.js';
 import { h } from './dom.js';
 import { closeIcon, editIcon, replyIcon } from './icons.js';
 

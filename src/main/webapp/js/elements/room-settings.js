@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { mayChangeTopic } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
 import { DialogElement } from './dialog.js';

@@ -1,10 +1,9 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { t, tOr } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
-import { excerptOf } from '../model/excerpt.js';
-import { snippetOf } from '../model/highlight.js';
+import { roomText } from '../i18n/names.js';
 import { dayOf } from '../model/rows.js';
 import { Search } from '../model/search.js';
+import { excerptOf, snippetOf } from '../model/text.js';
 import { avatar } from './avatar.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';

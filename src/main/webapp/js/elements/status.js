@@ -1,5 +1,5 @@
 import { t, tOr } from '../i18n/i18n.js';
-import { reasonOf } from '../model/close-codes.js';
+import { reasonOf } from '../model/reconnect.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
@@ -73,7 +73,7 @@ export class StatusElement extends PageElement {
     #goButton({ room, seq }) {
         const go = () => {
             this.notice = null;
-            this.dispatch('place', { room, seq });
+            this.dispatch('place', { room, seq: seq ?? null });
         };
         return h('button', { type: 'button', class: 'plain', text: t('notice.go'), onclick: go });
     }

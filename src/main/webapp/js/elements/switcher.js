@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { isDirect } from '../model/room-list.js';
 import { mayBeMade, roomNameFrom, roomsFor } from '../model/switcher.js';
 import { avatar } from './avatar.js';

@@ -1,15 +1,15 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { namesIn } from '../model/people.js';
 import { actionsFor } from '../model/permissions.js';
 import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
 import { h, PageElement } from './dom.js';
 import { MessageActions } from './message-actions.js';
+import { Toolbar } from './message-menu.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
 import { TimelineEdges } from './timeline-edges.js';
-import { Toolbar } from './toolbar.js';
 
 const NEW_AT = 0.2; // so far down the view: most of what is new is seen, and where one was
 

@@ -1,4 +1,4 @@
-import { typingText } from '../i18n/people.js';
+import { typingText } from '../i18n/names.js';
 import { h, PageElement } from './dom.js';
 
 /** Who is writing just now. Its line is there also when nobody is, so that nothing moves. */

@@ -63,7 +63,12 @@ export class ComposerState {
             return said;
         }
         const mentions = mentionsIn(text, this.people);
-        const said = { text, replyTo: this.reply?.seq, epoch: this.reply?.epoch, ...(mentions.length > 0 && { mentions }) };
+        const said = {
+            text,
+            replyTo: this.reply?.seq ?? null,
+            epoch: this.reply?.epoch ?? null,
+            mentions: mentions.length > 0 ? mentions : null,
+        };
         this.#take(NOTHING);
         return said;
     }

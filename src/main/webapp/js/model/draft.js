@@ -29,6 +29,10 @@ export function saysTheSame(one, other) {
  * gone. Where only one of them changed something, that change holds; where both did, `mine` does.
  */
 export function mergeDrafts(base, mine, theirs) {
+    return mergeWhole(whole(base), whole(mine), whole(theirs));
+}
+
+function mergeWhole(base, mine, theirs) {
     return {
         text: mergeTexts(base.text, mine.text, theirs.text),
         people: [...mine.people, ...theirs.people.filter(({ id }) => !mine.people.some((person) => person.id === id))],

@@ -1,4 +1,4 @@
-import { fold } from './fold.js';
+import { fold } from './text.js';
 
 /** An emoji and what it is called, the first name first. */
 const TABLE = `😄 smile happy 笑 开心
@@ -61,7 +61,7 @@ export function emojiFor(word, most) {
     return [...first, ...others].slice(0, most ?? MOST);
 }
 
-/** The emoji that is called exactly so, or absent. */
+/** The emoji that is called exactly so, or null. */
 export function emojiNamed(name) {
-    return EMOJI.find(({ names }) => names.includes(name))?.emoji;
+    return EMOJI.find(({ names }) => names.includes(name))?.emoji ?? null;
 }

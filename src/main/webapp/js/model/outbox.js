@@ -7,7 +7,8 @@ const FORGETFUL = { add() {}, update() {}, remove() {} };
  * `text`, `replyTo`, `mentions`, `target`, and the `epoch` in which the seqs among them mean something.
  */
 export function newItem(said, state) {
-    return { ...said, id: newId(), at: new Date().toISOString(), order: nextOrder(), author: null, state: state ?? 'waiting', error: null };
+    const given = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value ?? null]));
+    return { ...given, id: newId(), at: new Date().toISOString(), order: nextOrder(), author: null, state: state ?? 'waiting', error: null };
 }
 
 /** How long something may be taken back, unless the client has it otherwise. */
@@ -59,7 +60,7 @@ export class Outbox {
     }
 
     find(id) {
-        return this.#items.find((item) => item.id === id);
+        return this.#items.find((item) => item.id === id) ?? null;
     }
 
     /** What is to be sent now to `room`, first written first. */

@@ -1,4 +1,4 @@
-import { fold } from './fold.js';
+import { fold } from './text.js';
 
 const MOST_MENTIONS = 16;
 
@@ -34,9 +34,9 @@ export function mentionsIn(text, people) {
     return [...new Set(called.map(({ id }) => id))].slice(0, MOST_MENTIONS);
 }
 
-/** Tells the name of an id, among those who are in a room, were heard there, and `me`: collected when the first is asked for. */
+/** Tells the name of an id, or null, among those who are in a room, were heard there, and `me`: collected when the first is asked for. */
 export function namesIn({ roster, timeline }, me) {
     let names = null;
     const all = () => new Map([...timeline.entries.map(({ from }) => from), ...roster.here, me].filter(Boolean).map(({ id, name }) => [id, name]));
-    return (id) => (names ??= all()).get(id);
+    return (id) => (names ??= all()).get(id) ?? null;
 }

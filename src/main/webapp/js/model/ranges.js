@@ -34,9 +34,9 @@ export class Ranges {
         this.#list = [];
     }
 
-    /** The range that holds `number`, or absent. */
+    /** The range that holds `number`, or null. */
     rangeOf(number) {
-        return this.#list.findLast((range) => range.from <= number && number <= range.to);
+        return this.#list.findLast((range) => range.from <= number && number <= range.to) ?? null;
     }
 
     has(number) {

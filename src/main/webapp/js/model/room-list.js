@@ -26,8 +26,8 @@ export function unreadIn(rooms, muted) {
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 
-/** The room `step` places after (or before) `here` in the list; absent when there is none. */
+/** The room `step` places after (or before) `here` in the list; null when there is none. */
 export function neighbour({ rooms, directs }, here, step) {
     const all = [...rooms, ...directs];
-    return all[(all.indexOf(here) + step + all.length) % all.length];
+    return all[(all.indexOf(here) + step + all.length) % all.length] ?? null;
 }

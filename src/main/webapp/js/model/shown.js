@@ -14,7 +14,7 @@ export function isQuiet({ type }) {
 /** What happened to the room: the key of the sentence, and its values. */
 export function happening(entry) {
     const { type, from, user, topic } = entry;
-    return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name, topic }];
+    return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name ?? null, topic: topic ?? null }];
 }
 
 /**

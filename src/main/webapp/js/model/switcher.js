@@ -1,6 +1,6 @@
-import { fold } from './fold.js';
 import { isRoomName } from './names.js';
 import { isDirect, isIn } from './room-list.js';
+import { fold } from './text.js';
 
 const MOST = 50;
 

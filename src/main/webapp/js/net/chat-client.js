@@ -2,7 +2,7 @@ import { Emitter } from '../model/emitter.js';
 import { Outbox, UNDO_MS } from '../model/outbox.js';
 import { LAST } from '../model/timeline.js';
 import { assemble } from './assembly.js';
-import { MemoryIdentity } from './memory-identity.js';
+import { MemoryIdentity } from './sign-in.js';
 
 /**
  * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in it
@@ -57,7 +57,7 @@ export class ChatClient extends Emitter {
         this.#parts.joiner.probe();
     }
 
-    /** The `Room` of this name; absent when we have not heard of it. */
+    /** The `Room` of this name; null when we have not heard of it. */
     find(name) {
         return this.#parts.rooms.get(name);
     }

@@ -1,7 +1,5 @@
-import { backoffMs } from '../model/backoff.js';
-import { mayReconnect } from '../model/close-codes.js';
 import { Emitter } from '../model/emitter.js';
-import { decode, encode } from './codec.js';
+import { backoffMs, mayReconnect } from '../model/reconnect.js';
 
 const CONNECT_MS = 10_000;
 const PROBE_MS = 5_000;
@@ -162,3 +160,17 @@ const ENVIRONMENT = {
     random: Math.random,
     isOnline: () => globalThis.navigator?.onLine ?? true,
 };
+
+const utf8 = new TextDecoder();
+
+/** The events in a server frame, text or binary; throws when it is not an array of them. */
+export function decode(frame) {
+    const events = JSON.parse(typeof frame === 'string' ? frame : utf8.decode(frame));
+    if (!Array.isArray(events)) throw new TypeError('A server frame is an array.');
+    return events.filter((event) => typeof event?.type === 'string');
+}
+
+/** The frame for a command; what is absent stays out. */
+export function encode(command) {
+    return JSON.stringify(Object.fromEntries(Object.entries(command).filter(([, value]) => value != null)));
+}

@@ -113,13 +113,13 @@ export class OutboxDelivery extends Emitter {
 
     /** What became of an item was read back. */
     readBack({ id }) {
-        const item = id && this.#outbox.find(id);
+        const item = this.#outbox.find(id);
         if (item) this.#outbox.remove(item);
     }
 
     /** Takes an error that belongs to an item, and tells which; null when it belongs to none. */
     refused({ id, code, message, retryAfterMs }) {
-        const item = id && this.#outbox.find(id);
+        const item = this.#outbox.find(id);
         if (!item || item.state === 'acked') return null;
         if (code === 'busy' || code === 'unavailable') this.#later(item, code, retryAfterMs ?? BUSY_MS);
         else if (code !== 'not-signed-in') this.#fail(item, code, message);

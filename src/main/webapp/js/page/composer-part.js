@@ -1,6 +1,6 @@
 import { ComposerElement } from '../elements/composer.js';
-import { roomWanted } from './address.js';
 import { element, settings } from './environment.js';
+import { roomWanted } from './navigation.js';
 import { startWriting, writeIn } from './writing.js';
 
 /** Where one writes, though the room is still on its way. */

@@ -1,5 +1,6 @@
+import { onAction } from '../elements/actions.js';
 import { Announcer } from '../elements/announcer.js';
-import { attention, client, element, identity, onAction, outbox, rooms, navigation } from './app.js';
+import { attention, client, element, identity, outbox, rooms, navigation } from './app.js';
 
 /** True until we know how far the reader had read when he came to this room. */
 let arriving = false;

@@ -1,5 +1,6 @@
-import { FIRST_ROOM } from './address.js';
-import { client, element, onAction, rooms, settings, navigation } from './app.js';
+import { onAction } from '../elements/actions.js';
+import { client, element, navigation, rooms, settings } from './app.js';
+import { FIRST_ROOM } from './navigation.js';
 import { searchPeople } from './people-search.js';
 
 /** What is wanted of rooms and people, in the dialogs and elsewhere. */
@@ -24,6 +25,8 @@ export function startDialogs() {
     onAction('add-member', ({ id }) => member(() => client.add(navigation.room.name, id)));
     onAction('remove-member', ({ id }) => member(() => client.removeMember(navigation.room.name, id)));
     onAction('profile', () => openProfile(client.user.name));
+    onAction('search', search);
+    onAction('message', (seq) => navigation.go(navigation.room.name, seq));
     onAction('keys', () => element('warung-keys').open());
 }
 
@@ -103,4 +106,18 @@ async function member(act) {
     } catch (fault) {
         dialog.fault = fault.code;
     }
+}
+
+/** Opens the search for what was said in the room on the page. */
+export function search() {
+    const { room } = navigation;
+    element('warung-search').show(room, (query, before) => find(room, query, before));
+}
+
+/** What was said around a hit may have been edited since: where we have it we know. */
+async function find(room, query, before) {
+    const now = (entry) => room.timeline.at(entry.seq) ?? entry;
+    const hits = await client.search(room.name, query, before);
+    const shown = hits.map(({ entry, around }) => ({ entry, around: around.map(now) }));
+    return Object.assign(shown, { more: hits.more, incomplete: hits.incomplete });
 }

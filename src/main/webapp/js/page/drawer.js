@@ -1,4 +1,5 @@
-import { element, onAction, navigation } from './app.js';
+import { onAction } from '../elements/actions.js';
+import { element, navigation } from './app.js';
 
 const narrow = matchMedia('(max-width: 52rem)');
 

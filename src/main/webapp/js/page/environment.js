@@ -1,3 +1,5 @@
+import { onAction } from '../elements/actions.js';
+import { chooseLanguage, currentLanguage, speak } from '../i18n/i18n.js';
 import { StoredIdentity } from '../store/identity.js';
 import { Settings } from '../store/settings.js';
 
@@ -22,9 +24,18 @@ export function element(name) {
     return document.querySelector(name);
 }
 
-/** Calls `act` with the detail of each `warung:name`: what the elements ask for; with nothing when there is none. The returned function ends that. */
-export function onAction(name, act) {
-    const hear = ({ detail }) => (detail == null ? act() : act(detail));
-    addEventListener(`warung:${name}`, hear);
-    return () => removeEventListener(`warung:${name}`, hear);
+/** Speaks the language that was chosen, else that of the browser. */
+export function startLanguage() {
+    const chosen = () => settings.language ?? chooseLanguage(navigator.languages);
+    use(chosen());
+    settings.onChange('language', () => use(chosen()));
+    onAction('language', (tag) => {
+        settings.language = tag;
+        use(tag);
+    });
+}
+
+function use(tag) {
+    speak(tag);
+    document.documentElement.lang = currentLanguage();
 }

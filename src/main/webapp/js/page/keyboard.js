@@ -1,9 +1,8 @@
 import { cameByKeys, isComposing, isText } from '../elements/intent.js';
 import { neighbour } from '../model/room-list.js';
-import { element, rooms, navigation } from './app.js';
+import { element, navigation, rooms } from './app.js';
 import { toEnd } from './conversation.js';
-import { openSwitcher } from './dialogs.js';
-import { search } from './searching.js';
+import { openSwitcher, search } from './dialogs.js';
 
 /** With Ctrl or Cmd, wherever one is. */
 const COMMANDS = {

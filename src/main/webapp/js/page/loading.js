@@ -1,4 +1,5 @@
-import { element, onAction } from './environment.js';
+import { onAction } from '../elements/actions.js';
+import { element } from './environment.js';
 
 const LOST = 1006;
 const RETRY_MS = 5_000;
@@ -18,9 +19,10 @@ export async function load() {
     else wait();
 }
 
-/** The module of a part of the page, with all its files fetched at once; null when they could not be had. */
+/** The module of a part of the page, with all its files fetched at once where the server has put links to them into a template; null when they could not be had. */
 async function fetched(part, bring) {
-    document.head.append(element(part).content);
+    const links = element(part);
+    if (links) document.head.append(links.content);
     try {
         return await bring();
     } catch (fault) {

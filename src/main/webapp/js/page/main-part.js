@@ -1,18 +1,17 @@
+import { onAction } from '../elements/actions.js';
 import { defineElements } from '../elements/index.js';
 import { undoableFor } from '../model/outbox.js';
-import { client, outbox, navigation } from './app.js';
+import { client, element, identity, navigation, outbox } from './app.js';
 import { startBrowser } from './browser.js';
 import { startConversation } from './conversation.js';
-import { startDialogs } from './dialogs.js';
+import { openProfile, startDialogs } from './dialogs.js';
 import { startDrawer } from './drawer.js';
 import { startKeyboard } from './keyboard.js';
 import { startNotices } from './notices.js';
 import { startReading } from './reading.js';
-import { startSearching } from './searching.js';
 import { startShell } from './shell.js';
-import { comeIn, startSigningIn } from './signing-in.js';
+import { askForName, enter } from './sign-in-page.js';
 import { startSpeaking } from './speaking.js';
-import { startTitle } from './title.js';
 import { database, finishOthers, tabs } from './writing.js';
 
 /** So long a page has that is only loaded anew. */
@@ -30,11 +29,9 @@ export async function startMainPart() {
     startShell();
     startConversation();
     startSpeaking();
-    startSearching();
     startReading();
     startDialogs();
     startDrawer();
-    startTitle();
     startNotices();
     startBrowser();
     startKeyboard();
@@ -56,4 +53,22 @@ function spares(item, spared) {
 async function inherit(gone) {
     const items = await database.adopt(gone);
     if (items.length > 0) client.deliver(items);
+}
+
+/** Comes in under the name one has; it may be changed, also in another tab, and the server may refuse it. */
+function startSigningIn() {
+    client.on('refused', refused);
+    onAction('name', (name) => client.rename(name));
+    identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
+}
+
+/** Connects, when there is a name. */
+function comeIn() {
+    if (client.start()) enter();
+}
+
+function refused() {
+    const { token, name } = identity.load();
+    if (token) openProfile(name, true);
+    else askForName(true);
 }

@@ -1,11 +1,14 @@
+import { onAction } from '../elements/actions.js';
 import { forget } from '../elements/intent.js';
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
-import { client, element, identity, onAction, scope, settings, navigation } from './app.js';
-import { blip } from './sound.js';
+import { client, element, identity, navigation, scope, settings } from './app.js';
 import { tabs } from './writing.js';
+
+const NOTES = [660, 880];
+const NOTE_SECONDS = 0.09;
 
 /** Whoever reads it within so long, on whichever page, has seen it for himself. */
 const GRACE_MS = 1_000;
@@ -92,4 +95,24 @@ async function choose(level) {
     const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
     element('warung-profile').attention = settings;
     element('warung-profile').denied = answer !== 'granted';
+}
+
+let context = null;
+
+/** Two short soft notes. */
+function blip() {
+    context ??= new AudioContext();
+    context.resume();
+    NOTES.forEach((hertz, i) => play(hertz, context.currentTime + i * NOTE_SECONDS));
+}
+
+function play(hertz, at) {
+    const tone = new OscillatorNode(context, { type: 'sine', frequency: hertz });
+    const volume = new GainNode(context, { gain: 0 });
+    volume.gain.setValueAtTime(0, at);
+    volume.gain.linearRampToValueAtTime(0.12, at + 0.01);
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 2 * NOTE_SECONDS);
+    tone.connect(volume).connect(context.destination);
+    tone.start(at);
+    tone.stop(at + 2 * NOTE_SECONDS);
 }

@@ -1,14 +1,19 @@
-import { roomText } from '../i18n/rooms.js';
+import { onAction } from '../elements/actions.js';
+import { onLanguage } from '../i18n/i18n.js';
+import { roomText } from '../i18n/names.js';
 import { closedReason } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
-import { attention, client, element, identity, onAction, outbox, rooms, settings, navigation } from './app.js';
+import { attention, client, element, identity, navigation, outbox, rooms, settings } from './app.js';
 
 let user = identity.load();
 
-/** What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, and notices. */
+/** What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, notices, and the title of the page. */
 export function startShell() {
     navigation.on('moved', moved);
     rooms.on('changed', draw);
+    rooms.on('changed', drawTitle);
+    onLanguage(drawTitle);
+    document.addEventListener('visibilitychange', drawTitle);
     client.on('status', (status) => (element('warung-status').status = status));
     client.on('notice', showNotice);
     client.on('user', signedIn);
@@ -62,4 +67,12 @@ function showNotice(notice) {
 
 function about(from, name) {
     return { name: from.name, room: roomText(client.find(name) ?? { name }) };
+}
+
+/** The title of the page: where one is, and how much is unread that one does not see. */
+function drawTitle() {
+    if (!navigation.room) return;
+    const { total, elsewhere } = rooms.unread(settings.muted);
+    const n = document.visibilityState === 'visible' ? elsewhere : total;
+    document.title = `${n > 0 ? `(${n}) ` : ''}${roomText(navigation.room)} · Warung`;
 }

@@ -1,5 +1,6 @@
-import { roomWanted } from './address.js';
-import { element, identity, onAction, settings } from './environment.js';
+import { onAction } from '../elements/actions.js';
+import { element, identity, settings } from './environment.js';
+import { roomWanted } from './navigation.js';
 
 /** Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way. */
 export function startSignInPage() {

@@ -1,4 +1,5 @@
-import { attention, client, element, onAction, navigation } from './app.js';
+import { onAction } from '../elements/actions.js';
+import { attention, client, element, navigation } from './app.js';
 import { toEnd } from './conversation.js';
 import { handOver, writeIn } from './writing.js';
 

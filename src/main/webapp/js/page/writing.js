@@ -1,9 +1,10 @@
+import { onAction } from '../elements/actions.js';
 import { newItem, Outbox } from '../model/outbox.js';
 import { Database } from '../store/database.js';
 import { Farewell } from '../store/farewell.js';
 import { SharedDraft } from '../store/shared-draft.js';
 import { Tabs } from '../store/tabs.js';
-import { element, onAction, scope } from './environment.js';
+import { element, scope } from './environment.js';
 
 export const tabs = new Tabs(scope);
 export const database = new Database(scope, tabs.id);

@@ -1,7 +1,27 @@
-import { fold } from './fold.js';
+import { blocksOf } from './markup.js';
 
+const LONGEST = 160;
 const LEAD = 40;
 const WRITTEN_TOGETHER = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** The text as it is compared: case, accents and width make no difference. */
+export function fold(text) {
+    return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** The first line of a message without its formatting, to quote it by: what it says itself, rather than what it quotes. */
+export function excerptOf(text) {
+    const blocks = blocksOf(text.slice(0, 10 * LONGEST));
+    const said = blocks.find(({ type }) => type !== 'quote') ?? blocks[0];
+    const line = said ? plain(said).trim().split('\n')[0] : '';
+    return [...line].slice(0, LONGEST).join('');
+}
+
+function plain(block) {
+    if (typeof block === 'string') return block;
+    const inside = block.inlines ?? block.items?.[0] ?? block.blocks;
+    return inside ? inside.map(plain).join('') : block.text;
+}
 
 /**
  * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
