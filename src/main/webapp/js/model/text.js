@@ -2,11 +2,11 @@ import { blocksOf } from './markup.js';
 
 const LONGEST = 160;
 const LEAD = 40;
-const WRITTEN_TOGETHER = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const OF_WORD = /^[\p{Ll}\p{N}]/u;
 
 /** The text as it is compared: case, accents and width make no difference. */
 export function fold(text) {
-    return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
 }
 
 /** The first line of a message without its formatting, to quote it by: what it says itself, rather than what it quotes. */
@@ -25,7 +25,7 @@ function plain(block) {
 
 /**
  * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
- * between: one in Latin letters is found where a word begins, a Chinese one anywhere.
+ * between: one in letters that have capitals is found where a word begins, others and signs anywhere, all without punctuation too.
  */
 export function snippetOf(text, query) {
     const pieces = highlight(text.trim().replace(/\s+/g, ' '), query);
@@ -36,7 +36,7 @@ export function snippetOf(text, query) {
 
 function highlight(text, query) {
     const letters = [...text];
-    const hits = hitsIn(letters, query.split(/\s+/).map(fold).filter(Boolean));
+    const hits = hitsIn(letters, query.split(/\s+/).map(fold));
     const pieces = [];
     letters.forEach((letter, i) => {
         if (pieces.at(-1)?.hit === hits[i]) pieces.at(-1).text += letter;
@@ -51,11 +51,10 @@ function hitsIn(letters, words) {
     const folded = letters.map(fold);
     const whole = folded.join('');
     const letterAt = folded.flatMap((some, i) => new Array(some.length).fill(i));
-    for (const word of words) {
+    for (const word of words.flatMap((each) => (whole.includes(each) ? each : each.split(/(?![#%])\p{P}/u))).filter(Boolean)) {
         for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
-            const begins = WRITTEN_TOGETHER.test(word) || at === 0 || !/[\p{L}\p{N}]/u.test(whole[at - 1]);
-            if (begins) hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
+            if (!OF_WORD.test(word) || !OF_WORD.test(whole[at - 1] ?? '')) hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
         }
     }
-    return hits.map((hit, i) => hit || (folded[i] === '' && i > 0 && hits[i - 1]));
+    return hits.map((_, i) => (hits[i] ||= folded[i] === '' && i > 0 && hits[i - 1]));
 }

@@ -1,5 +1,5 @@
 import { forget } from '../elements/intent.js';
-import { client, navigation } from './app.js';
+import { attention, client, navigation } from './app.js';
 
 /** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
 export function startBrowser() {
@@ -7,6 +7,8 @@ export function startBrowser() {
         forget();
         navigation.follow();
     });
+    addEventListener('focus', () => navigation.stay());
+    attention.on('back', () => navigation.stay());
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());

@@ -5,6 +5,7 @@ import id.warung.log.Directory;
 import id.warung.log.Principal;
 import id.warung.protocol.Access;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Folding;
 import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
@@ -63,7 +64,8 @@ public final class Listings {
     }
 
     byte[] people(Query query) throws IOException {
-        String prefix = query.text("q") == null ? "" : query.text("q").strip();
+        String prefix =
+                query.text("q") == null ? "" : Folding.of(query.text("q").strip());
         int limit = query.limit(PEOPLE, MOST_PEOPLE);
         String after = query.text("after");
         Directory.Page<User> page = prefix.isEmpty()

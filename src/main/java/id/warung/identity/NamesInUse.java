@@ -1,5 +1,6 @@
 package id.warung.identity;
 
+import id.warung.protocol.Folding;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.util.Collection;
@@ -39,10 +40,16 @@ public final class NamesInUse {
 
     private static final class Holder {
         private volatile User user;
+        private String searched;
         private final Set<Claim> claims = new LinkedHashSet<>();
 
         private Holder(User user) {
-            this.user = user;
+            is(user);
+        }
+
+        private void is(User called) {
+            user = called;
+            searched = Folding.of(called.name());
         }
     }
 
@@ -95,9 +102,9 @@ public final class NamesInUse {
 
     /** At most {@code limit} of those who are here and whose names begin so, by name. */
     public synchronized List<User> startingWith(String prefix, int limit) {
-        String first = folded(prefix);
-        return byName.subMap(first, first + Character.toString(Character.MAX_CODE_POINT)).values().stream()
-                .filter(holder -> !holder.claims.isEmpty())
+        String searched = Folding.of(prefix);
+        return byName.values().stream()
+                .filter(holder -> !holder.claims.isEmpty() && holder.searched.startsWith(searched))
                 .limit(limit)
                 .map(holder -> holder.user)
                 .toList();
@@ -117,10 +124,11 @@ public final class NamesInUse {
         for (int number = 2; byName.putIfAbsent(folded(name), holder) != null; number++) {
             name = Syntax.numberedName(wanted, number);
         }
-        holder.user = new User(holder.user.id(), name);
+        holder.is(new User(holder.user.id(), name));
         return holder;
     }
 
+    /** Names are the same, where they are searched more are alike: José is not Jose. */
     private static String folded(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

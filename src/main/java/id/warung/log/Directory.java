@@ -59,7 +59,7 @@ public interface Directory {
     Page<User> members(String room, String after, int limit) throws IOException;
 
     /**
-     * Those whose names begin so, by name.
+     * Those whose names begin so, whatever their case, accents and width, by name.
      *
      * @param after where to begin; null: at the beginning
      * @throws IllegalArgumentException when there is no such place in the list

@@ -76,6 +76,7 @@ class ReturnIT extends Table {
         link(ana, room).click();
         ana.seesOnly("first", "second");
         assertThat(ana.page().locator("li.fresh + li.message")).containsText("second");
+        Screen.of(ana.page()); // after some pictures: what nobody can have seen yet is not read
         ana.reloads();
         assertThat(link(ana, room + ".other")).isVisible();
         ana.seesOnly("first", "second");

@@ -196,6 +196,21 @@ class TabsIT extends Table {
         assertThat(sent).extracting(TabsIT::type).containsOnlyOnce("delete");
     }
 
+    /** A browser that is steered tells no page that it is in front. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"dispatchEvent(new Event('focus'))", "document.dispatchEvent(new Event('visibilitychange'))"})
+    void oneComesBackToTheRoomOfTheTabThatOneLookedAtLast(String looksAt) {
+        Guest ana = guest("Ana");
+        Guest tab = ana.opensATab(room + "-other");
+        tab.page().close();
+        ana.page().evaluate(looksAt);
+        Guest next = ana.opensATab();
+        next.page().navigate(warung().address().toString());
+        next.isLive();
+        assertThat(next.page().locator("warung-room-header .place")).hasText("#" + room);
+    }
+
     /** Where the browser keeps nothing and knows of no other tab, each tab is alone, and works. */
     @Test
     void whereNothingIsSharedEachTabWorksByItself() {

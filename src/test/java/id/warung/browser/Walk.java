@@ -100,6 +100,7 @@ final class Walk implements AutoCloseable {
     WalkTab anyTab() {
         WalkTab tab = any(tabs);
         tab.page().bringToFront();
+        tab.page().evaluate("dispatchEvent(new Event('focus'))"); // a browser that is steered tells no page of this
         return tab;
     }
 

@@ -127,9 +127,11 @@ final class WalkTalk {
         if (room.archived) {
             return false;
         }
-        String text = walk.random.nextInt(3) == 0 ? "" : "draft " + walk.words();
+        String begun = walk.random.nextInt(3) == 0 ? "" : "draft " + walk.words();
+        String text = begun.isEmpty() ? "" : begun + ".";
         walk.tells("writes '" + text + "' in " + room.name);
-        tab.field().fill(text);
+        tab.field().fill(begun);
+        tab.field().pressSequentially(text.substring(begun.length()));
         walk.model.drafts(room.name, text);
         walk.check();
         return true;

@@ -1,14 +1,17 @@
 package id.warung.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The composer: keys, input methods, drafts, limits. */
 class WritingIT extends Table {
@@ -23,6 +26,25 @@ class WritingIT extends Table {
         assertThat(ana.messages()).hasCount(1);
         assertThat(ana.messages().locator(".text p")).hasText("one two");
         assertThat(ana.field()).hasValue("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8, 40})
+    void whoeverWritesManyLinesAtTheEndStaysThere(int lines) {
+        Guest ana = guest("Ana");
+        ana.says("said\n".repeat(50));
+        ana.writes("written\n".repeat(lines));
+        isAtTheEnd(ana);
+        for (String key : List.of("x", "Shift+Enter", "y", "Backspace", "Backspace", "z")) {
+            ana.field().press(key);
+            isAtTheEnd(ana);
+        }
+    }
+
+    private static void isAtTheEnd(Guest guest) {
+        Screen screen = Screen.of(guest.page());
+        assertThat(screen.following()).isTrue();
+        assertThat(screen.atEnd()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package id.warung.log.sqlite;
 
 import id.warung.log.SearchText;
+import id.warung.protocol.User;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,13 @@ final class SearchIndex {
     /** In the database while there is more to put in than what was said a moment ago. */
     static final String BUILDING = "search-building";
 
+    /** In the database while names are folded as they were before: behind whom, in the order of ids. */
+    static final String FOLDING_PEOPLE = "folding-people";
+
     private static final String MERGING = "search-merging"; // due: not begun yet
+
+    /** A user, and what their name is searched by. */
+    record SearchedName(User user, String folded) {}
 
     private SearchIndex() {}
 
@@ -34,6 +41,24 @@ final class SearchIndex {
         sql.update("UPDATE rooms SET indexed = first - 1");
         SqliteDatabase.setMeta(sql, VERSION, version);
         SqliteDatabase.setMeta(sql, BUILDING, "yes");
+        SqliteDatabase.setMeta(sql, FOLDING_PEOPLE, "");
+    }
+
+    /** Puts down by which names people are searched, unless they have others by now, and who was the last; in the transaction that is open. */
+    static Void foldPeople(Statements sql, Iterable<SearchedName> names, String last) throws SQLException {
+        for (SearchedName each : names) {
+            sql.update(
+                    "UPDATE users SET folded = ? WHERE id = ? AND name = ?",
+                    each.folded(),
+                    each.user().id(),
+                    each.user().name());
+        }
+        if (last == null) {
+            sql.update("DELETE FROM meta WHERE key = ?", FOLDING_PEOPLE);
+        } else {
+            SqliteDatabase.setMeta(sql, FOLDING_PEOPLE, last);
+        }
+        return null;
     }
 
     /** All is in it; returns false, as there is no more to do. */

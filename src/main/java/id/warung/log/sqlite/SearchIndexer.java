@@ -3,6 +3,8 @@ package id.warung.log.sqlite;
 import id.warung.log.SearchText;
 import id.warung.log.command.EntryKind;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Folding;
+import id.warung.protocol.User;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ final class SearchIndexer {
     /** If more than these have to go, it is cheaper to mark them and to merge the index than to overwrite their words one by one. */
     private static final int MANY = 500;
 
+    private static final int PEOPLE_AT_A_TIME = 100;
     private static final int MANY_WORDS = 10_000;
 
     static final String BEHIND =
@@ -67,9 +70,10 @@ final class SearchIndexer {
         boolean sound = false;
         try {
             boolean tookOut = takeOut(writing);
+            boolean folded = foldPeople(writing);
             boolean followed = follow(writing);
             sound = true;
-            return tookOut || followed;
+            return tookOut || folded || followed;
         } finally {
             if (!sound) {
                 behind.clear(); // how far it has come is in the database
@@ -109,6 +113,29 @@ final class SearchIndexer {
                 row -> new Gone(row.getLong(1), row.getLong(2), row.getBytes(3)),
                 "SELECT id, room_id, json FROM searchable WHERE json IS NOT NULL ORDER BY id LIMIT ?",
                 MANY + 1);
+    }
+
+    /** Some of those whose names are still folded as another version did; few of them are to be changed. */
+    private boolean foldPeople(Writing writing) throws IOException {
+        List<User> some = reading.read(sql -> {
+            String after = SqliteDatabase.meta(sql, SearchIndex.FOLDING_PEOPLE);
+            return after == null
+                    ? null
+                    : sql.all(
+                            row -> new User(row.getString(1), row.getString(2)),
+                            "SELECT id, name FROM users WHERE id > ? ORDER BY id LIMIT ?",
+                            after,
+                            PEOPLE_AT_A_TIME);
+        });
+        if (some == null) {
+            return false;
+        }
+        List<SearchIndex.SearchedName> names = some.stream()
+                .map(user -> new SearchIndex.SearchedName(user, Folding.of(user.name())))
+                .toList();
+        String last = some.isEmpty() ? null : some.get(some.size() - 1).id();
+        writing.write(writer -> SearchIndex.foldPeople(writer.sql(), names, last));
+        return true;
     }
 
     /** In the order in which it was said in all rooms, so that what is newest has the highest id. */

@@ -2,6 +2,7 @@ package id.warung.log.sqlite;
 
 import id.warung.log.Directory;
 import id.warung.protocol.Access;
+import id.warung.protocol.Folding;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class SqliteDirectory implements Directory {
 
     @Override
     public Page<User> people(String prefix, String after, int limit) throws IOException {
-        String folded = prefix.toLowerCase(Locale.ROOT);
+        String folded = Folding.of(prefix);
         return users(PEOPLE, folded + Character.toString(Character.MAX_CODE_POINT), folded, after, limit);
     }
 

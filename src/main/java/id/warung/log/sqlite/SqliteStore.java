@@ -11,6 +11,7 @@ import id.warung.log.command.LogWriter;
 import id.warung.log.command.Request;
 import id.warung.log.command.RequestMet;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Folding;
 import id.warung.protocol.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What decisions read of the database, and write, by the writer's connection. For the writing thread only. Throws {@link SqliteTrouble}.
@@ -295,7 +295,7 @@ final class SqliteStore implements LogReader, LogWriter {
                         + " WHERE name <> excluded.name",
                 user.id(),
                 user.name(),
-                user.name().toLowerCase(Locale.ROOT));
+                Folding.of(user.name()));
     }
 
     @Override

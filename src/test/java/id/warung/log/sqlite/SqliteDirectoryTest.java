@@ -11,11 +11,13 @@ import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,5 +255,97 @@ class SqliteDirectoryTest {
             }
         }
         return steps;
+    }
+
+    /** A folder whose names are folded otherwise: all are folded anew, a few at a time, whoever kills it; those who are called otherwise meanwhile stay so. */
+    @Test
+    void namesOfAnOlderFolderAreFoundLittleByLittleAsThoseOfToday() throws Exception {
+        for (int n = 100; n < 400; n++) {
+            log.append(List.of(
+                    Posted.of("u" + n, new Command.Post("lobby", null, "hi")).draft()));
+        }
+        while (log.index(Runnable::run)) {
+            // all that there is to do
+        }
+        log.close();
+        sql("UPDATE users SET name = 'Ren\u00e9 ' || id, folded = 'ren\u00e9 ' || id WHERE id LIKE 'u-u%'");
+        sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
+        open();
+        assertThat(directory.people("rene", null, 200).items()).isEmpty();
+        log.append(
+                List.of(Posted.of("u399", new Command.Post("lobby", null, "hi")).draft())); // has a new name
+        log.index(Runnable::run);
+        assertThat(directory.people("rene", null, 200).items()).hasSizeBetween(90, 110);
+        log.close();
+        open();
+        while (log.index(Runnable::run)) {
+            // it goes on where it was
+        }
+        List<User> found = directory.people("RENE\u0301", null, 400).items();
+        assertThat(found).hasSize(299).allSatisfy(user -> assertThat(user.name())
+                .startsWith("Ren\u00e9 "));
+        assertThat(directory.people("u399", null, 2).items()).hasSize(1);
+        sql("UPDATE users SET folded = 'not again' WHERE id = 'u-u100'");
+        log.close();
+        open();
+        assertThat(log.index(Runnable::run)).isFalse();
+        assertThat(directory.people("not again", null, 2).items())
+                .as("once only")
+                .hasSize(1);
+    }
+
+    /** Between the reading of their old name and the writing. */
+    @Test
+    void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
+        log.append(
+                List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).draft()));
+        log.close();
+        sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
+        open();
+        List<String> names = new ArrayList<>();
+        Executor renamingBefore = task -> {
+            String name = "Zo\u00eb " + names.size();
+            names.add(name);
+            renameAna(name);
+            task.run();
+            assertThat(peopleCalled("zoe")).containsExactly(name);
+            assertThat(peopleCalled(name)).containsExactly(name);
+        };
+        boolean more = true;
+        for (int turn = 0; more && turn < 5; turn++) {
+            more = log.index(renamingBefore);
+        }
+        assertThat(names).hasSizeGreaterThan(2);
+    }
+
+    private void renameAna(String name) {
+        try {
+            log.append(List.of(new Draft(
+                    new Command.Post("lobby", null, "hi"),
+                    Posted.anybody(new User("u-ana", name)),
+                    List.of(),
+                    Posted.saying("lobby", ""))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> peopleCalled(String prefix) {
+        try {
+            return directory.people(prefix, null, 10).items().stream()
+                    .map(User::name)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sql(String change) throws Exception {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + folder.resolve("warung.db"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(change);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package id.warung.log;
+package id.warung.protocol;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
@@ -7,13 +7,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes of a text what it is searched by: without case, accents and width. One character after another, each with at most
+ * Makes of a text, or of a name, what it is searched by: without case, accents and width. One character after another, each with at most
  * {@value #MAX_MARKS} marks, until {@value #MAX_CHARS} are made: what it costs follows from the length of the text, whatever stands in it.
  * For one thread, once.
  */
-final class Folding {
+public final class Folding {
+    /** Which texts are alike: what was kept of another version is to be made anew. */
+    public static final int VERSION = 2;
+
     /** What is made of a text at most; of a longer one the rest is not searched. In UTF-16 units. */
-    static final int MAX_CHARS = 32_768;
+    public static final int MAX_CHARS = 32_768;
 
     private static final int MAX_MARKS = 32;
     private static final Set<UnicodeScript> ACCENTED =
@@ -28,7 +31,8 @@ final class Folding {
         folded = new StringBuilder(length);
     }
 
-    static String of(String text) {
+    /** The text as it is compared. In it no character has a wide form, so wide forms are free for other use. */
+    public static String of(String text) {
         Folding folding = new Folding(Math.min(text.length() + 16, MAX_CHARS));
         for (int i = 0; i < text.length() && folding.folded.length() < MAX_CHARS; ) {
             int character = text.codePointAt(i);
@@ -49,6 +53,9 @@ final class Folding {
             begin(character);
             return;
         }
+        if (isSelector(character)) {
+            return;
+        }
         String parts = Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD);
         for (int i = 0; i < parts.length(); ) {
             int part = parts.codePointAt(i);
@@ -59,7 +66,7 @@ final class Folding {
                 base = part;
                 mark(part, false);
             } else {
-                begin(part);
+                begin(part == 'đ' || part == 'Đ' ? 'd' : part); // has a stroke, which is no mark of its own
             }
         }
     }
@@ -67,6 +74,11 @@ final class Folding {
     /** Those of which nothing can be taken apart, and which are no marks: ASCII, and what is written most in Chinese and Japanese. */
     private static boolean isPlain(int character) {
         return character < 0x80 || (character >= 0x4E00 && character <= 0x9FA5);
+    }
+
+    /** Says how the character before it is drawn: in colours or as text. */
+    private static boolean isSelector(int character) {
+        return character >= 0xFE00 && character <= 0xFE0F;
     }
 
     private void begin(int character) {
@@ -102,7 +114,8 @@ final class Folding {
         return character >= 0x1160 && character <= 0x11FF;
     }
 
-    static boolean isMark(int character) {
+    /** Whether it is written onto the character before it. */
+    public static boolean isMark(int character) {
         int type = Character.getType(character);
         return type == Character.NON_SPACING_MARK
                 || type == Character.COMBINING_SPACING_MARK
