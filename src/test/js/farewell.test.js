@@ -1,5 +1,5 @@
 import { dispatch } from '../../main/webapp/js/elements/actions.js';
-import { startWriting, writeIn } from '../../main/webapp/js/page/writing.js';
+import { Drafts } from '../../main/webapp/js/page/drafts.js';
 import { Farewell } from '../../main/webapp/js/store/farewell.js';
 import { microtasks } from './fake-table.js';
 import { same, test } from './harness.js';
@@ -98,13 +98,12 @@ test('a page that goes on after all takes back what it has left, and only that',
 });
 
 test('what is on its way in rooms that one has gone on from is left too', async () => {
-    const composer = Object.assign(document.createElement('warung-composer'), { open() {}, follow: () => true });
-    document.body.append(composer);
-    startWriting();
+    const drafts = new Drafts({ scope: '/', composer: () => ({ open() {}, follow: () => true }) });
+    drafts.start();
     const [first, second, third] = ['a', 'b', 'c'].map((name) => `${name}-${Math.random()}`);
     try {
         for (const room of [first, second, third]) {
-            writeIn({ name: room });
+            drafts.open({ name: room });
             if (room !== second) dispatch(window, 'draft', { room, draft: { text: `in ${room}` } });
         }
         dispatchEvent(new PageTransitionEvent('pagehide'));
@@ -112,6 +111,5 @@ test('what is on its way in rooms that one has gone on from is left too', async 
         same(kept.map(({ room, changes }) => [room, changes.at(-1).left.text]).sort(), [[first, `in ${first}`], [third, `in ${third}`]]);
     } finally {
         dispatchEvent(new PageTransitionEvent('pageshow'));
-        composer.remove();
     }
 });

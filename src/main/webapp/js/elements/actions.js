@@ -17,11 +17,11 @@ export const ACTIONS = new Set([
     /** @type {null} Connect now. Handled by loading and shell. */
     'reconnect',
 
-    /** @type {{room: string, draft: Draft}} This is being written. Handled by writing. */
+    /** @type {{room: string, draft: Draft}} This is being written. Handled by drafts. */
     'draft',
-    /** @type {{room: string, text: string, replyTo: ?number, epoch: ?string, mentions: ?string[], rest: Draft}} Say this; `rest` is written on. Handled by writing and speaking. */
+    /** @type {{room: string, text: string, replyTo: ?number, epoch: ?string, mentions: ?string[], rest: Draft}} Say this; `rest` is written on. Handled by drafts and speaking. */
     'post',
-    /** @type {{room: string, seq: number, epoch: ?string, text: string, rest: Draft}} Make a message say this. Handled by writing. */
+    /** @type {{room: string, seq: number, epoch: ?string, text: string, rest: Draft}} Make a message say this. Handled by drafts. */
     'revise',
     /** @type {null} A key was pressed in the field. Handled by shell. */
     'typing',

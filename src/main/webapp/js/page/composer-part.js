@@ -1,12 +1,15 @@
 import { ComposerElement } from '../elements/composer.js';
-import { element, settings } from './environment.js';
+import { Drafts } from './drafts.js';
+import { element, scope, settings } from './environment.js';
 import { roomWanted } from './navigation.js';
-import { startWriting, writeIn } from './writing.js';
+
+/** What is written on this page. */
+export const drafts = new Drafts({ scope, composer: () => element('warung-composer') });
 
 /** Where one writes, though the room is still on its way. */
 export function startComposerPart() {
     customElements.define('warung-composer', ComposerElement);
-    startWriting();
-    writeIn({ name: roomWanted(settings.place) });
+    drafts.start();
+    drafts.open({ name: roomWanted(settings.place) });
     if (!element('#room').hidden) element('warung-composer').focus();
 }

@@ -1,23 +1,54 @@
 import { onAction } from '../elements/actions.js';
 import { Announcer } from '../elements/announcer.js';
-import { attention, client, element, identity, outbox, rooms, navigation } from './app.js';
-
-/** True until we know how far the reader had read when he came to this room. */
-let arriving = false;
+import { attention, client, element, identity, navigation, outbox, rooms } from './app.js';
 
 /** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
 export function startConversation() {
+    const timeline = element('warung-timeline');
     const announcer = new Announcer(element('#announcer'));
-    navigation.on('moved', moved);
-    attention.on('back', returned);
+    /** True until we know how far the reader had read when he came to this room. */
+    let arriving = false;
+
+    function draw() {
+        const { room } = navigation;
+        const me = client.user ?? identity.load();
+        const arrived = arriving && rooms.asked && room.read != null && room.caughtUp;
+        if (arrived) {
+            arriving = false;
+            if (room.unread > 0) attention.newFrom = room.read.seq + 1;
+        }
+        timeline.show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
+        if (arrived && !navigation.seq) toNew();
+    }
+
+    function toNew() {
+        const { newFrom } = attention;
+        if (newFrom != null) timeline.goToNew(newFrom, navigation.room.unread);
+    }
+
+    navigation.on('moved', ({ left }) => {
+        if (left !== navigation.room) arriving = true;
+        draw();
+        if (navigation.seq) timeline.goTo(navigation.seq);
+    });
+    // Who has been away goes on where he was, unless he was reading what is further up.
+    attention.on('back', (missed) => {
+        draw();
+        if (missed && timeline.following) toNew();
+    });
     client.on('room', (changed) => changed === navigation.room && draw());
     rooms.on('changed', () => arriving && draw());
-    client.on('message', (heard) => hear(heard, announcer));
+    client.on('message', ({ room, message, fresh }) => {
+        if (room !== navigation.room || !fresh || message.from.id === client.user?.id) return;
+        attention.heard(message);
+        announcer.said(message);
+        timeline.arrived();
+    });
     onAction('earlier', (seq) => client.earlier(navigation.room.name, seq));
     onAction('later', (seq) => client.later(navigation.room.name, seq));
     onAction('around', loadAround);
-    onAction('source', find);
-    onAction('scroll', (heights) => element('warung-timeline').page(heights));
+    onAction('source', loadSource);
+    onAction('scroll', (heights) => timeline.page(heights));
     onAction('latest', toEnd);
 }
 
@@ -25,42 +56,6 @@ export function startConversation() {
 export function toEnd() {
     navigation.rest();
     element('warung-timeline').toEnd();
-}
-
-function moved({ left }) {
-    if (left !== navigation.room) arriving = true;
-    draw();
-    if (navigation.seq) element('warung-timeline').goTo(navigation.seq);
-}
-
-function draw() {
-    const { room } = navigation;
-    const me = client.user ?? identity.load();
-    const arrived = arriving && rooms.asked && room.read != null && room.caughtUp;
-    if (arrived) {
-        arriving = false;
-        if (room.unread > 0) attention.newFrom = room.read.seq + 1;
-    }
-    element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
-    if (arrived && !navigation.seq) toNew();
-}
-
-/** Who has been away goes on where he was, unless he was reading what is further up. */
-function returned(missed) {
-    draw();
-    if (missed && element('warung-timeline').following) toNew();
-}
-
-function toNew() {
-    const { newFrom } = attention;
-    if (newFrom != null) element('warung-timeline').goToNew(newFrom, navigation.room.unread);
-}
-
-function hear({ room, message, fresh }, announcer) {
-    if (room !== navigation.room || !fresh || message.from.id === client.user?.id) return;
-    attention.heard(message);
-    announcer.said(message);
-    element('warung-timeline').arrived();
 }
 
 async function loadAround(seq) {
@@ -71,7 +66,7 @@ async function loadAround(seq) {
 }
 
 /** What a quote says is nice to have: it is asked for again when we come in anew. */
-async function find(seq) {
+async function loadSource(seq) {
     try {
         await client.fetchEntry(navigation.room.name, seq);
     } catch (fault) {

@@ -1,7 +1,9 @@
 import { onAction } from '../elements/actions.js';
 import { client, element, navigation, rooms, settings } from './app.js';
 import { FIRST_ROOM } from './navigation.js';
-import { searchPeople } from './people-search.js';
+import { peopleSearch } from './people-search.js';
+
+const searchPeople = peopleSearch({ client, rooms, offer: (people) => (openChoice().people = people) });
 
 /** What is wanted of rooms and people, in the dialogs and elsewhere. */
 export function startDialogs() {
@@ -35,6 +37,11 @@ export function openSwitcher(people = false) {
     element('warung-switcher').show({ rooms: rooms.all, here: navigation.room }, people);
     rooms.refresh();
     searchPeople('');
+}
+
+/** Where people are chosen now: among those of the room, or whom to go to. */
+function openChoice() {
+    return element('warung-people').isOpen ? element('warung-people') : element('warung-switcher');
 }
 
 /** Opens the settings; `refused` when the name that was asked for is none. */

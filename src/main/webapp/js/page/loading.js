@@ -5,8 +5,6 @@ const LOST = 1006;
 const RETRY_MS = 5_000;
 const UNSEEN_MS = 500;
 
-let timer = null;
-
 /** Loads what is not here yet: first where one writes, then the main. */
 export async function load() {
     element('warung-status').status = { phase: 'connecting' };
@@ -41,19 +39,21 @@ function seen() {
 
 /** The page is loaded anew when the server is there again. What was written is kept: a draft leaves only when the outbox has it. */
 function wait() {
+    let timer = null;
+
+    function plan() {
+        element('warung-status').status = { phase: 'waiting', code: LOST, retryAt: performance.now() + RETRY_MS, offline: !navigator.onLine };
+        clearTimeout(timer);
+        timer = setTimeout(again, RETRY_MS);
+    }
+
+    async function again() {
+        const { ok } = await fetch('', { cache: 'no-store' }).catch(() => ({ ok: false }));
+        if (ok) location.reload();
+        else plan();
+    }
+
     onAction('reconnect', again);
     addEventListener('online', again);
     plan();
-}
-
-function plan() {
-    element('warung-status').status = { phase: 'waiting', code: LOST, retryAt: performance.now() + RETRY_MS, offline: !navigator.onLine };
-    clearTimeout(timer);
-    timer = setTimeout(again, RETRY_MS);
-}
-
-async function again() {
-    const { ok } = await fetch('', { cache: 'no-store' }).catch(() => ({ ok: false }));
-    if (ok) location.reload();
-    else plan();
 }

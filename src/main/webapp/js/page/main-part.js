@@ -1,7 +1,7 @@
 import { onAction } from '../elements/actions.js';
 import { defineElements } from '../elements/index.js';
 import { undoableFor } from '../model/outbox.js';
-import { client, element, identity, navigation, outbox } from './app.js';
+import * as app from './app.js';
 import { startBrowser } from './browser.js';
 import { startConversation } from './conversation.js';
 import { openProfile, startDialogs } from './dialogs.js';
@@ -12,7 +12,8 @@ import { startReading } from './reading.js';
 import { startShell } from './shell.js';
 import { askForName, enter } from './sign-in-page.js';
 import { startSpeaking } from './speaking.js';
-import { database, finishOthers, tabs } from './writing.js';
+
+const { client, drafts, element, identity, navigation, outbox, tabs } = app;
 
 /** So long a page has that is only loaded anew. */
 const RELOAD_MS = 3_000;
@@ -21,18 +22,18 @@ const RELOAD_MS = 3_000;
 export async function startMainPart() {
     const living = await tabs.living();
     const gone = (tab) => !living.has(tab);
-    await finishOthers(gone);
+    await drafts.finishOthers(gone);
     const spared = new Map();
-    const kept = await database.adopt((tab, item) => gone(tab) && !spares(item, spared));
+    const kept = await drafts.database.adopt((tab, item) => gone(tab) && !spares(item, spared));
     defineElements();
     startSigningIn();
     startShell();
     startConversation();
     startSpeaking();
-    startReading();
+    startReading(app);
     startDialogs();
     startDrawer();
-    startNotices();
+    startNotices(app);
     startBrowser();
     startKeyboard();
     outbox.restore(kept);
@@ -51,7 +52,7 @@ function spares(item, spared) {
 
 /** Sends what pages have left that are `gone(tab, item)`. */
 async function inherit(gone) {
-    const items = await database.adopt(gone);
+    const items = await drafts.database.adopt(gone);
     if (items.length > 0) client.deliver(items);
 }
 

@@ -5,8 +5,6 @@ import { closedReason } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
 import { attention, client, element, identity, navigation, outbox, rooms, settings } from './app.js';
 
-let user = identity.load();
-
 /** What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, notices, and the title of the page. */
 export function startShell() {
     navigation.on('moved', moved);
@@ -16,7 +14,11 @@ export function startShell() {
     document.addEventListener('visibilitychange', drawTitle);
     client.on('status', (status) => (element('warung-status').status = status));
     client.on('notice', showNotice);
-    client.on('user', signedIn);
+    let user = identity.load();
+    client.on('user', (now) => {
+        welcome(now, user);
+        user = now;
+    });
     client.on('invited', ({ from, in: room }) => showNotice({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } }));
     client.on('mentioned', mentioned);
     client.on('revoked', ({ from, in: room }) => room !== navigation.room.name && showNotice({ code: 'revoked', ...about(from, room) }));
@@ -55,9 +57,8 @@ function mentioned({ from, in: room, message: seq }) {
 }
 
 /** Whoever was known here and is somebody new is told so: what he was a member of, he is no more. */
-function signedIn(now) {
-    if (user.id && user.id !== now.id) showNotice({ code: 'stranger', name: now.name });
-    user = now;
+function welcome(now, before) {
+    if (before.id && before.id !== now.id) showNotice({ code: 'stranger', name: now.name });
     element('warung-sidebar').user = now;
 }
 

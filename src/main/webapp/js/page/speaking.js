@@ -1,13 +1,12 @@
 import { onAction } from '../elements/actions.js';
-import { attention, client, element, navigation } from './app.js';
+import { attention, client, drafts, element, navigation } from './app.js';
 import { toEnd } from './conversation.js';
-import { handOver, writeIn } from './writing.js';
 
 /** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
 export function startSpeaking() {
-    const early = handOver((items) => client.deliver(items));
+    const early = drafts.handOver((items) => client.deliver(items));
     composer().people = people;
-    navigation.on('moved', () => writeIn(navigation.room));
+    navigation.on('moved', () => drafts.open(navigation.room));
     // What was said before the room was here is at its end, wherever the address leads.
     const stop = navigation.on('moved', () => {
         stop();
