@@ -26,6 +26,13 @@ test('each action of the table can be dispatched, and comes as an event with its
         node.addEventListener(`warung:${name}`, ({ detail, bubbles }) => heard.push([detail, bubbles]));
         dispatch(node, name, { seq: 1 });
         dispatch(node, name);
-        same(heard, [[{ seq: 1 }, true], [null, true]], name);
+        same(
+            heard,
+            [
+                [{ seq: 1 }, true],
+                [null, true],
+            ],
+            name,
+        );
     }
 });

@@ -13,7 +13,10 @@ function begun(text) {
 test('what is said has what it answers and whom it calls, and then something new begins', () => {
     const writing = begun('@Budi yes  ');
     writing.answer(source);
-    writing.people = [{ id: 'u-2', name: 'Budi' }, { id: 'u-3', name: 'Siti' }];
+    writing.people = [
+        { id: 'u-2', name: 'Budi' },
+        { id: 'u-3', name: 'Siti' },
+    ];
     same(writing.finish(), { text: '@Budi yes', replyTo: 7, epoch: 'e-1', mentions: ['u-2'] });
     same(writing.draft, nothing);
     same(begun('hi').finish(), { text: 'hi', replyTo: null, epoch: null, mentions: null });
@@ -24,7 +27,12 @@ test('while a message is written anew the draft is kept, and comes back', () => 
     writing.answer(source);
     writing.edit({ seq: 3, epoch: 'e-1', text: 'old' });
     writing.text = 'new';
-    same(writing.draft, { text: 'not finished', people: [], reply: source, edit: { seq: 3, epoch: 'e-1', text: 'new' } });
+    same(writing.draft, {
+        text: 'not finished',
+        people: [],
+        reply: source,
+        edit: { seq: 3, epoch: 'e-1', text: 'new' },
+    });
     same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new' });
     same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
     writing.edit({ seq: 3, text: 'old' });

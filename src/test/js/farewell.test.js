@@ -11,7 +11,11 @@ const names = (part) => Object.keys(localStorage).filter((name) => name.includes
 /** A browser of its own: `page(id)` is a page of it, `kept()` how much is kept there. */
 function aBrowser() {
     const scope = `farewell-${++scopes}-${Math.random()}`;
-    return { page: (id) => new Farewell(scope, id), kept: () => names(scope).length, damage: (tab) => localStorage.setItem(`warung:${scope}:undone:${tab}`, '{"id":') };
+    return {
+        page: (id) => new Farewell(scope, id),
+        kept: () => names(scope).length,
+        damage: (tab) => localStorage.setItem(`warung:${scope}:undone:${tab}`, '{"id":'),
+    };
 }
 
 /** Locks as a browser has them, or none, also where it has none because the page came over HTTP. */
@@ -46,7 +50,9 @@ test('what was left is kept until it has been done', async () => {
             page('gone').leave([left('w-1'), left('w-2')]);
             const begun = [];
             let done;
-            const finished = page('next').finish((undone) => begun.push(undone.id) && new Promise((resolve) => (done = resolve)));
+            const finished = page('next').finish(
+                (undone) => begun.push(undone.id) && new Promise((resolve) => (done = resolve)),
+            );
             await microtasks();
             same([begun.length, kept()], [1, 2]);
             done();
@@ -107,8 +113,13 @@ test('what is on its way in rooms that one has gone on from is left too', async 
             if (room !== second) dispatch(window, 'draft', { room, draft: { text: `in ${room}` } });
         }
         dispatchEvent(new PageTransitionEvent('pagehide'));
-        const kept = names('undone:').map((name) => JSON.parse(localStorage.getItem(name))).filter(({ room }) => [first, second, third].includes(room));
-        same(kept.map(({ room, changes }) => [room, changes.at(-1).left.text]).sort(), [[first, `in ${first}`], [third, `in ${third}`]]);
+        const kept = names('undone:')
+            .map((name) => JSON.parse(localStorage.getItem(name)))
+            .filter(({ room }) => [first, second, third].includes(room));
+        same(kept.map(({ room, changes }) => [room, changes.at(-1).left.text]).sort(), [
+            [first, `in ${first}`],
+            [third, `in ${third}`],
+        ]);
     } finally {
         dispatchEvent(new PageTransitionEvent('pageshow'));
     }

@@ -10,13 +10,20 @@ function table(said, options) {
 }
 
 const asked = (server) => server.http.waiting.map(({ url }) => url.href);
-const errorOf = (promise) => promise.then(() => 'no error', ({ name, code }) => `${name} ${code}`);
+const errorOf = (promise) =>
+    promise.then(
+        () => 'no error',
+        ({ name, code }) => `${name} ${code}`,
+    );
 
 test('history comes in pages before what we have, down to the first entry', async () => {
     const { server, client, room, answerAll } = table(180);
     same([room.timeline.live.from, room.timeline.live.begins], [131, false]);
     const page = client.earlier('lobby');
-    same([room.reading, asked(server)], ['earlier', ['http://warung.test/api/rooms/lobby/messages?before=131&limit=100']]);
+    same(
+        [room.reading, asked(server)],
+        ['earlier', ['http://warung.test/api/rooms/lobby/messages?before=131&limit=100']],
+    );
     client.earlier('lobby');
     same(server.http.waiting.length, 1, 'one at a time');
     await answerAll();
@@ -32,7 +39,10 @@ test('history comes in pages before what we have, down to the first entry', asyn
 test('a jump reads what is around, and from there it goes on in both directions', async () => {
     const { server, client, room, answerAll } = table(600);
     const there = client.around('lobby', 200);
-    same([room.reading, asked(server)], ['around', ['http://warung.test/api/rooms/lobby/messages?after=149&limit=100']]);
+    same(
+        [room.reading, asked(server)],
+        ['around', ['http://warung.test/api/rooms/lobby/messages?after=149&limit=100']],
+    );
     await answerAll();
     same([await there, room.timeline.rangeOf(200)], [true, { from: 150, to: 249, begins: false, ends: false }]);
     client.earlier('lobby', 200);
@@ -138,7 +148,10 @@ test('nothing comes from what the browser has kept: the head beside the same mes
     const { server, client } = table(200);
     client.around('lobby', 100);
     client.people('An');
-    same(server.http.waiting.map(({ cache }) => cache), ['no-store', 'no-store']);
+    same(
+        server.http.waiting.map(({ cache }) => cache),
+        ['no-store', 'no-store'],
+    );
 });
 
 test('a quoted message is fetched once, stays, and changes with its edits', async () => {
@@ -146,10 +159,16 @@ test('a quoted message is fetched once, stays, and changes with its edits', asyn
     const both = [client.fetchEntry('lobby', 100), client.fetchEntry('lobby', 100)];
     same(asked(server), ['http://warung.test/api/rooms/lobby/messages?after=98&limit=2']);
     await answerAll();
-    same((await Promise.all(both)).map(({ text }) => text), ['100', '100']);
+    same(
+        (await Promise.all(both)).map(({ text }) => text),
+        ['100', '100'],
+    );
     server.amend('edited', 100, { text: 'new' });
     server.settle();
-    same([(await client.fetchEntry('lobby', 100)).text, room.timeline.at(100).text, server.http.waiting.length], ['new', 'new', 0]);
+    same(
+        [(await client.fetchEntry('lobby', 100)).text, room.timeline.at(100).text, server.http.waiting.length],
+        ['new', 'new', 0],
+    );
 });
 
 test('a quoted message that was deleted is a tombstone, one that is no longer kept is nothing', async () => {
@@ -180,7 +199,10 @@ test('what is found is shown as it is now', async () => {
     const found = client.search('lobby', 'soto', 100);
     same(asked(server), ['http://warung.test/api/rooms/lobby/messages?q=soto&before=100']);
     await answerAll();
-    same((await found).map(({ entry, around }) => [entry.text, around.map(({ text }) => text)]), [['soto tomorrow?', ['3']]]);
+    same(
+        (await found).map(({ entry, around }) => [entry.text, around.map(({ text }) => text)]),
+        [['soto tomorrow?', ['3']]],
+    );
 });
 
 test('people are found by how their names begin', async () => {

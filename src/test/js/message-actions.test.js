@@ -1,7 +1,10 @@
 import { MessageActions } from '../../main/webapp/js/elements/message-actions.js';
 import { same, test } from './harness.js';
 
-/** Presses and clicks one message with what points as `pressed`; the click says `clicked`, when that browser says anything. Returns what was wanted. */
+/**
+ * Presses and clicks one message with what points as `pressed`; the click says `clicked`, when that browser says
+ * anything. Returns what was wanted.
+ */
 function clickWith(pressed, clicked) {
     const [view, list, message] = ['div', 'ol', 'li'].map((tag) => document.createElement(tag));
     message.className = 'message';
@@ -18,7 +21,11 @@ function clickWith(pressed, clicked) {
 
 test('a tap opens the menu, also where the click does not say what it was made with; a click does not', () => {
     for (const said of [true, false]) {
-        for (const [pointer, wanted] of [['touch', ['menu']], ['mouse', []], ['pen', []]]) {
+        for (const [pointer, wanted] of [
+            ['touch', ['menu']],
+            ['mouse', []],
+            ['pen', []],
+        ]) {
             same(clickWith(pointer, said ? pointer : undefined), wanted, `${pointer} ${said}`);
         }
     }

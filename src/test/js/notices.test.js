@@ -5,7 +5,10 @@ import { same, test } from './harness.js';
 
 const BUDI = { id: 'u-2', name: 'Budi' };
 
-/** A page of Ana's with notices, which is on another room; `shown` are the notices, `told` is what the other pages hear, `pass()` lets the grace pass. */
+/**
+ * A page of Ana's with notices, which is on another room; `shown` are the notices, `told` is what the other pages hear,
+ * `pass()` lets the grace pass.
+ */
 function aPage({ level = 'all', muted = [] } = {}) {
     const waiting = [];
     const shown = [];
@@ -18,10 +21,19 @@ function aPage({ level = 'all', muted = [] } = {}) {
         return each;
     };
     const after = (ms, act) => waiting.push(act);
-    const notices = new Notices({ client, identity: { load: () => ({ id: 'u-1' }) }, navigation: { room: null }, settings: { level, muted: new Set(muted) }, tabs, after, notify });
+    const notices = new Notices({
+        client,
+        identity: { load: () => ({ id: 'u-1' }) },
+        navigation: { room: null },
+        settings: { level, muted: new Set(muted) },
+        tabs,
+        after,
+        notify,
+    });
     notices.alone = true;
     const room = { name: 'kitchen', timeline: { epoch: 'e-1' }, read: null };
-    const hear = (seq, more) => client.emit('message', { room, message: { seq, from: BUDI, text: 'soto', ...more }, fresh: true });
+    const hear = (seq, more) =>
+        client.emit('message', { room, message: { seq, from: BUDI, text: 'soto', ...more }, fresh: true });
     return { client, tabs, notices, room, shown, told, hear, pass: () => waiting.splice(0).forEach((act) => act()) };
 }
 
@@ -32,7 +44,13 @@ test('what nobody has seen within the grace is told, once, and put away when it 
     hear(7);
     same(shown, []);
     pass();
-    same([shown, told], [[{ title: 'Budi · #kitchen', body: 'soto', room: 'kitchen', seq: 7 }], [['settled', { room: 'kitchen', epoch: 'e-1', seq: 7 }]]]);
+    same(
+        [shown, told],
+        [
+            [{ title: 'Budi · #kitchen', body: 'soto', room: 'kitchen', seq: 7 }],
+            [['settled', { room: 'kitchen', epoch: 'e-1', seq: 7 }]],
+        ],
+    );
     client.emit('room', { name: 'kitchen', unread: 1 });
     same(shown[0].closed == null, true);
     client.emit('room', { name: 'kitchen', unread: 0 });
@@ -57,7 +75,13 @@ test('what was read meanwhile, here or on another page, or told by it, is not to
 });
 
 test('what is worth no notice is none', () => {
-    for (const [options, message, n] of [[{ level: 'none' }, {}, 0], [{ muted: ['kitchen'] }, {}, 0], [{ level: 'mine' }, {}, 0], [{ level: 'mine' }, { mentions: ['u-1'] }, 1], [{}, { from: { id: 'u-1', name: 'Ana' } }, 0]]) {
+    for (const [options, message, n] of [
+        [{ level: 'none' }, {}, 0],
+        [{ muted: ['kitchen'] }, {}, 0],
+        [{ level: 'mine' }, {}, 0],
+        [{ level: 'mine' }, { mentions: ['u-1'] }, 1],
+        [{}, { from: { id: 'u-1', name: 'Ana' } }, 0],
+    ]) {
         const page = aPage(options);
         page.hear(7, message);
         page.pass();
@@ -71,5 +95,11 @@ test('who is called or let in elsewhere is told at once, unless the room is join
     page.client.emit('invited', { from: BUDI, in: 'yard' });
     page.client.find = () => ({ name: 'yard', joined: true });
     page.client.emit('mentioned', { from: BUDI, in: 'yard', message: 4 });
-    same(page.shown.map(({ title, room, seq }) => [title, room, seq]), [['Budi', 'yard', 3], ['Budi', 'yard', null]]);
+    same(
+        page.shown.map(({ title, room, seq }) => [title, room, seq]),
+        [
+            ['Budi', 'yard', 3],
+            ['Budi', 'yard', null],
+        ],
+    );
 });

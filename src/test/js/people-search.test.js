@@ -3,14 +3,21 @@ import { same, test } from './harness.js';
 
 const person = (name) => ({ id: `u-${name}`, name });
 const [ANA, BUDI, BELA, BAYU] = ['Ana', 'Budi', 'Bela', 'Bayu'].map(person);
-const ROOMS = [{ roster: { here: [ANA, BUDI] }, with: null }, { roster: { here: [BUDI] }, with: BELA }];
+const ROOMS = [
+    { roster: { here: [ANA, BUDI] }, with: null },
+    { roster: { here: [BUDI] }, with: BELA },
+];
 
 /** A search by Ana, what it has offered as names, and the answers of the server that are awaited. */
 function aSearch() {
     const offered = [];
     const asked = [];
     const people = (q) => new Promise((resolve, reject) => asked.push({ q, resolve, reject }));
-    const search = peopleSearch({ client: { user: ANA, people }, rooms: { all: ROOMS }, offer: (found) => offered.push(found.map(({ name }) => name).join(' ')) });
+    const search = peopleSearch({
+        client: { user: ANA, people },
+        rooms: { all: ROOMS },
+        offer: (found) => offered.push(found.map(({ name }) => name).join(' ')),
+    });
     return { search, offered, asked };
 }
 

@@ -1,5 +1,5 @@
 import { Room } from '../../main/webapp/js/model/room.js';
-import { readMarker } from '../../main/webapp/js/page/reading.js';
+import { readMarker } from '../../main/webapp/js/page/attention.js';
 import { same, test } from './harness.js';
 
 const ANA = { id: 'u-1', name: 'Ana' };
@@ -11,7 +11,8 @@ function aMarker() {
     const marker = readMarker({ user: ANA, read: (room, seq) => told.push(`${room} ${seq}`) });
     const room = new Room('lobby', 0);
     const join = (epoch) => room.apply({ type: 'joined', epoch, head: 0, n: 0 }, ANA.id);
-    const say = (seq) => room.apply({ type: 'message', seq, n: seq, at: '2026-11-23T12:00:00Z', from: BUDI, text: 'hi' }, ANA.id);
+    const say = (seq) =>
+        room.apply({ type: 'message', seq, n: seq, at: '2026-11-23T12:00:00Z', from: BUDI, text: 'hi' }, ANA.id);
     return { marker, told, room, join, say };
 }
 

@@ -12,8 +12,17 @@ test('nothing typed finds all rooms, those one is in first', () => {
 test('nothing typed offers what is unread first, then the latest, and not where one is', () => {
     const here = mine('here', { at: '2026-11-25T12:00:00Z' });
     const old = mine('old', { at: '2026-11-23T12:00:00Z', unread: 2 });
-    const rooms = [here, mine('never'), mine('late', { at: '2026-11-25T11:00:00Z' }), old, mine('early', { at: '2026-11-24T11:00:00Z' })];
-    same(roomsFor('', rooms, here).map(({ name }) => name), ['old', 'late', 'early', 'never']);
+    const rooms = [
+        here,
+        mine('never'),
+        mine('late', { at: '2026-11-25T11:00:00Z' }),
+        old,
+        mine('early', { at: '2026-11-24T11:00:00Z' }),
+    ];
+    same(
+        roomsFor('', rooms, here).map(({ name }) => name),
+        ['old', 'late', 'early', 'never'],
+    );
     same(roomsFor('here', rooms, here), [here]);
 });
 
@@ -26,8 +35,16 @@ test('names that begin so come before names that have it elsewhere, topics last'
 
 test('what is called just as it was typed comes first, whatever is later there or one is in', () => {
     const rooms = [mine('soto-ayam', { unread: 2, at: '2026-11-25T12:00:00Z' }), room('soto')];
-    same([found('soto', rooms), found('#Soto', rooms)], [['soto', 'soto-ayam'], ['soto', 'soto-ayam']]);
-    const people = ['Ana 2', 'Ana'].map((name) => mine(name, { name: `direct.${name}`, member: true, with: { id: name, name } }));
+    same(
+        [found('soto', rooms), found('#Soto', rooms)],
+        [
+            ['soto', 'soto-ayam'],
+            ['soto', 'soto-ayam'],
+        ],
+    );
+    const people = ['Ana 2', 'Ana'].map((name) =>
+        mine(name, { name: `direct.${name}`, member: true, with: { id: name, name } }),
+    );
     same(found('ana', people), ['direct.Ana', 'direct.Ana 2']);
 });
 
@@ -38,7 +55,10 @@ test('a direct conversation is found by the name of the other one, never by its 
 
 test('at most fifty are offered, or so many as are wanted', () => {
     const rooms = Array.from({ length: 120 }, (_, i) => room(`r-${i}`));
-    same([roomsFor('', rooms).length, roomsFor('', rooms, null, 100).length, roomsFor('', rooms, null, 200).length], [50, 100, 120]);
+    same(
+        [roomsFor('', rooms).length, roomsFor('', rooms, null, 100).length, roomsFor('', rooms, null, 200).length],
+        [50, 100, 120],
+    );
 });
 
 test('rooms that are closed to us are not offered', () => same(found('', [room('a', { closed: 'removed' })]), []));

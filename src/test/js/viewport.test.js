@@ -18,7 +18,10 @@ function longRoom() {
     timeline.apply({ type: 'joined', epoch: 'e-1', head: 1_000 });
     for (let seq = 951; seq <= 1_000; seq++) timeline.apply(message(seq));
     const load = (from, to) =>
-        timeline.take({ epoch: 'e-1', head: 1_000, entries: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)) }, { after: from - 1 });
+        timeline.take(
+            { epoch: 'e-1', head: 1_000, entries: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)) },
+            { after: from - 1 },
+        );
     return { timeline, load };
 }
 
@@ -102,10 +105,20 @@ test('however it is moved, it shows a piece of the room without holes, and never
         const shown = new Viewport();
         const goTo = () => timeline.head > 0 && shown.goTo(1 + random.below(timeline.head));
         for (let step = 0; step < 60; step++) {
-            random.pick([() => shown.earlier(timeline), () => shown.later(timeline), () => shown.rest(), () => random.chance(0.1) && shown.follow(), () => random.chance(0.1) && goTo(), say])();
+            random.pick([
+                () => shown.earlier(timeline),
+                () => shown.later(timeline),
+                () => shown.rest(),
+                () => random.chance(0.1) && shown.follow(),
+                () => random.chance(0.1) && goTo(),
+                say,
+            ])();
             const slice = shown.slice(timeline);
             holds(slice.length <= 280, `${slice.length} entries`);
-            holds(slice.every((entry, i) => i === 0 || entry.seq === slice[i - 1].seq + 1), 'a hole');
+            holds(
+                slice.every((entry, i) => i === 0 || entry.seq === slice[i - 1].seq + 1),
+                'a hole',
+            );
             holds(slice.length > 0 || timeline.entries.length === 0, 'nothing is shown');
             if (shown.following && slice.length) same(slice.at(-1).seq, timeline.head);
         }

@@ -1,11 +1,14 @@
 /**
- * What a reader can want of the page. An element dispatches an action; it bubbles as a DOM event, `warung:` and its name, to the
- * modules of `page/` that handle it: each with the type of its payload and what is to be done. Absent is one value,
- * here and in all of `model/` and `net/`: null. A payload that is not there is null, and so is a field of one; what comes from
- * outside may leave fields out, so absence is asked for by `== null`, `??` and `?.` alone.
+ * What a reader can want of the page. An element dispatches an action; it bubbles as a DOM event, `warung:` and its
+ * name, to the modules of `page/` that handle it: each with the type of its payload and what is to be done. Absent is
+ * one value, here and in all of `model/` and `net/`: null. A payload that is not there is null, and so is a field of
+ * one; what comes from outside may leave fields out, so absence is asked for by `== null`, `??` and `?.` alone.
  *
  * @typedef {{id: string, name: string}} Person
- * @typedef {{text: string, people: Person[], reply: ?Object, edit: ?Object}} Draft of `ComposerState`
+ * @typedef {{text: string, people: Person[], reply: ?Object, edit: ?Object}} Draft of `ComposerState`; `rest` is one
+ * @typedef {{room: string, text: string, replyTo: ?number, epoch: ?string, mentions: ?string[], rest: Draft}} Post
+ * @typedef {{room: string, seq: number, epoch: ?string, text: string, rest: Draft}} Edit
+ * @typedef {{row: Row, actions: string[], box: DOMRect, at: ?string}} Menu
  * @typedef {Object} Row a `message` or `pending` row of `rowsOf`
  * @typedef {Object} Item an item of the `Outbox`
  */
@@ -19,9 +22,9 @@ export const ACTIONS = new Set([
 
     /** @type {{room: string, draft: Draft}} This is being written. Handled by drafts. */
     'draft',
-    /** @type {{room: string, text: string, replyTo: ?number, epoch: ?string, mentions: ?string[], rest: Draft}} Say this; `rest` is written on. Handled by drafts and speaking. */
+    /** @type {Post} Say this; `rest` is written on. Handled by drafts and speaking. */
     'post',
-    /** @type {{room: string, seq: number, epoch: ?string, text: string, rest: Draft}} Make a message say this. Handled by drafts. */
+    /** @type {Edit} Make a message say this. Handled by drafts. */
     'revise',
     /** @type {null} A key was pressed in the field. Handled by shell. */
     'typing',
@@ -36,7 +39,7 @@ export const ACTIONS = new Set([
     'delete',
     /** @type {Row} Copy the link to it. Handled by speaking. */
     'link',
-    /** @type {{row: Row, actions: string[], box: DOMRect, at: ?string}} Offer what can be done with it, beside `box`, pointing at one of them. Handled by speaking. */
+    /** @type {Menu} Offer what can be done with it, beside `box`, pointing `at` one of them. Handled by speaking. */
     'menu',
     /** @type {Item} Try again what the server refused. Handled by speaking. */
     'retry',
@@ -45,7 +48,7 @@ export const ACTIONS = new Set([
     /** @type {Item} Put it back into the field. Handled by speaking. */
     'takeback',
 
-    /** @type {?number} Read the page of history before the range that holds this seq, or before the live one. Handled by conversation. */
+    /** @type {?number} Read more of what is before the range of this seq, or the live one. Handled by conversation. */
     'earlier',
     /** @type {?number} The same after it. Handled by conversation. */
     'later',

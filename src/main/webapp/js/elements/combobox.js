@@ -11,10 +11,21 @@ export class Combobox {
     #at = -1;
     #text = '';
 
-    /** `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with null when there was nothing; `ended()`, if given, when who scrolls comes to the end. */
+    /**
+     * `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with
+     * null when there was nothing; `ended()`, if given, when who scrolls comes to the end.
+     */
     constructor(id, { typed, chosen, ended }) {
         this.#chosen = chosen;
-        this.list = h('ul', { id: `${id}-choices`, class: 'choices', role: 'listbox', hidden: true, onmousedown: (event) => event.preventDefault(), onclick: (event) => this.#clicked(event), onscroll: () => this.#nearEnd && ended?.() });
+        this.list = h('ul', {
+            id: `${id}-choices`,
+            class: 'choices',
+            role: 'listbox',
+            hidden: true,
+            onmousedown: (event) => event.preventDefault(),
+            onclick: (event) => this.#clicked(event),
+            onscroll: () => this.#nearEnd && ended?.(),
+        });
         this.field = h('input', {
             id,
             maxlength: 64,
@@ -40,7 +51,9 @@ export class Combobox {
         return this.field.value.trim();
     }
 
-    /** Offers `choices`, `{value, nodes}`; when more have come for the same text, the one that was moved to stays so. */
+    /**
+     * Offers `choices`, `{value, nodes}`; when more have come for the same text, the one that was moved to stays so.
+     */
     show(choices) {
         const top = this.#text === this.text ? this.list.scrollTop : 0;
         const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : null;
@@ -67,7 +80,8 @@ export class Combobox {
     #pressed(event) {
         if (isComposing(event)) return;
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-        if (step && this.#choices.length > 0) this.#moveTo((this.#at + step + this.#choices.length) % this.#choices.length);
+        if (step && this.#choices.length > 0)
+            this.#moveTo((this.#at + step + this.#choices.length) % this.#choices.length);
         else if (event.key === 'Enter') this.#chosen(this.#choices[this.#at]?.value);
         else return;
         event.preventDefault();

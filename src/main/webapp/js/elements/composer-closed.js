@@ -12,7 +12,11 @@ export class ComposerClosedElement extends PageElement {
 
     build() {
         this.#words = h('p', { role: 'status' });
-        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch(this.#room.closed ? 'switcher' : 'room-settings') });
+        this.#button = h('button', {
+            type: 'button',
+            class: 'plain',
+            onclick: () => this.dispatch(this.#room.closed ? 'switcher' : 'room-settings'),
+        });
         this.append(teaIcon(), this.#words, this.#button);
     }
 

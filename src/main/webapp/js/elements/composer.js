@@ -39,7 +39,12 @@ export class ComposerElement extends PageElement {
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
         this.#replyBar = new ReplyBar('compose-occasion', () => this.#leave());
         this.#completion = new Completion(this.#field, (person) => this.#completed(person));
-        const field = h('div', { class: 'field' }, this.#replyBar.node, h('div', { class: 'line' }, this.#field, this.#send));
+        const field = h(
+            'div',
+            { class: 'field' },
+            this.#replyBar.node,
+            h('div', { class: 'line' }, this.#field, this.#send),
+        );
         this.append(this.#completion.node, field, this.#count);
         this.#show();
     }
@@ -66,7 +71,10 @@ export class ComposerElement extends PageElement {
         this.#completion.people = people;
     }
 
-    /** Goes on with what another page has written, the caret where it was in the text; false while an input method composes. */
+    /**
+     * Goes on with what another page has written, the caret where it was in the text; false while an input method
+     * composes.
+     */
     follow(draft) {
         if (this.#composing) return false;
         const { value, selectionEnd: caret } = this.#field;
@@ -99,7 +107,9 @@ export class ComposerElement extends PageElement {
         this.#goOn();
     }
 
-    focus() { this.#field.focus(); }
+    focus() {
+        this.#field.focus();
+    }
 
     /** Gets the key that is on its way down: it goes in at the caret, and replaces nothing. */
     receive() {
@@ -113,7 +123,8 @@ export class ComposerElement extends PageElement {
         if (isComposing(event) || this.#completion.takes(event)) return;
         if (key === 'PageUp' || key === 'PageDown') this.#pass(event, 'scroll', key === 'PageUp' ? -1 : 1);
         else if (key === 'Escape') this.#leave() || this.dispatch('latest');
-        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#state.edited) this.#pass(event, 'edit-last');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#state.edited)
+            this.#pass(event, 'edit-last');
         else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#post(event);
     }
 
@@ -195,6 +206,7 @@ export class ComposerElement extends PageElement {
         this.classList.toggle('over', over > 0);
         this.#send.disabled = over > 0 || text.trim() === '';
         const near = over > -WARN_BELOW;
-        this.#count.textContent = over > 0 ? t('compose.over', { n: over }) : near ? t('compose.left', { n: -over }) : '';
+        this.#count.textContent =
+            over > 0 ? t('compose.over', { n: over }) : near ? t('compose.left', { n: -over }) : '';
     }
 }

@@ -17,7 +17,13 @@ export class DialogElement extends PageElement {
         this.#dialog = h(
             'dialog',
             { 'aria-labelledby': id },
-            h('div', { class: 'sheet' }, h('div', { class: 'head' }, this.#title, this.#close), ...this.content(), this.#fault),
+            h(
+                'div',
+                { class: 'sheet' },
+                h('div', { class: 'head' }, this.#title, this.#close),
+                ...this.content(),
+                this.#fault,
+            ),
         );
         this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.close());
         this.append(this.#dialog);

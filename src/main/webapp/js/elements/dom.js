@@ -28,7 +28,9 @@ function fill(element, given, children) {
     return element;
 }
 
-/** An element of the page: builds itself once when it comes to the page, and says its words anew in another language. */
+/**
+ * An element of the page: builds itself once when it comes to the page, and says its words anew in another language.
+ */
 export class PageElement extends HTMLElement {
     #built = false;
 

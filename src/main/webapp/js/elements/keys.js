@@ -42,7 +42,12 @@ export class KeysElement extends DialogElement {
 
     render() {
         super.render();
-        this.#keys.replaceChildren(...KEYS.flatMap(([names, key, between]) => [h('dt', {}, ...chord(names, between ?? ' + ')), h('dd', { text: t(key) })]));
+        this.#keys.replaceChildren(
+            ...KEYS.flatMap(([names, key, between]) => [
+                h('dt', {}, ...chord(names, between ?? ' + ')),
+                h('dd', { text: t(key) }),
+            ]),
+        );
         this.#hint.textContent = t('keys.typing');
         this.#heading.textContent = t('keys.format');
         this.#writing.replaceChildren(...WRITING.map((key) => h('li', { text: t(key) })));

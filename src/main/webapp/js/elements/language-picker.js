@@ -4,7 +4,9 @@ import { h } from './dom.js';
 
 /** A choice of the languages the page speaks, each in its own words. */
 export function languagePicker(id = null) {
-    const options = Object.entries(LANGUAGES).map(([tag, texts]) => h('option', { value: tag, lang: tag, text: texts['app.language'] }));
+    const options = Object.entries(LANGUAGES).map(([tag, texts]) =>
+        h('option', { value: tag, lang: tag, text: texts['app.language'] }),
+    );
     const picker = h('select', { id, class: 'language' }, ...options);
     const render = () => {
         picker.value = currentLanguage();

@@ -21,7 +21,8 @@ export class MessageActions {
         const link = event.target.closest('a');
         if (button) return this.#pass(button.dataset.do, message);
         if (link?.href === location.href) this.#timeline.goTo(message.row.entry.seq);
-        const tapped = (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
+        const tapped =
+            (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
         if (tapped) this.#pass('menu', message);
     }
 
@@ -33,7 +34,8 @@ export class MessageActions {
         else if (name === 'jump') timeline.goTo(row.quote.seq);
         else if (name === 'undo') timeline.dispatch('discard', row.change);
         else if (OF_ITEM.has(name)) timeline.dispatch(name, row.item ?? row.failed);
-        else if (name === 'menu') timeline.dispatch('menu', { row, actions, box: message.getBoundingClientRect(), at: at ?? null });
+        else if (name === 'menu')
+            timeline.dispatch('menu', { row, actions, box: message.getBoundingClientRect(), at: at ?? null });
         else if (actions.includes(name)) timeline.dispatch(name, row);
     }
 }
@@ -44,15 +46,17 @@ const LETTERS = { r: 'reply', e: 'edit' };
 const POINTED = { l: 'link', Delete: 'delete', Backspace: 'delete' };
 
 /**
- * Leads the focus from message to message with the arrow keys, and tells what other keys want of the one that has it. Letters
- * and deletion only count where keys have led the focus.
+ * Leads the focus from message to message with the arrow keys, and tells what other keys want of the one that has it.
+ * Letters and deletion only count where keys have led the focus.
  */
 export class RowKeys {
     #view;
     #list;
     #wanted;
 
-    /** `wanted(name, message, at)` is called with the name of an action, or with `menu` and the action to point `at`. */
+    /**
+     * `wanted(name, message, at)` is called with the name of an action, or with `menu` and the action to point `at`.
+     */
     constructor(view, list, wanted) {
         this.#view = view;
         this.#list = list;
@@ -63,7 +67,14 @@ export class RowKeys {
     #pressed(event) {
         const { target, key } = event;
         const message = target.closest('li.message');
-        if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey || (target !== this.#view && target !== message)) return;
+        if (
+            isComposing(event) ||
+            event.ctrlKey ||
+            event.metaKey ||
+            event.altKey ||
+            (target !== this.#view && target !== message)
+        )
+            return;
         if (key in STEPS && !event.shiftKey) this.#step(event, message, STEPS[key]);
         else if (message) this.#act(event, message);
     }

@@ -15,7 +15,10 @@ export class Toolbar {
     /** `actionsOf(row)` are the names of what may be done with it. */
     constructor(list, actionsOf) {
         this.#actionsOf = actionsOf;
-        list.addEventListener('pointerover', ({ target, pointerType }) => pointerType === 'mouse' && this.#offer(target));
+        list.addEventListener(
+            'pointerover',
+            ({ target, pointerType }) => pointerType === 'mouse' && this.#offer(target),
+        );
         list.addEventListener('focusin', ({ target }) => this.#offer(target));
         list.addEventListener('pointerleave', () => this.#node.remove());
         list.addEventListener('focusout', ({ relatedTarget }) => !list.contains(relatedTarget) && this.#node.remove());
@@ -33,7 +36,11 @@ export class Toolbar {
 
 function button(name) {
     const label = t(`action.${name}`);
-    return h('button', { type: 'button', class: 'bare', 'data-do': name, 'aria-label': label, title: label }, ICONS[name]());
+    return h(
+        'button',
+        { type: 'button', class: 'bare', 'data-do': name, 'aria-label': label, title: label },
+        ICONS[name](),
+    );
 }
 
 /** What can be done with one message, as a list: beside it at a desk, at the lower edge of a phone. */
@@ -42,11 +49,18 @@ export class MenuElement extends PageElement {
     #row = null;
 
     build() {
-        this.#dialog = h('dialog', { class: 'menu', onclick: (event) => this.#clicked(event), onkeydown: (event) => this.#pressed(event) });
+        this.#dialog = h('dialog', {
+            class: 'menu',
+            onclick: (event) => this.#clicked(event),
+            onkeydown: (event) => this.#pressed(event),
+        });
         this.append(this.#dialog);
     }
 
-    /** Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done; `at` is the one to point at, when only that is wanted. */
+    /**
+     * Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done; `at` is
+     * the one to point at, when only that is wanted.
+     */
     show(row, actions, box, at) {
         const pointed = at ?? actions[0];
         if (!actions.includes(pointed)) return;

@@ -14,15 +14,39 @@ export class NewRoomElement extends DialogElement {
     #bad = false;
 
     content() {
-        this.#name = h('input', { id: 'new-room-name', maxlength: 64, autocomplete: 'off', autocapitalize: 'none', spellcheck: false });
+        this.#name = h('input', {
+            id: 'new-room-name',
+            maxlength: 64,
+            autocomplete: 'off',
+            autocapitalize: 'none',
+            spellcheck: false,
+        });
         this.#name.setAttribute('aria-describedby', 'new-room-hint');
         this.#topic = h('input', { id: 'new-room-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
-        this.#access = h('select', { id: 'new-room-access' }, h('option', { value: 'public' }), h('option', { value: 'members' }));
+        this.#access = h(
+            'select',
+            { id: 'new-room-access' },
+            h('option', { value: 'public' }),
+            h('option', { value: 'members' }),
+        );
         this.#hint = h('p', { id: 'new-room-hint', 'aria-live': 'polite' });
         this.#make = h('button', { type: 'submit', class: 'primary' });
         this.#labels = ['name', 'topic', 'access'].map((what) => h('label', { for: `new-room-${what}` }));
         const [name, topic, access] = this.#labels;
-        return [h('form', { onsubmit: (event) => this.#submit(event) }, name, this.#name, this.#hint, topic, this.#topic, access, this.#access, this.#make)];
+        return [
+            h(
+                'form',
+                { onsubmit: (event) => this.#submit(event) },
+                name,
+                this.#name,
+                this.#hint,
+                topic,
+                this.#topic,
+                access,
+                this.#access,
+                this.#make,
+            ),
+        ];
     }
 
     get heading() {

@@ -21,8 +21,17 @@ export class PeopleElement extends DialogElement {
         this.#hereTitle = h('h3');
         this.#here = h('ul', { class: 'people' });
         this.#more = h('p', { class: 'hint' });
-        this.#combobox = new Combobox('people-add', { typed: (text) => this.dispatch('search-people', text), chosen: (person) => this.#chosen(person) });
-        this.#adding = h('div', { class: 'adding' }, h('label', { for: 'people-add' }), this.#combobox.field, this.#combobox.list);
+        this.#combobox = new Combobox('people-add', {
+            typed: (text) => this.dispatch('search-people', text),
+            chosen: (person) => this.#chosen(person),
+        });
+        this.#adding = h(
+            'div',
+            { class: 'adding' },
+            h('label', { for: 'people-add' }),
+            this.#combobox.field,
+            this.#combobox.list,
+        );
         this.#membersTitle = h('h3');
         this.#members = h('ul', { class: 'people' });
         return [this.#hereTitle, this.#here, this.#more, this.#membersTitle, this.#members, this.#adding];
@@ -38,7 +47,11 @@ export class PeopleElement extends DialogElement {
         const { room, me, members } = this.#shown;
         const { count, here } = (this.#roster = room.roster);
         this.#hereTitle.textContent = t('people.here', { n: count });
-        this.#here.replaceChildren(...here.map((person) => personNode(person, { me, act: () => this.#write(person), words: t('people.write') })));
+        this.#here.replaceChildren(
+            ...here.map((person) =>
+                personNode(person, { me, act: () => this.#write(person), words: t('people.write') }),
+            ),
+        );
         this.#more.hidden = count <= here.length;
         this.#more.textContent = t('people.more', { n: count - here.length });
         this.#membersTitle.hidden = this.#members.hidden = this.#adding.hidden = room.access !== 'members';
@@ -72,7 +85,12 @@ export class PeopleElement extends DialogElement {
         if (!this.#shown) return;
         const { members } = this.#shown;
         const others = people.filter(({ id }) => !members.some((member) => member.id === id));
-        this.#combobox.show(others.map((person) => ({ value: person, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })] })));
+        this.#combobox.show(
+            others.map((person) => ({
+                value: person,
+                nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })],
+            })),
+        );
     }
 
     #memberNode(person) {
@@ -98,6 +116,14 @@ export class PeopleElement extends DialogElement {
 function personNode(person, { me, act, words }) {
     const own = person.id === me?.id;
     const name = h('bdi', { class: 'name', text: person.name });
-    const button = act && h('button', { type: 'button', class: 'plain', 'aria-label': `${words}: ${person.name}`, text: words, onclick: act });
+    const button =
+        act &&
+        h('button', {
+            type: 'button',
+            class: 'plain',
+            'aria-label': `${words}: ${person.name}`,
+            text: words,
+            onclick: act,
+        });
     return h('li', {}, avatar(person), name, own ? h('span', { class: 'hint', text: t('message.you') }) : button);
 }

@@ -28,5 +28,10 @@ function editing() {
 }
 
 function answering({ name, text }) {
-    return [replyIcon(), h('span', { class: 'unseen', text: t('compose.answering') }), h('bdi', { class: 'name', text: name }), h('bdi', { class: 'excerpt', text: excerptOf(text) })];
+    return [
+        replyIcon(),
+        h('span', { class: 'unseen', text: t('compose.answering') }),
+        h('bdi', { class: 'name', text: name }),
+        h('bdi', { class: 'excerpt', text: excerptOf(text) }),
+    ];
 }

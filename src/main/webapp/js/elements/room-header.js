@@ -19,17 +19,45 @@ export class RoomHeaderElement extends PageElement {
     #unread = 0;
 
     build() {
-        this.#menu = h('button', { type: 'button', class: 'bare menu', onclick: () => this.dispatch('drawer') }, menuIcon(), h('i', { class: 'dot', hidden: true }));
+        this.#menu = h(
+            'button',
+            { type: 'button', class: 'bare menu', onclick: () => this.dispatch('drawer') },
+            menuIcon(),
+            h('i', { class: 'dot', hidden: true }),
+        );
         this.#name = h('bdi');
-        this.#place = h('button', { type: 'button', class: 'place', onclick: () => this.dispatch('room-settings') }, this.#name, chevronIcon());
+        this.#place = h(
+            'button',
+            { type: 'button', class: 'place', onclick: () => this.dispatch('room-settings') },
+            this.#name,
+            chevronIcon(),
+        );
         this.#topic = h('p', { class: 'topic', dir: 'auto' });
-        this.#search = h('button', { type: 'button', class: 'bare', onclick: () => this.dispatch('search') }, searchIcon());
-        this.#people = h('button', { type: 'button', class: 'people', onclick: () => this.dispatch('people') }, h('span', { class: 'faces' }), peopleIcon(), h('span'));
-        this.append(this.#menu, h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic), this.#search, this.#people);
+        this.#search = h(
+            'button',
+            { type: 'button', class: 'bare', onclick: () => this.dispatch('search') },
+            searchIcon(),
+        );
+        this.#people = h(
+            'button',
+            { type: 'button', class: 'people', onclick: () => this.dispatch('people') },
+            h('span', { class: 'faces' }),
+            peopleIcon(),
+            h('span'),
+        );
+        this.append(
+            this.#menu,
+            h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic),
+            this.#search,
+            this.#people,
+        );
     }
 
     render() {
-        this.#menu.setAttribute('aria-label', this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'));
+        this.#menu.setAttribute(
+            'aria-label',
+            this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'),
+        );
         this.#search.setAttribute('aria-label', t('keys.search'));
         this.#search.title = `${t('keys.search')} (Ctrl+F)`;
         this.#menu.lastChild.hidden = this.#unread === 0;

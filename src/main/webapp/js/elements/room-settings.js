@@ -20,12 +20,27 @@ export class RoomSettingsElement extends DialogElement {
     content() {
         this.#kind = h('p', { class: 'hint' });
         this.#topic = h('input', { id: 'room-settings-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
-        this.#form = h('form', { onsubmit: (event) => this.#submit(event) }, h('label', { for: 'room-settings-topic' }), h('div', { class: 'pair' }, this.#topic, h('button', { type: 'submit', class: 'primary' })));
+        this.#form = h(
+            'form',
+            { onsubmit: (event) => this.#submit(event) },
+            h('label', { for: 'room-settings-topic' }),
+            h('div', { class: 'pair' }, this.#topic, h('button', { type: 'submit', class: 'primary' })),
+        );
         this.#said = h('p', { class: 'said', dir: 'auto' });
         this.#silent = h('input', { type: 'checkbox', onchange: () => this.dispatch('mute', this.#silent.checked) });
         this.#leave = h('button', { type: 'button', class: 'plain', onclick: () => this.#leaving() });
-        this.#archive = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('archive', !this.#shown.room.archived) });
-        return [this.#kind, this.#form, this.#said, h('label', { class: 'choice' }, this.#silent, h('span')), h('div', { class: 'deeds' }, this.#archive, this.#leave)];
+        this.#archive = h('button', {
+            type: 'button',
+            class: 'plain',
+            onclick: () => this.dispatch('archive', !this.#shown.room.archived),
+        });
+        return [
+            this.#kind,
+            this.#form,
+            this.#said,
+            h('label', { class: 'choice' }, this.#silent, h('span')),
+            h('div', { class: 'deeds' }, this.#archive, this.#leave),
+        ];
     }
 
     get heading() {

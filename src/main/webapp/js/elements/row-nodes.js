@@ -1,12 +1,12 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { sentence, t, tOr } from '../i18n/i18n.js';
+import { blocksOf } from '../model/markup.js';
 import { callsIn } from '../model/people.js';
 import { happening } from '../model/shown.js';
 import { excerptOf } from '../model/text.js';
 import { avatar } from './avatar.js';
 import { h } from './dom.js';
 import { alertIcon, clockIcon, replyIcon } from './icons.js';
-import { textNodes } from './markup.js';
 
 const UNDER_WAY = new Set(['waiting', 'sent']);
 
@@ -15,7 +15,17 @@ export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
     const { first, own, text, edited, deleted, mentioned, called, quote } = row;
     const about = [row.item, row.change, row.failed].map((item) => item && [item.id, item.state, item.error]);
-    return JSON.stringify([first, own, text, edited, deleted, mentioned, called, quote && [quote.source?.text, quote.source?.deleted], about]);
+    return JSON.stringify([
+        first,
+        own,
+        text,
+        edited,
+        deleted,
+        mentioned,
+        called,
+        quote && [quote.source?.text, quote.source?.deleted],
+        about,
+    ]);
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
@@ -40,7 +50,11 @@ function part(piece) {
 /** A message that is in the log: as it is, or as it will be when the server agrees to our change. */
 function messageNode(row) {
     const { entry, own, mentioned, change, failed } = row;
-    const node = shell(row, entry.from, linkedTime(entry), [own && 'own', mentioned && 'mentioned', UNDER_WAY.has(change?.state) && 'waiting']);
+    const node = shell(row, entry.from, linkedTime(entry), [
+        own && 'own',
+        mentioned && 'mentioned',
+        UNDER_WAY.has(change?.state) && 'waiting',
+    ]);
     if (row.edited) markEdited(node.querySelector('.text'), row.edited);
     if (failed) node.append(fateNode(failed));
     return node;
@@ -49,7 +63,11 @@ function messageNode(row) {
 /** What is no more. As long as we may take that back, it says so. */
 function goneNode({ first, change }) {
     const undo = change?.state === 'undoable' ? [' · ', button('undo')] : [];
-    return h('li', { class: first ? 'message gone first' : 'message gone', tabindex: -1 }, h('p', {}, t('message.deleted'), ...undo));
+    return h(
+        'li',
+        { class: first ? 'message gone first' : 'message gone', tabindex: -1 },
+        h('p', {}, t('message.deleted'), ...undo),
+    );
 }
 
 /** A message that is not in the log yet. */
@@ -77,7 +95,11 @@ function markCalls(body, names) {
     const texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const node of texts.filter(({ parentElement }) => !parentElement.closest('a, code'))) {
-        node.replaceWith(...callsIn(node.data, names).map(({ text, called }) => (called ? h('span', { class: 'call', text }) : text)));
+        node.replaceWith(
+            ...callsIn(node.data, names).map(({ text, called }) =>
+                called ? h('span', { class: 'call', text }) : text,
+            ),
+        );
     }
 }
 
@@ -91,13 +113,21 @@ function timeNode(at) {
 }
 
 function waitingNode() {
-    return h('span', { class: 'when wait', title: t('message.pending') }, clockIcon(), h('span', { text: t('message.pending') }));
+    return h(
+        'span',
+        { class: 'when wait', title: t('message.pending') },
+        clockIcon(),
+        h('span', { text: t('message.pending') }),
+    );
 }
 
 /** Behind the last word, where there is one. */
 function markEdited(body, at) {
     const last = body.lastElementChild?.localName === 'p' ? body.lastElementChild : body;
-    last.append(' ', h('span', { class: 'edited', title: t('message.editedAt', { time: fullText(at) }), text: t('message.edited') }));
+    last.append(
+        ' ',
+        h('span', { class: 'edited', title: t('message.editedAt', { time: fullText(at) }), text: t('message.edited') }),
+    );
 }
 
 /** What the server refused, and what can be done about it. */
@@ -113,11 +143,60 @@ function button(name) {
 
 /** What a message answers: who said it and its first line, and the way there. */
 function quoteNode({ seq, source }) {
-    return h('button', { type: 'button', class: 'quote', 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') }, replyIcon(), ...quotedNodes(source));
+    return h(
+        'button',
+        { type: 'button', class: 'quote', 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') },
+        replyIcon(),
+        ...quotedNodes(source),
+    );
 }
 
 function quotedNodes(source) {
     if (source == null) return [h('span', { class: 'excerpt', text: t('quote.unread') })];
     if (source.deleted) return [h('span', { class: 'excerpt', text: t('message.deleted') })];
-    return [h('bdi', { class: 'name', text: source.from.name }), h('bdi', { class: 'excerpt', text: excerptOf(source.text) })];
+    return [
+        h('bdi', { class: 'name', text: source.from.name }),
+        h('bdi', { class: 'excerpt', text: excerptOf(source.text) }),
+    ];
+}
+
+/** The nodes that show a text with its formatting. */
+function textNodes(text) {
+    return blocksOf(text).map(blockNode);
+}
+
+function blockNode(block) {
+    switch (block.type) {
+        case 'code':
+            return h(
+                'pre',
+                { tabindex: 0, dir: 'ltr', 'data-language': block.language },
+                h('code', { text: block.text }),
+            );
+        case 'quote':
+            return h('blockquote', {}, ...block.blocks.map(blockNode));
+        case 'list':
+            return listNode(block);
+        default:
+            return h('p', { dir: 'auto' }, ...block.inlines.map(inlineNode));
+    }
+}
+
+function listNode({ first, items }) {
+    const nodes = items.map((inlines) => h('li', { dir: 'auto' }, ...inlines.map(inlineNode)));
+    return first == null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
+}
+
+function inlineNode(inline) {
+    if (typeof inline === 'string') return inline;
+    switch (inline.type) {
+        case 'code':
+            return h('code', { text: inline.text });
+        case 'link':
+            return h('a', { href: inline.href, rel: 'noopener noreferrer', target: '_blank', text: inline.text });
+        case 'bold':
+            return h('strong', {}, ...inline.inlines.map(inlineNode));
+        default:
+            return h('em', {}, ...inline.inlines.map(inlineNode));
+    }
 }

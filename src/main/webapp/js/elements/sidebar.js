@@ -21,7 +21,12 @@ export class SidebarElement extends PageElement {
         const button = (action, icon, className) =>
             h('button', { type: 'button', class: className ?? 'bare', onclick: () => this.dispatch(action) }, icon);
         this.#close = button('drawer', closeIcon(), 'bare shut');
-        this.#find = h('button', { type: 'button', class: 'find', onclick: () => this.dispatch('switcher') }, h('span'), h('kbd', { text: 'Ctrl K' }));
+        this.#find = h(
+            'button',
+            { type: 'button', class: 'find', onclick: () => this.dispatch('switcher') },
+            h('span'),
+            h('kbd', { text: 'Ctrl K' }),
+        );
         this.#make = button('new-room', plusIcon());
         this.#write = button('write', plusIcon());
         this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('switcher') });
@@ -32,7 +37,12 @@ export class SidebarElement extends PageElement {
         this.append(
             h('div', { class: 'sign' }, lampIcon(), h('strong', { text: t('app.name') }), this.#close),
             this.#find,
-            h('div', { class: 'lists' }, section(this.#rooms, this.#make, this.#all), section(this.#directs, this.#write)),
+            h(
+                'div',
+                { class: 'lists' },
+                section(this.#rooms, this.#make, this.#all),
+                section(this.#directs, this.#write),
+            ),
             h('div', { class: 'foot' }, this.#me, this.#keys),
         );
     }

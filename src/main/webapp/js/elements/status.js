@@ -34,14 +34,16 @@ export class StatusElement extends PageElement {
         if (status.phase === 'waiting' && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
         this.dataset.phase = status.offline ? 'offline' : status.held ? 'held' : status.phase;
         this.#words.textContent = wordsFor(status);
-        this.#button.textContent = t(status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now');
+        this.#button.textContent = t(
+            status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now',
+        );
         this.#button.hidden = status.phase !== 'stopped' && status.phase !== 'waiting';
         this.#tick();
     }
 
     /**
-     * Shows something that belongs to no message, until the user or another one puts it away: a `code` with what fills its
-     * words; where it leads to the `room` one may go to. Null puts it away.
+     * Shows something that belongs to no message, until the user or another one puts it away: a `code` with what fills
+     * its words; where it leads to the `room` one may go to. Null puts it away.
      */
     set notice(error) {
         this.#error = error;
@@ -64,8 +66,18 @@ export class StatusElement extends PageElement {
         this.#notice.hidden = this.#error == null;
         if (this.#error == null) return;
         const { code, place } = this.#error;
-        const close = h('button', { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) }, closeIcon());
-        const words = h('span', { dir: 'auto' }, tOr('notice', code, this.#error), ' ', place ? this.#goButton(place) : null);
+        const close = h(
+            'button',
+            { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) },
+            closeIcon(),
+        );
+        const words = h(
+            'span',
+            { dir: 'auto' },
+            tOr('notice', code, this.#error),
+            ' ',
+            place ? this.#goButton(place) : null,
+        );
         this.#notice.className = place ? 'notice calm' : 'notice';
         this.#notice.replaceChildren(words, close);
     }

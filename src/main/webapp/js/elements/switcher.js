@@ -10,7 +10,9 @@ import { hashIcon, lockIcon, plusIcon } from './icons.js';
 
 const PAGE = 50;
 
-/** Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none. */
+/**
+ * Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none.
+ */
 export class SwitcherElement extends DialogElement {
     #label;
     #combobox;
@@ -24,7 +26,11 @@ export class SwitcherElement extends DialogElement {
 
     content() {
         this.#label = h('label', { for: 'switcher-name' });
-        this.#combobox = new Combobox('switcher-name', { typed: (text) => this.#typed(text), chosen: (choice) => this.#chosen(choice), ended: () => this.#more() });
+        this.#combobox = new Combobox('switcher-name', {
+            typed: (text) => this.#typed(text),
+            chosen: (choice) => this.#chosen(choice),
+            ended: () => this.#more(),
+        });
         this.#hint = h('p', { id: 'switcher-hint', class: 'hint', 'aria-live': 'polite' });
         this.#combobox.field.setAttribute('aria-describedby', 'switcher-hint');
         return [this.#label, this.#combobox.field, this.#hint, this.#combobox.list];
@@ -69,7 +75,9 @@ export class SwitcherElement extends DialogElement {
         this.#offer();
     }
 
-    /** Who scrolls down sees more of the rooms that are known, and when there are no more of them, others are asked for. */
+    /**
+     * Who scrolls down sees more of the rooms that are known, and when there are no more of them, others are asked for.
+     */
     #more() {
         if (this.#most > this.#rooms.length) return this.dispatch('more-rooms');
         this.#most += PAGE;
@@ -106,19 +114,44 @@ export class SwitcherElement extends DialogElement {
 
 function roomChoice(room) {
     const { name, topic, access, unread } = room;
-    const sign = isDirect(room) ? avatar(room.with ?? { id: name, name: '?' }) : access === 'members' ? lockIcon() : hashIcon();
+    const sign = isDirect(room)
+        ? avatar(room.with ?? { id: name, name: '?' })
+        : access === 'members'
+          ? lockIcon()
+          : hashIcon();
     const count = unread > 0 ? h('b', { class: 'count', text: unread }) : null;
     const words = isDirect(room) ? roomText(room) : name;
-    return { value: { action: 'room', detail: name }, nodes: [sign, h('bdi', { class: 'name', text: words }), h('span', { class: 'topic', dir: 'auto', text: topic }), count] };
+    return {
+        value: { action: 'room', detail: name },
+        nodes: [
+            sign,
+            h('bdi', { class: 'name', text: words }),
+            h('span', { class: 'topic', dir: 'auto', text: topic }),
+            count,
+        ],
+    };
 }
 
 function personChoice(person) {
-    return { value: { action: 'direct', detail: person }, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name }), h('span', { class: 'topic', text: t('places.write') })] };
+    return {
+        value: { action: 'direct', detail: person },
+        nodes: [
+            avatar(person),
+            h('bdi', { class: 'name', text: person.name }),
+            h('span', { class: 'topic', text: t('places.write') }),
+        ],
+    };
 }
 
 function goChoices(name) {
     return [
-        { value: { action: 'room', detail: name }, nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })] },
-        { value: { action: 'new-room', detail: name }, nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })] },
+        {
+            value: { action: 'room', detail: name },
+            nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })],
+        },
+        {
+            value: { action: 'new-room', detail: name },
+            nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })],
+        },
     ];
 }

@@ -4,14 +4,20 @@ import { isDirect } from '../model/room-list.js';
 import { h } from './dom.js';
 import { downIcon, teaIcon } from './icons.js';
 
-/** What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that it is quiet; the way to the end. */
+/**
+ * What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that
+ * it is quiet; the way to the end.
+ */
 export class TimelineEdges {
     above = h('p', { class: 'note begin' });
     below = h('p', { class: 'note end' });
     jump = h('button', { type: 'button', class: 'jump', hidden: true }, h('span'), downIcon());
     empty = h('div', { class: 'empty' }, teaIcon(), h('p', { class: 'title' }), h('p', { class: 'lead' }));
 
-    /** `entries` are shown, a part of `range` of the room, and `rows` in all; `range` is null when what is wanted has to be fetched first. */
+    /**
+     * `entries` are shown, a part of `range` of the room, and `rows` in all; `range` is null when what is wanted has to
+     * be fetched first.
+     */
     render(room, { entries, rows, range }) {
         const { timeline } = room;
         this.#renderEmpty(room, rows.length === 0 && (!room.joined || !range || range.begins), range);
@@ -35,7 +41,8 @@ export class TimelineEdges {
         this.empty.hidden = !empty;
         this.empty.classList.toggle('opening', !quiet);
         title.textContent = t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values);
-        lead.textContent = quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '';
+        lead.textContent =
+            quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '';
     }
 
     #fill(note, words) {
@@ -52,5 +59,9 @@ function beginning(room, range) {
 
 function fetching(which, { readingFailed }) {
     if (!readingFailed) return [t(`reading.${which}`)];
-    return [t(`reading.${which}Failed`), ' ', h('button', { type: 'button', class: 'plain', 'data-do': which, text: t('message.retry') })];
+    return [
+        t(`reading.${which}Failed`),
+        ' ',
+        h('button', { type: 'button', class: 'plain', 'data-do': which, text: t('message.retry') }),
+    ];
 }

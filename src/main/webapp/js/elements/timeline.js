@@ -24,7 +24,10 @@ export class TimelineElement extends PageElement {
     #shown = null;
     #drawn = [];
     #below = 0;
-    /** What the reader wants to see and does not yet: `false` for the end. Until it is drawn a scroll from before may be told of. */
+    /**
+     * What the reader wants to see and does not yet: `false` for the end. Until it is drawn a scroll from before may be
+     * told of.
+     */
     #goal = null;
     #sought = null;
     #asked = new Set();
@@ -34,7 +37,14 @@ export class TimelineElement extends PageElement {
         const list = h('ol', { class: 'rows' });
         const { above, below, empty, jump } = this.#edges;
         this.#rows = new RowList(list);
-        this.#scroll = h('div', { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 }, above, empty, list, below);
+        this.#scroll = h(
+            'div',
+            { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 },
+            above,
+            empty,
+            list,
+            below,
+        );
         jump.addEventListener('click', () => this.dispatch('latest'));
         this.append(this.#scroll, jump);
         this.#scroller = new Scroller(this.#scroll, list);
@@ -54,7 +64,9 @@ export class TimelineElement extends PageElement {
         return this.actionsOf(last).includes('edit') ? last : null;
     }
 
-    /** Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen. */
+    /**
+     * Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen.
+     */
     show(state) {
         if (state.room !== this.#shown?.room) {
             this.#viewport = new Viewport();
@@ -125,7 +137,14 @@ export class TimelineElement extends PageElement {
         const entries = this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
-        this.#drawn = rowsOf({ entries, pending: pending.filter(({ type }) => ends || type !== 'post'), me, newFrom, sourceOf, nameOf: namesIn(room, me) });
+        this.#drawn = rowsOf({
+            entries,
+            pending: pending.filter(({ type }) => ends || type !== 'post'),
+            me,
+            newFrom,
+            sourceOf,
+            nameOf: namesIn(room, me),
+        });
         this.#scroller.keep(this.#viewport.following, () => {
             this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
             const range = this.#viewport.lost(timeline) == null ? this.#viewport.range(timeline) : null;

@@ -18,13 +18,37 @@ export class WelcomeElement extends PageElement {
     build() {
         this.#title = h('h1');
         this.#lead = h('label', { for: 'welcome-name' });
-        this.#name = h('input', { id: 'welcome-name', maxlength: 32, autocomplete: 'nickname', enterkeyhint: 'go', dir: 'auto' });
+        this.#name = h('input', {
+            id: 'welcome-name',
+            maxlength: 32,
+            autocomplete: 'nickname',
+            enterkeyhint: 'go',
+            dir: 'auto',
+        });
         this.#name.setAttribute('aria-describedby', 'welcome-fault');
         this.#enter = h('button', { type: 'submit', class: 'primary' });
         this.#fault = h('p', { id: 'welcome-fault', class: 'fault', role: 'alert' });
         this.#room = h('p', { class: 'hint' });
-        const form = h('form', { onsubmit: (event) => this.#submit(event) }, this.#lead, this.#name, this.#enter, this.#fault);
-        this.append(h('div', { class: 'table' }, h('i', { class: 'cord' }), lampIcon('lamp big'), this.#title, form, this.#room), languagePicker());
+        const form = h(
+            'form',
+            { onsubmit: (event) => this.#submit(event) },
+            this.#lead,
+            this.#name,
+            this.#enter,
+            this.#fault,
+        );
+        this.append(
+            h(
+                'div',
+                { class: 'table' },
+                h('i', { class: 'cord' }),
+                lampIcon('lamp big'),
+                this.#title,
+                form,
+                this.#room,
+            ),
+            languagePicker(),
+        );
     }
 
     render() {

@@ -2,14 +2,17 @@ import { NOTHING } from './draft.js';
 import { mentionsIn } from './people.js';
 
 /**
- * What is being written: something new, which may answer a message, or in between a message of ours anew. What was begun
- * comes back when that is done.
+ * What is being written: something new, which may answer a message, or in between a message of ours anew. What was
+ * begun comes back when that is done.
  */
 export class ComposerState {
     text = '';
     /** Whom the writer has chosen to call, `{id, name}`. */
     people = [];
-    /** The message this answers, `{seq, epoch, name, text}`, or null: a seq means something in the log of its `epoch` only. */
+    /**
+     * The message this answers, `{seq, epoch, name, text}`, or null: a seq means something in the log of its `epoch`
+     * only.
+     */
     reply = null;
     /** The message that is written anew, `{seq, epoch, text}`, or null. */
     edited = null;
@@ -54,7 +57,10 @@ export class ComposerState {
         this.#take(joined(draft, this));
     }
 
-    /** It is said: `{seq, epoch, text}` of the message that was edited, or `{text, replyTo, epoch, mentions}`. Begins anew, or goes on with what was begun. */
+    /**
+     * It is said: `{seq, epoch, text}` of the message that was edited, or `{text, replyTo, epoch, mentions}`. Begins
+     * anew, or goes on with what was begun.
+     */
     finish() {
         const text = this.text.trimEnd();
         if (this.edited) {

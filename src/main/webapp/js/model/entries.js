@@ -1,6 +1,9 @@
 import { shownOf } from './shown.js';
 
-/** Entries of a room by seq, as they came and as they are to be seen. In whichever order they come, they are the same in the end. */
+/**
+ * Entries of a room by seq, as they came and as they are to be seen. In whichever order they come, they are the same in
+ * the end.
+ */
 export class Entries {
     #came = new Map();
     #amendments = new Amendments();
@@ -61,7 +64,10 @@ export class Entries {
     }
 }
 
-/** What was said about entries later, `edited` and `deleted`: of each target the last word alone, whether we have the target or not. */
+/**
+ * What was said about entries later, `edited` and `deleted`: of each target the last word alone, whether we have the
+ * target or not.
+ */
 export class Amendments {
     #byTarget = new Map();
 

@@ -24,10 +24,12 @@ export class Ranges {
     /** Takes `from` to `end` out, or that number alone. */
     remove(from, end) {
         const to = end ?? from;
-        this.#list = this.#list.flatMap((range) => [
-            { from: range.from, to: Math.min(range.to, from - 1) },
-            { from: Math.max(range.from, to + 1), to: range.to },
-        ].filter((rest) => rest.from <= rest.to));
+        this.#list = this.#list.flatMap((range) =>
+            [
+                { from: range.from, to: Math.min(range.to, from - 1) },
+                { from: Math.max(range.from, to + 1), to: range.to },
+            ].filter((rest) => rest.from <= rest.to),
+        );
     }
 
     clear() {

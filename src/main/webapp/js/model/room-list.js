@@ -1,13 +1,19 @@
 /**
  * The rooms a user is in, as he goes through them: `rooms` by name, so that each stays where it was, and `directs`, the
- * conversation in which something was said last first. The room he is `here` in is among them; archived ones are not, unless
- * something in them is unread.
+ * conversation in which something was said last first. The room he is `here` in is among them; archived ones are not,
+ * unless something in them is unread.
  */
 export function roomList(all, here = null) {
-    const shown = all.filter((room) => room === here ? !room.closed : isIn(room) && (!room.archived || room.unread > 0));
+    const shown = all.filter((room) =>
+        room === here ? !room.closed : isIn(room) && (!room.archived || room.unread > 0),
+    );
     return {
-        rooms: shown.filter((room) => !isDirect(room)).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
-        directs: shown.filter(isDirect).sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '') || a.name.localeCompare(b.name)),
+        rooms: shown
+            .filter((room) => !isDirect(room))
+            .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
+        directs: shown
+            .filter(isDirect)
+            .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '') || a.name.localeCompare(b.name)),
     };
 }
 

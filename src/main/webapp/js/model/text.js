@@ -9,7 +9,9 @@ export function fold(text) {
     return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
 }
 
-/** The first line of a message without its formatting, to quote it by: what it says itself, rather than what it quotes. */
+/**
+ * The first line of a message without its formatting, to quote it by: what it says itself, rather than what it quotes.
+ */
 export function excerptOf(text) {
     const blocks = blocksOf(text.slice(0, 10 * LONGEST));
     const said = blocks.find(({ type }) => type !== 'quote') ?? blocks[0];
@@ -25,7 +27,8 @@ function plain(block) {
 
 /**
  * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
- * between: one in letters that have capitals is found where a word begins, others and signs anywhere, all without punctuation too.
+ * between: one in letters that have capitals is found where a word begins, others and signs anywhere, all without
+ * punctuation too.
  */
 export function snippetOf(text, query) {
     const pieces = highlight(text.trim().replace(/\s+/g, ' '), query);
@@ -51,9 +54,12 @@ function hitsIn(letters, words) {
     const folded = letters.map(fold);
     const whole = folded.join('');
     const letterAt = folded.flatMap((some, i) => new Array(some.length).fill(i));
-    for (const word of words.flatMap((each) => (whole.includes(each) ? each : each.split(/(?![#%])\p{P}/u))).filter(Boolean)) {
+    for (const word of words
+        .flatMap((each) => (whole.includes(each) ? each : each.split(/(?![#%])\p{P}/u)))
+        .filter(Boolean)) {
         for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
-            if (!OF_WORD.test(word) || !OF_WORD.test(whole[at - 1] ?? '')) hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
+            if (!OF_WORD.test(word) || !OF_WORD.test(whole[at - 1] ?? ''))
+                hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
         }
     }
     return hits.map((_, i) => (hits[i] ||= folded[i] === '' && i > 0 && hits[i - 1]));

@@ -53,7 +53,9 @@ export class Unread {
         if (mention) this.#mentions.add(seq);
     }
 
-    /** What the server says: of the messages up to `head`, `unread` were not read, and `mentions` of them mention him. */
+    /**
+     * What the server says: of the messages up to `head`, `unread` were not read, and `mentions` of them mention him.
+     */
     told({ head, n, read, unread, mentions }) {
         if (!read) {
             if (!this.read) this.#certain = true;

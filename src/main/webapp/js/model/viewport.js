@@ -4,7 +4,8 @@ const STEP = 70;
 
 /**
  * Which part of a long room is on the page: never more than 280 entries, and never across what is not loaded. It either
- * follows the end, or rests where the reader is and is moved in steps. Kept by seq, so that entries may come and go around it.
+ * follows the end, or rests where the reader is and is moved in steps. Kept by seq, so that entries may come and go
+ * around it.
  */
 export class Viewport {
     following = true;
@@ -21,7 +22,12 @@ export class Viewport {
         if (this.following) return this.#keep(timeline, Math.max(low, high - RESTING), high, high);
         if (this.#goal != null) {
             const middle = timeline.indexOf(this.#goal);
-            return this.#keep(timeline, Math.max(low, middle - RESTING / 2), Math.min(high, middle + RESTING / 2), high);
+            return this.#keep(
+                timeline,
+                Math.max(low, middle - RESTING / 2),
+                Math.min(high, middle + RESTING / 2),
+                high,
+            );
         }
         const start = Math.max(low, timeline.indexOf(this.#from));
         const end = this.#open ? high : Math.min(high, timeline.indexOf(this.#to + 1));
@@ -87,7 +93,9 @@ export class Viewport {
     endsAt(timeline) {
         const { live } = timeline;
         if (this.following || !live) return true;
-        return this.range(timeline)?.from === live.from && timeline.indexOf(this.#to + 1) >= timeline.indexOf(live.to + 1);
+        return (
+            this.range(timeline)?.from === live.from && timeline.indexOf(this.#to + 1) >= timeline.indexOf(live.to + 1)
+        );
     }
 
     #keep(timeline, start, end, high) {

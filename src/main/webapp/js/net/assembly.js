@@ -28,7 +28,19 @@ export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
     const history = new HistoryLoader({ http, changed });
     const delivery = new OutboxDelivery({ outbox, rooms, signIn, send, changed, env, undoMs });
     const joiner = new RoomJoiner({ connection, signIn, rooms, delivery, outbox, inbox, typingAndReads });
-    const parts = { connection, signIn, outbox, rooms, inbox, requests, typingAndReads, directory, history, delivery, joiner };
+    const parts = {
+        connection,
+        signIn,
+        outbox,
+        rooms,
+        inbox,
+        requests,
+        typingAndReads,
+        directory,
+        history,
+        delivery,
+        joiner,
+    };
     const dispatcher = new EventDispatcher({ parts, tell });
     const tellStatus = () => tell('status', joiner.status);
     delivery.on('held', tellStatus);

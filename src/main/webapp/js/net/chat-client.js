@@ -5,11 +5,11 @@ import { assemble } from './assembly.js';
 import { MemoryIdentity } from './sign-in.js';
 
 /**
- * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in it
- * changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: we are out for good), the entries of the
- * inbox (`invited`, `mentioned`, `revoked`), `visited` (`{in}`: read on another device), `notice` (an `error` that belongs to nothing else) and `refused` (a name that
- * is none). All events of a frame are applied before `room` is emitted, once for each room. What asks the server something
- * returns a promise, and rejects with a `ChatError`.
+ * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in
+ * it changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: we are out for good), the entries of
+ * the inbox (`invited`, `mentioned`, `revoked`), `visited` (`{in}`: read on another device), `notice` (an `error` that
+ * belongs to nothing else) and `refused` (a name that is none). All events of a frame are applied before `room` is
+ * emitted, once for each room. What asks the server something returns a promise, and rejects with a `ChatError`.
  */
 export class ChatClient extends Emitter {
     #parts;
@@ -21,19 +21,32 @@ export class ChatClient extends Emitter {
     constructor({ url, name, identity, outbox, undoMs, env }) {
         super();
         this.outbox = outbox ?? new Outbox();
-        this.#parts = assemble({ url, env, identity: identity ?? new MemoryIdentity(name), outbox: this.outbox, undoMs: undoMs ?? UNDO_MS, tell: (about, detail) => this.emit(about, detail) });
+        this.#parts = assemble({
+            url,
+            env,
+            identity: identity ?? new MemoryIdentity(name),
+            outbox: this.outbox,
+            undoMs: undoMs ?? UNDO_MS,
+            tell: (about, detail) => this.emit(about, detail),
+        });
         /** The line itself: `open()` connects at once, `offline()` is for when the network is gone. */
         this.connection = this.#parts.connection;
     }
 
     /** `{id, name}` once signed in. */
-    get user() { return this.#parts.signIn.user; }
+    get user() {
+        return this.#parts.signIn.user;
+    }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
-    get status() { return this.#parts.joiner.status; }
+    get status() {
+        return this.#parts.joiner.status;
+    }
 
     /** What the server takes: `{maxTextChars}`. */
-    get limits() { return this.#parts.joiner.limits; }
+    get limits() {
+        return this.#parts.joiner.limits;
+    }
 
     /** Connects; false when nobody has said yet who we are. */
     start() {
@@ -52,7 +65,9 @@ export class ChatClient extends Emitter {
         this.connection.reopen();
     }
 
-    /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
+    /**
+     * Something may have happened to the line: connects at once if there is none, else asks whether it is still good.
+     */
     wake() {
         this.#parts.joiner.probe();
     }
@@ -73,18 +88,26 @@ export class ChatClient extends Emitter {
         this.#parts.joiner.leave(name);
     }
 
-    /** Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
+    /**
+     * Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the
+     * log of `replyTo`, when not ours. Returns the item.
+     */
     post(room, text, options) {
         this.#parts.typingAndReads.said(room);
         return this.#parts.delivery.post(room, text, options ?? {});
     }
 
-    /** Makes the message `seq` of the log of `{epoch}` say something else: here at once, elsewhere when the server agrees. Returns the item. */
+    /**
+     * Makes the message `seq` of the log of `{epoch}` say something else: here at once, elsewhere when the server
+     * agrees. Returns the item.
+     */
     edit(room, seq, text, options) {
         return this.#parts.delivery.edit(room, seq, text, options ?? {});
     }
 
-    /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */
+    /**
+     * Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item.
+     */
     remove(room, seq) {
         return this.#parts.delivery.remove(room, seq);
     }
@@ -128,7 +151,10 @@ export class ChatClient extends Emitter {
         this.#parts.typingAndReads.hurry();
     }
 
-    /** Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or cannot be had. */
+    /**
+     * Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or
+     * cannot be had.
+     */
     earlier(name, seq) {
         return this.#parts.history.earlier(this.find(name), seq);
     }
@@ -148,7 +174,10 @@ export class ChatClient extends Emitter {
         return this.#parts.history.entry(this.find(name), seq);
     }
 
-    /** The rooms our user may read, as `Room`s, the latest first: all they are in, then the first public ones; with `more` those that follow. */
+    /**
+     * The rooms our user may read, as `Room`s, the latest first: all they are in, then the first public ones; with
+     * `more` those that follow.
+     */
     rooms(options) {
         return options?.more ? this.#parts.directory.moreRooms() : this.#parts.directory.rooms();
     }

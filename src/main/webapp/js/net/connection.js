@@ -125,8 +125,13 @@ export class Connection extends Emitter {
         if (!mayReconnect(code)) return this.#setStatus({ phase: 'stopped', code });
         const delay = backoffMs(this.#failures, this.env.random, bye?.reconnectAfterMs);
         this.#after(delay, () => this.#connect());
-        const told = code === LOST ? this.status.code ?? code : code;
-        this.#setStatus({ phase: 'waiting', code: told, retryAt: this.env.now() + delay, offline: !this.env.isOnline() });
+        const told = code === LOST ? (this.status.code ?? code) : code;
+        this.#setStatus({
+            phase: 'waiting',
+            code: told,
+            retryAt: this.env.now() + delay,
+            offline: !this.env.isOnline(),
+        });
     }
 
     /** Lets go of the socket without waiting for its polite end, which may never come. */

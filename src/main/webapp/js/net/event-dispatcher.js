@@ -3,31 +3,41 @@ const CLOSING = new Set(['not-a-member', 'no-such-room']);
 const PASSING = new Set(['busy', 'unavailable']);
 const TYPING_MS = 6_500;
 
-/** Takes in what the server says: gives each event to the part it concerns, and tells the client's listeners what it means. */
+/**
+ * Takes in what the server says: gives each event to the part it concerns, and tells the client's listeners what it
+ * means.
+ */
 export class EventDispatcher {
     #parts;
     #tell;
     #fading = new Map();
     /** What concerns no room, or whichever. */
-    #ofSession = new Map(Object.entries({
-        'signed-in': (event) => this.#signedIn(event),
-        renamed: (event) => this.#renamed(event),
-        error: (event) => this.#refused(event),
-        direct: (event) => this.#parts.requests.answered(event),
-        ack: (event) => this.#acked(event),
-    }));
+    #ofSession = new Map(
+        Object.entries({
+            'signed-in': (event) => this.#signedIn(event),
+            renamed: (event) => this.#renamed(event),
+            error: (event) => this.#refused(event),
+            direct: (event) => this.#parts.requests.answered(event),
+            ack: (event) => this.#acked(event),
+        }),
+    );
     /** What else an event of the inbox means; all others are entries of it. */
-    #ofInbox = new Map(Object.entries({
-        joined: ({ room }) => this.#parts.rooms.entered(room),
-        reads: ({ rooms }) => this.#readElsewhere(rooms),
-    }));
+    #ofInbox = new Map(
+        Object.entries({
+            joined: ({ room }) => this.#parts.rooms.entered(room),
+            reads: ({ rooms }) => this.#readElsewhere(rooms),
+        }),
+    );
     /** What else an event means that the room has taken in; `news` when it was new to it. */
-    #ofRoom = new Map(Object.entries({
-        joined: (room) => this.#joined(room),
-        left: (room, { reason }) => room.closed && this.#close(room, reason),
-        typing: (room) => this.#fade(room),
-        message: (room, message, news) => news && this.#tell('message', { room, message, fresh: message.seq > room.backlog }),
-    }));
+    #ofRoom = new Map(
+        Object.entries({
+            joined: (room) => this.#joined(room),
+            left: (room, { reason }) => room.closed && this.#close(room, reason),
+            typing: (room) => this.#fade(room),
+            message: (room, message, news) =>
+                news && this.#tell('message', { room, message, fresh: message.seq > room.backlog }),
+        }),
+    );
 
     /** `parts` are those of the client; `tell(name, detail)` is heard by its listeners. */
     constructor({ parts, tell }) {
@@ -164,9 +174,12 @@ export class EventDispatcher {
     #fade(room) {
         const { setTimeout, clearTimeout } = this.#parts.connection.env;
         clearTimeout(this.#fading.get(room));
-        this.#fading.set(room, setTimeout(() => {
-            this.#fading.delete(room);
-            this.#tell('room', room);
-        }, TYPING_MS));
+        this.#fading.set(
+            room,
+            setTimeout(() => {
+                this.#fading.delete(room);
+                this.#tell('room', room);
+            }, TYPING_MS),
+        );
     }
 }

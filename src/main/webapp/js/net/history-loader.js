@@ -2,8 +2,8 @@ const PAGE = 100;
 const NEAR = 20;
 
 /**
- * Reads over HTTP what the connection did not bring: pages before and after a range we have, the entries around a seq, and
- * single ones. Pages next to a range are read one at a time in a room.
+ * Reads over HTTP what the connection did not bring: pages before and after a range we have, the entries around a seq,
+ * and single ones. Pages next to a range are read one at a time in a room.
  */
 export class HistoryLoader {
     #http;
@@ -35,18 +35,24 @@ export class HistoryLoader {
         const query = { after: Math.max(0, seq - PAGE / 2 - 1), limit: PAGE };
         if (!hasAround(room, seq)) await this.#read(room, 'around', query);
         if (room.timeline.rangeOf(query.after + 1)?.to < seq && seq <= room.timeline.head) {
-            await this.#read(room, 'around', { after: seq - 1, limit: PAGE }); // long messages: the page ended before it
+            // Long messages: the page ended before it.
+            await this.#read(room, 'around', { after: seq - 1, limit: PAGE });
         }
         return room.timeline.rangeOf(seq) != null;
     }
 
-    /** The entry at `seq` as it is to be seen, or null when there is none; throws a `ChatError`. What was erased shows only beside the entry before it. */
+    /**
+     * The entry at `seq` as it is to be seen, or null when there is none; throws a `ChatError`. What was erased shows
+     * only beside the entry before it.
+     */
     async entry(room, seq) {
         const { timeline } = room;
         if (timeline.rangeOf(seq)) return timeline.at(seq) ?? null;
         const key = `${room.name}/${seq}`;
         if (!this.#singles.has(key)) {
-            const reading = this.#fetch(room, { after: Math.max(0, seq - 2), limit: 2 }).finally(() => this.#singles.delete(key));
+            const reading = this.#fetch(room, { after: Math.max(0, seq - 2), limit: 2 }).finally(() =>
+                this.#singles.delete(key),
+            );
             this.#singles.set(key, reading);
         }
         if (await this.#singles.get(key)) this.#changed(room);

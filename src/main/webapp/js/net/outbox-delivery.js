@@ -10,9 +10,9 @@ const COMMANDS = {
 };
 
 /**
- * What our user says for the log: each is an item in the outbox, shown at once, and sent under one id until the server has
- * answered. When the server is busy or out of storage, all that waits is tried again together, on one timer. Emits `held` when
- * `held` is another.
+ * What our user says for the log: each is an item in the outbox, shown at once, and sent under one id until the server
+ * has answered. When the server is busy or out of storage, all that waits is tried again together, on one timer. Emits
+ * `held` when `held` is another.
  */
 export class OutboxDelivery extends Emitter {
     #outbox;
@@ -26,8 +26,8 @@ export class OutboxDelivery extends Emitter {
     #held = null;
 
     /**
-     * `send(command)` hands over to the connection; `changed(room)` is called when there is something new to show; a delete may be
-     * taken back for `undoMs`.
+     * `send(command)` hands over to the connection; `changed(room)` is called when there is something new to show; a
+     * delete may be taken back for `undoMs`.
      */
     constructor({ outbox, rooms, signIn, send, changed, env, undoMs }) {
         super();
@@ -80,8 +80,9 @@ export class OutboxDelivery extends Emitter {
     }
 
     /**
-     * Sends what waits for `room`, if that is read now; when the server asked for a pause, all keep their order and wait. What names a
-     * seq waits, and all behind it, until we know that the log is still the one in which it was said.
+     * Sends what waits for `room`, if that is read now; when the server asked for a pause, all keep their order and
+     * wait. What names a seq waits, and all behind it, until we know that the log is still the one in which it was
+     * said.
      */
     send(room) {
         if (this.#timer != null || !this.#signIn.maySend || !this.#rooms.isOpen(room.name)) return;
@@ -134,9 +135,11 @@ export class OutboxDelivery extends Emitter {
         this.#outbox.interrupted();
     }
 
-    /** A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another. */
+    /**
+     * A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another.
+     */
     #add(said, seq, state) {
-        const epoch = seq == null ? null : said.epoch ?? this.#epochOf(said.room, seq);
+        const epoch = seq == null ? null : (said.epoch ?? this.#epochOf(said.room, seq));
         const item = this.#outbox.add({ ...said, epoch }, state);
         this.deliver(said.room);
         return item;

@@ -68,7 +68,10 @@ export class RoomJoiner {
 
     /** The server could not let us into a room just now. */
     enterLater(room, ms) {
-        this.#connection.env.setTimeout(() => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room), ms ?? PAUSE_MS);
+        this.#connection.env.setTimeout(
+            () => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room),
+            ms ?? PAUSE_MS,
+        );
     }
 
     #enterAll() {

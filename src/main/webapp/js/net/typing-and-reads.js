@@ -2,9 +2,9 @@ const TYPING_MS = 3_000;
 const READ_MS = 1_000;
 
 /**
- * Says what our user is about, in moderation: that they are writing, at most every 3 seconds a room; how far they have read, about
- * once a second, and again after an interruption until the server has confirmed it. Until then it is kept with who we are, for
- * pages that come meanwhile.
+ * Says what our user is about, in moderation: that they are writing, at most every 3 seconds a room; how far they have
+ * read, about once a second, and again after an interruption until the server has confirmed it. Until then it is kept
+ * with who we are, for pages that come meanwhile.
  */
 export class TypingAndReads {
     #send;
@@ -98,7 +98,9 @@ export class TypingAndReads {
     #sendReads() {
         if (this.#timer != null) return;
         const ready = [...this.#unsaid].filter((room) => this.#read.get(room) === 0 || this.#rooms.get(room)?.joined);
-        const said = ready.filter((room) => !this.#read.has(room) || this.#send({ type: 'read', room, seq: this.#read.get(room) }));
+        const said = ready.filter(
+            (room) => !this.#read.has(room) || this.#send({ type: 'read', room, seq: this.#read.get(room) }),
+        );
         for (const room of said) this.#unsaid.delete(room);
         if (said.length === 0) return;
         this.#timer = this.#env.setTimeout(() => {

@@ -1,7 +1,10 @@
 import { forget } from '../elements/intent.js';
 import { attention, client, navigation } from './app.js';
 
-/** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
+/**
+ * What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the
+ * glass.
+ */
 export function startBrowser() {
     addEventListener('hashchange', () => {
         forget();
@@ -13,7 +16,9 @@ export function startBrowser() {
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
     addEventListener('pagehide', () => client.hurry());
-    document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? client.wake() : client.hurry()));
+    document.addEventListener('visibilitychange', () =>
+        document.visibilityState === 'visible' ? client.wake() : client.hurry(),
+    );
     visualViewport?.addEventListener('resize', fit);
 }
 

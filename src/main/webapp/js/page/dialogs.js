@@ -17,11 +17,16 @@ export function startDialogs() {
     onAction('new-room', (name) => element('warung-new-room').show(name ?? ''));
     onAction('create', create);
     onAction('room-settings', () => element('warung-room-settings').show(here()));
-    onAction('topic', (topic) => attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { topic })));
-    onAction('archive', (archived) => attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { archived })));
+    onAction('topic', (topic) =>
+        attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { topic })),
+    );
+    onAction('archive', (archived) =>
+        attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { archived })),
+    );
     onAction('mute', mute);
     settings.onChange('muted', () => rooms.emit('changed'));
-    for (const name of ['notify', 'sound']) settings.onChange(name, () => (element('warung-profile').attention = settings));
+    for (const name of ['notify', 'sound'])
+        settings.onChange(name, () => (element('warung-profile').attention = settings));
     onAction('leave-room', leave);
     onAction('people', people);
     onAction('add-member', ({ id }) => member(() => client.add(navigation.room.name, id)));

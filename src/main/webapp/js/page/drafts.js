@@ -6,8 +6,8 @@ import { SharedDraft } from '../store/shared-draft.js';
 import { Tabs } from '../store/tabs.js';
 
 /**
- * What is being written: kept with every key, on all pages of this browser at once, and there again when one comes back to its
- * room. What is said goes into the outbox; somebody will come who delivers it.
+ * What is being written: kept with every key, on all pages of this browser at once, and there again when one comes back
+ * to its room. What is said goes into the outbox; somebody will come who delivers it.
  */
 export class Drafts {
     tabs;
@@ -43,17 +43,26 @@ export class Drafts {
         for (const name of ['focus', 'pageshow']) addEventListener(name, () => this.#here?.refresh());
         addEventListener('pagehide', () => this.#farewell.leave(this.#all.map(({ undone }) => undone).filter(Boolean)));
         addEventListener('pageshow', () => this.#farewell.stay());
-        document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#here?.refresh());
+        document.addEventListener(
+            'visibilitychange',
+            () => document.visibilityState === 'visible' && this.#here?.refresh(),
+        );
     }
 
-    /** Does what pages that were left in the middle of it had begun, and forgets those that are `gone(id)`; resolves when that is done. */
+    /**
+     * Does what pages that were left in the middle of it had begun, and forgets those that are `gone(id)`; resolves
+     * when that is done.
+     */
     async finishOthers(gone) {
         const redo = async (undone) => this.#deliver(await this.#draftOf(undone.room, () => false).redo(undone));
         if (await this.#farewell.finish(redo)) this.database.tidy(gone);
         this.#here?.refresh();
     }
 
-    /** From now on what is said is delivered by `act(items)`; returns the name of the room in which something was said before, or null. */
+    /**
+     * From now on what is said is delivered by `act(items)`; returns the name of the room in which something was said
+     * before, or null.
+     */
     handOver(act) {
         this.#deliver = act;
         return this.#spokenIn;

@@ -11,7 +11,10 @@ export function startDrawer() {
     narrow.addEventListener('change', () => turn(false));
     element('#room').addEventListener('click', ({ target }) => target.id === 'room' && turn(false));
     sidebar.addEventListener('keydown', pressed);
-    sidebar.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false));
+    sidebar.addEventListener(
+        'focusout',
+        ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false),
+    );
 }
 
 /** Escape has done its work when it has closed the drawer. */

@@ -23,7 +23,10 @@ const KEYS = {
 /** A Mac, or what has its keyboard. */
 const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
-/** The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of the composer. */
+/**
+ * The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of
+ * the composer.
+ */
 export function startKeyboard() {
     document.addEventListener('keydown', pressed);
 }

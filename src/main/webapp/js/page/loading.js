@@ -17,7 +17,10 @@ export async function load() {
     else wait();
 }
 
-/** The module of a part of the page, with all its files fetched at once where the server has put links to them into a template; null when they could not be had. */
+/**
+ * The module of a part of the page, with all its files fetched at once where the server has put links to them into a
+ * template; null when they could not be had.
+ */
 async function fetched(part, bring) {
     const links = element(part);
     if (links) document.head.append(links.content);
@@ -37,12 +40,20 @@ function seen() {
     });
 }
 
-/** The page is loaded anew when the server is there again. What was written is kept: a draft leaves only when the outbox has it. */
+/**
+ * The page is loaded anew when the server is there again. What was written is kept: a draft leaves only when the outbox
+ * has it.
+ */
 function wait() {
     let timer = null;
 
     function plan() {
-        element('warung-status').status = { phase: 'waiting', code: LOST, retryAt: performance.now() + RETRY_MS, offline: !navigator.onLine };
+        element('warung-status').status = {
+            phase: 'waiting',
+            code: LOST,
+            retryAt: performance.now() + RETRY_MS,
+            offline: !navigator.onLine,
+        };
         clearTimeout(timer);
         timer = setTimeout(again, RETRY_MS);
     }

@@ -4,7 +4,9 @@ import { isRoomName } from '../model/names.js';
 /** Where everybody may go. */
 export const FIRST_ROOM = 'lobby';
 
-/** The name of the room in the address (`#room` or `#room/seq`); without one, `last`; the first room, when that is none. */
+/**
+ * The name of the room in the address (`#room` or `#room/seq`); without one, `last`; the first room, when that is none.
+ */
 export function roomWanted(last) {
     const [name] = location.hash.slice(1).split('/');
     const wanted = name || (last ?? '');
@@ -17,7 +19,8 @@ export function seqWanted() {
 }
 
 /**
- * Where the reader is: the room and, if it names one, the message of the address; without one, where they were last. Emits `moved`.
+ * Where the reader is: the room and, if it names one, the message of the address; without one, where they were last.
+ * Emits `moved`.
  */
 export class Navigation extends Emitter {
     #client;
@@ -33,7 +36,10 @@ export class Navigation extends Emitter {
         this.#settings = settings;
     }
 
-    /** Goes where the address leads; one that names no room names this one from then on, so that the way back leads here. */
+    /**
+     * Goes where the address leads; one that names no room names this one from then on, so that the way back leads
+     * here.
+     */
     follow() {
         const left = this.room;
         this.seq = seqWanted();

@@ -14,7 +14,15 @@ const NOTE_SECONDS = 0.09;
 /** Notices of the system and their sound, for what the user does not see himself. Of all his pages here one does it. */
 export function startNotices({ client, element, identity, navigation, scope, settings, tabs }) {
     const after = (ms, act) => setTimeout(act, ms);
-    const notices = new Notices({ client, identity, navigation, settings, tabs, after, notify: notifier({ navigation, settings }) });
+    const notices = new Notices({
+        client,
+        identity,
+        navigation,
+        settings,
+        tabs,
+        after,
+        notify: notifier({ navigation, settings }),
+    });
     if (!navigator.locks) notices.alone = true;
     navigator.locks?.request(`warung:${scope}:notices`, () => {
         notices.alone = true;
@@ -45,7 +53,10 @@ export class Notices {
     /** True on the one of the user's pages that gives notices. */
     alone = false;
 
-    /** `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notice, and returns it when it can be closed, else null. */
+    /**
+     * `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notice, and returns it when it
+     * can be closed, else null.
+     */
     constructor({ client, identity, navigation, settings, tabs, after, notify }) {
         this.#client = client;
         this.#identity = identity;
@@ -58,7 +69,9 @@ export class Notices {
         client.on('message', (heard) => this.#heard(heard));
         client.on('room', ({ name, unread }) => unread === 0 && this.#putAway(name));
         client.on('mentioned', ({ from, in: name, message }) => this.#told('mentioned', from, name, message));
-        client.on('invited', ({ from, in: name }) => this.#told(isDirect({ name }) ? 'written' : 'invited', from, name));
+        client.on('invited', ({ from, in: name }) =>
+            this.#told(isDirect({ name }) ? 'written' : 'invited', from, name),
+        );
     }
 
     #heard({ room, message, fresh }) {
@@ -68,7 +81,12 @@ export class Notices {
         this.#after(GRACE_MS, () => {
             if (!this.alone || this.#sees(room) || this.#isSettled(room, message.seq)) return;
             this.#settle(room, message.seq);
-            this.#show({ title: `${message.from.name} · ${roomText(room)}`, body: message.text.slice(0, LONGEST), room: room.name, seq: message.seq });
+            this.#show({
+                title: `${message.from.name} · ${roomText(room)}`,
+                body: message.text.slice(0, LONGEST),
+                room: room.name,
+                seq: message.seq,
+            });
         });
     }
 
@@ -90,7 +108,12 @@ export class Notices {
     #told(what, from, name, seq = null) {
         const room = this.#client.find(name) ?? { name };
         if (this.#settings.level === 'none' || this.#settings.muted.has(name) || room.joined) return;
-        this.#show({ title: from.name, body: t(`notice.${what}`, { name: from.name, room: roomText(room) }), room: name, seq });
+        this.#show({
+            title: from.name,
+            body: t(`notice.${what}`, { name: from.name, room: roomText(room) }),
+            room: name,
+            seq,
+        });
     }
 
     #show(notice) {
@@ -112,7 +135,12 @@ function notifier({ navigation, settings }) {
         if (settings.sound) blip();
         if (globalThis.Notification?.permission !== 'granted') return null;
         try {
-            const notice = new Notification(title, { body, tag: `warung ${room}`, icon: 'icons/warung-192.png', silent: true });
+            const notice = new Notification(title, {
+                body,
+                tag: `warung ${room}`,
+                icon: 'icons/warung-192.png',
+                silent: true,
+            });
             notice.onclick = () => {
                 notice.close();
                 window.focus();

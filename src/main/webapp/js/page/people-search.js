@@ -1,8 +1,9 @@
 import { peopleFor } from '../model/people.js';
 
 /**
- * Looks for people: the returned function calls `offer(people)` with those whom somebody may mean who typed `text`, at once with those who
- * are in the same rooms, then with all others, unless something else was typed meanwhile. Our user is none of them.
+ * Looks for people: the returned function calls `offer(people)` with those whom somebody may mean who typed `text`, at
+ * once with those who are in the same rooms, then with all others, unless something else was typed meanwhile. Our user
+ * is none of them.
  */
 export function peopleSearch({ client, rooms, offer }) {
     let turn = 0;
@@ -10,7 +11,10 @@ export function peopleSearch({ client, rooms, offer }) {
     return async (text) => {
         const mine = ++turn;
         const name = text.replace(/^@/, '');
-        const near = peopleFor(name, rooms.all.flatMap(({ roster, with: other }) => [...roster.here, ...(other ? [other] : [])]));
+        const near = peopleFor(
+            name,
+            rooms.all.flatMap(({ roster, with: other }) => [...roster.here, ...(other ? [other] : [])]),
+        );
         offerOthers(near);
         if (name === '') return;
         try {

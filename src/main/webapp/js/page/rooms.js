@@ -4,8 +4,8 @@ import { roomList, unreadIn } from '../model/room-list.js';
 const MOST_JOINED = 100;
 
 /**
- * The rooms this page knows of. Those the user is in are all joined, so that what is unread in them is counted as it comes.
- * Emits `changed`, once for all that changed together.
+ * The rooms this page knows of. Those the user is in are all joined, so that what is unread in them is counted as it
+ * comes. Emits `changed`, once for all that changed together.
  */
 export class Rooms extends Emitter {
     #client;
@@ -42,7 +42,13 @@ export class Rooms extends Emitter {
     /** How much is unread outside the room on the page, but for `muted` rooms; with that room in `total`. */
     unread(muted) {
         const here = this.#navigation.room;
-        return { total: unreadIn(this.all, muted), elsewhere: unreadIn(this.all.filter((room) => room !== here), muted) };
+        return {
+            total: unreadIn(this.all, muted),
+            elsewhere: unreadIn(
+                this.all.filter((room) => room !== here),
+                muted,
+            ),
+        };
     }
 
     /** Asks which rooms there are; what cannot be had is asked for at the next occasion. */
@@ -62,7 +68,9 @@ export class Rooms extends Emitter {
 
     /** Asks for rooms beyond those that are known, one page at a time. */
     async more() {
-        this.#asking ??= this.#client.rooms({ more: true }).catch((fault) => console.warn('No more rooms could be listed.', fault));
+        this.#asking ??= this.#client
+            .rooms({ more: true })
+            .catch((fault) => console.warn('No more rooms could be listed.', fault));
         await this.#asking;
         this.#asking = null;
     }

@@ -5,7 +5,10 @@ import { closedReason } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
 import { attention, client, element, identity, navigation, outbox, rooms, settings } from './app.js';
 
-/** What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, notices, and the title of the page. */
+/**
+ * What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, notices,
+ * and the title of the page.
+ */
 export function startShell() {
     navigation.on('moved', moved);
     rooms.on('changed', draw);
@@ -19,12 +22,20 @@ export function startShell() {
         welcome(now, user);
         user = now;
     });
-    client.on('invited', ({ from, in: room }) => showNotice({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } }));
+    client.on('invited', ({ from, in: room }) =>
+        showNotice({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } }),
+    );
     client.on('mentioned', mentioned);
-    client.on('revoked', ({ from, in: room }) => room !== navigation.room.name && showNotice({ code: 'revoked', ...about(from, room) }));
+    client.on(
+        'revoked',
+        ({ from, in: room }) => room !== navigation.room.name && showNotice({ code: 'revoked', ...about(from, room) }),
+    );
     onAction('typing', () => client.typing(navigation.room.name));
     onAction('reconnect', () => client.connection.open());
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && client.status.phase === 'live' && rooms.refresh());
+    document.addEventListener(
+        'visibilitychange',
+        () => document.visibilityState === 'visible' && client.status.phase === 'live' && rooms.refresh(),
+    );
 }
 
 /** Shows how things are now. */

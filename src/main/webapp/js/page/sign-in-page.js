@@ -2,7 +2,9 @@ import { onAction } from '../elements/actions.js';
 import { element, identity, settings } from './environment.js';
 import { roomWanted } from './navigation.js';
 
-/** Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way. */
+/**
+ * Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way.
+ */
 export function startSignInPage() {
     onAction('name', (name) => {
         if (identity.load().token == null) identity.save({ name });

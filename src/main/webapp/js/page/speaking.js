@@ -47,7 +47,11 @@ function takeBack(item) {
     if (type === 'edit') return composer().edit({ seq: target, epoch, text });
     const { timeline } = navigation.room;
     const source = replyTo != null && epoch === timeline.epoch ? timeline.at(replyTo) : null;
-    composer().takeBack({ text, people: near().filter(({ id }) => mentions?.includes(id)), reply: source?.from && sourceOf(source) });
+    composer().takeBack({
+        text,
+        people: near().filter(({ id }) => mentions?.includes(id)),
+        reply: source?.from && sourceOf(source),
+    });
 }
 
 function sourceOf({ seq, from, text }) {

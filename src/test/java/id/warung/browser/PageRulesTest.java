@@ -26,11 +26,18 @@ class PageRulesTest {
     private static final Path PAGE = Path.of("src/main/webapp");
     private static final Path JS = PAGE.resolve("js");
     private static final int MOST_LINES = 300;
+    private static final int MOST_CHARS = 120;
     private static final int MOST_MODULES_AT_ONCE = 22;
     static final int MOST_BYTES_GZIPPED = 106 * 1024;
 
     /** What `pom.xml` leaves out of the WAR. */
     private static final Pattern COMMENTS = Pattern.compile("(?ms)^[ \\t]*/\\*.*?\\*/[ \\t]*\\n");
+
+    /** By two or four spaces a step, and one more in a block comment; nothing behind the last character. */
+    private static final Pattern INDENTED = Pattern.compile("(?:  )*(?: \\*(?:[ /].*)?|\\S.*)?(?<!\\s)");
+
+    /** What the page says, a sentence a line. */
+    private static final Pattern SENTENCES = Pattern.compile("js/i18n/(?:en|zh-CN)");
 
     private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*'([^']+)'");
     private static final Pattern FORBIDDEN = Pattern.compile(
@@ -145,6 +152,21 @@ class PageRulesTest {
         files(JS.resolve("elements"), ".js").forEach(file -> dispatched.addAll(found(DISPATCHES, code(file))));
         assertThat(dispatched).hasSizeGreaterThan(20);
         assertThat(said.keySet()).containsAll(dispatched);
+    }
+
+    @Test
+    void linesAreNarrowAndIndentedBySteps() {
+        for (Path file : Stream.of(".js", ".css")
+                .flatMap(ending -> files(PAGE, ending).stream())
+                .filter(file -> !SENTENCES.matcher(file.toString()).find())
+                .toList()) {
+            assertThat(read(file)
+                            .lines()
+                            .filter(line -> line.length() > MOST_CHARS
+                                    || !INDENTED.matcher(line).matches()))
+                    .as(file.toString())
+                    .isEmpty();
+        }
     }
 
     @Test
