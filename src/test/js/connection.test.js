@@ -145,7 +145,7 @@ test('a goodbye is taken at its word, and at its time', () => {
     same(connection.status.code, 4000, 'the reason stays while nobody answers');
 });
 
-test('the user does not wait: one socket, one timer, whatever he clicks', () => {
+test('the user does not wait: one socket, one timer, whatever they click', () => {
     const { server, clock, connection, open } = line();
     open();
     server.cut(server.line);

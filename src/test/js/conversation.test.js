@@ -192,7 +192,7 @@ test('that somebody writes is said every three seconds, only when it can be hear
     same(typed(), 1);
 });
 
-test('who writes is told, and when he has stopped the room is shown anew', () => {
+test('who is typing is told, and when they have stopped the room is shown anew', () => {
     const { client, server, clock, room, connect } = table();
     connect();
     let shown = 0;

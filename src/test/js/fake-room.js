@@ -82,7 +82,7 @@ export class FakeRoom {
         return { head: this.head, entries: kept, amends: beyond, ...gone };
     }
 
-    /** How many messages after `mark` are of others than `userId`, and how many of those mention him. */
+    /** How many messages after `mark` are of others than `userId`, and how many of those mention the user. */
     unread(userId, mark) {
         const after = [...this.said].filter(([seq, { from }]) => seq > mark.seq && from.id !== userId);
         return { unread: after.length, mentions: after.filter(([, { mentions }]) => mentions.includes(userId)).length };

@@ -164,7 +164,7 @@ export class FakeServer {
         for (const socket of this.sockets) if (socket.reading.has(name)) socket.toClient.push(event);
     }
 
-    /** How far a user has read: for all his lines. */
+    /** How far a user has read: for all their lines. */
     mark(userId, name, seq) {
         const room = this.room(name);
         const key = `${userId} ${name}`;

@@ -80,7 +80,7 @@ test('who is here is as last told', () => {
     same(room.roster, { count: 1, here: [ana] });
 });
 
-test('who writes does so until his message, or until nothing is heard any more; we ourselves do not count', () => {
+test('somebody is typing until their message comes, or until nothing is heard any more; we ourselves do not count', () => {
     const { room, pass, hear } = lobby();
     hear(joined(0), { type: 'typing', room: 'lobby', users: [budi, ana] });
     same(room.typing, [budi]);

@@ -20,7 +20,7 @@ test('it goes on from the numbers of the server', () => {
     same([unread.count, unread.mentions, unread.uncertain], [4, 2, false]);
 });
 
-test('what he has read is not unread, his own messages never were', () => {
+test('what a user has read is not unread, their own messages never were', () => {
     const unread = told({ head: 10, n: 10, read: { seq: 4, n: 4 }, unread: 5, mentions: 2 });
     for (const seq of [11, 12, 13]) unread.heard(message(seq), seq === 12 ? mine : theirs);
     unread.readTo({ seq: 11, n: 11 });

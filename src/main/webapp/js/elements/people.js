@@ -112,7 +112,7 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** One of them, and what can be done about him, unless he is the user himself. */
+/** One of them, and what can be done about them, except for the user. */
 function personNode(person, { me, act, words }) {
     const own = person.id === me?.id;
     const name = h('bdi', { class: 'name', text: person.name });

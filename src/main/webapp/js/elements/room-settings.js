@@ -89,7 +89,7 @@ export class RoomSettingsElement extends DialogElement {
         this.dispatch('topic', this.#topic.value.trim());
     }
 
-    /** Who leaves a room of members does not come back by himself, so he is asked once more. */
+    /** Nobody can return to a members' room on their own, so leaving one is confirmed. */
     #leaving() {
         if (this.#shown.room.access !== 'members' || this.#warned) return this.dispatch('leave-room');
         this.#warned = true;

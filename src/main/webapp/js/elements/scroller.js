@@ -35,7 +35,7 @@ export class Scroller {
         return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < NEAR_PX;
     }
 
-    /** Makes `change` and puts the reader back: to the end when `ends`, else to what he was reading. */
+    /** Makes `change` and puts the reader back: to the end when `ends`, else to what they were reading. */
     keep(ends, change) {
         this.#ends = ends;
         this.#held = ends ? null : this.#firstInSight();

@@ -12,7 +12,7 @@ export function closedReason({ closed, archived }) {
     return closed ?? (archived ? 'archived' : null);
 }
 
-/** True when his user may change the topic of a room. */
+/** True when the user may change the topic of a room. */
 export function mayChangeTopic({ access, moderator, archived, joined }) {
     return joined && !archived && (moderator || access === 'public');
 }

@@ -1,7 +1,7 @@
 /**
- * The rooms a user is in, as he goes through them: `rooms` by name, so that each stays where it was, and `directs`, the
- * conversation in which something was said last first. The room he is `here` in is among them; archived ones are not,
- * unless something in them is unread.
+ * The rooms a user is in, in their order: `rooms` by name, so that each stays where it was, and `directs`, the
+ * conversation in which something was said last first. The room on the page, `here`, is among them; archived ones are
+ * not, unless something in them is unread.
  */
 export function roomList(all, here = null) {
     const shown = all.filter((room) =>

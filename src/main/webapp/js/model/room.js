@@ -64,12 +64,12 @@ export class Room {
         return this.#unread.n;
     }
 
-    /** How far our user has read, `{seq, n}`; null when he never was here. */
+    /** How far our user has read, `{seq, n}`; null when they never were here. */
     get read() {
         return this.#unread.read;
     }
 
-    /** How many messages of others he has not read, and how many of them mention him. */
+    /** How many messages of others our user has not read, and how many of them mention our user. */
     get unread() {
         return this.#unread.count;
     }

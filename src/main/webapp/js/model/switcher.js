@@ -16,8 +16,8 @@ export function mayBeMade(name) {
 
 /**
  * The `rooms` that fit what was typed, the best first: the one that is called so, names that begin so before those that
- * have it elsewhere, topics last; those he is in before the others, then those with something unread, then the latest.
- * Where nothing was typed, all but the one one is `here` in. At most `most` of them.
+ * have it elsewhere, topics last; those the user is in before the others, then those with something unread, then the
+ * latest. Where nothing was typed, all but the one one is `here` in. At most `most` of them.
  */
 export function roomsFor(typed, rooms, here, most) {
     const wanted = fold(typed.trim().replace(/^#/, ''));

@@ -2,7 +2,7 @@ import { Emitter } from '../model/emitter.js';
 
 /**
  * Whether somebody is looking: remembers where that which came while nobody was began, for the line above it. Emits
- * `back` when the reader returns, with whether he has missed something.
+ * `back` when the reader returns, with whether they have missed something.
  */
 export class Attention extends Emitter {
     #missing = false;
@@ -35,8 +35,8 @@ export class Attention extends Emitter {
 }
 
 /**
- * The user has read what he sees: when the page is visible and shows the end of the room, all of it. Not before we know
- * how far he had read: there is a line there.
+ * The user has read what they see: when the page is visible and shows the end of the room, all of it. Not before we
+ * know how far they had read: there is a line there.
  */
 export function startReading({ client, element, navigation, rooms }) {
     const marker = readMarker(client);
@@ -45,7 +45,7 @@ export function startReading({ client, element, navigation, rooms }) {
         if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
         if (element('warung-timeline').following && room.caughtUp) marker.see(room);
     };
-    // After the next picture: then he sees what has just come.
+    // After the next picture: then they see what has just come.
     const look = () => requestAnimationFrame(() => requestAnimationFrame(see));
     navigation.on('moved', () => {
         marker.forget(navigation.room);

@@ -6,7 +6,7 @@ import { attention, client, element, identity, navigation, outbox, rooms } from 
 export function startConversation() {
     const timeline = element('warung-timeline');
     const announcer = new Announcer(element('#announcer'));
-    /** True until we know how far the reader had read when he came to this room. */
+    /** True until we know how far the reader had read when they came to this room. */
     let arriving = false;
 
     function draw() {
@@ -31,7 +31,7 @@ export function startConversation() {
         draw();
         if (navigation.seq) timeline.goTo(navigation.seq);
     });
-    // Who has been away goes on where he was, unless he was reading what is further up.
+    // A reader who was away goes on where they were, unless they were reading further up.
     attention.on('back', (missed) => {
         draw();
         if (missed && timeline.following) toNew();

@@ -5,13 +5,13 @@ import { roomText } from '../i18n/names.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
 
-/** Whoever reads it within so long, on whichever page, has seen it for himself. */
+/** A message that the user reads within this time, on any page, needs no notice. */
 const GRACE_MS = 1_000;
 const LONGEST = 200;
 const NOTES = [660, 880];
 const NOTE_SECONDS = 0.09;
 
-/** Notices of the system and their sound, for what the user does not see himself. Of all his pages here one does it. */
+/** System notices and their sound, for messages that the user does not see. One of the user's pages gives them. */
 export function startNotices({ client, element, identity, navigation, scope, settings, tabs }) {
     const after = (ms, act) => setTimeout(act, ms);
     const notices = new Notices({

@@ -34,7 +34,7 @@ export class Rooms extends Emitter {
         return [...this.#known];
     }
 
-    /** Those he is in, as they stand in the sidebar. */
+    /** Those the user is in, as the sidebar shows them. */
     get list() {
         return roomList(this.all, this.#navigation.room);
     }

@@ -67,7 +67,7 @@ function mentioned({ from, in: room, message: seq }) {
     showNotice({ code: 'mentioned', ...about(from, room), place: { room, seq } });
 }
 
-/** Whoever was known here and is somebody new is told so: what he was a member of, he is no more. */
+/** A user who was known here and is new to the server is told so: they are no longer a member of anything. */
 function welcome(now, before) {
     if (before.id && before.id !== now.id) showNotice({ code: 'stranger', name: now.name });
     element('warung-sidebar').user = now;
