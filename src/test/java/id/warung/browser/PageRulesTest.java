@@ -137,7 +137,7 @@ class PageRulesTest {
         ACTION.matcher(table)
                 .results()
                 .forEach(action -> said.put(
-                        action.group(2), new TreeSet<>(List.of(action.group(1).split(" and ")))));
+                        action.group(2), new TreeSet<>(List.of(action.group(1).split(" and ", -1)))));
         assertThat(said.keySet()).containsExactlyInAnyOrderElementsOf(found(ACTION_NAME, table));
 
         Map<String, Set<String>> handled = new TreeMap<>();
