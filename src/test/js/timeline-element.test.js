@@ -73,7 +73,7 @@ test('what comes while the reader sees the end is not new when they scroll up la
         for (let i = 0; i < 2; i++) await picture();
         view.scrollTop = 0;
         for (let i = 0; i < 2; i++) await picture();
-        same(below(), 'To the latest');
+        same(below(), 'Jump to latest');
         comes();
         await picture();
         same(below(), '1 new message');
@@ -82,7 +82,7 @@ test('what comes while the reader sees the end is not new when they scroll up la
         same(below(), null);
         view.scrollTop = 0;
         for (let i = 0; i < 2; i++) await picture();
-        same(below(), 'To the latest');
+        same(below(), 'Jump to latest');
     }));
 
 test('who wants the end is there, though a scroll from before is told of after that', () =>

@@ -56,10 +56,10 @@ test('who is writing is said in a sentence, of many as several', () => {
     const words = () => [0, 1, 2, 3, 4].map((n) => typingText(people.slice(0, n)));
     same(words(), [
         '',
-        'Ana is writing…',
-        'Ana and Budi are writing…',
-        'Ana, Budi, and 小梅 are writing…',
-        'Several people are writing…',
+        'Ana is typing…',
+        'Ana and Budi are typing…',
+        'Ana, Budi, and 小梅 are typing…',
+        'Several people are typing…',
     ]);
     speak('zh-CN');
     same(words()[2], 'Ana和Budi正在输入…');
@@ -71,7 +71,7 @@ test('a direct conversation is called by the name of the other one, never by its
         [{ name: 'kitchen' }, { name: 'direct.u-1.u-2', with: { name: 'Budi' } }, { name: 'direct.u-1.u-2' }].map(
             roomText,
         ),
-        ['#kitchen', 'Budi', 'Direct conversation'],
+        ['#kitchen', 'Budi', 'Direct message'],
     );
 });
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A piece of a folded text: a word, a run of writing without spaces, one sign, one picture (an emoji of however many characters), or one mark of
- * punctuation.
+ * A piece of a folded text: a word, a run of a script without spaces, one sign, one picture (an emoji of any number of
+ * characters), or one punctuation mark.
  *
- * @param text an ASCII sign in its wide form, which no folded text has
- * @param touches whether it stands right behind the piece before it
+ * @param text an ASCII sign in its wide form, which no folded text contains
+ * @param touches whether it follows the piece before it without a space
  */
 record Piece(Kind kind, String text, boolean touches) {
-    /** What it is made of. */
+    /** The kind of a piece. */
     enum Kind {
         WORD,
         SPACELESS,
@@ -63,7 +63,7 @@ record Piece(Kind kind, String text, boolean touches) {
         return kind == Kind.PUNCTUATION;
     }
 
-    /** Whether the two together are a word as well: a sign with the word that it touches, as in C# or 50%, and signs with each other. */
+    /** Whether the two together form another word: a sign with the word that it touches, as in C# or 50%, and signs with each other. */
     boolean isOneWith(Piece before) {
         boolean signs = isWrittenAlone(kind) && isWrittenAlone(before.kind);
         boolean signAndWord =
@@ -104,7 +104,7 @@ record Piece(Kind kind, String text, boolean touches) {
                 };
     }
 
-    /** As in C# and 50%; and a dot as in .NET, which is no end of a sentence, and nothing within a word. */
+    /** As in C# and 50%; also a dot as in .NET, which does not end a sentence and is not within a word. */
     private static boolean isSign(String folded, int index) {
         char character = folded.charAt(index);
         if (character != '.') {
@@ -132,7 +132,7 @@ record Piece(Kind kind, String text, boolean touches) {
         return end;
     }
 
-    /** Two letters of a flag; else with its colour of skin, its tags, and what is joined to it. */
+    /** The end of a picture: two letters of a flag; otherwise with its skin colour, its tags, and what is joined to it. */
     private static int endOfPicture(String folded, int begin, int afterFirst) {
         int end = afterFirst;
         if (isLetterOfFlag(folded.codePointAt(begin))) {
@@ -153,7 +153,7 @@ record Piece(Kind kind, String text, boolean touches) {
         return end;
     }
 
-    /** Some that are joined are arrows. */
+    /** Some joined characters are arrows. */
     private static boolean isJoined(String folded, int index) {
         Kind kind = kindAt(folded, index);
         return folded.charAt(index) > 0x7F && (kind == Kind.PICTURE || kind == Kind.SIGN);
@@ -171,7 +171,10 @@ record Piece(Kind kind, String text, boolean touches) {
         return character >= 0xE0020 && character <= 0xE007F;
     }
 
-    /** Of one that is much too long the beginning, in the index as in the query; but runs are cut into pairs. */
+    /**
+     * The text of a piece; of one that is much too long only the beginning, in the index as in the query, except runs, which are cut into
+     * pairs.
+     */
     private static String text(String folded, int begin, int end) {
         char first = folded.charAt(begin);
         if (end == begin + 1 && first < 0x80 && !Character.isLetterOrDigit(first)) {
@@ -184,7 +187,7 @@ record Piece(Kind kind, String text, boolean touches) {
         return folded.substring(begin, Character.isHighSurrogate(folded.charAt(cut - 1)) ? cut - 1 : cut);
     }
 
-    /** Whether it belongs to a writing that puts no spaces between words. */
+    /** Whether the character belongs to a script without spaces between words. */
     static boolean isSpaceless(int character) {
         return character >= FIRST_SPACELESS
                 && (character == 'ー' || SPACELESS_SCRIPTS.contains(UnicodeScript.of(character)));

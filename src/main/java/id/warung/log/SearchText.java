@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Texts as they are searched: in words, {@linkplain Folding folded}. Writing that puts no spaces between words (Chinese,
- * Japanese, Korean, Thai) is cut into pairs of characters that overlap, so that any two that follow each other are found. Each sign is a word, and
- * signs are one more word with what they touch: of {@code C++} there are {@code c}, {@code +}, {@code c+} and {@code ++}. In a word an ASCII sign has
- * its wide form, so that all its ASCII characters are letters and digits. Static, stateless.
+ * Splits texts into the words by which they are searched, {@linkplain Folding folded}. Scripts without spaces between words (Chinese,
+ * Japanese, Korean, Thai) are cut into overlapping pairs of characters, so that any two adjacent characters are found. Each sign is a
+ * word, and signs form one more word with what they touch: {@code C++} gives {@code c}, {@code +}, {@code c+} and {@code ++}. In a word
+ * an ASCII sign has its wide form, so that all ASCII characters in words are letters and digits. Static, stateless.
  */
 public final class SearchText {
-    /** Which words there are of a text: another version finds what this one has put into the index no more. */
+    /** The version of the words that a text has: words indexed by another version would not be found. */
     public static final int VERSION = Folding.VERSION;
 
     private static final int MAX_QUERY_CHARS = 200;
@@ -30,7 +30,7 @@ public final class SearchText {
             Piece piece = pieces.get(i);
             if (piece.isSpaceless()) {
                 addPairs(words, piece.text());
-                words.add(lastOf(piece.text())); // alone, so that each character of a run begins a word
+                words.add(lastOf(piece.text())); // alone, so that each character of a run starts a word
             } else {
                 words.add(piece.text());
             }
@@ -42,8 +42,8 @@ public final class SearchText {
     }
 
     /**
-     * The words to look for; the last may be the beginning of one. Some of a query that is much too long. Punctuation is looked for where a query
-     * has nothing else.
+     * The words to look for; the last one may be incomplete. Of a query that is much too long, only some. Punctuation
+     * counts only in queries without other characters.
      */
     public static List<String> wordsOf(String query) {
         List<Piece> pieces = Piece.allOf(Folding.of(query.substring(0, Math.min(query.length(), MAX_QUERY_CHARS))));
@@ -59,13 +59,13 @@ public final class SearchText {
             } else if (piece.isSpaceless() && !piece.text().equals(lastOf(piece.text()))) {
                 addPairs(words, piece.text());
             } else if (i == 0 || !isWanted(pieces, i, punctuationOnly)) {
-                words.add(piece.text()); // of a run one character alone is the beginning of a pair
+                words.add(piece.text()); // a single character is the beginning of a pair
             }
         }
         return words.size() > MAX_WORDS ? words.subList(0, MAX_WORDS) : words;
     }
 
-    /** Whether a query has to be found with this piece right behind the one before. */
+    /** Whether a query must be found with this piece right after the one before. */
     private static boolean isWanted(List<Piece> pieces, int index, boolean punctuation) {
         Piece before = pieces.get(index - 1);
         Piece piece = pieces.get(index);
@@ -87,7 +87,7 @@ public final class SearchText {
         return run.substring(run.offsetByCodePoints(run.length(), -1));
     }
 
-    /** Whether a text has all the words of a query, each as the index would find it. */
+    /** Whether a text contains all words of a query, as the index would find them. */
     public static boolean hasAll(String text, List<String> words) {
         List<String> here = indexed(text);
         for (int i = 0; i < words.size(); i++) {
@@ -100,7 +100,7 @@ public final class SearchText {
         return true;
     }
 
-    /** Whether a word of a query may be the beginning of one: the last is still being typed; one character is never a pair. */
+    /** Whether a word of a query may be incomplete: only the last one, which is still being typed; a single character is never a pair. */
     public static boolean isPrefix(List<String> words, int index) {
         String word = words.get(index);
         return index == words.size() - 1

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes of a text, or of a name, what it is searched by: without case, accents and width. One character after another, each with at most
- * {@value #MAX_MARKS} marks, until {@value #MAX_CHARS} are made: what it costs follows from the length of the text, whatever stands in it.
- * For one thread, once.
+ * Folds a text, or a name, to the form by which it is searched: without case, accents and width. It proceeds character
+ * by character, each with at most {@value #MAX_MARKS} marks, until {@value #MAX_CHARS} are made: the cost depends on
+ * the length of the text only, whatever its content. For one thread, once.
  */
 public final class Folding {
-    /** Which texts are alike: what was kept of another version is to be made anew. */
+    /** The version of the folding: data stored by another version must be folded again. */
     public static final int VERSION = 2;
 
-    /** What is made of a text at most; of a longer one the rest is not searched. In UTF-16 units. */
+    /** The most characters of a folded text; the rest of a longer text is not searched. In UTF-16 units. */
     public static final int MAX_CHARS = 32_768;
 
     private static final int MAX_MARKS = 32;
@@ -23,7 +23,7 @@ public final class Folding {
             EnumSet.of(UnicodeScript.LATIN, UnicodeScript.GREEK, UnicodeScript.CYRILLIC);
 
     private final StringBuilder folded;
-    private final StringBuilder cluster = new StringBuilder(); // a character, and the marks on it
+    private final StringBuilder cluster = new StringBuilder(); // a character with its marks
     private int marks;
     private int base;
 
@@ -31,7 +31,7 @@ public final class Folding {
         folded = new StringBuilder(length);
     }
 
-    /** The text as it is compared. In it no character has a wide form, so wide forms are free for other use. */
+    /** The text as it is compared. No character in it has a wide form, so wide forms are free for other use. */
     public static String of(String text) {
         Folding folding = new Folding(Math.min(text.length() + 16, MAX_CHARS));
         for (int i = 0; i < text.length() && folding.folded.length() < MAX_CHARS; ) {
@@ -40,7 +40,7 @@ public final class Folding {
             folding.take(character);
         }
         folding.endCluster();
-        // small letters first: of a capital sharp s only the small one has a capital form, SS
+        // lower case first: the only upper case of a capital sharp s is via the small one, SS
         return folding.folded
                 .toString()
                 .toLowerCase(Locale.ROOT)
@@ -66,17 +66,17 @@ public final class Folding {
                 base = part;
                 mark(part, false);
             } else {
-                begin(part == 'đ' || part == 'Đ' ? 'd' : part); // has a stroke, which is no mark of its own
+                begin(part == 'đ' || part == 'Đ' ? 'd' : part); // has a stroke, which is not a separate mark
             }
         }
     }
 
-    /** Those of which nothing can be taken apart, and which are no marks: ASCII, and what is written most in Chinese and Japanese. */
+    /** Characters that cannot be decomposed and are not marks: ASCII, and the most common ones of Chinese and Japanese. */
     private static boolean isPlain(int character) {
         return character < 0x80 || (character >= 0x4E00 && character <= 0x9FA5);
     }
 
-    /** Says how the character before it is drawn: in colours or as text. */
+    /** A selector says how the character before it is drawn: in colours or as text. */
     private static boolean isSelector(int character) {
         return character >= 0xFE00 && character <= 0xFE0F;
     }
@@ -109,12 +109,12 @@ public final class Folding {
         return character != 0 && ACCENTED.contains(UnicodeScript.of(character));
     }
 
-    /** The vowel or the end of a Korean syllable that is written in letters. */
+    /** The vowel or the end of a Korean syllable written in letters. */
     private static boolean isFollowingJamo(int character) {
         return character >= 0x1160 && character <= 0x11FF;
     }
 
-    /** Whether it is written onto the character before it. */
+    /** Whether it is a mark on the character before it. */
     public static boolean isMark(int character) {
         int type = Character.getType(character);
         return type == Character.NON_SPACING_MARK

@@ -96,7 +96,7 @@ class WritingIT extends Table {
         Guest ana = guest("Ana");
         ana.writes("not finished");
         ana.goesTo(room + ".other");
-        assertThat(ana.page().getByText("Nobody has said anything in #" + room + ".other yet."))
+        assertThat(ana.page().getByText("Be the first to write in #" + room + ".other."))
                 .isVisible();
         assertThat(ana.field()).hasValue("");
         ana.writes("something else");
@@ -122,7 +122,7 @@ class WritingIT extends Table {
         ana.seesOnly("kept\nand more");
     }
 
-    /** A database that was asked for a draft says so only when it is let to. */
+    /** A database that answers a request for a draft only when it is released. */
     private static final String HOLD_THE_DRAFT = """
             const released = new Promise((resolve) => (window.release = resolve));
             const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
@@ -158,9 +158,9 @@ class WritingIT extends Table {
         ana.page().keyboard().press("Shift+Tab");
         assertThat(ana.page().locator("warung-timeline .scroll")).isFocused();
         ana.page().keyboard().press("?");
-        assertThat(sheet(ana, "Keyboard")).isVisible();
+        assertThat(sheet(ana, "Keyboard shortcuts")).isVisible();
         ana.page().keyboard().press("Escape");
-        assertThat(sheet(ana, "Keyboard")).isHidden();
+        assertThat(sheet(ana, "Keyboard shortcuts")).isHidden();
         ana.page().keyboard().press("/");
         assertThat(ana.field()).isFocused();
         ana.page().keyboard().press("?");
@@ -169,9 +169,9 @@ class WritingIT extends Table {
         assertThat(sheet(ana, "Go to a room or a person")).isVisible();
         ana.page().keyboard().press("Escape");
         ana.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your name and settings"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("your settings"))
                 .press("Enter");
-        assertThat(sheet(ana, "You")).isVisible();
+        assertThat(sheet(ana, "Settings")).isVisible();
     }
 
     @Test

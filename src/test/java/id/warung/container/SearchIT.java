@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was said is found by its words, in rooms of both kinds, whatever somebody types. */
+/** Messages are found by their words, in rooms of both kinds, whatever the query. */
 class SearchIT extends OnServer {
     private static final String DURABLE = "r-";
     private static final String EPHEMERAL = "game-";
@@ -32,7 +32,7 @@ class SearchIT extends OnServer {
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final int MANY_CHARACTERS = 6_000;
 
-    /** What the last message has, so that the search knows all that was said before. */
+    /** The word of the last message, which shows that all earlier ones are indexed. */
     private static final String LAST_WORD = "zzz";
 
     private final String number = UUID.randomUUID().toString();
@@ -48,7 +48,7 @@ class SearchIT extends OnServer {
         ana.close();
     }
 
-    /** Says this, and waits until it can be found. */
+    /** Posts, and waits until the posts can be found. */
     private String said(String kind, String... texts) throws Exception {
         String room = kind + number;
         if (ana == null) {
@@ -163,7 +163,7 @@ class SearchIT extends OnServer {
         assertThat(seqs(response)).isEqualTo(found == null ? List.of() : List.of(found));
     }
 
-    /** Longer ones servers refuse by themselves. */
+    /** Servers reject longer ones by themselves. */
     @ParameterizedTest
     @ValueSource(strings = {"soto ", "a", "京", "\"", "%", "* NEAR OR "})
     void aVeryLongQueryTakesNotMuchLongerThanAnother(String part) throws Exception {

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A data folder of an older version: of before the fifth migration, which makes the search index anew, and of the seventh, whose texts and names are
- * folded otherwise. The room answers soon, and no kill costs anything, wherever it comes.
+ * A data folder of an older version: from before the fifth migration, which rebuilds the search index, and from the seventh, whose texts
+ * and names are folded in another way. The room answers soon, and no kill does harm, whenever it comes.
  */
 class UpgradeIT {
     private static final int ENTRIES = Scale.of(5_000, 1_000_000);
@@ -84,7 +84,7 @@ class UpgradeIT {
             long begun = System.nanoTime();
             await().atMost(WHOLE).pollInterval(Duration.ofMillis(100)).until(() -> !search("fox")
                     .containsKey("incomplete"));
-            patiently().until(() -> hits("while") == 1); // what was said last comes last
+            patiently().until(() -> hits("while") == 1); // the latest messages are indexed last
             System.out.printf(
                     "upgrade from schema %d: %d entries;%s index complete %.1f s after the last kill; at most %d MB on"
                             + " the disk, %d before%n",
@@ -109,7 +109,7 @@ class UpgradeIT {
         assertThat(Database.integrity(warung.database())).isEqualTo("ok");
     }
 
-    /** Kills it while it brings the tables up to date or begins the index anew, or right after. */
+    /** Kills it while it migrates the tables or starts to rebuild the index, or right after. */
     private String killWhenItHasWrittenFor(long ms) throws SQLException {
         Path log = warung.data().resolve("warung.db-wal");
         long launched = System.currentTimeMillis();
@@ -137,7 +137,7 @@ class UpgradeIT {
         return start("killed " + when);
     }
 
-    /** How long it took until the room answered. */
+    /** Starts, and waits until the room answers; returns how long that took. */
     private String start(String when) {
         long begun = System.nanoTime();
         warung.start();
@@ -183,7 +183,7 @@ class UpgradeIT {
         }
     }
 
-    /** As that version wrote it, with its index. */
+    /** Writes a folder as that version did, with its index. */
     private void makeOlderFolder(int schema) throws SQLException {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + warung.database());

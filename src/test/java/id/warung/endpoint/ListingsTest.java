@@ -57,7 +57,7 @@ class ListingsTest {
         }
     }
 
-    /** José and Jose are two, and each is found by the other's name: those who are here, and those who only were. */
+    /** José and Jose are two users, and each is found by the other's name, online or not. */
     @Test
     void namesAreFoundAsMessagesAre() throws Exception {
         try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {

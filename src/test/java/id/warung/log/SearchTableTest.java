@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each query of the table that the page is tested by as well finds the same of all its texts, on the disk and in memory. */
+/** Each query of the table, which also tests the page, finds the same of all its texts on disk and in memory. */
 class SearchTableTest {
     private static final Path TABLE = Path.of("src/test/resources/search.tsv");
 
@@ -39,7 +39,7 @@ class SearchTableTest {
                 memory.append(List.of(Posted.saying("lobby", row[0]).draft()));
             }
             while (disk.index(Runnable::run)) {
-                // all that there is to do
+                // all of it
             }
             for (int i = 0; i < rows.size(); i++) {
                 String query = rows.get(i)[1];

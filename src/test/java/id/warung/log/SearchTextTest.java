@@ -59,7 +59,7 @@ class SearchTextTest {
         assertThat(!words.isEmpty() && SearchText.hasAll(text, words)).isEqualTo(found);
     }
 
-    /** The page marks by the same table what was found: brackets stand around it, and "-" says that nothing is found. */
+    /** The page's highlighting is tested with the same table: brackets stand around matches, and "-" means that nothing is found. */
     @ParameterizedTest
     @CsvFileSource(resources = "/search.tsv", delimiter = '\t', quoteCharacter = '\0')
     void signsAreFound(String text, String query, String marked) {
@@ -73,7 +73,7 @@ class SearchTextTest {
         assertThat(SearchText.wordsOf("x".repeat(10_000))).containsExactly("x".repeat(200));
     }
 
-    /** Whatever stands in a text in one piece is found in it. */
+    /** Every contiguous part of a text is found in it. */
     @Property(tries = 500)
     void eachTextIsFoundByAnyPieceOfItThatBeginsAWord(
             @ForAll String text, @ForAll @IntRange(max = 30) int word, @ForAll @IntRange(min = 1, max = 5) int words) {
@@ -87,7 +87,7 @@ class SearchTextTest {
                 .isTrue();
     }
 
-    /** Letters of many kinds with a few marks on some, in this form or that. */
+    /** Letters of many kinds with a few marks on some, in various forms. */
     @Provide
     Arbitrary<String> ordinary() {
         Arbitrary<String> letters = Arbitraries.of(
@@ -109,7 +109,7 @@ class SearchTextTest {
                         .find());
     }
 
-    /** The expression looked no further back; a loop does. */
+    /** The regular expression looked no further back; the loop does. */
     private static final Pattern MANY_MARKS = Pattern.compile("\\p{M}{9}");
 
     @Test
@@ -135,7 +135,7 @@ class SearchTextTest {
 
     private static final Pattern SIGNS = Pattern.compile("[\\p{S}\\p{P}]");
 
-    /** What took seconds, each of the largest size that a frame holds: all together in less time than one of them. */
+    /** Texts that took seconds, each of the largest size that a frame allows: all together in less time than one of them took. */
     @Test
     void noTextTakesLongToFold() {
         List<String> texts = List.of(
@@ -150,7 +150,7 @@ class SearchTextTest {
                 "\uD83D\uDC69\u200D".repeat(20_000),
                 "\uD83C\uDDEE".repeat(30_000),
                 "a+-.#b".repeat(10_000));
-        texts.forEach(SearchText::indexed); // what is compiled late
+        texts.forEach(SearchText::indexed); // compiles the code in advance
         long begin = System.nanoTime();
         texts.forEach(text -> {
             List<String> words = SearchText.indexed(text);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Rooms for members, what is deleted, and what one room's commands do to others, as readers see it. */
+/** Rooms for members, deletions, and effects of one room's commands on others, as readers see them. */
 class MembersTest {
     private final RoomNode node = new RoomNode();
     private final Room kitchen = node.open("kitchen");
@@ -43,7 +43,7 @@ class MembersTest {
         assertThat(budi.take()).isNull();
     }
 
-    /** The removal and what follows may be committed at any moment of a reader's step. */
+    /** The removal and later entries may be committed at any moment of a reader's step. */
     @Test
     void noFrameHasWhatWasSaidAfterAReadersRemoval() {
         for (int seed = 0; seed < 300; seed++) {
@@ -154,7 +154,7 @@ class MembersTest {
         assertThat(ana.events()).endsWith("typing");
     }
 
-    /** Nothing else happens that would have the room looked at. */
+    /** Nothing else happens that would notify the room's readers. */
     @Test
     void whoSpeaksInALargeRoomIsNamedSoonAfter() {
         for (int n = 0; n < 250; n++) {

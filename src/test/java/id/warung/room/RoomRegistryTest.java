@@ -130,7 +130,7 @@ class RoomRegistryTest {
                 .hasSize(1);
     }
 
-    /** Whoever names rooms that are not there, as quickly as they can, is given nothing of the node's memory for it. */
+    /** A client that names nonexistent rooms as fast as it can costs the node no memory. */
     @Test
     void roomsThatNobodyReadsAreForgottenAfterEachThousandThatAreOpened() {
         Room read = node.open("lobby");
@@ -138,7 +138,7 @@ class RoomRegistryTest {
         for (int n = 0; n < 20_000; n++) {
             Room room = node.open("nowhere-" + n);
             if (n % 3 == 0) {
-                Cursor.in(node, room, 0).end(); // somebody comes and goes
+                Cursor.in(node, room, 0).end(); // a reader joins and leaves
             }
             assertThat(node.registry.count()).isLessThanOrEqualTo(1_001);
         }

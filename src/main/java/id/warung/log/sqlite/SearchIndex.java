@@ -9,28 +9,31 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the index is changed, in slices of a few milliseconds, each a transaction. A text of many words is put in, and taken out, in several of them:
- * its row says how many of its words are there. For the writing thread. Static, stateless.
+ * Changes the search index, in slices of a few milliseconds, each a transaction. A text of many words is added and removed in several
+ * slices: its row says how many of its words are in the index. For the writing thread. Static, stateless.
  */
 final class SearchIndex {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     private static final int PAGES_AT_A_TIME = 8;
 
     private static final String VERSION = "search-version";
-    /** In the database while there is more to put in than what was said a moment ago. */
+    /** A key in the database while more than recent entries has to be indexed. */
     static final String BUILDING = "search-building";
 
-    /** In the database while names are folded as they were before: behind whom, in the order of ids. */
+    /**
+     * A key in the database while users' names are folded as by an earlier version; its value is the last user that is done, in the order
+     * of ids.
+     */
     static final String FOLDING_PEOPLE = "folding-people";
 
-    private static final String MERGING = "search-merging"; // due: not begun yet
+    private static final String MERGING = "search-merging"; // due, not started
 
-    /** A user, and what their name is searched by. */
+    /** A user with the folded name by which they are found. */
     record SearchedName(User user, String folded) {}
 
     private SearchIndex() {}
 
-    /** Begins anew when the words that are in it would not be found; in the transaction that is open. */
+    /** Starts to rebuild the index if the indexed words would not be found any more; in the open transaction. */
     static void prepare(Statements sql) throws SQLException {
         String version = Integer.toString(SearchText.VERSION);
         if (version.equals(SqliteDatabase.meta(sql, VERSION))) {
@@ -44,7 +47,7 @@ final class SearchIndex {
         SqliteDatabase.setMeta(sql, FOLDING_PEOPLE, "");
     }
 
-    /** Puts down by which names people are searched, unless they have others by now, and who was the last; in the transaction that is open. */
+    /** Stores the folded names of users, unless they have other names by now, and the last user that is done; in the open transaction. */
     static Void foldPeople(Statements sql, Iterable<SearchedName> names, String last) throws SQLException {
         for (SearchedName each : names) {
             sql.update(
@@ -61,16 +64,16 @@ final class SearchIndex {
         return null;
     }
 
-    /** All is in it; returns false, as there is no more to do. */
+    /** Everything is indexed; returns false, because nothing more is to be done. */
     static boolean isComplete(SqliteWriter writer) throws SQLException {
         writer.sql().update("DELETE FROM meta WHERE key = ?", BUILDING);
         return false;
     }
 
     /**
-     * Takes as many of the steps, from the first on, as fit into a slice.
+     * Takes as many steps, from the first on, as fit into a slice.
      *
-     * @param marking what is taken out is only marked: a merge takes it out, and is due
+     * @param marking words are only marked as removed; a merge, which is then due, removes them
      */
     static boolean slice(SqliteWriter writer, Queue<SearchStep> steps, boolean marking) throws SQLException {
         long begin = System.nanoTime();
@@ -99,7 +102,7 @@ final class SearchIndex {
         writer.sql().update("INSERT INTO search (search, rank) VALUES ('secure-delete', ?)", secure ? 1 : 0);
     }
 
-    /** Goes on with a merge that is due, after which nothing that was marked is left; false when none is. */
+    /** Continues a merge that is due, after which no marked words are left; false when none is due. */
     static boolean merge(SqliteWriter writer) throws SQLException {
         String state = SqliteDatabase.meta(writer.sql(), MERGING);
         if (state == null) {
@@ -116,7 +119,7 @@ final class SearchIndex {
         return true;
     }
 
-    /** Returns how many rows that has changed; fewer than two: it was nothing. */
+    /** Returns how many rows were changed; fewer than two mean that there was nothing to merge. */
     private static long merge(SqliteWriter writer, int pages) throws SQLException {
         long before = changes(writer);
         writer.sql().update("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
-/** Lists in parts: put together they are the whole, whatever the size of the parts. */
+/** Lists in parts: together they are the whole list, whatever the size of the parts. */
 class SqliteDirectoryTest {
     @TempDir
     private Path folder;
@@ -141,7 +141,7 @@ class SqliteDirectoryTest {
         assertThat(rooms).isSortedAccordingTo((a, b) -> Long.compare(b.atMillis(), a.atMillis()));
     }
 
-    /** Whatever others make meanwhile stands before the next part, and pushes nothing out of it. */
+    /** New rooms come before the next part, and push nothing out of it. */
     @Test
     void roomsThatAreMadeMeanwhilePushNoneOutOfTheNextPart() throws IOException {
         rooms(40);
@@ -183,7 +183,7 @@ class SqliteDirectoryTest {
     void thePartsOfPeopleAndOfMembersPutTogetherAreTheWholeInTheOrderOfTheirNames(int limit) throws IOException {
         does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
         for (int n = 0; n < 30; n++) {
-            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several of one name
+            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several with the same name
             does("ana", new Command.Add("kitchen", null, user.id()), user);
         }
         write();
@@ -216,7 +216,7 @@ class SqliteDirectoryTest {
         assertThatThrownBy(() -> directory.members("room-1", after, 10)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** What the database says of how it answers: by an index, and without sorting what it need not. */
+    /** The database's query plans: they use an index, and do not sort unnecessarily. */
     @Test
     void noListReadsATableFromEndToEnd() throws Exception {
         rooms(20);
@@ -224,20 +224,20 @@ class SqliteDirectoryTest {
             assertThat(plan(sql))
                     .as(sql)
                     .isNotEmpty()
-                    .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few
+                    .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few rows
         }
         assertThat(plan(SqliteDirectory.PUBLIC_ROOMS)).noneMatch(step -> step.contains("TEMP B-TREE"));
         assertThat(plan(SqliteDirectory.PEOPLE)).noneMatch(step -> step.contains("TEMP B-TREE"));
     }
 
-    /** Each turn of the search looks for the rooms it does not know. */
+    /** Each run of the indexer looks for the rooms that are not indexed. */
     @Test
     void whatIsAskedAllTheTimeReadsNoMoreThanItNeeds() throws Exception {
         rooms(20);
         assertThat(plan(SearchIndexer.BEHIND)).anyMatch(step -> step.contains("rooms_to_index"));
     }
 
-    /** A log of a million posts has a million of them, and each turn of trimming would read them all. */
+    /** A log of a million posts has a million of them, and each run of retention would read them all. */
     @Test
     void idsAreForgottenWithoutReadingAllOfThem() throws Exception {
         assertThat(plan(Retention.FORGET)).isNotEmpty().noneMatch(step -> step.startsWith("SCAN tombstones"));
@@ -257,7 +257,10 @@ class SqliteDirectoryTest {
         return steps;
     }
 
-    /** A folder whose names are folded otherwise: all are folded anew, a few at a time, whoever kills it; those who are called otherwise meanwhile stay so. */
+    /**
+     * A folder whose names are folded by another version: all are folded again, a few at a time, despite kills; users renamed meanwhile
+     * keep the new name.
+     */
     @Test
     void namesOfAnOlderFolderAreFoundLittleByLittleAsThoseOfToday() throws Exception {
         for (int n = 100; n < 400; n++) {
@@ -265,7 +268,7 @@ class SqliteDirectoryTest {
                     Posted.of("u" + n, new Command.Post("lobby", null, "hi")).draft()));
         }
         while (log.index(Runnable::run)) {
-            // all that there is to do
+            // all of it
         }
         log.close();
         sql("UPDATE users SET name = 'Ren\u00e9 ' || id, folded = 'ren\u00e9 ' || id WHERE id LIKE 'u-u%'");
@@ -279,7 +282,7 @@ class SqliteDirectoryTest {
         log.close();
         open();
         while (log.index(Runnable::run)) {
-            // it goes on where it was
+            // it continues where it was
         }
         List<User> found = directory.people("RENE\u0301", null, 400).items();
         assertThat(found).hasSize(299).allSatisfy(user -> assertThat(user.name())
@@ -294,7 +297,7 @@ class SqliteDirectoryTest {
                 .hasSize(1);
     }
 
-    /** Between the reading of their old name and the writing. */
+    /** Between reading the old name and writing. */
     @Test
     void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
         log.append(
