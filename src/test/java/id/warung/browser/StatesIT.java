@@ -183,7 +183,7 @@ class StatesIT {
         assertThat(page.getByText("#nowhere does not exist.")).isVisible();
         assertThat(page.locator("textarea")).isHidden();
         accessible();
-        page.locator("warung-shut").getByText("All rooms").click();
+        page.locator("warung-composer-closed").getByText("All rooms").click();
         assertThat(page.getByLabel("Room or person")).isFocused();
     }
 
