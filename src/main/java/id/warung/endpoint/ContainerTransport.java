@@ -64,7 +64,8 @@ final class ContainerTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         try {
-            if (!tyrus) { // it waits for nobody, and its timer, once a message has set it off, would be first with a 1000
+            if (!tyrus) { // it waits for nobody, and its timer, once a message has set it off, would be first with a
+                // 1000
                 session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
             }
             session.close(new CloseReason(() -> code, reason));
