@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the tests start, bin/verify has looked for before the first of them begins: no machine has everything. */
+/** What the tests start, bin/setup has looked for before the first of them begins: no machine has everything. */
 class ProgramsOfTestsTest {
     private static final Pattern STARTED =
             Pattern.compile("(?:Program\\.run|Program\\.assume|new ProcessBuilder|\\.under)\\(\\s*\"([^\"]+)\"");
@@ -21,7 +21,7 @@ class ProgramsOfTestsTest {
     @Test
     void everyProgramThatATestStartsIsOneThatIsLookedFor() throws IOException {
         Set<String> lookedFor = new TreeSet<>();
-        NEED.matcher(Files.readString(Path.of("bin/verify")))
+        NEED.matcher(Files.readString(Path.of("bin/setup")))
                 .results()
                 .forEach(need -> lookedFor.addAll(List.of(need.group(1).split(" "))));
         Set<String> started = new TreeSet<>();

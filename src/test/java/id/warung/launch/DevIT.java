@@ -48,7 +48,7 @@ class DevIT {
     }
 
     @AfterEach
-    void end() throws InterruptedException {
+    void end() throws InterruptedException, IOException {
         List<ProcessHandle> all =
                 Stream.concat(dev.descendants(), Stream.of(dev.toHandle())).toList();
         dev.destroy();
@@ -57,6 +57,7 @@ class DevIT {
             assertThat(all).as("ended with bin/dev").noneMatch(ProcessHandle::isAlive);
         } finally {
             all.forEach(ProcessHandle::destroyForcibly);
+            Files.delete(copy.resolve("target/warung")); // the link
         }
     }
 
