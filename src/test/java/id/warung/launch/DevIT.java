@@ -74,12 +74,16 @@ class DevIT {
         assertThat(style(first)).as("the one before goes on").contains("#another");
 
         Files.delete(copy.resolve("src/main/java/id/warung/Broken.java"));
-        append(
-                "java/id/warung/Added.java",
-                "package id.warung;\n@jakarta.servlet.annotation.WebListener\n"
-                        + "public class Added implements jakarta.servlet.ServletContextListener {\n"
-                        + "public void contextInitialized(jakarta.servlet.ServletContextEvent event) {\n"
-                        + "System.out.println(\"It has been added.\"); } }");
+        append("java/id/warung/Added.java", """
+                package id.warung;
+
+                @jakarta.servlet.annotation.WebListener
+                public class Added implements jakarta.servlet.ServletContextListener {
+                    public void contextInitialized(jakarta.servlet.ServletContextEvent event) {
+                        System.out.println("It has been added.");
+                    }
+                }
+                """);
         assertThat(style(address(2))).contains("#another");
         assertThat(out()).contains("It has been added.");
     }
