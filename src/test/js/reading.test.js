@@ -1,7 +1,7 @@
 import { actionsFor } from '../../main/webapp/js/model/actions.js';
 import { excerptOf } from '../../main/webapp/js/model/excerpt.js';
 import { snippetOf } from '../../main/webapp/js/model/highlight.js';
-import { same, test } from './harness.js';
+import { holds, same, test } from './harness.js';
 
 const marked = (text, query) => snippetOf(text, query).map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece)).join('');
 
@@ -20,6 +20,13 @@ test('what was searched for is marked where a word begins, whatever its case, ac
     same(marked('ＡＢＣ', 'abc'), '[ＡＢＣ]');
     same(marked('e\u0301te\u0301', 'ete'), '[e\u0301te\u0301]');
     same(marked('<b>soto</b>', 'soto'), '<b>[soto]</b>');
+});
+
+test('what the server finds is marked, signs as well', async () => {
+    const table = await (await fetch(new URL('../resources/search.tsv', import.meta.url))).text();
+    const found = table.split('\n').map((line) => line.split('\t')).filter(([, , expected]) => expected && expected !== '-');
+    holds(found.length > 30, 'the table is empty');
+    for (const [text, query, expected] of found) same(marked(text, query), expected);
 });
 
 test('Chinese is marked anywhere', () => same(marked('今天的豆浆特别香', '豆浆'), '今天的[豆浆]特别香'));

@@ -46,7 +46,7 @@ test('an answer shows what it answers, or that this is gone or not here', () => 
     list.replaceChildren();
     same(quoted(GONE), 'Message deleted');
     list.replaceChildren();
-    same(quoted(null), 'An earlier message');
+    same(quoted(null), 'Older message');
 });
 
 test('our own deleted message offers to take that back as long as it may be', () => {

@@ -8,6 +8,15 @@ const OTHER = { id: 'u-2', name: 'Budi' };
 /** Until the next picture has been made, whole. */
 const picture = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+const says = (room, n) => room.apply({ type: 'message', room: room.name, seq: n, n, at: '2026-11-23T19:31:32.123Z', from: OTHER, text: `line ${n}` }, ME.id);
+
+function roomOf(n) {
+    const room = new Room('lobby');
+    room.apply({ type: 'joined', room: room.name, epoch: 'e', head: n, n });
+    for (let seq = 1; seq <= n; seq++) says(room, seq);
+    return room;
+}
+
 /** A timeline of 40 messages on the page, whose reader sees the end; `comes()` is one more of somebody else. */
 async function atTheEnd(act) {
     await speak('en');
@@ -16,15 +25,12 @@ async function atTheEnd(act) {
     document.body.append(timeline);
     const view = timeline.querySelector('.scroll');
     Object.assign(view.style, { height: '200px', overflow: 'auto', overflowAnchor: 'none' });
-    const room = new Room('lobby');
-    const says = (n) => room.apply({ type: 'message', room: 'lobby', seq: n, n, at: '2026-11-23T19:31:32.123Z', from: OTHER, text: `line ${n}` }, ME.id);
-    const show = () => timeline.show({ room, pending: [], me: ME, newFrom: null });
     let said = 40;
-    room.apply({ type: 'joined', room: 'lobby', epoch: 'e', head: said, n: said });
-    for (let n = 1; n <= said; n++) says(n);
+    const room = roomOf(said);
+    const show = (other) => timeline.show({ room: other ?? room, pending: [], me: ME, newFrom: null });
     show();
     const comes = () => {
-        says(++said);
+        says(room, ++said);
         timeline.arrived();
         show();
     };
@@ -32,7 +38,7 @@ async function atTheEnd(act) {
     const below = () => (jump.hidden ? null : jump.textContent);
     for (let i = 0; i < 3; i++) await picture();
     try {
-        await act({ timeline, view, comes, below });
+        await act({ timeline, view, show, comes, below });
     } finally {
         timeline.remove();
     }
@@ -62,7 +68,7 @@ test('what comes while the reader sees the end is not new when they scroll up la
         for (let i = 0; i < 2; i++) await picture();
         view.scrollTop = 0;
         for (let i = 0; i < 2; i++) await picture();
-        same(below(), 'To the latest');
+        same(below(), 'Jump to latest');
         comes();
         await picture();
         same(below(), '1 new message');
@@ -71,7 +77,7 @@ test('what comes while the reader sees the end is not new when they scroll up la
         same(below(), null);
         view.scrollTop = 0;
         for (let i = 0; i < 2; i++) await picture();
-        same(below(), 'To the latest');
+        same(below(), 'Jump to latest');
     }));
 
 test('who wants the end is there, though a scroll from before is told of after that', () =>
@@ -91,3 +97,17 @@ test('who wants the end is there, though a scroll from before is told of after t
         for (let i = 0; i < 2; i++) await picture();
         same(timeline.following, false, 'until they scroll');
     }));
+
+test('who goes to another room is at its end, though a scroll in the one before is told of after that', async () => {
+    for (const messages of [20, 40, 80]) {
+        await atTheEnd(async ({ timeline, view, show }) => {
+            view.scrollTop = 40;
+            show(roomOf(messages));
+            for (let i = 0; i < 3; i++) await picture();
+            same([timeline.following, view.scrollHeight - view.scrollTop - view.clientHeight < 2], [true, true], `${messages} messages`);
+            view.scrollTop = 0;
+            for (let i = 0; i < 2; i++) await picture();
+            same(timeline.following, false, 'until they scroll');
+        });
+    }
+});

@@ -50,14 +50,14 @@ test('numbers and plurals are those of the language', () => {
 test('who is writing is said in a sentence, of many as several', () => {
     const people = ['Ana', 'Budi', '小梅', 'Citra'].map((name) => ({ name }));
     const words = () => [0, 1, 2, 3, 4].map((n) => typingText(people.slice(0, n)));
-    same(words(), ['', 'Ana is writing…', 'Ana and Budi are writing…', 'Ana, Budi, and 小梅 are writing…', 'Several people are writing…']);
+    same(words(), ['', 'Ana is typing…', 'Ana and Budi are typing…', 'Ana, Budi, and 小梅 are typing…', 'Several people are typing…']);
     speak('zh-CN');
     same(words()[2], 'Ana和Budi正在输入…');
     speak('en');
 });
 
 test('a direct conversation is called by the name of the other one, never by its own', () => {
-    same([{ name: 'kitchen' }, { name: 'direct.u-1.u-2', with: { name: 'Budi' } }, { name: 'direct.u-1.u-2' }].map(roomText), ['#kitchen', 'Budi', 'Direct conversation']);
+    same([{ name: 'kitchen' }, { name: 'direct.u-1.u-2', with: { name: 'Budi' } }, { name: 'direct.u-1.u-2' }].map(roomText), ['#kitchen', 'Budi', 'Direct message']);
 });
 
 test('what is put into a blank is not read for blanks', () => {

@@ -179,10 +179,13 @@ export class ComposerElement extends PageElement {
         this.#fit();
     }
 
+    /** While it measures, the messages are left where they are. */
     #fit() {
+        this.style.minHeight = `${this.offsetHeight}px`;
         this.#field.style.height = 'auto';
         const needed = this.#field.scrollHeight;
         if (needed > 0) this.#field.style.height = `${needed}px`;
+        this.style.minHeight = '';
         this.#measure();
     }
 

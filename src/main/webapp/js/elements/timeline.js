@@ -11,7 +11,8 @@ import { Scroller } from './scroller.js';
 import { Toolbar } from './toolbar.js';
 import { Wishes } from './wishes.js';
 
-const NEW_AT = 0.2; // so far down the view: most of what is new is seen, and where one was
+/** So far down the view: most of what is new is seen, and where one was. */
+const NEW_AT = 0.2;
 
 /** What was said in a room: follows the end, unless the reader has scrolled up or went to a message. */
 export class TimelineElement extends PageElement {
@@ -23,6 +24,7 @@ export class TimelineElement extends PageElement {
     #shown = null;
     #drawn = [];
     #below = 0;
+    /** What the reader wants to see and does not yet: `false` for the end. Until it is drawn a scroll from before may be told of. */
     #goal = null;
     #sought = null;
     #asked = new Set();
@@ -57,7 +59,7 @@ export class TimelineElement extends PageElement {
         if (state.room !== this.#shown?.room) {
             this.#window = new Window();
             this.#below = 0;
-            this.#goal = null;
+            this.#goal = false;
         }
         if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
         this.#shown = state;
@@ -76,7 +78,7 @@ export class TimelineElement extends PageElement {
 
     toEnd() {
         this.#window.follow();
-        this.#goal = false; // until it is drawn: a scroll from before may still be told of
+        this.#goal = false;
         this.#plan();
     }
 
@@ -174,13 +176,10 @@ export class TimelineElement extends PageElement {
 
     #moved() {
         const { timeline } = this.#shown?.room ?? {};
-        if (!timeline || this.#goal != null) return; // what is seen is not yet what was wanted
+        if (!timeline || this.#goal != null) return;
         const was = this.#window.following;
-        if (this.#scroller.atEnd && this.#window.endsAt(timeline)) {
-            this.#window.follow();
-        } else {
-            this.#window.rest();
-        }
+        if (this.#scroller.atEnd && this.#window.endsAt(timeline)) this.#window.follow();
+        else this.#window.rest();
         if (was !== this.#window.following) this.#plan();
         this.#lookAhead();
     }

@@ -1,11 +1,11 @@
 import { fold } from './fold.js';
 
 const LEAD = 40;
-const WRITTEN_TOGETHER = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const OF_WORD = /^[\p{Ll}\p{N}]/u;
 
 /**
  * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
- * between: one in Latin letters is found where a word begins, a Chinese one anywhere.
+ * between: one in letters that have capitals is found where a word begins, others and signs anywhere, all without punctuation too.
  */
 export function snippetOf(text, query) {
     const pieces = highlight(text.trim().replace(/\s+/g, ' '), query);
@@ -16,7 +16,7 @@ export function snippetOf(text, query) {
 
 function highlight(text, query) {
     const letters = [...text];
-    const hits = hitsIn(letters, query.split(/\s+/).map(fold).filter(Boolean));
+    const hits = hitsIn(letters, query.split(/\s+/).map(fold));
     const pieces = [];
     letters.forEach((letter, i) => {
         if (pieces.at(-1)?.hit === hits[i]) pieces.at(-1).text += letter;
@@ -31,11 +31,10 @@ function hitsIn(letters, words) {
     const folded = letters.map(fold);
     const whole = folded.join('');
     const letterAt = folded.flatMap((some, i) => new Array(some.length).fill(i));
-    for (const word of words) {
+    for (const word of words.flatMap((each) => (whole.includes(each) ? each : each.split(/(?![#%])\p{P}/u))).filter(Boolean)) {
         for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
-            const begins = WRITTEN_TOGETHER.test(word) || at === 0 || !/[\p{L}\p{N}]/u.test(whole[at - 1]);
-            if (begins) hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
+            if (!OF_WORD.test(word) || !OF_WORD.test(whole[at - 1] ?? '')) hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
         }
     }
-    return hits.map((hit, i) => hit || (folded[i] === '' && i > 0 && hits[i - 1]));
+    return hits.map((_, i) => (hits[i] ||= folded[i] === '' && i > 0 && hits[i - 1]));
 }

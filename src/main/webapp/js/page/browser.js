@@ -1,5 +1,5 @@
 import { forget } from '../elements/intent.js';
-import { client, visit } from './parts.js';
+import { attention, client, visit } from './parts.js';
 
 /** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
 export function startBrowser() {
@@ -7,6 +7,8 @@ export function startBrowser() {
         forget();
         visit.follow();
     });
+    addEventListener('focus', () => visit.stay());
+    attention.on('back', () => visit.stay());
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());

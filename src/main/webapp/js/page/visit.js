@@ -2,7 +2,7 @@ import { Emitter } from '../model/emitter.js';
 import { roomWanted, seqWanted } from './address.js';
 
 /**
- * Where the reader is: the room and, if it names one, the message of the address; without one, where he was last. Emits `moved`.
+ * Where the reader is: the room and, if it names one, the message of the address; without one, where they were last. Emits `moved`.
  */
 export class Visit extends Emitter {
     #client;
@@ -23,9 +23,14 @@ export class Visit extends Emitter {
         const left = this.room;
         this.seq = seqWanted();
         this.room = this.#client.join(roomWanted(this.#settings.place));
-        this.#settings.place = this.room.name;
+        this.stay();
         if (!names(this.room)) history.replaceState(null, '', `#${this.room.name}`);
         this.emit('moved', { left });
+    }
+
+    /** The reader is here now: of all pages, this is the one they come back to. */
+    stay() {
+        this.#settings.place = this.room.name;
     }
 
     /** The address that leads to a message of this room. */

@@ -103,7 +103,7 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(RemoteEndpoint.Basic.class)
-            .because("a peer that does not read would hold the thread for half a minute");
+            .because("a peer that does not read would block the thread for half a minute");
 
     @ArchTest
     static final ArchRule only_the_sender_sends = noClasses()
@@ -130,7 +130,7 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(LockSupport.class)
-            .because("whoever waits is told when it is time");
+            .because("waiting code is woken when there is work");
 
     @ArchTest
     static final ArchRule only_the_launcher_talks_to_the_console = noClasses()
@@ -139,7 +139,7 @@ class ArchitectureTest {
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err")
-            .because("in a server the log is the place");
+            .because("a server has a log for that");
 
     @ArchTest
     static final ArchRule the_pump_is_the_one_primitive = noClasses()
@@ -167,7 +167,7 @@ class ArchitectureTest {
             .callConstructor(Thread.class, Runnable.class)
             .orShould()
             .callConstructor(Thread.class, Runnable.class, String.class)
-            .because("whoever needs a thread is handed an executor, and a test hands him one of its own");
+            .because("code that needs a thread is given an executor, and tests give their own");
 
     @ArchTest
     static final ArchRule one_class_names_the_storages = noClasses()
@@ -187,7 +187,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..")
-            .because("where entries are kept is the storage's secret");
+            .because("only the storage knows how entries are stored");
 
     @ArchTest
     static final ArchRule only_the_committer_appends = noClasses()
@@ -197,7 +197,7 @@ class ArchitectureTest {
             .areNotAssignableTo(Committer.class)
             .should()
             .callMethod(MessageLog.class, "append", List.class)
-            .because("one thread writes, and nobody posts past the bounds");
+            .because("one thread writes, and no post bypasses the limits");
 
     @ArchTest
     static final ArchRule hashes_are_made_at_one_place = noClasses()
@@ -207,7 +207,7 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName("id.warung.protocol.Sha256")
             .should()
             .callMethod(MessageDigest.class, "getInstance", String.class)
-            .because("what is known by its hash today is to be known by the same tomorrow");
+            .because("stored hashes must stay valid");
 
     @ArchTest
     static final ArchRule json_is_read_and_written_at_the_wire = noClasses()

@@ -8,8 +8,8 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import org.jboss.weld.environment.servlet.Listener;
 
 /**
- * The first thing a server calls in this WAR: it starts Weld where the server brings no CDI of its own, then starts
- * {@link Warung}; and ends both in the opposite order. Called by the server's deployment thread only.
+ * The listener that a server calls first in this WAR: it starts Weld on servers without CDI, then {@link Warung}, and
+ * stops both in reverse order. Called by the server's deployment thread only.
  */
 public final class CdiBootstrap implements ServletContextListener {
     private ServletContextListener weld;
@@ -27,11 +27,11 @@ public final class CdiBootstrap implements ServletContextListener {
         } catch (RuntimeException e) {
             warung.stop();
             tellLauncher(event.getServletContext(), e);
-            throw e; // so that the server does not deploy what does not work
+            throw e; // so that the server does not deploy an application that does not work
         }
     }
 
-    /** The executable WAR waits for the reason, to say it in one sentence. */
+    /** Hands the reason to the executable WAR, which prints it in one sentence. */
     private static void tellLauncher(ServletContext context, RuntimeException failure) {
         if (context.getAttribute("id.warung.failure-handler") instanceof UncaughtExceptionHandler launcher) {
             launcher.uncaughtException(Thread.currentThread(), failure);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Where data are kept when nobody says: in the server's own data directory, one folder for each web application. */
+/** The default data folder: in the server's own data directory, one folder for each web application. */
 final class DataFolder {
     private DataFolder() {}
 

@@ -1,8 +1,8 @@
 package id.warung.app;
 
 /**
- * What the parts of the application may take of the heap where no setting says so: shares of it, and on a large heap no more than
- * would be of use. Immutable.
+ * The memory budgets that apply when no setting gives one: shares of the heap, capped where a large heap would bring no
+ * benefit. Immutable.
  *
  * @param heapBytes the most the JVM will use
  */
@@ -10,56 +10,56 @@ record HeapBudget(long heapBytes) {
     private static final long MIB = 1024 * 1024;
     /** Below this {@code -Xmx} the classes and the server alone leave no room for messages. */
     private static final long LEAST_MIB = 48;
-    /** Some collectors keep a space to themselves that the JVM does not count: 48 are 46.4 with the serial one. */
+    /** Some collectors reserve a space that the JVM does not count: with the serial one, 48 MiB are reported as 46.4. */
     private static final long LEAST_BYTES = 44 * MIB;
 
-    /** A socket whose headers do not end has taken this much at most, a session in a room about as much. */
+    /** A connection whose headers never end uses at most this much, and a session in a room about as much. */
     private static final long SOCKET_BYTES = 24 * 1024;
 
-    /** Of this JVM. */
+    /** The budget of this JVM. */
     static HeapBudget ofThisJvm() {
         return new HeapBudget(Runtime.getRuntime().maxMemory());
     }
 
-    /** @throws IllegalArgumentException with a sentence, when the heap is too small to run at all */
+    /** @throws IllegalArgumentException with a sentence for the administrator, when the heap is too small to run at all */
     void check() {
         if (heapBytes < LEAST_BYTES) {
-            throw new IllegalArgumentException("The JVM may use " + heapBytes / MIB
-                    + " MiB of heap only, and Warung needs about " + LEAST_MIB + " (java -Xmx" + LEAST_MIB + "m).");
+            throw new IllegalArgumentException("The JVM's heap is limited to " + heapBytes / MIB
+                    + " MiB, but Warung needs about " + LEAST_MIB + " MiB: start it with java -Xmx" + LEAST_MIB + "m.");
         }
     }
 
-    /** For the recent entries of all rooms. */
+    /** The budget for the recent entries of all rooms. */
     long tailBytes() {
         return Math.min(64 * MIB, heapBytes / 8);
     }
 
-    /** For all that waits to be written. A message is in memory some five times over while that happens. */
+    /** The budget for everything that waits to be written. Meanwhile a message is in memory about five times. */
     long waitingBytes() {
         return Math.min(32 * MIB, heapBytes / 32);
     }
 
-    /** For all ephemeral rooms. */
+    /** The budget for all ephemeral rooms. */
     long ephemeralBytes() {
         return Math.min(64 * MIB, heapBytes / 8);
     }
 
-    /** Sockets that a third of the heap has room for. */
+    /** The number of sockets for which a third of the heap suffices. */
     int sockets() {
         return (int) Math.min(1_000_000, heapBytes / 3 / SOCKET_BYTES);
     }
 
     /**
-     * What is wrong with budgets that were set, as a sentence; null when nothing is.
+     * A sentence saying what is wrong with the configured budgets; null when nothing is wrong.
      *
-     * @param ephemeralBytes 0 where no room is ephemeral
+     * @param ephemeralBytes 0 when no room is ephemeral
      */
     String warning(long tailBytes, long waitingBytes, long ephemeralBytes) {
         return tailBytes + 5 * waitingBytes + ephemeralBytes <= heapBytes / 2
                 ? null
                 : "warung.max-tail-bytes (" + tailBytes + "), warung.max-waiting-bytes (" + waitingBytes
-                        + ", five times over) and warung.max-ephemeral-bytes (" + ephemeralBytes
-                        + ") are more than half of the heap (" + heapBytes
-                        + " bytes): there may be an OutOfMemoryError. Give the JVM more with -Xmx, or set less.";
+                        + ", counted five times) and warung.max-ephemeral-bytes (" + ephemeralBytes
+                        + ") together exceed half of the heap (" + heapBytes
+                        + " bytes): an OutOfMemoryError is possible. Enlarge the heap with -Xmx, or lower these settings.";
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is done at intervals: small tasks by the timer itself, jobs by whoever may be blocked. Thread-safe. */
+/** Runs periodic work: small tasks on the timer's thread, jobs on executors that may block. Thread-safe. */
 final class Jobs {
     private static final Logger LOG = System.getLogger(Jobs.class.getName());
 
@@ -20,9 +20,9 @@ final class Jobs {
         this.timer = timer;
     }
 
-    /** Has a job done, now and at its intervals, a part at a time, so that others of its executor have their turn in between. */
+    /** Runs a job now and at its interval, one part at a time, so that other tasks of its executor get their turn in between. */
     void start(Job job, Executor executor) {
-        AtomicBoolean queued = new AtomicBoolean(); // while it goes on by itself, its intervals add nothing
+        AtomicBoolean queued = new AtomicBoolean(); // while the job continues by itself, its interval adds nothing
         Runnable turn = () -> queue(job, executor, queued);
         turn.run();
         every(job.interval().toMillis(), turn);
@@ -49,13 +49,13 @@ final class Jobs {
         }
     }
 
-    /** Has something done that does not block. A timer's task that throws would never run again. */
+    /** Runs a task that does not block at an interval. A failure is logged; otherwise the timer would never run the task again. */
     void every(long intervalMs, Runnable task) {
         Runnable guarded = () -> {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.log(Logger.Level.ERROR, "A timer's task failed", e);
+                LOG.log(Logger.Level.ERROR, "A periodic task failed; it runs again at its next time", e);
                 FatalErrors.report(e);
             }
         };

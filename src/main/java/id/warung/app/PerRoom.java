@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first pattern that fits decides. */
+/** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first matching pattern wins. */
 final class PerRoom {
     private static final Pattern ROOMS = Pattern.compile("[a-z0-9*][a-z0-9._*-]*");
 
@@ -21,7 +21,8 @@ final class PerRoom {
     private PerRoom() {}
 
     /**
-     * Reads a list with commas: {@code pattern=number}, and at most one number for all other rooms, else 0. Null: 0 for all.
+     * Reads a comma-separated list of {@code pattern=number} and at most one number for all other rooms (default 0). Null means 0 for
+     * all.
      *
      * @throws IllegalArgumentException with a sentence for the administrator that names the setting
      */
@@ -43,23 +44,22 @@ final class PerRoom {
         return read;
     }
 
-    /** A pattern is itself a text that an earlier one fits, when that one fits all that it fits. */
+    /** An earlier pattern that matches everything the new one matches also matches the new pattern's own text. */
     private void add(String setting, String pattern, int number) {
         Predicate<String> rooms = rooms(setting, pattern);
         if (rules.stream().anyMatch(earlier -> earlier.rooms().test(pattern))) {
-            throw new IllegalArgumentException(
-                    "The setting " + setting + " has \"" + pattern
-                            + "\" behind a pattern that fits the same rooms, and the first that fits decides: put it before that.");
+            throw new IllegalArgumentException("The setting " + setting + " has \"" + pattern
+                    + "\" after a pattern that matches the same rooms. The first match wins: put this pattern first.");
         }
         rules.add(new Rule(rooms, number));
     }
 
-    /** The rooms whose names fit a pattern, in which {@code *} stands for anything. */
+    /** The rooms whose names match a pattern; {@code *} stands for anything. */
     static Predicate<String> rooms(String setting, String pattern) {
         if (!ROOMS.matcher(pattern).matches() || pattern.replace("*", "").length() > MAX_ROOM_CHARS) {
             throw new IllegalArgumentException("The setting " + setting + " has the pattern \"" + pattern
-                    + "\", but a room's name has 1 to " + MAX_ROOM_CHARS + " small letters, digits, dots, dashes and"
-                    + " underscores, and begins with a letter or digit; * stands for any of them.");
+                    + "\", which matches no room name. A room name has 1 to " + MAX_ROOM_CHARS + " of a-z, 0-9, dot,"
+                    + " dash and underscore, and starts with a letter or digit; * matches any characters.");
         }
         return Pattern.compile(
                         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
@@ -74,7 +74,7 @@ final class PerRoom {
                 .orElse(others);
     }
 
-    /** Whether it is 0 for every room. */
+    /** Whether the number is 0 for every room. */
     boolean isZero() {
         return others == 0 && rules.stream().allMatch(rule -> rule.number() == 0);
     }
@@ -86,14 +86,14 @@ final class PerRoom {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // said below
+            // reported below
         }
         throw refused(setting, value);
     }
 
     private static IllegalArgumentException refused(String setting, String value) {
         return new IllegalArgumentException("The setting " + setting + " is \"" + value
-                + "\", but needs a whole number from 0, or a list such as 365, game-*=1: one number for all rooms, and"
-                + " others for those whose names fit a pattern.");
+                + "\", but must be a whole number of 0 or more, or a list such as 365, game-*=1: one number for all rooms,"
+                + " and others for rooms whose names match a pattern.");
     }
 }

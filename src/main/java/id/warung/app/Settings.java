@@ -16,27 +16,27 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * All that an administrator may set; docs/settings.md is the list.
+ * All settings of an administrator; docs/settings.md lists them.
  *
  * @param dataFolder where everything that must outlive the process is kept
- * @param allowedOrigins pages of other hosts that may connect
- * @param trustedProxies who may say on whose behalf he connects
- * @param maxWaitingBytes what all that was said may take in memory before it is done
- * @param maxTailBytes what the recent entries of all rooms together may take in memory
- * @param maxLagEntries a reader who is further behind than this and behind the tail is told of a gap
+ * @param allowedOrigins origins of other hosts whose pages may connect
+ * @param trustedProxies proxies whose {@code X-Forwarded-For} is believed
+ * @param maxWaitingBytes how much memory all unfinished input may take
+ * @param maxTailBytes how much memory the recent entries of all rooms together may take
+ * @param maxLagEntries a reader further behind than this, and behind the tail, receives a gap
  * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
- * @param maxEphemeralEntries what an ephemeral room keeps at most
- * @param maxEphemeralBytes what all ephemeral rooms together may take in memory
- * @param retentionDays by room: entries older than this are trimmed; 0: never
- * @param retentionEntries by room: how many entries it keeps at most; 0: all
- * @param trimIntervalMs how often it is looked what is to be trimmed
- * @param indexIntervalMs how often the search takes in what is new
- * @param presenceGraceMs who goes away is in the roster so much longer
- * @param rosterIntervalMs between two rosters of a room
- * @param typingMs so long somebody is taken to be writing who said so
- * @param apiKeys who may post from a back end
+ * @param maxEphemeralEntries the most entries an ephemeral room keeps
+ * @param maxEphemeralBytes how much memory all ephemeral rooms together may take
+ * @param retentionDays by room: older entries are trimmed; 0: never
+ * @param retentionEntries by room: the most entries it keeps; 0: all
+ * @param trimIntervalMs how often retention runs
+ * @param indexIntervalMs how often new entries are added to the search index
+ * @param presenceGraceMs how long a user stays in the roster after disconnecting
+ * @param rosterIntervalMs the least time between two rosters of a room
+ * @param typingMs how long a typing signal lasts
+ * @param apiKeys the back ends that may post
  * @param maxSockets sockets that the executable WAR keeps open at a time; 0: any number
- * @param headerTimeoutMs how long a request's headers may take there
+ * @param headerTimeoutMs how long a request's headers may take in the executable WAR
  */
 public record Settings(
         Path dataFolder,
@@ -66,7 +66,7 @@ public record Settings(
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
 
-    /** The names of all settings there are: those that {@link #read} asks for. */
+    /** The names of all settings: those that {@link #read} looks up. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>();
         Settings unused = read(
@@ -80,10 +80,10 @@ public record Settings(
     }
 
     /**
-     * Reads all settings and checks them.
+     * Reads and checks all settings.
      *
      * @param lookup gives the value of a setting such as {@code warung.heartbeat-ms}, or null
-     * @param heap what defaults are shares of
+     * @param heap the source of defaults that are shares of the heap
      * @throws IllegalArgumentException with a sentence for the administrator
      */
     static Settings read(UnaryOperator<String> lookup, Path defaultDataFolder, HeapBudget heap) {
@@ -130,7 +130,7 @@ public record Settings(
                 (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
     }
 
-    /** What ephemeral rooms may take in memory, if there may be any. */
+    /** How much memory ephemeral rooms may take; 0 if there can be none. */
     long ephemeralBytes() {
         return ephemeralRooms.isEmpty() ? 0 : maxEphemeralBytes;
     }
@@ -140,21 +140,21 @@ public record Settings(
         return !RoomName.isReserved(room) && ephemeralRooms.stream().anyMatch(rooms -> rooms.test(room));
     }
 
-    /** What the room keeps of its log. */
+    /** How much of its log the room keeps. */
     Keep keep(String room) {
         return new Keep(Duration.ofDays(retentionDays.of(room)), retentionEntries.of(room));
     }
 
-    /** Whether there may ever be anything to trim. */
+    /** Whether retention may ever have anything to trim. */
     boolean trims() {
         return !retentionDays.isZero() || !retentionEntries.isZero();
     }
 
-    /** The executable WAR has done by now what it says; a slip in it stops the start here, as in every other setting. */
+    /** The executable WAR has already applied the value; a mistake in it fails the start here, as in every other setting. */
     private static void checkLog(String value) {
         if (value != null && !LOG.matcher(value).matches()) {
             throw new IllegalArgumentException("The setting warung.log is \"" + value
-                    + "\", but says from which level on is logged (error, warning, info or debug), that it is json, or both:"
+                    + "\", but must be the lowest level to log (error, warning, info or debug), or json, or both, such as"
                     + " debug,json.");
         }
     }
@@ -164,15 +164,15 @@ public record Settings(
             return byDefault;
         }
         try {
-            // the shell makes a home directory of a ~, and where no shell reads it this would be a folder of that name
+            // the shell expands a ~; where no shell reads the value, it would be a folder named ~
             if (value.equals(value.strip()) && !value.equals("~") && !value.startsWith("~/")) {
                 return Path.of(value).toAbsolutePath().normalize();
             }
         } catch (InvalidPathException notAPath) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException("The setting warung.data is \"" + value
-                + "\", but needs the path of a folder, written out (no ~, no blank before or behind it).");
+                + "\", but must be the full path of a folder, without ~ and without spaces before or after it.");
     }
 
     private static TrustedProxies trustedProxies(String value) {
@@ -181,8 +181,8 @@ public record Settings(
             return new TrustedProxies(value == null ? LOOPBACK : named.equals(List.of(NOBODY)) ? List.of() : named);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "The setting warung.trusted-proxies cannot be read: " + e.getMessage()
-                            + " It is a list of addresses and networks, or none.",
+                    "The setting warung.trusted-proxies is invalid: " + e.getMessage()
+                            + " It must be a list of addresses and networks, or none.",
                     e);
         }
     }
@@ -192,8 +192,8 @@ public record Settings(
             case "anybody" -> false;
             case "moderators" -> true;
             default ->
-                throw new IllegalArgumentException("The setting warung.new-rooms is \"" + value
-                        + "\", but says who makes rooms: anybody or moderators.");
+                throw new IllegalArgumentException(
+                        "The setting warung.new-rooms is \"" + value + "\", but must be anybody or moderators.");
         };
     }
 
@@ -201,7 +201,7 @@ public record Settings(
         try {
             return new ApiKeys(SettingLists.secrets(value));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The setting warung.api-keys cannot be used. " + e.getMessage(), e);
+            throw new IllegalArgumentException("The setting warung.api-keys is invalid. " + e.getMessage(), e);
         }
     }
 
@@ -216,9 +216,9 @@ public record Settings(
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException("The setting " + name + " is \"" + value
-                + "\", but needs a whole number from " + least + " to " + Integer.MAX_VALUE + ".");
+                + "\", but must be a whole number from " + least + " to " + Integer.MAX_VALUE + ".");
     }
 }

@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where settings come from, the first that has one wins: system property {@code warung.heartbeat-ms}, environment
+ * Where settings come from. The first source with a value wins: the system property {@code warung.heartbeat-ms}, the environment variable
  * {@code WARUNG_HEARTBEAT_MS}, the web application's context parameter {@code warung.heartbeat-ms}.
  */
 record SettingsSource(Properties system, Map<String, String> environment, ServletContext context) {
-    /** What the launcher reads, and the application never sees. */
+    /** Variables that the launcher reads and the application never sees. */
     private static final Set<String> OF_THE_LAUNCHER = Set.of("WARUNG_PORT");
 
-    /** The setting's value, or null; an empty one counts as not set. */
+    /** The setting's value, or null; an empty value counts as not set. */
     String get(String name) {
         String value = system.getProperty(name);
         if (isMissing(value)) {
@@ -34,10 +34,10 @@ record SettingsSource(Properties system, Map<String, String> environment, Servle
     }
 
     /**
-     * What looks like a setting and is none, such as {@code WARUNG_HEARTBEAT}: a sentence for each, with the name that comes
-     * nearest and without the value.
+     * Warnings about names that look like settings but are none, such as {@code WARUNG_HEARTBEAT}: a sentence for each,
+     * with the most similar setting and without the value.
      *
-     * @param names of all settings there are
+     * @param names of all settings
      */
     List<String> unknown(Set<String> names) {
         Set<String> variables =
@@ -55,8 +55,8 @@ record SettingsSource(Properties system, Map<String, String> environment, Servle
         return new TreeSet<>(given)
                 .stream()
                         .filter(name -> inEnvironment(name).startsWith("WARUNG_") && !known.contains(name))
-                        .map(name -> "The " + kind + " " + name + " sets nothing: there is no setting of that name."
-                                + " The nearest is " + nearest(name, known) + ".");
+                        .map(name -> "The " + kind + " " + name + " has no effect: there is no such setting."
+                                + " Did you mean " + nearest(name, known) + "?");
     }
 
     private static String nearest(String name, Set<String> known) {
@@ -66,7 +66,7 @@ record SettingsSource(Properties system, Map<String, String> environment, Servle
                 .orElseThrow();
     }
 
-    /** How many letters have to be added, left out or replaced to make one of the other. */
+    /** The edit distance: how many letters to insert, delete or replace to turn one into the other. */
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

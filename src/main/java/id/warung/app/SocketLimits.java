@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What the executable WAR's server lets in before a byte is read, and what that leaves for sessions: one address never has more than a
- * quarter of all sockets, so that it cannot shut everybody out. 0 is any number everywhere. Immutable.
+ * How many sockets the executable WAR's server accepts before it reads a byte, and the limit of sessions that follows. One address never
+ * has more than a quarter of all sockets, so that it cannot lock everybody else out. 0 means any number. Immutable.
  *
  * @param most sockets in all
  * @param mostPerAddress sockets of one address
  * @param sessionsPerAddress sessions of one address
  */
 record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
-    /** The server says by this that it looks at the others, and for how many sockets there are file descriptors. */
+    /** Set by a server that reads the other attributes: the number of sockets for which there are file descriptors. */
     private static final String DESCRIPTORS = "id.warung.descriptors";
 
     /**
-     * @param maxSockets as it is set
-     * @param maxConnections of one address, as it is set
+     * @param maxSockets as configured
+     * @param maxConnections of one address, as configured
      * @param descriptors sockets for which there are file descriptors
      */
     static SocketLimits of(int maxSockets, int maxConnections, int descriptors) {
@@ -27,7 +27,7 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
         if (maxConnections == 0) {
             return new SocketLimits(most, 0, 0);
         }
-        // more than sessions, so that the page comes as well, and whoever has too many connections is told so
+        // more than sessions, so that the page loads too, and clients with too many connections are told so
         int wanted = (int) Math.min(Integer.MAX_VALUE, maxConnections + Math.max(64L, maxConnections / 4));
         return most == 0
                 ? new SocketLimits(0, wanted, maxConnections)
@@ -36,8 +36,8 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
     }
 
     /**
-     * Tells the server, in attributes of the context and in types of the JDK, because the two do not know each other's. Other servers
-     * do not look at them; there only sessions have limits.
+     * Passes the limits to the server in attributes of the context, as types of the JDK, because server and application
+     * do not know each other's types. Other servers ignore them; there only sessions are limited.
      */
     static SocketLimits tell(ServletContext context, Settings settings) {
         int maxConnections = settings.sessions().maxConnectionsPerAddress();
@@ -49,23 +49,24 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
         context.setAttribute("id.warung.max-sockets-per-address", limits.mostPerAddress());
         context.setAttribute("id.warung.header-timeout-ms", settings.headerTimeoutMs());
         TrustedProxies proxies = settings.trustedProxies();
-        UnaryOperator<String> key =
-                address -> proxies.clientOf(address, List.of()).customer(); // null for a proxy: it speaks for many
+        UnaryOperator<String> key = address ->
+                proxies.clientOf(address, List.of()).customer(); // null for a proxy, which connects for many clients
         context.setAttribute("id.warung.address-key", key);
         return limits;
     }
 
     /**
-     * What is less than was set, as a sentence; null when nothing is, and where nothing was set: then it is as many as the machine gives.
+     * A sentence saying that fewer sockets are available than configured; null if enough are available, or if nothing was configured:
+     * then the machine's number applies.
      *
-     * @param setting the text that was set; null: none
-     * @param maxSockets what follows from it
+     * @param setting the configured text; null: none
+     * @param maxSockets the number that follows from it
      */
     String warning(String setting, int maxSockets) {
         return setting == null || most == 0 || most >= maxSockets
                 ? null
-                : "There are file descriptors for " + most + " sockets only, and warung.max-sockets is " + maxSockets
-                        + ". Let the process have more (ulimit -n, LimitNOFILE), or set less.";
+                : "The file descriptors suffice for " + most + " sockets only, but warung.max-sockets is " + maxSockets
+                        + ". Raise the process's limit (ulimit -n, LimitNOFILE), or lower the setting.";
     }
 
     private static int least(int one, int other) {

@@ -12,13 +12,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** The storages that the settings ask for; nobody else knows which these are. Static, stateless, thread-safe. */
+/** Creates the storages that the settings ask for; the only class that knows them. Static, stateless, thread-safe. */
 public final class Storages {
     private static final Duration SWEEP = Duration.ofSeconds(5);
 
     private Storages() {}
 
-    /** For all rooms but the ephemeral ones. Where it cannot be had, an IllegalStateException says why, for the administrator. */
+    /**
+     * The storage of all rooms except the ephemeral ones. If it cannot be opened, throws an IllegalStateException with a sentence for the
+     * administrator.
+     */
     static Storage durable(Settings settings, EntryCodec codec, Executor writing, Trimmed trimmed) {
         try {
             return SqliteStorage.open(
@@ -37,7 +40,7 @@ public final class Storages {
         }
     }
 
-    /** For the ephemeral ones. */
+    /** The storage of ephemeral rooms. */
     static Storage ephemeral(Settings settings, EntryCodec codec, Trimmed trimmed) {
         return new MemoryStorage(
                 codec,
@@ -50,8 +53,8 @@ public final class Storages {
     }
 
     /**
-     * Copies the data folder of a Warung that may be running. The copy is as private as what it is a copy of. Blocks until it is made;
-     * {@code launch} calls it by name.
+     * Copies the data folder, even of a running Warung. The copy is as private as the original. Blocks until it is
+     * complete; {@code launch} calls it by name.
      *
      * @param target a directory that does not exist
      * @return a sentence for the administrator, as is the message of the exception
@@ -61,8 +64,8 @@ public final class Storages {
     }
 
     /**
-     * Has clients begin anew: for a folder that was put back from a copy made by other means. Warung must not be running. Blocks;
-     * {@code launch} calls it by name.
+     * Begins a new epoch, so that clients discard what they have: for a folder restored from a copy made by other
+     * means. Warung must not be running. Blocks; {@code launch} calls it by name.
      *
      * @return a sentence for the administrator, as is the message of the exception
      */

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes our threads: named, daemons, with the web application's class loader, which containers do not give them. */
+/** Creates the application's threads: named daemons with the web application's class loader, which threads of containers lack. */
 final class Threads implements ThreadFactory {
     private static final Logger LOG = System.getLogger(Threads.class.getName());
 
@@ -21,7 +21,7 @@ final class Threads implements ThreadFactory {
         this.name = name;
     }
 
-    /** Threads that go when there is nothing to do for a while; what comes after the end is dropped. */
+    /** A pool whose threads end when they have been idle for a while; tasks submitted after its shutdown are dropped. */
     static ExecutorService pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads,
@@ -45,7 +45,7 @@ final class Threads implements ThreadFactory {
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         thread.setUncaughtExceptionHandler((dead, thrown) -> {
-            LOG.log(Logger.Level.ERROR, "A task failed", thrown);
+            LOG.log(Logger.Level.ERROR, "A task failed in thread " + dead.getName(), thrown);
             FatalErrors.report(thrown);
         });
         return thread;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version of this Warung, as the build has written it beside this class. It stands in pom.xml alone. */
+/** The version of this Warung, which the build writes beside this class from pom.xml. */
 final class Version {
     private static final String FILE = "version.txt";
 
@@ -15,7 +15,7 @@ final class Version {
     static String ofThis() {
         try (InputStream in = Version.class.getResourceAsStream(FILE)) {
             if (in == null) {
-                throw new IllegalStateException(FILE + " is missing: the build puts it there");
+                throw new IllegalStateException(FILE + " is missing from the WAR: build it with Maven");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

@@ -45,7 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The whole application: what there is of everything, made at the start in the order in which it is needed. */
+/** The whole application: creates every component at the start, in order of dependency. */
 @ApplicationScoped
 public class Warung {
     private static final Logger LOG = System.getLogger(Warung.class.getName());
@@ -57,7 +57,7 @@ public class Warung {
     private static final int COMPLETING_THREADS = 8;
     private static final long HTTP_TICK_MS = 1_000;
     private static final long MAX_RESPONSE_BYTES = 32L * 1024 * 1024;
-    private static final int RESPONSES_SHARE = 16; // of the memory there is
+    private static final int RESPONSES_SHARE = 16; // of the heap
     private static final long CLOSE_IDLE_ROOMS_MS = 30_000;
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
@@ -83,9 +83,9 @@ public class Warung {
     private SessionRegistry sessions;
 
     /**
-     * Makes everything; after this clients may come.
+     * Creates everything; afterwards clients may connect.
      *
-     * @throws IllegalArgumentException when a setting is wrong, IllegalStateException when the data folder is of no use
+     * @throws IllegalArgumentException when a setting is invalid, IllegalStateException when the data folder cannot be used
      */
     public void start(ServletContext context) {
         SettingsSource source = new SettingsSource(System.getProperties(), System.getenv(), context);
@@ -106,13 +106,13 @@ public class Warung {
         reading = Threads.pool("warung-read", httpReads + Math.max(2, cores)); // so that chat never waits for HTTP
         indexing = Threads.pool("warung-index", 1);
         closing = Threads.pool("warung-close", CLOSING_THREADS);
-        completing = Threads.pool("warung-http", COMPLETING_THREADS); // so that none waits for connections to close
+        completing = Threads.pool("warung-http", COMPLETING_THREADS); // no request waits for connections to close
         timer = Executors.newSingleThreadScheduledExecutor(Threads.named("warung-timer"));
 
         Codec codec = new Codec(new CommandHandlers(), settings.sessions().maxTextChars());
         EntryCodec entries = new EntryCodec();
         rooms = rooms(codec, entries);
-        byte[] key = signingKey(); // not before: the folder is ours now
+        byte[] key = signingKey(); // only now: the folder is locked for this process
         GuestTokens tokens = new GuestTokens(key);
         Guests guests = new Guests(tokens, settings.apiKeys().users());
         Services services = new Services(
@@ -155,7 +155,7 @@ public class Warung {
         jobs.every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
         jobs.every(CHECK_TROUBLE_MS, committer::checkTrouble);
         readiness.ready();
-        LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data are in " + settings.dataFolder());
+        LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data is in " + settings.dataFolder());
     }
 
     private static void warn(String sentence) {
@@ -164,7 +164,7 @@ public class Warung {
         }
     }
 
-    /** Ends everything: what was posted is written first, if that takes a few seconds at most. Harmless when called twice, or after a start that failed. */
+    /** Stops everything; posted messages are written first, within a few seconds. Harmless when called twice, or after a failed start. */
     public void stop() {
         readiness.drain();
         end(timer);
@@ -178,22 +178,22 @@ public class Warung {
             try {
                 durable.close();
             } catch (IOException e) {
-                LOG.log(Logger.Level.WARNING, "The log did not close well", e);
+                LOG.log(Logger.Level.WARNING, "The storage did not close cleanly", e);
             }
         }
     }
 
-    /** Nothing here can be relied upon any more; a supervisor sees it, and starts the server anew. */
+    /** Marks the server as failed: its state is no longer reliable. A supervisor sees that and restarts the server. */
     private void failed(Throwable error) {
         readiness.failed(error.getClass().getSimpleName());
-        LOG.log(Logger.Level.ERROR, "The JVM has failed: this server has to be started anew", error);
+        LOG.log(Logger.Level.ERROR, "The JVM has failed: restart this server", error);
     }
 
-    /** While there is more it asks its thread for another turn: that one must still take it. */
+    /** The committer asks its thread for another turn while it has more to write: the thread must still accept tasks. */
     private void awaitWritten() {
         try {
             if (committer != null && !committer.awaitIdle(LAST_WRITES)) {
-                LOG.log(Logger.Level.WARNING, "Some of what was posted could not be written before the end");
+                LOG.log(Logger.Level.WARNING, "Some posted messages could not be written before shutdown");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -207,7 +207,7 @@ public class Warung {
         executor.shutdown();
         try {
             if (!executor.awaitTermination(LAST_TASKS_MS, TimeUnit.MILLISECONDS)) {
-                LOG.log(Logger.Level.DEBUG, "Some tasks did not end in time");
+                LOG.log(Logger.Level.DEBUG, "Some tasks did not finish in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -220,9 +220,9 @@ public class Warung {
         }
         try {
             int left = sessions.endAll(GOODBYE);
-            end(closing); // else the server cuts the connections first, with a code of its own
+            end(closing); // otherwise the server cuts the connections first, with a close code of its own
             if (left > 0) {
-                LOG.log(Logger.Level.INFO, left + " connections did not take their leave in time");
+                LOG.log(Logger.Level.INFO, left + " connections did not close in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -233,7 +233,7 @@ public class Warung {
         return Math.min(MAX_RESPONSE_BYTES, maxMemory / RESPONSES_SHARE);
     }
 
-    /** Durable rooms have one committer, ephemeral ones another; both put what they have written before the readers. */
+    /** Creates the registry: durable rooms share one committer, ephemeral ones another; both pass what they have written to the readers. */
     private RoomRegistry rooms(Codec codec, EntryCodec entries) {
         Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
@@ -253,7 +253,7 @@ public class Warung {
         return rooms;
     }
 
-    /** Readers hear of it first. */
+    /** Readers are notified first. */
     private static List<Committer.Listener> listeners(RoomRegistry rooms, Storage storage) {
         List<Committer.Listener> all = new ArrayList<>();
         all.add(rooms.listener());
@@ -272,7 +272,7 @@ public class Warung {
         try {
             return SigningKey.in(settings.dataFolder());
         } catch (IOException e) {
-            throw new IllegalStateException("The key of the guests' tokens cannot be used: " + e.getMessage(), e);
+            throw new IllegalStateException("The signing key of guest tokens cannot be used: " + e.getMessage(), e);
         }
     }
 

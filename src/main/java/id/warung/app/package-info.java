@@ -1,2 +1,5 @@
-/** The composition root: settings, what is made of them, start and stop. Knows all packages; none knows it. */
+/**
+ * The composition root: reads the settings, creates every component, starts and stops the application. Knows all packages; no package
+ * knows it.
+ */
 package id.warung.app;

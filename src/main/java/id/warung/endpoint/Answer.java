@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * An HTTP response.
  *
- * @param headers besides those that the response has already
- * @param body in pieces, which nobody changes
- * @param ownBytes what of the body is in memory for this answer alone
+ * @param headers in addition to those that the response already has
+ * @param body in pieces, which must not be modified
+ * @param ownBytes the bytes of the body that are in memory for this response alone
  */
 record Answer(int status, Map<String, String> headers, List<byte[]> body, long ownBytes) {
-    /** An answer made for this request. */
+    /** A response made for this request. */
     static Answer of(int status, Map<String, String> headers, List<byte[]> body) {
         return new Answer(status, headers, body, bytes(body));
     }
 
-    /** An answer whose body is kept anyway, for everybody. */
+    /** A response whose body is kept anyway and shared by all requests. */
     static Answer shared(int status, Map<String, String> headers, byte[] body) {
         return new Answer(status, headers, List.of(body), 0);
     }

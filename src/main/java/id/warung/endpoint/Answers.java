@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is answered over HTTP. Static, stateless. */
+/** The HTTP responses of the application. Static, stateless. */
 final class Answers {
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final String JSON_TYPE = "application/json;charset=UTF-8";
@@ -25,7 +25,7 @@ final class Answers {
         return json(status, Map.of(), List.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A page, or that the client has it already: {@code known} is what it says it has, or null. */
+    /** A page of entries, or "not modified": {@code known} is the tag of the client's copy, or null. */
     static Answer page(String known, History.Body body) {
         if (body.etag() == null) {
             return json(HttpServletResponse.SC_OK, Map.of(), body.json());
@@ -46,7 +46,7 @@ final class Answers {
         return refused(status(code), headers, code.wire(), sentence);
     }
 
-    /** What may be tried again says when. */
+    /** A rejection; one that may be retried says when. */
     static Answer refused(Reply.Failure failure) {
         String seconds = String.valueOf((failure.retryAfterMs() + 999) / 1_000);
         return refused(
@@ -70,16 +70,19 @@ final class Answers {
     }
 
     static Answer notAllowed(String allow) {
-        String sentence = "This address takes only " + allow + ".";
+        String sentence = "This address allows only " + allow + ".";
         return refused(HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("Allow", allow), "not-allowed", sentence);
     }
 
     static Answer noBodyHere() {
         return refused(
-                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, Map.of(), "no-body-here", "This takes no body.");
+                HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+                Map.of(),
+                "no-body-here",
+                "A request to this address must have no body.");
     }
 
-    /** An address of the API that is none; below that of the rooms it is taken for a room's. */
+    /** The response at an unknown address of the API; below the address of the rooms, the rest is taken for a room's name. */
     static Answer nothingAt(String address) {
         String code = address.startsWith("/api/rooms/") ? ErrorCode.NO_SUCH_ROOM.wire() : "not-found";
         return refused(HttpServletResponse.SC_NOT_FOUND, Map.of(), code, "There is nothing here.");
@@ -94,7 +97,11 @@ final class Answers {
     }
 
     static Answer bodyTooSlow() {
-        return refused(HttpServletResponse.SC_REQUEST_TIMEOUT, Map.of(), "too-slow", "The body did not come in time.");
+        return refused(
+                HttpServletResponse.SC_REQUEST_TIMEOUT,
+                Map.of(),
+                "too-slow",
+                "The request's body did not arrive in time. Try again.");
     }
 
     static Answer internal() {
@@ -123,7 +130,7 @@ final class Answers {
         };
     }
 
-    /** The address asks for what there is not. */
+    /** The query of the URL is invalid. */
     static Answer badQuery(Query.Bad bad) {
         return refused(HttpServletResponse.SC_BAD_REQUEST, Map.of(), "bad-query", bad.getMessage());
     }

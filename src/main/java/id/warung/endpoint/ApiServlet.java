@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** Rooms, their logs, and people over HTTP: see docs/protocol.md. Finds out who calls and what is asked for; others answer, later. */
+/**
+ * The HTTP API for rooms, their logs, and users; see docs/protocol.md. Authenticates the caller and parses the query; other classes
+ * answer, later.
+ */
 @WebServlet(urlPatterns = "/api/*", asyncSupported = true)
 public class ApiServlet extends HttpServlet {
     static final List<Route<ApiServlet>> ROUTES = List.of(
@@ -62,7 +65,7 @@ public class ApiServlet extends HttpServlet {
     }
 
     private void people(Route.Call call) throws Refused {
-        caller(call); // who says who they are has to say so truly, though it makes no difference here
+        caller(call); // invalid credentials are rejected, though this address does not need any
         Query query = query(call);
         exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.people(query)));
     }
@@ -99,7 +102,7 @@ public class ApiServlet extends HttpServlet {
         int limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT);
         boolean forwards = query.text("after") != null;
         if (forwards && query.text("before") != null) {
-            throw new Query.Bad("Ask for what is after a seq or before one, not both.");
+            throw new Query.Bad("A query has after or before, not both.");
         }
         long after = query.number("after", 0);
         return forwards
@@ -116,7 +119,7 @@ public class ApiServlet extends HttpServlet {
         call.exchange().answer(Answers.allowed(call.route().allow()));
     }
 
-    /** Null for somebody unknown. */
+    /** Null for an anonymous caller. */
     private User caller(Route.Call call) throws Refused {
         User caller = callers.caller(call.request().getHeader("Authorization"));
         call.exchange().isAbout(caller, null, null);
@@ -130,7 +133,7 @@ public class ApiServlet extends HttpServlet {
     private static String roomOf(Route.Call call) throws Refused {
         String room = call.path().group(1);
         if (!Syntax.isRoom(room)) {
-            throw new Refused(ErrorCode.BAD_ROOM, "This is not a room's name.");
+            throw new Refused(ErrorCode.BAD_ROOM, "This is not a valid room name.");
         }
         return room;
     }

@@ -7,8 +7,8 @@ import jakarta.websocket.Session;
 import java.security.Principal;
 
 /**
- * Carries what a filter knows of a handshake to the endpoint, which WebSocket's API does not: as the request's principal, because
- * that is what every container takes from the request and keeps for each session (docs/adr/0009). Immutable.
+ * Carries the client's address from the handshake's filter to the endpoint, for which the WebSocket API has no way: as
+ * the request's principal, because every container copies that to the session (docs/adr/0009). Immutable.
  */
 record Arrival(ClientAddress address) implements Principal {
     @Override
@@ -16,7 +16,7 @@ record Arrival(ClientAddress address) implements Principal {
         return address.text();
     }
 
-    /** The same request, with this arrival on board. */
+    /** The same request with this principal. */
     HttpServletRequest on(HttpServletRequest request) {
         return new HttpServletRequestWrapper(request) {
             @Override
@@ -26,7 +26,7 @@ record Arrival(ClientAddress address) implements Principal {
         };
     }
 
-    /** What arrived with a session; null when no filter of ours has seen its handshake. */
+    /** The principal of a session; null when the handshake did not pass our filter. */
     static Arrival of(Session session) {
         return session.getUserPrincipal() instanceof Arrival arrival ? arrival : null;
     }

@@ -9,26 +9,26 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Reads a request's body as it comes, without a thread that waits for it. Keeps a bounded number of bytes, all of which are taken from the
- * budget of all input; of a body that is longer, or finds no room there, it takes some more, so that a client that only writes learns what
- * was wrong. Called by one thread of the container's at a time, but for {@link #close}.
+ * Reads a request's body as it arrives, without a waiting thread. Keeps a limited number of bytes, all taken from the budget of all
+ * input. Of a body that is too long, or for which the budget has no room, it reads some more, so that a client that only writes learns
+ * what was wrong. Called by one thread of the container's at a time, except {@link #close}.
  */
 final class BodyReader implements ReadListener {
     private static final int PASSED_OVER = 1024 * 1024;
     private static final int FIRST_BYTES = 1024;
 
-    /** Who hears what came, once. */
+    /** Receives the result, once. */
     interface Receiver {
         /** The whole body. */
         void received(byte[] body);
 
-        /** There is more than may be. */
+        /** The body is longer than allowed. */
         void tooLarge();
 
-        /** There is no room for it now. */
+        /** The budget has no room for the body now. */
         void busy();
 
-        /** The rest will not come. */
+        /** The rest of the body will not arrive. */
         void broken(Throwable reason);
     }
 
@@ -44,7 +44,7 @@ final class BodyReader implements ReadListener {
     private volatile boolean told;
     private volatile boolean closed;
     private volatile boolean complete;
-    private Runnable over; // null: what comes after it was closed is left to the container
+    private Runnable over; // null: what arrives after close is left to the container
 
     BodyReader(
             ServletInputStream in,
@@ -59,17 +59,17 @@ final class BodyReader implements ReadListener {
         this.receiver = receiver;
     }
 
-    /** Has what comes after it was closed read as well, and kept nowhere; {@code over} hears when nothing more will come. */
+    /** Reads what arrives after close as well, and discards it; {@code over} runs when nothing more will arrive. */
     void passOver(Runnable heard) {
         over = heard;
     }
 
-    /** Whether nothing of it is still to come. */
+    /** Whether the whole body has arrived. */
     boolean isComplete() {
         return complete;
     }
 
-    /** Keeps nothing, and reads no more. Any thread may say so, more than once. */
+    /** Discards everything and stops reading. Any thread may call it, more than once. */
     void close() {
         closed = true;
         drop();
@@ -85,9 +85,8 @@ final class BodyReader implements ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
-        byte[] passing = null; // what is passed over is not kept, not even until more comes
-        while ((over != null || !isDone())
-                && in.isReady()) { // not asked again once it said no: a server may count on that
+        byte[] passing = null; // what is passed over is not kept, not even until more arrives
+        while ((over != null || !isDone()) && in.isReady()) { // not asked again after a no: servers may rely on that
             boolean kept = !isDone() && !refused && seen <= maxBytes;
             byte[] into = kept ? room((int) seen) : null;
             int count;
@@ -98,7 +97,7 @@ final class BodyReader implements ReadListener {
                 count = in.read(into, (int) seen, into.length - (int) seen);
             }
             if (count < 0) {
-                return; // that was all: the container says so in its own time
+                return; // that was all: the container reports the end in its own time
             }
             if (!isDone()) {
                 counts(count);
@@ -122,7 +121,7 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** With room for one more byte than there is; null when there is none to be had. */
+    /** A buffer with room for at least one more byte; null when the budget has none. */
     private byte[] room(int used) {
         byte[] before = kept;
         if (used < before.length) {
@@ -138,7 +137,7 @@ final class BodyReader implements ReadListener {
         byte[] grown = Arrays.copyOf(before, length);
         kept = grown;
         if (closed) {
-            drop(); // it came in between
+            drop(); // closed in between
         }
         return grown;
     }
@@ -168,7 +167,7 @@ final class BodyReader implements ReadListener {
             return;
         }
         byte[] body = Arrays.copyOf(whole, (int) seen);
-        drop(); // whoever has it now takes what it makes of it
+        drop(); // the receiver now accounts for what it keeps
         receiver.received(body);
     }
 

@@ -10,25 +10,25 @@ import java.util.Collection;
 import java.util.Queue;
 
 /**
- * Writes a response's body as the client takes it, without a thread that waits for it, a step at a time: what the server has to keep of
- * it is one step. Called by one thread of the container's at a time, but for {@link #giveUp}.
+ * Writes a response's body as the client reads it, without a waiting thread, one step at a time: the server buffers one
+ * step at most. Called by one thread of the container's at a time, except {@link #giveUp}.
  */
 final class BodyWriter implements WriteListener {
     private static final int STEP_BYTES = 16 * 1024;
 
-    /** Who hears how it ends, once. */
+    /** Receives the result, once. */
     interface Ending {
-        /** All of it is handed over. */
+        /** The whole body is handed over. */
         void written();
 
-        /** The rest will not go. */
+        /** The rest cannot be sent. */
         void broken(Throwable reason);
     }
 
     private final ServletOutputStream out;
     private final ProgressDeadline deadline;
     private final Ending ending;
-    private volatile Rest rest; // null when it was given up
+    private volatile Rest rest; // null after giving up
     private boolean flushed;
     private boolean told;
 
@@ -39,7 +39,7 @@ final class BodyWriter implements WriteListener {
         this.ending = ending;
     }
 
-    /** What is still to be written. Not thread-safe. */
+    /** The rest of the body. Not thread-safe. */
     private static final class Rest {
         private final Queue<byte[]> pieces;
         private byte[] piece = {};
@@ -49,7 +49,7 @@ final class BodyWriter implements WriteListener {
             pieces = new ArrayDeque<>(body);
         }
 
-        /** A step, in an array of its own size: a server may keep it until the client takes it. Null at the end. */
+        /** The next step, in an array of exactly its size: a server may keep it until the client reads it. Null at the end. */
         byte[] next() {
             while (written == piece.length) {
                 if (pieces.isEmpty()) {
@@ -70,7 +70,8 @@ final class BodyWriter implements WriteListener {
         while (!told && out.isReady()) {
             Rest its = rest;
             if (its == null) {
-                throw new IOException("The client does not take its answer"); // so the container cuts the connection
+                throw new IOException(
+                        "The client does not read its response"); // so that the container closes the connection
             }
             byte[] step = its.next();
             if (step != null) {
@@ -86,7 +87,10 @@ final class BodyWriter implements WriteListener {
         }
     }
 
-    /** Writes no more, and keeps nothing: the connection is cut as soon as the client, or the server's own patience, moves. Any thread may say so. */
+    /**
+     * Stops writing and frees the body: the connection is closed as soon as the client reads or the server times out. Any thread may call
+     * it.
+     */
     void giveUp() {
         rest = null;
     }

@@ -13,8 +13,8 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
 /**
- * Has CDI make the endpoints (by default some containers do, some leave {@code @Inject} null), and agrees on subprotocols:
- * the first known one the client names. Compression stays off: it would mix a secret and others' text in one window.
+ * Creates endpoints through CDI (by default some containers do, others leave {@code @Inject} null) and negotiates the subprotocol: the
+ * first known one that the client names. Compression stays off: it would compress secrets and other users' text together.
  */
 public class ChatConfigurator extends ServerEndpointConfig.Configurator {
     private static final String ALLOWED = "id.warung.handshake-allowed";
@@ -23,14 +23,14 @@ public class ChatConfigurator extends ServerEndpointConfig.Configurator {
     public <T> T getEndpointInstance(Class<T> type) {
         BeanManager beans = CDI.current().getBeanManager();
         Bean<?> bean = beans.resolve(beans.getBeans(type));
-        // a context of its own: one shared by all endpoints would hold each of them for ever
+        // a context of its own: one shared by all endpoints would keep each of them for ever
         CreationalContext<?> context = beans.createCreationalContext(bean);
         return type.cast(beans.getReference(bean, type, context));
     }
 
     /**
-     * Looks at origin and subprotocol again, where the upgrade is made: a server may make it before our filter. Nobody can answer
-     * with a status here on every server, so the session is marked, and the endpoint closes it.
+     * Checks origin and subprotocol again at the upgrade: some servers upgrade before our filter runs. Not every server
+     * can answer with a status here, so the session is marked and the endpoint closes it.
      */
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
@@ -38,15 +38,15 @@ public class ChatConfigurator extends ServerEndpointConfig.Configurator {
                 new HandshakeRules(CDI.current().select(OriginPolicy.class).get());
         boolean allowed = rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))
                 && HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"));
-        config.getUserProperties().put(ALLOWED, allowed); // of this handshake alone, says WebSocket 2.1
+        config.getUserProperties().put(ALLOWED, allowed); // of this handshake alone, according to WebSocket 2.1
     }
 
-    /** Whether a session's handshake was looked at, and allowed. */
+    /** Whether the session's handshake was checked and allowed. */
     static boolean allowed(Session session) {
         return Boolean.TRUE.equals(session.getUserProperties().get(ALLOWED));
     }
 
-    /** Not every server's map finds a name in other letters. */
+    /** The values of a header; not every server's map ignores case. */
     private static List<String> all(HandshakeRequest request, String header) {
         return request.getHeaders().entrySet().stream()
                 .filter(entry -> header.equalsIgnoreCase(entry.getKey()))

@@ -20,8 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * One WebSocket connection to {@code /chat}. Only delegates: the container's callbacks become calls of the session. Nothing is
- * thrown out of a handler, because containers differ in what they then do.
+ * One WebSocket connection to {@code /chat}. It only delegates: the container's callbacks become calls of the session.
+ * No handler throws, because containers react in different ways.
  */
 @Dependent
 @ServerEndpoint(
@@ -37,7 +37,7 @@ public class ChatEndpoint {
     @Inject
     private SessionRegistry registry;
 
-    private ChatSession chat; // null when the handshake was refused
+    private ChatSession chat; // null when the handshake was rejected
     private MessageParts parts;
 
     @OnOpen
@@ -63,7 +63,7 @@ public class ChatEndpoint {
             case TOO_BIG -> chat.end(CloseCode.TOO_BIG);
             case TOO_MUCH -> chat.end(CloseCode.TRY_AGAIN_LATER);
             case PARTIAL, CLOSED -> {
-                // more is to come, or nothing matters any more
+                // more parts follow, or the session has ended
             }
         }
     }

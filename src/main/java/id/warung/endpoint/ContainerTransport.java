@@ -12,12 +12,12 @@ import java.lang.System.Logger;
 import java.nio.ByteBuffer;
 
 /**
- * A connection as a container gives it, and the one place that knows how containers differ (see docs/adr). Only this
+ * A connection provided by a container, and the only class that knows how containers differ (see docs/adr). Only this
  * class sends to or closes a WebSocket session.
  */
 final class ContainerTransport implements Transport {
     private static final Logger LOG = System.getLogger(ContainerTransport.class.getName());
-    /** Tomcat: how long closing may wait for a peer that does not read, in ms. Others ignore it. */
+    /** Tomcat's property for how long a close may wait for a peer that does not read, in ms. Other containers ignore it. */
     private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
     private static final long CLOSING_MS = 5_000;
@@ -31,7 +31,7 @@ final class ContainerTransport implements Transport {
         this.session = session;
         this.binary = ChatEndpoint.V1_BIN.equals(session.getNegotiatedSubprotocol());
         this.tyrus = session.getClass().getName().startsWith("org.glassfish.tyrus");
-        session.setMaxIdleTimeout(0); // the heartbeat's business
+        session.setMaxIdleTimeout(0); // the heartbeat detects dead connections
         session.getUserProperties().put(TOMCAT_BLOCKING_TIMEOUT, 1000L);
     }
 
@@ -48,7 +48,9 @@ final class ContainerTransport implements Transport {
         if (result.isOK()) {
             return null;
         }
-        return result.getException() == null ? new IOException("not sent") : result.getException();
+        return result.getException() == null
+                ? new IOException("The container did not send the frame and gave no reason")
+                : result.getException();
     }
 
     @Override
@@ -57,20 +59,25 @@ final class ContainerTransport implements Transport {
             session.getAsyncRemote()
                     .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, context().line("A ping was not sent; the heartbeat will notice"), e);
+            LOG.log(
+                    Logger.Level.DEBUG,
+                    context().line("A ping was not sent; the heartbeat ends the session if its pong is missing"),
+                    e);
         }
     }
 
     @Override
     public void close(int code, String reason) {
         try {
-            if (!tyrus) { // it waits for nobody, and its timer, once a message has set it off, would be first with a
-                // 1000
-                session.setMaxIdleTimeout(CLOSING_MS); // Undertow would wait for ever for a peer that does not agree
+            // Undertow waits for ever for a peer that does not answer the close. Tyrus waits for nobody; there the
+            // timer, which
+            // each message starts, would close first, with 1000.
+            if (!tyrus) {
+                session.setMaxIdleTimeout(CLOSING_MS);
             }
             session.close(new CloseReason(() -> code, reason));
         } catch (IOException | RuntimeException e) {
-            LOG.log(Logger.Level.DEBUG, context().line("A connection was closed already: " + e.getMessage()));
+            LOG.log(Logger.Level.DEBUG, context().line("A connection was already closed: " + e.getMessage()));
         }
     }
 

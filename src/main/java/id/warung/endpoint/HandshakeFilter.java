@@ -16,9 +16,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Refuses what must not become a WebSocket, before it does: a foreign page, an unknown subprotocol, a room that is none. What may
- * goes on with the client's address on board, without which the endpoint closes: so nothing is let in where a server does not ask
- * this filter (docs/adr/0016).
+ * Rejects bad handshakes before they become WebSockets: foreign origins, unknown subprotocols, illegal room names. A
+ * good one continues with the client's address, and the endpoint closes connections without it: so nothing is accepted
+ * where a server bypasses this filter (docs/adr/0016).
  */
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -39,18 +39,22 @@ public class HandshakeFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))) {
-            refuse(request, response, HttpServletResponse.SC_FORBIDDEN, "This origin may not connect.");
+            refuse(
+                    request,
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    "Pages of this origin may not connect. The administrator can allow it.");
         } else if (!HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"))) {
             refuse(
                     request,
                     response,
                     HttpServletResponse.SC_BAD_REQUEST,
-                    "The subprotocols here are warung.v1 and warung.v1.bin; without one it is plain text.");
+                    "No such subprotocol. Ask for warung.v1 or warung.v1.bin, or for none to use plain text.");
         } else if (!namesRoom(request)) {
-            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a room's name.");
+            refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a valid room name.");
         } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Upgrade", "websocket");
-            refuse(request, response, 426, "This address speaks WebSocket. People start at the page one level up.");
+            refuse(request, response, 426, "This is a WebSocket endpoint. Open the parent URL in a browser.");
         } else {
             chain.doFilter(arrival(request).on(request), response);
         }
@@ -64,7 +68,7 @@ public class HandshakeFilter extends HttpFilter {
         return Collections.list(request.getHeaders(header));
     }
 
-    /** Read from the address alone: a server would look for it in the body as well, and wait for that. */
+    /** Read from the URL alone: a server would also look for the parameter in the body, and wait for it. */
     private static boolean namesRoom(HttpServletRequest request) {
         try {
             String room = new Query(request.getQueryString()).text("room");

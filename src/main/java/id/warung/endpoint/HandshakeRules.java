@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a handshake's headers must be: asked by the filter, which can still answer with a status, and by the configurator, for servers
- * that upgrade without asking the filter. Immutable, thread-safe.
+ * The rules for a handshake's headers. Applied by the filter, which can still answer with a status, and by the
+ * configurator, for servers that upgrade without calling the filter. Immutable, thread-safe.
  */
 final class HandshakeRules {
     private final OriginPolicy origins;
@@ -18,17 +18,17 @@ final class HandshakeRules {
     /**
      * Whether the page that connects may do so.
      *
-     * @param origin all values of {@code Origin}: a browser sends one, other clients none, and nobody sends several
+     * @param origin all values of {@code Origin}: browsers send one, other clients none, and no client sends several
      * @param host all values of {@code Host}
      */
     boolean allowsOrigin(List<String> origin, List<String> host) {
         if (origin.isEmpty()) {
-            return true; // no web page
+            return true; // not a web page
         }
         return origin.size() == 1 && origins.allows(origin.get(0), host.size() == 1 ? host.get(0) : null);
     }
 
-    /** Whether the client offers no subprotocol, or one of ours; the values of all headers, with one or more names each. */
+    /** Whether the client offers no subprotocol, or one of ours; takes the values of all headers, with one or more names each. */
     static boolean allowsSubprotocols(List<String> offered) {
         List<String> names = offered.stream()
                 .flatMap(header -> Stream.of(header.split(",")))

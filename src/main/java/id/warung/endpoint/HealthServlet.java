@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code /health/live} and {@code /health/ready}: see docs/protocol.md. */
+/** The health checks {@code /health/live} and {@code /health/ready}; see docs/protocol.md. */
 @WebServlet(urlPatterns = "/health/*", loadOnStartup = 1, asyncSupported = true)
 public class HealthServlet extends HttpServlet {
-    /** Without OPTIONS: there are load balancers that ask with it, and 200 would tell them that all is well. */
+    /** Without OPTIONS: some load balancers check with it, and 200 would always tell them that the server is healthy. */
     static final List<Route<HealthServlet>> ROUTES = List.of(
             Route.of("/health/live", Map.of("GET", HealthServlet::live)),
             Route.of("/health/ready", Map.of("GET", HealthServlet::ready)),
@@ -62,7 +62,7 @@ public class HealthServlet extends HttpServlet {
         call.exchange().answer(Answers.json(status, body.build() + "\n"));
     }
 
-    /** Containers destroy servlets before they cut WebSocket connections, so this is when goodbye can still be said. */
+    /** Containers destroy servlets before they close WebSocket connections, so here goodbye can still be sent. */
     @Override
     public void destroy() {
         readiness.drain();

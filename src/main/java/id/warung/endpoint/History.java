@@ -20,9 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** Pages of a room's log as JSON: the same entries that go over WebSockets, for whoever may read them. Thread-safe; blocks. */
+/** Serves pages of a room's log as JSON: the same entries as over WebSocket, for callers who may read them. Thread-safe; blocks. */
 public final class History {
-    /** A page's body, in pieces that nobody changes, and a tag that changes when what is in it does; null when it has none. */
+    /** A page's body, in pieces that must not be modified, and a tag that changes with its content; null when it has none. */
     record Body(String etag, List<byte[]> json) {}
 
     private static final int MAX_PAGE_BYTES = 512 * 1024; // of entries, and as much of their edits
@@ -33,8 +33,8 @@ public final class History {
     private final int maxBytes;
 
     /**
-     * A page has so many entries as go into about half a MiB, and two of the largest, which a frame of {@code maxFrameBytes} made, in any
-     * case. {@code principals} says what a user, or somebody unknown (null), may do.
+     * Limits a page to about half a MiB of entries; two entries of the largest size that a frame of {@code maxFrameBytes} can create
+     * always fit. {@code principals} gives the roles of a user, or of an anonymous caller (null).
      */
     public History(RoomRegistry rooms, Codec codec, Function<User, Principal> principals, int maxFrameBytes) {
         this.rooms = rooms;
@@ -43,7 +43,7 @@ public final class History {
         this.maxBytes = (int) Math.min(Integer.MAX_VALUE, Math.max(MAX_PAGE_BYTES, 4L * maxFrameBytes));
     }
 
-    /** Entries after a seq; what was trimmed between is said. */
+    /** Entries after a seq; if some were trimmed in between, the page says so. */
     Body after(User caller, String room, long after, int limit) throws IOException, Refused {
         MessageLog.Page page =
                 permitted(caller, room, log -> log.read(room, after, limit, maxBytes), MessageLog.Page::state);
@@ -51,14 +51,14 @@ public final class History {
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
 
-    /** Entries before a seq, the latest of them, in order. */
+    /** The latest entries before a seq, in order. */
     Body before(User caller, String room, long before, int limit) throws IOException, Refused {
         MessageLog.Page page =
                 permitted(caller, room, log -> log.readBefore(room, before, limit, maxBytes), MessageLog.Page::state);
         return body(page, null);
     }
 
-    /** Messages before a seq that have all words of a query, the newest first. */
+    /** Messages before a seq that contain all words of a query, newest first. */
     Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
         MessageLog.Hits hits = permitted(
                 caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::state);
@@ -79,8 +79,9 @@ public final class History {
     }
 
     /**
-     * Asks before, so that nobody has the log work who may not read it, and of how the room stood when it was read: what was said after somebody's
-     * removal is in no page that they get, nor what is in an ephemeral room that has begun anew for others.
+     * Checks permission twice: before reading, so that nobody makes the log work on a room that they may not read; and afterwards, with
+     * the room's state at the time of reading: no page contains entries after the caller's removal, or of an ephemeral room that was
+     * created again for others.
      */
     private <P> P permitted(User caller, String room, Reading<P> reading, Function<P, RoomState> state)
             throws IOException, Refused {
@@ -111,12 +112,12 @@ public final class History {
         String range = entries.isEmpty()
                 ? "none." + page.head().seq()
                 : entries.get(0).seq() + "." + entries.get(entries.size() - 1).seq();
-        CRC32 content = new CRC32(); // of an edit in the page that is erased nothing else tells
+        CRC32 content = new CRC32(); // the erasure of an edit in the page changes nothing else
         Stream.concat(entries.stream(), page.amends().stream()).forEach(entry -> content.update(entry.json()));
         return "W/\"" + page.head().epoch() + "." + range + "." + Long.toHexString(content.getValue()) + "\"";
     }
 
-    /** JSON in the making: entries are taken as they are stored, and not copied. */
+    /** JSON under construction: entries are taken as they are stored, not copied. */
     private static final class Json {
         private final List<byte[]> pieces = new ArrayList<>();
 

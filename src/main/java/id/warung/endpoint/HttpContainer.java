@@ -3,16 +3,16 @@ package id.warung.endpoint;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 
-/** The containers that treat a request's body in a way of their own. */
+/** How containers treat a request's body. */
 enum HttpContainer {
-    /** In WildFly. It reads the rest of a body when the request is completed, and holds a thread until that has come. */
+    /** WildFly's. It reads the rest of a body when the request is completed, and blocks a thread until the rest has arrived. */
     UNDERTOW,
     /**
-     * In Payara and GlassFish. It reads on while a request with a body is being answered: what comes next on the connection, before that
-     * request is completed, may be lost, or be taken for a part of that body.
+     * Payara's and GlassFish's. It continues to read while it answers a request with a body: the next request on the
+     * connection, if it comes before this one is completed, may be lost or be taken for a part of that body.
      */
     GRIZZLY,
-    /** It drops what is left of a body, and then reads the next request. */
+    /** Any other. It discards the rest of a body, and then reads the next request. */
     OTHER;
 
     private static final ClassValue<HttpContainer> OF = new ClassValue<>() {
@@ -22,7 +22,7 @@ enum HttpContainer {
         }
     };
 
-    /** That of the request, also when it is wrapped. */
+    /** The container of a request, which may be wrapped. */
     static HttpContainer of(ServletRequest request) {
         ServletRequest inner = request;
         while (inner instanceof ServletRequestWrapper wrapper) {
@@ -31,7 +31,7 @@ enum HttpContainer {
         return OF.get(inner.getClass());
     }
 
-    /** Its own classes have the names of Tomcat's. */
+    /** Its classes have the same names as Tomcat's. */
     private static boolean usesGrizzly(Class<?> request) {
         try {
             Class.forName("org.glassfish.grizzly.http.server.Request", false, request.getClassLoader());
@@ -46,7 +46,7 @@ enum HttpContainer {
         return this != OTHER;
     }
 
-    /** Whether the client has to take another connection after a request with a body. */
+    /** Whether the client must open another connection after a request with a body. */
     boolean closesAfterBody() {
         return this == GRIZZLY;
     }

@@ -18,21 +18,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One request and its answer. No thread waits for it: not for its body, nor for what answers it, nor for the client to take the answer;
- * each of these has a deadline. It is answered once, by whoever comes first. Thread-safe.
+ * One HTTP request and its response. No thread waits for it: not for the body, not for the result, not for the client
+ * to read the response; each of these has a deadline. It is answered exactly once, by the first answer. Thread-safe.
  */
 final class HttpExchange implements AsyncListener {
-    /** So much of an answer is given to everybody, whatever the budget has left: acks, health, refusals, and each file of the page. */
+    /** The part of a response that is sent whatever the budget has left: enough for acks, health, rejections, and each file of the page. */
     private static final int FREE_BYTES = 16 * 1024;
 
     private static final Logger LOG = System.getLogger(HttpExchange.class.getName());
 
-    /** What it waits for now, and what is done when that takes too long. */
+    /** A wait with its deadline, and the action when that has passed. */
     private record Waiting(ProgressDeadline deadline, Runnable tooLate) {}
 
     /**
-     * What somebody does with the container's objects now, which are of no use after they are completed. No lock: who sends waits for the
-     * server's own within it, and who completes comes from there.
+     * Whether the container's objects are in use; after completion they must not be touched. Not a lock: sending waits
+     * for the server's own lock, and completion comes from inside that lock.
      */
     private enum Use {
         NONE,
@@ -73,7 +73,7 @@ final class HttpExchange implements AsyncListener {
         waitFor(HttpExchanges.READ, () -> answer(Answers.unavailable()));
     }
 
-    /** Whether a request comes with a body, be it empty in the end. */
+    /** Whether a request has a body, even an empty one. */
     static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
@@ -85,7 +85,7 @@ final class HttpExchange implements AsyncListener {
         }
     }
 
-    /** Reads what nobody wants. To be called on the request's own thread. */
+    /** Reads and discards the body. Call it on the request's own thread. */
     private void passOver() throws IOException {
         BodyReader unwanted =
                 new BodyReader(request.getInputStream(), 0, all.input().of(null), null, new Unheard());
@@ -99,22 +99,22 @@ final class HttpExchange implements AsyncListener {
         return client;
     }
 
-    /** What is known of who asks for what, for the log. */
+    /** The caller, room and command as far as known, for the log. */
     LogContext about() {
         return about;
     }
 
-    /** Who asks (null: nobody knows), for which room, with which command (null: for or with none). */
+    /** Sets the caller (null: unknown), the room and the command (null: none) for the log. */
     void isAbout(User caller, String room, String command) {
         about = new LogContext(null, caller == null ? null : caller.id(), room, command);
     }
 
-    /** True when nobody waits for an answer any more. */
+    /** Whether the request has been answered. */
     boolean isAnswered() {
         return answered.get() || ended.get();
     }
 
-    /** Has the body read. To be called on the request's own thread. */
+    /** Reads the body. Call it on the request's own thread. */
     void read(int maxBytes, BodyReader.Receiver receiver) throws IOException {
         if (request.getContentLengthLong() == 0) {
             receiver.received(new byte[0]);
@@ -129,19 +129,19 @@ final class HttpExchange implements AsyncListener {
         request.getInputStream().setReadListener(reader);
     }
 
-    /** From now on it waits for what answers it; false when that was too late, and it is answered already. */
+    /** Starts to wait for the result; false when that is too late and the request is already answered. */
     boolean waitForAnswer(ProgressDeadline.Pace patience) {
         Waiting before = waiting.get();
         Waiting next = new Waiting(new ProgressDeadline(patience, all.nanoTime()), () -> answer(Answers.unavailable()));
         return before != null && !isAnswered() && waiting.compareAndSet(before, next);
     }
 
-    /** Answers, unless that was done. Any thread may; none waits. What is large may find no room, and is answered busy then. */
+    /** Answers, unless already answered. Any thread may call it; none waits. A large response may exceed the budget, and becomes "busy". */
     void answer(Answer answer) {
         answer(answer, answer.ownBytes() > FREE_BYTES ? answer.ownBytes() : 0);
     }
 
-    /** Answers with what was read from the log, all of which is counted, unless that was done. Any thread may; none waits. */
+    /** Answers with data from the log, all of which counts, unless already answered. Any thread may call it; none waits. */
     void answerFromLog(Answer answer) {
         answer(answer, answer.ownBytes());
     }
@@ -172,7 +172,7 @@ final class HttpExchange implements AsyncListener {
             end();
         } finally {
             boolean own = use.compareAndSet(Use.SENDING, Use.NONE);
-            if (ended.get()) { // whoever ended it meanwhile has left the rest to this
+            if (ended.get()) { // the thread that ended it left the rest to this one
                 giveBack();
                 if (own) {
                     completeElsewhere();
@@ -185,7 +185,7 @@ final class HttpExchange implements AsyncListener {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (closesAfterBody || (hasBody && (reader == null || !reader.isComplete()))) {
-            response.setHeader("Connection", "close"); // else the server reads the rest first, and waits for it
+            response.setHeader("Connection", "close"); // otherwise the server reads the rest first, and waits for it
         }
         boolean bodiless = answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
         if (!bodiless) {
@@ -203,7 +203,7 @@ final class HttpExchange implements AsyncListener {
         out.setWriteListener(writer);
     }
 
-    /** Nobody is there any more whom one could answer. */
+    /** The client has gone; no answer is needed. */
     void abandon() {
         answered.set(true);
         complete();
@@ -215,13 +215,13 @@ final class HttpExchange implements AsyncListener {
         return deadline;
     }
 
-    /** Whether it has waited too long, and something is to be done. */
+    /** Whether a deadline has passed. */
     boolean isTooLate() {
         Waiting now = waiting.get();
         return now != null && now.deadline().isOver();
     }
 
-    /** If it has waited too long, does what is to be done then, once, unless it waits for something else by now. */
+    /** If a deadline has passed, acts on it, once, unless the exchange waits for something else by now. */
     void tick() {
         Waiting now = waiting.get();
         if (now != null && now.deadline().isOver() && waiting.compareAndSet(now, null)) {
@@ -229,13 +229,13 @@ final class HttpExchange implements AsyncListener {
         }
     }
 
-    /** How long its client has taken nothing of the answer; negative when there is none yet that has to be kept for it. */
+    /** How long the client has read nothing of the response; negative when no response is kept for it. */
     long stuckNanos() {
         Waiting now = waiting.get();
         return writing && now != null && takenBytes.get() > 0 ? now.deadline().standsStillNanos() : -1;
     }
 
-    /** Gives the answer up, for others to have theirs. */
+    /** Gives the response up, to free memory for others. */
     void makeRoom() {
         Waiting now = waiting.getAndSet(null);
         if (now != null) {
@@ -248,7 +248,7 @@ final class HttpExchange implements AsyncListener {
         completeElsewhere();
     }
 
-    /** There are containers that go on with the connection's next request within this very call, on whatever thread it is. */
+    /** Some containers continue with the connection's next request within this very call, on the calling thread. */
     private void completeElsewhere() {
         if (waitsForBody && !bodyIsOver) {
             return;
@@ -256,7 +256,7 @@ final class HttpExchange implements AsyncListener {
         all.completing().execute(this::completeNow);
     }
 
-    /** To be called after its end: while it is being answered, that is left to whoever does it. */
+    /** Completes the request after its end; while it is being answered, the answering thread does that instead. */
     private void completeNow() {
         if (!use.compareAndSet(Use.NONE, Use.COMPLETED)) {
             return;
@@ -287,11 +287,11 @@ final class HttpExchange implements AsyncListener {
         all.budget().giveBack(client.customer(), takenBytes.getAndSet(0));
     }
 
-    /** Of a body that nobody wants nothing is heard. */
+    /** Ignores the body of a request that needs none. */
     private static final class Unheard implements BodyReader.Receiver {
         @Override
         public void received(byte[] body) {
-            // never: it was closed before it began
+            // never called: the body was closed before
         }
 
         @Override
@@ -306,7 +306,7 @@ final class HttpExchange implements AsyncListener {
 
         @Override
         public void broken(Throwable reason) {
-            // whoever answers hears of it as well
+            // the answering thread is told as well
         }
     }
 
@@ -324,14 +324,14 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        use.set(Use.COMPLETED); // the objects may be those of another request from now on
+        use.set(Use.COMPLETED); // the objects may belong to another request from now on
         end();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
         end();
-        completeNow(); // else the container makes an answer of its own
+        completeNow(); // otherwise the container sends a response of its own
     }
 
     @Override
@@ -343,6 +343,6 @@ final class HttpExchange implements AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // nobody starts it anew
+        // no exchange is started again
     }
 }

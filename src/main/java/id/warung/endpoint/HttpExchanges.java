@@ -19,17 +19,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
-/** All requests over HTTP that are being answered, and what they share: threads, deadlines, a budget. Thread-safe. */
+/** All HTTP requests in progress, and the threads, deadlines and budget that they share. Thread-safe. */
 public final class HttpExchanges {
-    /** A body of 64 KiB has two and a half minutes, whoever sends nothing ten seconds. */
+    /** A body of 64 KiB may take two and a half minutes; a client that sends nothing is given ten seconds. */
     static final ProgressDeadline.Pace BODY = new ProgressDeadline.Pace(Duration.ofSeconds(10), 500);
-    /** An answer of 1 MiB has four and a half minutes beside what the system buffers, whoever takes nothing twenty seconds. */
+    /**
+     * A response of 1 MiB may take four and a half minutes beyond what the system buffers; a client that reads nothing is given twenty
+     * seconds.
+     */
     static final ProgressDeadline.Pace ANSWER = new ProgressDeadline.Pace(Duration.ofSeconds(20), 4 * 1024);
-    /** What is to be read from the log. */
+    /** The deadline for reading the log. */
     static final ProgressDeadline.Pace READ = new ProgressDeadline.Pace(Duration.ofSeconds(30), 1);
-    /** What is to be written to it. */
+    /** The deadline for writing to the log. */
     static final ProgressDeadline.Pace WRITE = new ProgressDeadline.Pace(Duration.ofSeconds(10), 1);
-    /** When even the container has told nothing of a connection for so long, it forgets it. */
+    /** After this long without news from the container, a connection is forgotten. */
     static final Duration LAST_RESORT = Duration.ofMinutes(10);
 
     private static final Duration STUCK = Duration.ofSeconds(2);
@@ -44,7 +47,10 @@ public final class HttpExchanges {
     private final LongSupplier nanoTime;
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
 
-    /** Bodies are taken from {@code input}; reading is done in {@code reads}; {@code answering} runs what never blocks, {@code completing} what may block on a container. */
+    /**
+     * Bodies count against {@code input}; the log is read in {@code reads}; {@code answering} runs what never blocks, {@code completing}
+     * what may block on a container.
+     */
     public HttpExchanges(
             TrustedProxies proxies,
             InputBudget input,
@@ -62,12 +68,12 @@ public final class HttpExchanges {
         this.nanoTime = nanoTime;
     }
 
-    /** What makes an answer, and may block. */
+    /** Makes a response; may block. */
     interface Reading {
         Answer answer() throws IOException, Refused;
     }
 
-    /** Takes a request off its thread. To be called on that. */
+    /** Takes a request off its thread. Call it on that thread. */
     HttpExchange begin(HttpServletRequest request, HttpServletResponse response) {
         List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
         HttpExchange exchange =
@@ -76,7 +82,7 @@ public final class HttpExchanges {
         return exchange;
     }
 
-    /** Answers with what is read from the log, in its turn. */
+    /** Answers with data from the log, when its turn comes. */
     void answerFromLog(HttpExchange exchange, Reading reading) {
         Runnable read = () -> {
             if (!exchange.isAnswered()) {
@@ -98,7 +104,7 @@ public final class HttpExchanges {
         } catch (Query.Bad bad) {
             exchange.answer(Answers.badQuery(bad));
         } catch (IOException e) {
-            LOG.log(Logger.Level.ERROR, exchange.about().line("The log could not be read"), e);
+            LOG.log(Logger.Level.ERROR, exchange.about().line("A request failed: the storage could not be read"), e);
             exchange.answer(Answers.unavailable());
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
@@ -107,7 +113,7 @@ public final class HttpExchanges {
         }
     }
 
-    /** Looks after all deadlines. Called by one thread, about every second. */
+    /** Checks all deadlines. Called by one thread, about every second. */
     public void tick() {
         for (HttpExchange exchange : open) {
             if (exchange.isTooLate()) {
@@ -116,7 +122,7 @@ public final class HttpExchanges {
         }
     }
 
-    /** Takes bytes for an answer. Where there are none left, those give way whose clients have taken nothing for a while. */
+    /** Takes bytes for a response. If none are left, exchanges whose clients have read nothing for a while are given up first. */
     boolean take(ClientAddress client, long bytes) {
         String key = client.customer();
         while (!budget.take(key, bytes)) {
@@ -134,7 +140,7 @@ public final class HttpExchanges {
         return true;
     }
 
-    /** How many are being answered. */
+    /** The number of requests in progress. */
     public int count() {
         return open.size();
     }

@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
-/** Messages that back ends post over HTTP. Thread-safe; never blocks. */
+/** Handles messages that back ends post over HTTP. Thread-safe; never blocks. */
 public final class Inlet {
     private static final Logger LOG = System.getLogger(Inlet.class.getName());
 
@@ -35,7 +35,7 @@ public final class Inlet {
         this.maxBytes = maxBytes;
     }
 
-    /** Posts what the request's body says, and answers with where it is. */
+    /** Posts the message in the request's body, and answers with its address. */
     void post(User author, String room, HttpServletRequest request, HttpExchange exchange) throws IOException {
         exchange.isAbout(author, room, "post");
         String id = request.getHeader("Idempotency-Key");
@@ -81,10 +81,10 @@ public final class Inlet {
         }
     }
 
-    /** The log's thread only hands the outcome over. */
+    /** The log's thread only hands the result over. */
     private void post(User author, Command.Post post, HttpExchange exchange) {
         if (!exchange.waitForAnswer(HttpExchanges.WRITE)) {
-            return; // whoever was told that the body came too late posts it again
+            return; // the client was told that the body came too late, and posts it again
         }
         CompletionStage<Void> unused = publisher
                 .post(author, post, exchange.client().customer())
@@ -109,7 +109,7 @@ public final class Inlet {
         return Answers.unavailable();
     }
 
-    /** The outcome is null when too much waits to be written. */
+    /** The result is null when too much waits to be written. */
     private static Answer answer(String room, Outcome outcome) {
         return outcome == null ? Answers.refused(Reply.Failure.busy(null)) : outcome.accept(new Answering(room));
     }
@@ -127,7 +127,8 @@ public final class Inlet {
 
         @Override
         public Answer conflict() {
-            return Answers.refused(ErrorCode.ID_CONFLICT, "This key was used for something else.");
+            return Answers.refused(
+                    ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for another message. Use a new one.");
         }
 
         @Override
@@ -137,7 +138,7 @@ public final class Inlet {
 
         @Override
         public Answer noted(Outcome.Noted noted) {
-            throw new IllegalStateException("A post is never noted only");
+            throw new IllegalStateException("A post is not a read mark");
         }
 
         @Override

@@ -5,6 +5,7 @@ import id.warung.log.Directory;
 import id.warung.log.Principal;
 import id.warung.protocol.Access;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Folding;
 import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
@@ -20,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Lists of rooms and people as JSON. Thread-safe; blocks. */
+/** Serves lists of rooms and users as JSON. Thread-safe; blocks. */
 public final class Listings {
     private static final int ROOMS = 200;
     private static final int MEMBERS = 500;
@@ -32,7 +33,7 @@ public final class Listings {
     private final Function<User, Principal> principals;
     private final Guests guests;
 
-    /** {@code principals} says what a user, or somebody unknown (null), may do. */
+    /** {@code principals} gives the roles of a user, or of an anonymous caller (null). */
     public Listings(Directory directory, Function<User, Principal> principals, Guests guests) {
         this.directory = directory;
         this.principals = principals;
@@ -49,11 +50,11 @@ public final class Listings {
 
     byte[] room(User caller, String name, Query query) throws IOException, Refused {
         Directory.Page<User> members = page(
-                () -> // before it is asked whether the caller may know them
+                () -> // before the check whether the caller may know them
                 directory.members(name, query.text("after"), query.limit(MEMBERS, MEMBERS)));
         Directory.Listed room = directory.room(caller == null ? null : caller.id(), name);
         if (room == null) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or it is not for you.");
+            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or you may not read it.");
         }
         JsonObjectBuilder answer = listed(room, caller);
         if (room.access() == Access.MEMBERS) {
@@ -63,7 +64,8 @@ public final class Listings {
     }
 
     byte[] people(Query query) throws IOException {
-        String prefix = query.text("q") == null ? "" : query.text("q").strip();
+        String prefix =
+                query.text("q") == null ? "" : Folding.of(query.text("q").strip());
         int limit = query.limit(PEOPLE, MOST_PEOPLE);
         String after = query.text("after");
         Directory.Page<User> page = prefix.isEmpty()

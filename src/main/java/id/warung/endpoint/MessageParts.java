@@ -3,21 +3,21 @@ package id.warung.endpoint;
 import id.warung.session.InputBudget;
 
 /**
- * Puts a text message together from what the container hands over, with a limit of our own: containers differ in
- * what they enforce, and one enforces nothing. What is long and not finished is taken from the budget of all input. Thread-safe, for some
- * containers tell the end while a part is handed over.
+ * Joins the parts of a text message from the container, with a limit of our own: containers differ in what they
+ * enforce, and one enforces nothing. A long unfinished message counts against the budget of all input. Thread-safe,
+ * because some containers report the end while a part is being handled.
  */
 final class MessageParts {
     enum Result {
         PARTIAL,
         COMPLETE,
         TOO_BIG,
-        /** More is held of such messages already than there is room for. */
+        /** The budget has no room for this unfinished message. */
         TOO_MUCH,
         CLOSED
     }
 
-    /** So much of an unfinished message is held for everybody, in characters. */
+    /** The part of an unfinished message that does not count, in characters. */
     private static final int FREE_CHARS = 2048;
 
     private final InputBudget.Share input;
@@ -31,7 +31,7 @@ final class MessageParts {
         this.input = input;
     }
 
-    /** Adds a part to a message, which may have so many bytes in all, as UTF-8. */
+    /** Adds a part to a message, which may have at most {@code maxBytes} in all, as UTF-8. */
     synchronized Result add(String part, boolean last, int maxBytes) {
         if (closed) {
             return Result.CLOSED;
@@ -76,7 +76,7 @@ final class MessageParts {
         }
     }
 
-    /** The message that is complete; begins the next. */
+    /** Takes the complete message and starts the next. */
     synchronized String take() {
         String taken = whole;
         whole = null;
@@ -89,7 +89,7 @@ final class MessageParts {
         return taken;
     }
 
-    /** Whatever comes now is ignored. */
+    /** Ignores everything that follows. */
     synchronized void close() {
         closed = true;
         giveBack();
@@ -97,7 +97,7 @@ final class MessageParts {
         text.trimToSize();
     }
 
-    /** A surrogate counts two, so that a pair cut in half is counted right. */
+    /** A surrogate counts two bytes, so that a pair split between parts is counted right. */
     private static int utf8Bytes(String part) {
         int count = part.length();
         for (int i = 0; i < part.length(); i++) {

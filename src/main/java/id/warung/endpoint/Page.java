@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The files as browsers get them: the page links its scripts and styles with a version made from what is in them. Immutable. */
+/** The files of the web page as they are sent: the page links its scripts and styles with a version, a hash of their content. Immutable. */
 final class Page {
     private static final Pattern ASSET_LINK = Pattern.compile("(?<=(?:href|src)=\")(?=(?:js|css)/)");
     private static final Pattern NOT_PUBLIC = Pattern.compile("(?i)/(?:WEB-INF|META-INF)/|.*\\.class");
     private static final int VERSION_BYTES = 6;
 
-    /** A file, kept compressed by gzip. */
+    /** A file, stored compressed by gzip. */
     static final class Asset {
         private final String contentType;
         private final byte[] gzip;
@@ -43,7 +43,7 @@ final class Page {
             return contentType;
         }
 
-        /** By gzip; nobody changes it. */
+        /** The bytes compressed by gzip; must not be modified. */
         byte[] compressed() {
             return gzip;
         }
@@ -67,12 +67,12 @@ final class Page {
         }
     }
 
-    /** What stands in the addresses of the assets, and changes with any file. */
+    /** The version in the URLs of the assets, which changes with any file. */
     String version() {
         return version;
     }
 
-    /** @param path such as {@code /js/app.js}; null when there is none */
+    /** @param path such as {@code /js/app.js}; null when there is no such file */
     Asset file(String path) {
         return files.get(path);
     }

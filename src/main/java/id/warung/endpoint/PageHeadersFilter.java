@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The headers that make the browser refuse what the page never does: foreign scripts, inline scripts, framing. As all of HTTP passes here,
- * errors of the JVM are heard of here too.
+ * Adds headers that make browsers block what the page never does: foreign scripts, inline scripts, framing. Because all
+ * HTTP passes here, errors of the JVM are reported here too.
  */
 public class PageHeadersFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -35,10 +35,10 @@ public class PageHeadersFilter extends HttpFilter {
         }
         try {
             chain.doFilter(request, response);
-        } catch (Error e) { // servers log it, and go on as if it were this request's
+        } catch (Error e) { // servers log it and continue as if only this request had failed
             FatalErrors.report(e);
             throw e;
-        } catch (ServletException e) { // into which some servers put it
+        } catch (ServletException e) { // some servers wrap the error in it
             FatalErrors.report(e.getRootCause());
             throw e;
         }

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The page, compressed, and every other file. Its scripts and styles are at {@code /assets/<version>/…}: browsers keep those for good, and
- * who comes back asks only whether {@code index.html} is still the same. Instead of the server's own servlet for files, which has a thread
- * wait for the client.
+ * Serves the page, compressed, and every other file. Scripts and styles are at {@code /assets/<version>/…}: browsers
+ * cache them for good, and a returning browser only checks whether {@code index.html} has changed. Replaces the
+ * server's own servlet for files, which blocks a thread per client.
  */
 @WebServlet(
         urlPatterns = {"", "/", "/assets/*"},
@@ -71,7 +71,7 @@ public class PageServlet extends HttpServlet {
                                 : content(file, call.request(), Map.of("ETag", etag)));
     }
 
-    /** Where servers of two versions stand behind one address, what the one has linked is asked of the other: it gives what it has, not to be kept. */
+    /** If servers of two versions share one URL, one may be asked for the assets of the other: it serves its own file, not to be cached. */
     private void asset(Route.Call call) throws IOException {
         Page.Asset asset = page.file(call.path().group(2));
         if (asset == null) {
@@ -84,7 +84,7 @@ public class PageServlet extends HttpServlet {
     }
 
     private void nothing(Route.Call call) {
-        byte[] sentence = "There is nothing here.\n".getBytes(StandardCharsets.UTF_8);
+        byte[] sentence = "Page not found.\n".getBytes(StandardCharsets.UTF_8);
         call.exchange().answer(Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence));
     }
 

@@ -5,16 +5,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * A deadline that moves with what comes: nothing may stand still for longer than a grace, and all of it may take that grace and the time
- * that the bytes so far take at the least pace. A slow line that gets on has the time it needs; who sends or takes a byte now and then has
- * not. Thread-safe.
+ * A deadline that moves with progress: a transfer may never stand still for longer than a grace period, and in all may
+ * take that period plus the time that its bytes so far need at the least rate. So a slow but steady client succeeds,
+ * and a client that transfers a byte now and then fails. Thread-safe.
  */
 final class ProgressDeadline {
     /**
      * How long a transfer may take.
      *
-     * @param grace what everybody has
-     * @param bytesPerSecond the least pace from then on, on average
+     * @param grace the period that every transfer has
+     * @param bytesPerSecond the least average rate from then on
      */
     record Pace(Duration grace, int bytesPerSecond) {}
 
@@ -24,7 +24,7 @@ final class ProgressDeadline {
     private final AtomicLong bytes = new AtomicLong();
     private volatile long movedNanos;
 
-    /** Begins now, by a clock that never goes back. */
+    /** Starts now, by a monotonic clock. */
     ProgressDeadline(Pace pace, LongSupplier nanoTime) {
         this.pace = pace;
         this.nanoTime = nanoTime;
@@ -32,7 +32,7 @@ final class ProgressDeadline {
         this.movedNanos = startNanos;
     }
 
-    /** So many more bytes have come, or gone. */
+    /** Counts transferred bytes. */
     void moved(int count) {
         bytes.addAndGet(count);
         movedNanos = nanoTime.getAsLong();
@@ -45,7 +45,7 @@ final class ProgressDeadline {
                         > pace.grace().plusMillis(earnedMs).toNanos();
     }
 
-    /** How long ago the last byte was. */
+    /** How long ago the last byte was transferred. */
     long standsStillNanos() {
         return nanoTime.getAsLong() - movedNanos;
     }

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What stands behind the question mark. Read here and as UTF-8, for not every server does so by itself. Immutable. */
+/** The query of a URL. Parsed here, as UTF-8, because not every server does that by itself. Immutable. */
 final class Query {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, String> values = new HashMap<>();
 
-    /** It cannot be read; with a sentence for the client. */
+    /** The query is invalid; the message is a sentence for the client. */
     static final class Bad extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class Query {
         }
     }
 
-    /** Of what is named twice the first counts. {@code raw} is as it was sent; null: there is none. */
+    /** Parses a query as it was sent (null: none); of repeated names the first counts. */
     Query(String raw) {
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
@@ -34,11 +34,11 @@ final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Bad("A percent sign has two hexadecimal digits behind it.");
+            throw new Bad("Two hexadecimal digits must follow a percent sign.");
         }
     }
 
-    /** Null when it is not there. */
+    /** The value of a parameter; null when it is missing. */
     String text(String name) {
         return values.get(name);
     }
@@ -49,7 +49,7 @@ final class Query {
             return byDefault;
         }
         if (!NUMBER.matcher(value).matches()) {
-            throw new Bad(name + " is a whole number.");
+            throw new Bad(name + " must be a whole number.");
         }
         return Long.parseLong(value);
     }
@@ -57,7 +57,7 @@ final class Query {
     int limit(int byDefault, int most) {
         long limit = number("limit", byDefault);
         if (limit < 1 || limit > most) {
-            throw new Bad("limit is a whole number from 1 to " + most + ".");
+            throw new Bad("limit must be a whole number from 1 to " + most + ".");
         }
         return (int) limit;
     }

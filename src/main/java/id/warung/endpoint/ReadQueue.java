@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * What HTTP wants of the log. A few read at a time, so that others who use the same threads get in between; addresses take turns, and
- * each may have so many waiting. Thread-safe; never blocks.
+ * The queue of HTTP requests that read the log. Only a few read at a time, so that other users of the same threads get
+ * their turn; addresses take turns, and each may have a limited number waiting. Thread-safe; never blocks.
  */
 public final class ReadQueue {
     private static final int MOST = 1_024;
@@ -20,23 +20,23 @@ public final class ReadQueue {
 
     private final Executor executor;
     private final int lanes;
-    private final LinkedHashMap<String, Deque<Waiting>> waiting = new LinkedHashMap<>(); // whose turn it is first
+    private final LinkedHashMap<String, Deque<Waiting>> waiting = new LinkedHashMap<>(); // the next turn first
     private int waitingCount;
     private int busyLanes;
 
-    /** Has at most {@code lanes} tasks of the executor's at a time. */
+    /** Uses at most {@code lanes} threads of the executor at a time. */
     public ReadQueue(Executor executor, int lanes) {
         this.executor = executor;
         this.lanes = lanes;
     }
 
     /**
-     * Runs it when its turn comes, on a thread that may block. Where others have filled the queue, who has nothing waiting takes the place
-     * of the last of whoever has the most.
+     * Runs the task when its turn comes, on a thread that may block. When the queue is full, an address with nothing
+     * waiting takes the last place of the address with the most.
      *
-     * @param limitKey whom it counts for; null: for nobody
-     * @param refused run on another's thread when it has lost its place; must not block
-     * @return false when too much waits already; then neither is run
+     * @param limitKey the address that it counts for; null: none
+     * @param refused runs on another's thread when the task has lost its place; must not block
+     * @return false when too much already waits; then neither runs
      */
     boolean offer(String limitKey, Runnable read, Runnable refused) {
         String key = String.valueOf(limitKey);
@@ -69,10 +69,10 @@ public final class ReadQueue {
         return true;
     }
 
-    /** Null when nobody has more than one. */
+    /** Null when no address has more than one. */
     private Waiting lastOfMost() {
-        Deque<Waiting> most =
-                Collections.max(waiting.values(), Comparator.comparingInt(Deque::size)); // MOST wait: there is one
+        Deque<Waiting> most = Collections.max(
+                waiting.values(), Comparator.comparingInt(Deque::size)); // MOST tasks wait, so there is one
         if (most.size() == 1) {
             return null;
         }
@@ -88,11 +88,11 @@ public final class ReadQueue {
         try {
             read.run();
         } finally {
-            executor.execute(this::runNext); // behind what others have for these threads
+            executor.execute(this::runNext); // after what others have queued for these threads
         }
     }
 
-    /** Null when there is no more, and the lane rests. */
+    /** The next task; null when none waits, and the lane becomes idle. */
     private synchronized Runnable take() {
         if (waiting.isEmpty()) {
             busyLanes--;

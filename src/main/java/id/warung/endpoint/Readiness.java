@@ -2,9 +2,9 @@ package id.warung.endpoint;
 
 import java.util.function.Supplier;
 
-/** Where the application is in its life, as load balancers are told. Thread-safe. */
+/** The state of the application in its life cycle, for load balancers. Thread-safe. */
 public final class Readiness {
-    /** {@code /health/ready} answers the status, with the name in lower case. */
+    /** The state; {@code /health/ready} answers with the status, and with the name in lower case. */
     public enum State {
         STARTING(503),
         READY(200),
@@ -27,13 +27,13 @@ public final class Readiness {
     private volatile State state = State.STARTING;
     private volatile String failure;
 
-    /** Runs {@code goodbye}, perhaps more than once, when the application goes while its connections still live. */
+    /** Runs {@code goodbye}, perhaps more than once, when the application stops while its connections are still open. */
     public Readiness(Runnable goodbye, Supplier<String> trouble) {
         this.goodbye = goodbye;
         this.trouble = trouble;
     }
 
-    /** What does not work now, as a sentence; null when all is well. */
+    /** A sentence saying what does not work now; null when everything works. */
     public String trouble() {
         return failure == null ? trouble.get() : failure;
     }
@@ -46,10 +46,10 @@ public final class Readiness {
         state = State.READY;
     }
 
-    /** Takes no more clients until it is started anew, for a reason in a word or a sentence. */
+    /** Accepts no more clients until the server is restarted; the reason is a word or a sentence. */
     public void failed(String reason) {
-        state = State.FAILED; // this first: there may be no memory for words
-        failure = "The JVM has failed (" + reason + "): the server has to be started anew.";
+        state = State.FAILED; // first: there may be no memory for the text
+        failure = "The JVM has failed (" + reason + "): restart the server.";
     }
 
     public void drain() {

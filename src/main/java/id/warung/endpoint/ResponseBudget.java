@@ -3,7 +3,7 @@ package id.warung.endpoint;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The bytes of answers that are under way, in total and for each address. Thread-safe. */
+/** Limits the bytes of responses in progress, in total and for each address. Thread-safe. */
 public final class ResponseBudget {
     private static final int ADDRESSES = 4;
 
@@ -11,15 +11,15 @@ public final class ResponseBudget {
     private final Map<String, Long> byAddress = new HashMap<>();
     private long bytes;
 
-    /** So many bytes in total; one address may have a quarter, or one answer. */
+    /** Creates a budget of this many bytes; one address, or one response, may use a quarter. */
     public ResponseBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /**
-     * Takes so many bytes, if they are there.
+     * Takes this many bytes, if they are available.
      *
-     * @param limitKey whom they count for; null: for nobody, only in total
+     * @param limitKey the address that they count for; null: none, only the total
      */
     synchronized boolean take(String limitKey, long count) {
         if (count == 0) {
@@ -35,7 +35,7 @@ public final class ResponseBudget {
         return true;
     }
 
-    /** Whether the address has so many left of its own, whatever others have taken. */
+    /** Whether the address has this many bytes left of its own share, whatever others have taken. */
     synchronized boolean hasShare(String limitKey, long count) {
         long its = limitKey == null ? 0 : byAddress.getOrDefault(limitKey, 0L);
         return its == 0 || its + count <= maxBytes / ADDRESSES;

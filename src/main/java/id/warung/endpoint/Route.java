@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An address of the application, and who answers each method there; {@code HEAD} goes with {@code GET}. {@code Allow} says what this table
- * has, {@link RouteFilter} lets in nothing else, and servlets do what it names. Immutable.
+ * An address of the application and its handler for each method; {@code HEAD} goes with {@code GET}. The header {@code Allow} is derived
+ * from this table, {@link RouteFilter} rejects everything else, and servlets call the handlers. Immutable.
  *
- * @param path as it is below the context, decoded
- * @param handlers by method; none: there is nothing
+ * @param path below the context, decoded
+ * @param handlers by method; none: the address does not exist
  * @param <S> the servlet that answers
  */
 record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
@@ -25,17 +25,17 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
         void handle(S servlet, Call call) throws IOException, Refused;
     }
 
-    /** A request at the address of a route, whose groups {@code path} has. */
+    /** A request to a route; {@code path} has the groups of the route's pattern. */
     record Call(Route<?> route, HttpServletRequest request, HttpExchange exchange, Matcher path) {}
 
     static <S> Route<S> of(String path, Map<String, Handler<S>> handlers) {
         if (!METHODS.containsAll(handlers.keySet())) {
-            throw new IllegalArgumentException("A method of " + path + " is not among " + METHODS);
+            throw new IllegalArgumentException(path + " has a method that is not one of " + METHODS);
         }
         return new Route<>(Pattern.compile(path, Pattern.DOTALL), Map.copyOf(handlers));
     }
 
-    /** An address where nothing is. */
+    /** A route that does not exist. */
     static <S> Route<S> ofNothing(String path) {
         return of(path, Map.of());
     }
@@ -54,17 +54,17 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
         return handlers.isEmpty();
     }
 
-    /** Whether a request of this method is answered by something else than 405. */
+    /** Whether a request with this method gets another response than 405. */
     boolean takes(String method) {
         return handlers.containsKey(withBody(method));
     }
 
-    /** What the header {@code Allow} says here. */
+    /** The value of the header {@code Allow}. */
     String allow() {
         return METHODS.stream().filter(this::takes).collect(Collectors.joining(", "));
     }
 
-    /** Has the first of these routes answer; the filter has let in what it takes. */
+    /** Calls the handler of the first matching route; the filter has rejected everything else. */
     static <S> void answer(List<Route<S>> routes, S servlet, HttpServletRequest request, HttpExchange exchange)
             throws IOException {
         String address = pathOf(request);

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Lets in what the application has a {@link Route} for. Addresses, methods and bodies that nobody expects are refused here, before a server
- * gets to read a body, for which it would have a thread wait. Where it stands among the filters is said in web.xml.
+ * Rejects requests without a {@link Route}: unknown addresses and methods, and unexpected bodies, before a server
+ * starts to read such a body, for which it would block a thread. Its place among the filters is set in web.xml.
  */
 public class RouteFilter extends HttpFilter {
-    /** Of all servlets; the first that matches is the one. */
+    /** The routes of all servlets; the first match counts. */
     static final List<Route<?>> ROUTES = Stream.of(ApiServlet.ROUTES, HealthServlet.ROUTES, PageServlet.ROUTES)
             .<Route<?>>flatMap(List::stream)
             .toList();
@@ -27,7 +27,7 @@ public class RouteFilter extends HttpFilter {
 
     private transient HttpExchanges exchanges;
 
-    /** What is not yet there is found when it is put into service. */
+    /** The constructor for the server; the rest is found when the filter is put into service. */
     public RouteFilter() {}
 
     RouteFilter(HttpExchanges exchanges) {
@@ -51,7 +51,7 @@ public class RouteFilter extends HttpFilter {
         }
     }
 
-    /** Null when the request is for the servlet at that address. */
+    /** The rejection; null when the request goes on to its servlet. */
     private static Answer answer(String address, String method, boolean hasBody) {
         Route<?> route =
                 ROUTES.stream().filter(its -> its.isAt(address)).findFirst().orElseThrow();

@@ -1,5 +1,5 @@
 /**
  * The edge to the container: the WebSocket endpoint, the HTTP filters and servlets. The only package that knows
- * {@code jakarta.websocket}; what one container does differently from another is known to {@link id.warung.endpoint.ContainerTransport} alone.
+ * {@code jakarta.websocket}; only {@link id.warung.endpoint.ContainerTransport} knows how containers differ.
  */
 package id.warung.endpoint;

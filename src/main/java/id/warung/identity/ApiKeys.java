@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Who may post from a back end: each has a name, under which his messages appear, and a secret. Immutable. */
+/** The API keys of back ends that may post: each has a name, under which its messages appear, and a secret. Immutable. */
 public final class ApiKeys {
     private static final String PREFIX = "b-"; // guests have u-
     private static final int LEAST_CHARS = 16;
@@ -21,10 +21,10 @@ public final class ApiKeys {
     private final List<Key> keys = new ArrayList<>();
 
     /**
-     * Takes these in.
+     * Checks and stores the keys.
      *
      * @param secrets by name
-     * @throws IllegalArgumentException with a sentence for the administrator; secrets are not in it
+     * @throws IllegalArgumentException with a sentence for the administrator, which contains no secret
      */
     public ApiKeys(Map<String, String> secrets) {
         secrets.forEach((name, secret) -> keys.add(new Key(Sha256.of(checked(name, secret)), user(name))));
@@ -33,32 +33,33 @@ public final class ApiKeys {
     private static String checked(String name, String secret) {
         if (secret.length() < LEAST_CHARS || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException("The key of \"" + name + "\" needs at least " + LEAST_CHARS
-                    + " printable characters and no space.");
+                    + " printable ASCII characters without spaces.");
         }
         return secret;
     }
 
-    /** The same user for the same name, for ever. */
+    /** The user of a name: the same name always gives the same user. */
     private static User user(String name) {
         try {
             String id = HexFormat.of().formatHex(Sha256.of(name), 0, 6);
             return new User(PREFIX + id, Syntax.name(name));
         } catch (Refused refused) {
-            throw new IllegalArgumentException("\"" + name + "\" cannot be a name. " + refused.getMessage(), refused);
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" is not a valid name. " + refused.getMessage(), refused);
         }
     }
 
-    /** All who have a key. */
+    /** All users with a key. */
     public List<User> users() {
         return keys.stream().map(Key::user).toList();
     }
 
-    /** Whether this is one of those whom an administrator has given a key. */
+    /** Whether this user is a back end, with a key given by an administrator. */
     public static boolean isBackEnd(User user) {
         return user.id().startsWith(PREFIX);
     }
 
-    /** Whose secret it is; null when nobody's. Takes the same time for each that is wrong. */
+    /** The user with this secret, or null. Takes the same time for every wrong secret. */
     User find(String secret) {
         byte[] hash = Sha256.of(secret);
         User found = null;

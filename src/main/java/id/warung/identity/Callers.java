@@ -6,7 +6,7 @@ import id.warung.protocol.User;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who calls over HTTP: a guest with the token of his sign-in, a back end with its key, or somebody unknown. Immutable. */
+/** Authenticates callers over HTTP: a guest by the token of their sign-in, a back end by its key; others are anonymous. Immutable. */
 public final class Callers {
     private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,2048}) *");
 
@@ -19,23 +19,24 @@ public final class Callers {
     }
 
     /**
-     * The same, where somebody unknown can do nothing.
+     * The caller, where anonymous callers are not allowed.
      *
-     * @throws Refused when they do not say who they are, or it is not true
+     * @throws Refused when the header is missing or its credentials are invalid
      */
     public User author(String authorization) throws Refused {
         if (authorization == null) {
-            throw new Refused(ErrorCode.BAD_TOKEN, "Say who you are: Authorization: Bearer KEY.");
+            throw new Refused(
+                    ErrorCode.BAD_TOKEN, "Authentication is required. Send the header Authorization: Bearer KEY.");
         }
         return caller(authorization);
     }
 
     /**
-     * Whom an Authorization header names.
+     * The user named by an Authorization header.
      *
      * @param authorization the header, or null
-     * @return null for somebody unknown, who does not say who he is
-     * @throws Refused when he says so, and it is not true
+     * @return null for an anonymous caller, without a header
+     * @throws Refused when the header's credentials are invalid
      */
     public User caller(String authorization) throws Refused {
         if (authorization == null) {
@@ -49,6 +50,6 @@ public final class Callers {
                 return guest;
             }
         }
-        throw new Refused(ErrorCode.BAD_TOKEN, "The token is not, or no longer, good.");
+        throw new Refused(ErrorCode.BAD_TOKEN, "The token is invalid or has expired.");
     }
 }

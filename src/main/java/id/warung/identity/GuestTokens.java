@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signed tokens with which a guest stays the same person: {@code w1.<user>.<HMAC-SHA256>}. Thread-safe. They say who, and
- * nothing else; the server keeps no list of them.
+ * Creates and verifies the signed tokens that identify returning guests: {@code w1.<user>.<HMAC-SHA256>}. A token says
+ * who the user is and nothing else; the server keeps no list of tokens. Thread-safe.
  */
 public final class GuestTokens {
     private static final String VERSION = "w1";
@@ -29,7 +29,7 @@ public final class GuestTokens {
         return signed + "." + base64(mac(signed));
     }
 
-    /** The user the token was issued for, if it was issued with our key. */
+    /** The user for whom the token was issued, if it was signed with this server's key. */
     public Optional<User> verify(String token) {
         String[] parts = token.length() > MAX_CHARS ? new String[0] : token.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(VERSION)) {
@@ -54,7 +54,7 @@ public final class GuestTokens {
             mac.init(key);
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
+            throw new IllegalStateException("This JVM lacks HmacSHA256, which every Java platform must have", e);
         }
     }
 

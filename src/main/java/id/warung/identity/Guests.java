@@ -10,13 +10,13 @@ import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 
-/** Signs guests in: anybody may be anybody who is not here. Thread-safe, never blocks. */
+/** Signs guests in: everybody may use any name that is free. Thread-safe, never blocks. */
 public final class Guests {
     /**
-     * A user who is here until their claim is released.
+     * A signed-in user, who is online until their claim is released.
      *
-     * @param token brings them back
-     * @param news whether they are called otherwise than was known
+     * @param token signs them in again later
+     * @param news whether their name differs from the last known one
      */
     public record SignedIn(Claim claim, String token, boolean news) {}
 
@@ -26,19 +26,19 @@ public final class Guests {
     private final NamesInUse names;
     private final SecureRandom random = new SecureRandom();
 
-    /** No guest is ever called as one of {@code reserved}. */
+    /** Creates the sign-in; no guest ever gets the name of one of {@code reserved}. */
     public Guests(GuestTokens tokens, Collection<User> reserved) {
         this.tokens = tokens;
         this.names = new NamesInUse(reserved);
     }
 
     /**
-     * Signs somebody in, new or known. The name beside a token is their name from now on. Without one they have the name that they have
-     * now, or were known by last; the one in the token counts only where nobody has heard of them.
+     * Signs in a new or known user. A name sent with a token becomes the user's name. Without a name, the user keeps
+     * their current or last known name; the name in the token counts only if the directory does not know the user.
      *
-     * @param known the user of the token as the directory has them; null when it has not, or there is no token
-     * @param renamed told when they have another name
-     * @throws Refused when the token is not one of ours
+     * @param known the token's user as the directory knows them; null when it does not, or when there is no token
+     * @param renamed called when the user has another name
+     * @throws Refused when the token is invalid
      */
     public SignedIn signIn(Command.Hello hello, User known, Runnable renamed) throws Refused {
         if (hello.token() == null) {
@@ -53,36 +53,36 @@ public final class Guests {
     }
 
     /**
-     * Whose token it is, under the name that was theirs when it was made.
+     * The user of a token, with the name they had when it was issued.
      *
-     * @throws Refused when the token is not one of ours
+     * @throws Refused when the token is invalid
      */
     public User verify(String token) throws Refused {
         return tokens.verify(token)
-                .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is not, or no longer, good."));
+                .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is invalid or has expired."));
     }
 
-    /** A guest with a made-up name, for clients that cannot say who they are. */
+    /** Signs in a guest with a generated name, for clients that cannot send one. */
     public Claim signInNameless() {
         return names.claim(new User("u-" + random(12), nameless()), () -> {});
     }
 
-    /** Somebody known who speaks without a session: for as long as that takes, the name is theirs. */
+    /** Claims the name of a known user who acts without a session, until the claim is released. */
     public Claim claim(User known) {
         return names.claim(fit(known), () -> {});
     }
 
-    /** Somebody who is here, by their id; or null. */
+    /** The online user with this id, or null. */
     public User find(String id) {
         return names.find(id);
     }
 
-    /** At most {@code limit} of those who are here and whose names begin so, by name. */
+    /** At most {@code limit} online users whose names start with the prefix, by name. */
     public List<User> startingWith(String prefix, int limit) {
         return names.startingWith(prefix, limit);
     }
 
-    /** Names were given that {@code hello} would not take: what is too long is cut, and what is none is another. */
+    /** Makes a name legal that {@code hello} would reject: a long one is shortened, an illegal one is replaced. */
     private User fit(User user) {
         try {
             return new User(user.id(), Syntax.name(Syntax.shortened(user.name())));

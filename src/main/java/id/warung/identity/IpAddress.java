@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 or IPv6 address as headers, settings and servers write it. Never asks a name server. Immutable; an IPv4 address inside
- * an IPv6 one ({@code ::ffff:192.0.2.1}) is that IPv4 address.
+ * An IPv4 or IPv6 address as headers, settings and servers write it. Never asks a name server. An IPv4 address inside
+ * an IPv6 one ({@code ::ffff:192.0.2.1}) is that IPv4 address. Immutable.
  */
 final class IpAddress {
     private static final int LONGEST =
             "[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255%0123456789abcdef]:65535".length();
     private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern V4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
-    /** With this InetAddress reads an address and looks no name up, as the first character and a colon tell. */
+    /** A text that InetAddress parses without looking up a name: it can tell by the first character and a colon. */
     private static final Pattern LIKE_V6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]+");
 
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}");
@@ -28,9 +28,9 @@ final class IpAddress {
     }
 
     /**
-     * The address that a text begins with, which may be in brackets, and have a zone and a port: {@code [fe80::1%eth0]:443}.
+     * Parses the address at the beginning of a text. It may be in brackets and may have a zone and a port: {@code [fe80::1%eth0]:443}.
      *
-     * @return null when it is none
+     * @return null when there is no address
      */
     static IpAddress parse(String text) {
         if (text == null || text.length() > LONGEST) {
@@ -76,12 +76,12 @@ final class IpAddress {
         return bytes.length * Byte.SIZE;
     }
 
-    /** Whether the first bits are the same; an IPv4 address is in no IPv6 network, nor the other way round. */
+    /** Whether the first bits are the same; an IPv4 address is never in an IPv6 network, nor the reverse. */
     boolean startsLike(IpAddress network, int bits) {
         return bytes.length == network.bytes.length && Arrays.equals(cut(bits), network.cut(bits));
     }
 
-    /** What is one customer's as a rule: an IPv4 address, an IPv6 network of 64 bits. */
+    /** The key for limits per address: usually one customer has an IPv4 address or an IPv6 network of 64 bits. */
     String customer() {
         boolean v6 = bytes.length == 16;
         return v6 ? new IpAddress(cut(IPV6_NETWORK_BITS)) + "/" + IPV6_NETWORK_BITS : toString();

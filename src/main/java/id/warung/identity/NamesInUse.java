@@ -1,5 +1,6 @@
 package id.warung.identity;
 
+import id.warung.protocol.Folding;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.util.Collection;
@@ -12,11 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The names of those who are here, so that two people never have the same at one time: whoever speaks, over whichever door, claims a
- * name here first. A user has one name however many claims they hold. Thread-safe.
+ * The names of all online users. No two users ever have the same name at the same time: everybody who speaks, over
+ * WebSocket or HTTP, first claims a name here. A user has one name, however many claims they hold. Thread-safe.
  */
 public final class NamesInUse {
-    /** A user who is here until the claim is released. Thread-safe. */
+    /** A user's claim on their name: they are online until it is released. Thread-safe. */
     public final class Claim {
         private final Holder holder;
         private final Runnable renamed;
@@ -26,12 +27,12 @@ public final class NamesInUse {
             this.renamed = renamed;
         }
 
-        /** The user under the name they have now. */
+        /** The user with their current name. */
         public User user() {
             return holder.user;
         }
 
-        /** Of effect once. */
+        /** Releases the claim; further calls have no effect. */
         public void release() {
             NamesInUse.this.release(this);
         }
@@ -39,27 +40,33 @@ public final class NamesInUse {
 
     private static final class Holder {
         private volatile User user;
+        private String searched;
         private final Set<Claim> claims = new LinkedHashSet<>();
 
         private Holder(User user) {
-            this.user = user;
+            is(user);
+        }
+
+        private void is(User called) {
+            user = called;
+            searched = Folding.of(called.name());
         }
     }
 
     private final TreeMap<String, Holder> byName = new TreeMap<>(); // folded
     private final Map<String, Holder> byId = new HashMap<>();
 
-    /** Those whose names nobody else ever gets keep them for ever. */
+    /** Starts with reserved names, which nobody else ever gets. */
     public NamesInUse(Collection<User> reserved) {
         reserved.forEach(user -> byName.put(folded(user.name()), new Holder(user)));
     }
 
     /**
-     * Comes in. Somebody who is here already comes under the name they have; others under the name that is wanted or, when somebody else
-     * has it, with the lowest number behind it that is free.
+     * Claims a name. A user who is online already keeps their current name; others get the wanted name or, if it is
+     * taken, that name with the lowest free number appended.
      *
-     * @param wanted a name that {@link Syntax#name} takes
-     * @param renamed told, on any thread, that the user has another name from now on; must not block or call back
+     * @param wanted a name that {@link Syntax#name} accepts
+     * @param renamed called, on any thread, when the user gets another name; must not block or call back
      */
     public synchronized Claim claim(User wanted, Runnable renamed) {
         Holder holder = byId.computeIfAbsent(wanted.id(), id -> named(new Holder(wanted), wanted.name()));
@@ -68,7 +75,7 @@ public final class NamesInUse {
         return claim;
     }
 
-    /** Comes in under another name, which from now on is that of all claims of the user. */
+    /** Claims another name, which becomes the name of all claims of the user. */
     public Claim rename(User wanted, Runnable renamed) {
         List<Claim> others;
         Claim claim;
@@ -87,17 +94,17 @@ public final class NamesInUse {
         return claim;
     }
 
-    /** Somebody who is here, by their id; or null. */
+    /** The online user with this id, or null. */
     public synchronized User find(String id) {
         Holder holder = byId.get(id);
         return holder == null ? null : holder.user;
     }
 
-    /** At most {@code limit} of those who are here and whose names begin so, by name. */
+    /** At most {@code limit} online users whose names start with the prefix, by name. */
     public synchronized List<User> startingWith(String prefix, int limit) {
-        String first = folded(prefix);
-        return byName.subMap(first, first + Character.toString(Character.MAX_CODE_POINT)).values().stream()
-                .filter(holder -> !holder.claims.isEmpty())
+        String searched = Folding.of(prefix);
+        return byName.values().stream()
+                .filter(holder -> !holder.claims.isEmpty() && holder.searched.startsWith(searched))
                 .limit(limit)
                 .map(holder -> holder.user)
                 .toList();
@@ -111,16 +118,17 @@ public final class NamesInUse {
         }
     }
 
-    /** Gives the holder the name or one that is like it. */
+    /** Gives the holder the wanted name, or the nearest free one. */
     private Holder named(Holder holder, String wanted) {
         String name = wanted;
         for (int number = 2; byName.putIfAbsent(folded(name), holder) != null; number++) {
             name = Syntax.numberedName(wanted, number);
         }
-        holder.user = new User(holder.user.id(), name);
+        holder.is(new User(holder.user.id(), name));
         return holder;
     }
 
+    /** The form in which names must differ; searches fold further: José is not Jose. */
     private static String folded(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

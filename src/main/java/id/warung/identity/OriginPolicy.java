@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which web pages may connect: none is stopped that is no web page (no Origin), ours is let in, and those on the list. Immutable.
+ * Which web pages may connect: those of our own host and of the configured origins. Clients that are no web page send no Origin and are
+ * always allowed. Immutable.
  */
 public final class OriginPolicy {
     private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?";
@@ -20,21 +21,21 @@ public final class OriginPolicy {
 
     private final Set<String> allowed;
 
-    /** Allows these besides our own: origins such as {@code https://www.example.org}, compared exactly but for case. */
+    /** Allows these origins besides our own, such as {@code https://www.example.org}; the comparison is exact except for case. */
     public OriginPolicy(Set<String> allowed) {
         this.allowed = allowed.stream().map(OriginPolicy::folded).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * An origin as browsers send it, of what an administrator writes: in small letters, without the port that its scheme has anyway.
+     * Normalises an origin written by an administrator to the form that browsers send: lower case, without the scheme's default port.
      *
-     * @throws IllegalArgumentException with a sentence, when no browser would send such an origin
+     * @throws IllegalArgumentException with a sentence, when no browser sends such an origin
      */
     public static String origin(String text) {
         Matcher parts = ORIGIN.matcher(folded(text));
         if (!parts.matches() || (parts.group(3) != null && Integer.parseInt(parts.group(3)) > MAX_PORT)) {
-            throw new IllegalArgumentException("\"" + text + "\" is not the origin of a page: " + hint(folded(text))
-                    + " It is written scheme://host or scheme://host:port, such as https://www.example.org.");
+            throw new IllegalArgumentException("\"" + text + "\" is not a valid origin: " + hint(folded(text))
+                    + " Write scheme://host or scheme://host:port, such as https://www.example.org.");
         }
         String scheme = parts.group(1);
         String port = parts.group(3);
@@ -44,18 +45,18 @@ public final class OriginPolicy {
 
     private static String hint(String text) {
         if (text.contains("*")) {
-            return "there is no * that stands for others, each is named.";
+            return "wildcards are not supported; name each origin.";
         }
         if (text.equals("null")) {
-            return "null is what pages without a host send, whoever has made them.";
+            return "any page without a host sends null, so it cannot be allowed.";
         }
         if (!text.contains("://")) {
-            return "it has no scheme, as in https://" + text + ".";
+            return "its scheme is missing, as in https://" + text + ".";
         }
         if (text.indexOf('/', text.indexOf("://") + 3) >= 0) {
-            return "nothing stands behind host and port, not even a slash.";
+            return "nothing may follow host and port, not even a slash.";
         }
-        return "its host is written as browsers send it, in a-z, 0-9, dot and dash (xn--… for other letters).";
+        return "its host must be written as browsers send it, in a-z, 0-9, dot and dash (xn--… for other letters).";
     }
 
     /**
@@ -68,7 +69,7 @@ public final class OriginPolicy {
         return origin == null || allowed.contains(folded(origin)) || isSameHost(origin, host);
     }
 
-    /** The scheme is left out: behind a proxy that ends TLS we do not see it, and it is the host that a browser vouches for. */
+    /** Compares the host and ignores the scheme: behind a proxy that terminates TLS we do not see it, and browsers guarantee the host. */
     private static boolean isSameHost(String origin, String host) {
         if (host == null) {
             return false;

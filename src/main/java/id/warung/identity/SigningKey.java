@@ -9,14 +9,14 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
-/** The key that guests' tokens are signed with: made once, kept in the data folder, readable by its owner only. */
+/** The key that signs guests' tokens: created once, stored in the data folder, readable by its owner only. */
 public final class SigningKey {
     private static final int KEY_BYTES = 32;
 
     private SigningKey() {}
 
     /**
-     * Reads the key, or makes it if there is none. For one process at a time: the one that holds the folder.
+     * Reads the key, or creates it if there is none. For one process at a time, the one that has locked the folder.
      *
      * @throws IOException when the folder cannot be written, or the file is not a key
      */
@@ -27,8 +27,8 @@ public final class SigningKey {
         }
         byte[] key = Files.readAllBytes(file);
         if (key.length != KEY_BYTES) {
-            throw new IOException(file + " is damaged: it should have " + KEY_BYTES
-                    + " bytes. Restore it, or delete it: then guests get new identities.");
+            throw new IOException(file + " is damaged: it must have " + KEY_BYTES
+                    + " bytes. Restore it from a backup; or delete it, and all guests get new identities.");
         }
         return key;
     }
@@ -42,7 +42,7 @@ public final class SigningKey {
                 Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
             }
             Files.write(made, key, StandardOpenOption.SYNC);
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE); // there is the whole key or none
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE); // the file has the whole key or does not exist
         } finally {
             Files.deleteIfExists(made);
         }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whose {@code X-Forwarded-For} is believed, and so which address a client has: of the peer and the hops that trusted proxies
- * vouch for, the last that is no trusted proxy itself. Whatever a client writes into the header stands before that. Immutable.
+ * The proxies whose {@code X-Forwarded-For} is believed. A client's address is the last one, of the peer and the hops that trusted
+ * proxies report, that is not itself a trusted proxy; whatever a client writes into the header comes before it. Immutable.
  */
 public final class TrustedProxies {
     private static final Pattern NETWORK = Pattern.compile("(?![^:]*:[^:]*$)([0-9A-Fa-f:.]+)(?:/([0-9]{1,3}))?");
@@ -18,7 +18,7 @@ public final class TrustedProxies {
     private final List<Network> networks;
 
     /**
-     * Trusts these.
+     * Trusts these addresses and networks.
      *
      * @param networks addresses such as {@code 192.0.2.1}, and networks such as {@code 10.0.0.0/8} or {@code fd00::/8}
      * @throws IllegalArgumentException with a sentence, when one of them is neither
@@ -27,7 +27,7 @@ public final class TrustedProxies {
         this.networks = networks.stream().map(TrustedProxies::network).toList();
     }
 
-    /** Where a header may have a port or a zone behind an address, one here would be left out without a word. */
+    /** Rejects a port or a zone, which a header may have after an address: here it would be ignored silently. */
     private static Network network(String text) {
         Matcher parts = NETWORK.matcher(text);
         IpAddress address = parts.matches() ? IpAddress.parse(parts.group(1)) : null;
@@ -43,8 +43,8 @@ public final class TrustedProxies {
     /**
      * The address of the client at the far end.
      *
-     * @param peer who has connected, as the server says
-     * @param forwardedFor the values of all headers {@code X-Forwarded-For}, in their order; may be anything
+     * @param peer the connected address, as the server reports it
+     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order; may be anything
      */
     public ClientAddress clientOf(String peer, List<String> forwardedFor) {
         IpAddress client = IpAddress.parse(peer);
@@ -55,7 +55,7 @@ public final class TrustedProxies {
         for (int i = hops.size() - 1; i >= 0 && trusts(client); i--) {
             IpAddress hop = IpAddress.parse(hops.get(i));
             if (hop == null) {
-                break; // the proxy does not say who it was
+                break; // the proxy does not name its client
             }
             client = hop;
         }

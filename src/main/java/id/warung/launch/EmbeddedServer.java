@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 
-/** A web server that runs inside this process and serves one unpacked WAR at the context root. */
+/** An embedded web server that serves one unpacked WAR at the context root. */
 public interface EmbeddedServer {
-    /** The application puts the reason it could not start here: a {@link Thread.UncaughtExceptionHandler} that hears of it. */
+    /** The attribute of a {@link Thread.UncaughtExceptionHandler} that receives the reason why the application could not start. */
     String FAILURE_HANDLER = "id.warung.failure-handler";
 
-    /** The application finds here for how many sockets there are file descriptors: an {@link Integer}; 0: for any number. */
+    /** The attribute with the number of sockets for which there are file descriptors: an {@link Integer}; 0: any number. */
     String DESCRIPTORS = "id.warung.descriptors";
 
     /**
@@ -28,16 +28,16 @@ public interface EmbeddedServer {
     }
 
     /**
-     * Returns when the WAR has started and the port accepts connections.
+     * Starts the server; returns when the WAR has started and the port accepts connections.
      *
-     * @param host the address to listen on; null: every address of this machine
+     * @param host the address to listen on; null: all addresses of this machine
      * @param work an empty directory for the server's own files
      * @return the port, which the system has chosen when {@code port} is 0
-     * @throws java.net.SocketException when the address cannot be listened on; a {@link java.net.BindException} when it is taken, or no
-     *     address of this machine
+     * @throws java.net.SocketException when the server cannot listen on the address; a {@link java.net.BindException}
+     *     when the address is in use or does not belong to this machine
      */
     int start(Path webRoot, InetAddress host, int port, Path work) throws IOException;
 
-    /** Ends the WAR first, so that it can say good-bye over connections that are still open. */
+    /** Stops the WAR first, so that it can say goodbye over open connections. */
     void stop() throws IOException;
 }

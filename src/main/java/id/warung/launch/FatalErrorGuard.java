@@ -7,33 +7,33 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Ends the process at once after an OutOfMemoryError, or another error of the JVM itself: a thread has lost what it was doing, perhaps the
- * one that accepts connections, and a supervisor can start afresh only what has ended. Hears of errors that nobody has caught, and of those
- * that the server has caught and logged. Needs no memory to do it. Thread-safe.
+ * Ends the process at once after an OutOfMemoryError or another error of the JVM itself: a thread has lost its work,
+ * perhaps the one that accepts connections, and a supervisor restarts only a process that has ended. Receives errors
+ * that nobody caught, and errors that the server caught and logged. Needs no memory. Thread-safe.
  */
 final class FatalErrorGuard extends Handler implements UncaughtExceptionHandler {
     static final int EXIT_STATUS = 3;
     private static final int DEEPEST = 16;
-    private static final String SENTENCE = "Warung ends: the JVM has run out of memory, or failed otherwise."
-            + " Give it more with -Xmx, or set less (docs/settings.md).";
+    private static final String SENTENCE = "Warung stops: the JVM has run out of memory or has failed otherwise."
+            + " Enlarge the heap with -Xmx, or lower the limits (docs/settings.md).";
 
     private final byte[] lastWords;
     private final UncaughtExceptionHandler others;
 
-    /** @param others deals with whatever else nobody has caught */
+    /** @param others handles all other uncaught exceptions */
     private FatalErrorGuard(byte[] lastWords, UncaughtExceptionHandler others) {
         this.lastWords = lastWords;
         this.others = others;
     }
 
-    /** Begins to guard this process. */
+    /** Starts to guard this process. */
     static void install(Logging logging) {
         String line = logging.json()
                 ? "{\"level\":\"error\",\"logger\":\"" + FatalErrorGuard.class.getName() + "\",\"message\":\""
-                        + SENTENCE + "\"}\n" // without a time: to write that takes memory
+                        + SENTENCE + "\"}\n" // without a time, whose formatting takes memory
                 : SENTENCE + "\n";
         FatalErrorGuard guard = new FatalErrorGuard(line.getBytes(StandardCharsets.UTF_8), logging::uncaught);
-        guard.isFatal(new OutOfMemoryError()); // loads what is needed while there is memory
+        guard.isFatal(new OutOfMemoryError()); // loads the needed classes while there is memory
         Thread.setDefaultUncaughtExceptionHandler(guard);
         Logger.getLogger("").addHandler(guard);
     }
@@ -73,11 +73,11 @@ final class FatalErrorGuard extends Handler implements UncaughtExceptionHandler 
 
     @Override
     public void flush() {
-        // holds nothing back
+        // nothing is buffered
     }
 
     @Override
     public void close() {
-        // holds nothing
+        // nothing to close
     }
 }

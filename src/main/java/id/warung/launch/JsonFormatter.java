@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a log record as one JSON object on one line, in ASCII, so that neither a line break nor an encoding can tear it: {@code at, level,
- * logger, message}, and where they are known {@code session, user, room, command}, which stand in brackets behind our own messages, and
- * {@code error}, the stack trace. Thread-safe. Public because the JDK makes it.
+ * Formats a log record as one JSON object on one line, in ASCII, so that neither line breaks nor encodings can damage
+ * it: {@code at, level, logger, message}; where known also {@code session, user, room, command}, which follow our own
+ * messages in brackets, and {@code error}, the stack trace. Thread-safe. Public because the JDK creates it.
  */
 public final class JsonFormatter extends Formatter {
     private static final DateTimeFormatter AT =
@@ -49,7 +49,7 @@ public final class JsonFormatter extends Formatter {
         return logger != null && logger.startsWith(OURS);
     }
 
-    /** By the names that the setting has for them. */
+    /** The level's name in the setting. */
     private static String level(Level level) {
         int value = level.intValue();
         if (value >= Level.SEVERE.intValue()) {

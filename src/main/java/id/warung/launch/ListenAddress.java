@@ -7,24 +7,24 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
- * Where to listen, as {@code --host} says it.
+ * The address to listen on, from {@code --host}.
  *
- * @param text as it was given; null: nothing was
- * @param address null: every address of this machine
+ * @param text as given; null: not given
+ * @param address null: all addresses of this machine
  */
 record ListenAddress(String text, InetAddress address) {
-    /** Asks the system's name service, which may take its time. */
+    /** Asks the system's name service, which may take a while. */
     static ListenAddress of(String host) throws Options.Unusable {
         try {
             return new ListenAddress(host, host == null ? null : InetAddress.getByName(host));
         } catch (UnknownHostException unknown) {
             throw new Options.Unusable(
-                    "Warung cannot listen on \"" + host + "\", because nobody knows this name: --host"
-                            + " takes an address or a name of this machine, and a port goes to --port.");
+                    "Warung cannot listen on \"" + host + "\", because this name is unknown: give --host"
+                            + " an address or a name of this machine, and give a port to --port.");
         }
     }
 
-    /** As it stands in an address bar. */
+    /** The address as in a URL. */
     String shown() {
         if (address == null || address.isAnyLocalAddress()) {
             return "localhost";
@@ -33,18 +33,19 @@ record ListenAddress(String text, InetAddress address) {
         return (needsBrackets ? "[" + text + "]" : text).replace("%", "%25");
     }
 
-    /** Why one cannot listen here, and what to do about it. */
+    /** A sentence saying why the server cannot listen here, and what to do. */
     String sentence(SocketException refused, int port) throws SocketException {
         if (!(refused instanceof BindException)) {
             return "Warung cannot listen on " + shown() + " (" + refused.getMessage() + "): give --host another address"
-                    + " of this machine, or leave it out to listen on all of them.";
+                    + " of this machine, or omit it to listen on all of them.";
         }
         if (isOurs()) {
             return "Warung cannot listen on port " + port + " (" + refused.getMessage()
-                    + "): choose another with --port N, or any free one with --port 0.";
+                    + "): choose another port with --port N, or any free port with --port 0.";
         }
-        return "Warung cannot listen on " + text + ": " + address.getHostAddress() + " is no address of this machine."
-                + " Give --host one of its own, or leave it out to listen on all of them.";
+        return "Warung cannot listen on " + text + ": " + address.getHostAddress()
+                + " is not an address of this machine."
+                + " Give --host one of its addresses, or omit it to listen on all of them.";
     }
 
     private boolean isOurs() throws SocketException {

@@ -12,10 +12,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What the process writes to standard error: how much of the log, and as lines of text or as JSON. The setting {@code warung.log} says it; a
- * word in it that means nothing is passed over here, because the application refuses it in a moment.
+ * The log of the process on standard error: its lowest level, and whether it is text or JSON. Configured by
+ * {@code warung.log}; unknown words in it are skipped here, because the application rejects them a moment later.
  *
- * @param level from which on our own lines are written; those of others from {@code WARNING} on at most
+ * @param level the least level of our own lines; lines of others need at least {@code WARNING}
  */
 record Logging(Level level, boolean json) {
     private static final String SETTING = "warung.log";
@@ -25,7 +25,7 @@ record Logging(Level level, boolean json) {
     private static final Map<String, Level> LEVELS =
             Map.of("error", Level.SEVERE, "warning", Level.WARNING, "info", Level.INFO, "debug", Level.FINE);
 
-    /** What is set, the system property first. */
+    /** The configuration; the system property comes before the environment variable. */
     static Logging of(Properties system, Map<String, String> environment) {
         String property = system.getProperty(SETTING, "");
         String value = property.isBlank() ? environment.getOrDefault(VARIABLE, "") : property;
@@ -40,7 +40,7 @@ record Logging(Level level, boolean json) {
         return word.equals("json") ? new Logging(level, true) : new Logging(LEVELS.getOrDefault(word, level), json);
     }
 
-    /** The same for the JDK, as a file of its own would say it. */
+    /** The same as the text of a JDK logging configuration file. */
     String configuration() {
         Level others = level.intValue() > Level.WARNING.intValue() ? level : Level.WARNING;
         return "handlers = java.util.logging.ConsoleHandler\n"
@@ -52,7 +52,7 @@ record Logging(Level level, boolean json) {
                 + "id.warung.level = " + level + "\n";
     }
 
-    /** Has this process log so, unless the administrator has told the JDK how. To be called before anything is logged. */
+    /** Applies this to the process, unless the administrator has configured the JDK's logging. Call it before anything is logged. */
     void install() {
         if (System.getProperty(JDK_CONFIGURATION) != null) {
             return;
@@ -71,14 +71,14 @@ record Logging(Level level, boolean json) {
         }
     }
 
-    /** Says why Warung ends, or did not end well. */
+    /** Logs why Warung stops, or did not stop cleanly. */
     void complain(String sentence) {
         LogRecord entry = new LogRecord(Level.SEVERE, sentence);
         entry.setLoggerName(Main.class.getName());
         System.err.print(json ? new JsonFormatter().format(entry) : sentence + System.lineSeparator());
     }
 
-    /** An exception has ended a thread that is not ours. */
+    /** Logs an exception that ended a thread. */
     void uncaught(Thread thread, Throwable thrown) {
         String sentence = "Exception in thread \"" + thread.getName() + "\"";
         if (json) {

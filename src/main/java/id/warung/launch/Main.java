@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code java -jar warung.war}: unpacks the WAR it was started from and runs it in the server that the WAR carries in
- * {@code WEB-INF/server}, where other servers do not look. This package needs the JDK alone; it lies in {@code META-INF},
- * which no server hands out.
+ * {@code java -jar warung.war}: unpacks the WAR and runs it in the server inside {@code WEB-INF/server}, where other
+ * servers do not look. This package needs the JDK only; it is in {@code META-INF}, which no server serves.
  */
 public final class Main {
     private static final String SERVER = "id.warung.launch.tomcat.EmbeddedTomcat";
@@ -46,7 +45,7 @@ public final class Main {
         }
     }
 
-    /** What the application does without a server: its own classes do it, found in the unpacked WAR. */
+    /** Runs a command of the application without a server: loads the application's classes from the unpacked WAR. */
     private static void maintain(Options options) throws Exception {
         Path work = workFolder();
         try {
@@ -105,7 +104,7 @@ public final class Main {
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /** The process's own folder for what is needed while it runs, closed to others; SQLite's library is unpacked there too. */
+    /** The process's own folder for temporary files, closed to others; SQLite's library is unpacked there too. */
     private static Path workFolder() throws IOException {
         Path work = Files.createTempDirectory("warung-");
         if (System.getProperty("org.sqlite.tmpdir") == null) {
@@ -133,14 +132,14 @@ public final class Main {
         return new URLClassLoader(name, urls.toArray(URL[]::new), Main.class.getClassLoader());
     }
 
-    /** In a thread of its own, so that an application that hangs cannot keep the process. */
+    /** Stops in a separate thread, so that an application that hangs cannot keep the process alive. */
     private static void stop(EmbeddedServer server, Path work, Logging logging) {
         Thread stopping = new Thread(
                 () -> {
                     try {
                         server.stop();
                     } catch (IOException e) {
-                        logging.complain("Warung did not end cleanly: " + e.getMessage());
+                        logging.complain("Warung did not stop cleanly: " + e.getMessage());
                     }
                 },
                 "warung-stopping");

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command line and the environment ask for; the command line wins.
+ * The options from the command line and the environment; the command line wins.
  *
- * @param host null: every address of this machine
- * @param data null: what the application finds elsewhere
+ * @param host null: all addresses of this machine
+ * @param data null: the application uses its own default
  * @param to where a backup goes; null for other actions
  */
 record Options(Action action, String host, int port, Path data, Path to) {
@@ -21,16 +21,16 @@ record Options(Action action, String host, int port, Path data, Path to) {
                    java -jar warung.war backup --to DIR [--data DIR]
                    java -jar warung.war new-epoch [--data DIR]
 
-              --port N     listen on this port (environment WARUNG_PORT; 8080 without; 0 takes any free one)
-              --host H     listen on this address only (every address without)
-              --data DIR   keep everything here (environment WARUNG_DATA; ~/.warung without)
-              --version    say which version this is
-              --help       say this
+              --port N     port to listen on (environment variable WARUNG_PORT; default 8080; 0 takes any free port)
+              --host H     address to listen on (default: all addresses)
+              --data DIR   directory for all data (environment variable WARUNG_DATA; default ~/.warung)
+              --version    print the version and exit
+              --help       print this help and exit
 
-              backup       copy all messages and the signing key to a new directory, also while Warung runs;
+              backup       copy all messages and the signing key to a new directory, even while Warung runs;
                            to restore, stop Warung and put the copied files into its data directory
-              new-epoch    after putting back files that were copied by other means, while Warung does not run:
-                           has everybody's page begin anew instead of mixing what it has with what is there
+              new-epoch    after restoring other copies, while Warung is stopped:
+                           clients discard what they have and reload
             """;
 
     enum Action {
@@ -41,7 +41,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
         NEW_EPOCH
     }
 
-    /** Its message is one sentence for the person at the keyboard. */
+    /** The command line is invalid; the message is one sentence for the user. */
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -64,7 +64,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
                         throw new Unusable(name + " is given twice.");
                     }
                 }
-                default -> throw new Unusable("There is no option " + argument + " (--help lists those there are).");
+                default -> throw new Unusable("There is no option " + argument + " (--help lists all options).");
             }
         }
         if (action == Action.HELP || action == Action.VERSION) {
@@ -74,7 +74,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
             throw new Unusable("backup and --to DIR belong together (--help shows how).");
         }
         if (action != Action.RUN && (given.containsKey("--host") || given.containsKey("--port"))) {
-            throw new Unusable("--host and --port are for starting Warung, and this does not start it.");
+            throw new Unusable("--host and --port only apply when Warung starts as a server; leave them out here.");
         }
         String data = given.get("--data"); // the application reads WARUNG_DATA itself
         String to = given.get("--to");
@@ -86,7 +86,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
                 to == null ? null : path("--to", to));
     }
 
-    /** Help wins over all; of the others there may be one. */
+    /** Help wins over everything; only one of the others may be given. */
     private static Action action(Action before, String argument) throws Unusable {
         Action action =
                 switch (argument) {
@@ -99,7 +99,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
             return Action.HELP;
         }
         if (before != Action.RUN) {
-            throw new Unusable("Warung does one thing at a time (--help shows which).");
+            throw new Unusable("Only one of backup, new-epoch and --version can be given (--help shows how).");
         }
         return action;
     }
@@ -114,16 +114,16 @@ record Options(Action action, String host, int port, Path data, Path to) {
         return value;
     }
 
-    /** Where no shell reads it, as behind an equals sign, a ~ would be a folder of that name. */
+    /** A path. Where no shell expands it, as after an equals sign, a ~ would be a folder with that name. */
     private static Path path(String from, String text) throws Unusable {
         try {
             if (!text.equals("~") && !text.startsWith("~/")) {
                 return Path.of(text);
             }
         } catch (InvalidPathException notAPath) {
-            // answered below
+            // rejected below
         }
-        throw new Unusable(from + " needs the path of a folder, written out, not \"" + text + "\".");
+        throw new Unusable(from + " must be the full path of a folder, without ~, not \"" + text + "\".");
     }
 
     private static int port(String option, String variable) throws Unusable {
@@ -140,7 +140,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
-            // answered below, as a number out of range is
+            // rejected below, like a number out of range
         }
         throw new Unusable(from + " must be a number from 0 to 65535, not \"" + text + "\".");
     }

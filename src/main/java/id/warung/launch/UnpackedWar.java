@@ -20,14 +20,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The WAR's files on disk, kept from one start to the next in a directory named by what is in the WAR. Every start looks
- * at every file and puts right what is missing or damaged; a file appears whole or not at all, so that several starts at
- * once do each other no harm.
+ * The WAR's files on disk, kept between starts in a directory named by the WAR's content. Every start checks every file
+ * and repairs what is missing or damaged; each file appears atomically, so that simultaneous starts do not disturb each
+ * other.
  */
 final class UnpackedWar {
     private UnpackedWar() {}
 
-    /** The user's cache directory, or {@code otherwise} where that cannot be written to. */
+    /** Unpacks into the user's cache directory, or into {@code otherwise} if that is not writable. */
     static Path in(Map<String, String> environment, Path war, Path otherwise)
             throws IOException, NoSuchAlgorithmException {
         try (ZipFile zip = new ZipFile(war.toFile())) {
@@ -54,7 +54,7 @@ final class UnpackedWar {
         for (ZipEntry entry : entries) {
             Path file = root.resolve(entry.getName()).normalize();
             if (!file.startsWith(root)) {
-                throw new IOException("The WAR holds a file outside itself: " + entry.getName());
+                throw new IOException("The WAR has an entry whose path leads outside: " + entry.getName());
             }
             if (!isWhole(file, entry)) {
                 write(zip, entry, file, parent);
@@ -63,7 +63,7 @@ final class UnpackedWar {
         return root;
     }
 
-    /** Whoever could write there could have another program run. */
+    /** Makes the folder private: anybody who could write there could make us run another program. */
     private static Path makePrivate(Path parent, Path folder) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return Files.createDirectories(folder);

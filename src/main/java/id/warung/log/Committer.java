@@ -16,25 +16,24 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes what waits, in groups: while one group is being written the next gathers, so the batch follows from the load and
- * nobody waits for a timer. All who write take turns. {@link #offer} may be called by any thread; receipts come on the executor's.
+ * Writes append requests in groups: while one group is being written the next gathers, so the batch size follows the load and nobody
+ * waits for a timer. All sources take turns. Any thread may call {@link #offer}; callbacks run on the executor's threads.
  */
 public final class Committer {
-    /** Puts what was committed before the readers. Called on the committer's thread; must not block or throw. */
+    /** Receives what was committed, to pass it to the readers. Called on the committer's thread; must not block or throw. */
     public interface Listener {
-        /** It is in the log. In the order of seq in each room, and before those who asked for it hear of it. */
+        /** An entry was committed. Called in the order of seq in each room, and before the callback of its request. */
         void written(Written written);
 
-        /** That was all of a group: time to tell the readers, once. */
+        /** The group is complete: time to notify the readers, once. */
         void flushed();
     }
 
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final int MAX_GROUP = 200;
     private static final int MAX_TURNS =
-            8; // of one source in a group, where others write too: who comes waits for all of it
-    private static final int MAX_GROUP_BYTES =
-            256 * 1024; // who comes while a group is being written waits for all of it
+            8; // of one source per group, while other sources write too: newcomers wait for the whole group
+    private static final int MAX_GROUP_BYTES = 256 * 1024; // newcomers wait for the group that is being written
 
     private final MessageLog log;
     private final List<Listener> listeners;
@@ -44,8 +43,8 @@ public final class Committer {
     private volatile String trouble;
 
     /**
-     * The listeners hear of each group one after the other. The executor may be blocked: it runs the log's writing, and nothing else should
-     * depend on it.
+     * Creates a committer. The listeners receive each group one after the other. The executor may block: it runs the
+     * log's writing, and should run nothing else.
      */
     public Committer(MessageLog log, List<Listener> listeners, Executor executor) {
         this.log = log;
@@ -53,12 +52,12 @@ public final class Committer {
         this.pump = new Pump("committer of " + log.getClass().getSimpleName(), this::commit, executor);
     }
 
-    /** With one listener. */
+    /** Creates a committer with one listener. */
     public Committer(MessageLog log, Listener listener, Executor executor) {
         this(log, List.of(listener), executor);
     }
 
-    /** Takes the draft. How much may wait is for those to say who bring it. */
+    /** Adds an append request. Callers limit how much may wait. */
     public void offer(Draft draft) {
         synchronized (waiting) {
             unsettled++;
@@ -67,14 +66,14 @@ public final class Committer {
         pump.wake();
     }
 
-    /** Whether all that was offered has been settled. */
+    /** Whether everything offered has been settled. */
     public boolean isIdle() {
         synchronized (waiting) {
             return unsettled == 0;
         }
     }
 
-    /** Waits until all that was offered has been settled, for so long at most; returns whether it has. */
+    /** Waits until everything offered has been settled, at most this long; returns whether it has. */
     public boolean awaitIdle(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         synchronized (waiting) {
@@ -85,12 +84,12 @@ public final class Committer {
         }
     }
 
-    /** Why nothing can be written now, as a sentence; null when all is well. */
+    /** Why nothing can be written now, as a sentence; null when writing works. */
     public String trouble() {
         return trouble;
     }
 
-    /** Finds out whether a trouble is over. Returns at once. */
+    /** Checks whether a failure is over. Returns at once. */
     public void checkTrouble() {
         if (trouble != null) {
             pump.wake();
@@ -141,8 +140,8 @@ public final class Committer {
     }
 
     /**
-     * When the storage fails, the whole group fails, to be sent again; when the group itself is to blame it is split, so that one
-     * bad draft fails alone.
+     * Writes a group. If the storage fails, the whole group fails, to be sent again; if the group itself is to blame,
+     * it is split, so that one bad request fails alone.
      */
     private List<Outcome> append(List<Draft> group) {
         try {
@@ -152,7 +151,7 @@ public final class Committer {
         } catch (IOException e) {
             failed(e);
             return Collections.nCopies(group.size(), new Outcome.Failed());
-        } catch (RuntimeException | Error e) { // whatever it is, what comes next must be written
+        } catch (RuntimeException | Error e) { // whatever it is, later requests must be written
             FatalErrors.report(e);
             if (group.size() == 1) {
                 LOG.log(Logger.Level.ERROR, group.get(0).context().line("A message could not be written"), e);
@@ -163,7 +162,7 @@ public final class Committer {
         }
     }
 
-    /** What its author says after something that is unfinished waits for it, also where that is in the other half. */
+    /** Writes the group in two halves. Requests of an author after an unfinished one wait for it, also across the halves. */
     private List<Outcome> inTwo(List<Draft> former, List<Draft> latter) {
         List<Outcome> outcomes = new ArrayList<>(append(former));
         Set<String> unfinished = new HashSet<>();
@@ -190,13 +189,13 @@ public final class Committer {
             failed(e);
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, "The log could not be checked", e);
+            LOG.log(Logger.Level.ERROR, "The storage could not be probed; it is probed again in a moment", e);
         }
     }
 
     private void failed(IOException failure) {
         if (trouble == null) {
-            LOG.log(Logger.Level.ERROR, "Nothing can be written now, what is acknowledged is safe", failure);
+            LOG.log(Logger.Level.ERROR, "Messages cannot be written now; acknowledged ones are safe", failure);
         }
         trouble = failure.getMessage();
     }
@@ -214,7 +213,7 @@ public final class Committer {
             int index = i;
             Draft draft = group.get(i);
             Outcome outcome = outcomes.get(i);
-            afterwards[i] = Draft.Receipt.NOTHING; // of what is unfinished, or threw
+            afterwards[i] = Draft.Receipt.NOTHING; // for unfinished requests, and callbacks that threw
             if (outcome instanceof Outcome.Committed committed) {
                 tell(draft, committed.written());
             }
@@ -236,7 +235,7 @@ public final class Committer {
         }
     }
 
-    /** One who cannot bear the news, of a draft or of a whole group, must not keep it from the others. */
+    /** Runs a callback; a failure must not keep the others from being called. */
     private static void tell(Draft draft, Runnable news) {
         try {
             news.run();
@@ -244,7 +243,7 @@ public final class Committer {
             FatalErrors.report(e);
             LOG.log(
                     Logger.Level.ERROR,
-                    (draft == null ? LogContext.NONE : draft.context()).line("A receipt was not taken"),
+                    (draft == null ? LogContext.NONE : draft.context()).line("A commit callback failed"),
                     e);
         }
     }

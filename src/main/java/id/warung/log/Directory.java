@@ -5,14 +5,14 @@ import id.warung.protocol.User;
 import java.io.IOException;
 import java.util.List;
 
-/** Which rooms and people there are, and how far each has read. Methods block; any thread may call them. */
+/** Lists rooms and users, and how far each user has read. Methods block; any thread may call them. */
 public interface Directory {
     /**
-     * A room as it is listed for somebody.
+     * A room as listed for a user.
      *
      * @param atMillis when its head was written
-     * @param with the other one of a direct conversation, else null
-     * @param mark how far he has read; null when he is not in the room
+     * @param with the other user of a direct conversation, otherwise null
+     * @param mark how far the user has read; null when they are not in the room
      */
     record Listed(
             String room,
@@ -27,45 +27,45 @@ public interface Directory {
             User with,
             Mark mark) {}
 
-    /** Up to {@code seq}, and so {@code n} messages, has been read; beyond are so many of others, and so many that mention him. */
+    /** Read up to {@code seq}, which is {@code n} messages; beyond it, the number of unread messages of others and of mentions. */
     record Mark(long seq, long n, long unread, long mentions) {}
 
     /**
      * A part of a list.
      *
-     * @param next where the next part begins, for {@code after} of the same question; null when this was the last
+     * @param next the value of {@code after} for the next part of the same list; null when this is the last part
      */
     record Page<T>(List<T> items, String next) {}
 
     /**
-     * The rooms that a user may read: those they are in, then the public ones; the latest first. A room in which something is written
-     * meanwhile moves to the front, and may be missing in later parts or come twice.
+     * The rooms that a user may read: first those they are in, then the public ones; the latest first. A room that is
+     * written meanwhile moves to the front, and may be missing in later parts or appear twice.
      *
-     * @param userId null for somebody unknown
-     * @param after where to begin; null: at the beginning
+     * @param userId null for an anonymous caller
+     * @param after where to continue; null: at the beginning
      * @throws IllegalArgumentException when there is no such place in the list
      */
     Page<Listed> rooms(String userId, String after, int limit) throws IOException;
 
-    /** One of them; null when there is none, or it is not for him. */
+    /** One room of that list; null when it does not exist or the user may not read it. */
     Listed room(String userId, String room) throws IOException;
 
     /**
-     * The members of a room, by name; none when it is public.
+     * The members of a room, by name; none for a public room.
      *
-     * @param after where to begin; null: at the beginning
+     * @param after where to continue; null: at the beginning
      * @throws IllegalArgumentException when there is no such place in the list
      */
     Page<User> members(String room, String after, int limit) throws IOException;
 
     /**
-     * Those whose names begin so, by name.
+     * The users whose names start with the prefix, whatever their case, accents and width, by name.
      *
-     * @param after where to begin; null: at the beginning
+     * @param after where to continue; null: at the beginning
      * @throws IllegalArgumentException when there is no such place in the list
      */
     Page<User> people(String prefix, String after, int limit) throws IOException;
 
-    /** Somebody by his id, or null. */
+    /** The user with this id, or null. */
     User person(String id) throws IOException;
 }

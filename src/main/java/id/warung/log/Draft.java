@@ -6,11 +6,11 @@ import id.warung.protocol.User;
 import java.util.List;
 
 /**
- * What somebody wants the log to be told.
+ * An append request: a command for the log, with its author.
  *
- * @param principal its author, with what they may do
- * @param known users whom the command names and the log may not know yet
- * @param source whose turn it takes to be written: authors of one source share it. Null: the author is a source of its own
+ * @param principal the author, with their roles
+ * @param known users whom the command names and whom the log may not know yet
+ * @param source whose turn it takes to be written: authors of one source share turns. Null: the author is a source of its own
  * @param session the short id of the author's session, for the log; null when there is none
  */
 public record Draft(
@@ -20,26 +20,27 @@ public record Draft(
         String source,
         String session,
         Receipt receipt) {
-    /** How the author hears what became of the draft. */
+    /** The callback with the result of an append request. */
     @FunctionalInterface
     public interface Receipt {
-        /** Nothing is left to be done. */
+        /** Does nothing. */
         Runnable NOTHING = () -> {};
 
         /**
-         * It was settled. Drafts are settled in the order of their seq. Called once, on the committer's thread; must not block or throw.
+         * The request is settled. Requests are settled in the order of seq. Called once, on the committer's thread; must not block or
+         * throw.
          *
-         * @return what runs once all of the group have been settled and the readers told, on the same thread and by the same rules
+         * @return runs once the whole group is settled and the readers are notified, on the same thread and by the same rules
          */
         Runnable settled(Outcome outcome);
     }
 
-    /** One without a session, whose author is a source of its own. */
+    /** A request without a session, whose author is a source of its own. */
     public Draft(Command.Lasting command, Principal principal, List<User> known, Receipt receipt) {
         this(command, principal, known, null, null, receipt);
     }
 
-    /** The same draft, whose outcome somebody else hears. */
+    /** The same request with another callback. */
     public Draft with(Receipt other) {
         return new Draft(command, principal, known, source, session, other);
     }
@@ -56,12 +57,12 @@ public record Draft(
         return command.id();
     }
 
-    /** What a line in the server's log says of it. */
+    /** The context of this request for the log. */
     public LogContext context() {
         return new LogContext(session, author().id(), room(), command.type());
     }
 
-    /** Roughly how long it takes to be written, as the bytes of text that take as long. */
+    /** Roughly how long it takes to write, in bytes of text that take as long. */
     int costBytes() {
         return 2 * command.body().length() + 256 + command.besidesBytes();
     }

@@ -1,12 +1,12 @@
 package id.warung.log;
 
 /**
- * One entry of a room's log. Immutable. Its JSON is what is stored and what goes over the wire.
- * {@code authorId} is for those who read plain text, all but their own.
+ * One entry of a room's log. Its JSON is both stored and sent. {@code authorId} is for plain-text readers, who do not
+ * receive their own messages. Immutable.
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never changed
+@SuppressWarnings("ArrayRecordComponent") // never compared, never modified
 public record Entry(long seq, String authorId, byte[] json) {
-    /** Roughly what it takes in memory. */
+    /** Roughly the memory that it takes. */
     public int weightBytes() {
         return json.length + 96;
     }

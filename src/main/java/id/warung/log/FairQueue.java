@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Drafts that wait to be written, handed out in turns: between two drafts of one source every other source that waits has a turn, and
- * within a source every other author. An author's drafts keep their order. Not thread-safe.
+ * The queue of append requests, taken in turns: between two requests of one source every other waiting source has a
+ * turn, and within a source every other author. The requests of an author keep their order. Not thread-safe.
  */
 final class FairQueue {
     private static final int SHARED_GROUPS = 1_000;
@@ -14,7 +14,7 @@ final class FairQueue {
     private static final class Source {
         private final String key;
         private final ArrayDeque<Author> turns = new ArrayDeque<>(2);
-        private long group; // in which it had its last turn, and how many there
+        private long group; // the group of its last turn, and how many it had there
         private int turnsInGroup;
 
         Source(String key) {
@@ -33,31 +33,31 @@ final class FairQueue {
         }
     }
 
-    // only those with something that waits
+    // only those with waiting requests
     private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, Author> authors = new HashMap<>();
     private final ArrayDeque<Source> turns = new ArrayDeque<>();
     private long group;
     private String lastSource; // that had a turn
-    private long sharedUntil; // the last group that is taken for shared
+    private long sharedUntil; // the last group that counts as shared
 
-    /** What is taken from now on is of another group. */
+    /** Starts a new group: turns count anew. */
     void beginGroup() {
         group++;
     }
 
-    /** Whether everybody who waits has had so many turns in this group, or all they had. */
+    /** Whether every waiting source has had this many turns in this group, or all that it had. */
     boolean hasGiven(int turnsToEach) {
-        Source source = turns.peek(); // the others have had as many
+        Source source = turns.peek(); // the others have had at least as many
         return source != null && source.group == group && source.turnsInGroup >= turnsToEach;
     }
 
-    /** Whether another source than now had a turn in one of the last {@value #SHARED_GROUPS} groups. */
+    /** Whether another source had a turn in one of the last {@value #SHARED_GROUPS} groups. */
     boolean isShared() {
         return group <= sharedUntil;
     }
 
-    /** Adds the draft behind its author's others, from whichever source those came. */
+    /** Adds a request after its author's others, whatever source those came from. */
     void add(Draft draft) {
         String id = draft.author().id();
         Author author = authors.get(id);
@@ -69,7 +69,7 @@ final class FairQueue {
         author.drafts.add(draft);
     }
 
-    /** Adds a draft that was handed out and is not done before what its author has said after it. */
+    /** Puts back a request that was taken and is unfinished, before its author's later ones. */
     void putBack(Draft draft) {
         Author author = authors.get(draft.author().id());
         if (author == null) {
@@ -89,7 +89,7 @@ final class FairQueue {
         return source;
     }
 
-    /** Takes the draft whose turn it is; null when nothing waits. */
+    /** Takes the request whose turn it is; null when none waits. */
     Draft poll() {
         Source source = turns.poll();
         if (source == null) {

@@ -1,11 +1,11 @@
 package id.warung.log;
 
 /**
- * A listener that reads the log by itself, from a position of its own, which it keeps with what it makes of it: so it misses nothing, whatever
- * happens to it. What it hears is only that there is more. Thread-safe.
+ * A listener that reads the log by itself, from a position that it stores with its results, so that it misses nothing
+ * even after a failure. The committer only notifies it that there is more. Thread-safe.
  */
 public final class Follower implements Committer.Listener {
-    private volatile boolean news = true; // of before the start
+    private volatile boolean news = true; // from before the start
 
     @Override
     public void written(Written written) {
@@ -17,18 +17,18 @@ public final class Follower implements Committer.Listener {
         // it reads in its own time
     }
 
-    /** There is something to do that no entry tells of. */
+    /** Says that there is work without an entry. */
     public void wake() {
         news = true;
     }
 
-    /** The same work, when there may be something to do. */
+    /** The same work, run only when there may be something to do. */
     public Job.Work when(Job.Work work) {
         return () -> {
             if (!news) {
                 return false;
             }
-            news = false; // before it looks: what comes from now on is seen at the next time
+            news = false; // before the work: later news is seen next time
             boolean sound = false;
             boolean more = true;
             try {

@@ -4,44 +4,44 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The log of every room. Methods block and are never called on a container's WebSocket thread. One thread writes
- * (append, trim, check); any may read, and a reader never waits for the writer.
+ * The logs of all rooms. Methods block and must never be called on a container's WebSocket thread. One thread writes
+ * (append, trim, check); any thread may read, and readers never wait for the writer.
  */
 public interface MessageLog extends AutoCloseable {
     /**
-     * Entries in order of seq. {@code state} is how the room stood when they were read, all at once; {@code first} the lowest seq that is still kept
-     * (1 when nothing was trimmed); {@code amends} the latest edits, beyond the page, of messages in it.
+     * Entries in order of seq, read in one snapshot. {@code state} is the room's state in that snapshot; {@code first} the lowest seq
+     * that is still kept (1 when nothing was trimmed); {@code amends} the latest edits, beyond the page, of messages in it.
      */
     record Page(RoomState state, long first, List<Entry> entries, List<Entry> amends) {
-        /** The room's. */
+        /** The room's head. */
         public Position head() {
             return state.head();
         }
     }
 
-    /** A message that was searched for, and those right before and after it. */
+    /** A message that matches a search, with the messages right before and after it. */
     record Hit(Entry entry, List<Entry> around) {}
 
     /**
-     * Messages that were searched for, the newest first, and the latest edits of all that is in them.
+     * The matches of a search, newest first, and the latest edits of all messages in them.
      *
-     * @param state how the room stood when they were read, all at once
-     * @param more whether there may be more messages before them
-     * @param incomplete not all could be searched: it would have taken too long, or the index of what was said long ago is still being made
+     * @param state the room's state in the snapshot that was read
+     * @param more whether there may be earlier matches
+     * @param incomplete not everything was searched: it would have taken too long, or the index of old messages is still being built
      */
     record Hits(RoomState state, List<Hit> hits, List<Entry> amends, boolean more, boolean incomplete) {
-        /** The room's. */
+        /** The room's head. */
         public Position head() {
             return state.head();
         }
     }
 
     /**
-     * Writes a group: it is durable when this returns.
+     * Writes a group, durably when this returns.
      *
-     * @return an outcome for each draft, in the same order; within a room in the order of seq
+     * @return a result for each request, in the same order; within a room in the order of seq
      * @throws IOException when nothing of the group was written and the storage is to blame
-     * @throws IllegalArgumentException when nothing of the group was written because of what is in it
+     * @throws IllegalArgumentException when nothing of the group was written because of its content
      */
     List<Outcome> append(List<Draft> drafts) throws IOException;
 
@@ -51,39 +51,39 @@ public interface MessageLog extends AutoCloseable {
     }
 
     /**
-     * At most {@code limit} entries of the room after a seq, and fewer when they or their edits would have more than {@code maxBytes}
-     * of JSON; one at least, if there is one.
+     * At most {@code limit} entries of the room after a seq, and fewer if they or their edits would exceed
+     * {@code maxBytes} of JSON; at least one, if there is one.
      */
     Page read(String room, long after, int limit, int maxBytes) throws IOException;
 
-    /** At most {@code limit} entries of the room before a seq, the latest of them. */
+    /** The latest entries of the room before a seq, at most {@code limit}. */
     default Page readBefore(String room, long before, int limit) throws IOException {
         return readBefore(room, before, limit, Integer.MAX_VALUE);
     }
 
-    /** The same, and fewer when they or their edits would have more than {@code maxBytes} of JSON; one at least, if there is one. */
+    /** The same, and fewer if they or their edits would exceed {@code maxBytes} of JSON; at least one, if there is one. */
     Page readBefore(String room, long before, int limit, int maxBytes) throws IOException;
 
-    /** At most {@code limit} messages of the room before a seq that have all words of the query, the latest of them. */
+    /** The latest messages of the room before a seq that contain all words of the query, at most {@code limit}. */
     default Hits search(String room, String query, long before, int limit) throws IOException {
         return search(room, query, before, limit, Integer.MAX_VALUE);
     }
 
-    /** The same, and fewer when they, and what is told with them, would have more than {@code maxBytes} of JSON; one at least, if there is one. */
+    /** The same, and fewer if they and their context would exceed {@code maxBytes} of JSON; at least one, if there is one. */
     Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException;
 
-    /** How the room is at its head. */
+    /** The room's state at its head. */
     RoomState state(String room) throws IOException;
 
-    /** The same, for whoever only looks: one that is not there does not come to be. */
+    /** The same without creating the room if it does not exist. */
     default RoomState peek(String room) throws IOException {
         return state(room);
     }
 
-    /** Writes something and takes it back: throws nothing when appending would work again. */
+    /** Writes something and undoes it: throws nothing if appending works again. */
     void check() throws IOException;
 
-    /** Nobody reads the room any more. A log that keeps nothing for later forgets it. */
+    /** The room has no readers any more. A log that keeps nothing permanently forgets it. */
     void roomClosed(String room);
 
     @Override

@@ -3,12 +3,12 @@ package id.warung.log;
 import id.warung.protocol.ErrorCode;
 import java.util.List;
 
-/** What became of a draft. */
+/** The result of an append request. */
 public sealed interface Outcome {
-    /** Takes it apart. */
+    /** Calls the visitor's method for this kind of result. */
     <R> R accept(Visitor<R> visitor);
 
-    /** Something for each kind of outcome that a draft has in the end. */
+    /** Handles each kind of final result. */
     interface Visitor<R> {
         R committed(Committed committed);
 
@@ -22,13 +22,16 @@ public sealed interface Outcome {
 
         R failed();
 
-        /** Not of a draft that is settled. */
+        /** Not called for a settled request. */
         default R unfinished(Unfinished unfinished) {
-            throw new IllegalStateException("A draft that is unfinished is not settled");
+            throw new IllegalStateException("An append request cannot end as unfinished");
         }
     }
 
-    /** It is in the log, for good. What was written: first the draft's own entry, then what followed from it, also in other rooms. */
+    /**
+     * It is committed, permanently. {@code written} has the request's own entry first, then those that followed from it, also in other
+     * rooms.
+     */
     record Committed(List<Written> written) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -41,8 +44,8 @@ public sealed interface Outcome {
     }
 
     /**
-     * A part of it was done, and committed, or nothing, because something that its author said before is unfinished; the draft is to be tried
-     * again for the rest. What was written: all in the place of something else.
+     * It was executed and committed only in part, or not at all because an earlier request of its author is unfinished;
+     * it is to be tried again for the rest. {@code written} only has entries that replace others.
      */
     record Unfinished(List<Written> written) implements Outcome {
         @Override
@@ -51,7 +54,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** It was there already, under the same id. {@code state} is how the room is now: readers may not have heard of what was there. */
+    /** It was already executed under the same id. {@code state} is the room's state now: readers may not know of that entry yet. */
     record Duplicate(long seq, RoomState state) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -59,7 +62,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The author used its id for something else. */
+    /** The author has used its id for another command. */
     record Conflict() implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -67,7 +70,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** It may not be done. {@code message} is a sentence for the author. */
+    /** It is not allowed. {@code message} is a sentence for the author. */
     record Denied(ErrorCode code, String message) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -75,7 +78,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** How far somebody has read: up to this entry, and so many messages. */
+    /** A read mark: the user has read up to this entry, which is this many messages. */
     record Noted(long seq, long n) implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -83,7 +86,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** It could not be written. The same draft may be tried again. */
+    /** It could not be written. The same request may be tried again. */
     record Failed() implements Outcome {
         @Override
         public <R> R accept(Visitor<R> visitor) {

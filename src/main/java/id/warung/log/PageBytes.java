@@ -2,18 +2,18 @@ package id.warung.log;
 
 import java.util.List;
 
-/** The bytes of JSON that a page may have. The first thing in it always fits: else its reader would never get on. For one thread. */
+/** Limits the bytes of JSON on a page. The first item always fits: otherwise its reader would make no progress. Not thread-safe. */
 public final class PageBytes {
     private final long maxBytes;
     private long bytes;
     private boolean any;
 
-    /** An empty page, of so many bytes at most. */
+    /** An empty page of at most this many bytes. */
     public PageBytes(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether so many bytes more fit; then they count. */
+    /** Whether this many more bytes fit; if so, they count. */
     public boolean takes(long more) {
         if (any && bytes + more > maxBytes) {
             return false;
@@ -23,7 +23,7 @@ public final class PageBytes {
         return true;
     }
 
-    /** How many bytes entries have. */
+    /** The bytes of these entries. */
     public static long of(List<Entry> entries) {
         return entries.stream().mapToLong(entry -> entry.json().length).sum();
     }

@@ -6,23 +6,23 @@ import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 
 /**
- * The one answer to the question whether somebody may do something in a room, and why not. Asked where an entry is written, in the
- * transaction that writes it, and where a log is read. Static, stateless.
+ * Decides who may do what in a room, and why not. Checked where an entry is written, in the transaction that writes it,
+ * and where a log is read. Static, stateless.
  */
 public final class Permissions {
-    /** What somebody may want to do in a room. */
+    /** An action in a room. */
     public enum Action {
         READ,
         POST,
         EDIT,
         DELETE,
-        /** To edit or delete what somebody else has said; asked besides. */
+        /** Edits or deletes a message of another user; checked in addition. */
         AMEND_OTHERS,
         CREATE,
         CHANGE_TOPIC,
         ARCHIVE,
         ADD,
-        /** To cease to be a member. */
+        /** Leaves the members. */
         REMOVE_ONESELF,
         REMOVE_OTHERS
     }
@@ -30,48 +30,51 @@ public final class Permissions {
     private Permissions() {}
 
     /**
-     * Returns when they may.
+     * Returns if the action is allowed.
      *
-     * @throws Refused when they may not, with the reason. To those who may not read the room it says no more than that
+     * @throws Refused when it is not, with the reason. To users who may not read the room it says no more than that
      */
     public static void check(Principal who, Action action, RoomState room) throws Refused {
         mayBringIntoBeing(who, action, room);
         if (action == Action.CREATE) {
-            return; // nobody can be a member yet; that there is such a room is for the writer to say
+            return; // nobody can be a member yet; the writer checks whether the room exists
         }
         if (!mayRead(who.id(), room)) {
             throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
         }
         boolean says = action == Action.POST || action == Action.EDIT;
         if (says && room.archived()) {
-            throw new Refused(ErrorCode.ARCHIVED, "In this room nothing is said any more.");
+            throw new Refused(ErrorCode.ARCHIVED, "This room is archived: you can read but not post.");
         }
         if (!isPossible(action, room) || (takesModerator(action, room) && !moderates(who, room))) {
-            throw new Refused(ErrorCode.FORBIDDEN, "That takes a moderator, or cannot be done in this room.");
+            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators may do this, or this room does not allow it.");
         }
     }
 
     /**
-     * Whether they may do in this room what takes a moderator; they need not be able to read it. Of the two in a direct conversation neither
-     * may change what the other has said, whoever began it.
+     * Whether the user may do what requires a moderator in this room; they need not be able to read it. In a direct
+     * conversation, neither of the two may change the messages of the other.
      */
     public static boolean moderates(Principal who, RoomState room) {
         boolean owns = who.id().equals(room.owner()) && !RoomName.isReserved(room.room());
         return owns || who.has(Principal.Role.MODERATOR);
     }
 
-    /** Whether this user may read the room, if it is there. */
+    /** Whether this user may read the room, if it exists. */
     public static boolean mayRead(String userId, RoomState room) {
         return room.access() == Access.PUBLIC || room.isMember(userId);
     }
 
-    /** Any command may be the first one in a room. Rooms with the server's names are for their members, whom it has chosen. */
+    /**
+     * Checks whether the user may create the room, as any command may be its first. The members of rooms with reserved names are chosen
+     * by the server.
+     */
     private static void mayBringIntoBeing(Principal who, Action action, RoomState room) throws Refused {
         if (RoomName.isReserved(room.room()) || who.has(Principal.Role.ROOM_MAKER)) {
             return;
         }
         if (action == Action.CREATE) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators make rooms here.");
+            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators may create rooms on this server.");
         }
         if (!room.exists()) {
             throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");

@@ -3,13 +3,13 @@ package id.warung.log;
 import id.warung.protocol.User;
 import java.util.Set;
 
-/** Who wants something done, or wants to read, and what they may beyond what everybody may. Immutable. */
+/** A user with their roles: what they may do beyond what everybody may. Immutable. */
 public record Principal(User user, Set<Role> roles) {
-    /** What an administrator's settings make of a user. */
+    /** A role that an administrator's settings give to a user. */
     public enum Role {
-        /** May do in any room what its moderator may. */
+        /** Moderator of every room. */
         MODERATOR,
-        /** May bring a room into being. */
+        /** May create rooms. */
         ROOM_MAKER
     }
 

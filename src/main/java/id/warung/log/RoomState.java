@@ -7,10 +7,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How a room is at its head: what its entries have made of it. Immutable.
+ * The state of a room at its head, as it results from its entries. Immutable.
  *
- * @param n how many messages it has had
- * @param owner the id of who created it, and moderates it; null when nobody did
+ * @param n the number of its messages
+ * @param owner the id of its creator, who moderates it; null when it was not created explicitly
  * @param members the ids of those who may read it; empty in a public room
  */
 public record RoomState(
@@ -22,7 +22,7 @@ public record RoomState(
         boolean archived,
         String owner,
         Set<String> members) {
-    /** A room in which nothing was written yet: public, unless the server gives such names. */
+    /** The initial state of a room: public, unless the name is reserved for the server. */
     public static RoomState unborn(String room, String epoch) {
         return new RoomState(
                 room,
@@ -40,7 +40,7 @@ public record RoomState(
         return new RoomState(room, new Position(head.epoch(), seq), messages, access, topic, archived, owner, members);
     }
 
-    /** The same as its creator wants it. */
+    /** The same with the creator's choices. */
     public RoomState created(Access wanted, String about, String creator) {
         return new RoomState(room, head, n, wanted, about, archived, creator, members);
     }
@@ -79,12 +79,12 @@ public record RoomState(
         return head.seq() > 0;
     }
 
-    /** Whether this user is one of its members; a public room has none. */
+    /** Whether this user is a member; a public room has none. */
     public boolean isMember(String userId) {
         return members.contains(userId);
     }
 
-    /** Whether this user may read it, if it is there. */
+    /** Whether this user may read it, if it exists. */
     public boolean admits(String userId) {
         return Permissions.mayRead(userId, this);
     }

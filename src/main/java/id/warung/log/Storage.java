@@ -3,19 +3,19 @@ package id.warung.log;
 import java.io.Closeable;
 import java.util.List;
 
-/** What keeps the rooms: their logs, lists of them, and what has to be done for that in the background. Thread-safe. */
+/** A storage of rooms: their logs, the directory, and its background jobs. Thread-safe. */
 public interface Storage extends Closeable {
     MessageLog log();
 
-    /** Which rooms and people there are. */
+    /** Lists its rooms and users. */
     Directory directory();
 
-    /** Those who have to hear of what is committed. */
+    /** The listeners that must receive what is committed. */
     List<Committer.Listener> listeners();
 
-    /** What has to be done in the background; by one thread, which may be blocked. */
+    /** Its background jobs; for one thread, which may block. */
     List<Job> jobs();
 
-    /** That a part of it is damaged for good, as a sentence; null when nobody has come upon any. */
+    /** A sentence about permanent damage; null when none has been found. */
     String damage();
 }

@@ -1,8 +1,8 @@
 package id.warung.log;
 
-/** Hears what a room keeps no longer. Called on the thread that writes the room, after it has gone; must not block or throw. */
+/** The listener for trimmed entries. Called on the thread that writes the room, after they are gone; must not block or throw. */
 @FunctionalInterface
 public interface Trimmed {
-    /** From {@code first} on the room's entries are kept. */
+    /** The room's entries are kept from {@code first} on. */
     void trimmed(String room, long first);
 }

@@ -1,2 +1,5 @@
-/** What a line in the server's log says besides its sentence. Not the log of a room, which is {@code id.warung.log}. Knows the JDK only. */
+/**
+ * The context of a line in the server's log: session, user, room, command. Not a room's log, which is {@code id.warung.log}. Knows the
+ * JDK only.
+ */
 package id.warung.logging;

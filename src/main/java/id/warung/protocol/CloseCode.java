@@ -1,6 +1,6 @@
 package id.warung.protocol;
 
-/** Every code we close a WebSocket with. 4000–4499: the client reconnects by itself; 4500–4999: it does not. */
+/** All codes with which the server closes a WebSocket. After 4000–4499 the client reconnects by itself; after 4500–4999 it does not. */
 public enum CloseCode {
     NORMAL(1000, ""),
     GOING_AWAY(1001, "The server is restarting."),

@@ -3,22 +3,22 @@ package id.warung.protocol;
 import java.util.List;
 import java.util.Locale;
 
-/** What a client may say. Made by {@link Codec#decode}, which has checked every field; {@code null} is "not given". */
+/** A command of a client. Created by {@link Codec#decode}, which has checked every field; {@code null} means "not given". */
 public sealed interface Command {
-    /** Takes it apart. */
+    /** Calls the visitor's method for this kind of command. */
     <R> R accept(Visitor<R> visitor) throws Refused;
 
-    /** The room that it is about; null when it is about none. */
+    /** The command's room; null when it has none. */
     default String room() {
         return null;
     }
 
-    /** What it is called on the wire. */
+    /** The command's type on the wire. */
     default String type() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Something for each kind of command. */
+    /** Handles each kind of command. */
     interface Visitor<R> {
         R hello(Hello hello) throws Refused;
 
@@ -35,7 +35,7 @@ public sealed interface Command {
         R lasting(Lasting lasting) throws Refused;
     }
 
-    /** Say who you are: a token, a name, or both (which renames). */
+    /** Signs in with a token, a name, or both (which renames). */
     record Hello(String token, String name) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws Refused {
@@ -43,7 +43,7 @@ public sealed interface Command {
         }
     }
 
-    /** Read a room: after a position if {@code epoch} is given, else its {@code last} entries and what follows. */
+    /** Joins a room: continues after a position if {@code epoch} is given, otherwise starts with the {@code last} entries. */
     record Join(String room, String epoch, long after, int last) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws Refused {
@@ -65,7 +65,7 @@ public sealed interface Command {
         }
     }
 
-    /** Find the conversation with a user, or begin it. */
+    /** Finds the direct conversation with a user, or starts it. */
     record Direct(String user) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws Refused {
@@ -80,38 +80,38 @@ public sealed interface Command {
         }
     }
 
-    /** What the log is to be told; all but {@link Read}, {@link Again} and {@link TakeName} become entries. */
+    /** A command that goes to the log; all except {@link Read}, {@link Again} and {@link TakeName} become entries. */
     sealed interface Lasting extends Command {
         @Override
         String room();
 
-        /** The author's own name for the command, under which it is done once however often it is said; or null. */
+        /** The author's id for the command, under which it is executed once, however often it is sent; or null. */
         String id();
 
-        /** What its entry says of it, as one text. */
+        /** The part of the command that its entry contains, as one text. */
         String body();
 
-        /** All that is asked for, as one text: two commands of one id have to ask for the same. */
+        /** Everything that the command asks for, as one text: two commands with the same id must ask for the same. */
         default String canonical() {
             return body();
         }
 
-        /** Whether one has to be in the room. */
+        /** Whether the author must have joined the room. */
         default boolean isSaidInside() {
             return false;
         }
 
-        /** Whether what its author says after it may depend on its answer. */
+        /** Whether the author's next commands may depend on the result of this one. */
         default boolean isAwaited() {
             return false;
         }
 
-        /** The ids of the users whom it names. */
+        /** The ids of the users that the command names. */
         default List<String> users() {
             return List.of();
         }
 
-        /** What is written for it besides its own text, as the bytes of text that take as long. */
+        /** The cost of what is written in addition to the command's text, in bytes of text that take as long. */
         default int besidesBytes() {
             return 0;
         }
@@ -121,10 +121,10 @@ public sealed interface Command {
             return visitor.lasting(this);
         }
 
-        /** Takes it apart. */
+        /** Calls the visitor's method for this kind of command. */
         <R> R accept(LastingVisitor<R> visitor);
 
-        /** Something for each kind of lasting command. */
+        /** Handles each kind of durable command. */
         interface LastingVisitor<R> {
             R post(Post post);
 
@@ -150,7 +150,7 @@ public sealed interface Command {
 
     /** {@code replyTo} is the seq of another message; 0: none. */
     record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Lasting {
-        private static final int MENTION_BYTES = 1024; // an entry in an inbox as well
+        private static final int MENTION_BYTES = 1024; // including an entry in an inbox
 
         public Post(String room, String id, String text) {
             this(room, id, text, 0, List.of());
@@ -243,7 +243,7 @@ public sealed interface Command {
         }
     }
 
-    /** One of the two is given. */
+    /** Exactly one of topic and archived is given. */
     record Change(String room, String id, String topic, Boolean archived) implements Lasting {
         @Override
         public String body() {
@@ -290,7 +290,7 @@ public sealed interface Command {
         }
     }
 
-    /** A command from outside the room: whoever sends it again after they have left is told what became of it, and no more. */
+    /** A command from outside the room: an author who repeats it after leaving learns its result, and nothing more. */
     record Again(Lasting command) implements Lasting {
         @Override
         public String room() {
@@ -328,7 +328,7 @@ public sealed interface Command {
         }
     }
 
-    /** The author has the name that the draft says from now on. No client says it: it follows from a {@link Hello}. */
+    /** Gives the author the name in this append request. Clients cannot send it: it follows from a {@link Hello}. */
     record TakeName(String room) implements Lasting {
         @Override
         public String id() {
@@ -346,7 +346,7 @@ public sealed interface Command {
         }
     }
 
-    /** {@code seq} is the last entry that was read; 0 forgets that the user ever was in the room. */
+    /** {@code seq} is the last entry that the user has read; 0 forgets that the user was ever in the room. */
     record Read(String room, long seq) implements Lasting {
         @Override
         public String id() {

@@ -8,8 +8,8 @@ import java.io.StringReader;
 import java.util.NoSuchElementException;
 
 /**
- * Reads what a client says. What a JSON library lets pass (keys named twice, 1.9 as an integer, lone surrogates) is refused
- * here. Thread-safe.
+ * Parses and checks commands. Rejects what JSON libraries accept: duplicate keys, 1.9 as an integer, lone surrogates.
+ * Thread-safe.
  */
 final class CommandReader {
     private final JsonProvider json;
@@ -34,7 +34,7 @@ final class CommandReader {
         }
     }
 
-    /** A command of a type that is known already, as are its room and its id, as it comes over HTTP. */
+    /** Reads a command over HTTP, whose type, room and id are already known. */
     Command.Lasting read(String type, String body, String room, String id) throws Refused {
         Fields fields = new Fields(maxTextChars);
         read(body, fields);
@@ -52,13 +52,13 @@ final class CommandReader {
     private void read(String frame, Fields fields) throws Refused {
         try (JsonParser parser = json.createParser(new StringReader(frame))) {
             if (parser.next() != Event.START_OBJECT) {
-                throw new Refused(ErrorCode.BAD_JSON, "A frame is one JSON object.");
+                throw new Refused(ErrorCode.BAD_JSON, "A frame must be one JSON object.");
             }
             while (parser.next() != Event.END_OBJECT) {
                 fields.read(parser);
             }
             if (parser.hasNext()) {
-                throw new Refused(ErrorCode.BAD_JSON, "There is something behind the JSON object.");
+                throw new Refused(ErrorCode.BAD_JSON, "Unexpected data after the JSON object.");
             }
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
             throw new Refused(ErrorCode.BAD_JSON, "The frame is not JSON.");
@@ -90,7 +90,7 @@ final class CommandReader {
         String token = fields.optionalText("token");
         String name = fields.optionalText("name");
         if (token == null && name == null) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "hello has a name or a token.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "hello needs a name or a token.");
         }
         return new Command.Hello(token == null ? null : Syntax.token(token), name == null ? null : Syntax.name(name));
     }
@@ -102,7 +102,7 @@ final class CommandReader {
             return new Command.Join(room, null, 0, last);
         }
         if (fields.has("last")) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "A join has either last, or epoch and after.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "join takes either last, or epoch and after.");
         }
         return new Command.Join(
                 room, Syntax.epoch(fields.text("epoch")), fields.integer("after", 0, Long.MAX_VALUE), 0);

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Entries as JSON, as all in a room read them for ever: written once, and stored so; and what must be known of one that is read
- * again. Thread-safe. Its type comes first, so that it is known without reading it.
+ * Encodes entries as JSON, in the form in which they are stored and sent for ever, and reads the fields that the server
+ * needs from stored ones. The type comes first, so that it is known without parsing. Thread-safe.
  */
 public final class EntryCodec {
     private static final DateTimeFormatter AT =
@@ -24,13 +24,13 @@ public final class EntryCodec {
     private final JsonProvider json = JsonProvider.provider();
 
     /**
-     * What every entry begins with.
+     * The common beginning of every entry.
      *
-     * @param n how many messages the room has had up to and with this entry
+     * @param n the number of messages in the room up to and including this entry
      * @param id the author's, or null
      */
     public record Heading(String room, long seq, long n, Instant at, User from, String id) {
-        /** Begins an entry of this type with it. */
+        /** Starts an entry of this type with these fields. */
         public EventWriter write(String type) {
             EventWriter event = new EventWriter(type)
                     .field("room", room)
@@ -42,7 +42,7 @@ public final class EntryCodec {
         }
     }
 
-    /** A message. */
+    /** Encodes a message. */
     public byte[] message(Heading heading, Command.Post post) {
         EventWriter event = heading.write("message");
         if (post.replyTo() > 0) {
@@ -54,7 +54,7 @@ public final class EntryCodec {
         return event.field("text", post.text()).toBytes();
     }
 
-    /** What stands where something deleted was. */
+    /** Encodes the placeholder of a deleted entry. */
     public byte[] erased(String room, long seq, long n) {
         return new EventWriter("erased")
                 .field("room", room)
@@ -68,26 +68,26 @@ public final class EntryCodec {
     }
 
     /**
-     * A message's text; null when the entry is none.
+     * A message's text; null when the entry is not a message.
      *
-     * @throws IllegalArgumentException when these bytes are no entry
+     * @throws IllegalArgumentException when the bytes are not an entry
      */
     public String textOf(byte[] entry) {
         return isMessage(entry) ? header(entry).text() : null;
     }
 
-    /** Throws an IllegalArgumentException when these bytes are no entry. */
+    /** Checks an entry; throws an IllegalArgumentException when the bytes are not an entry. */
     public void check(byte[] entry) {
         try (JsonParser parser = json.createParser(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
             while (parser.hasNext()) {
                 parser.next();
             }
         } catch (JsonException e) {
-            throw new IllegalArgumentException("This is no entry", e);
+            throw new IllegalArgumentException("The JSON is not an entry", e);
         }
     }
 
-    /** What the command asked for that became this entry, as {@link Command.Lasting#body} has it. */
+    /** The body of the command that became this entry, as in {@link Command.Lasting#body}. */
     public String bodyOf(byte[] entry) {
         Map<String, String> fields = read(entry);
         String type = fields.getOrDefault("type", "");
@@ -103,19 +103,19 @@ public final class EntryCodec {
     }
 
     /**
-     * What has to be known of an entry that is read again.
+     * The fields that the server needs from a stored entry.
      *
-     * @param n how many messages the room has had up to and with it
-     * @param at when it was written, as it stands there; null: nothing says so
+     * @param n the number of messages in the room up to and including it
+     * @param at when it was written, as text; null: unknown
      * @param target the entry that it edits or deletes; 0: none
-     * @param text the empty string where there is none
+     * @param text empty when there is none
      */
     public record Header(String type, long n, String at, long target, String text) {}
 
     /**
-     * Reads that of an entry.
+     * Reads the header of an entry.
      *
-     * @throws IllegalArgumentException when these bytes are no entry
+     * @throws IllegalArgumentException when the bytes are not an entry
      */
     public Header header(byte[] entry) {
         Map<String, String> fields = read(entry);
@@ -128,9 +128,9 @@ public final class EntryCodec {
     }
 
     /**
-     * All that stands in an entry, as text; what stands in an object within it, under both names ({@code from.id}).
+     * Reads all fields of an entry as text; fields of a nested object have both names joined ({@code from.id}).
      *
-     * @throws IllegalArgumentException when these bytes are no entry
+     * @throws IllegalArgumentException when the bytes are not an entry
      */
     public Map<String, String> read(byte[] entry) {
         Map<String, String> fields = new HashMap<>();
@@ -146,15 +146,15 @@ public final class EntryCodec {
                     case VALUE_TRUE -> fields.put(within + key, "true");
                     case VALUE_FALSE -> fields.put(within + key, "false");
                     default -> {
-                        // lists are of no matter here: of their strings the last one stands
+                        // lists are ignored, except that their last string remains
                     }
                 }
             }
         } catch (JsonException e) {
-            throw new IllegalArgumentException("This is no entry", e);
+            throw new IllegalArgumentException("The JSON is not an entry", e);
         }
         if (!fields.containsKey("type")) {
-            throw new IllegalArgumentException("This is no entry");
+            throw new IllegalArgumentException("The JSON is not an entry");
         }
         return fields;
     }

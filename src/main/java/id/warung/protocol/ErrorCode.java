@@ -2,7 +2,7 @@ package id.warung.protocol;
 
 import java.util.Locale;
 
-/** Why a command was refused. A refused command never ends the session. */
+/** Why a command was rejected. A rejected command never ends the session. */
 public enum ErrorCode {
     BAD_JSON,
     UNKNOWN_COMMAND,
@@ -32,7 +32,7 @@ public enum ErrorCode {
 
     private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-    /** The code as docs/protocol.md has it, such as {@code bad-json}. */
+    /** The code on the wire, as in docs/protocol.md, such as {@code bad-json}. */
     public String wire() {
         return wire;
     }

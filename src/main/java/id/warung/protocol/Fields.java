@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The fields of one JSON object, flat but for lists of strings, taken one by one, so that what nobody asked for can be refused. Not thread-safe. */
+/** The fields of one JSON object without nesting except lists of strings, taken one by one to find unknown ones. Not thread-safe. */
 public final class Fields {
     private static final int MAX_FIELDS = 16;
     private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,17}");
@@ -29,7 +29,7 @@ public final class Fields {
         this.maxTextChars = maxTextChars;
     }
 
-    /** Reads the value behind the key the parser stands at. */
+    /** Reads the value of the key at which the parser stands. */
     void read(JsonParser parser) throws Refused {
         String key = parser.getString();
         Object value =
@@ -46,7 +46,7 @@ public final class Fields {
             throw new Refused(ErrorCode.BAD_COMMAND, "The command has too many fields.");
         }
         if (values.put(key, value) != null) {
-            throw new Refused(ErrorCode.BAD_JSON, "A key stands there twice.");
+            throw new Refused(ErrorCode.BAD_JSON, "Duplicate key.");
         }
     }
 
@@ -59,7 +59,7 @@ public final class Fields {
             if (event != Event.VALUE_STRING) {
                 throw nested();
             }
-            if (strings.size() <= Limits.MAX_MENTIONS) { // one too many is enough to refuse them
+            if (strings.size() <= Limits.MAX_MENTIONS) { // one more than allowed is enough to reject the list
                 strings.add(parser.getString());
             }
         }
@@ -67,10 +67,10 @@ public final class Fields {
     }
 
     private static Refused nested() {
-        return new Refused(ErrorCode.BAD_JSON, "A command has no values within values.");
+        return new Refused(ErrorCode.BAD_JSON, "The values of a command must not be nested.");
     }
 
-    /** Adds what is said elsewhere than in the object, which must not say it as well; null: it is not said. */
+    /** Adds a value that is given outside the object, which must not contain it as well; null: not given. */
     void add(String key, String value) throws Refused {
         if (has(key)) {
             throw unknown();
@@ -80,28 +80,28 @@ public final class Fields {
         }
     }
 
-    /** The room that the command is about. */
+    /** The command's room. */
     public String room() throws Refused {
         return Syntax.room(text("room"));
     }
 
-    /** The author's own name for the command; null when it is not given. */
+    /** The author's id for the command; null when it is not given. */
     public String commandId() throws Refused {
         String given = optionalText("id");
         return given == null ? null : Syntax.id(given);
     }
 
-    /** The entry that the command is about. */
+    /** The seq of the entry that the command is about. */
     public long seq() throws Refused {
         return integer("seq", 1, Long.MAX_VALUE);
     }
 
-    /** The user whom the command names, by id. */
+    /** The id of the user that the command names. */
     public String user() throws Refused {
         return Syntax.user(text("user"));
     }
 
-    /** Users in a list, by id; none when it is not given. */
+    /** A list of user ids; empty when it is not given. */
     public List<String> users(String key) throws Refused {
         List<String> users = new ArrayList<>();
         for (String user : texts(key)) {
@@ -121,17 +121,17 @@ public final class Fields {
         return topic == null ? null : Syntax.topic(topic);
     }
 
-    /** Whether a field is given, and not taken yet. */
+    /** Whether the field is given and has not been taken yet. */
     public boolean has(String key) {
         return values.containsKey(key);
     }
 
-    /** The command's type, or the empty string, which is none. */
+    /** The command's type, or the empty string when it is missing. */
     String type() {
         return values.remove("type") instanceof String type ? type : "";
     }
 
-    /** A field that has to be there. */
+    /** A required string. */
     public String text(String key) throws Refused {
         if (take(key) instanceof String text) {
             return text;
@@ -139,12 +139,12 @@ public final class Fields {
         throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a string.");
     }
 
-    /** Null when it is not given. */
+    /** An optional string; null when it is not given. */
     public String optionalText(String key) throws Refused {
         return has(key) ? text(key) : null;
     }
 
-    /** The strings of a list; none when it is not given. */
+    /** A list of strings; empty when it is not given. */
     List<String> texts(String key) throws Refused {
         if (!has(key)) {
             return List.of();
@@ -155,7 +155,7 @@ public final class Fields {
         throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a list of strings.");
     }
 
-    /** Null when it is not given. */
+    /** An optional boolean; null when it is not given. */
     public Boolean optionalTruth(String key) throws Refused {
         if (!has(key)) {
             return null;
@@ -167,7 +167,7 @@ public final class Fields {
         throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", true or false.");
     }
 
-    /** A whole number written as such: neither 1.0 nor 1e2. */
+    /** A required whole number, written as such: neither 1.0 nor 1e2. */
     public long integer(String key, long least, long most) throws Refused {
         if (take(key) instanceof Digits digits && INTEGER.matcher(digits.text()).matches()) {
             long value = Long.parseLong(digits.text());
@@ -185,10 +185,10 @@ public final class Fields {
     }
 
     private static Refused unknown() {
-        return new Refused(ErrorCode.BAD_COMMAND, "The command has a field that it does not know.");
+        return new Refused(ErrorCode.BAD_COMMAND, "The command has an unknown field.");
     }
 
-    /** The command's id for an error reply, if there was a legal one. */
+    /** The command's id for an error reply, if it has a legal one. */
     String id() {
         Object value = id == null ? values.get("id") : id;
         try {

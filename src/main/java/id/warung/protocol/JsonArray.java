@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.function.Consumer;
 
-/** Arrays of what is JSON already, in UTF-8. Static, stateless. */
+/** Joins encoded JSON values into arrays, in UTF-8. Static, stateless. */
 public final class JsonArray {
     private static final byte[] BEGINNING = {'['};
     private static final byte[] BETWEEN = {','};
@@ -12,7 +12,7 @@ public final class JsonArray {
 
     private JsonArray() {}
 
-    /** Writes an array: {@code value} each of its values, {@code bytes} what stands around them, which nobody may change. */
+    /** Writes an array: {@code value} receives each value, {@code bytes} the bytes around them, which must not be modified. */
     public static <T> void write(Iterable<T> values, Consumer<byte[]> bytes, Consumer<? super T> value) {
         bytes.accept(BEGINNING);
         boolean first = true;
@@ -26,7 +26,7 @@ public final class JsonArray {
         bytes.accept(END);
     }
 
-    /** The array of these values, of which there may be none. */
+    /** The array of these values, which may be empty. */
     public static byte[] of(Collection<byte[]> values) {
         int length = BEGINNING.length + END.length + Math.max(0, values.size() - 1) * BETWEEN.length;
         for (byte[] value : values) {

@@ -1,12 +1,12 @@
 package id.warung.protocol;
 
-/** Reads the commands that the log is told: each knows its own fields. Thread-safe. */
+/** Reads the durable commands, each of which knows its own fields. Thread-safe. */
 public interface LastingCommands {
     /**
-     * The command of this type.
+     * Reads the command of this type.
      *
-     * @return null when there is none
-     * @throws Refused when a field is missing or wrong
+     * @return null when there is no such type
+     * @throws Refused when a field is missing or invalid
      */
     Command.Lasting read(String type, Fields fields) throws Refused;
 }

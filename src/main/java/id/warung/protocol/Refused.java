@@ -1,6 +1,6 @@
 package id.warung.protocol;
 
-/** The client's mistake, on its way to becoming a typed {@code error} reply. Costs no stack trace. */
+/** A command that is rejected because of the client's mistake; it becomes a typed {@code error} reply. Has no stack trace. */
 public final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class Refused extends Exception {
         this.id = id;
     }
 
-    /** The same refusal, naming the command it answers. */
+    /** The same exception with the id of the command. */
     public Refused of(String commandId) {
         return new Refused(code, getMessage(), commandId);
     }

@@ -2,9 +2,9 @@ package id.warung.protocol;
 
 import java.util.List;
 
-/** What the server says to one session alone; what all in a room read are log entries. See docs/protocol.md. */
+/** A message from the server to one session; what everybody in a room reads are log entries. See docs/protocol.md. */
 public sealed interface Reply {
-    /** The event as JSON, without the array around it. */
+    /** The event as JSON, without the surrounding array. */
     EventWriter event();
 
     record Welcome(String version, long heartbeatSeconds, int maxFrameBytes, int maxTextChars) implements Reply {
@@ -28,7 +28,7 @@ public sealed interface Reply {
         }
     }
 
-    /** The user of the session has this name from now on. */
+    /** The session's user has a new name. */
     record Renamed(User user) implements Reply {
         @Override
         public EventWriter event() {
@@ -83,7 +83,7 @@ public sealed interface Reply {
         }
     }
 
-    /** {@code reason} is null when the client wanted it. */
+    /** {@code reason} is null when the client asked to leave. */
     record Left(String room, String reason) implements Reply {
         @Override
         public EventWriter event() {
@@ -101,7 +101,7 @@ public sealed interface Reply {
         }
     }
 
-    /** How a room is now; the same for all who read it. {@code count} may be more than there are {@code here}. */
+    /** The users in a room now; the same for all its readers. {@code count} may be larger than the number of users in {@code here}. */
     record Roster(String room, int count, List<User> here) implements Reply {
         @Override
         public EventWriter event() {
@@ -119,7 +119,7 @@ public sealed interface Reply {
         }
     }
 
-    /** How far a user has read, for all his sessions. */
+    /** How far a user has read, for all of their sessions. */
     record Reads(String inbox, List<Mark> rooms) implements Reply {
         @Override
         public EventWriter event() {
@@ -127,7 +127,7 @@ public sealed interface Reply {
             return event.list("rooms", rooms, mark -> event.append(mark.room(), mark.seq(), mark.n()));
         }
 
-        /** In {@code room} the entry {@code seq} has been read, and with it {@code n} messages. */
+        /** The user has read {@code room} up to the entry {@code seq}, which is {@code n} messages. */
         public record Mark(String room, long seq, long n) {}
     }
 
@@ -146,8 +146,8 @@ public sealed interface Reply {
     }
 
     /**
-     * {@code id} is the refused command's, or null; {@code room} that of a join that was refused, else null; {@code retryAfterMs} 0 means:
-     * not worth a retry.
+     * {@code id} is the id of the rejected command, or null; {@code room} is the room of a rejected join, otherwise
+     * null; {@code retryAfterMs} 0 means that a retry does not help.
      */
     record Failure(ErrorCode code, String message, String id, String room, long retryAfterMs) implements Reply {
         @Override
@@ -167,7 +167,7 @@ public sealed interface Reply {
             this(code, message, id, null, retryAfterMs);
         }
 
-        /** The same, of a join. */
+        /** The same failure as the reply to a join. */
         public Failure toJoin(String joined) {
             return new Failure(code, message, null, joined, retryAfterMs);
         }
@@ -175,20 +175,20 @@ public sealed interface Reply {
         private static final long BUSY_RETRY_AFTER_MS = 500;
         private static final long UNAVAILABLE_RETRY_AFTER_MS = 2_000;
 
-        /** More is to be written than the server can hold. */
+        /** The server has reached its limit of unfinished work. */
         public static Failure busy(String id) {
-            String message = "The server has more to write than it can hold. Try again in a moment.";
+            String message = "The server is overloaded. Try again in a moment.";
             return new Failure(ErrorCode.BUSY, message, id, BUSY_RETRY_AFTER_MS);
         }
 
-        /** Nothing can be written or read now. */
+        /** The storage cannot be written or read now. */
         public static Failure unavailable(String id) {
             String message = "The server cannot reach its storage. Try again in a moment.";
             return new Failure(ErrorCode.UNAVAILABLE, message, id, UNAVAILABLE_RETRY_AFTER_MS);
         }
     }
 
-    /** {@code reconnectAfterMs} 0 means: not said. */
+    /** {@code reconnectAfterMs} 0 means: not given. */
     record Bye(CloseCode code, long reconnectAfterMs) implements Reply {
         @Override
         public EventWriter event() {

@@ -2,9 +2,9 @@ package id.warung.protocol;
 
 import java.util.Set;
 
-/** The rooms whose names the server gives: inboxes, conversations of two, and some of its own. Static, stateless. */
+/** The names of rooms that the server creates: inboxes, direct conversations and rooms of its own. Static, stateless. */
 public final class RoomName {
-    /** For what the server will have to tell those who run it. */
+    /** Reserved for messages from the server to its administrators. */
     public static final Set<String> SERVERS_OWN = Set.of("audit", "reports", "server");
 
     private static final String INBOX = "inbox.";
@@ -16,7 +16,7 @@ public final class RoomName {
         return INBOX + userId;
     }
 
-    /** The same for both of them. */
+    /** The room of two users; the order of the ids does not matter. */
     public static String directOf(String userId, String otherId) {
         return userId.compareTo(otherId) < 0 ? DIRECT + userId + "." + otherId : DIRECT + otherId + "." + userId;
     }
@@ -29,17 +29,17 @@ public final class RoomName {
         return room.startsWith(DIRECT);
     }
 
-    /** Whether nobody may give a room this name. */
+    /** Whether the name is reserved for the server. */
     public static boolean isReserved(String room) {
         return isInbox(room) || isDirect(room) || SERVERS_OWN.contains(room);
     }
 
-    /** Whose inbox it is. */
+    /** The id of the inbox's owner. */
     public static String ownerOf(String inbox) {
         return inbox.substring(INBOX.length());
     }
 
-    /** The other one of the two in a direct conversation. */
+    /** The other user of a direct conversation. */
     public static String otherThan(String userId, String direct) {
         String[] both = direct.substring(DIRECT.length()).split("\\.", 2);
         return both[0].equals(userId) ? both[1] : both[0];

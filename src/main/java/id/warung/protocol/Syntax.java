@@ -7,17 +7,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a legal room, id, name and text is. Static, stateless. */
+/** The rules for legal room names, ids, user names and texts. Static, stateless. */
 public final class Syntax {
     private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-    /** Short enough for two of them in a room's name. */
+    /** Short enough for two ids in one room name. */
     private static final Pattern USER = Pattern.compile("[a-z][a-z0-9-]{0,27}");
 
     private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
     private static final int MAX_NAME_CHARS = 32;
-    /** How the character before it is to be drawn. */
+    /** Variation selectors, which say how to draw the character before them. */
     private static final Pattern VARIATION = Pattern.compile("[\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}]");
-    /** Letters, marks and signs that show nothing, besides the format characters: two names that look the same are not two. */
+    /** Letters, marks and signs that are invisible, besides the format characters: names that look the same must not differ. */
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}]");
 
@@ -40,19 +40,19 @@ public final class Syntax {
         if (!isRoom(room)) {
             throw new Refused(
                     ErrorCode.BAD_ROOM,
-                    "A room's name has 1 to 64 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit.");
+                    "A room name has 1 to 64 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit.");
         }
         return room;
     }
 
     static String id(String id) throws Refused {
         if (!ID.matcher(id).matches()) {
-            throw new Refused(ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no space.");
+            throw new Refused(ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no spaces.");
         }
         return id;
     }
 
-    /** Any that a log may have had; an empty one is none, and of no log. */
+    /** The epoch of a log; an empty one is rejected, because no log has it. */
     static String epoch(String epoch) throws Refused {
         if (epoch.length() > Limits.MAX_EPOCH_CHARS) {
             throw new Refused(ErrorCode.BAD_COMMAND, "An epoch has at most " + Limits.MAX_EPOCH_CHARS + " characters.");
@@ -69,7 +69,7 @@ public final class Syntax {
 
     static String user(String user) throws Refused {
         if (!USER.matcher(user).matches()) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a user's id.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a valid user id.");
         }
         return user;
     }
@@ -77,7 +77,7 @@ public final class Syntax {
     /** A room's topic, in one line; may be empty. */
     static String topic(String topic) throws Refused {
         if (topic.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(ErrorCode.BAD_TEXT, "A topic is one line, without control characters.");
+            throw new Refused(ErrorCode.BAD_TEXT, "A topic must be one line without control characters.");
         }
         if (isTooLong(topic, Limits.MAX_TOPIC_CHARS)) {
             throw new Refused(
@@ -86,13 +86,13 @@ public final class Syntax {
         return withoutLoneSurrogates(topic.strip());
     }
 
-    /** A text as it may be posted: a lone surrogate has become U+FFFD. */
+    /** A text that may be posted; lone surrogates become U+FFFD. */
     static String text(String text, int maxTextChars) throws Refused {
         if (text.isEmpty()) {
             throw new Refused(ErrorCode.BAD_TEXT, "The text is empty.");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new Refused(ErrorCode.BAD_TEXT, "The text holds a NUL character.");
+            throw new Refused(ErrorCode.BAD_TEXT, "The text contains a NUL character.");
         }
         if (isTooLong(text, maxTextChars)) {
             throw new Refused(ErrorCode.TEXT_TOO_LONG, "The text has more than " + maxTextChars + " characters.");
@@ -100,12 +100,12 @@ public final class Syntax {
         return withoutLoneSurrogates(text);
     }
 
-    /** Counts code points, not UTF-16 units. */
+    /** Whether the text is too long, in code points, not UTF-16 units. */
     public static boolean isTooLong(String text, int maxTextChars) {
         return text.length() > maxTextChars && text.codePointCount(0, text.length()) > maxTextChars;
     }
 
-    /** The text with every lone surrogate replaced: some containers fall silent for ever when sent one. */
+    /** The text with every lone surrogate replaced: some containers stop sending for ever after one. */
     public static String withoutLoneSurrogates(String text) {
         int i = 0;
         while (i < text.length() && !Character.isSurrogate(text.charAt(i))) {
@@ -119,15 +119,14 @@ public final class Syntax {
         return repaired.toString();
     }
 
-    /** A display name in its canonical form (NFKC, single spaces). */
+    /** A display name in canonical form (NFKC, single spaces). */
     public static String name(String raw) throws Refused {
-        if (raw.length()
-                > Limits.MAX_RAW_NAME_CHARS) { // before anything is done that takes the longer the longer it is
+        if (raw.length() > Limits.MAX_RAW_NAME_CHARS) { // before any work whose time grows with the length
             throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
                 || UNSEEN.matcher(raw).find()) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name has no control or invisible characters.");
+            throw new Refused(ErrorCode.BAD_NAME, "A name must not contain control or invisible characters.");
         }
         String drawn = VARIATION.matcher(raw).replaceAll("");
         String name = Normalizer.normalize(drawn, Normalizer.Form.NFKC)
@@ -137,23 +136,23 @@ public final class Syntax {
             throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (mixesScripts(name)) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name does not mix scripts that look alike.");
+            throw new Refused(ErrorCode.BAD_NAME, "A name must not mix scripts that look alike.");
         }
         return name;
     }
 
-    /** The name with a number behind it: a legal one, if it is. Of a long name the end makes room. */
+    /** The name with a number appended; legal if the name is. A long name is shortened to make room. */
     public static String numberedName(String name, int number) {
         String suffix = " " + number;
         return shortened(name, MAX_NAME_CHARS - suffix.length()) + suffix;
     }
 
-    /** The name, or as much of its beginning as a name may have. */
+    /** The name, shortened to the longest legal length. */
     public static String shortened(String name) {
         return shortened(name, MAX_NAME_CHARS);
     }
 
-    /** Cuts between what is seen as two characters, unless the first one is too long by itself. */
+    /** Cuts between user-visible characters, unless the first one alone is too long. */
     private static String shortened(String name, int maxChars) {
         if (!isTooLong(name, maxChars)) {
             return name;
@@ -186,7 +185,7 @@ public final class Syntax {
         };
     }
 
-    /** Latin beside Cyrillic or Greek is how one name is made to look like another. */
+    /** Whether the name mixes Latin with Cyrillic or Greek, a common way to imitate another name. */
     private static boolean mixesScripts(String name) {
         EnumSet<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
         name.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);

@@ -4,8 +4,8 @@ import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.function.Consumer;
 
 /**
- * Errors of the JVM itself, such as an OutOfMemoryError, after which nothing can be relied upon: whatever thread it was thrown on may have
- * left its work half done. Whoever catches an {@link Error} and does not throw it on reports it here. Thread-safe.
+ * Reports errors of the JVM itself, such as an OutOfMemoryError. After such an error no state is reliable: the thread on which it was
+ * thrown may have left its work half done. Code that catches an {@link Error} without rethrowing it must report it here. Thread-safe.
  */
 public final class FatalErrors {
     private static final int DEEPEST = 16;
@@ -14,14 +14,17 @@ public final class FatalErrors {
 
     private FatalErrors() {}
 
-    /** Has this one told of each fatal error, on the thread that reports it. One an application; the latest counts. */
+    /**
+     * Sets the listener, which is called for each fatal error on the thread that reports it. There is one per application; the latest
+     * counts.
+     */
     public static void tell(Consumer<Throwable> newListener) {
         listener = newListener;
     }
 
     /**
-     * If this is a fatal error, or was caused by one, tells the listener and then whoever deals with the process's uncaught errors (in the
-     * executable WAR, that is the end of the process). Does nothing otherwise.
+     * If this is a fatal error, or was caused by one, calls the listener and then the process's handler of uncaught
+     * exceptions (which ends the process in the executable WAR). Otherwise does nothing.
      */
     public static void report(Throwable thrown) {
         if (!isFatal(thrown)) {
@@ -30,7 +33,7 @@ public final class FatalErrors {
         try {
             listener.accept(thrown);
         } catch (RuntimeException | Error alsoFailed) {
-            // whoever reports has more to do, and there may be no memory to say anything
+            // the caller has more to do, and there may be no memory to report anything
         }
         UncaughtExceptionHandler process = Thread.getDefaultUncaughtExceptionHandler();
         if (process != null) {
@@ -38,7 +41,7 @@ public final class FatalErrors {
         }
     }
 
-    /** Whether an error of the JVM is at the bottom of it. A stack that was too deep harms its own thread only. */
+    /** Whether the error or one of its causes is an error of the JVM. A stack overflow affects its own thread only. */
     static boolean isFatal(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

@@ -5,12 +5,12 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 
 /**
- * Runs a step again and again, by one thread at a time, as long as there is work: the one concurrency primitive here.
- * Any thread may call any method; a step needs no lock of its own. It never recurses and never holds a thread for
- * more than {@value #TURNS} steps.
+ * Runs a step repeatedly, on one thread at a time, as long as there is work: the one concurrency primitive of the
+ * application. Any thread may call any method; a step needs no lock of its own. A pump never recurses and never holds a
+ * thread for more than {@value #TURNS} steps.
  */
 public final class Pump implements Runnable {
-    /** What a step found. */
+    /** The result of a step. */
     public enum Step {
         /** Nothing to do until the next {@link #wake()}. */
         IDLE,
@@ -20,7 +20,7 @@ public final class Pump implements Runnable {
         PENDING
     }
 
-    /** One bounded piece of work. Should not throw; when it does, that is logged and counts as {@link Step#IDLE}. */
+    /** One bounded piece of work. It should not throw; if it does, the failure is logged and counts as {@link Step#IDLE}. */
     @FunctionalInterface
     public interface Work {
         Step step();
@@ -51,12 +51,12 @@ public final class Pump implements Runnable {
     private final int turns;
     private volatile State state = State.IDLE;
 
-    /** {@code name} says in the log whose step failed; it is asked for its text only then. */
+    /** Creates a pump. {@code name} identifies it in the log when a step fails; its text is only computed then. */
     public Pump(Object name, Work work, Executor executor) {
         this(name, work, executor, TURNS);
     }
 
-    /** Holds a thread for so many steps at most: 1 for steps that are long, so that others get their turn between them. */
+    /** Creates a pump that holds a thread for at most this many steps: 1 for long steps, so that others get their turn in between. */
     public Pump(Object name, Work work, Executor executor, int turns) {
         this.name = name;
         this.work = work;
@@ -64,21 +64,21 @@ public final class Pump implements Runnable {
         this.turns = turns;
     }
 
-    /** There may be work. May be lost into another wake, doubled or late without harm; runs the step on the executor. */
+    /** Says that there may be work. Wakes may be merged, doubled or late without harm; the step runs on the executor. */
     public void wake() {
         if (claimed()) {
             queueUp();
         }
     }
 
-    /** As {@link #wake()}, but runs the first steps on the calling thread, which must be one of ours. */
+    /** Like {@link #wake()}, but runs the first steps on the calling thread, which must be one of our own. */
     public void drive() {
         if (claimed()) {
             run();
         }
     }
 
-    /** The outstanding operation has completed. Goes on with the next step on the calling thread. */
+    /** Says that the outstanding operation has completed. Continues with the next step on the calling thread. */
     public void resume() {
         while (true) {
             State now = state;
@@ -115,13 +115,13 @@ public final class Pump implements Runnable {
                     }
                 }
                 case WOKEN, PENDING, RESUMED -> {
-                    return false; // the step to come sees whatever was published before this call
+                    return false; // the next step sees everything that was published before this call
                 }
             }
         }
     }
 
-    /** For executors only: runs the steps of the turn that was claimed. */
+    /** Runs the steps of the claimed turn. For executors only. */
     @Override
     public void run() {
         for (int turn = 0; turn < turns; turn++) {
@@ -135,7 +135,7 @@ public final class Pump implements Runnable {
         queueUp();
     }
 
-    /** An executor that takes nothing now may take the next wake. */
+    /** Queues the pump for another turn. An executor that rejects it now may accept the next wake. */
     private void queueUp() {
         try {
             executor.execute(this);
@@ -145,7 +145,7 @@ public final class Pump implements Runnable {
         }
     }
 
-    /** A bug in one step must not be the end of all that come after it. */
+    /** Runs a step so that a bug in it does not stop all later steps. */
     private Step tried() {
         try {
             return work.step();
@@ -156,7 +156,7 @@ public final class Pump implements Runnable {
         }
     }
 
-    /** Whether the pump came to rest; if not, something happened during the step and it is to run again. */
+    /** Whether the pump came to rest; if not, something happened during the step, and the step runs again. */
     private boolean settled(State rest) {
         if (STATE.compareAndSet(this, State.RUNNING, rest)) {
             return true;

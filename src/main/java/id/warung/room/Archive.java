@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * What is older than a room's tail: whole blocks, read from the log when a cursor asks, and shared by all who stand
- * there. Keeps the {@value #MAX_PARTS} latest used, as long as there is memory for them: a block of long messages has
- * megabytes, and nobody counts the rooms. Thread-safe; never blocks its caller.
+ * The part of a room's log that is older than its tail: whole blocks, read from the log when a cursor asks, and shared
+ * by all readers at the same place. Keeps the {@value #MAX_PARTS} most recently used blocks as long as there is memory:
+ * a block of long messages has megabytes, and the number of rooms is not limited. Thread-safe; never blocks its caller.
  */
 final class Archive {
     private static final Logger LOG = System.getLogger(Archive.class.getName());
     private static final int MAX_PARTS = 4;
 
-    /** What the log gave: the lowest seq that is still kept, and the entries from there on; null when there are none. */
+    /** A part of the log: the lowest seq that is still kept, and the block of entries from there; null when there are none. */
     record Part(long first, Block block) {
         private boolean serves(long seq) {
             return first > seq || (block != null && block.holds(seq));
@@ -34,8 +34,9 @@ final class Archive {
     private final MessageLog log;
     private final Executor blocking;
     private final Map<Long, Reference<Part>> parts = new LinkedHashMap<>(16, 0.75f, true);
-    private volatile long dropped; // how often; changed under the lock
-    private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>(); // by block: who, and for which seq
+    private volatile long dropped; // the number of drops; changed under the lock
+    private final Map<Long, Map<Reader, Long>> waiting =
+            new HashMap<>(); // by block: each reader and the seq that it needs
 
     Archive(String room, MessageLog log, Executor blocking) {
         this.room = room;
@@ -43,7 +44,7 @@ final class Archive {
         this.blocking = blocking;
     }
 
-    /** The part with this entry; or null, and the reader is woken when it has been read. */
+    /** The part with this entry; or null, and the reader is woken when the part has been read. */
     synchronized Part part(long seq, Reader reader) {
         long number = Block.numberOf(seq);
         Reference<Part> kept = parts.get(number);
@@ -61,13 +62,13 @@ final class Archive {
         return null;
     }
 
-    /** An entry is no longer what it was: what was read of its block is of no use, nor what is being read just now. */
+    /** An entry has been erased: discards its block, also if the block is being read just now. */
     synchronized void drop(long seq) {
         parts.remove(Block.numberOf(seq));
         dropped++;
     }
 
-    /** What is before this seq is kept no longer. */
+    /** Discards entries before this seq, which have been trimmed. */
     synchronized void trim(long first) {
         parts.keySet().removeIf(number -> number <= Block.numberOf(first - 1));
         dropped++;
@@ -83,8 +84,7 @@ final class Archive {
         }
         Part made = part;
         waited.forEach((reader, seq) -> {
-            if (made != null
-                    && made.serves(seq)) { // to be told for nothing would be to ask again at once, and for ever
+            if (made != null && made.serves(seq)) { // otherwise it would ask again at once, and for ever
                 tell(reader);
             }
         });
@@ -107,17 +107,20 @@ final class Archive {
         }
     }
 
-    /** Here and now: if they came later, others' blocks might have pushed theirs out, and none would ever get on. */
+    /**
+     * Wakes the reader on this thread: later, the blocks of other readers might have replaced its block, and no reader would make
+     * progress.
+     */
     private void tell(Reader reader) {
         try {
             reader.drive();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
-            LOG.log(Logger.Level.ERROR, reader.context().withRoom(room).line("A reader could not be told"), e);
+            LOG.log(Logger.Level.ERROR, reader.context().withRoom(room).line("A reader could not be notified"), e);
         }
     }
 
-    /** Keeps the part, and gives who waits for it; null when it is out of date. */
+    /** Stores the part and returns the readers that wait for it; null when the part is out of date. */
     private synchronized Map<Reader, Long> kept(long number, Part part, long droppedBefore) {
         if (dropped != droppedBefore) {
             return null;

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /**
- * Up to {@value #ENTRIES} entries that follow each other, and the frames made of them. Where a frame ends belongs to the
- * room, not to the reader: at the head, or at an edge (after {@value #ENTRIES} entries or {@value #EDGE_BYTES} bytes), so
- * that readers who come from different places soon ask for the same frames. A frame that nobody sends is the garbage
- * collector's. One thread adds, any thread reads.
+ * Up to {@value #ENTRIES} consecutive entries, and the frames made of them. The end of a frame depends on the room, not
+ * on the reader: it is at the head or at an edge (after {@value #ENTRIES} entries or {@value #EDGE_BYTES} bytes), so
+ * that readers from different places soon ask for the same frames. Frames that nobody sends are garbage-collected. One
+ * thread adds, any thread reads.
  */
 final class Block {
     static final int ENTRIES = 256;
@@ -25,7 +25,7 @@ final class Block {
     private final Entry[] entries = new Entry[ENTRIES];
     private final boolean[] edgeBehind = new boolean[ENTRIES];
     private final AtomicReferenceArray<Reference<Frame>> frames = new AtomicReferenceArray<>(ENTRIES);
-    private volatile AtomicReferenceArray<Reference<Frame>> plainFrames; // from the first who asks for one on
+    private volatile AtomicReferenceArray<Reference<Frame>> plainFrames; // created by the first plain-text reader
     private int bytesSinceEdge;
     private int weightBytes;
     private volatile long head; // publishes what was added up to this seq
@@ -45,7 +45,7 @@ final class Block {
         return block;
     }
 
-    /** A block of entries that are all its own, in order, at least one. */
+    /** A block of these entries, in order; at least one. */
     static Block of(List<Entry> entries) {
         Block block = startingWith(entries.get(0));
         entries.subList(1, entries.size()).forEach(block::add);
@@ -68,12 +68,12 @@ final class Block {
         return number;
     }
 
-    /** Roughly what its entries take in memory. For the adding thread. */
+    /** Roughly the memory that its entries take. For the adding thread. */
     int weightBytes() {
         return weightBytes;
     }
 
-    /** The same block with another entry in the place of one, and none of its frames. For the adding thread. */
+    /** The same block with one entry replaced, and without its frames. For the adding thread. */
     Block with(Entry replacement) {
         Block made = new Block(number);
         for (long seq = firstSeq(); seq <= head; seq++) {
@@ -84,7 +84,7 @@ final class Block {
         return made;
     }
 
-    /** A block with what follows the last edge, at least the last entry. For the adding thread. */
+    /** A block with the entries after the last edge, at least the last entry. For the adding thread. */
     Block sinceEdge() {
         int slot = slot(head);
         while (slot > 0 && entries[slot - 1] != null && !edgeBehind[slot - 1]) {
@@ -97,7 +97,7 @@ final class Block {
         return since;
     }
 
-    /** The block without what is before a seq, itself when there is nothing, null when that is all. For the adding thread. */
+    /** The block without the entries before a seq; itself if there are none, null if nothing remains. For the adding thread. */
     Block from(long first) {
         if (head < first) {
             return null;
@@ -116,12 +116,12 @@ final class Block {
         return from;
     }
 
-    /** Whether the block can serve a reader whose next entry this is. */
+    /** Whether the block can serve a reader whose next entry is this one. */
     boolean holds(long seq) {
         return numberOf(seq) == number && seq <= head && entries[slot(seq)] != null;
     }
 
-    /** The frame from {@code next} to the head or the next edge. Only for a seq it {@linkplain #holds holds}. */
+    /** The frame from {@code next} to the head or the next edge. Only for a seq that it {@linkplain #holds holds}. */
     Frame frame(long next) {
         int slot = slot(next);
         long last = cutPoint(next);
@@ -133,9 +133,9 @@ final class Block {
     }
 
     /**
-     * The entry as it was typed: one message a frame. Null when it is no message, or {@code readerId} wrote it.
+     * The entry as plain text, one message per frame. Null when it is not a message, or when {@code readerId} wrote it.
      *
-     * @param textOf gives a message's text, else null
+     * @param textOf returns a message's text, otherwise null
      */
     Frame plainFrame(long next, String readerId, Function<Entry, String> textOf) {
         int slot = slot(next);
@@ -157,7 +157,7 @@ final class Block {
         AtomicReferenceArray<Reference<Frame>> all = plainFrames;
         if (all == null) {
             all = new AtomicReferenceArray<>(ENTRIES);
-            plainFrames = all; // of two who come at once, one makes a frame in vain
+            plainFrames = all; // of two simultaneous readers, one makes a frame in vain
         }
         return all;
     }
@@ -171,13 +171,13 @@ final class Block {
         long last = head;
         for (long seq = next; seq < last; seq++) {
             if (edgeBehind[slot(seq)] || entries[slot(seq + 1)] == null) {
-                return seq; // what is missing is read from the log
+                return seq; // missing entries are read from the log
             }
         }
         return last;
     }
 
-    /** Under a lock, so that readers who come at the same moment do not each build it. */
+    /** Synchronized, so that simultaneous readers do not each build the frame. */
     private synchronized Frame build(long next, long last) {
         Frame made = made(frames, slot(next));
         if (made != null && made.last() >= last) {

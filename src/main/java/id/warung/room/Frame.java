@@ -3,7 +3,7 @@ package id.warung.room;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What one send carries: made once, shared by all who read the same entries. Immutable; each form is made when first asked for. */
+/** The data of one send: made once, shared by all who read the same entries. Immutable; each form is made when first requested. */
 public final class Frame {
     private final long last;
     private volatile byte[] utf8;
@@ -15,7 +15,7 @@ public final class Frame {
         this.text = text;
     }
 
-    /** Entries up to the seq {@code last}. */
+    /** A frame of entries up to the seq {@code last}. */
     static Frame ofEntries(long last, byte[] utf8) {
         return new Frame(last, utf8, null);
     }
@@ -24,7 +24,7 @@ public final class Frame {
         return new Frame(last, null, text);
     }
 
-    /** Events that are no entries. */
+    /** A frame of events that are not entries. */
     public static Frame ofReplies(byte[] utf8) {
         return new Frame(0, utf8, null);
     }

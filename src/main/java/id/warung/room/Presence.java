@@ -6,27 +6,29 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * How a room is now, which is in no log: its {@link Roster}, who is {@link Typing}, and, of an inbox, its {@link ReadMarks}. Has the one lock
- * of the three, says when each may be told again, and gives each reader a {@link Cursor} over them. Thread-safe.
+ * The transient state of a room, which is in no log: its {@link Roster}, who is {@link Typing}, and, for an inbox, its {@link ReadMarks}.
+ * Holds the one lock of the three, decides when each may be published again, and gives each reader a {@link Cursor} over them.
+ * Thread-safe.
  */
 public final class Presence {
     /**
      * Times in nanoseconds.
      *
-     * @param grace how long a user stays in the roster after their last session has gone
-     * @param interval between two snapshots of a kind, in a room of fewer than {@value Roster#MAX_NAMED}; in larger ones it grows with them
+     * @param grace how long a user stays in the roster after disconnecting
+     * @param interval the least time between two snapshots of a kind, in a room with fewer than {@value Roster#MAX_NAMED} users; in
+     *     larger rooms it grows with their number
      * @param typing how long a typing signal lasts
      */
     public record Times(long grace, long interval, long typing, LongSupplier clock) {}
 
     private final String room;
     private final Times times;
-    private final long publishedAt; // one interval ago, when the room was opened: what comes first need not wait
+    private final long publishedAt; // one interval before the room was opened, so that the first snapshot need not wait
     private final Roster roster;
-    // what most rooms never need takes nothing: there may be very many of them
+    // created when needed, because most rooms never need it and there may be very many rooms
     private volatile Typing typing;
     private volatile ReadMarks reads;
-    private volatile boolean tracksSpeakers; // else who speaks need not take the lock
+    private volatile boolean tracksSpeakers; // otherwise speakers need not take the lock
 
     Presence(String room, Times times) {
         this.room = room;
@@ -35,7 +37,7 @@ public final class Presence {
         this.roster = new Roster(room, publishedAt);
     }
 
-    /** True when they are new here, so that a roster with them in it is to come. */
+    /** Adds a session of the user; true when the user is new here, and a roster with them will follow. */
     synchronized boolean enter(User user) {
         boolean isNew = roster.enter(user);
         updateTracking();
@@ -60,7 +62,7 @@ public final class Presence {
         tracksSpeakers = true;
     }
 
-    /** They have said what they were writing; returns whether something may be due to be told. */
+    /** The user has posted what they were typing; returns whether a snapshot may be due. */
     boolean spoke(String userId) {
         return tracksSpeakers && spokeAloud(userId);
     }
@@ -84,7 +86,10 @@ public final class Presence {
         reads.add(mark);
     }
 
-    /** A place before all there is; a newcomer waits for the roster with themselves in it, which is still to come, unless that names only some. */
+    /**
+     * A cursor that has seen nothing. A newcomer waits for the roster that contains them, which is still to come, unless the roster names
+     * only some users.
+     */
     synchronized Cursor cursor(boolean newcomer) {
         return new Cursor(newcomer && !roster.isLarge() ? roster.version() : 0);
     }
@@ -103,7 +108,7 @@ public final class Presence {
         return news;
     }
 
-    /** Whether something may be due later. */
+    /** Whether a snapshot may be due later. */
     synchronized boolean isRestless() {
         return roster.isPending() || isPending(typing) || isPending(reads);
     }
@@ -116,7 +121,7 @@ public final class Presence {
         tracksSpeakers = roster.isLarge() || (typing != null && !typing.isEmpty());
     }
 
-    /** Which snapshots one reader has seen. For one thread at a time. */
+    /** Records which snapshots one reader has seen. For one thread at a time. */
     final class Cursor {
         private long rosterVersion;
         private long typingVersion;

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How far the owner of an inbox has read in other rooms: of the {@value #MAX_MARKS} they read last. {@link Presence} has the lock. */
+/**
+ * How far the owner of an inbox has read in other rooms: in the {@value #MAX_MARKS} that they read last. {@link Presence} holds the lock.
+ */
 final class ReadMarks extends SoftState {
     private static final int MAX_MARKS = 200;
 

@@ -18,17 +18,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * One room on this node: the recent part of its log, how it is now, and who reads it. Any thread may call any method; none blocks.
- * Data goes in by {@link #post} alone and comes out through {@link Subscription}s alone.
+ * One open room on this node: the recent part of its log, its transient state, and its readers. Any thread may call any
+ * method; none blocks. Data enters through {@link #post} only, and leaves through {@link Subscription}s only.
  */
 public final class Room {
     /**
-     * What rooms of a kind share.
+     * The components that rooms of a kind share.
      *
-     * @param fanOut runs what tells readers
-     * @param blocking runs what reads the log
-     * @param tails what the recent entries of all rooms may take in memory
-     * @param maxLagEntries a reader who is further behind is told of a gap and continues from here
+     * @param fanOut notifies readers
+     * @param blocking reads the log
+     * @param tails limits the memory for the recent entries of all rooms
+     * @param maxLagEntries a reader further behind, and behind the tail, receives a gap
      */
     public record Parts(
             MessageLog log,
@@ -44,15 +44,15 @@ public final class Room {
     private final String name;
     private final Parts parts;
     private final Tail tail;
-    private volatile Archive archive; // null until somebody wants what is older than the tail
+    private volatile Archive archive; // null until a reader needs entries older than the tail
     private final Presence presence;
     private final Consumer<Room> restless;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
     private final AtomicInteger waitingPosts = new AtomicInteger();
     private final AtomicReference<RoomState> state;
-    private volatile boolean closed; // set under this
+    private volatile boolean closed; // set under this lock
 
-    /** Tells {@code restless} when {@link #tick} is to be called from now on. */
+    /** Opens a room; it calls {@code restless} when {@link #tick} must be called from now on. */
     Room(RoomState state, Parts parts, Consumer<Room> restless) {
         this.name = state.room();
         this.state = new AtomicReference<>(state);
@@ -71,25 +71,25 @@ public final class Room {
         return state.get().head().epoch();
     }
 
-    /** The seq of the latest entry; 0 when nothing was said. */
+    /** The seq of the latest entry; 0 when there is none. */
     public long head() {
         return tail.head();
     }
 
-    /** How many messages there have been up to the head. */
+    /** The number of messages up to the head. */
     public long n() {
         return tail.n();
     }
 
-    /** What its entries have made of it, up to its head or a moment beyond. Each entry moves it, so it is what the log would answer. */
+    /** The state that follows from the entries up to the head, or shortly beyond. Every entry updates it, as in the log. */
     public RoomState state() {
         return state.get();
     }
 
     /**
-     * Hands a command to the log.
+     * Hands an append request to the log.
      *
-     * @return false when the room has just been closed: open it anew
+     * @return false when the room has just been closed: open it again
      */
     public boolean post(Draft draft) {
         waitingPosts.incrementAndGet();
@@ -101,29 +101,29 @@ public final class Room {
         return true;
     }
 
-    /** Somebody is writing. */
+    /** The user is typing. */
     public void types(User user) {
         presence.types(user);
         restless.accept(this);
     }
 
-    /** Somebody has another name; of no effect when they are not here. */
+    /** The user has a new name; no effect if they are not here. */
     public void renamed(User user) {
         presence.renamed(user);
         restless.accept(this);
     }
 
-    /** For an inbox: its owner has read as far as this in another room. */
+    /** For an inbox: its owner has read this far in another room. */
     public void hasRead(Reply.Reads.Mark mark) {
         presence.hasRead(mark);
         restless.accept(this);
     }
 
     /**
-     * Reads from after a seq on.
+     * Subscribes to the entries after a seq.
      *
-     * @param plain whether the reader gets the bare texts of all but himself, instead of JSON
-     * @return null when the room has just been closed: open it anew
+     * @param plain whether the reader receives the bare texts of all other users, instead of JSON
+     * @return null when the room has just been closed: open it again
      */
     public synchronized Subscription subscribe(Reader reader, long after, User user, boolean plain) {
         if (closed) {
@@ -153,28 +153,28 @@ public final class Room {
         }
     }
 
-    /** Nobody reads it any more; who wants to opens it anew. */
+    /** Whether the room was closed because it had no readers; to read it, open it again. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Closes the room if nobody reads it and nothing waits to be written. */
+    /** Closes the room if it has no readers and nothing waits to be written. */
     synchronized boolean closeIfIdle() {
         closed = closed || stripes.stream().allMatch(Stripe::isEmpty);
-        closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it looks
+        closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it checks
         if (closed) {
             parts.tails().closed(tail);
         }
         return closed;
     }
 
-    /** An entry was committed. In the order of seq, but for those it knew already when it was opened; on the log's thread. */
+    /** An entry was committed. Called in the order of seq, except for entries known when the room was opened; on the log's thread. */
     void written(Written written) {
-        become(written.state()); // before the entry can be read: who is no member any more must not get what follows
+        become(written.state()); // before the entry can be read: a removed member must not receive what follows
         Entry entry = written.entry();
         if (written.replaces()) {
             tail.replace(entry);
-            Archive older = archive; // one that is made later reads what is written already
+            Archive older = archive; // an archive created later reads what is already written
             if (older != null) {
                 older.drop(entry.seq());
             }
@@ -187,10 +187,10 @@ public final class Room {
         }
     }
 
-    /** An entry was committed while the room was being opened: it is read from the log, if the room has not seen it. */
+    /** An entry was committed while the room was being opened: it is read from the log, unless the room has already seen it. */
     void writtenMeanwhile(Written written) {
         if (written.replaces()) {
-            written(written); // somebody may have read what it was
+            written(written); // somebody may have read the replaced entry
             return;
         }
         become(written.state());
@@ -198,7 +198,7 @@ public final class Room {
         wake();
     }
 
-    /** The log goes as far as this. If it was not told of all of that, it was not told either of what that may have erased. */
+    /** The log reaches this seq. If the room missed entries, it also missed what they may have erased. */
     private void missed(long seq) {
         if (seq > tail.head()) {
             tail.drop();
@@ -209,7 +209,7 @@ public final class Room {
         }
     }
 
-    /** What is before this seq is kept no longer: readers who are not beyond it are told of a gap. */
+    /** Entries before this seq have been trimmed: readers that are not beyond it receive a gap. */
     void trimmed(long first) {
         tail.trim(first);
         Archive older = archive;
@@ -218,7 +218,7 @@ public final class Room {
         }
     }
 
-    /** The later state holds, for two threads may bring one each while the room is being opened; null: it is as it was. */
+    /** Applies a state unless a later one is known: while the room is being opened, two threads may each bring one. Null: unchanged. */
     private void become(RoomState its) {
         if (its != null) {
             state.accumulateAndGet(
@@ -226,12 +226,12 @@ public final class Room {
         }
     }
 
-    /** Tells the readers that there is more. */
+    /** Notifies the readers that there is more. */
     void wake() {
         stripes.forEach(Stripe::wake);
     }
 
-    /** Looks whether there is something new about how the room is now; returns whether it is to be looked again. */
+    /** Publishes the transient state if it has changed; returns whether to call this again. */
     boolean tick(long nowNanos) {
         if (closed) {
             return false;
@@ -252,7 +252,7 @@ public final class Room {
         return tail.block(seq);
     }
 
-    /** The lag policy for a reader who is behind the tail: the seq to go on from, a block's first so that others share it. */
+    /** The lag policy for a reader behind the tail: the seq from which to continue, the first of a block so that others share it. */
     long reachable(long next) {
         long behind = head() - next;
         return behind <= parts.maxLagEntries()
@@ -272,7 +272,7 @@ public final class Room {
         return archive;
     }
 
-    /** A message's text, else null. */
+    /** A message's text, otherwise null. */
     String textOf(Entry entry) {
         return parts.entries().textOf(entry.json());
     }
@@ -281,19 +281,19 @@ public final class Room {
         return Frame.ofReplies(parts.codec().encodeFrame(reply));
     }
 
-    /** Keeps the room open until its readers have been told as well. */
+    /** Keeps the room open until its readers have been notified as well. */
     private Runnable settled(Draft draft, Outcome outcome) {
         Runnable then;
         try {
             if (outcome instanceof Outcome.Duplicate duplicate) {
-                // the first attempt may have been written though it was said to have failed
+                // the first attempt may have been written though it was reported as failed
                 become(duplicate.state());
                 missed(duplicate.state().head().seq());
                 tail.reaches(duplicate.state().head().seq(), duplicate.state().n());
                 wake();
             }
             then = draft.receipt().settled(outcome);
-        } catch (RuntimeException | Error e) { // else the room would stay open for ever
+        } catch (RuntimeException | Error e) { // otherwise the room would stay open for ever
             waitingPosts.decrementAndGet();
             throw e;
         }

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The rooms that somebody on this node reads, and for a while those of which somebody wanted something: these are looked for after each
- * thousand that were opened, so that naming rooms costs nothing. Thread-safe.
+ * The open rooms of this node: those with readers, and for a while those that were requested. Idle rooms are closed
+ * after every thousand that were opened, so that naming rooms costs no memory. Thread-safe.
  */
 public final class RoomRegistry {
     private static final int MOST_OPENED = 1_000;
@@ -28,14 +28,17 @@ public final class RoomRegistry {
     private final Function<String, Room.Parts> parts;
     private final Map<String, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
     private final Set<Room> restless = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger opened = new AtomicInteger(); // since it was last looked which are idle
+    private final AtomicInteger opened = new AtomicInteger(); // since the last search for idle rooms
 
-    /** Asks for the parts of a room by its name. */
+    /** Creates the registry; {@code parts} gives the shared components of a room by its name. */
     public RoomRegistry(Function<String, Room.Parts> parts) {
         this.parts = parts;
     }
 
-    /** The room, read from the log if need be; then it completes on the log's thread. Fails with an IOException; the next one tries again. */
+    /**
+     * The open room, read from the log if necessary; then it completes on the log's thread. Fails with an IOException; the next call
+     * tries again.
+     */
     public CompletionStage<Room> open(String name) {
         CompletableFuture<Room> there = rooms.get(name);
         return isGood(there) ? there : rooms.compute(name, this::opening);
@@ -52,17 +55,17 @@ public final class RoomRegistry {
                         () -> read(name), parts.apply(name).blocking());
     }
 
-    /** The log that keeps this room, for who reads it without joining. */
+    /** The log of this room, for reading it without joining. */
     public MessageLog log(String name) {
         return parts.apply(name).log();
     }
 
-    /** Puts what one committer has written before the readers. Each committer has its own. */
+    /** A listener that passes what one committer has written to the readers. Each committer has its own. */
     public Committer.Listener listener() {
         return new Publishing();
     }
 
-    /** From {@code first} on the room's entries are kept. Any thread may say so. */
+    /** The room's entries are kept from {@code first} on. Any thread may call it. */
     public void trimmed(String name, long first) {
         CompletableFuture<Room> opening = rooms.get(name);
         if (opening != null && !opening.isCompletedExceptionally()) {
@@ -70,17 +73,17 @@ public final class RoomRegistry {
         }
     }
 
-    /** Has the rooms in which people come, go or write tell about it. Called by one thread, several times a second. */
+    /** Publishes the transient state of the rooms in which it changes. Called by one thread, several times a second. */
     public void tick(long nowNanos) {
         for (Room room : List.copyOf(restless)) {
-            restless.remove(room); // before it looks: what changes from now on puts it back
+            restless.remove(room); // before the tick: later changes put the room back
             if (room.tick(nowNanos)) {
                 restless.add(room);
             }
         }
     }
 
-    /** Somebody has read as far as this. */
+    /** The user has read this far. */
     public void hasRead(String userId, Reply.Reads.Mark mark) {
         CompletableFuture<Room> inbox = rooms.get(RoomName.inboxOf(userId));
         if (inbox != null && inbox.isDone() && !inbox.isCompletedExceptionally()) {
@@ -88,21 +91,21 @@ public final class RoomRegistry {
         }
     }
 
-    /** How many rooms are open. */
+    /** The number of open rooms. */
     public int count() {
         return rooms.size();
     }
 
-    /** How many rooms are looked at in the next tick. */
+    /** The number of rooms in the next tick. */
     int toTick() {
         return restless.size();
     }
 
-    /** Forgets the rooms that nobody reads. */
+    /** Closes the rooms without readers. */
     public void closeIdle() {
         opened.set(0);
         for (String name : rooms.keySet()) {
-            rooms.computeIfPresent(name, (n, opening) -> { // at one stroke, so that nobody opens it meanwhile
+            rooms.computeIfPresent(name, (n, opening) -> { // atomically, so that nobody opens it meanwhile
                 if (!opening.isDone()
                         || (!opening.isCompletedExceptionally()
                                 && !opening.join().closeIfIdle())) {
@@ -116,7 +119,7 @@ public final class RoomRegistry {
 
     private Room read(String name) {
         if (opened.incrementAndGet()
-                >= Math.max(MOST_OPENED, rooms.size() / 4)) { // to look at all takes long where there are many
+                >= Math.max(MOST_OPENED, rooms.size() / 4)) { // checking all rooms takes long where there are many
             closeIdle();
         }
         try {
@@ -124,7 +127,7 @@ public final class RoomRegistry {
             return new Room(its.log().state(name), its, restless::add);
         } catch (IOException e) {
             throw new CompletionException(e);
-        } catch (Error e) { // a future keeps it to itself
+        } catch (Error e) { // otherwise the future swallows it
             FatalErrors.report(e);
             throw e;
         }
@@ -137,12 +140,12 @@ public final class RoomRegistry {
         public void written(Written written) {
             CompletableFuture<Room> opening = rooms.get(written.room());
             if (!isGood(opening)) {
-                return; // whoever opens it from now on reads it in the log
+                return; // if the room is opened from now on, it reads the entry from the log
             }
             if (opening.isDone()) {
                 opening.join().written(written);
                 touched.add(opening.join());
-            } else { // who asks for the room from now on gets it with this entry
+            } else { // if the room is requested from now on, it includes this entry
                 rooms.computeIfPresent(
                         written.room(),
                         (name, its) -> its.thenApply(room -> {

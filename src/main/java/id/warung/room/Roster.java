@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who is in a room, in the order in which they came; of more than {@value #MAX_NAMED} it tells how many, and names those who spoke last. A
- * user who goes away stays for a while, so that a reload is not seen. {@link Presence} has the lock.
+ * The users in a room, in order of arrival. With more than {@value #MAX_NAMED} users, it gives their number and names those who spoke last.
+ * A user stays for a while after disconnecting, so that a reload is not shown as leaving. {@link Presence} holds the lock.
  */
 final class Roster extends SoftState {
     static final int MAX_NAMED = 200;
@@ -21,20 +21,20 @@ final class Roster extends SoftState {
     private static final class Member {
         private User user;
         private int sessions;
-        private long leftAt; // nanoseconds; of meaning while there are no sessions
+        private long leftAt; // nanoseconds; only valid while there are no sessions
     }
 
     private final String room;
     private final Map<String, Member> here = new LinkedHashMap<>(2); // by id
-    private ArrayDeque<String> speakers; // the last one first; null until somebody speaks while the room is large
-    private int departed; // how many of those here have no session any more
+    private ArrayDeque<String> speakers; // the latest first; null until somebody speaks while the room is large
+    private int departed; // the number of users here without a session
 
     Roster(String room, long publishedAt) {
         super(publishedAt);
         this.room = room;
     }
 
-    /** True when they are new here, so that a roster with them in it is to come. */
+    /** Adds a session of the user; true when the user is new here, and a roster with them will follow. */
     boolean enter(User user) {
         Member member = here.computeIfAbsent(user.id(), id -> new Member());
         boolean isNew = member.user == null;
@@ -46,7 +46,7 @@ final class Roster extends SoftState {
         return isNew;
     }
 
-    /** Whether they are here, and were under another name until now. */
+    /** Renames the user; returns whether they are here and had another name. */
     boolean renamed(User user) {
         Member member = here.get(user.id());
         return member != null && rename(member, user);
@@ -61,7 +61,7 @@ final class Roster extends SoftState {
         return true;
     }
 
-    /** One of their sessions has gone. */
+    /** Removes a session of the user. */
     void leave(User user, long nowNanos) {
         Member member = here.get(user.id());
         if (member != null && member.sessions > 0) {
@@ -71,7 +71,7 @@ final class Roster extends SoftState {
         }
     }
 
-    /** Forgets those whose last session went so long ago, and tells who they are. */
+    /** Removes the users whose last session ended that long ago, and reports them. */
     void evictDeparted(long nowNanos, long graceNanos, Consumer<String> evicted) {
         if (departed == 0) {
             return;
@@ -87,7 +87,7 @@ final class Roster extends SoftState {
         }
     }
 
-    /** They have said something, whether they are here or not. */
+    /** The user has spoken; they may be here or not. */
     void spoke(String userId) {
         if (!isLarge()) {
             return;
@@ -105,7 +105,7 @@ final class Roster extends SoftState {
         }
     }
 
-    /** Under the name they have now; null when they are not here. */
+    /** The user with their current name; null when they are not here. */
     User user(String id) {
         Member member = here.get(id);
         return member == null ? null : member.user;
@@ -115,7 +115,7 @@ final class Roster extends SoftState {
         return here.size();
     }
 
-    /** Whether it names only some of those who are here. */
+    /** Whether it names only some of the users here. */
     boolean isLarge() {
         return here.size() > MAX_NAMED;
     }

@@ -4,12 +4,11 @@ import id.warung.protocol.Reply;
 import java.util.function.Function;
 
 /**
- * Something that a room is now and that no log keeps, such as its roster. What readers get of it is the same for all of them and has a
- * version; a reader who is behind gets the latest one and none between. Not thread-safe but for {@link #since}: {@link Presence} has the
- * lock.
+ * A transient state of a room that no log keeps, such as its roster. It is the same for all readers and has a version;
+ * slow readers skip to the latest version. Not thread-safe except {@link #since}: {@link Presence} holds the lock.
  */
 abstract class SoftState {
-    /** What readers get, encoded once. Versions count from 1. */
+    /** A version of the state, encoded once for all readers. Versions count from 1. */
     record Snapshot(long version, Frame frame) {}
 
     private boolean changed; // since the latest snapshot
@@ -21,20 +20,20 @@ abstract class SoftState {
         this.publishedAt = publishedAt;
     }
 
-    /** What is to be told to the readers now. */
+    /** The event with the current state. */
     abstract Reply present();
 
-    /** Whether a snapshot may be due later, though nobody does anything. */
+    /** Whether a snapshot may be due later even without further activity. */
     boolean isPending() {
         return changed;
     }
 
-    /** What readers have been told does not hold any more. */
+    /** Marks the last snapshot as outdated. */
     final void change() {
         changed = true;
     }
 
-    /** Makes a snapshot when something has changed, at most one in {@code intervalNanos}; returns whether it did. */
+    /** Makes a snapshot if the state has changed, at most one per {@code intervalNanos}; returns whether it did. */
     final boolean publish(long nowNanos, long intervalNanos, Function<Reply, Frame> frames) {
         if (!changed || nowNanos - publishedAt < intervalNanos) {
             return false;
@@ -51,7 +50,7 @@ abstract class SoftState {
         return its == null ? 0 : its.version();
     }
 
-    /** What is to be sent to a reader who has this version; null when that is the latest. Any thread may ask. */
+    /** The snapshot for a reader with this version; null when that is the latest. Any thread may call it. */
     final Snapshot since(long version) {
         Snapshot its = latest;
         return its == null || its.version() == version ? null : its;

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.Executor;
 
 /**
- * A part of a room's readers, told together on one of our threads; a large room has several, so that it is not bound
- * to one core. Readers come and go on any thread.
+ * A part of a room's readers, notified together on one thread; a large room has several stripes, so that it can use
+ * several cores. Readers may be added and removed on any thread.
  */
 final class Stripe {
     static final int MAX_READERS = 256;
@@ -16,7 +16,7 @@ final class Stripe {
     private final Pump pump;
     private volatile Reader[] readers = {};
 
-    /** A stripe of this room. */
+    /** Creates a stripe of this room. */
     Stripe(String room, Executor executor) {
         this.room = room;
         this.pump = new Pump(this, this::round, executor, 1);
@@ -56,7 +56,7 @@ final class Stripe {
         return readers.length == 0;
     }
 
-    /** For the log. */
+    /** Identifies this pump in the log. */
     @Override
     public String toString() {
         return LogContext.NONE.withRoom(room).line("stripe");

@@ -4,8 +4,8 @@ import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 
 /**
- * A cursor over a room's log: the next seq its reader lacks; and which version of how the room is now he has seen. {@link #next} is for
- * one thread at a time (the sender's step); a subscription never holds entries of its own.
+ * A reader's cursor over a room's log: the next seq that the reader lacks, and the version of the transient state that it has seen.
+ * {@link #next} is for one thread at a time (the sender's step); a subscription never holds entries of its own.
  */
 public final class Subscription {
     private final Room room;
@@ -37,14 +37,14 @@ public final class Subscription {
         return user;
     }
 
-    /** Nothing more comes: the reader wanted that, or may not read the room any more. */
+    /** Whether it has ended: the reader has left, or may not read the room any more. */
     public boolean hasEnded() {
         return ended;
     }
 
     /**
-     * The next frame, which the caller must send: the cursor moves past it. Null when there is nothing yet; what
-     * must first be read from the log wakes the reader when it is there.
+     * The next frame, which the caller must send: the cursor moves past it. Null when there is nothing yet; if it must
+     * first be read from the log, the reader is woken when it is there.
      */
     public Frame next() {
         if (ended) {
@@ -54,7 +54,7 @@ public final class Subscription {
         if (frame == null && !plain) {
             frame = presence.next();
         }
-        // asked after the frame was made: what was said after somebody's removal is in none that he is sent
+        // checked after the frame is built: a removed member receives nothing after the removal
         if (!room.state().admits(user.id())) {
             end();
             return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED));
@@ -93,7 +93,7 @@ public final class Subscription {
         return plain ? entries() : gap;
     }
 
-    /** Ends it; what is being sent may still arrive. */
+    /** Ends the subscription; a frame in flight may still arrive. */
     public void end() {
         if (!ended) {
             ended = true;

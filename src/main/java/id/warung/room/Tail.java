@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The recent entries of a room, as long as the budget of all rooms has space for them. One thread adds (the committer's), any thread
+ * The recent entries of a room, as far as the budget of all rooms allows. One thread adds (the committer's); any thread
  * reads without a lock.
  */
 final class Tail {
     private final TailBudget budget;
-    private volatile Block[] blocks = {}; // oldest first, without a hole; changed under the lock
+    private volatile Block[] blocks = {}; // oldest first, without gaps; changed under the lock
     private volatile Head head;
     private long first; // the lowest seq that may be here; under the lock
     private long spentBytes; // of the budget; under the lock
 
-    /** How far the log goes: to the entry {@code seq}, and so {@code n} messages. */
+    /** The head of the log: its last entry, and the number of messages up to it. */
     private record Head(long seq, long n) {}
 
     Tail(long head, long n, TailBudget budget) {
@@ -31,12 +31,12 @@ final class Tail {
         return head.n();
     }
 
-    /** Adds the next entry, up to and with which the room has had {@code n} messages. */
+    /** Adds the next entry; {@code n} is the number of messages up to and including it. */
     void add(Entry entry, long n) {
         budget.spend(added(entry, n));
     }
 
-    /** Returns by how many bytes it has grown. */
+    /** Returns by how many bytes the tail has grown. */
     private synchronized long added(Entry entry, long n) {
         if (entry.seq() < first) {
             head = new Head(entry.seq(), n);
@@ -59,19 +59,19 @@ final class Tail {
         return spentBytes - before;
     }
 
-    /** The log goes as far as this seq, though the entry did not come by: it is read from there. */
+    /** The log reaches this seq, but the tail has not received the entry: it is read from the log. */
     synchronized void reaches(long seq, long n) {
         if (seq > head.seq()) {
             head = new Head(seq, n);
         }
     }
 
-    /** What is before this seq is kept no longer; frames that are under way may still have it. */
+    /** Drops the entries before this seq, which have been trimmed; frames in flight may still contain them. */
     void trim(long keptFrom) {
         budget.spend(trimmed(keptFrom));
     }
 
-    /** What is here may not be what the log has: from now on it is read from there. */
+    /** Drops everything, because it may differ from the log: readers read it from there. */
     void drop() {
         trim(head() + 1);
     }
@@ -87,7 +87,7 @@ final class Tail {
         return spentBytes - before;
     }
 
-    /** Puts another entry in the place of one, where that is here; frames that are under way may still have the old one. */
+    /** Replaces an entry, if it is here; frames in flight may still contain the old one. */
     void replace(Entry entry) {
         budget.spend(replaced(entry));
     }
@@ -105,7 +105,7 @@ final class Tail {
         return spentBytes - before;
     }
 
-    /** The block with this entry, or null when it is older than the tail. */
+    /** The block with this entry, or null when the entry is older than the tail. */
     Block block(long seq) {
         Block[] now = blocks;
         if (now.length == 0) {
@@ -124,8 +124,8 @@ final class Tail {
     }
 
     /**
-     * Drops the oldest blocks, and of the last what stands before its last edge, until it has no more bytes than this; returns how
-     * many it gave back.
+     * Drops the oldest blocks, and of the last block the entries before its last edge, until the tail has at most this
+     * many bytes; returns how many bytes it freed.
      */
     synchronized long cut(long maxBytes) {
         Block[] now = blocks;
@@ -145,7 +145,7 @@ final class Tail {
         return before - bytes;
     }
 
-    /** Nobody reads it any more; returns how many bytes it gives back. */
+    /** Empties the tail of a closed room; returns how many bytes it freed. */
     synchronized long close() {
         blocks = new Block[0];
         long bytes = spentBytes;

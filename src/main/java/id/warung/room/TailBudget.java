@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the tails of all rooms together may take in memory. When it is spent the largest give way until a quarter is free
- * again; the block that is being filled always stays. Thread-safe; never blocks.
+ * Limits the memory for the tails of all rooms together. When it is used up, the largest tails are cut until a quarter
+ * is free again; the block that is being filled always stays. Thread-safe; never blocks.
  */
 public final class TailBudget {
 
@@ -30,15 +30,15 @@ public final class TailBudget {
         usedBytes.addAndGet(-tail.close());
     }
 
-    /** A tail has grown by so many bytes. */
+    /** Counts the growth of a tail. */
     void spend(long bytes) {
         long used = usedBytes.addAndGet(bytes);
         long cutAt = cutAtBytes.get();
-        if (used > cutAt && cutAtBytes.compareAndSet(cutAt, Long.MAX_VALUE)) { // whoever comes first
+        if (used > cutAt && cutAtBytes.compareAndSet(cutAt, Long.MAX_VALUE)) { // the first thread only
             try {
                 cut();
             } finally {
-                long step = maxBytes / 16 + 1; // what is being filled may be more than there is
+                long step = maxBytes / 16 + 1; // blocks being filled may exceed the budget
                 cutAtBytes.set(Math.max(maxBytes, usedBytes.get() + step));
             }
         }
@@ -56,7 +56,7 @@ public final class TailBudget {
         }
     }
 
-    /** The size to which the larger ones of these have to be cut, so that all together have the total. */
+    /** The size to which the larger tails must be cut, so that all together have the total. */
     static long share(long[] sizesInOrder, long total) {
         long left = total;
         for (int i = 0; i < sizesInOrder.length; i++) {

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Who is writing in a room: who said so a moment ago and has not spoken since. Tells of {@value #MAX_NAMED}. {@link Presence} has the lock. */
+/**
+ * The users who are typing in a room: they signalled it recently and have not posted since. Names up to
+ * {@value #MAX_NAMED}. {@link Presence} holds the lock.
+ */
 final class Typing extends SoftState {
     private static final int MAX_NAMED = 5;
 
@@ -14,42 +17,42 @@ final class Typing extends SoftState {
     private final Roster roster;
     private final Map<String, Long> until = new LinkedHashMap<>(4); // nanoseconds, by user id
 
-    /** Names only those who are in the roster. */
+    /** Only names users in the roster. */
     Typing(String room, Roster roster, long publishedAt) {
         super(publishedAt);
         this.room = room;
         this.roster = roster;
     }
 
-    /** They are writing, until they stop or that time passes. */
+    /** The user is typing, until they stop or the time is over. */
     void start(String userId, long untilNanos) {
         if (until.put(userId, untilNanos) == null) {
             change();
         }
     }
 
-    /** They have said it, or gone. */
+    /** The user has posted, or left. */
     void stop(String userId) {
         if (until.remove(userId) != null) {
             change();
         }
     }
 
-    /** Of no effect when they are not writing. */
+    /** The user has a new name; no effect if they are not typing. */
     void renamed(String userId) {
         if (until.containsKey(userId)) {
             change();
         }
     }
 
-    /** Forgets those whose time has passed. */
+    /** Removes users whose time is over. */
     void expire(long nowNanos) {
         if (until.values().removeIf(end -> end - nowNanos <= 0)) {
             change();
         }
     }
 
-    /** Whether nobody is writing. */
+    /** Whether nobody is typing. */
     boolean isEmpty() {
         return until.isEmpty();
     }

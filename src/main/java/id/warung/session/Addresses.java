@@ -5,24 +5,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * How many sessions each address has, and how many it may have. Whoever has entered leaves once. Keeps nothing of an address that
- * nobody is connected from. Thread-safe.
+ * Counts and limits the sessions of each address. Every session that has entered leaves exactly once. Stores nothing
+ * for an address without sessions. Thread-safe.
  */
 final class Addresses {
     private final int most;
     private final ConcurrentMap<String, Integer> sessions = new ConcurrentHashMap<>();
 
-    /** Lets so many sessions in from each address; 0: any number. */
+    /** Allows this many sessions per address; 0: any number. */
     Addresses(int most) {
         this.most = most;
     }
 
-    /** Takes a session in, unless its address has as many as it may have. */
+    /** Counts a new session, unless its address has reached the limit. */
     boolean enter(ClientAddress address) {
         if (most == 0 || address.customer() == null) {
             return true;
         }
-        // the counter and the decision in one atomic step
+        // counting and deciding in one atomic step
         boolean[] entered = new boolean[1];
         sessions.compute(address.customer(), (customer, count) -> {
             int now = count == null ? 0 : count;
@@ -32,14 +32,14 @@ final class Addresses {
         return entered[0];
     }
 
-    /** Gives back what {@link #enter} took. */
+    /** Releases what {@link #enter} counted. */
     void leave(ClientAddress address) {
         if (most > 0 && address.customer() != null) {
             sessions.computeIfPresent(address.customer(), (customer, count) -> count == 1 ? null : count - 1);
         }
     }
 
-    /** How many addresses have a session that counts. */
+    /** How many addresses have a counted session. */
     int count() {
         return sessions.size();
     }

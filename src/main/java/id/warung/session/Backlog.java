@@ -7,39 +7,39 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What one session has said and is not done yet, weighed in bytes: a share for the session, and what its address and the node have left.
- * Thread-safe; never blocks.
+ * The unfinished commands of one session, weighed in bytes and limited by the session's own share and by what is left
+ * for its address and the node. Thread-safe; never blocks.
  */
 final class Backlog {
-    private static final int WEIGHT = 192; // of a command in bytes, besides its text
-    private static final int REFUSALS = 4; // so many times the share of commands
+    private static final int WEIGHT = 192; // of a command in bytes, in addition to its text
+    private static final int REFUSALS = 4; // limit of rejections, as a multiple of the limit of commands
 
     private final InputBudget.Share input;
     private final long maxBytes;
     private final Consumer<Reply.Failure> overflow;
     private final ArrayDeque<Said> said = new ArrayDeque<>(2);
-    private final AtomicLong heldBytes = new AtomicLong(); // also what was taken out and is not settled
+    private final AtomicLong heldBytes = new AtomicLong(); // including commands taken out and not finished
 
-    /** A command, or the answer to what is not done; {@code weight} is roughly what it takes in memory, in bytes. */
+    /** A queued command, or the reply to a rejected one; {@code weight} is roughly its memory in bytes. */
     record Said(Command command, Reply.Failure refusal, int weight) {
         String id() {
             return command instanceof Command.Lasting lasting ? lasting.id() : null;
         }
 
-        /** The refusal of this command. A join has no id: it is known by its room. */
+        /** The rejection of this command. A join has no id: its room identifies it. */
         Reply.Failure named(Reply.Failure failure) {
             return command instanceof Command.Join join ? failure.toJoin(join.room()) : failure;
         }
     }
 
-    /** Gives what has no place even as a refusal to {@code overflow}. */
+    /** Creates a backlog; rejections that do not fit either go to {@code overflow}. */
     Backlog(InputBudget.Share input, long maxBytes, Consumer<Reply.Failure> overflow) {
         this.input = input;
         this.maxBytes = maxBytes;
         this.overflow = overflow;
     }
 
-    /** Takes a command in that came in a frame of so many characters: whatever is in it has come in the frame. */
+    /** Adds a command from a frame of this many characters: all of its data comes from that frame. */
     void offer(Command command, int frameChars) {
         Said saying = new Said(command, null, WEIGHT + 2 * frameChars);
         if (takes(saying.weight(), maxBytes)) {
@@ -49,7 +49,10 @@ final class Backlog {
         }
     }
 
-    /** Who says much at once and reads slowly hears of all that was refused; for who only talks there is an end to it. */
+    /**
+     * Adds a rejection. A client that sends much at once and reads slowly still receives all rejections; for one that never reads there
+     * is a limit.
+     */
     void offer(Reply.Failure refusal) {
         if (takes(WEIGHT, REFUSALS * maxBytes)) {
             add(new Said(null, refusal, WEIGHT));
@@ -58,7 +61,7 @@ final class Backlog {
         }
     }
 
-    /** A frame that may be sent at all is taken when nothing else of the session waits. */
+    /** Whether the weight fits. A frame of legal size always fits when nothing else of the session waits. */
     private boolean takes(int weight, long most) {
         long before = heldBytes.getAndAdd(weight);
         boolean tooMuch = before > 0 && before + weight > most;
@@ -75,14 +78,14 @@ final class Backlog {
         }
     }
 
-    /** The next, which is held until it is {@link #settled}; null when nothing waits. */
+    /** Takes the next command, which counts until it is {@link #settled}; null when none waits. */
     Said poll() {
         synchronized (said) {
             return said.poll();
         }
     }
 
-    /** It is done, or refused. */
+    /** The command is executed or rejected: releases its share. */
     void settled(Said saying) {
         input.giveBack(saying.weight());
         heldBytes.addAndGet(-saying.weight());

@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One connected client, from its first moment to its last. The container's callbacks end here; any thread may call any
- * method, and none blocks.
+ * One connected client, from connect to close. The container's callbacks end here; any thread may call any method, and
+ * none blocks.
  */
 public final class ChatSession {
-    /** What was agreed in the handshake; see docs/protocol.md. */
+    /** The mode that was agreed in the handshake; see docs/protocol.md. */
     public enum Mode {
         TEXT,
         BINARY,
@@ -47,7 +47,7 @@ public final class ChatSession {
     private final long openedAt;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean helloSeen;
-    private volatile Claim claim; // on a name; null until it is known who this is
+    private volatile Claim claim; // null until the user is known
     private volatile boolean refused;
     private boolean signedOut;
     private boolean leaving;
@@ -72,7 +72,7 @@ public final class ChatSession {
         this.sender = new Sender(transport, new Sending(), services.executor());
     }
 
-    /** The first word is ours; a plain client is somebody and somewhere without having said so. */
+    /** Sends the first event; a plain client is also signed in and joins its room. */
     void welcome() {
         debug("Session opened: " + mode.name().toLowerCase(Locale.ROOT), null);
         if (mode == Mode.PLAIN) {
@@ -88,7 +88,7 @@ public final class ChatSession {
                 settings.maxTextChars()));
     }
 
-    /** A whole text frame came. What a session says that was refused is not even read. */
+    /** Handles a whole text frame. The frames of a rejected session are not even parsed. */
     public void text(String frame) {
         if (refused) {
             return;
@@ -98,7 +98,7 @@ public final class ChatSession {
             Command command =
                     mode == Mode.PLAIN ? plainPost(frame) : services.codec().decode(frame);
             if (command instanceof Command.Pong pong) {
-                pong(pong.n()); // at once: the heartbeat must not wait behind other commands
+                pong(pong.n()); // immediately: the heartbeat must not wait behind other commands
             } else if (command != null) {
                 helloSeen |= command instanceof Command.Hello;
                 conversation.offer(command, frame.length());
@@ -119,24 +119,24 @@ public final class ChatSession {
         return new Command.Post(plainRoom, null, text);
     }
 
-    /** The client answered ping {@code n}. */
+    /** The client has answered ping {@code n}. */
     public void pong(long n) {
         heartbeat.pong(n, services.nanoTime().getAsLong());
         sender.wake();
     }
 
-    /** The most bytes the next frame may have. */
+    /** The most bytes of the next frame. */
     public int maxFrameBytes() {
         int most = services.settings().maxFrameBytes();
         return helloSeen || mode == Mode.PLAIN ? most : Math.min(most, Limits.MAX_HELLO_BYTES);
     }
 
-    /** Ends the session for what the client did, or because of the server: replies that wait go out first. */
+    /** Ends the session, for a mistake of the client or by the server: waiting replies are sent first. */
     public void end(CloseCode code) {
         sender.end(code);
     }
 
-    /** Ends a session before its first word, and before the client's. A plain client gets a code that every library knows. */
+    /** Ends a session before anything is sent or read. A plain client receives a code that every library knows. */
     void refuse(CloseCode code) {
         refused = true;
         finish(mode == Mode.PLAIN ? CloseCode.TRY_AGAIN_LATER : code);
@@ -159,13 +159,13 @@ public final class ChatSession {
         end(CloseCode.RESTARTING);
     }
 
-    /** The connection is gone, or of no use, says the container. If it can still be closed, then with the code that it was to be closed with. */
+    /** The container reports that the connection is gone. If it can still be closed, its pending close code is used. */
     public void gone() {
         CloseCode ending = sender.ending();
         finish(ending == null ? CloseCode.NORMAL : ending);
     }
 
-    /** Looks after everything that depends on time. Called by one thread, at intervals. */
+    /** Checks all timeouts. Called by one thread, at intervals. */
     void tick(long nowNanos) {
         SessionSettings settings = services.settings();
         sender.tick(nowNanos, TimeUnit.MILLISECONDS.toNanos(settings.sendTimeoutMs()));
@@ -178,17 +178,17 @@ public final class ChatSession {
         }
     }
 
-    /** Its short id, by which the log knows it. */
+    /** Its short id, by which the log identifies it. */
     String id() {
         return transport.sessionId();
     }
 
-    /** Who this is, for the log. */
+    /** The session and its user, for the log. */
     public LogContext context() {
         return context(null);
     }
 
-    /** Who this is, for a line in the log about a command of theirs; null: about none. */
+    /** The session and its user, for a log line about their command; null: about none. */
     LogContext context(Command command) {
         User user = user();
         return new LogContext(
@@ -198,22 +198,22 @@ public final class ChatSession {
                 command == null ? null : command.type());
     }
 
-    /** A line for those who look closely; {@code about} is a command, or null. */
+    /** Logs a debug line; {@code about} is a command, or null. */
     void debug(String sentence, Command about) {
         LOG.log(Logger.Level.DEBUG, () -> context(about).line(sentence));
     }
 
-    /** Where the client connects from. */
+    /** The client's address. */
     ClientAddress address() {
         return address;
     }
 
-    /** What the node holds for those at the client's address. */
+    /** The share of the input budget for the client's address. */
     public InputBudget.Share input() {
         return input;
     }
 
-    /** Under the name they have now; null until it is known who this is. */
+    /** The user with their current name; null until the user is known. */
     User user() {
         Claim its = claim;
         return its == null ? null : its.user();
@@ -227,7 +227,7 @@ public final class ChatSession {
         return mode == Mode.PLAIN;
     }
 
-    /** What was said before the connection went is still done, though nobody hears the answers. */
+    /** Commands sent before the connection was lost are still executed, though nobody receives the replies. */
     int roomForReplies() {
         return mode == Mode.PLAIN || ended.get() ? Integer.MAX_VALUE : sender.room();
     }
@@ -236,7 +236,7 @@ public final class ChatSession {
         return ended.get();
     }
 
-    /** Synchronized with the end, so that a name is freed, and once. */
+    /** Synchronized with the end of the session, so that the name is released exactly once. */
     synchronized void signedIn(Claim signedIn) {
         claim = signedIn;
         if (signedOut) {
@@ -245,7 +245,7 @@ public final class ChatSession {
         debug("Signed in", null);
     }
 
-    /** Queues replies and begins what they announce, before which nothing of it is sent. */
+    /** Queues replies and starts what they announce; nothing of that is sent before them. */
     void announce(Runnable repliesAndWhatFollows) {
         sender.announce(repliesAndWhatFollows);
         sender.wake();
@@ -256,19 +256,19 @@ public final class ChatSession {
         sender.wake();
     }
 
-    /** Refuses what the client said; null: it was no command yet. */
+    /** Rejects a command; null: the input was not a command. */
     void reply(Command refusedOne, Reply.Failure failure) {
         queue(refusedOne, failure);
         sender.wake();
     }
 
-    /** The same, and leaves it to the caller to wake the sender. */
+    /** Queues the rejection; the caller must wake the sender. */
     void queue(Command refusedOne, Reply.Failure failure) {
         debug("Command refused: " + failure.code().wire(), refusedOne);
         queue(failure);
     }
 
-    /** Leaves it to the caller to wake the sender. Who reads plain text only can be told nothing, so a failure closes. */
+    /** Queues a reply; the caller must wake the sender. A plain-text client receives no errors: a failure closes it. */
     void queue(Reply reply) {
         if (mode != Mode.PLAIN) {
             sender.reply(services.codec().encode(reply));
@@ -295,8 +295,8 @@ public final class ChatSession {
     }
 
     /**
-     * The one end of every session. It is closed on a thread that may block, and leaves the registry when that is under
-     * way: a server that goes waits for an empty registry, and then lets nothing more begin.
+     * The only end of every session. The connection is closed on a thread that may block, and the session leaves the
+     * registry once that has begun: a server that stops waits for an empty registry, and then rejects new tasks.
      */
     private void finish(CloseCode code) {
         if (!ended.compareAndSet(false, true)) {
@@ -304,7 +304,7 @@ public final class ChatSession {
         }
         debug("Session closed: " + code.number(), null);
         sender.stop();
-        conversation.wake(); // which does what was said before the end, and ends the cursors
+        conversation.wake(); // executes what came before the end, and ends the cursors
         synchronized (this) {
             signedOut = true;
             if (claim != null) {
@@ -316,7 +316,7 @@ public final class ChatSession {
     }
 
     private final class Sending implements Sender.Owner {
-        /** The pings that ask for proof are on their way already. */
+        /** The pings that ask for proof of delivery are already on their way. */
         @Override
         public boolean rests() {
             return heartbeat.lacksProof();

@@ -23,14 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Does what one client says, one command after another, off the container's threads. {@link #offer} may be called by
- * any thread; the rest runs in the pump.
+ * Executes one client's commands, one after another, off the container's threads. Any thread may call {@link #offer};
+ * the rest runs in the pump.
  */
 final class Conversation {
     private static final Logger LOG = System.getLogger(Conversation.class.getName());
     private static final int SPARE_REPLIES = 8;
     private static final long PLAIN_SHARE =
-            Long.MAX_VALUE / 8; // that of its address: who reads plain text cannot be told to wait
+            Long.MAX_VALUE / 8; // the limit of the address applies: a plain-text client cannot be told to wait
 
     private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
     private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
@@ -43,11 +43,10 @@ final class Conversation {
     private final Backlog backlog;
     private final Pump pump;
     private Opening opening;
-    private Said current; // what this step is about
-    private volatile boolean
-            answerAwaited; // what was said after it waits: it may be about the room, or about its answer
+    private Said current; // the command of this step
+    private volatile boolean answerAwaited; // later commands wait: they may depend on the room or on the result
 
-    /** A command that waits for its room, if it has one, and perhaps for who it is about. */
+    /** A command that waits for its room, if it has one, and perhaps for a user. */
     private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {}
 
     Conversation(ChatSession session, Services services, Cursors cursors) {
@@ -61,24 +60,24 @@ final class Conversation {
         this.pump = new Pump(this, this::step, services.executor());
     }
 
-    /** Takes in a command that came in a frame of so many characters; one that is too much is refused. */
+    /** Adds a command from a frame of this many characters; it is rejected if it exceeds the limits. */
     void offer(Command command, int frameChars) {
         backlog.offer(command, frameChars);
         pump.wake();
     }
 
-    /** Takes in what was refused before it was a command: it is answered in its turn. */
+    /** Adds a rejection of input that was not a command: it is answered in its turn. */
     void offer(Refused refused) {
         backlog.offer(refused.reply());
         pump.wake();
     }
 
-    /** There may be room for the replies again that the next command needs, or the user may have another name. */
+    /** There may be room again for the replies of the next command, or the user may have a new name. */
     void wake() {
         pump.wake();
     }
 
-    /** For the log. */
+    /** Identifies this pump in the log. */
     @Override
     public String toString() {
         return session.context().line("conversation");
@@ -115,7 +114,7 @@ final class Conversation {
         current = saying;
         if (saying == null) {
             if (session.hasEnded()) {
-                cursors.endAll(); // not before everything that was said is done
+                cursors.endAll(); // only after all commands are executed
             }
             return Pump.Step.IDLE;
         }
@@ -140,7 +139,7 @@ final class Conversation {
         return saying.command().accept(new Beginning(saying));
     }
 
-    /** Begins what was said, or does it at once. */
+    /** Starts a command, or executes it at once. */
     private final class Beginning implements Command.Visitor<Pump.Step> {
         private final Said saying;
 
@@ -153,7 +152,7 @@ final class Conversation {
             checkedUser();
             String name = command.room();
             boolean outside = command.isSaidInside() && cursors.in(name) == null;
-            return !command.isSaidInside() || (outside && saying.id() != null) // then it may have been done before
+            return !command.isSaidInside() || (outside && saying.id() != null) // it may have been executed before
                     ? open(saying, name)
                     : ask(saying, joined(name).room());
         }
@@ -163,7 +162,7 @@ final class Conversation {
             checkedUser();
             if (cursors.in(join.room()) == null
                     && cursors.count() == services.settings().maxRoomsPerSession()) {
-                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session reads as many rooms as it may.");
+                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session is in too many rooms. Leave one first.");
             }
             return open(saying, join.room());
         }
@@ -197,7 +196,7 @@ final class Conversation {
 
         @Override
         public Pump.Step pong(Command.Pong pong) {
-            return settled(saying); // it was heard when it came
+            return settled(saying); // it was handled on arrival
         }
     }
 
@@ -245,7 +244,7 @@ final class Conversation {
         }
     }
 
-    /** Does what was said, with what it has waited for. */
+    /** Executes a command after what it waited for is there. */
     private final class Ending implements Command.Visitor<Pump.Step> {
         private final Said saying;
         private final Opening done;
@@ -263,7 +262,7 @@ final class Conversation {
         @Override
         public Pump.Step join(Command.Join join) throws Refused {
             Room room = done.room().join();
-            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was just being closed
+            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was being closed
         }
 
         @Override
@@ -279,21 +278,21 @@ final class Conversation {
 
         @Override
         public Pump.Step leave(Command.Leave leave) {
-            throw new IllegalStateException("Nothing is waited for to leave a room");
+            throw new IllegalStateException("leave waits for nothing");
         }
 
         @Override
         public Pump.Step typing(Command.Typing typing) {
-            throw new IllegalStateException("Nothing is waited for to write");
+            throw new IllegalStateException("typing waits for nothing");
         }
 
         @Override
         public Pump.Step pong(Command.Pong pong) {
-            throw new IllegalStateException("Nothing is waited for to answer a ping");
+            throw new IllegalStateException("pong waits for nothing");
         }
     }
 
-    /** The old cursor ends before the answer is queued, and the new one begins with it: so the answer stands between them. */
+    /** The old cursor ends before the reply is queued, and the new one starts with it: the reply separates them. */
     private boolean subscribe(Command.Join join, Room room) throws Refused {
         Subscription earlier = cursors.in(join.room());
         User user = checkedUser();
@@ -304,7 +303,7 @@ final class Conversation {
         Permissions.check(
                 principal,
                 Permissions.Action.READ,
-                state); // asked after the head was read: they are not told how far it went on after their removal
+                state); // read after the head: a removed user must not learn how far the log went on after the removal
         boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
@@ -332,7 +331,7 @@ final class Conversation {
         return room.epoch().equals(position.epoch()) && position.seq() <= head;
     }
 
-    /** Hands the command over to the log. */
+    /** Hands the command to the log. */
     private Pump.Step ask(Said saying, Room room) throws Refused {
         Command.Lasting command = (Command.Lasting) saying.command();
         if (command.isSaidInside() && cursors.in(room.name()) == null) {
@@ -358,7 +357,7 @@ final class Conversation {
     }
 
     private static Refused noSuchUser() {
-        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
+        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
     private void answered(Said saying, boolean awaited) {
@@ -372,7 +371,7 @@ final class Conversation {
     private User checkedUser() throws Refused {
         User user = session.user();
         if (user == null) {
-            throw new Refused(ErrorCode.NOT_SIGNED_IN, "Say hello first.");
+            throw new Refused(ErrorCode.NOT_SIGNED_IN, "Sign in first: send hello.");
         }
         return user;
     }

@@ -5,7 +5,7 @@ import id.warung.room.Frame;
 import id.warung.room.Subscription;
 import java.util.Arrays;
 
-/** The rooms one session reads, in turn. {@link #next} is for one thread at a time, the others for any. */
+/** The rooms that one session has joined, served in turn. {@link #next} is for one thread at a time, the other methods for any. */
 final class Cursors {
     private volatile Subscription[] all = {};
     private boolean ended;
@@ -37,7 +37,7 @@ final class Cursors {
         return null;
     }
 
-    /** The reader has another name: the rooms tell it who is in them. */
+    /** The reader has a new name: their rooms show it. */
     void renamed(User user) {
         for (Subscription subscription : all) {
             subscription.room().renamed(user);
@@ -63,7 +63,7 @@ final class Cursors {
         all = Arrays.stream(all).filter(other -> other != subscription).toArray(Subscription[]::new);
     }
 
-    /** Ends all, and whatever is added later; where one was remains known, for posts that are still on their way. */
+    /** Ends all subscriptions, present and future; the rooms remain known for posts that are still on their way. */
     synchronized void endAll() {
         if (ended) {
             return;

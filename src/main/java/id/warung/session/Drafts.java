@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 /**
- * What one session asks of the log: hands its commands over, and tells it what became of them. {@link #ask} is for the conversation;
- * answers come on the log's thread.
+ * Submits the commands of one session to the log and sends their results. {@link #ask} is for the command queue;
+ * results come on the log's thread.
  */
 final class Drafts {
     private final ChatSession session;
@@ -27,22 +27,22 @@ final class Drafts {
         this.services = services;
     }
 
-    /** How many replies are to come that room must be kept for. */
+    /** The number of expected replies for which room must be kept. */
     int acksToCome() {
         return acksToCome.get();
     }
 
     /**
-     * Asks the log to do what the command says.
+     * Asks the log to execute a command.
      *
-     * @param onDone runs when it has been answered, whatever the answer is
-     * @return false when the room has just been closed: open it anew, and ask again
+     * @param onDone runs when the command has been answered, whatever the result
+     * @return false when the room has just been closed: open it again and ask again
      */
     boolean ask(Room room, Command.Lasting command, User author, Runnable onDone) {
         return ask(room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
     }
 
-    /** The same for a conversation of two, which is answered by its room. */
+    /** The same for a direct conversation; the answer is its room. */
     boolean askDirect(Room room, Command.Lasting create, User author, User other, Runnable onDone) {
         Reply answer = new Reply.Direct(room.name(), other);
         return ask(room, create, author, List.of(other), onDone, seq -> session.queue(answer));
@@ -65,7 +65,7 @@ final class Drafts {
             acksToCome.addAndGet(-acks);
             try {
                 outcome.accept(new Answer(command, author, onWritten));
-            } catch (RuntimeException | Error e) { // what was said after it must not wait for ever
+            } catch (RuntimeException | Error e) { // later commands must not wait for ever
                 done.run();
                 throw e;
             }
@@ -80,7 +80,7 @@ final class Drafts {
         return false;
     }
 
-    /** Of the users whom a command names those who are here: the log need not have heard of them. */
+    /** The users named by the command who are online: the log may not know them yet. */
     private List<User> known(Command.Lasting command) {
         return command.users().stream()
                 .map(services.guests()::find)
@@ -94,7 +94,7 @@ final class Drafts {
         }
     }
 
-    /** Queues what the session is answered. */
+    /** Queues the reply to the session. */
     private final class Answer implements Outcome.Visitor<Void> {
         private final Command.Lasting command;
         private final User author;
@@ -120,7 +120,7 @@ final class Drafts {
 
         @Override
         public Void conflict() {
-            return refused(ErrorCode.ID_CONFLICT, "This id was used for something else.");
+            return refused(ErrorCode.ID_CONFLICT, "This id was used for another command. Use a new one.");
         }
 
         @Override

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the client still hears us. Order in a connection is kept, so pong n proves that the client has all that
- * was handed over before ping n; where the container's word proves nothing this also bounds what may be on its way. Thread-safe.
+ * Detects clients that no longer receive. A connection keeps the order, so pong n proves that the client has everything that was sent
+ * before ping n; where the container's completion proves nothing, the heartbeat also bounds the bytes in flight. Thread-safe.
  */
 final class Heartbeat {
     private static final int PING_EVERY_BYTES = 256 * 1024;
@@ -19,9 +19,9 @@ final class Heartbeat {
     private long pings;
     private long lastPingAt;
     private long lastHeardAt;
-    private long waitingSince; // since when the oldest unanswered ping waits
+    private long waitingSince; // when the oldest unanswered ping was sent
     private long handedBytes;
-    private long pingedBytes; // handed over when the last ping went out
+    private long pingedBytes; // bytes handed over when the last ping was sent
     private long provedBytes;
 
     Heartbeat(SessionSettings settings, long nowNanos) {
@@ -31,13 +31,13 @@ final class Heartbeat {
         this.lastHeardAt = nowNanos;
     }
 
-    /** Counts what is handed to a container whose word proves nothing; true when it is time to ping. */
+    /** Counts bytes handed to a container whose completions prove nothing; true when a ping is due. */
     synchronized boolean handing(int bytes) {
         handedBytes += bytes;
         return handedBytes - pingedBytes >= PING_EVERY_BYTES;
     }
 
-    /** Whether too much is on its way that nothing proves. */
+    /** Whether too many bytes are in flight without proof of delivery. */
     synchronized boolean lacksProof() {
         return handedBytes - provedBytes >= MAX_UNPROVED_BYTES;
     }
@@ -46,7 +46,7 @@ final class Heartbeat {
         return nowNanos - lastPingAt >= intervalNanos;
     }
 
-    /** Numbers a ping that goes out now. */
+    /** Numbers a ping that is sent now. */
     synchronized long ping(long nowNanos) {
         if (unanswered.isEmpty()) {
             waitingSince = nowNanos;
@@ -58,7 +58,7 @@ final class Heartbeat {
         return pings;
     }
 
-    /** The client answered; a number we never sent is ignored. */
+    /** Records a pong; a number that was never sent is ignored. */
     synchronized void pong(long n, long nowNanos) {
         lastHeardAt = nowNanos;
         while (!unanswered.isEmpty() && unanswered.peek().n() <= n && n <= pings) {
@@ -67,14 +67,14 @@ final class Heartbeat {
         }
     }
 
-    /** The client said something. */
+    /** Records that the client has sent something. */
     synchronized void heard(long nowNanos) {
         lastHeardAt = nowNanos;
     }
 
     /**
-     * Whether a ping has waited for too long, and nothing else was heard meanwhile either; what a client says is no excuse when
-     * too much is on its way to him: he may talk and never read.
+     * Whether a ping has waited too long and the client has sent nothing else meanwhile. Input from the client does not
+     * count when too much is in flight to it: it may write and never read.
      */
     synchronized boolean isLost(long nowNanos) {
         long silentNanos = nowNanos - waitingSince;

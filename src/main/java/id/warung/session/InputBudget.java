@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What may be in memory of all that clients have said and that is not done yet: unfinished messages, commands, and drafts until they are
- * settled. One for a node. Of it one address has an eighth, so that the others find room. Thread-safe; keeps nothing of an address that
- * holds nothing.
+ * The limit on memory for all unfinished input of a node: incomplete messages, commands, and append requests until they
+ * are settled. One address may use an eighth, so that others find room. Stores nothing for an address that uses
+ * nothing. Thread-safe.
  */
 public final class InputBudget {
     private static final int SHARES = 8;
@@ -18,28 +18,28 @@ public final class InputBudget {
     private final AtomicLong usedBytes = new AtomicLong();
     private final ConcurrentMap<String, Long> usedBytesByKey = new ConcurrentHashMap<>();
 
-    /** Of so many bytes, or a few more: a frame of the largest size there may be must fit, as UTF-16. */
+    /** Creates a budget of this many bytes, or slightly more: one frame of the largest size must fit, as UTF-16. */
     public InputBudget(long maxBytes, int maxFrameBytes) {
         this.maxShareBytes = Math.max(maxBytes / SHARES, 2L * maxFrameBytes + OVERHEAD_BYTES);
         this.maxBytes = Math.max(maxBytes, maxShareBytes);
     }
 
-    /** The part of those with this key, which they share. Null: of somebody of whom nothing is known, who has no limit but the node's. */
+    /** The share of all clients with this key. Null: an unknown client, limited by the node's budget only. */
     public Share of(String limitKey) {
         return new Share(limitKey);
     }
 
-    /** What is held now, in bytes. */
+    /** The bytes in use. */
     public long usedBytes() {
         return usedBytes.get();
     }
 
-    /** How many addresses hold something. */
+    /** How many addresses use the budget. */
     int keys() {
         return usedBytesByKey.size();
     }
 
-    /** What somebody takes from the budget and gives back. Thread-safe. */
+    /** One address's share of the budget, which is taken and given back. Thread-safe. */
     public final class Share {
         private final String key;
 
@@ -47,7 +47,7 @@ public final class InputBudget {
             this.key = key;
         }
 
-        /** Takes so many bytes, all or, when that is too much, none; then it returns false. */
+        /** Takes all of these bytes or, if they do not fit, none; returns whether it took them. */
         public boolean take(int bytes) {
             if (usedBytes.addAndGet(bytes) > maxBytes) {
                 usedBytes.addAndGet(-bytes);
@@ -60,7 +60,7 @@ public final class InputBudget {
             return true;
         }
 
-        /** Gives back what was taken, once. */
+        /** Gives back bytes that were taken, exactly once. */
         public void giveBack(int bytes) {
             usedBytes.addAndGet(-bytes);
             if (key != null) {

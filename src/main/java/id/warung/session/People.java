@@ -16,9 +16,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Those who are here and those who have been, under the latest name of each. Thread-safe; never blocks its caller. */
+/** Looks up users who are online or known, under their latest names. Thread-safe; never blocks its caller. */
 public final class People {
-    /** Reads somebody by their id from where names are kept; null when nobody has heard of them. Blocks. */
+    /** Reads a user by id from the store of names; null when the user is unknown. Blocks. */
     public interface Directory {
         User person(String id) throws IOException;
     }
@@ -28,7 +28,7 @@ public final class People {
     private final Executor blocking;
     private final Committer committer;
 
-    /** {@code committer} is that of the log which keeps the directory. */
+    /** {@code committer} belongs to the log that stores the directory. */
     public People(Guests guests, Directory directory, Executor blocking, Committer committer) {
         this.guests = guests;
         this.directory = directory;
@@ -36,7 +36,7 @@ public final class People {
         this.committer = committer;
     }
 
-    /** Completes with null when nobody has heard of them; fails when the directory cannot be read. */
+    /** Completes with null when the user is unknown; fails when the directory cannot be read. */
     public CompletionStage<User> find(String id) {
         User here = guests.find(id);
         return here != null
@@ -45,13 +45,13 @@ public final class People {
     }
 
     /**
-     * They have this name from now on. When it cannot be written now it is kept with the next thing that they say.
+     * Stores the user's current name. If it cannot be written now, it is stored with their next command.
      *
-     * @param source whose turn it takes to be written; null: the user is a source of its own
+     * @param source the source whose turn it takes to write; null: the user is a source of its own
      */
     public void remember(User user, String source) {
         Command.TakeName command = new Command.TakeName(RoomName.inboxOf(user.id()));
-        Draft.Receipt unheard = outcome -> Draft.Receipt.NOTHING; // the committer says it when nothing can be written
+        Draft.Receipt unheard = outcome -> Draft.Receipt.NOTHING; // the committer reports when nothing can be written
         committer.offer(new Draft(command, new Principal(user, Set.of()), List.of(), source, null, unheard));
     }
 
@@ -60,7 +60,7 @@ public final class People {
             return directory.person(id);
         } catch (IOException e) {
             throw new CompletionException(e);
-        } catch (Error e) { // a future keeps it to itself
+        } catch (Error e) { // otherwise the future swallows it
             FatalErrors.report(e);
             throw e;
         }

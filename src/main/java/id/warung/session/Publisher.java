@@ -12,9 +12,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Posts for those who have no session: back ends. The same way as everybody's: through the room to the log. Thread-safe; never blocks. */
+/**
+ * Posts for callers without a session, such as back ends, by the same way as sessions: through the room to the log. Thread-safe; never
+ * blocks.
+ */
 public final class Publisher {
-    private static final int WEIGHT = 512; // of a post in bytes, besides its text
+    private static final int WEIGHT = 512; // of a post in bytes, in addition to its text
 
     private final Services services;
 
@@ -23,10 +26,10 @@ public final class Publisher {
     }
 
     /**
-     * Completes when the log has answered, with null when too much waits already; fails when the room or the directory cannot be read. A
-     * guest speaks under the latest name, which is claimed for that time as it is for a session; a back end has its own.
+     * Completes with the result, or with null when too much already waits; fails when the room or the directory cannot be read. A guest
+     * posts under their latest name, which is claimed meanwhile as for a session; a back end has its own name.
      *
-     * @param limitKey of the address that a guest posts from; null: nothing is known of it. A back end is a source of its own
+     * @param limitKey of the address from which a guest posts; null: unknown. A back end is a source of its own
      */
     public CompletionStage<Outcome> post(User caller, Command.Post post, String limitKey) {
         String source = ApiKeys.isBackEnd(caller) || limitKey == null ? caller.id() : limitKey;
@@ -36,7 +39,7 @@ public final class Publisher {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.completedFuture(caller)
-                .thenCompose(its -> claimed(its, post, source)) // in here also what it throws is given on
+                .thenCompose(its -> claimed(its, post, source)) // in here, so that exceptions fail the stage
                 .whenComplete((outcome, failure) -> input.giveBack(weight));
     }
 
@@ -68,8 +71,8 @@ public final class Publisher {
                 known,
                 source,
                 null,
-                outcome -> () ->
-                        answer.complete(outcome))); // not before: who reads the room right after it finds the message
-        return asked ? answer : opened(author, post, source); // it was just being closed
+                outcome -> () -> answer.complete(
+                        outcome))); // only then: a caller who reads the room right afterwards finds the message
+        return asked ? answer : opened(author, post, source); // the room was just being closed
     }
 }

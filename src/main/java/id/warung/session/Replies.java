@@ -4,15 +4,15 @@ import id.warung.protocol.JsonArray;
 import id.warung.room.Frame;
 import java.util.ArrayDeque;
 
-/** What waits to be said to one session alone: bounded, and taken as one joined frame. Thread-safe. */
+/** The queue of replies to one session: bounded, and taken as one joined frame. Thread-safe. */
 final class Replies {
     static final int MAX_REPLIES = 256;
-    static final int MAX_BYTES = 96 * 1024; // more than so many of the longest
+    static final int MAX_BYTES = 96 * 1024; // more than this many of the longest reply
 
     private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
     private int bytes;
 
-    /** Takes an encoded event, or returns false when there are too many. */
+    /** Adds an encoded event, or returns false when the queue is full. */
     synchronized boolean add(byte[] event) {
         if (waiting.size() == MAX_REPLIES || bytes + event.length > MAX_BYTES) {
             return false;
@@ -22,12 +22,12 @@ final class Replies {
         return true;
     }
 
-    /** Room for more replies. */
+    /** How many more replies fit. */
     synchronized int room() {
         return MAX_REPLIES - waiting.size();
     }
 
-    /** All that waits, in order; null when nothing does. */
+    /** Takes all waiting replies, in order; null when there are none. */
     synchronized Frame take() {
         if (waiting.isEmpty()) {
             return null;

@@ -12,13 +12,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The one way to a client: at most one send in flight. Pulls what is to be sent when the last send has completed: first
- * replies, then entries from the session's cursors. Any thread may call any method; none blocks.
+ * The only way to send to a client: at most one send is in flight. When it has completed, the sender pulls what comes
+ * next: first replies, then entries from the session's cursors. Any thread may call any method; none blocks.
  */
 final class Sender implements Reader {
-    /** What the sender's owner hears. Called on any thread; must not block. */
+    /** The callbacks of the sender's owner. Called on any thread; must not block. */
     interface Owner {
-        /** Whether nothing is to be sent now, replies neither. Wake the sender when that is over. */
+        /** Whether nothing may be sent now, not even replies. Wake the sender when that ends. */
         boolean rests();
 
         /** The next frame of entries, or null. Called by one thread at a time. */
@@ -30,10 +30,10 @@ final class Sender implements Reader {
         /** All replies were taken: there is room for more. */
         void drained();
 
-        /** The connection is of no use any more, or was ended as asked. Called once or more. */
+        /** The connection is unusable, or has ended as requested. Called once or more. */
         void ended(CloseCode code);
 
-        /** Whose sender it is, for the log. */
+        /** The session and its user, for the log. */
         LogContext context();
     }
 
@@ -45,10 +45,10 @@ final class Sender implements Reader {
     private final Object taking = new Object();
     private final Pump pump;
     private volatile Handover inFlight;
-    private volatile CloseCode ending; // once the replies are out
+    private volatile CloseCode ending; // after the waiting replies
     private volatile boolean dead;
     private final AtomicLong pingDue = new AtomicLong(NONE); // its number
-    private Handover watched; // the watchdog's own, with the time it first saw it
+    private Handover watched; // the watchdog's own, with the time when it first saw it
     private long watchedSince;
 
     Sender(Transport transport, Owner owner, Executor executor) {
@@ -57,14 +57,14 @@ final class Sender implements Reader {
         this.pump = new Pump(this, this::step, executor);
     }
 
-    /** Queues an encoded event; too many of them end the session. Wake the sender afterwards. */
+    /** Queues an encoded event; the session ends if the queue is full. Wake the sender afterwards. */
     void reply(byte[] event) {
         if (!replies.add(event)) {
             die(CloseCode.TOO_SLOW);
         }
     }
 
-    /** Queues replies and begins what they announce, at one stroke: no entries are taken in between. */
+    /** Queues replies and starts what they announce, atomically: no entries are taken in between. */
     void announce(Runnable repliesAndWhatFollows) {
         synchronized (taking) {
             repliesAndWhatFollows.run();
@@ -82,13 +82,13 @@ final class Sender implements Reader {
         wake();
     }
 
-    /** Sends the replies that wait and no more entries, then has the session ended with the code. */
+    /** Sends the waiting replies and no more entries, then ends the session with the code. */
     void end(CloseCode code) {
         ending = code;
         wake();
     }
 
-    /** With what code the session is to end; null while it is not. */
+    /** The code with which the session is to end; null while it is not ending. */
     CloseCode ending() {
         return ending;
     }
@@ -108,18 +108,18 @@ final class Sender implements Reader {
         return owner.context();
     }
 
-    /** For the log. */
+    /** Identifies this pump in the log. */
     @Override
     public String toString() {
         return context().line("sender");
     }
 
-    /** Sends nothing more; what is in flight no longer matters. */
+    /** Stops sending; what is in flight no longer matters. */
     void stop() {
         dead = true;
     }
 
-    /** The watchdog: ends the session when one send has been in flight for too long. Called by one thread, at intervals. */
+    /** The watchdog: ends the session when a send has been in flight for too long. Called by one thread, at intervals. */
     void tick(long nowNanos, long timeoutNanos) {
         Handover current = inFlight;
         if (current == null || current != watched) {
@@ -150,7 +150,7 @@ final class Sender implements Reader {
         if (n != NONE) {
             transport.ping(n);
         }
-        CloseCode end = ending; // looked at before the replies: what was queued before the end still goes out
+        CloseCode end = ending; // read before the replies, so that everything queued before the end is still sent
         Frame frame = taken(end == null);
         if (frame != null) {
             send(frame);
@@ -182,7 +182,7 @@ final class Sender implements Reader {
         owner.handing(frame);
         try {
             transport.send(frame, handover);
-        } catch (RuntimeException | Error e) { // some containers throw an Error for what a client did
+        } catch (RuntimeException | Error e) { // some containers throw an Error for a mistake of the client
             FatalErrors.report(e);
             handover.done(e);
         }
@@ -193,7 +193,7 @@ final class Sender implements Reader {
         owner.ended(code);
     }
 
-    /** One send: whatever the container does, it completes once. */
+    /** One send. It completes exactly once, whatever the container does. */
     private final class Handover implements Transport.Completion {
         private static final VarHandle DONE;
 

@@ -7,13 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What all sessions of a node share.
+ * The components that all sessions of a node share.
  *
- * @param version what welcome says
- * @param input what all that was said and is not done yet may take in memory
+ * @param version sent in welcome
+ * @param input the limit on memory for all unfinished input
  * @param executor runs what never blocks
- * @param closing runs the closing of connections, which may block
- * @param nanoTime a clock that never goes back
+ * @param closing closes connections, which may block
+ * @param nanoTime a monotonic clock
  */
 public record Services(
         String version,

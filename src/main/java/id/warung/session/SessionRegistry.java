@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Every session of this node: the one place where they begin, and which they leave first when they end. Thread-safe. */
+/** All sessions of this node: every session starts here, and leaves here first when it ends. Thread-safe. */
 public final class SessionRegistry {
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
     private static final long SLICE_MS = 20;
@@ -20,17 +20,17 @@ public final class SessionRegistry {
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean ending;
 
-    /** @param sessionsPerAddress how many each address may have at a time; 0: any number */
+    /** @param sessionsPerAddress the limit for each address at a time; 0: any number */
     public SessionRegistry(Services services, int sessionsPerAddress) {
         this.services = services;
         this.addresses = new Addresses(sessionsPerAddress);
     }
 
     /**
-     * Takes a new connection in; one too many from its address has been closed when this returns.
+     * Opens a session for a new connection. If its address has reached the limit, the session is closed when this returns.
      *
-     * @param plainRoom where a plain client talks; of no meaning in the other modes
-     * @param address where the client connects from
+     * @param plainRoom the room of a plain client; unused in the other modes
+     * @param address the client's address
      */
     public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
         ChatSession session = new ChatSession(transport, mode, plainRoom, address, services, this);
@@ -47,7 +47,7 @@ public final class SessionRegistry {
         return session;
     }
 
-    /** Closes a connection whose handshake should have been refused; nothing is sent to it and nothing kept of it. */
+    /** Closes a connection whose handshake should have been rejected; nothing is sent and nothing is stored for it. */
     public void refuse(Transport transport) {
         CloseCode code = CloseCode.HANDSHAKE_REFUSED;
         services.closing().execute(() -> transport.close(code.number(), code.reason()));
@@ -57,41 +57,41 @@ public final class SessionRegistry {
         return sessions.size();
     }
 
-    /** How many addresses have a session that counts. */
+    /** How many addresses have a counted session. */
     int addresses() {
         return addresses.count();
     }
 
-    /** Looks after everything that depends on time. Called by one thread, several times a second. */
+    /** Checks all timeouts. Called by one thread, several times a second. */
     public void tick() {
         long now = services.nanoTime().getAsLong();
         for (ChatSession session : sessions) {
             try {
                 session.tick(now);
-            } catch (RuntimeException | Error e) { // the others have their times too
+            } catch (RuntimeException | Error e) { // the other sessions need their tick too
                 FatalErrors.report(e);
-                LOG.log(Logger.Level.ERROR, session.context().line("A session could not be looked after"), e);
+                LOG.log(Logger.Level.ERROR, session.context().line("Session tick failed"), e);
             }
         }
     }
 
     /**
-     * Says goodbye to all, and to whoever still comes. Waits for them to go until the patience ends; returns how many are left. Time in
-     * which the whole machine stood still does not count: nobody could have gone then.
+     * Says goodbye to all sessions, including those that still arrive. Waits until they have closed or the patience ends; returns how
+     * many are left. Time in which the whole machine stood still does not count: no session could have closed then.
      */
     public int endAll(Duration patience) throws InterruptedException {
         ending = true;
         sessions.forEach(ChatSession::bye);
         synchronized (this) {
             for (long slices = patience.toMillis() / SLICE_MS; !sessions.isEmpty() && slices > 0; slices--) {
-                wait(SLICE_MS); // returns early when nobody is left, and at once after a standstill
+                wait(SLICE_MS); // returns early when no session is left, and at once after a standstill
             }
         }
         return sessions.size();
     }
 
     void remove(ChatSession session) {
-        if (sessions.remove(session)) { // a session that was refused never entered
+        if (sessions.remove(session)) { // a rejected session never entered
             addresses.leave(session.address());
         }
         if (sessions.isEmpty()) {
@@ -101,7 +101,7 @@ public final class SessionRegistry {
         }
     }
 
-    /** What an administrator sees whose proxy nobody told us of: all its clients are one address. */
+    /** Warns an administrator who may have a proxy that is not configured: all its clients share one address. */
     private void warnOnce(ChatSession session) {
         if (!warned.getAndSet(true)) {
             LOG.log(
@@ -109,8 +109,8 @@ public final class SessionRegistry {
                     session.context()
                             .line(
                                     session.address().text()
-                                            + " has as many connections as one address may have (warung.max-connections-per-address), and"
-                                            + " gets no more. If it is a proxy, name it in warung.trusted-proxies. This is said once."));
+                                            + " has reached the limit of connections per address (warung.max-connections-per-address): further"
+                                            + " ones are closed. If it is a proxy, name it in warung.trusted-proxies. This is logged once."));
         }
     }
 }

@@ -7,19 +7,19 @@ import id.warung.protocol.User;
 import java.util.Set;
 
 /**
- * What an administrator may set about sessions. Times in milliseconds.
+ * The settings of sessions. Times are in milliseconds.
  *
- * @param heartbeatMs a ping goes out so often
- * @param pongTimeoutMs a session that is silent for so long after a ping is dead
- * @param helloTimeoutMs a client that has not said who it is by then is closed
+ * @param heartbeatMs the interval of pings
+ * @param pongTimeoutMs a session that is silent for this long after a ping is dead
+ * @param helloTimeoutMs a client that has not signed in by then is closed
  * @param sendTimeoutMs a send that the container has not completed by then ends the session
- * @param maxFrameBytes the most a client frame may have, as UTF-8
- * @param maxTextChars the most a message may have, in code points
- * @param maxRoomsPerSession rooms that one session may read at a time
- * @param maxConnectionsPerAddress sessions that one address may have at a time; 0: any number
- * @param maxWaitingBytes what the commands of one session of the JSON protocol may take in memory before they are done; one alone may be more
- * @param moderators the ids of users who may do in any room what its moderator may
- * @param moderatorsMakeRooms whether nobody else may make a room
+ * @param maxFrameBytes the most bytes of a client frame, as UTF-8
+ * @param maxTextChars the most characters of a message, in code points
+ * @param maxRoomsPerSession the most rooms that one session may join at a time
+ * @param maxConnectionsPerAddress the most sessions of one address at a time; 0: any number
+ * @param maxWaitingBytes how much memory the unfinished commands of one JSON session may take; a single command may exceed it
+ * @param moderators the ids of users who are moderators in every room
+ * @param moderatorsMakeRooms whether only they may create rooms
  */
 public record SessionSettings(
         long heartbeatMs,
@@ -37,7 +37,7 @@ public record SessionSettings(
     private static final Set<Role> BOTH = Set.of(Role.MODERATOR, Role.ROOM_MAKER);
     private static final Set<Role> MAKER = Set.of(Role.ROOM_MAKER);
 
-    /** A user with what they may do; null is somebody who has not said who they are, and has the rights of everybody. */
+    /** A user with their roles; null is an anonymous caller, who has everybody's rights. */
     public Principal principal(User user) {
         User somebody = user == null ? NOBODY : user;
         if (moderators.contains(somebody.id())) {
@@ -47,7 +47,7 @@ public record SessionSettings(
         return new Principal(somebody, makesRooms ? MAKER : Set.of());
     }
 
-    /** The shortest of the times: how fine the clock must tick. */
+    /** The shortest of these times: the clock must tick at least as often. */
     public long shortestMs() {
         return Math.min(Math.min(heartbeatMs, pongTimeoutMs), Math.min(helloTimeoutMs, sendTimeoutMs));
     }

@@ -8,15 +8,15 @@ import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.util.concurrent.CompletableFuture;
 
-/** Who the client of one session is, and that it knows what it is called. For the conversation's pump. */
+/** Signs in the client of one session and tells it its current name. For the command queue's pump. */
 final class SignIn {
     private final ChatSession session;
     private final Services services;
     private final Cursors cursors;
     private final Runnable renamed;
-    private User told; // as whom the client was last told that it is here
+    private User told; // as last sent to the client
 
-    /** {@code renamed} is called, on any thread, when there may be something for {@link #tellName}. */
+    /** {@code renamed} is called, on any thread, when {@link #tellName} may have something to send. */
     SignIn(ChatSession session, Services services, Cursors cursors, Runnable renamed) {
         this.session = session;
         this.services = services;
@@ -25,13 +25,13 @@ final class SignIn {
     }
 
     /**
-     * Whose token it is, under the latest name; completes with null when nobody has heard of them, or there is no token.
+     * Looks up the user of the token, with their latest name; completes with null when the user is unknown or there is no token.
      *
-     * @throws Refused when it is not one of ours, or the session has somebody already
+     * @throws Refused when the token is invalid, or the session is already signed in
      */
     CompletableFuture<User> holder(Command.Hello hello) throws Refused {
         if (session.user() != null) {
-            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session has said hello.");
+            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session is already signed in.");
         }
         if (hello.token() == null) {
             return CompletableFuture.completedFuture(null);
@@ -40,7 +40,7 @@ final class SignIn {
         return services.people().find(id).toCompletableFuture();
     }
 
-    /** Answers the hello. {@code holder} is what {@link #holder} gave. */
+    /** Signs in and answers the hello. {@code holder} is the result of {@link #holder}. */
     void take(Command.Hello hello, User holder) throws Refused {
         Guests.SignedIn signedIn = services.guests().signIn(hello, holder, renamed);
         session.signedIn(signedIn.claim());
@@ -51,7 +51,7 @@ final class SignIn {
         }
     }
 
-    /** Tells the client, and the rooms that it reads, when another session of the user has changed the name. */
+    /** Tells the client, and the rooms that it reads, that another session of the user has changed the name. */
     void tellName() {
         User now = session.user();
         if (told == null || told.equals(now)) {

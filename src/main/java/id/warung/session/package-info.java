@@ -1,6 +1,6 @@
 /**
- * One connected client: {@link id.warung.session.ChatSession} does what it says, {@link id.warung.session.Sender} is the one way to it,
- * {@link id.warung.session.SessionRegistry} holds all of them. Knows rooms and who people are; knows of the container only
- * {@link id.warung.session.Transport}.
+ * Connected clients: {@link id.warung.session.ChatSession} executes a client's commands,
+ * {@link id.warung.session.Sender} is the only way to send to it, {@link id.warung.session.SessionRegistry} holds all
+ * sessions. Knows rooms and identity; of the container it knows only {@link id.warung.session.Transport}.
  */
 package id.warung.session;

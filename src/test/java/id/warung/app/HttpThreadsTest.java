@@ -19,7 +19,7 @@ class HttpThreadsTest {
     @TempDir
     Path folder;
 
-    /** As the server gives it to a node whose only setting is where its data are. */
+    /** The context of a node whose only setting is its data folder. */
     private ServletContext context() {
         return (ServletContext) Proxy.newProxyInstance(
                 ServletContext.class.getClassLoader(),

@@ -17,7 +17,7 @@ class SettingsSourceTest {
     private final Map<String, String> context = new HashMap<>();
     private final SettingsSource source = new SettingsSource(system, environment, servletContext());
 
-    /** Knows its parameters and nothing else. */
+    /** A context that only knows its parameters. */
     private ServletContext servletContext() {
         return (ServletContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) -> {
@@ -66,20 +66,20 @@ class SettingsSourceTest {
 
         assertThat(source.unknown(Settings.names()))
                 .containsExactly(
-                        "The system property WARUNG_DATA sets nothing: there is no setting of that name."
-                                + " The nearest is warung.data.",
-                        "The system property warung.max-tail-byte sets nothing: there is no setting of that name."
-                                + " The nearest is warung.max-tail-bytes.",
-                        "The environment variable WARUNG_ALLOWED_ORIGIN sets nothing: there is no setting of that name."
-                                + " The nearest is WARUNG_ALLOWED_ORIGINS.",
-                        "The environment variable WARUNG_HEARTBEAT sets nothing: there is no setting of that name."
-                                + " The nearest is WARUNG_HEARTBEAT_MS.",
-                        "The environment variable warung.data sets nothing: there is no setting of that name."
-                                + " The nearest is WARUNG_DATA.",
-                        "The environment variable warung_moderator sets nothing: there is no setting of that name."
-                                + " The nearest is WARUNG_MODERATORS.",
-                        "The context parameter warung.retention_days sets nothing: there is no setting of that name."
-                                + " The nearest is warung.retention-days.");
+                        "The system property WARUNG_DATA has no effect: there is no such setting."
+                                + " Did you mean warung.data?",
+                        "The system property warung.max-tail-byte has no effect: there is no such setting."
+                                + " Did you mean warung.max-tail-bytes?",
+                        "The environment variable WARUNG_ALLOWED_ORIGIN has no effect: there is no such setting."
+                                + " Did you mean WARUNG_ALLOWED_ORIGINS?",
+                        "The environment variable WARUNG_HEARTBEAT has no effect: there is no such setting."
+                                + " Did you mean WARUNG_HEARTBEAT_MS?",
+                        "The environment variable warung.data has no effect: there is no such setting."
+                                + " Did you mean WARUNG_DATA?",
+                        "The environment variable warung_moderator has no effect: there is no such setting."
+                                + " Did you mean WARUNG_MODERATORS?",
+                        "The context parameter warung.retention_days has no effect: there is no such setting."
+                                + " Did you mean warung.retention-days?");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every setting there is, with values that it takes and values that stop the start; numbers as docs/settings.md has them. */
+/** Every setting, with valid values and values that stop the start; numbers as in docs/settings.md. */
 class SettingsTableTest {
     private static final Path DATA = Path.of("/srv/warung");
     private static final Pattern ROW =
@@ -214,7 +214,7 @@ class SettingsTableTest {
         return documented().stream()
                 .filter(row -> row.isNumber() && !TEXTS.containsKey(row.name()))
                 .flatMap(row -> {
-                    boolean shareOfHeap = row.byDefault().contains("(#memory)"); // HeapBudgetTest has their numbers
+                    boolean shareOfHeap = row.byDefault().contains("(#memory)"); // HeapBudgetTest checks their numbers
                     String byDefault = row.byDefault().replaceAll(" .*", "");
                     long least = Long.parseLong(row.least());
                     return Stream.concat(
@@ -250,13 +250,13 @@ class SettingsTableTest {
                         setting.getValue().bad().stream().map(bad -> refused(setting.getKey(), bad))));
     }
 
-    /** With its name, and the form that is right; a key is a secret and not told. */
+    /** The message names the setting and the valid form; a key is secret and not in it. */
     private static DynamicTest refused(String name, String bad) {
         return dynamicTest(name + "=" + bad + " is refused", () -> assertThatThrownBy(() -> read(name, bad))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The setting " + name)
                 .hasMessageMatching(
-                        "(?s).*(needs|such as|says|list|name has|put it before|printable|cannot be a name|can have|each needs).*\\.")
+                        "(?s).*(must be|such as|a list|name has|put this pattern first|printable|not a valid name|only one|its own key).*\\.")
                 .hasMessageNotContaining(KEY));
     }
 }

@@ -178,7 +178,7 @@ class SettingsTest {
         assertThat(settings.isEphemeral("lounge2")).isFalse();
     }
 
-    /** What somebody missed while they were away, and what two say to each other, is kept. */
+    /** Entries that a user missed while they were away, and direct conversations, are kept. */
     @Test
     void noPatternMakesAnInboxOrADirectConversationEphemeral() {
         for (String pattern : List.of("*", "i*", "d*", "inbox.*", "direct.u-1.u-2")) {
@@ -211,7 +211,7 @@ class SettingsTest {
         assertThatThrownBy(this::read).hasMessageContaining("2147483647");
     }
 
-    /** A server that refuses every post for good is no setting. */
+    /** A setting with which a server rejects every post for good makes no sense. */
     @ParameterizedTest
     @ValueSource(strings = {"1", "256", "4096"})
     void whatMayWaitIsEnoughForEverySessionToPost(String bytes) {

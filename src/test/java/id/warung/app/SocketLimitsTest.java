@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SocketLimitsTest {
-    /** 910 sockets are those of 64 MiB of heap; 768 descriptors those of an {@code ulimit -n} of 1024. */
+    /** 910 sockets follow from 64 MiB of heap; 768 descriptors from an {@code ulimit -n} of 1024. */
     @ParameterizedTest
     @CsvSource(
             useHeadersInDisplayName = true,

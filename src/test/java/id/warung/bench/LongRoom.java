@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Fills a data folder, that no Warung uses now, with a room of so many entries. */
+/** Fills a data folder that no Warung is using with a room of this many entries. */
 final class LongRoom {
     private static final int GROUP = 200;
 

@@ -10,8 +10,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The database by itself: Warung's tables, WAL, {@code synchronous=FULL}, one transaction a group. It writes the rows and moves the room's head,
- * and does nothing else: it looks no id up, encodes nothing and tells nobody.
+ * The bare database: Warung's tables, WAL, {@code synchronous=FULL}, one transaction per group. It writes the rows and
+ * moves the room's head, and does nothing else: no look-up of ids, no encoding, no notification.
  */
 final class RawDatabase {
     private final Connection connection;
@@ -31,7 +31,7 @@ final class RawDatabase {
         moveHead = connection.prepareStatement("UPDATE rooms SET head = ? WHERE id = 1");
     }
 
-    /** Arguments: the folder, the messages of a group, the seconds. */
+    /** Arguments: the folder, the messages per group, the seconds. */
     @SuppressWarnings("SystemOut")
     public static void main(String... args) throws Exception {
         Path file = Path.of(args[0], "raw-database.db");
@@ -41,7 +41,7 @@ final class RawDatabase {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setGetGeneratedKeys(false); // else the driver asks for one after each row
+        config.setGetGeneratedKeys(false); // otherwise the driver asks for a key after each row
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         try (Connection connection = source.getConnection()) {

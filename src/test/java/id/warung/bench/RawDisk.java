@@ -6,14 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The limit that the disk sets: a group is written and synced, then the next. The file has its size before, like a log that is used again. */
+/**
+ * The limit set by the disk: it writes and syncs a group, then the next. The file has its final size from the start, like a log that is
+ * reused.
+ */
 final class RawDisk {
     private static final int FILE_BYTES = 4 * 1024 * 1024;
     private static final int ENTRY_BYTES = 200;
 
     private RawDisk() {}
 
-    /** Arguments: the folder, the messages of a group, the seconds. */
+    /** Arguments: the folder, the messages per group, the seconds. */
     @SuppressWarnings("SystemOut")
     public static void main(String... args) throws Exception {
         Path file = Path.of(args[0], "raw-disk");

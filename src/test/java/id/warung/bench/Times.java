@@ -3,11 +3,11 @@ package id.warung.bench;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How long something took, again and again, and the line that says so. For one thread. */
+/** Measures how long something takes, repeatedly, and formats the result. For one thread. */
 final class Times {
     private static final long SECOND = 1_000_000_000;
 
-    /** What is timed. */
+    /** The work that is timed. */
     interface Work {
         void once() throws Exception;
     }
@@ -16,7 +16,7 @@ final class Times {
     private int count;
     private long tookNanos;
 
-    /** Does the work for so many seconds, after a quarter of them that do not count. */
+    /** Does the work for this many seconds, after a quarter of them that does not count. */
     static Times of(double seconds, Work work) throws Exception {
         Times warm = new Times();
         warm.repeat(seconds / 4, work);
@@ -40,7 +40,7 @@ final class Times {
         tookNanos = before - start;
     }
 
-    /** {@code messages}: how many were in each. */
+    /** {@code messages}: the number in each group. */
     String json(String name, int messages) {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);

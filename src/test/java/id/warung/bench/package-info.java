@@ -1,5 +1,5 @@
 /**
- * Programs that {@code bench/durable} runs to have something to compare Warung's log with: the disk, the database by itself. No tests.
+ * Programs that {@code bench/durable} runs to compare Warung's log with: the disk, and the bare database. No tests.
  * Each prints one line of JSON.
  */
 package id.warung.bench;

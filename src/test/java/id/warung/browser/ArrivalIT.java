@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page comes in parts: one says a name, and writes, while the rest is on its way. */
+/** The page loads in parts: a user signs in and writes while the rest is still loading. */
 class ArrivalIT extends Table {
     private static final String DESK = "**/js/page/desk.js";
     private static final String REST = "**/js/page/rest.js";
@@ -92,7 +92,7 @@ class ArrivalIT extends Table {
         name.press("Enter");
         ana.isTold("Connecting…");
         held.get(0).resume();
-        assertThat(ana.page().getByText("That cannot be used as a name.")).isVisible();
+        assertThat(ana.page().getByText("This name cannot be used.")).isVisible();
         Page other = ana.context().newPage();
         other.navigate(warung().address() + "#" + room);
         other.getByLabel("What shall we call you?").fill("Ana");
@@ -110,12 +110,12 @@ class ArrivalIT extends Table {
         ana.isTold("The connection was lost. Reconnecting in");
         ana.says("said to nobody");
         ana.page().route(warung().address().toString(), route -> route.fulfill(badGateway()));
-        ana.page().waitForResponse(response -> response.status() == 502, () -> ana.button("Now")
+        ana.page().waitForResponse(response -> response.status() == 502, () -> ana.button("Try now")
                 .click());
         ana.isTold("The connection was lost. Reconnecting in");
         ana.page().unroute(warung().address().toString());
         ana.page().unroute(REST);
-        ana.button("Now").click();
+        ana.button("Try now").click();
         ana.isLive();
         ana.seesOnce("said to nobody");
     }
@@ -129,7 +129,7 @@ class ArrivalIT extends Table {
         ana.page().keyboard().press("Enter");
         ana.isTold("The connection was lost. Reconnecting in");
         ana.page().unroute(DESK);
-        ana.button("Now").click();
+        ana.button("Try now").click();
         ana.isLive();
         ana.isCalled("Ana");
     }
@@ -139,7 +139,7 @@ class ArrivalIT extends Table {
     }
 
     private void comesBackWithoutTheRest(Guest guest) {
-        guest.page().navigate("about:blank"); // what the page before asks for, perhaps still, is not held
+        guest.page().navigate("about:blank"); // requests of the previous page are not held
         held.clear();
         guest.page().unroute(REST);
         guest.page().route(REST, held::add);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Notices of the system: only for who asked for them, from one page alone, and not of what he sees anyway. */
+/** System notifications: only for users who asked for them, from one page alone, and not about what the user sees anyway. */
 class AttentionIT extends Table {
-    /** The browser's own, which also writes down what it showed and played. */
+    /** The browser's own notifications, and a record of what was shown and played. */
     private static final String WATCH_THE_NOTICES = """
             window.notices = [];
             window.Notification = class extends Notification {
@@ -33,10 +33,10 @@ class AttentionIT extends Table {
     void nobodyIsDisturbedWhoHasNotAskedForIt() {
         Guest ana = guest("Ana");
         ana.opensProfile();
-        Locator level = ana.page().getByLabel("Notices");
+        Locator level = ana.page().getByLabel("Notifications");
         assertThat(level).hasValue("none");
-        assertThat(ana.page().getByLabel("With a sound")).isDisabled();
-        assertThat(ana.page().getByLabel("With a sound")).not().isChecked();
+        assertThat(ana.page().getByLabel("Play a sound")).isDisabled();
+        assertThat(ana.page().getByLabel("Play a sound")).not().isChecked();
     }
 
     @Test
@@ -57,7 +57,7 @@ class AttentionIT extends Table {
         assertThat(notices(other)).isEmpty();
     }
 
-    /** Also before the server knows of it, which here it never does. */
+    /** Even before the server knows of it, which here it never does. */
     @Test
     void whatIsReadOnAnotherPageNeedsNoNotice() {
         Guest ana = guest("Ana");
@@ -90,7 +90,7 @@ class AttentionIT extends Table {
         budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
         assertThat(budi.page().evaluate("window.notes")).isEqualTo(0);
         budi.opensProfile();
-        budi.page().getByLabel("With a sound").check();
+        budi.page().getByLabel("Play a sound").check();
         budi.page().keyboard().press("Escape");
         ana.says("aloud");
         budi.page().waitForCondition(() -> notices(budi.page()).size() == 2);
@@ -138,18 +138,18 @@ class AttentionIT extends Table {
         Guest ana = guest("Ana");
         ana.opensProfile();
         ana.page().evaluate("Notification.requestPermission = async () => 'denied'");
-        ana.page().getByLabel("Notices").selectOption("all");
-        assertThat(ana.page().getByText("This browser does not show notices")).isVisible();
+        ana.page().getByLabel("Notifications").selectOption("all");
+        assertThat(ana.page().getByText("This browser blocks notifications")).isVisible();
     }
 
-    /** Was in the room, wants notices of this level, and is elsewhere. */
+    /** The user was in the room, wants notifications of this level, and is elsewhere. */
     private Guest wantsNotices(Guest guest, String level) {
         guest.context().grantPermissions(List.of("notifications"));
         guest.context().addInitScript(WATCH_THE_NOTICES);
         guest.says("I was here.");
         guest.seesOnce("I was here.");
         guest.opensProfile();
-        guest.page().getByLabel("Notices").selectOption(level);
+        guest.page().getByLabel("Notifications").selectOption(level);
         guest.page().keyboard().press("Escape");
         guest.goesTo(room + ".else");
         guest.says("And here.");

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One browser for all tests of the JVM: Debian's Chromium where it is installed, else the one Playwright brings. To be used
- * from the test's thread only, as Playwright demands.
+ * One browser for all tests of the JVM: Debian's Chromium if installed, otherwise Playwright's. Only for the test's
+ * thread, as Playwright demands.
  */
 final class Chromium {
     private static final Path OF_DEBIAN = Path.of("/usr/bin/chromium");
@@ -25,7 +25,7 @@ final class Chromium {
             "--disable-sync",
             "--font-render-hinting=none");
 
-    /** The page may wait for 20 s before it tries a server again that was away for long: on a busy machine it was. */
+    /** The page may wait for 20 s before it reconnects to a server that was away for long, as happens on a busy machine. */
     private static final int PATIENCE_MS = 30_000;
 
     private static Browser browser;

@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** People talk. */
+/** Users talk to each other. */
 class ConversationIT extends Table {
     @Test
     void twoPeopleTalk() {
@@ -30,7 +30,7 @@ class ConversationIT extends Table {
         assertThat(ana.page().getByLabel("What shall we call you?")).isFocused();
         ana.comesInAs("Ana");
         assertThat(ana.field()).isFocused();
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
     }
 
     @Test
@@ -78,7 +78,7 @@ class ConversationIT extends Table {
         Guest ana = stranger(Guest.desk());
         ana.page().getByLabel("What shall we call you?").fill("A\u200bna");
         ana.page().keyboard().press("Enter");
-        assertThat(ana.page().getByText("That cannot be used as a name.")).isVisible();
+        assertThat(ana.page().getByText("This name cannot be used.")).isVisible();
         ana.comesInAs("Ana");
     }
 
@@ -91,7 +91,7 @@ class ConversationIT extends Table {
         ana.page().keyboard().press("Control+k");
         ana.page().getByLabel("Room or person").fill(room + ".other");
         ana.page().keyboard().press("Enter");
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         ana.says("in the other");
         ana.seesOnly("in the other");
         budi.seesOnly("in the first");

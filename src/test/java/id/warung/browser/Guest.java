@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
-/** A person at a browser of his own: what he does on the page and what he sees there. */
+/** A user at a browser of their own: what they do on the page and what they see there. */
 final class Guest implements AutoCloseable {
     private static final String WATCH_THE_POLICY = """
             window.violations = [];
@@ -22,7 +22,7 @@ final class Guest implements AutoCloseable {
                 window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
             """;
 
-    /** Where in the log, and how much of it there is. */
+    /** The scroll position in the log, and its height. */
     private static final String SCROLLED = """
             () => {
                 const { scrollTop, scrollHeight } = document.querySelector('warung-timeline .scroll');
@@ -82,7 +82,7 @@ final class Guest implements AutoCloseable {
         return named(name, warung, room, desk());
     }
 
-    /** A desk with an English browser. */
+    /** A desktop with an English browser. */
     static Browser.NewContextOptions desk() {
         return new Browser.NewContextOptions().setLocale("en-US").setViewportSize(1100, 760);
     }
@@ -96,14 +96,14 @@ final class Guest implements AutoCloseable {
                 .setIsMobile(true);
     }
 
-    /** The same person at another tab of the same browser, not yet anywhere. */
+    /** The same user in another tab of the same browser, which has not opened a page yet. */
     Guest opensATab() {
         Guest tab = new Guest(address, context);
         tabs.add(tab);
         return tab;
     }
 
-    /** The same, in `room`. */
+    /** The same user in another tab, in `room`. */
     Guest opensATab(String room) {
         Guest tab = opensATab();
         tab.goesTo(room);
@@ -138,7 +138,7 @@ final class Guest implements AutoCloseable {
         assertThat(message(text)).isVisible();
     }
 
-    /** Exactly once, in the log: no longer pending, and not doubled. */
+    /** Waits until the text is in the log exactly once: no longer pending, and not doubled. */
     void seesOnce(String text) {
         assertThat(message(text)).hasCount(1);
         assertThat(message(text)).hasClass(Pattern.compile("^message( first)?( own)?( mentioned)?( flash)?$"));
@@ -148,12 +148,15 @@ final class Guest implements AutoCloseable {
         assertThat(message(text)).hasClass(Pattern.compile(".*(waiting|sent).*"));
     }
 
-    /** In this order, and nothing else. */
+    /** Waits until exactly these texts are there, in this order. */
     void seesOnly(String... texts) {
         assertThat(page.locator("li.message .text")).hasText(texts);
     }
 
-    /** Until this function of JavaScript says true. (What Playwright has for that, the content security policy forbids from its second try on.) */
+    /**
+     * Waits until this JavaScript function returns true. (The content security policy blocks Playwright's own way from its second try
+     * on.)
+     */
     void waitsUntil(String function, Object argument) {
         page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(function, argument)));
     }
@@ -170,12 +173,12 @@ final class Guest implements AutoCloseable {
         assertThat(page.locator("warung-sidebar .me bdi")).hasText(Pattern.compile("^" + name));
     }
 
-    /** As he is called here: when the name was taken, with a number. */
+    /** The user's name here: if the name was taken, with a number. */
     String name() {
         return page.locator("warung-sidebar .me bdi").textContent();
     }
 
-    /** Comes to a message by keys: the focus is put there, and led once to its neighbour and back. */
+    /** Reaches a message by keys: moves the focus there, to its neighbour and back. */
     void reaches(Locator message) {
         message.focus();
         page.keyboard().press("ArrowUp");
@@ -185,7 +188,7 @@ final class Guest implements AutoCloseable {
         assertThat(message).isFocused();
     }
 
-    /** Presses `key` until this message is on the page; not again before the last time has led somewhere. */
+    /** Presses `key` until this message is on the page; waits each time until it has had an effect. */
     void pagesUntil(String key, String text) {
         for (int pages = 0; message(text).count() == 0; pages++) {
             Assertions.assertThat(pages).isLessThan(100);
@@ -196,7 +199,7 @@ final class Guest implements AutoCloseable {
         }
     }
 
-    /** The rooms and people, which on a small page are in a drawer. */
+    /** Opens the sidebar with rooms and users, which is a drawer on a small page. */
     void opensSidebar() {
         Locator menu = page.locator("warung-bar .menu");
         if (menu.isVisible()) {
@@ -205,14 +208,14 @@ final class Guest implements AutoCloseable {
         assertThat(page.locator("warung-sidebar")).isVisible();
     }
 
-    /** His name and his settings. */
+    /** Opens the user's name and settings. */
     void opensProfile() {
         opensSidebar();
         page.locator("warung-sidebar .me").click();
         assertThat(page.locator("warung-profile dialog")).isVisible();
     }
 
-    /** Nothing went wrong behind his back: no script error, no dialog, no breach of the content security policy. */
+    /** Checks that nothing went wrong unnoticed: no script error, no dialog, no breach of the content security policy. */
     void isUndisturbed() {
         Assertions.assertThat(faults).isEmpty();
         if (!page.isClosed()) {
@@ -237,7 +240,7 @@ final class Guest implements AutoCloseable {
         return messages().filter(new Locator.FilterOptions().setHas(page.getByText(text, exact())));
     }
 
-    /** The button for `action` on a message, as it comes up under the pointer. */
+    /** The button for `action` on a message, which appears under the pointer. */
     Locator tool(String text, String action) {
         message(text).hover();
         return message(text)
@@ -246,7 +249,7 @@ final class Guest implements AutoCloseable {
                         new Locator.GetByRoleOptions().setName(action).setExact(true));
     }
 
-    /** What is on the page as a button of this name. */
+    /** The visible button with this name. */
     Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));

@@ -7,9 +7,9 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers die, networks go, pages are closed in mid-sentence: no word is lost, none is said twice. */
+/** Servers die, networks fail, pages are closed in mid-sentence: no message is lost, and none is posted twice. */
 class InterruptionIT extends Table {
-    /** They share one server; whoever stops it leaves it running for the next. */
+    /** The tests share one server; a test that stops it starts it again for the next. */
     @AfterEach
     void theServerRuns() {
         warung().startAgainIfNeeded();
@@ -50,7 +50,7 @@ class InterruptionIT extends Table {
         ana.says("sent");
         ana.seesOnce("sent");
         ana.context().setOffline(true);
-        ana.isTold("You are offline. Check your network; what you write is kept, and goes out when you are back.");
+        ana.isTold("You are offline. Your messages are saved and will be sent when you are back online.");
         ana.says("pending 1");
         ana.says("pending 2");
         ana.writes("a draft");
@@ -106,7 +106,7 @@ class InterruptionIT extends Table {
         warung().startAgain();
         ana.isTold("Reconnecting in");
         ana.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Now"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try now"))
                 .click();
         ana.isLive();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The unit tests in `src/test/js`, run in the browser: each is a test of its own here. No server is asked for anything. */
+/** The unit tests in `src/test/js`, run in the browser: each is a test of its own here. No server is involved. */
 class JavaScriptIT {
     private static final String ORIGIN = "http://warung.test/";
     private static final Path SOURCES = Path.of("src");

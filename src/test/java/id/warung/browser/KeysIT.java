@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys are commands only where keys have led the focus; after a click they are words, and go into the field. */
+/** Keys are commands only where keys have moved the focus; after a click they are text for the composer. */
 class KeysIT extends Table {
     /** Words that begin with a command, or are one. */
     private static final List<String> WORDS = List.of("rather", "everyone?", "like", "Hi", "?", "/me");
@@ -125,7 +125,7 @@ class KeysIT extends Table {
         assertThat(ana.button("Copy link")).isFocused();
         assertThat(clipboard()).isEqualTo("precious");
         ana.page().keyboard().press("Enter");
-        assertThat(ana.page().getByText("The link is copied.")).isVisible();
+        assertThat(ana.page().getByText("Link copied")).isVisible();
         assertThat(clipboard()).contains("#" + room + "/");
         ana.seesOnly("theirs", "mine");
         ana.reaches(ana.message("theirs"));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rooms in which much is said: few nodes, and the reader's place stays his. */
+/** Rooms with many messages: few nodes, and the reader keeps their place. */
 class LongRoomIT extends Table {
     private static final int MOST_NODES = 300;
 
@@ -36,7 +36,7 @@ class LongRoomIT extends Table {
         ana.sees("line 100");
         Locator read = ana.message("line 40");
         read.scrollIntoViewIfNeeded();
-        assertThat(backToTheEnd(ana)).hasText("To the latest");
+        assertThat(backToTheEnd(ana)).hasText("Jump to latest");
         double before = read.boundingBox().y;
         for (int i = 1; i <= 30; i++) {
             talker.says("news " + i);
@@ -69,7 +69,10 @@ class LongRoomIT extends Table {
         talks(400);
         Guest ana = stranger(Guest.desk());
         List<Route> held = new ArrayList<>();
-        ana.page().route("**/api/rooms/**", held::add); // first: it may look ahead when a part of the latest has come
+        ana.page()
+                .route(
+                        "**/api/rooms/**",
+                        held::add); // first: the page may load ahead when a part of the latest entries has arrived
         ana.comesInAs("Ana");
         assertThat(ana.message("line 400")).isInViewport();
         Locator read = ana.message("line 362");
@@ -81,7 +84,7 @@ class LongRoomIT extends Table {
         assertThat(read.boundingBox().y).isEqualTo(before);
         ana.page().unroute("**/api/rooms/**");
         ana.pagesUntil("PageUp", "line 1");
-        assertThat(ana.page().getByText("This is where #" + room + " begins.")).isAttached();
+        assertThat(ana.page().getByText("This is the start of #" + room + ".")).isAttached();
         assertThat(ana.messages().count()).isLessThanOrEqualTo(MOST_NODES);
         backToTheEnd(ana).click();
         assertThat(ana.message("line 400")).isInViewport();
@@ -95,8 +98,7 @@ class LongRoomIT extends Table {
         ana.comesInAs("Ana");
         ana.pagesUntil("PageUp", "line 71");
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
-        assertThat(ana.page().getByText("What was said earlier could not be fetched."))
-                .isVisible();
+        assertThat(ana.page().getByText("Older messages could not be loaded.")).isVisible();
         ana.page().unroute("**/api/rooms/**");
         ana.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"))

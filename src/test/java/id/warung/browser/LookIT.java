@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every state, in every dress, can be used by everybody: axe finds nothing, nothing is wider than the window. */
+/** Every state, in every theme, is accessible: axe finds nothing, nothing is wider than the window. */
 class LookIT extends Table {
     static Stream<Arguments> dresses() {
         return Stream.of(
@@ -36,7 +36,7 @@ class LookIT extends Table {
         ana.page().keyboard().press("Enter");
         looksRight(ana, "no name");
         ana.comesInAs("Ana with a name of 32 characters".substring(0, 32));
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         looksRight(ana, "empty room");
         ana.says(
                 "**bold** `code` https://example.org/ *italic*\n> quote\n- list\n```\n" + "wide ".repeat(60) + "\n```");
@@ -101,10 +101,10 @@ class LookIT extends Table {
         looksRight(ana, "edited, quoted, deleted, mentioned");
         ana.page().keyboard().press("Control+f");
         looksRight(ana, "search");
-        ana.page().getByLabel("Words to look for").fill("nothing of that kind");
-        assertThat(ana.page().getByText("Nobody has said “")).isVisible();
+        ana.page().getByLabel("Search messages").fill("nothing of that kind");
+        assertThat(ana.page().getByText("No results for “")).isVisible();
         looksRight(ana, "nothing found");
-        ana.page().getByLabel("Words to look for").fill("kopi");
+        ana.page().getByLabel("Search messages").fill("kopi");
         ana.page().waitForCondition(() -> {
             ana.page().keyboard().press("Enter");
             return ana.page().locator(".hit").count() > 0;
@@ -132,7 +132,7 @@ class LookIT extends Table {
         assertThat(page.locator("warung-bar .topic")).isVisible();
         looksRight(ana, "long names");
         page.locator("warung-bar .people").click();
-        page.getByLabel("Add somebody").fill("budi");
+        page.getByLabel("Add member").fill("budi");
         assertThat(page.locator("warung-people [role=option]").first()).isVisible();
         looksRight(ana, "adding somebody");
         page.keyboard().press("Enter");
@@ -143,7 +143,7 @@ class LookIT extends Table {
         page.keyboard().press("Escape");
         page.locator("warung-bar .place").click();
         looksRight(ana, "about a room");
-        page.getByText("Archive the room").click();
+        page.getByText("Archive room").click();
         assertThat(page.locator("warung-shut")).isVisible();
         looksRight(ana, "archived");
         budi.says("unread");
@@ -189,11 +189,11 @@ class LookIT extends Table {
     void aChineseBrowserIsSpokenToInChinese() {
         Guest mei = stranger(Guest.desk().setLocale("zh-CN"));
         assertThat(mei.page().locator("html")).hasAttribute("lang", "zh-CN");
-        mei.page().getByLabel("怎么称呼您？").fill("小梅");
+        mei.page().getByLabel("怎么称呼你？").fill("小梅");
         mei.page().keyboard().press("Enter");
         mei.isLive();
-        assertThat(mei.page().getByText("这里很安静。")).isVisible();
-        assertThat(mei.field()).hasAttribute("placeholder", "说点什么");
+        assertThat(mei.page().getByText("还没有消息")).isVisible();
+        assertThat(mei.field()).hasAttribute("placeholder", "输入消息");
         mei.says("你好");
         assertThat(mei.page().locator("li.day")).hasText("今天");
         looksRight(mei, "Chinese");
@@ -206,11 +206,11 @@ class LookIT extends Table {
         ana.seesOnce("hello");
         ana.opensProfile();
         ana.page().locator("#profile-language").selectOption("zh-CN");
-        assertThat(ana.page().locator("warung-profile h2")).hasText("您");
+        assertThat(ana.page().locator("warung-profile h2")).hasText("设置");
         assertThat(ana.page().locator("li.day")).hasText("今天");
-        assertThat(ana.field()).hasAttribute("placeholder", "说点什么");
+        assertThat(ana.field()).hasAttribute("placeholder", "输入消息");
         ana.reloads();
-        assertThat(ana.field()).hasAttribute("placeholder", "说点什么");
+        assertThat(ana.field()).hasAttribute("placeholder", "输入消息");
         ana.seesOnly("hello");
     }
 
@@ -259,7 +259,7 @@ class LookIT extends Table {
                 .toList();
     }
 
-    /** In the dark only the colours are others. */
+    /** In the dark theme only the colours differ. */
     private static void looksRight(Guest guest, String state) {
         assertThat(violations(axe(guest))).as(state).isEmpty();
         guest.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

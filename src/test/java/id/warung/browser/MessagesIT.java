@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What can be done with messages: they are edited, deleted, answered, linked to, found; people are called by name. */
+/** What users can do with messages: edit, delete, answer, link, find, mention by name. */
 class MessagesIT extends Table {
     private static final int MOST_NODES = 300;
 
@@ -66,7 +66,7 @@ class MessagesIT extends Table {
         ana.says("read");
         ana.seesOnce("read");
         ana.goesTo(room + ".other");
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         talks(100);
         assertThat(ana.page().locator("warung-sidebar .count")).hasText("99+");
         ana.goesTo(room);
@@ -89,7 +89,7 @@ class MessagesIT extends Table {
         ana.says("read");
         ana.seesOnce("read");
         ana.goesTo(room + ".other");
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         talks(100);
         assertThat(ana.page().locator("warung-sidebar .count")).hasText("99+");
         List<Route> held = new ArrayList<>();
@@ -105,7 +105,7 @@ class MessagesIT extends Table {
         assertThat(jump(ana)).hasText("100 new messages");
     }
 
-    /** Nothing is drawn until it is let go. */
+    /** Draws nothing until it is released. */
     private static final String HOLD_THE_PICTURES = """
             () => {
                 const draw = window.requestAnimationFrame;
@@ -170,7 +170,7 @@ class MessagesIT extends Table {
         quote.click();
         assertThat(budi.message("line 5")).isInViewport();
         assertThat(budi.message("line 5")).isFocused();
-        assertThat(jump(budi)).hasText("To the latest");
+        assertThat(jump(budi)).hasText("Jump to latest");
         jump(budi).click();
         assertThat(budi.message("an answer")).isInViewport();
     }
@@ -199,7 +199,7 @@ class MessagesIT extends Table {
         assertThat(ana.message("line 4990")).isInViewport();
         ana.page().goBack();
         ana.goesTo(room + "/999999");
-        assertThat(ana.page().getByText("That message is not there any more.")).isVisible();
+        assertThat(ana.page().getByText("This message no longer exists")).isVisible();
     }
 
     @Test
@@ -265,10 +265,10 @@ class MessagesIT extends Table {
         talks(200);
         Guest ana = guest("Ana");
         ana.page().keyboard().press("Control+f");
-        Locator words = ana.page().getByLabel("Words to look for");
+        Locator words = ana.page().getByLabel("Search messages");
         assertThat(words).isFocused();
         words.fill("没人说过");
-        assertThat(ana.page().getByText("Nobody has said “没人说过” here.")).isVisible();
+        assertThat(ana.page().getByText("No results for “没人说过”")).isVisible();
         words.fill("豆浆");
         ana.page().waitForCondition(() -> {
             words.press("Enter");
@@ -286,18 +286,18 @@ class MessagesIT extends Table {
         talks(45);
         Guest ana = guest("Ana");
         ana.page().keyboard().press("Control+f");
-        Locator words = ana.page().getByLabel("Words to look for");
+        Locator words = ana.page().getByLabel("Search messages");
         words.fill("line");
         ana.page().waitForCondition(() -> {
             words.press("Enter");
             return ana.page().getByText("line 45").count() > 1;
         });
         assertThat(hits(ana)).hasCount(20);
-        ana.button("Older ones").click();
+        ana.button("Show older").click();
         assertThat(hits(ana)).hasCount(40);
-        ana.button("Older ones").click();
+        ana.button("Show older").click();
         assertThat(hits(ana)).hasCount(45);
-        assertThat(ana.button("Older ones")).isHidden();
+        assertThat(ana.button("Show older")).isHidden();
         ana.page().route("**/api/rooms/**", route -> route.abort());
         words.fill("line 4");
         assertThat(ana.page().getByText("The server cannot be reached.")).isVisible();
@@ -312,7 +312,7 @@ class MessagesIT extends Table {
         Guest budi = guest("Budi");
         ana.says("one");
         ana.says("two");
-        ana.seesOnce("two"); // nothing can be done with it before it is read back
+        ana.seesOnce("two"); // it is inactive until it is read back
         budi.sees("two");
         ana.context().setOffline(true);
         ana.isTold("You are offline.");
@@ -392,7 +392,7 @@ class MessagesIT extends Table {
         ana.sees("read");
         ana.waitsUntil(NOTHING_UNREAD, room);
         ana.goesTo(room + ".other");
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         budi.says("new 1");
         budi.says("new 2");
         assertThat(ana.page().locator("warung-sidebar .count")).hasText("2");
@@ -415,9 +415,9 @@ class MessagesIT extends Table {
         ana.page().evaluate(OPEN_A_ROOM, new String[] {room, "<img src=x onerror=alert(1)>"});
         ana.comesInAs("Ana");
         assertThat(ana.page().locator("li.quiet")).hasText(new String[] {
-            "Rani opened this room: <img src=x onerror=alert(1)>",
+            "Rani created this room: <img src=x onerror=alert(1)>",
             "Rani set the topic: Soto tonight",
-            "Rani removed the topic."
+            "Rani removed the topic"
         });
     }
 
@@ -437,7 +437,7 @@ class MessagesIT extends Table {
         assertThat(ana.page().locator(".quote .excerpt")).hasCount(12);
         assertThat(ana.page().locator(".quote .excerpt").first()).hasText("<script>alert(1)</script>");
         ana.page().keyboard().press("Control+f");
-        Locator words = ana.page().getByLabel("Words to look for");
+        Locator words = ana.page().getByLabel("Search messages");
         words.fill("alert");
         ana.page().waitForCondition(() -> {
             words.press("Enter");
@@ -450,7 +450,7 @@ class MessagesIT extends Table {
                 .hasCount(0);
     }
 
-    /** With the page's own library, as somebody else. */
+    /** With the page's own library, as another user. */
     private static final String OPEN_A_ROOM = """
             async ([room, topic]) => {
                 const { ChatClient } = await import(new URL('js/net/chat-client.js', document.baseURI));
@@ -494,7 +494,7 @@ class MessagesIT extends Table {
         return talker;
     }
 
-    /** At a message of the room: `/5`. */
+    /** A user at a message of the room: `/5`. */
     private Guest guestAt(String name, String place) {
         Guest guest = remember(Guest.arrives(warung(), room + place));
         guest.comesInAs(name);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the page's own house, read from its sources. */
+/** The rules for the sources of the page. */
 class PageRulesTest {
     private static final Path PAGE = Path.of("src/main/webapp");
     private static final Path JS = PAGE.resolve("js");
@@ -26,7 +26,7 @@ class PageRulesTest {
     private static final int MOST_MODULES_AT_ONCE = 22;
     static final int MOST_BYTES_GZIPPED = 106 * 1024;
 
-    /** What `pom.xml` leaves out of the WAR. */
+    /** What `pom.xml` strips from the WAR. */
     private static final Pattern COMMENTS = Pattern.compile("(?ms)^[ \\t]*/\\*.*?\\*/[ \\t]*\\n");
 
     private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*'([^']+)'");
@@ -39,18 +39,18 @@ class PageRulesTest {
     private static final Pattern TELLS_ABSENT_FROM_ABSENT = Pattern.compile(
             "\\bundefined\\b|\\bvoid 0\\b|[!=]==\\s*null\\b|\\bnull\\s*[!=]==|\\bcase null\\b|Object\\.is\\([^)]*\\bnull\\b");
 
-    /** In a pattern a default replaces the one and lets the other pass. */
+    /** In a pattern, a default replaces one of the two and lets the other pass. */
     private static final Pattern DEFAULT_IN_A_PATTERN =
             Pattern.compile("\\{[^{};()]*\\w = (?:\\{\\}|\\[\\]|[^{};])[^{};]*\\}|\\(\\[[^\\[\\]]* = [^\\[\\]]*\\]");
 
-    /** In a list of parameters too; there null and false as defaults are absent as well. */
+    /** The same in a list of parameters; there null and false as defaults mean absent as well. */
     private static final Pattern DEFAULT_OF_A_PARAMETER = Pattern.compile("(?m)"
             + "^\\s*(?:(?:export|async|static|function) )*(?!(?:if|for|while|switch|catch|return)\\b)#?\\w+\\((?:[^()]*,)? *\\w+ = (?!null\\b|false\\b).*\\{$"
             + "|\\((?:[^()]*,)? *\\w+ = (?!null\\b|false\\b)[^()]*\\) =>");
 
     private static final Pattern MAKES_AN_EVENT = Pattern.compile("new (Custom)?Event\\b|warung:\\$\\{name\\}");
 
-    /** Who may import whom; `app.js` and its neighbours wire all of them. */
+    /** The allowed imports; `app.js` and its neighbours connect all of them. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
             "model", Set.of("model"),
             "net", Set.of("net", "model"),
@@ -148,7 +148,7 @@ class PageRulesTest {
         assertThat(files(JS, ".js")).as("every module is used").containsExactlyElementsOf(known);
     }
 
-    /** Each module before one can say a name costs everybody time. */
+    /** Each module that loads before the sign-in costs every user time. */
     @Test
     void littleIsNeededToSayAName() {
         assertThat(graph("app.js", new TreeSet<>())).hasSizeLessThanOrEqualTo(MOST_MODULES_AT_ONCE);
@@ -162,7 +162,7 @@ class PageRulesTest {
                 .toList();
     }
 
-    /** What is loaded with a module, but for what is {@code known}, which then knows it. */
+    /** Everything that a module loads, except what is already {@code known}; adds it to that set. */
     private static Set<Path> graph(String module, Set<Path> known) {
         Set<Path> found = new TreeSet<>(known);
         collect(JS.resolve(module), found);

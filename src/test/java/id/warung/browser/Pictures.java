@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Makes the pictures in `docs/images` and the icons: run by `bin/screenshots`, not by the build. */
+/** Makes the pictures in `docs/images` and the icons; run by `bin/screenshots`, not by the build. */
 class Pictures {
     private static final Path IMAGES = Path.of("docs/images");
     private static final Path ICONS = Path.of("src/main/webapp/icons");
@@ -73,7 +73,7 @@ class Pictures {
         Guest ana = arrive(atDusk(Guest.desk()), "kitchen");
         picture(ana, "first-visit");
         ana.comesInAs("Tia");
-        assertThat(ana.page().getByText("It is quiet here.")).isVisible();
+        assertThat(ana.page().getByText("No messages yet")).isVisible();
         picture(ana, "empty-room");
         say(ana, "Is anybody in the kitchen?");
         ana.context().setOffline(true);
@@ -200,7 +200,7 @@ class Pictures {
         return people(name, Guest.desk());
     }
 
-    /** Somebody in a room of their own, where messages are made much of. */
+    /** A user in a room of their own, with reactions to messages. */
     private static Guest people(String name, Browser.NewContextOptions options) {
         return arriveAs(name, "market", options);
     }
@@ -262,7 +262,7 @@ class Pictures {
         assertThat(guest.page().locator("warung-bar .place")).hasText("#" + name);
     }
 
-    /** Makes somebody a member of the room. */
+    /** Makes a user a member of the room. */
     private static void lets(Guest guest, String name) {
         guest.page().locator("warung-bar .people").click();
         guest.page().locator("#people-add").fill(name);
@@ -305,7 +305,7 @@ class Pictures {
         assertThat(guest.page().locator("li.waiting, li.sent")).hasCount(0);
     }
 
-    /** Where the sun is setting just now. */
+    /** A place where the sun is setting just now. */
     private static Browser.NewContextOptions atDusk(Browser.NewContextOptions options) {
         int west = LocalTime.now(ZoneOffset.UTC).getHour() - DUSK;
         int hours = west < -14 ? west + 24 : west;

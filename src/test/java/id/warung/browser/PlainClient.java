@@ -27,7 +27,7 @@ final class PlainClient implements WebSocket.Listener {
         socket.sendText(message, true).join();
     }
 
-    /** The next thing somebody says, or null when nobody does for ten seconds. */
+    /** The next message of somebody, or null after ten seconds without one. */
     String hears() throws InterruptedException {
         return heard.poll(10, TimeUnit.SECONDS);
     }

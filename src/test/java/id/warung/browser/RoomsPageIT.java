@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Rooms are made, found, left and shut; people are let in, put out and written to; what is unread agrees everywhere. */
+/** Rooms are created, found, left and archived; users are added, removed and written to; unread counts agree everywhere. */
 class RoomsPageIT extends Table {
     @Test
     void aRoomIsMadeAndOthersFindItByItsTopic() {
@@ -33,7 +33,7 @@ class RoomsPageIT extends Table {
         button(ana, "New room").click();
         ana.page().locator("#make-name").fill(room);
         ana.page().keyboard().press("Enter");
-        assertThat(ana.page().getByText("There is a room of this name already."))
+        assertThat(ana.page().getByText("A room with this name already exists."))
                 .isVisible();
         ana.page().locator("#make-name").fill("not a room!");
         ana.page().keyboard().press("Enter");
@@ -47,13 +47,13 @@ class RoomsPageIT extends Table {
         String secret = room + ".secret";
         makes(ana, secret, "", "members");
         budi.goesTo(secret);
-        assertThat(shut(budi)).containsText("#" + secret + " is for its members. One of them can add you.");
+        assertThat(shut(budi)).containsText("#" + secret + " is for members only. A member can add you.");
         assertThat(budi.field()).isHidden();
         opensPeople(ana);
-        ana.page().getByLabel("Add somebody").fill("budi" + room);
+        ana.page().getByLabel("Add member").fill("budi" + room);
         assertThat(choices(ana)).containsText("Budi" + room);
         ana.page().keyboard().press("Enter");
-        assertThat(budi.page().getByText(ana.name() + " has added you to #" + secret))
+        assertThat(budi.page().getByText(ana.name() + " added you to #" + secret))
                 .isVisible();
         assertThat(shut(budi)).isHidden();
         budi.says("Thank you.");
@@ -73,12 +73,12 @@ class RoomsPageIT extends Table {
         Guest budi = guest("Budi" + room);
         makes(ana, room + ".secret", "", "members");
         opensPeople(ana);
-        ana.page().getByLabel("Add somebody").fill("budi" + room);
+        ana.page().getByLabel("Add member").fill("budi" + room);
         assertThat(choices(ana)).containsText("Budi" + room);
         ana.page().keyboard().press("Enter");
         assertThat(link(budi, room + ".secret")).isVisible();
         button(ana, "Remove: Budi" + room).click();
-        assertThat(budi.page().getByText(ana.name() + " has removed you from #" + room + ".secret."))
+        assertThat(budi.page().getByText(ana.name() + " removed you from #" + room + ".secret."))
                 .isVisible();
         assertThat(link(budi, room + ".secret")).hasCount(0);
         assertThat(budi.field()).isVisible();
@@ -102,8 +102,8 @@ class RoomsPageIT extends Table {
         Guest ana = guest("Ana");
         makes(ana, room + ".club", "", "members");
         opensAbout(ana);
-        button(ana, "Leave the room").click();
-        button(ana, "Leave? Only a member can let you in again").click();
+        button(ana, "Leave room").click();
+        button(ana, "Leave? Only a member can add you back").click();
         assertThat(link(ana, room + ".club")).hasCount(0);
         assertThat(place(ana)).not().containsText(room + ".club");
     }
@@ -114,17 +114,18 @@ class RoomsPageIT extends Table {
         Guest budi = guest("Budi");
         String name = budi.name();
         opensPeople(ana);
-        button(ana, "Write: " + name).click();
+        button(ana, "Message: " + name).click();
         assertThat(place(ana)).hasText(name);
-        assertThat(topic(ana)).hasText("is here");
+        assertThat(topic(ana)).hasText("Online");
         ana.says("Psst.");
         ana.seesOnce("Psst.");
-        assertThat(budi.page().getByText(ana.name() + " writes to you.")).isVisible();
+        assertThat(budi.page().getByText(ana.name() + " started a conversation with you."))
+                .isVisible();
         assertThat(link(budi, "direct").locator(".count")).hasText("1");
         assertThat(budi.page()).hasTitle(Pattern.compile("^\\(1\\) #" + room));
         link(budi, "direct").click();
         budi.seesOnly("Psst.");
-        assertThat(budi.page().getByText("writes to you.")).isHidden();
+        assertThat(budi.page().getByText("started a conversation with you.")).isHidden();
         assertThat(place(budi)).hasText(ana.name());
         assertThat(budi.page()).hasTitle(ana.name() + " · Warung");
         assertThat(budi.page().locator("body")).not().containsText("direct.u-");
@@ -170,7 +171,7 @@ class RoomsPageIT extends Table {
         ana.field().pressSequentially("kopi?");
         ana.page().keyboard().press("Enter");
         assertThat(count(budi.page(), room)).hasText("@1");
-        assertThat(budi.page().getByText(ana.name() + " has mentioned you in #" + room))
+        assertThat(budi.page().getByText(ana.name() + " mentioned you in #" + room))
                 .isVisible();
     }
 
@@ -184,12 +185,12 @@ class RoomsPageIT extends Table {
         budi.goesTo(room + ".old");
         budi.seesOnly("The last word.");
         opensAbout(ana);
-        button(ana, "Archive the room").click();
-        assertThat(shut(budi)).containsText("#" + room + ".old is archived: one can read it");
+        button(ana, "Archive room").click();
+        assertThat(shut(budi)).containsText("#" + room + ".old is archived: you can read but not post.");
         assertThat(budi.field()).isHidden();
         assertThat(shut(ana)).isVisible();
-        button(ana, "About this room").click();
-        button(ana, "Open it again").click();
+        button(ana, "Room settings").click();
+        button(ana, "Unarchive room").click();
         assertThat(budi.field()).isVisible();
         budi.says("Still here.");
         ana.sees("Still here.");
@@ -211,7 +212,7 @@ class RoomsPageIT extends Table {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         budi.field().pressSequentially("hm");
-        assertThat(ana.page().locator("warung-typing")).hasText(budi.name() + " is writing…");
+        assertThat(ana.page().locator("warung-typing")).hasText(budi.name() + " is typing…");
         assertThat(budi.page().locator("warung-typing")).hasText("");
         budi.field().press("Enter");
         assertThat(ana.page().locator("warung-typing")).hasText("");
@@ -224,7 +225,7 @@ class RoomsPageIT extends Table {
         budi.says("I was here.");
         ana.sees("I was here.");
         opensAbout(budi);
-        budi.page().getByLabel("Do not disturb me from here").check();
+        budi.page().getByLabel("Mute this room").check();
         budi.page().keyboard().press("Escape");
         budi.goesTo(room + ".else");
         ana.says("psst");
@@ -283,21 +284,22 @@ class RoomsPageIT extends Table {
     void roomsAreSpokenOfInChinese() {
         Guest budi = guest("Budi");
         Guest mei = stranger(Guest.desk().setLocale("zh-CN"));
-        mei.page().getByLabel("怎么称呼您？").fill("小梅");
+        mei.page().getByLabel("怎么称呼你？").fill("小梅");
         mei.page().keyboard().press("Enter");
         mei.isLive();
-        assertThat(mei.page().locator("warung-sidebar h2")).hasText(new String[] {"房间", "联系人"});
+        assertThat(mei.page().locator("warung-sidebar h2")).hasText(new String[] {"房间", "私聊"});
         budi.field().pressSequentially("hm");
         assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + "正在输入…");
         opensPeople(mei);
         button(mei, "私聊: " + budi.name()).click();
         assertThat(topic(mei)).hasText("在线");
         mei.says("嘘");
-        assertThat(budi.page().getByText(mei.name() + " writes to you.")).isVisible();
+        assertThat(budi.page().getByText(mei.name() + " started a conversation with you."))
+                .isVisible();
         mei.goesTo(room + ".new");
         assertThat(place(mei)).hasText("#" + room + ".new");
         opensAbout(mei);
-        assertThat(mei.page().getByText("所有人都可以进来。")).isVisible();
+        assertThat(mei.page().getByText("所有人都可以进入。")).isVisible();
     }
 
     private void makes(Guest guest, String name, String topic, String access) {
@@ -339,7 +341,7 @@ class RoomsPageIT extends Table {
         return guest.page().locator("warung-shut");
     }
 
-    /** In the sidebar: the room of this name, or the one direct conversation. */
+    /** The sidebar's link to the room with this name, or to the one direct conversation. */
     private static Locator link(Guest guest, String name) {
         String which = name.equals("direct") ? "^='#direct.'" : "='#" + name + "'";
         return guest.page().locator("warung-sidebar a[href" + which + "]");

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What hostile people write is text. That nothing ran, no dialog came up and no policy was breached is asserted after each
- * test of this package.
+ * Hostile messages are text. Each test of this package asserts that no script ran, no dialog appeared and no policy was
+ * breached.
  */
 class SafetyIT extends Table {
     static final List<String> CORPUS = List.of(

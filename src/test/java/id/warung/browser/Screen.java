@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be seen on a page, as one reads it from top to bottom.
+ * What a page shows, as one reads it from top to bottom.
  *
- * @param address the part behind {@code #}
- * @param phase how the connection is
- * @param rows what stands in the log: {@code "> text"} is one's own message, {@code "< text"} another's; other rows begin with {@code "-- "}
- * @param notes what stands above and below the log and can be seen
- * @param sighted the rows that can be seen without scrolling, by their indexes
- * @param following true when the way to the end is not offered
+ * @param address the part after {@code #}
+ * @param phase the state of the connection
+ * @param rows the rows of the log: {@code "> text"} is the user's own message, {@code "< text"} another's; other rows begin with
+ *     {@code "-- "}
+ * @param notes the visible notes above and below the log
+ * @param sighted the indexes of the rows that are visible without scrolling
+ * @param following true when no button to the end is offered
  * @param atEnd true when one cannot scroll down
- * @param filled true when there is something to see down the whole height, or all there is
- * @param sidebar what is unread by the names of the rooms; 0 shows as nothing
- * @param here the rooms that are marked as the one on the page
- * @param draft what stands in the field; null when one cannot write
+ * @param filled true when the whole height is filled, or everything is shown
+ * @param sidebar the unread counts by the names of the rooms; 0 is not shown
+ * @param here the rooms that are marked as the current one
+ * @param draft the text in the composer; null when there is no composer
  * @param title the page's
  */
 record Screen(
@@ -86,13 +87,13 @@ record Screen(
                 });
             }""";
 
-    /** Three pictures from now: what one sees has been read by then. Null while the page is still on its way. */
+    /** The screen after three animation frames: what is visible has been read by then. Null while the page is still loading. */
     static Screen of(Page page) {
-        page.bringToFront(); // others are drawn once a second only
+        page.bringToFront(); // pages in the background are drawn once a second only
         return new Gson().fromJson((String) page.evaluate(READ), Screen.class);
     }
 
-    /** The messages, without what stands between them. */
+    /** The messages, without the rows between them. */
     List<String> messages() {
         return rows.stream().filter(row -> !row.startsWith("-- ")).toList();
     }
@@ -104,7 +105,7 @@ record Screen(
                 .toList();
     }
 
-    /** True when this row can be seen without scrolling. */
+    /** True when this row is visible without scrolling. */
     boolean isSighted(int row) {
         return sighted.contains(row);
     }

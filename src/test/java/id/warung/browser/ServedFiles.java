@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Answers a browser's requests from a folder, at an address nobody else has. No server is asked for anything. */
+/** Answers a browser's requests from a folder, at an address of its own. No server is involved. */
 final class ServedFiles {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=utf-8",
@@ -17,7 +17,7 @@ final class ServedFiles {
 
     private ServedFiles() {}
 
-    /** `address` ends with a slash; what begins with it is looked for in `folder`. */
+    /** `address` ends with a slash; URLs below it are looked up in `folder`. */
     static void serve(BrowserContext context, String address, Path folder) {
         context.route(address + "**", route -> answer(route, address, folder));
     }

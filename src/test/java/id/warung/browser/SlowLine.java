@@ -9,7 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
-/** A narrow and slow line to a server: each connection carries 4 KiB at a time, a tenth of a second later. Traffic stays on this machine. */
+/** A narrow and slow line to a server: each connection carries 4 KiB at a time, a tenth of a second late. Traffic stays on this machine. */
 final class SlowLine implements AutoCloseable {
     private static final int CHUNK = 4 * 1024;
     private static final int DELAY_MS = 100;
@@ -31,7 +31,7 @@ final class SlowLine implements AutoCloseable {
         }
     }
 
-    /** Where the server can be reached by it. */
+    /** The address of the server through this line. */
     URI address() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/");
     }
@@ -71,7 +71,7 @@ final class SlowLine implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Until one side, or the line, is closed. */
+    /** Runs until one side, or the line, is closed. */
     private static void inBackground(Work work) {
         Thread thread = new Thread(
                 () -> {

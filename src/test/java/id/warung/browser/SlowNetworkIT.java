@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Where the network is slow, the page loads little, asks for nothing twice, and shows at once what the user does. */
+/** On a slow network, the page loads little, requests nothing twice, and shows the user's actions at once. */
 class SlowNetworkIT extends Table {
 
-    /** What came over the network: a file out of the browser's cache has a size of 0. */
+    /** The bytes that came over the network: a file from the browser's cache has a size of 0. */
     private static final String LOADED = """
             [performance.getEntriesByType('navigation'), performance.getEntriesByType('resource')].flat()
                 .filter(({ name, transferSize }) => transferSize > 0 && !name.includes('/api/'))""";
@@ -60,7 +60,7 @@ class SlowNetworkIT extends Table {
         Guest ana = onASlowLine("Ana");
         ana.sees("line 300");
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
-        assertThat(ana.page().getByText("Fetching what was said earlier")).isVisible();
+        assertThat(ana.page().getByText("Loading older messages")).isVisible();
         assertThat(ana.message("line 200")).isAttached();
     }
 

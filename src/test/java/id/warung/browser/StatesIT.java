@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * States that a healthy server does not bring about, with a server that says what the test wants: the page lies under https
- * and below a context path, as it does behind a proxy.
+ * States that a healthy server does not cause, with a scripted server: the page is under https and below a context
+ * path, as behind a proxy.
  */
 class StatesIT {
     private static final String ADDRESS = "https://warung.test/kedai/";
@@ -57,7 +57,7 @@ class StatesIT {
     @Test
     void whoIsToldToStayAwayIsToldWhyAndMayComeBackByHand() {
         line.close(new WebSocketRoute.CloseOptions().setCode(4500));
-        assertThat(status()).containsText("The server has ended this connection.");
+        assertThat(status()).containsText("The server closed the connection.");
         accessible();
         button("Reconnect").click();
         assertThat(status()).hasAttribute("data-phase", "live");
@@ -68,23 +68,23 @@ class StatesIT {
         say("{'type':'bye','code':4000,'reason':'The server is restarting.','reconnectAfterMs':60000}");
         assertThat(status()).containsText("The server is restarting. Reconnecting in 6");
         accessible();
-        button("Now").click();
+        button("Try now").click();
         assertThat(status()).hasAttribute("data-phase", "live");
     }
 
     @Test
     void aRefusedMessageSaysWhyAndCanBeTriedAgainTakenBackOrDiscarded() {
         refuses("too much", "text-too-long");
-        assertThat(page.getByText("Not sent. It is too long.")).isVisible();
+        assertThat(page.getByText("Not sent. The message is too long.")).isVisible();
         accessible();
         button("Try again").click();
         assertThat(page.locator("li.sent")).hasCount(1);
         say(error(lastPost(), "bad-text"));
-        button("Take back").click();
+        button("Edit again").click();
         assertThat(page.locator("textarea")).hasValue("too much");
         assertThat(page.locator("li.message")).hasCount(0);
         refuses("too much", "no-such-code");
-        assertThat(page.getByText("Not sent. The server did not take it.")).isVisible();
+        assertThat(page.getByText("Not sent. The server rejected it.")).isVisible();
         button("Discard").click();
         assertThat(page.locator("li.message")).hasCount(0);
     }
@@ -96,7 +96,7 @@ class StatesIT {
         say("{'type':'error','code':'busy','message':'Later.','id':'" + id(first) + "','retryAfterMs':50}");
         page.waitForCondition(() -> posts().size() == 2);
         assertThat(lastPost()).isEqualTo(first);
-        assertThat(status()).containsText("The server is busy. What you write is kept");
+        assertThat(status()).containsText("The server is busy. Your messages are saved");
         say("{'type':'ack','room':'lobby','id':'" + id(first) + "','seq':1}");
         assertThat(page.locator("li.acked")).hasCount(1);
         assertThat(page.locator("li.acked time")).isVisible();
@@ -108,7 +108,7 @@ class StatesIT {
         writes("keep this");
         JsonObject post = lastPost();
         say("{'type':'error','code':'unavailable','message':'Later.','id':'" + id(post) + "','retryAfterMs':50}");
-        assertThat(status()).containsText("The server cannot store anything right now. What you write is kept");
+        assertThat(status()).containsText("The server cannot store messages right now. Yours are saved");
         accessible();
         page.waitForCondition(() -> posts().size() == 2);
         say("{'type':'error','code':'unavailable','message':'Later.','id':'" + id(post) + "','retryAfterMs':60000}");
@@ -126,7 +126,7 @@ class StatesIT {
         button("Close").click();
         assertThat(page.getByText("Something went wrong on the server.")).isHidden();
         say("{'type':'error','code':'brand-new','message':'In its own words.'}");
-        assertThat(page.getByText("The server refused something: In its own words."))
+        assertThat(page.getByText("The server reported an error: In its own words."))
                 .isVisible();
     }
 
@@ -137,8 +137,7 @@ class StatesIT {
         say("{'type':'gap','room':'lobby','from':12,'to':89}");
         say(message(90));
         assertThat(page.locator("li.message .text")).hasText("line 90");
-        assertThat(page.locator("warung-timeline .begin"))
-                .hasText("What was said earlier could not be fetched. Try again");
+        assertThat(page.locator("warung-timeline .begin")).hasText("Older messages could not be loaded. Try again");
         accessible();
     }
 
@@ -151,9 +150,9 @@ class StatesIT {
         assertThat(page.locator("li.waiting .text")).hasText("better edited");
         say(error(last("edit"), "forbidden"));
         assertThat(page.locator("li.message .text")).hasText("ours");
-        assertThat(page.getByText("Not changed. Only a moderator may do that.")).isVisible();
+        assertThat(page.getByText("Not edited. Only a moderator can do that.")).isVisible();
         accessible();
-        button("Take back").click();
+        button("Edit again").click();
         assertThat(page.locator("textarea")).hasValue("better");
         assertThat(page.locator(".fate")).hasCount(0);
     }
@@ -170,7 +169,7 @@ class StatesIT {
         page.waitForCondition(() -> commands.stream().anyMatch(command -> is(command, "delete")));
         say(error(last("delete"), "forbidden"));
         assertThat(page.locator("li.message .text")).hasText("ours");
-        assertThat(page.getByText("Not deleted. Only a moderator may do that.")).isVisible();
+        assertThat(page.getByText("Not deleted. Only a moderator can do that.")).isVisible();
         button("Discard").click();
         assertThat(page.locator(".fate")).hasCount(0);
     }
@@ -181,7 +180,7 @@ class StatesIT {
         page.waitForCondition(
                 () -> commands.stream().anyMatch(command -> command.toString().contains("nowhere")));
         say("{'type':'error','code':'no-such-room','message':'No.','room':'nowhere'}");
-        assertThat(page.getByText("There is no room #nowhere.")).isVisible();
+        assertThat(page.getByText("#nowhere does not exist.")).isVisible();
         assertThat(page.locator("textarea")).isHidden();
         accessible();
         page.locator("warung-shut").getByText("All rooms").click();
@@ -192,7 +191,7 @@ class StatesIT {
     void whoTheServerDoesNotKnowAnyMoreIsToldThatHeIsSomebodyNew() {
         forgetful = true;
         line.close(new WebSocketRoute.CloseOptions().setCode(4000));
-        assertThat(page.getByText("You are here as a new guest, Ana.")).isVisible();
+        assertThat(page.getByText("You are now a new guest, Ana.")).isVisible();
         accessible();
     }
 
@@ -228,7 +227,7 @@ class StatesIT {
         }
     }
 
-    /** One event, written with single quotes. */
+    /** Sends one event, written with single quotes. */
     private void say(String event) {
         JsonArray frame = new JsonArray();
         frame.add(JsonParser.parseString(event));
@@ -260,7 +259,7 @@ class StatesIT {
         return post.get("id").getAsString();
     }
 
-    /** A message of Ana's is in the log. */
+    /** Sends a message of Ana's. */
     private void sayOurs() {
         say("{'type':'joined','room':'lobby','epoch':'e-1','head':0}");
         say(message(1).replace("u-2", "u-1").replace("Budi", "Ana").replace("line 1", "ours"));

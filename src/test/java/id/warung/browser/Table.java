@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
-/** One server for all tests of a class hierarchy, a room of its own for each test, and guests who leave when it is over. */
+/** One server for all tests of a class hierarchy, a new room for each test, and users who leave when it is over. */
 abstract class Table {
     private static final AtomicInteger ROOMS = new AtomicInteger();
     private static WarungProcess shared;
@@ -15,7 +15,7 @@ abstract class Table {
     final String room = "room-" + ROOMS.incrementAndGet();
     private final List<Guest> guests = new ArrayList<>();
 
-    /** The server these tests share; tests that stop servers start their own. */
+    /** The server that these tests share; tests that stop servers start their own. */
     WarungProcess warung() {
         if (shared == null) {
             shared = WarungProcess.startedSomewhere();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One person in two tabs of one browser: what is written there is one draft, and is sent once, whichever tab sends it. */
+/** One user in two tabs of one browser: both share one draft, and it is sent once, whichever tab sends it. */
 class TabsIT extends Table {
     private static final String HEARS_NOTHING = "delete globalThis.BroadcastChannel;";
     private static final String KNOWS_NOBODY = "Object.defineProperty(navigator, 'locks', { value: undefined });";
@@ -120,17 +120,16 @@ class TabsIT extends Table {
         ana.seesOnce("here");
         Guest tab = ana.opensATab(room);
         ana.page().locator("warung-bar .place").click();
-        ana.page().getByLabel("Do not disturb me from here").check();
-        assertThat(tab.page().locator("warung-sidebar").getByText("does not disturb"))
-                .hasCount(1);
+        ana.page().getByLabel("Mute this room").check();
+        assertThat(tab.page().locator("warung-sidebar").getByText("muted")).hasCount(1);
         ana.page().keyboard().press("Escape");
         tab.opensProfile();
         ana.opensProfile();
-        ana.page().getByLabel("Notices").selectOption("mine");
-        assertThat(tab.page().getByLabel("Notices")).hasValue("mine");
+        ana.page().getByLabel("Notifications").selectOption("mine");
+        assertThat(tab.page().getByLabel("Notifications")).hasValue("mine");
         ana.page().locator("#profile-language").selectOption("zh-CN");
         assertThat(tab.page().locator("html")).hasAttribute("lang", "zh-CN");
-        assertThat(tab.field()).hasAttribute("placeholder", "说点什么");
+        assertThat(tab.field()).hasAttribute("placeholder", "输入消息");
     }
 
     @Test
@@ -196,7 +195,22 @@ class TabsIT extends Table {
         assertThat(sent).extracting(TabsIT::type).containsOnlyOnce("delete");
     }
 
-    /** Where the browser keeps nothing and knows of no other tab, each tab is alone, and works. */
+    /** An automated browser does not tell a page that it is in front. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"dispatchEvent(new Event('focus'))", "document.dispatchEvent(new Event('visibilitychange'))"})
+    void oneComesBackToTheRoomOfTheTabThatOneLookedAtLast(String looksAt) {
+        Guest ana = guest("Ana");
+        Guest tab = ana.opensATab(room + "-other");
+        tab.page().close();
+        ana.page().evaluate(looksAt);
+        Guest next = ana.opensATab();
+        next.page().navigate(warung().address().toString());
+        next.isLive();
+        assertThat(next.page().locator("warung-bar .place")).hasText("#" + room);
+    }
+
+    /** Where the browser stores nothing and knows of no other tab, each tab works alone. */
     @Test
     void whereNothingIsSharedEachTabWorksByItself() {
         Guest ana = guest("Ana");

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** One walk through rooms with a browser: random steps, and after each what is on every screen is compared with the model. */
+/** A random walk through rooms with a browser: after each step, every screen is compared with the model. */
 final class Walk implements AutoCloseable {
     private static final int PATIENCE_MS = 20_000;
     private static final int PATIENCE_WITH_SERVERS_MS = 90_000;
@@ -73,7 +73,7 @@ final class Walk implements AutoCloseable {
         friend.archives(model.room(prefix + "d-archive"), true);
     }
 
-    /** Takes so many steps. */
+    /** Takes this many steps. */
     void takes(int steps) {
         WalkSteps possible = new WalkSteps(this);
         check(PATIENCE_MS);
@@ -90,7 +90,7 @@ final class Walk implements AutoCloseable {
         }
     }
 
-    /** Writes down what this step does. */
+    /** Records what this step does. */
     void tells(String what) {
         int last = log.size() - 1;
         log.set(last, log.get(last).isEmpty() ? what : log.get(last) + ", " + what);
@@ -100,6 +100,7 @@ final class Walk implements AutoCloseable {
     WalkTab anyTab() {
         WalkTab tab = any(tabs);
         tab.page().bringToFront();
+        tab.page().evaluate("dispatchEvent(new Event('focus'))"); // an automated browser does not tell pages this
         return tab;
     }
 
@@ -111,7 +112,7 @@ final class Walk implements AutoCloseable {
         return model.room(tab.place().room());
     }
 
-    /** Something that was not said before. */
+    /** A text that was not used before. */
     String words() {
         words++;
         return "message " + words
@@ -133,7 +134,7 @@ final class Walk implements AutoCloseable {
         context.setOffline(offline);
     }
 
-    /** Until none of the pages is live any more. */
+    /** Waits until no page is connected any more. */
     void isCutOff() {
         for (WalkTab tab : tabs) {
             tab.page()
@@ -142,7 +143,7 @@ final class Walk implements AutoCloseable {
         }
     }
 
-    /** Until the server knows what was read: what comes next would take that with it. */
+    /** Waits until the server has stored the read marks: later ones would include them. */
     void marksAreKept() {
         WalkTab tab = tabs.get(0);
         tab.page().waitForCondition(() -> {
@@ -151,7 +152,7 @@ final class Walk implements AutoCloseable {
         });
     }
 
-    /** Until what waited for a connection is in the log, so that all that is said later comes after it. */
+    /** Waits until messages that waited for a connection are in the log, so that all later ones come after them. */
     void isInTheLog(WalkRoom room, String text) {
         WalkTab tab = tabs.get(0);
         tab.page().waitForCondition(() -> {
@@ -160,13 +161,13 @@ final class Walk implements AutoCloseable {
         });
     }
 
-    /** A page that goes says how far one has read, but browsers do not promise that this arrives. */
+    /** A page that is closed sends its read mark, but browsers do not promise that it arrives. */
     void leaves() {
         marksAreKept();
         settles();
     }
 
-    /** What one tab has read the others learn by the server. */
+    /** The other tabs learn from the server what one tab has read. */
     void settles() {
         if (tabs.size() > 1) {
             marksAreKept();
@@ -199,7 +200,7 @@ final class Walk implements AutoCloseable {
     }
 
     private boolean agrees() {
-        friend.listens(); // a step may be longer than a server waits for an answer
+        friend.listens(); // a step may take longer than a server waits for a pong
         WalkCheck check = new WalkCheck(model);
         List<Screen> screens = tabs.stream().map(Walk::screen).toList();
         for (int i = 0; i < screens.size(); i++) {
@@ -218,7 +219,7 @@ final class Walk implements AutoCloseable {
         return differences.isEmpty();
     }
 
-    /** Null while it goes from one page to the next. */
+    /** Null while the tab goes from one page to the next. */
     private static Screen screen(WalkTab tab) {
         try {
             return Screen.of(tab.page());

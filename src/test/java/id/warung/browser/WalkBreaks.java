@@ -3,7 +3,7 @@ package id.warung.browser;
 import id.warung.browser.WalkTab.Place;
 import java.util.List;
 
-/** Pages that go and come, lines and servers that are lost. */
+/** Pages that are closed and opened, lines and servers that fail. */
 final class WalkBreaks {
     private final Walk walk;
 
@@ -86,7 +86,7 @@ final class WalkBreaks {
         return true;
     }
 
-    /** What one does while there is no connection: says something, goes elsewhere. Returns what has to be waited for when it is back. */
+    /** What the user does without a connection: posts, goes elsewhere. Returns what to wait for when it is back. */
     private Runnable meanwhile(WalkTab tab, int seen) {
         WalkRoom room = walk.roomOf(tab);
         Runnable comesBack = () -> {};

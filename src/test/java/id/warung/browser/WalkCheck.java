@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Compares what is on the screen with what has to be there. */
+/** Compares the screen with the model. */
 final class WalkCheck {
     private final WalkModel model;
     private final List<String> differences = new ArrayList<>();
@@ -21,7 +21,7 @@ final class WalkCheck {
         return differences;
     }
 
-    /** The log: without what others may have read meanwhile. */
+    /** Checks the log, except what others may have read meanwhile. */
     void room(WalkTab tab, Screen screen) {
         if (screen == null) {
             differences.add(tab + ": the page is not there");
@@ -38,7 +38,7 @@ final class WalkCheck {
         line(tab, screen, room);
     }
 
-    /** What is unread elsewhere. */
+    /** Checks the unread counts of other rooms. */
     void surroundings(WalkTab tab, Screen screen) {
         String here = tab.place().room();
         Map<String, String> sidebar = new TreeMap<>(screen.sidebar());
@@ -68,7 +68,7 @@ final class WalkCheck {
             differences.add(tab + ": there is room for more than "
                     + screen.messages().size() + " of " + room.said().size());
         }
-        boolean quiet = screen.notes().contains("It is quiet here.");
+        boolean quiet = screen.notes().contains("No messages yet");
         if (quiet != screen.rows().isEmpty()) {
             differences.add(
                     tab + ": quiet is " + quiet + " with " + screen.rows().size() + " rows");

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who writes to the walker, without a browser: each word is in the log when it is said. */
+/** A client without a browser that writes to the walker: each of its messages is in the log when the method returns. */
 final class WalkFriend implements AutoCloseable {
     private final URI chat;
     private final List<String> joined = new ArrayList<>();
@@ -20,14 +20,14 @@ final class WalkFriend implements AutoCloseable {
         person = Person.signedIn(chat);
     }
 
-    /** Comes in, where the room is not yet as well. */
+    /** Joins the room, even if it does not exist yet. */
     WalkRoom joins(WalkRoom room) {
         joined.add(room.name);
         reads(room.name);
         return room;
     }
 
-    /** Makes a room; one for its members has {@code reader} as a member. */
+    /** Creates a room; a room for members has {@code reader} as a member. */
     WalkRoom makes(String name, Kind kind, String reader) {
         person.create(name, field("access", kind == Kind.MEMBERS ? "members" : "public"));
         if (kind == Kind.MEMBERS) {
@@ -36,7 +36,7 @@ final class WalkFriend implements AutoCloseable {
         return joins(new WalkRoom(name, kind, true));
     }
 
-    /** The conversation with {@code reader}. */
+    /** Starts the direct conversation with {@code reader}. */
     WalkRoom writesTo(String reader) {
         person.say("{\"type\":\"direct\",\"user\":\"" + reader + "\"}");
         return joins(new WalkRoom(person.skipTo("direct").getString("room"), Kind.DIRECT, true));
@@ -61,18 +61,18 @@ final class WalkFriend implements AutoCloseable {
         room.archived = archived;
     }
 
-    /** Answers the server's pings, and forgets the rest. */
+    /** Answers the server's pings, and drops all other events. */
     void listens() {
         person.heard();
     }
 
-    /** After the server was away. */
+    /** Reconnects after the server was away. */
     void comesBack() {
         person = person.elsewhere(chat);
         joined.forEach(this::reads);
     }
 
-    /** Others may be speaking already. */
+    /** Other events may come first. */
     private void reads(String room) {
         person.say("{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":0}");
         person.skipTo("joined");

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /**
- * An ordinary day, many times: comes back, reloads, goes from room to room and back, reads, writes, in one tab or two, while others write and
- * servers die. {@code -Dwalk.seed=…} begins with that walk.
+ * An ordinary day, many times: the walker comes back, reloads, changes rooms, reads and writes, in one tab or two,
+ * while others write and servers die. {@code -Dwalk.seed=…} starts with that walk.
  */
 class WalkIT {
     private static final int WALKS = Integer.getInteger("walk.walks", Scale.of(1, 25));

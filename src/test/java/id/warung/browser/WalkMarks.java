@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What the server knows: how far the reader has read, and what was said. */
+/** What the server knows: how far the reader has read, and what was posted. */
 final class WalkMarks {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -23,7 +23,7 @@ final class WalkMarks {
         this.token = token;
     }
 
-    /** True when that is as far as they have. */
+    /** True when the server's marks equal the model's. */
     boolean agree(WalkModel model) {
         for (JsonElement each : ask("api/rooms").getAsJsonArray("rooms")) {
             JsonObject told = each.getAsJsonObject();
@@ -37,7 +37,7 @@ final class WalkMarks {
         return true;
     }
 
-    /** True when one of the last few messages of the room says this. */
+    /** True when one of the last few messages of the room has this text. */
     boolean hasLately(String room, String text) {
         for (JsonElement each : ask("api/rooms/" + room + "/messages?limit=10").getAsJsonArray("entries")) {
             JsonElement said = each.getAsJsonObject().get("text");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the walker has to see: plain lists, and nothing of how the page comes by it. */
+/** What the walker should see: plain lists, independent of how the page works. */
 final class WalkModel {
     private final Map<String, WalkRoom> rooms = new LinkedHashMap<>();
     private final Map<String, String> drafts = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class WalkModel {
         drafts.put(room, text);
     }
 
-    /** What stands in the sidebar of a page in the room {@code here}: how much is unread, as it is written there. */
+    /** The unread counts in the sidebar of a page in the room {@code here}, as displayed. */
     Map<String, String> sidebar(String here) {
         Map<String, String> counts = new TreeMap<>();
         for (WalkRoom room : rooms.values()) {
@@ -45,7 +45,7 @@ final class WalkModel {
         return counts;
     }
 
-    /** The rooms in the order in which Alt and an arrow go through them. */
+    /** The rooms in the order of Alt and the arrow keys. */
     List<String> order(String here) {
         return rooms.values().stream()
                 .filter(room -> room.name.equals(here) || room.isListed())
@@ -55,7 +55,7 @@ final class WalkModel {
                 .toList();
     }
 
-    /** How much is unread but for the room {@code here}. */
+    /** The unread count of all rooms except {@code here}. */
     int elsewhere(String here) {
         return rooms.values().stream()
                 .filter(room -> room.isIn() && !room.name.equals(here))

@@ -6,7 +6,7 @@ import id.warung.browser.WalkTab.Place;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Going about: from room to room, to messages, up and down. */
+/** Steps that move: from room to room, to messages, up and down. */
 final class WalkMoves {
     private final Walk walk;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What was said in a room, as a plain list, and how far its reader has read. */
+/** The messages of a room as a plain list, and how far its reader has read. */
 final class WalkRoom {
     enum Kind {
         PUBLIC,
@@ -12,9 +12,9 @@ final class WalkRoom {
         DIRECT
     }
 
-    /** A message: {@code seq} is 0 while only the page of its author knows it. */
+    /** A message; {@code seq} is 0 while only its author's page knows it. */
     record Said(String text, boolean own, int seq, boolean edited, boolean deleted) {
-        /** As the page shows it. */
+        /** The message as the page shows it. */
         String shown() {
             return deleted ? Screen.GONE : (own ? "> " : "< ") + text + (edited ? Screen.EDITED : "");
         }
@@ -23,9 +23,9 @@ final class WalkRoom {
     final String name;
     final Kind kind;
     private final List<Said> said = new ArrayList<>();
-    /** How many of the messages the reader has read; −1 before the first visit. Whoever is let in has read all that was said before. */
+    /** How many messages the reader has read; −1 before the first visit. A new member has read all earlier ones. */
     private int read;
-    /** True as soon as the log has an entry, whichever. */
+    /** True as soon as the log has any entry. */
     private boolean begun;
 
     boolean archived;
@@ -45,7 +45,10 @@ final class WalkRoom {
         }
     }
 
-    /** Says something that waits for a connection: it comes behind what was said meanwhile, of which one has seen the first {@code seen} messages. */
+    /**
+     * Adds a message that waits for a connection: it comes after those posted meanwhile, of which its author has seen the first
+     * {@code seen}.
+     */
     void saysLater(String text, int seen) {
         boolean first = read < 0 && seen == 0;
         said.add(new Said(text, true, 0, false, false));
@@ -64,7 +67,7 @@ final class WalkRoom {
         said.set(said.indexOf(old), new Said("", old.own(), old.seq(), false, true));
     }
 
-    /** The reader has seen the end; where nothing has happened there is nothing to be read. */
+    /** The reader has seen the end; in a room without entries there is nothing to read. */
     void readAll() {
         if (begun) {
             read = said.size();
@@ -79,7 +82,7 @@ final class WalkRoom {
         return said.stream().map(Said::shown).toList();
     }
 
-    /** Those of the author that are still there. */
+    /** The remaining messages of the reader, or of others. */
     List<Said> by(boolean own) {
         return said.stream()
                 .filter(each -> each.own() == own && !each.deleted())
@@ -94,12 +97,12 @@ final class WalkRoom {
                         .count();
     }
 
-    /** The index of the first message that was not read; −1 when there is none. */
+    /** The index of the first unread message; −1 when there is none. */
     int firstUnread() {
         return unread() == 0 ? -1 : read;
     }
 
-    /** True in the rooms that stand in the reader's sidebar wherever they are. */
+    /** True for rooms that are always in the reader's sidebar. */
     boolean isListed() {
         return isIn() && (!archived || unread() > 0);
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What people do all day. Each step is done as a person does it, and told to the model. */
+/** Everything that users do all day. Each step acts as a user does, and updates the model. */
 final class WalkSteps {
-    /** So often, of all that may be done, and false when it cannot be done now. */
+    /** A step with its frequency; the act returns false when it is impossible now. */
     private record Step(int weight, Act act) {}
 
     private interface Act {
@@ -45,7 +45,7 @@ final class WalkSteps {
         steps.add(new Step(1, breaks::losesTheServer));
     }
 
-    /** One that can be done. */
+    /** Takes a step that is possible. */
     void take() {
         int all = steps.stream().mapToInt(Step::weight).sum();
         while (true) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A tab of the walker's: its page, where it is, where it has been, and what may be seen there beside what was said. */
+/** A tab of the walker: its page, its room, its history, and what it may show besides the messages. */
 final class WalkTab implements AutoCloseable {
     /** An entry of the tab's history; {@code seq} is 0 when it leads to no message. */
     record Place(String room, int seq) {
@@ -21,10 +21,10 @@ final class WalkTab implements AutoCloseable {
     private final List<Place> history = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int at;
-    /** What the page warned of last in this room: why something could not be had. */
+    /** The page's last warning in this room: why something was unavailable. */
     private String warned = "";
 
-    /** True from the moment its reader came into the room until that was looked at. */
+    /** True from entering the room until its screen was checked. */
     boolean arriving;
     /** True when the reader may be elsewhere than at the end. */
     boolean mayRest;
@@ -41,7 +41,7 @@ final class WalkTab implements AutoCloseable {
         });
     }
 
-    /** A new tab at this address. */
+    /** Opens a new tab at this address. */
     static WalkTab opens(BrowserContext context, URI address, Place place, boolean named) {
         WalkTab tab = new WalkTab(context.newPage());
         tab.page.navigate(named ? address + "#" + place.address() : address.toString());
@@ -62,7 +62,7 @@ final class WalkTab implements AutoCloseable {
         return faults;
     }
 
-    /** By a click, a command or the address: what lay ahead in the history is no more. */
+    /** Goes to a place by a click, a command or the address: later entries of the history are dropped. */
     void goes(Place place, Consumer<Page> way) {
         boolean same = place.equals(place());
         boolean stays = place.room().equals(place().room());
@@ -83,7 +83,7 @@ final class WalkTab implements AutoCloseable {
         return at + places >= 0 && at + places < history.size();
     }
 
-    /** By the browser's own buttons. */
+    /** Moves in the history by the browser's own buttons. */
     void steps(int places) {
         String left = place().room();
         at += places;
@@ -101,7 +101,7 @@ final class WalkTab implements AutoCloseable {
         comes();
     }
 
-    /** What is said is seen at once, at the end, and nothing is new any more. */
+    /** Posts: the message is shown at once, at the end, and nothing is new any more. */
     void says(String text) {
         field().fill(text);
         field().press("Enter");
@@ -109,7 +109,7 @@ final class WalkTab implements AutoCloseable {
         newFrom = -1;
     }
 
-    /** Where one writes. */
+    /** The composer's text field. */
     Locator field() {
         return page.locator("warung-composer textarea");
     }
@@ -118,7 +118,7 @@ final class WalkTab implements AutoCloseable {
         return page.locator("warung-sidebar a[href='#" + room + "']");
     }
 
-    /** The reader is at the end and has left the message that the address led to. */
+    /** The reader is at the end and has left the message of the address. */
     void isAtTheEnd() {
         history.set(at, new Place(place().room(), 0));
         mayRest = false;

@@ -5,7 +5,7 @@ import com.microsoft.playwright.options.AriaRole;
 import id.warung.browser.WalkRoom.Said;
 import java.util.List;
 
-/** What is said, by the reader and by others. */
+/** Steps that post, by the reader and by others. */
 final class WalkTalk {
     private final Walk walk;
 
@@ -77,7 +77,7 @@ final class WalkTalk {
         return true;
     }
 
-    /** His last message, by the arrow key. */
+    /** Edits the reader's last message, by the arrow key. */
     boolean edits() {
         WalkTab tab = walk.anyTab();
         WalkRoom room = walk.roomOf(tab);
@@ -95,7 +95,7 @@ final class WalkTalk {
         return true;
     }
 
-    /** His last message; the reload spares him the seconds in which he might take that back. */
+    /** Deletes the reader's last message; the reload skips the seconds in which that can be undone. */
     boolean deletes() {
         WalkTab tab = walk.anyTab();
         WalkRoom room = walk.roomOf(tab);
@@ -120,16 +120,18 @@ final class WalkTalk {
         return true;
     }
 
-    /** In all tabs it is one draft. */
+    /** Starts a draft, which is the same in all tabs. */
     boolean beginsToWrite() {
         WalkTab tab = walk.anyTab();
         WalkRoom room = walk.roomOf(tab);
         if (room.archived) {
             return false;
         }
-        String text = walk.random.nextInt(3) == 0 ? "" : "draft " + walk.words();
+        String begun = walk.random.nextInt(3) == 0 ? "" : "draft " + walk.words();
+        String text = begun.isEmpty() ? "" : begun + ".";
         walk.tells("writes '" + text + "' in " + room.name);
-        tab.field().fill(text);
+        tab.field().fill(begun);
+        tab.field().pressSequentially(text.substring(begun.length()));
         walk.model.drafts(room.name, text);
         walk.check();
         return true;
@@ -146,7 +148,7 @@ final class WalkTalk {
         return true;
     }
 
-    /** His last message, when it is among the last few and he is at the end. */
+    /** The reader's last message, if it is among the last few and the reader is at the end. */
     private static Said lastOwn(WalkTab tab, WalkRoom room) {
         List<Said> own = room.by(true);
         if (own.isEmpty() || tab.mayRest || room.archived) {

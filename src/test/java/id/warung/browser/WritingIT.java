@@ -1,14 +1,17 @@
 package id.warung.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The composer: keys, input methods, drafts, limits. */
 class WritingIT extends Table {
@@ -23,6 +26,25 @@ class WritingIT extends Table {
         assertThat(ana.messages()).hasCount(1);
         assertThat(ana.messages().locator(".text p")).hasText("one two");
         assertThat(ana.field()).hasValue("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8, 40})
+    void whoeverWritesManyLinesAtTheEndStaysThere(int lines) {
+        Guest ana = guest("Ana");
+        ana.says("said\n".repeat(50));
+        ana.writes("written\n".repeat(lines));
+        isAtTheEnd(ana);
+        for (String key : List.of("x", "Shift+Enter", "y", "Backspace", "Backspace", "z")) {
+            ana.field().press(key);
+            isAtTheEnd(ana);
+        }
+    }
+
+    private static void isAtTheEnd(Guest guest) {
+        Screen screen = Screen.of(guest.page());
+        assertThat(screen.following()).isTrue();
+        assertThat(screen.atEnd()).isTrue();
     }
 
     @Test
@@ -74,7 +96,7 @@ class WritingIT extends Table {
         Guest ana = guest("Ana");
         ana.writes("not finished");
         ana.goesTo(room + ".other");
-        assertThat(ana.page().getByText("Nobody has said anything in #" + room + ".other yet."))
+        assertThat(ana.page().getByText("Be the first to write in #" + room + ".other."))
                 .isVisible();
         assertThat(ana.field()).hasValue("");
         ana.writes("something else");
@@ -100,7 +122,7 @@ class WritingIT extends Table {
         ana.seesOnly("kept\nand more");
     }
 
-    /** A database that was asked for a draft says so only when it is let to. */
+    /** A database that answers a request for a draft only when it is released. */
     private static final String HOLD_THE_DRAFT = """
             const released = new Promise((resolve) => (window.release = resolve));
             const { set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
@@ -136,9 +158,9 @@ class WritingIT extends Table {
         ana.page().keyboard().press("Shift+Tab");
         assertThat(ana.page().locator("warung-timeline .scroll")).isFocused();
         ana.page().keyboard().press("?");
-        assertThat(sheet(ana, "Keyboard")).isVisible();
+        assertThat(sheet(ana, "Keyboard shortcuts")).isVisible();
         ana.page().keyboard().press("Escape");
-        assertThat(sheet(ana, "Keyboard")).isHidden();
+        assertThat(sheet(ana, "Keyboard shortcuts")).isHidden();
         ana.page().keyboard().press("/");
         assertThat(ana.field()).isFocused();
         ana.page().keyboard().press("?");
@@ -147,9 +169,9 @@ class WritingIT extends Table {
         assertThat(sheet(ana, "Go to a room or a person")).isVisible();
         ana.page().keyboard().press("Escape");
         ana.page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Your name and settings"))
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("your settings"))
                 .press("Enter");
-        assertThat(sheet(ana, "You")).isVisible();
+        assertThat(sheet(ana, "Settings")).isVisible();
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.glassfish.tyrus.client.ClientManager;
 
-/** Two WebSocket clients that share no code: what one of them forgives, the other may not. */
+/** Two WebSocket clients that share no code: one may reject what the other tolerates. */
 public enum Library {
     JDK {
         @Override
@@ -36,7 +36,7 @@ public enum Library {
         }
     };
 
-    /** A connection that is open; no subprotocols: the plain mode. */
+    /** Opens a connection; without subprotocols in plain mode. */
     public abstract Wire connect(URI uri, String... subprotocols);
 
     private static final class JdkWire extends Wire implements WebSocket.Listener {
@@ -84,7 +84,7 @@ public enum Library {
             try {
                 sending.join();
             } catch (CompletionException gone) {
-                // the server has closed, as some tests want it to: the close code tells them
+                // the server has closed, as some tests expect: they check the close code
             }
         }
 
@@ -95,7 +95,7 @@ public enum Library {
 
         @Override
         public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-            // the tests' texts are ASCII where they are long, so no character is cut in two
+            // the long texts of the tests are ASCII, so no character is split
             return part(from, true, StandardCharsets.UTF_8.decode(data), last);
         }
 
@@ -188,7 +188,7 @@ public enum Library {
             try {
                 sending.send();
             } catch (IOException | IllegalStateException | RejectedExecutionException gone) {
-                // the server has closed, as some tests want it to: the close code tells them
+                // the server has closed, as some tests expect: they check the close code
             }
         }
     }

@@ -24,10 +24,10 @@ public final class Load implements AutoCloseable {
     private final Path said;
 
     /**
-     * Begins it.
+     * Starts the run.
      *
-     * @param who what the clients' names begin with; their numbers follow, those that read nothing last
-     * @param options as the program's comment says
+     * @param who the prefix of the clients' names, followed by their numbers; those that read nothing come last
+     * @param options as in the program's comment
      */
     public Load(URI chat, String room, String who, String... options) {
         List<String> command = new ArrayList<>(List.of(
@@ -53,7 +53,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    /** What it measured, when it is done. Nothing was lost, doubled or foreign. */
+    /** The measured figures when the run is done. Checks that nothing was lost, doubled or foreign. */
     public JsonObject result() {
         try {
             String result = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

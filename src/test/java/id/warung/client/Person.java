@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Somebody who speaks {@code warung.v1} by hand: what is said goes out as it is, and every event is looked at. What tells how things are now
- * may come at any moment, and is passed over by who does not ask for it.
+ * A client that speaks {@code warung.v1} directly: commands are sent as given, and every event is checked. Events about
+ * the transient state of rooms may come at any moment, and are skipped unless a test asks for them.
  */
 public final class Person implements AutoCloseable {
     public static final String V1 = "warung.v1";
@@ -37,7 +37,7 @@ public final class Person implements AutoCloseable {
         this.welcome = next("welcome");
     }
 
-    /** Connects, and has been welcomed when this returns. */
+    /** Connects; the welcome has arrived when this returns. */
     public static Person connect(Library library, URI chat, String... subprotocols) {
         return new Person(library.connect(chat, subprotocols));
     }
@@ -46,28 +46,28 @@ public final class Person implements AutoCloseable {
         return connect(Library.JDK, chat, V1);
     }
 
-    /** Somebody with a name of his own. */
+    /** A client that has signed in under a unique name. */
     public static Person signedIn(URI chat) {
         Person person = connect(chat);
         person.hello(anyName());
         return person;
     }
 
-    /** Somebody with a name of his own who reads a room from its end. */
+    /** A client that has signed in under a unique name and reads a room from its end. */
     public static Person in(String room, URI chat) {
         Person person = signedIn(chat);
         person.join(room, "\"last\":0");
         return person;
     }
 
-    /** The same user once more, over a connection of its own. */
+    /** The same user over another connection. */
     public Person elsewhere(URI chat) {
         Person same = connect(chat);
         same.helloAgain(token());
         return same;
     }
 
-    /** A room of a test's own. */
+    /** The name of a new room. */
     public static String anyRoom() {
         return "r-" + UUID.randomUUID();
     }
@@ -88,7 +88,7 @@ public final class Person implements AutoCloseable {
         wire.text(json);
     }
 
-    /** Answers {@code signed-in}. */
+    /** Returns {@code signed-in}. */
     public JsonObject hello(String name) {
         say("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
         signedIn = next("signed-in");
@@ -101,7 +101,7 @@ public final class Person implements AutoCloseable {
         return signedIn;
     }
 
-    /** Who he is, as others see him. */
+    /** The user as others see them. */
     public JsonObject user() {
         return signedIn.getJsonObject("user");
     }
@@ -122,13 +122,13 @@ public final class Person implements AutoCloseable {
         return signedIn.getString("inbox");
     }
 
-    /** Answers {@code joined}. */
+    /** Returns {@code joined}. */
     public JsonObject join(String room, String... fields) {
         say("{\"type\":\"join\",\"room\":\"" + room + "\"" + more(fields) + "}");
         return next("joined");
     }
 
-    /** Says something and waits until the room has it, as far as he himself can see. */
+    /** Posts and waits until the client has received its own message. */
     public JsonObject post(String room, String text, String... fields) {
         say(postFrame(room, text, fields));
         return next("message");
@@ -151,21 +151,21 @@ public final class Person implements AutoCloseable {
         return "\"" + key + "\":" + number;
     }
 
-    /** Says a command under an id of its own, and gives what it is answered; the rest that has come stays to be looked at. */
+    /** Sends a command under a new id, and returns its answer; other events stay in the queue. */
     public JsonObject ask(String type, String room, String... fields) {
         String id = "c-" + UUID.randomUUID();
         say("{\"type\":\"" + type + "\",\"room\":\"" + room + "\",\"id\":\"" + id + "\"" + more(fields) + "}");
         return answer(id);
     }
 
-    /** Has a command done, and gives the seq of its entry. */
+    /** Executes a command, and returns the seq of its entry. */
     public int command(String type, String room, String... fields) {
         JsonObject answer = ask(type, room, fields);
         assertThat(answer).as("%s", answer).containsEntry("type", Json.createValue("ack"));
         return answer.getInt("seq");
     }
 
-    /** Says a command, which must be refused with this code. */
+    /** Sends a command, which must be rejected with this code. */
     public void isRefused(String code, String type, String room, String... fields) {
         refusal(ask(type, room, fields), code);
     }
@@ -190,23 +190,23 @@ public final class Person implements AutoCloseable {
         return command("delete", room, field("seq", seq));
     }
 
-    /** Says that he is writing. That is not answered. */
+    /** Signals typing, which has no answer. */
     public void types(String room) {
         say("{\"type\":\"typing\",\"room\":\"" + room + "\"}");
     }
 
-    /** Says how far he has read. That is not answered, but done before what he says next. */
+    /** Sets the read mark, which has no answer, but is done before the next command. */
     public void read(String room, int seq) {
         say("{\"type\":\"read\",\"room\":\"" + room + "\",\"seq\":" + seq + "}");
     }
 
-    /** Has read as far as this, and the server knows it: so it does when it has answered what he asks for next. */
+    /** Sets the read mark and waits until the server has done that: it answers a later command. */
     public void hasRead(String room, int seq) {
         read(room, seq);
         isRefused("no-such-message", "delete", room, field("seq", Integer.MAX_VALUE));
     }
 
-    /** The room that he has with somebody. */
+    /** The direct conversation with another user. */
     public String direct(Person other) {
         say("{\"type\":\"direct\",\"user\":\"" + other.id() + "\"}");
         JsonObject direct = next("direct");
@@ -214,14 +214,14 @@ public final class Person implements AutoCloseable {
         return direct.getString("room");
     }
 
-    /** The next event, which must be of this type; answers pings on the way. */
+    /** The next event, which must be of this type; answers pings meanwhile. */
     public JsonObject next(String type) {
         JsonObject event = next(Set.of(type));
         assertThat(event).as("a %s", type).containsEntry("type", Json.createValue(type));
         return event;
     }
 
-    /** The next events, which are of these types in whatever order, given back in the order of the types. */
+    /** The next events, which must be of these types in any order; returned in the order of the types. */
     public List<JsonObject> nextInAnyOrder(String... types) {
         List<JsonObject> came = new ArrayList<>();
         List<JsonObject> ordered = new ArrayList<>();
@@ -239,7 +239,7 @@ public final class Person implements AutoCloseable {
         return ordered;
     }
 
-    /** The next refusal, which must have this code. */
+    /** The next rejection, which must have this code. */
     public JsonObject nextError(String code) {
         return refusal(next("error"), code);
     }
@@ -251,12 +251,12 @@ public final class Person implements AutoCloseable {
         return error;
     }
 
-    /** The next event, whichever; none of those that only tell how things are now. */
+    /** The next event of any type, except those about transient state. */
     public JsonObject next() {
         return next(Set.of());
     }
 
-    /** All that has come by now. */
+    /** All events that have arrived so far. */
     public List<JsonObject> heard() {
         for (Wire.Frame frame = wire.frameIfAny(); frame != null; frame = wire.frameIfAny()) {
             read(frame);
@@ -266,7 +266,7 @@ public final class Person implements AutoCloseable {
         return heard;
     }
 
-    /** The next event of this type; what comes before it is of no matter. */
+    /** The next event of this type; earlier ones are dropped. */
     public JsonObject skipTo(String type) {
         JsonObject event = next(Set.of(type));
         while (!event.getString("type").equals(type)) {
@@ -288,7 +288,7 @@ public final class Person implements AutoCloseable {
         }
     }
 
-    /** The ack of a command, or its refusal; entries may come before it or after. */
+    /** The ack of a command, or its rejection; entries may come before or after it. */
     private JsonObject answer(String id) {
         while (true) {
             for (Iterator<JsonObject> came = events.iterator(); came.hasNext(); ) {

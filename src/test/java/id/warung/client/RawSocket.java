@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A WebSocket client that does what libraries refuse to: any header, any byte, any frame. For one thread, or one that reads and
- * one that does the rest.
+ * A WebSocket client that can do what libraries prevent: any header, any byte, any frame. For one thread, or for one
+ * that reads and one that does the rest.
  */
 public final class RawSocket implements AutoCloseable {
     private static final int CONTINUATION = 0x0;
@@ -27,19 +27,19 @@ public final class RawSocket implements AutoCloseable {
     private final DataInputStream in;
     private final int status;
 
-    /** Says these headers, each a whole line, besides those every handshake has. */
+    /** Connects with these headers, each a whole line, in addition to those of every handshake. */
     public RawSocket(URI chat, String... headers) throws IOException {
         this(new Socket(), chat, headers);
     }
 
-    /** Connects from an address of this machine's own: it has all of 127.0.0.0/8. */
+    /** Connects from an address of this machine: it has all of 127.0.0.0/8. */
     public static RawSocket from(String address, URI chat, String... headers) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(address, 0));
         return new RawSocket(socket, chat, headers);
     }
 
-    /** Connects, with room for little that was sent and not yet read. */
+    /** Connects with a small receive buffer. */
     public static RawSocket narrow(URI chat, String... headers) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
@@ -63,12 +63,12 @@ public final class RawSocket implements AutoCloseable {
         status = Integer.parseInt(head().split(" ", 3)[1]);
     }
 
-    /** 101 when the handshake was accepted. */
+    /** The handshake's status; 101 when it was accepted. */
     public int status() {
         return status;
     }
 
-    /** Sends a frame, masked with zeros, so that what is sent is what is written here. */
+    /** Sends a frame, masked with zeros, so that the bytes on the wire are those given. */
     public void frame(boolean last, int opcode, byte... payload) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write((last ? FINAL : 0) | opcode);
@@ -89,7 +89,7 @@ public final class RawSocket implements AutoCloseable {
         frame(true, TEXT, whole.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads on to the server's next text, and gives it; the server has not closed before it. */
+    /** Reads up to the server's next text and returns it; the server must not close before. */
     public String text() throws IOException {
         Read read = read(TEXT);
         if (read.opcode() != TEXT) {
@@ -98,13 +98,13 @@ public final class RawSocket implements AutoCloseable {
         return new String(read.payload(), StandardCharsets.UTF_8);
     }
 
-    /** Reads on to the server's next text, and gives it; null when the server closes before it. */
+    /** Reads up to the server's next text and returns it; null when the server closes before. */
     public String textOrNull() throws IOException {
         Read read = read(TEXT);
         return read.opcode() == TEXT ? new String(read.payload(), StandardCharsets.UTF_8) : null;
     }
 
-    /** Reads on to the server's close frame, and gives its code. */
+    /** Reads up to the server's close frame and returns its code. */
     public int closeCode() throws IOException {
         return code(read(CLOSE));
     }
@@ -113,7 +113,7 @@ public final class RawSocket implements AutoCloseable {
         return ByteBuffer.wrap(close.payload()).getShort();
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Read(int opcode, byte[] payload) {}
 
     /** The next message of this kind, or the close frame. */
@@ -143,7 +143,7 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads all there is, up to the end of the connection, however it ends; gives the number of bytes. */
+    /** Reads to the end of the connection, however it ends; returns the number of bytes. */
     public long drained() throws IOException {
         long bytes = 0;
         byte[] some = new byte[64 * 1024];
@@ -152,12 +152,12 @@ public final class RawSocket implements AutoCloseable {
                 bytes += n;
             }
         } catch (SocketException reset) {
-            // is an end as well
+            // also an end
         }
         return bytes;
     }
 
-    /** Is gone at once, without a goodbye of either protocol: the server's system gets a reset. */
+    /** Disconnects at once, without a goodbye of either protocol: the server receives a reset. */
     public void vanish() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

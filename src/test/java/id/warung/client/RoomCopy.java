@@ -13,14 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a client has of one room: it takes in what comes as docs/protocol.md says, and fails when a promise of that page is broken. Not
- * thread-safe.
+ * A client's copy of one room: it processes events as docs/protocol.md says, and fails when a promise of that page is
+ * broken. Not thread-safe.
  */
 public final class RoomCopy {
-    /** A join that waits for its answer: from after a seq on, or anew with so many of the latest. */
+    /** A join that waits for its answer: from after a seq, or anew with this many latest entries. */
     private record Asked(int after, int last) {}
 
-    /** What became of a message by the entry {@code seq}; no text: it was deleted. */
+    /** The change of a message by the entry {@code seq}; no text: it was deleted. */
     private record Amend(int seq, String text) {}
 
     private static final String DELETED = "(deleted)";
@@ -29,7 +29,7 @@ public final class RoomCopy {
     private final ArrayDeque<Asked> asked = new ArrayDeque<>();
     private final TreeMap<Integer, String> messages = new TreeMap<>();
     private final TreeMap<Integer, Amend> amends = new TreeMap<>(); // by what they amend
-    private final Set<Integer> edited = new HashSet<>(); // what it was given another text of
+    private final Set<Integer> edited = new HashSet<>(); // messages whose edits were received
     private final TreeMap<Integer, Integer> numbers = new TreeMap<>(); // n by seq
     private String epoch;
     private int first = 1;
@@ -41,7 +41,7 @@ public final class RoomCopy {
         this.room = room;
     }
 
-    /** A join that goes on where this copy ends, or begins one. */
+    /** A join that continues where this copy ends, or begins one. */
     public String join(int last) {
         boolean goesOn = epoch != null;
         asked.add(new Asked(goesOn ? position : -1, last));
@@ -49,7 +49,7 @@ public final class RoomCopy {
         return "{\"type\":\"join\",\"room\":\"" + room + "\"," + from + "}";
     }
 
-    /** A join that forgets this copy and begins a new one. */
+    /** A join that discards this copy and begins a new one. */
     public String joinAnew(int last) {
         asked.add(new Asked(-1, last));
         return "{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":" + last + "}";
@@ -61,13 +61,13 @@ public final class RoomCopy {
         return join(0);
     }
 
-    /** The connection is gone, and with it what was asked over it. */
+    /** The connection is lost, with all unanswered joins. */
     public void cutOff() {
         asked.clear();
         in = false;
     }
 
-    /** Takes in an event; those that are not about the room do nothing. */
+    /** Processes an event; events about other things have no effect. */
     public void take(JsonObject event) {
         if (!event.getString("room", "").equals(room)) {
             return;
@@ -81,7 +81,7 @@ public final class RoomCopy {
             case "error" -> asked.remove();
             case "reset", "gap" -> throw new AssertionError("all is kept, and there is one epoch: " + event);
             case "ack", "roster", "typing" -> {
-                // no entry
+                // not an entry
             }
             default -> {
                 assertThat(in).as("%s to who is in", event).isTrue();
@@ -98,7 +98,7 @@ public final class RoomCopy {
         epoch = event.getString("epoch");
         in = true;
         int after = join.after() >= 0 ? join.after() : Math.max(0, event.getInt("head") - join.last());
-        if (join.after() < 0 || position < after) { // else it has all before this
+        if (join.after() < 0 || position < after) { // otherwise it has everything before
             first = after + 1;
             forget();
         }
@@ -113,7 +113,7 @@ public final class RoomCopy {
         numbers.clear();
     }
 
-    /** Takes in a page of the log as it is read over HTTP, which is right by itself: in whichever order pages come. */
+    /** Processes a page of the log over HTTP, which is consistent by itself: pages may come in any order. */
     public void page(List<JsonObject> entries, List<JsonObject> beyond) {
         entries.forEach(this::entry);
         beyond.forEach(this::entry);
@@ -145,7 +145,7 @@ public final class RoomCopy {
         return entry.getJsonObject("from").getString("name") + ": ";
     }
 
-    /** What is shown, by seq: what each message says now, and where one was deleted. */
+    /** What is shown, by seq: the current text of each message, and where one was deleted. */
     public SortedMap<Integer, String> shown() {
         SortedMap<Integer, String> shown = new TreeMap<>(messages);
         amends.tailMap(first).forEach((target, amend) -> {
@@ -158,13 +158,13 @@ public final class RoomCopy {
         return shown;
     }
 
-    /** Fails unless it shows what the other does, as far as it goes back. */
+    /** Fails unless it shows the same as the other, as far back as it goes. */
     public void assertShowsAsMuchAs(RoomCopy whole) {
         assertThat(shown()).isEqualTo(whole.shown().tailMap(first));
         assertThat(numbers).isEqualTo(whole.numbers.tailMap(first));
     }
 
-    /** Fails if it was given a text that had been deleted before: who comes later must find it erased. */
+    /** Fails if it received a text that had been deleted before: later readers must find it erased. */
     public void assertWasGivenNothingDeleted() {
         amends.forEach((target, amend) -> {
             if (amend.text() == null) {
@@ -174,14 +174,14 @@ public final class RoomCopy {
         });
     }
 
-    /** The seqs of messages that have not been deleted, with what they say. */
+    /** The messages that have not been deleted, by seq. */
     public Map<Integer, String> living() {
         Map<Integer, String> living = new HashMap<>(shown());
         living.values().removeIf(DELETED::equals);
         return living;
     }
 
-    /** The highest seq that was ever heard of. */
+    /** The highest seq that it has received. */
     public int highest() {
         return highest;
     }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The process behind a port of this machine, whoever has started it, as its system sees it. Linux only. */
+/** The process that listens on a port of this machine, whoever started it, as seen by the system. Linux only. */
 public final class ServerProcess {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
@@ -28,7 +28,7 @@ public final class ServerProcess {
         return new ServerProcess(pid);
     }
 
-    /** The one that listens there. */
+    /** The process that listens on this port. */
     public static ServerProcess listeningOn(int port) {
         String socket = "socket:[" + inode(port) + "]";
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
@@ -47,14 +47,14 @@ public final class ServerProcess {
         return pid;
     }
 
-    /** How many sockets it has open. */
+    /** The number of its open sockets. */
     public long sockets() {
         return files(Path.of("/proc", String.valueOf(pid))).stream()
                 .filter(file -> file.startsWith("socket:"))
                 .count();
     }
 
-    /** What its heap holds that is still referred to. Stops it for a collection. */
+    /** The bytes of live objects on its heap. Runs a garbage collection first. */
     public long liveBytes() {
         Matcher total = TOTAL.matcher(jcmd("GC.class_histogram"));
         assertThat(total.find()).as("a sum").isTrue();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections of people who mean no good: each says what it is given and never reads what is answered. For one thread. */
+/** Connections of hostile clients: each sends the given bytes and never reads the answer. For one thread. */
 public final class Strangers implements AutoCloseable {
     private static final int RECEIVE_BYTES = 4 * 1024;
 
@@ -16,22 +16,22 @@ public final class Strangers implements AutoCloseable {
     private final List<Socket> sockets = new ArrayList<>();
     private int gone;
 
-    /** Nobody yet; {@code address} is any of the server's. */
+    /** No connections yet; {@code address} is any of the server's. */
     public Strangers(URI address) {
         this.address = address;
     }
 
-    /** How requests that only have their bodies missing begin: method, path below the server's root, and more headers. */
+    /** The beginning of a request whose body is missing: method, path below the server's root, and more headers. */
     public static String bodyToCome(String method, String path, String... headers) {
         return request(method, path, "Content-Length: 9", headers);
     }
 
-    /** The same, in chunks of which the first has begun. */
+    /** The same with a chunked body whose first chunk has begun. */
     public static String chunksToCome(String method, String path, String... headers) {
         return request(method, path, "Transfer-Encoding: chunked", headers) + "9\r\n{\"te";
     }
 
-    /** So many requests at once, in a row. */
+    /** This many requests in a row. */
     public static String reading(String path, int times) {
         return request("GET", path, "Accept: */*").repeat(times);
     }
@@ -45,7 +45,7 @@ public final class Strangers implements AutoCloseable {
         return request.append("\r\n").toString();
     }
 
-    /** As many more come, and say this. Who is turned away is turned away. */
+    /** Opens this many more connections and sends this on each. Rejected ones are ignored. */
     public Strangers come(int count, String said) {
         byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < count; i++) {
@@ -56,13 +56,13 @@ public final class Strangers implements AutoCloseable {
                 socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
                 socket.getOutputStream().write(bytes);
             } catch (IOException refused) {
-                // that is one who holds nothing
+                // it holds nothing
             }
         }
         return this;
     }
 
-    /** Everybody who is still there says one byte more. */
+    /** Every open connection sends one more byte. */
     public void drip() {
         gone = 0;
         for (Socket socket : sockets) {
@@ -74,7 +74,7 @@ public final class Strangers implements AutoCloseable {
         }
     }
 
-    /** How many of them the server has cut off, as far as those can tell who try to speak. */
+    /** How many connections the server has closed, as far as a write can tell. */
     public int gone() {
         return gone;
     }
@@ -83,7 +83,7 @@ public final class Strangers implements AutoCloseable {
     public void close() {
         for (Socket socket : sockets) {
             try {
-                socket.setSoLinger(true, 0); // nothing of it stays behind, on either side
+                socket.setSoLinger(true, 0); // nothing of it remains, on either side
                 socket.close();
             } catch (IOException gone) {
                 // so it is closed

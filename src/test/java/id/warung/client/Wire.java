@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The client's end of a WebSocket, whichever library holds it. What comes is kept in order until a test asks for it. */
+/** The client's end of a WebSocket, whichever library implements it. Events stay in order until a test asks for them. */
 public abstract class Wire implements AutoCloseable {
     public static final int PATIENCE_SECONDS = 15;
 
@@ -23,7 +23,7 @@ public abstract class Wire implements AutoCloseable {
 
     public abstract String subprotocol();
 
-    /** Sends a whole message. Where the connection is gone it does nothing: {@link #closeCode} tells. */
+    /** Sends a whole message. Has no effect when the connection is lost: {@link #closeCode} tells. */
     public abstract void text(String whole);
 
     /** Sends a fragment of a message. */
@@ -43,7 +43,7 @@ public abstract class Wire implements AutoCloseable {
         frames.add(END);
     }
 
-    /** The next frame, waited for. */
+    /** Waits for the next frame. */
     public final Frame frame() {
         try {
             Frame frame = frames.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -55,14 +55,14 @@ public abstract class Wire implements AutoCloseable {
         }
     }
 
-    /** The next frame if it has come, else null. */
+    /** The next frame if it has arrived, otherwise null. */
     public final Frame frameIfAny() {
         Frame frame = frames.poll();
         assertThat(frame).as("closed with %s", closed.getNow(null)).isNotSameAs(END);
         return frame;
     }
 
-    /** The code the server closes with, waited for. */
+    /** Waits for the server's close code. */
     public final int closeCode() {
         try {
             return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -1,2 +1,2 @@
-/** Clients for tests: they see Warung from outside, over a socket, wherever it runs. */
+/** Clients for tests: they use Warung from outside, over a socket, wherever it runs. */
 package id.warung.client;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server knows where a client connects from: an address may have two connections, and a third is told so. Of this machine's
- * own addresses 127.0.0.1 is a trusted proxy, and 127.0.0.2 and the like are strangers.
+ * The server knows the address of a client: an address may have two connections, and a third one is told so and closed.
+ * Of this machine's addresses, 127.0.0.1 is a trusted proxy, and 127.0.0.2 and the like are ordinary clients.
  */
 class AddressIT extends OnServer {
     private static final int TOO_MANY_CONNECTIONS = 4005;
@@ -44,7 +44,7 @@ class AddressIT extends OnServer {
                 "warung.pong-timeout-ms", "1000"));
     }
 
-    /** On this machine's own address, whichever the server is said to be at. */
+    /** The server at this machine's own address, wherever it is said to be. */
     private URI here() {
         URI chat = chat();
         return URI.create("ws://127.0.0.1:" + chat.getPort() + chat.getPath());
@@ -63,7 +63,7 @@ class AddressIT extends OnServer {
         return client;
     }
 
-    /** Is counted now: the handshake's end is no sign of it, the first word is. */
+    /** Waits until the client is counted: the end of the handshake does not show that, the first event does. */
     private static RawSocket in(RawSocket client) throws IOException {
         assertThat(client.status()).isEqualTo(101);
         assertThat(client.text()).startsWith("[{\"type\":\"welcome\"");
@@ -75,7 +75,7 @@ class AddressIT extends OnServer {
         assertThat(client.closeCode()).isEqualTo(TOO_MANY_CONNECTIONS);
     }
 
-    /** Is let in as soon as somebody else's place has been given back; whoever is refused takes none. */
+    /** Connects as soon as another connection has been released; rejected attempts are not counted. */
     private RawSocket inAsSoonAsThereIsAPlace(String address) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(Wire.PATIENCE_SECONDS))
@@ -146,7 +146,7 @@ class AddressIT extends OnServer {
         in(through(PROXY, "198.51.100.1, -"));
     }
 
-    /** By an abrupt end, by the server's own word, and by both: never twice, or a third would be let in. */
+    /** By an abrupt end, by the server's close, and by both: never counted twice, or a third client could connect. */
     @Test
     @Tag("smoke")
     void howeverAConnectionEndsItsPlaceIsGivenBackOnce() throws IOException {
@@ -155,7 +155,7 @@ class AddressIT extends OnServer {
             RawSocket second = inAsSoonAsThereIsAPlace(stranger);
             isRefused(from(stranger));
             first.vanish();
-            second.frame(true, 0x2, (byte) 1); // no binary frames here: the server closes
+            second.frame(true, 0x2, (byte) 1); // binary frames are not allowed here: the server closes
             assertThat(second.closeCode()).isEqualTo(1003);
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was said is edited, deleted and answered, in rooms of both kinds, as docs/protocol.md has it. */
+/** Messages are edited, deleted and answered, in rooms of both kinds, as in docs/protocol.md. */
 class AmendsIT extends OnServer {
     private static final String DURABLE = "r-";
     private static final String EPHEMERAL = "game-";
@@ -114,7 +114,7 @@ class AmendsIT extends OnServer {
         }
     }
 
-    /** A client that had no answer says it again, whatever has become of it meanwhile. */
+    /** A client without an answer repeats its post, whatever has happened to the message meanwhile. */
     @ParameterizedTest
     @ValueSource(strings = {DURABLE, EPHEMERAL})
     void whatIsSaidAgainAfterItWasDeletedGetsItsFirstAck(String kind) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Posting over HTTP, and the lists of rooms and people, as docs/protocol.md has them. */
+/** Posting over HTTP, and the lists of rooms and users, as in docs/protocol.md. */
 class ApiIT extends OnServer {
     private static final String KEY = "0123456789abcdefXYZ";
     private static final String JSON = "application/json";
@@ -348,7 +348,7 @@ class ApiIT extends OnServer {
         assertThat(people(prefix)).hasSize(20);
     }
 
-    /** Who has said something under this name. */
+    /** A user who has posted under this name. */
     private Person named(String name) {
         Person person = Person.connect(chat());
         person.hello(name);

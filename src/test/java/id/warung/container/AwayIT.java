@@ -13,7 +13,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who has gone is in the roster a little longer, and who has stopped writing among those who write; and then no more. */
+/**
+ * A user stays in the roster for a while after disconnecting, and in the list of typing users after the last signal; then they are
+ * removed.
+ */
 class AwayIT extends OnServer {
     private static final Duration GRACE = Duration.ofMillis(300);
     private static final Duration TYPING = Duration.ofMillis(300);
@@ -83,7 +86,7 @@ class AwayIT extends OnServer {
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThanOrEqualTo(least);
     }
 
-    /** Those who are here when there are so many. */
+    /** Waits until this many users are here. */
     private static JsonArray awaitHere(Person reader, int count) {
         JsonArray here = reader.next("roster").getJsonArray("here");
         while (here.size() != count) {

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever a client sends, it gets an answer that docs/protocol.md has a name for, and nobody else notices: two
- * witnesses, one of each mode, sit in the same room, and after every test they still talk with each other.
+ * Whatever a client sends, its answer is in docs/protocol.md, and nobody else notices: two witnesses, one of each mode,
+ * are in the same room, and still talk to each other after every test.
  */
 class BadInputIT extends DeployedWar {
     private static final int TEXT = 0x1;
@@ -202,10 +202,10 @@ class BadInputIT extends DeployedWar {
     @ValueSource(strings = {"", "Sec-WebSocket-Protocol: " + V1})
     void bytesThatAreNoUtf8Close(String subprotocol) throws IOException {
         byte[][] texts = {
-            {'a', (byte) 0xFF, 'b'}, // never a byte of UTF-8
-            {(byte) 0xC0, (byte) 0x80}, // NUL, too long
+            {'a', (byte) 0xFF, 'b'}, // never in UTF-8
+            {(byte) 0xC0, (byte) 0x80}, // NUL, overlong
             {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, // a surrogate
-            {(byte) 0xE4, (byte) 0xBD}, // ends inside a character
+            {(byte) 0xE4, (byte) 0xBD}, // ends within a character
         };
         for (byte[] text : texts) {
             try (RawSocket eve = raw(subprotocol)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code warung.v1} and {@code warung.v1.bin} as docs/protocol.md has them. */
+/** {@code warung.v1} and {@code warung.v1.bin} as in docs/protocol.md. */
 class ConversationIT extends DeployedWar {
     private final String room = anyRoom();
 
@@ -215,7 +215,7 @@ class ConversationIT extends DeployedWar {
         }
     }
 
-    /** Whatever each has missed, all come at once, and others go on talking. */
+    /** All return at once, each having missed something else, while others go on talking. */
     @Test
     @Tag("smoke")
     void aHerdThatComesBackMissesNothing() {

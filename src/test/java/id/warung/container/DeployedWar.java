@@ -3,7 +3,7 @@ package id.warung.container;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WAR without any settings. */
+/** The WAR with default settings. */
 abstract class DeployedWar extends OnServer {
     @Deployment(testable = false)
     static WebArchive withoutSettings() {

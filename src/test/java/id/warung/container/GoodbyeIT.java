@@ -17,7 +17,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An administrator takes the WAR away while people talk. */
+/** An administrator undeploys the WAR while users talk. */
 @ArquillianTest
 class GoodbyeIT {
     private static final String WARUNG = "warung";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The log over HTTP, as docs/protocol.md has it. */
+/** The log over HTTP, as in docs/protocol.md. */
 class HistoryIT extends DeployedWar {
     private final String room = anyRoom();
 
@@ -97,7 +97,7 @@ class HistoryIT extends DeployedWar {
                         .toList());
     }
 
-    /** The entries as they went over the connection. */
+    /** Posts, and returns the entries as they were sent over the connection. */
     private List<JsonObject> say(String... texts) {
         try (Person ana = Person.in(room, chat())) {
             return IntStream.range(0, texts.length)

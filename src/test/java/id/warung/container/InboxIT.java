@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What concerns one user alone, and how far he has read: on all his devices, and nobody else's. */
+/** Everything that concerns one user alone, and how far they have read: on all of their devices, and on nobody else's. */
 class InboxIT extends OnServer {
     private static final String FROM_NOW_ON = "\"last\":0";
 
@@ -134,7 +134,7 @@ class InboxIT extends OnServer {
         }
     }
 
-    /** Of whoever is not told, the next thing he hears is what he is told afterwards. */
+    /** A user who is not told of something receives the next event as the next one. */
     @Test
     void aMentionIsForWhoMayReadTheRoomAndDidNotWriteItHimself() {
         String kitchen = anyRoom();
@@ -286,7 +286,7 @@ class InboxIT extends OnServer {
         assertThat(listed(budi, room)).containsAllEntriesOf(json("{\"unread\":1,\"mentions\":1}"));
     }
 
-    /** A member has not read anything yet. */
+    /** A new member has not read anything. */
     @Test
     void whoIsAMemberHasUnreadMessagesBeforeHeHasReadAny() throws Exception {
         String kitchen = anyRoom();

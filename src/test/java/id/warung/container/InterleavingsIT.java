@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several post, edit, delete, come and go, are taken in and put out, are cut off and come back, all at once, on a server that keeps little in
- * memory: what each has in the end is what somebody reads who comes then, and what the log says over HTTP.
+ * Several users post, edit, delete, join, leave, are added and removed, are disconnected and reconnect, all at once, on
+ * a server with little memory: in the end each has what a new reader gets, and what the log over HTTP contains.
  */
 class InterleavingsIT extends OnServer {
     private static final int ROUNDS = 10;
@@ -37,7 +37,7 @@ class InterleavingsIT extends OnServer {
         return packedWar(Map.of("warung.max-tail-bytes", "0"));
     }
 
-    /** One user's client, which keeps what it has while it is cut off. */
+    /** One user's client, which keeps its copy while it is disconnected. */
     private final class Device {
         private final RoomCopy copy = new RoomCopy(room);
         private Person person;
@@ -73,7 +73,9 @@ class InterleavingsIT extends OnServer {
             }
         }
 
-        /** What he has said is done before: else the server might do it when all is compared. What he has not heard is lost to him. */
+        /**
+         * Disconnects. Its commands are done first, as otherwise the server might do them during the comparison; unread events are lost.
+         */
         void isCutOff() {
             if (cutOff) {
                 return;
@@ -92,7 +94,7 @@ class InterleavingsIT extends OnServer {
             }
         }
 
-        /** All that he has said is done, and he has heard what he was answered. */
+        /** All commands are done, and all answers have arrived. */
         void isDone() {
             person.ask("delete", room, field("seq", NO_MESSAGE));
             hears();
@@ -140,7 +142,8 @@ class InterleavingsIT extends OnServer {
         }
         devices.forEach(Device::comesBack);
         devices.forEach(Device::isDone);
-        ana.joins(50); // who is not in a room is refused at once: what he said before may still wait to be written
+        ana.joins(50); // commands from outside a room are rejected at once, while earlier ones may still wait to be
+        // written
         ana.isDone();
         check(ana);
     }
@@ -206,7 +209,7 @@ class InterleavingsIT extends OnServer {
         }
     }
 
-    /** The log as somebody has it who scrolls back. */
+    /** The log as a user has it who scrolls back. */
     private RoomCopy paged(Person person) throws Exception {
         RoomCopy copy = new RoomCopy(room);
         int before = NO_MESSAGE;
@@ -219,7 +222,7 @@ class InterleavingsIT extends OnServer {
         return copy;
     }
 
-    /** Zero when he never was a member. */
+    /** Zero when the user was never a member. */
     private int lastRemovalOf(Device device, Device reader) throws Exception {
         int last = 0;
         int after = 0;

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The WAR on a server that upgrades before our filter has its say (a copy whose filter refuses nothing): whatever should not have been let
- * in gets no word, is closed with 1008, and takes no place.
+ * The WAR on a server that upgrades before our filter runs (a copy whose filter rejects nothing): connections that
+ * should have been rejected receive nothing, are closed with 1008, and are not counted.
  */
 class LateFilterIT extends OnServer {
     private static final int NOT_ALLOWED = 1008;
@@ -47,7 +47,7 @@ class LateFilterIT extends OnServer {
     private static void isRefused(RawSocket client) throws IOException {
         try (client) {
             assertThat(client.status()).isEqualTo(101);
-            try { // whatever it says meanwhile
+            try { // whatever the server sends meanwhile
                 client.text("{\"type\":\"hello\",\"name\":\"Eve\"}");
                 client.frame(true, 0x2, (byte) 1);
             } catch (IOException closedAlready) {
@@ -64,7 +64,7 @@ class LateFilterIT extends OnServer {
         }
     }
 
-    /** Some addresses a server refuses by itself, before the upgrade. */
+    /** Servers reject some URLs by themselves, before the upgrade. */
     private static void isRefusedAtOnceOrAsSuch(RawSocket client) throws IOException {
         if (client.status() == 400) {
             client.close();
@@ -104,7 +104,7 @@ class LateFilterIT extends OnServer {
         isRefusedAtOnceOrAsSuch(new RawSocket(chat("?room=" + room), ADDRESS, V1));
     }
 
-    /** The mark is one handshake's own: where a server shared it, one page would speak for another. */
+    /** The mark belongs to one handshake: if a server shared it, one page could connect through another. */
     @Test
     void allowedAndForeignOnesAtTheSameTimeAreNotMistakenForEachOther() throws Exception {
         List<Thread> foreign = new ArrayList<>();
@@ -133,14 +133,14 @@ class LateFilterIT extends OnServer {
         assertThat(mistakes).isEmpty();
     }
 
-    /** Another copy of this class would be better for it, and half a minute dearer on some servers: nothing else here asks for health. */
+    /** A separate class would be cleaner, but costs half a minute on some servers; nothing else here needs the health check. */
     @Test
     @Tag("smoke")
     void afterAnErrorOfTheJvmTheApplicationIsNotReady() throws Exception {
         try {
             assertThat(get(FailingServlet.PATH).statusCode()).isEqualTo(500);
         } catch (IOException cutOff) {
-            // a server may end the connection with such an error, and say nothing
+            // a server may close the connection after such an error, without an answer
         }
         HttpResponse<String> ready = get("health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
@@ -149,7 +149,7 @@ class LateFilterIT extends OnServer {
         assertThat(get("health/live").statusCode()).isEqualTo(200);
     }
 
-    /** Were they counted, the address would have no place left. */
+    /** If they were counted, the address would have reached its limit. */
     @Test
     @Tag("smoke")
     void whoIsRefusedTakesNoPlace() throws IOException {

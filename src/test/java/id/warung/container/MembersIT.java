@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is made a member, and what is left to him who is one no more: of what comes after, nothing. */
+/** Members are added and removed; a removed member receives nothing that comes after. */
 class MembersIT extends DeployedWar {
     private static final int ROUNDS = 20;
     private static final int AT_ONCE = 20;
@@ -165,7 +165,10 @@ class MembersIT extends DeployedWar {
         }
     }
 
-    /** Wherever his removal falls among what others say, and whatever he tries meanwhile: over both his connections, and over HTTP. */
+    /**
+     * Whenever the removal happens among the posts of others, and whatever the user tries meanwhile: over both connections, and over
+     * HTTP.
+     */
     @Test
     @Tag("smoke")
     void whoIsRemovedGetsNothingOfWhatComesAfter() throws Exception {
@@ -198,13 +201,13 @@ class MembersIT extends DeployedWar {
                 assertThat(seen).allMatch(seq -> seq <= removal);
                 assertThat(lastSaid.get(30, TimeUnit.SECONDS)).isGreaterThan(removal);
                 for (Person each : List.of(budi, again)) {
-                    each.join(elsewhere, FROM_NOW_ON); // is the next he hears
+                    each.join(elsewhere, FROM_NOW_ON); // is the next event
                 }
             }
         }
     }
 
-    /** Says something all the time, and returns the seq of the last. */
+    /** Posts all the time, and returns the seq of the last post. */
     private static int talk(Person person, String room, AtomicBoolean over) {
         while (!over.get()) {
             for (int n = 0; n < AT_ONCE; n++) {
@@ -219,7 +222,7 @@ class MembersIT extends DeployedWar {
         return last;
     }
 
-    /** Joins the room again and again, and returns the seqs of all that came, and the heads he was told of. There is always one answer to come. */
+    /** Joins the room repeatedly, and returns the seqs of all entries and the heads in the answers. There is always one answer to come. */
     private static List<Integer> comeBackUntilRefused(Person person, String room) {
         List<Integer> seqs = new ArrayList<>();
         String join = "{\"type\":\"join\",\"room\":\"" + room + "\"}";
@@ -250,7 +253,7 @@ class MembersIT extends DeployedWar {
         return some;
     }
 
-    /** Reads the end of the room over HTTP again and again, and returns the seqs of all that came. */
+    /** Reads the end of the room over HTTP repeatedly, and returns the seqs of all entries. */
     private Callable<List<Integer>> askUntil(AtomicBoolean over, String room) {
         return () -> {
             List<Integer> seqs = new ArrayList<>();

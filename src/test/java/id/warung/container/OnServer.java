@@ -25,11 +25,11 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WAR as it is shipped, on the server of the build's profile, under settings that a test chooses; it talks to it from outside. */
+/** The shipped WAR on the server of the build's profile, with settings chosen by a test, used from outside. */
 @ArquillianTest
 abstract class OnServer {
     private static final String WEB_XML = "/WEB-INF/web.xml";
-    /** As curl speaks by itself. */
+    /** With curl's default behaviour. */
     private static final HttpClient BROWSER =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -44,7 +44,7 @@ abstract class OnServer {
                 .as(WebArchive.class);
     }
 
-    /** The WAR with context parameters, which is the way to set something that every server has. */
+    /** The WAR with context parameters, the only way of setting something that works on every server. */
     static WebArchive packedWar(Map<String, String> settings) {
         WebArchive war = packedWar();
         StringBuilder parameters = new StringBuilder();
@@ -53,7 +53,7 @@ abstract class OnServer {
         return described(war, xml -> xml.replace("</web-app>", parameters + "</web-app>"));
     }
 
-    /** With another descriptor, made of its own. */
+    /** The WAR with another descriptor, derived from its own. */
     static WebArchive described(WebArchive war, UnaryOperator<String> change) {
         try (InputStream shipped = war.get(WEB_XML).getAsset().openStream()) {
             String xml = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
@@ -63,7 +63,7 @@ abstract class OnServer {
         }
     }
 
-    /** An address below the context root. */
+    /** A URL below the context root. */
     URI http(String path) {
         return URI.create(deployed.toString()).resolve(path);
     }
@@ -80,7 +80,7 @@ abstract class OnServer {
         return send("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
-    /** As somebody who says who he is. */
+    /** A request with the caller's credentials. */
     HttpResponse<String> get(Person caller, String path) throws IOException, InterruptedException {
         return get(path, "Authorization", "Bearer " + caller.token());
     }
@@ -99,7 +99,7 @@ abstract class OnServer {
         return BROWSER.send(request(method, path, body, headers), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** What comes over the wire, as it comes. */
+    /** The response's raw bytes. */
     HttpResponse<byte[]> getBytes(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest request = request("GET", path, HttpRequest.BodyPublishers.noBody(), headers);
         return BROWSER.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -111,7 +111,7 @@ abstract class OnServer {
         return headers.length > 0 ? request.headers(headers).build() : request.build();
     }
 
-    /** The room as the list of all has it for somebody; null when it is not in there. */
+    /** The room as it is listed for a user; null when it is not listed. */
     JsonObject listed(Person caller, String room) throws IOException, InterruptedException {
         return json(get(caller, "api/rooms")).getJsonArray("rooms").stream()
                 .map(JsonValue::asJsonObject)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is served over HTTP: the page with its headers, health, and nothing that is not for the public. */
+/** What is served over HTTP: the page with its headers, health, and no private files. */
 class PageIT extends DeployedWar {
     private static final Pattern ASSETS = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css))\"");
 

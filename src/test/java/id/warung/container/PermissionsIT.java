@@ -23,7 +23,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Both doors of the WAR where only moderators make rooms: the table of permissions, as far as it can be asked from outside, and names. */
+/**
+ * WebSocket and HTTP on a WAR where only moderators create rooms: the table of permissions, as far as it can be checked from outside, and
+ * names.
+ */
 class PermissionsIT extends OnServer {
     private static final String KEY = "0123456789abcdefXYZ";
     private static final Set<String> ROOMS = Set.of(
@@ -54,13 +57,13 @@ class PermissionsIT extends OnServer {
     @Deployment(testable = false)
     static WebArchive whereModeratorsMakeRooms() {
         return packedWar(Map.of(
-                "warung.hello-timeout-ms", "60000", // one of those who ask never says who they are
+                "warung.hello-timeout-ms", "60000", // one of the callers never signs in
                 "warung.new-rooms", "moderators",
                 "warung.api-keys", "Builds=" + KEY,
                 "warung.ephemeral-rooms", "game-*"));
     }
 
-    /** Somebody who asks, and the rooms that stand in a relation to them. */
+    /** A caller, and the rooms to which they have a relation. */
     private record Asker(String id, String token, Person session, Person direct, Person others) {}
 
     @Test
@@ -108,14 +111,15 @@ class PermissionsIT extends OnServer {
     }
 
     private static boolean isAsked(Cell cell) {
-        boolean keysDirect = cell.role().equals("key") && cell.room().equals("direct"); // nobody has begun one with it
+        boolean keysDirect = cell.role().equals("key")
+                && cell.room().equals("direct"); // a back end's conversation has not been started
         return cell.holdsWhere(true)
                 && ROOMS.contains(cell.room())
                 && !keysDirect
                 && switch (cell.role()) {
                     case "nobody", "guest" -> cell.door().equals("http") || COMMANDS.contains(cell.command());
                     case "key" -> true;
-                    case "plain" -> !cell.answer().equals("ok"); // what is not refused has no answer
+                    case "plain" -> !cell.answer().equals("ok"); // an accepted command has no answer
                     default -> false;
                 };
     }

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client that knows nothing of Warung: text in, text out, to everybody else in the room. */
+/** A client that knows nothing of Warung: its texts go to everybody else in the room, and theirs to it. */
 class PlainModeIT extends DeployedWar {
     private static final int TOO_BIG = 1009;
     private static final int BINARY_FRAME = 1003;
 
     private final String room = anyRoom();
 
-    /** A plain client is told nothing; that he has arrived is seen by somebody else, when he says so. */
+    /** A plain client receives no confirmation; a witness sees that it has arrived, when it posts. */
     private Wire arrive(Library library, Person witness) {
         Wire wire = library.connect(chat("?room=" + room));
         assertThat(wire.subprotocol()).isNullOrEmpty();
@@ -161,7 +161,7 @@ class PlainModeIT extends DeployedWar {
         }
     }
 
-    /** A server's own timer, which each message begins anew, may be first with a code of its own. */
+    /** A server's own timer, which each message restarts, may close first, with a code of its own. */
     @Test
     void whomAMessageEndsIsAlwaysToldWhy() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(32);

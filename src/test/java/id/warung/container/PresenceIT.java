@@ -21,10 +21,13 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is in a room and who is writing, told as it changes and not more often than need be; {@link AwayIT} has what ends by itself. */
+/**
+ * Who is in a room and who is typing, published when it changes and not more often than necessary; {@link AwayIT} covers what ends by
+ * itself.
+ */
 class PresenceIT extends OnServer {
     private static final long INTERVAL_MS = 200;
-    private static final String LONG = "60000"; // nothing is over while the test runs
+    private static final String LONG = "60000"; // nothing ends while the test runs
     private static final int MOST_NAMED = 200;
     private static final int MOST_TYPING = 5;
     private static final String FROM_NOW_ON = "\"last\":0";
@@ -50,7 +53,7 @@ class PresenceIT extends OnServer {
         }
     }
 
-    /** The next roster is that of others who come, and has him. */
+    /** The next roster is caused by others who arrive, and includes the user. */
     @Test
     @Tag("smoke")
     void whoReloadsThePageWasNeverAway() {
@@ -229,14 +232,14 @@ class PresenceIT extends OnServer {
         person.next("left");
     }
 
-    /** Some roster, in time, has these. */
+    /** Waits for a roster with these users. */
     private void assertHere(Person reader, Person... people) {
         while (!here(reader.next("roster")).equals(users(people))) {
-            // it is still told of others
+            // a roster caused by others
         }
     }
 
-    /** The next roster has these. */
+    /** The next roster has these users. */
     private void assertNextHere(Person reader, Person... people) {
         assertThat(here(reader.next("roster"))).isEqualTo(users(people));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms are created, changed, archived, and begun between two, as docs/protocol.md has it. */
+/** Rooms are created, changed and archived, and direct conversations are started, as in docs/protocol.md. */
 class RoomsIT extends DeployedWar {
     private static final String FOR_MEMBERS = field("access", "members");
     private static final String ARCHIVED = "\"archived\":true";
@@ -234,7 +234,7 @@ class RoomsIT extends DeployedWar {
         }
     }
 
-    /** Neither before anybody has begun it nor in the names' other order. */
+    /** Neither before the conversation exists nor with the names in the other order. */
     @ParameterizedTest
     @ValueSource(
             strings = {"direct.{ana}.{budi}", "direct.{budi}.{ana}", "direct.{ana}", "direct.{ana}.{ana}", "direct.x"})

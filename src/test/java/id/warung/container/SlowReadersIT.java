@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Some of a busy room's readers stop reading: the others, and the heap, do not notice, and the stopped ones are soon gone. */
+/** Some readers of a busy room stop reading: neither the others nor the heap notice, and those that stopped are soon gone. */
 class SlowReadersIT extends OnServer {
     private static final int READERS = Scale.of(30, 500);
     private static final long SECONDS = Slowdown.millis(Scale.of(5, 120) * 1_000L) / 1_000;
@@ -25,7 +25,7 @@ class SlowReadersIT extends OnServer {
     private static final double NOISE_MS = Slowdown.millis(Scale.of(150, 40));
     private static final long MAX_HEAP_BYTES = 40L * 1024 * 1024;
     private static final Duration GONE =
-            Slowdown.of(Duration.ofSeconds(45)); // a heartbeat, its patience, and ten seconds
+            Slowdown.of(Duration.ofSeconds(45)); // a heartbeat, its time-out, and ten seconds
 
     @Deployment(testable = false)
     static WebArchive quickClocks() {
@@ -69,7 +69,9 @@ class SlowReadersIT extends OnServer {
         }
     }
 
-    /** All are in the room; returns the name of the last one. Whoever asks for it before she has it, takes it from her. */
+    /**
+     * Waits until all are in the room; returns the name of the last one. If somebody takes the name before she has it, she gets another.
+     */
     private String awaitTheLast(String room, String who) {
         try (Person watching = Person.in(room, chat())) {
             int count = 0;
@@ -82,7 +84,7 @@ class SlowReadersIT extends OnServer {
         return name;
     }
 
-    /** Her name is not free. When it is, the registry has let go of her, while her connection is still open. */
+    /** Whether her name is in use. Once it is free, the registry has released her session, while her connection is still open. */
     private boolean holds(String name) {
         try (Person asking = Person.connect(chat())) {
             return !asking.hello(name).getJsonObject("user").getString("name").equals(name);
@@ -106,7 +108,7 @@ class SlowReadersIT extends OnServer {
     @ValueSource(ints = {50})
     void theHeapDoesNotNotice(int ofFiveHundred) {
         ServerProcess server = ServerProcess.listeningOn(chat().getPort());
-        p99Ms(0); // what is kept once it has been used
+        p99Ms(0); // memory that stays allocated once it has been used
         long before = server.liveBytes();
         String room = Person.anyRoom();
         String who = Person.anyName();

@@ -22,18 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whoever stops reading is ended by our own clocks, whatever the server says of his connection, and nobody else notices. From outside
- * a session's end is seen by its name: the next one who asks for it gets it.
+ * A client that stops reading is disconnected by our own deadlines, whatever the server reports about the connection, and nobody else
+ * notices. From outside, the end of a session shows by its name: the next client that asks for the name gets it.
  */
 class StalledIT extends OnServer {
-    /** More than any server's buffers hold, and than may be on its way unproved. */
+    /** More than any server's buffers hold, and more than the limit of unconfirmed bytes. */
     private static final int MANY = 400;
 
     private static final String LONG = "語".repeat(4_000);
 
     private static final int SILENT = Scale.of(10, 100);
 
-    /** Tomcat gives a client half a minute to agree to the end. */
+    /** Tomcat gives a client half a minute to answer the close. */
     private static final Duration CLOSING = Slowdown.of(Duration.ofSeconds(60));
 
     private static final Duration PATIENCE = Slowdown.of(Duration.ofSeconds(30));
@@ -53,7 +53,7 @@ class StalledIT extends OnServer {
         void run() throws IOException;
     }
 
-    /** Is in the room under the name, has read so, and reads nothing from then on. */
+    /** A client that has joined the room under the name, and reads nothing after that. */
     private RawSocket stalled() throws IOException {
         return stalled(name);
     }
@@ -63,12 +63,12 @@ class StalledIT extends OnServer {
         client.text("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
         client.text("{\"type\":\"join\",\"room\":\"" + room + "\"}");
         while (!client.text().contains("\"joined\"")) {
-            // the welcome, and who he is
+            // the welcome and the sign-in
         }
         return client;
     }
 
-    /** The next one who asks for the name gets it. */
+    /** Waits until the next client that asks for the name gets it. */
     private void waitUntilTheNameIsFree(Talk meanwhile) {
         waitUntilTheNameIsFree(name, meanwhile);
     }
@@ -88,11 +88,11 @@ class StalledIT extends OnServer {
                 client.text(command);
             }
         } catch (IOException ended) {
-            // as he should be: the name tells
+            // expected: the name shows it
         }
     }
 
-    /** Talking is no sign of reading. */
+    /** Sending is no sign of reading. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Tag("smoke")
@@ -114,16 +114,16 @@ class StalledIT extends OnServer {
         }
     }
 
-    /** As he is whose machine lost its power: nothing comes, not even an end. */
+    /** A client whose machine lost its power: nothing arrives, not even the end of the connection. */
     @Test
     @Tag("smoke")
     void whoIsSilentIsEndedThoughThereIsNothingToTellHim() throws IOException {
         try (RawSocket silent = stalled()) {
-            waitUntilTheNameIsFree(silent::status); // that he is still connected is all he knows
+            waitUntilTheNameIsFree(silent::status); // all it knows is that it is still connected
         }
     }
 
-    /** Their connections stay open on their side, as those of machines that lost their power do. */
+    /** Their connections stay open on their side, like those of machines that lost power. */
     @ParameterizedTest
     @ValueSource(ints = {0, MANY})
     void manyWhoFellSilentLeaveNothingBehind(int unread) throws IOException {

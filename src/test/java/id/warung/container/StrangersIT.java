@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bodies that never come and answers that nobody takes, at the application's own addresses: others do not wait for that. */
+/** Bodies that never arrive and responses that nobody reads, at the application's own URLs: others do not wait for them. */
 class StrangersIT extends DeployedWar {
-    private static final int STRANGERS = 250; // more than any of the servers has threads
+    private static final int STRANGERS = 250; // more than the threads of any server
     private static final int PAGES = 20;
     private static final Duration SOON =
-            Duration.ofSeconds(3); // of one second, on a machine that has other things to do
+            Duration.ofSeconds(3); // instead of one second, on a machine that has other work
 
     private final String room = anyRoom();
 
@@ -82,14 +82,14 @@ class StrangersIT extends DeployedWar {
         HttpResponse<String> response = send(method, path, BodyPublishers.ofString("a body"));
 
         if (Set.of("GET", "DELETE").contains(method) && response.statusCode() == 400) {
-            return; // HTTP gives a body of these no meaning, and there are servers that refuse it themselves
+            return; // HTTP gives a body of these no meaning, and some servers reject it themselves
         }
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("Connection")).hasValue("close");
         assertThat(json(response).getString("message")).endsWith(".");
     }
 
-    /** Their length in bytes, not their number, ends a page; by seq one gets all. */
+    /** A page ends by the bytes of its entries, not by their number; reading on by seq gives all. */
     @Test
     void longMessagesComeInMorePages() throws Exception {
         try (Person ana = Person.in(room, chat())) {
@@ -101,7 +101,7 @@ class StrangersIT extends DeployedWar {
         int pages = 0;
         while (last < 50) {
             String path = "api/rooms/" + room + "/messages?limit=500&after=" + last;
-            // the answers that strangers did not take in another test give way two seconds later; until then it is 503
+            // unread responses of another test are given up two seconds later; until then it is 503
             HttpResponse<String> page = await().atMost(Duration.ofSeconds(20))
                     .until(() -> get(path), response -> response.statusCode() == 200);
             List<Integer> seqs = json(page).getJsonArray("entries").stream()

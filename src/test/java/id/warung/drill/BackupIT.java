@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Backups while people write, what is put back from them, and who notices. */
+/** Backups during writes, restores from them, and what clients notice. */
 class BackupIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
-    /** Restored as the help says: the copied files are put into the folder; what the killed process left there is still there. */
+    /** Restored as the help says: the copied files are put into the folder, where the files of the killed process still are. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void afterAnOlderBackupEverybodyBeginsAnewAndMixesNothing(boolean killed) {
@@ -57,7 +57,7 @@ class BackupIT {
                 assertThat(is.epoch()).isNotEqualTo(was.epoch());
                 assertThat(is.head()).isPositive().isLessThan(was.head());
                 assertThat(is.entries()).isEqualTo(was.entries().subList(0, (int) is.head()));
-                crowd.ledger().forget(room); // what was promised after the backup is gone, and everybody was told
+                crowd.ledger().forget(room); // what was promised after the backup is lost, and all clients were told
             }
             assertThat(before.faults(restored, List.of()))
                     .as("acknowledged before the backup began")
@@ -120,7 +120,7 @@ class BackupIT {
         }
     }
 
-    /** Runs the executable WAR's command; gives the exit code. What it says is one sentence. */
+    /** Runs a command of the executable WAR; returns the exit code. Its output is one sentence. */
     private int command(String... arguments) {
         try (WarungProcess command = new WarungProcess(folder.resolve("command"))) {
             command.launch(arguments);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A root directory that is no mount: where the folder's file system is mounted cannot be found. */
+/** A root directory that is not a mount: the mount of the folder's file system cannot be found. */
 class ChrootIT {
-    /** Binds the folders that are named first, and runs the rest. All mounts go with the process. */
+    /** Bind-mounts the folders that are named first, and runs the rest. All mounts end with the process. */
     private static final String ENTER =
             "set -e; cd \"$0\"; while [ \"$1\" != in ]; do mkdir -p \".$1\"; mount --rbind \"$1\" \".$1\"; shift; done;"
                     + " shift; exec chroot . \"$@\"";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The wall clock jumps an hour forth and back while people talk: it decorates, and nothing more. */
+/** The wall clock jumps an hour back and forth while users talk: it only decorates. */
 class ClockIT {
     private static final long HOUR = TimeUnit.HOURS.toSeconds(1);
     private static final long HELLO_MS = 1_500;
@@ -54,7 +54,7 @@ class ClockIT {
         }
     }
 
-    /** Moves the clock while somebody is about to run out of time, and is not to notice. */
+    /** Moves the clock shortly before a time-out, which must not be affected. */
     private static void jump(WarungProcess warung, Crowd crowd, Path offset, long seconds) throws IOException {
         crowd.awaitAcked(crowd.ledger().ackedCount() + 100);
         try (Wire silent = Library.JDK.connect(warung.chat(), Person.V1)) {

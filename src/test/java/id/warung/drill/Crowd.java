@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Senders and readers in several rooms, and what they were promised. For one thread. */
+/** Senders and readers in several rooms, with everything they were promised. For one thread. */
 final class Crowd implements AutoCloseable {
     private static final int OUTSTANDING = 12;
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -21,7 +21,7 @@ final class Crowd implements AutoCloseable {
     private final List<Participant> senders = new ArrayList<>();
     private final List<Participant> all = new ArrayList<>();
 
-    /** The first sender is forgetful. All of them are there when this returns. */
+    /** The first sender never repeats a post. All clients are connected when this returns. */
     Crowd(Supplier<URI> chat, int roomCount, int senderCount, int readerCount) {
         this(chat, IntStream.range(0, roomCount).mapToObj(i -> "room-" + i).toList(), senderCount, readerCount);
     }
@@ -63,12 +63,12 @@ final class Crowd implements AutoCloseable {
         patiently().atMost(LONG).until(() -> ledger.ackedCount() >= atLeast);
     }
 
-    /** Posts that are on their way just now. */
+    /** The number of unanswered posts. */
     int waiting() {
         return senders.stream().mapToInt(Participant::waiting).sum();
     }
 
-    /** How often posts were refused with this code, to be sent again. */
+    /** How often posts were rejected with this code, to be repeated. */
     int refusals(String code) {
         return senders.stream().mapToInt(sender -> sender.refusals(code)).sum();
     }
@@ -78,7 +78,7 @@ final class Crowd implements AutoCloseable {
         return all.stream().mapToInt(one -> one.connections() - 1).sum();
     }
 
-    /** Lets everybody finish what he has begun: no post without an answer, every reader at the end of every room. */
+    /** Waits until everything is finished: every post has an answer, and every reader is at the end of every room. */
     void settle(History history) {
         senders.forEach(sender -> sender.keepPosting(0));
         patiently().until(() -> waiting() == 0 && all.stream().allMatch(Participant::isLive));
@@ -92,7 +92,7 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Compares what was promised and seen with what is there, for whoever reads it now. */
+    /** Compares what was promised and seen with what a reader gets now. */
     Map<String, RoomLog> verify(History history) {
         Map<String, RoomLog> logs = history.read(rooms);
         List<String> faults =

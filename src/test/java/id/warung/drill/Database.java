@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteDataSource;
 
-/** The database file as another program sees it. */
+/** The database file as seen by another program. */
 final class Database {
     private Database() {}
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.opentest4j.TestAbortedException;
 
-/** A small file system that a test may fill, break and unplug. Only root can have one. */
+/** A small file system that a test may fill, break and unplug. Requires root. */
 final class Disk implements AutoCloseable {
     private final Path at;
     private final List<String> mount;
@@ -21,12 +21,12 @@ final class Disk implements AutoCloseable {
         this.mount = mount;
     }
 
-    /** One in memory. */
+    /** A disk in memory. */
     static Disk inMemory(Path folder, String size) {
         return make(folder, List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs"));
     }
 
-    /** One in a file, which the kernel makes read-only when it finds an error. */
+    /** A disk in a file, which the kernel makes read-only after an error. */
     static Disk inFile(Path folder, String size) {
         Program.assumeRoot();
         Path image = folder.resolve("image");
@@ -68,7 +68,7 @@ final class Disk implements AutoCloseable {
         Program.run("mount", "-o", "remount,size=" + size, at.toString());
     }
 
-    /** Has the kernel find an error. */
+    /** Makes the kernel find an error. */
     void fail() {
         String device = Program.run("findmnt", "-n", "-o", "SOURCE", at.toString());
         Path trigger = Path.of("/sys/fs/ext4", Path.of(device).getFileName().toString(), "trigger_fs_error");
@@ -80,7 +80,7 @@ final class Disk implements AutoCloseable {
         }
     }
 
-    /** Cuts the power: what was not on the disk is gone. */
+    /** Cuts the power: unsynced data is lost. */
     void cutPower() {
         // EXT4_IOC_SHUTDOWN, without flushing even the journal
         String script = "open(D, '<', shift) or die $!; $how = pack('L', 2); ioctl(D, 0x8004587d, $how) or die $!";

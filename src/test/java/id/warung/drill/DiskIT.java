@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that are full, broken or taken away: nothing is promised that cannot be kept, and reading goes on. */
+/** Disks that are full, broken or removed: nothing is acknowledged that is not stored, and reading continues. */
 class DiskIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -47,7 +47,7 @@ class DiskIT {
             crowd.awaitAcked(100);
             Program.run("prlimit", "--pid", String.valueOf(warung.pid()), "--fsize=100000:unlimited");
             patiently().until(() -> crowd.refusals("unavailable") > 10);
-            readsGoOn(warung, history, "room-0", "The disk does not work as it should");
+            readsGoOn(warung, history, "room-0", "The disk does not work properly");
 
             Program.run("prlimit", "--pid", String.valueOf(warung.pid()), "--fsize=unlimited");
             recovers(crowd, history);
@@ -70,7 +70,7 @@ class DiskIT {
                 assertThat(ana.nextError("unavailable").getString("id")).isEqualTo("c-1");
                 lock.execute("COMMIT");
 
-                patiently().until(() -> !history.health().containsKey("degraded")); // though nobody posts
+                patiently().until(() -> !history.health().containsKey("degraded")); // even if nobody posts
                 ana.say(Person.postFrame("lobby", "meanwhile", "\"id\":\"c-1\""));
                 ana.nextInAnyOrder("ack", "message");
                 assertThat(history.read("lobby").head()).isEqualTo(2);
@@ -86,7 +86,7 @@ class DiskIT {
             History history = new History(warung);
             crowd.startPosting();
             crowd.awaitAcked(200);
-            // what is being synced just when ext4 finds an error may be lost though it said yes (ADR 0007)
+            // what is being synced while ext4 finds an error may be lost though the sync succeeded (ADR 0007)
             crowd.settle(history);
             disk.fail();
             crowd.startPosting();
@@ -95,7 +95,7 @@ class DiskIT {
 
             warung.kill();
             disk.unmount();
-            disk.mount(); // as an administrator does, after a look at it
+            disk.mount(); // as an administrator does after checking it
             warung.start();
             recovers(crowd, history);
             warung.kill();
@@ -113,8 +113,7 @@ class DiskIT {
             for (int cut = 1; cut <= cuts; cut++) {
                 crowd.startPosting();
                 crowd.awaitAcked(crowd.ledger().ackedCount() + 500);
-                warung.kill(); // first, or it would see a kernel that says yes to a sync while its disk is being
-                // taken away
+                warung.kill(); // first: it must not see a kernel that confirms a sync while its disk is removed
                 disk.cutPower();
                 disk.unmount();
                 disk.mount();
@@ -129,7 +128,7 @@ class DiskIT {
         }
     }
 
-    /** What an administrator is told, and what those who only read notice: nothing. */
+    /** What the administrator sees; readers notice nothing. */
     private static void readsGoOn(WarungProcess warung, History history, String room, String sentence) {
         patiently().until(() -> history.health().getString("degraded", ""), said -> said.startsWith(sentence));
         assertThat(history.health().getString("status")).isEqualTo("ready");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rooms that are kept in memory only: the same to those who are there, and begun anew for those who come back. */
+/** Rooms in memory only: they are like others while clients are connected, and start anew for returning clients. */
 class EphemeralIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;

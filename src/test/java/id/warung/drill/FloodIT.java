@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions of one host say as much as they can, and others, at addresses of their own, go on talking. */
+/** Sessions of one host send as much as they can, while others, at other addresses, go on talking. */
 class FloodIT {
     private static final int FLOODING = 10;
     private static final int HONEST = 4;
     private static final int POSTS = Scale.of(100, 2_000);
     private static final int OUTSTANDING = 120; // as many as a session may have
-    /** What the two cores that everybody shares, this test too, make of it; without turns the middle ack was 28.5 ms. */
+    /** What is possible on two cores shared by everything, including this test; without turns the median ack took 28.5 ms. */
     private static final int MARGIN_MS = 10;
 
-    /** With the machine for itself, when all that was heard before was heard at once. */
+    /** On an otherwise idle machine, when everything so far was answered at once. */
     private static final int LEAST_MS = 10;
 
     private static final Pattern ANSWER = Pattern.compile("\"type\":\"(?:ack|error)\"");
@@ -48,7 +48,7 @@ class FloodIT {
     private final AtomicLong flooded = new AtomicLong();
     private final List<Future<?>> flooding = new ArrayList<>();
 
-    /** Somebody at an address, of whom the proxy that this test is says where they are; they read a room from its end. */
+    /** A client at an address that this test reports as its proxy; it reads a room from its end. */
     private static RawSocket in(String room, URI chat, String address, String name) throws IOException {
         RawSocket socket = new RawSocket(chat, "Sec-WebSocket-Protocol: " + Person.V1, "X-Forwarded-For: " + address);
         socket.text("{\"type\":\"hello\",\"name\":\"" + name + "\"}");
@@ -60,7 +60,7 @@ class FloodIT {
         return socket;
     }
 
-    /** Posts one after another, each when the one before was acknowledged; how long each ack took, in microseconds, in order of size. */
+    /** Posts one message after another, each after the ack of the one before; returns the microseconds of each ack, sorted. */
     private static long[] talks(URI chat, int who) throws IOException {
         long[] micros = new long[POSTS];
         try (RawSocket socket = in("lobby", chat, "198.51.100." + (10 + who), "Honest " + who)) {
@@ -104,7 +104,7 @@ class FloodIT {
         return micros[(int) Math.min(micros.length - 1, Math.round(micros.length * part))] / 1_000.0;
     }
 
-    /** Says as much as is taken: whatever is answered, the next follows at once. */
+    /** Sends as much as possible: the next command follows every answer at once. */
     private void floods(RawSocket socket, String room) {
         Semaphore window = new Semaphore(OUTSTANDING);
         flooding.add(threads.submit(() -> {
@@ -114,7 +114,7 @@ class FloodIT {
                     window.release();
                 }
             }
-            window.release(); // so that the other one sees that it is over
+            window.release(); // so that the other thread sees the end
             return null;
         }));
         flooding.add(threads.submit(() -> {
@@ -130,7 +130,7 @@ class FloodIT {
     @Test
     void tenWhoFloodFromOneHostMakeTheOthersWaitForTheirTurnAndNoLonger() throws Exception {
         try (WarungProcess warung = new WarungProcess(folder).start()) {
-            allTalk(warung.chat()); // what is compiled while it runs is compiled now
+            allTalk(warung.chat()); // compiles the code in advance
             long[] before = allTalk(warung.chat());
             for (int n = 0; n < FLOODING; n++) {
                 String room = "flood-" + n;
@@ -143,7 +143,7 @@ class FloodIT {
             double seconds = (System.nanoTime() - begun) / 1e9;
             over.set(true);
             for (Future<?> each : flooding) {
-                each.get(); // nobody was cut off meanwhile
+                each.get(); // nobody was disconnected
             }
 
             System.out.printf(
@@ -159,7 +159,7 @@ class FloodIT {
                     FLOODING);
             assertThat(flooded.get() - from).as("it was a flood").isGreaterThan(2L * POSTS * HONEST);
             assertThat(ms(during, 0.5)).isLessThan(2 * ms(before, 0.5) + MARGIN_MS);
-            if (Scale.FULL) { // with the machine for itself
+            if (Scale.FULL) { // the machine has no other work
                 assertThat(ms(during, 0.99)).isLessThan(2 * Math.max(ms(before, 0.99), LEAST_MS));
             }
         } finally {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Watches the system calls: an ack comes after the disk's word, not after the kernel's. */
+/** Traces the system calls: an ack comes after the disk has confirmed, not only the kernel. */
 class FsyncIT {
     private static final int POSTS = Scale.of(50, 1_000);
 
@@ -27,7 +27,7 @@ class FsyncIT {
         Path trace = folder.resolve("trace");
         try (WarungProcess warung = new WarungProcess(folder)
                 .with("WARUNG_EPHEMERAL_ROOMS", "game-*")
-                .with("WARUNG_INDEX_INTERVAL_MS", "3600000") // the search index has syncs of its own
+                .with("WARUNG_INDEX_INTERVAL_MS", "3600000") // the search index has its own syncs
                 .under("strace", "-D", "-f", "-y", "-e", "trace=fsync,fdatasync", "-o", trace.toString())
                 .start()) {
             try (Person ana = Person.in("lobby", warung.chat());
@@ -48,7 +48,7 @@ class FsyncIT {
         }
     }
 
-    /** Syncs of the database's files that have returned. */
+    /** The number of completed syncs of the database's files. */
     private static long syncs(Path trace) {
         try (Stream<String> calls = Files.lines(trace)) {
             return calls.filter(call -> call.endsWith("= 0") && call.contains("sync"))

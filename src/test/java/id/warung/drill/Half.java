@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A connection that speaks HTTP by hand, from an address of this machine's own, and need not come to an end. For one thread. */
+/** A connection that sends raw HTTP, perhaps incomplete, from an address of this machine. For one thread. */
 final class Half implements AutoCloseable {
     static final String BEGINNING = "GET /chat HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nX-More: ";
 
@@ -21,17 +21,17 @@ final class Half implements AutoCloseable {
         socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), server.getPort()), 5_000);
     }
 
-    /** Says so much; nothing happens when the server has gone. */
+    /** Sends this; no effect when the server has closed. */
     Half say(String text) {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException closed) {
-            // is seen by whoever asks whether it is closed
+            // a later check of the connection sees it
         }
         return this;
     }
 
-    /** Whether the server closes it within this time; what it says before that does not matter. */
+    /** Whether the server closes the connection within this time; what it sends before does not matter. */
     boolean isClosedWithinMs(int millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000L;
         for (long left = millis; left > 0; left = (end - System.nanoTime()) / 1_000_000) {
@@ -49,7 +49,7 @@ final class Half implements AutoCloseable {
         return false;
     }
 
-    /** The status of the answer. */
+    /** The status of the response. */
     int status() throws IOException {
         socket.setSoTimeout(10_000);
         byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 200".length());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** B14: handshakes that never finish, by the thousand, from one address and from many; others connect meanwhile. */
+/** B14: thousands of handshakes that never finish, from one address and from many; others connect meanwhile. */
 class HandshakesIT {
     private static final int HANDSHAKES = Scale.of(2_000, 15_000);
     private static final long OTHERS_MS = 2_000;
@@ -32,7 +32,7 @@ class HandshakesIT {
                 .heap(heap)
                 .with("WARUNG_TRUSTED_PROXIES", "none")
                 .start()) {
-            connectMs(warung); // the first one loads classes
+            connectMs(warung); // the first connection loads classes
             ServerProcess server = ServerProcess.of(warung.pid());
             long before = server.liveBytes();
             List<Half> halves = new ArrayList<>();
@@ -54,7 +54,7 @@ class HandshakesIT {
                 half.close();
             }
             assertThat(longestMs).isLessThan(OTHERS_MS);
-            assertThat(sockets).isLessThan(1_400); // an address has 1,250, and 64 MB of heap 910
+            assertThat(sockets).isLessThan(1_400); // an address may have 1,250, and 64 MB of heap allow 910
             assertThat(warung.err()).doesNotContain("OutOfMemoryError");
         }
     }
@@ -64,7 +64,7 @@ class HandshakesIT {
             try {
                 halves.add(new Half("127.0.1." + (1 + i % addresses), warung.http("/")).say(FILLING));
             } catch (IOException refused) {
-                // is what the limits are for
+                // the limits exist for this
             }
         }
     }

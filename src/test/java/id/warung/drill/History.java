@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Somebody who reads rooms over HTTP, as a bot with curl does. Thread-safe. */
+/** A reader of rooms over HTTP, like a bot with curl. Thread-safe. */
 final class History {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final int MAX_LIMIT = 500;
 
-    /** A page as it was answered; {@code first} is the lowest seq that can be had, where the page says so. */
+    /** A page of the log; {@code first} is the lowest available seq, if the page has one. */
     record Page(String epoch, long head, long first, List<Seen> entries, String etag) {}
 
     private final WarungProcess warung;
@@ -54,7 +54,7 @@ final class History {
                 response.headers().firstValue("ETag").orElseThrow());
     }
 
-    /** The status of asking again for what one has. */
+    /** The status of a request with the tag of a known page. */
     int statusIfNoneMatch(String room, String query, String etag) {
         return get(room, query, etag).statusCode();
     }
@@ -67,12 +67,12 @@ final class History {
         return send(request);
     }
 
-    /** What {@code /health/ready} says. */
+    /** The response of {@code /health/ready}. */
     JsonObject health() {
         return parse(send(request("health/ready")).body());
     }
 
-    /** All that is kept of a room, page after page. */
+    /** The whole kept log of a room, page by page. */
     RoomLog read(String room) {
         Page page = page(room, "after=0&limit=" + MAX_LIMIT);
         long first = page.first();

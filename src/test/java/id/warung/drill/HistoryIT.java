@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** History paged over HTTP, both ways, while it is being written. */
+/** The history is paged over HTTP, in both directions, while it is being written. */
 class HistoryIT {
     private static final int ENTRIES = Scale.of(1_000, 5_000);
-    private static final int WALKS = 6; // at least, however quick the others post
+    private static final int WALKS = 6; // at least, however fast the others post
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers who come in anywhere while others write. */
+/** Readers who join at any position while others write. */
 class JoinIT {
     private static final int JOINS = Scale.of(200, 1_000);
     private static final int READERS = 10;
@@ -24,7 +24,7 @@ class JoinIT {
     void whereverOneComesInOneHasWhatANewcomerReads() {
         Random random = new Random(20);
         try (WarungProcess warung = new WarungProcess(folder)
-                        .with("WARUNG_MAX_TAIL_BYTES", "20000") // so that most joins begin in the log
+                        .with("WARUNG_MAX_TAIL_BYTES", "20000") // so that most joins start in the log
                         .start();
                 Crowd crowd = new Crowd(warung::chat, 1, 2, READERS)) {
             String room = crowd.rooms().get(0);

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What senders said and what they were promised; finds where a log does not keep to it. A post without an answer is one of which
- * nothing is known: it may be there once, or not at all. Ids are unique among all senders. Thread-safe.
+ * Records what senders posted and what they were promised; finds where a log differs from it. The fate of a post
+ * without an answer is unknown: it may be there once, or not at all. Ids are unique among all senders. Thread-safe.
  */
 final class Ledger {
     record Post(String room, String id, String text) {}
@@ -31,7 +31,7 @@ final class Ledger {
         sent.put(post.id(), post);
     }
 
-    /** An ack came; it may be a second one, which must say the same. */
+    /** Records an ack; a second one must be the same. */
     void acked(String id, long seq) {
         Long before = acked.putIfAbsent(id, seq);
         if (before != null && before != seq) {
@@ -39,14 +39,14 @@ final class Ledger {
         }
     }
 
-    /** The promises that have been made by now, and not those to come. */
+    /** A copy with the promises made so far. */
     Ledger untilNow() {
         Ledger now = new Ledger(sent);
         now.acked.putAll(acked);
         return now;
     }
 
-    /** Nothing that was promised of the room holds: an older state was put back, or it is kept in memory only. */
+    /** Drops all promises about the room: an older state was restored, or the room is in memory only. */
     void forget(String room) {
         acked.keySet().removeIf(id -> sent.get(id).room().equals(room));
     }
@@ -63,7 +63,7 @@ final class Ledger {
         return acked.size();
     }
 
-    /** Every way in which the logs of all rooms break what the senders were told, or what the readers saw. */
+    /** All differences between the logs of all rooms and what senders were promised, or what readers saw. */
     List<String> faults(Map<String, RoomLog> logs, List<Reading> readings) {
         List<String> all = new ArrayList<>(faults);
         Map<String, Seen> kept = new HashMap<>();

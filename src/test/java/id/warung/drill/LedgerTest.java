@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The drills are worth what their checker finds. */
+/** Drills are only as good as their checker. */
 class LedgerTest {
     private static final Post A = new Post("r", "a", "first");
     private static final Post B = new Post("r", "b", "second");

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * One connection that speaks {@code warung.v1}. For one thread; what it hears, it tells on others. A socket and a thread that reads it:
- * the JDK's client sometimes does not tell that a server was killed, nor goes on reading, when the machine is busy.
+ * One connection that speaks {@code warung.v1}. For one thread; events are reported on another. It uses a socket and a thread: the JDK's
+ * client sometimes neither reports that a server was killed nor continues to read, when the machine is busy.
  */
 final class Link {
     private static final int SWITCHING_PROTOCOLS = 101;
@@ -26,7 +26,7 @@ final class Link {
         this.ear = ear;
     }
 
-    /** Connects, or returns null. The ear hears the events of each frame, and null when the connection is gone. */
+    /** Connects, or returns null. The callback receives the events of each frame, and null when the connection is lost. */
     static Link open(URI chat, BiConsumer<Link, List<JsonObject>> ear) {
         try {
             RawSocket socket = new RawSocket(chat, "Sec-WebSocket-Protocol: warung.v1");
@@ -44,7 +44,7 @@ final class Link {
         }
     }
 
-    /** Says something; false when the connection is gone. */
+    /** Sends a command; false when the connection is lost. */
     boolean say(String json) {
         try {
             socket.text(json);
@@ -54,12 +54,12 @@ final class Link {
         }
     }
 
-    /** Ends it without a word. */
+    /** Closes the connection without a goodbye. */
     void cut() {
         try {
             socket.close();
         } catch (IOException e) {
-            // is an end as well
+            // also an end
         }
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody makes rooms as fast as they can, and names others that are not there. */
+/** A client creates rooms as fast as it can, and names rooms that do not exist. */
 class ManyRoomsIT {
     private static final int ROOMS = Scale.of(2_000, 50_000);
     private static final int NAMES = Scale.of(5_000, 100_000);
@@ -37,7 +37,7 @@ class ManyRoomsIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
-    private final TreeMap<String, Double> millis = new TreeMap<>(); // the middle one of so many requests
+    private final TreeMap<String, Double> millis = new TreeMap<>(); // the median of many requests
 
     private static JsonObject get(WarungProcess warung, String path, String token) {
         return get(warung, path, token, 200);
@@ -89,7 +89,7 @@ class ManyRoomsIT {
         }
     }
 
-    /** Comes into rooms that are not there, and leaves them again. */
+    /** Joins rooms that do not exist, and leaves them again. */
     private static void name(Person flood, int rooms) {
         for (int first = 0; first < rooms; first += AT_A_TIME) {
             for (int n = first; n < first + AT_A_TIME; n++) {
@@ -104,7 +104,7 @@ class ManyRoomsIT {
         }
     }
 
-    /** What the heap holds after a collection, in bytes; the process's own tool says. */
+    /** The bytes on the heap after a collection, as reported by the JDK's tool. */
     private static long heapBytes(WarungProcess warung) {
         String histogram = Program.run(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

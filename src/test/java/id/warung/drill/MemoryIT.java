@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** B20, and what comes when memory runs out all the same: {@code java -jar} ends, with a status and a sentence. */
+/** B20, and what happens when memory runs out nevertheless: {@code java -jar} ends, with a status and a sentence. */
 class MemoryIT {
     private static final int OUT_OF_MEMORY = 3;
     private static final String V1 = "Sec-WebSocket-Protocol: warung.v1";
@@ -56,7 +56,7 @@ class MemoryIT {
         return connection;
     }
 
-    /** In a room, and past the word that it is. */
+    /** A client that has joined a room and has read the answer. */
     private RawSocket in(String room) throws IOException {
         RawSocket client = new RawSocket(warung.chat(), V1);
         client.text("{\"type\":\"hello\",\"name\":\"Ana\"}");
@@ -68,7 +68,7 @@ class MemoryIT {
         return client;
     }
 
-    /** Posts so many, a few at a time, and gives how many were acknowledged. */
+    /** Posts this many messages, a few at a time, and returns how many were acknowledged. */
     private int written(String room, int messages) {
         int acks = 0;
         try (RawSocket writer = in(room)) {
@@ -85,7 +85,7 @@ class MemoryIT {
                 }
             }
         } catch (IOException | AssertionError gone) {
-            // the process has ended, or says so by what is missing
+            // the process has ended, as the missing answers show
         }
         return acks;
     }
@@ -116,7 +116,7 @@ class MemoryIT {
             acks += writer.join();
         }
         long ms = (System.nanoTime() - begin) / 1_000_000;
-        assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung ends");
+        assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung stops");
         System.out.printf(
                 "B20: -Xmx64m, %d of %d messages of 12 KB acknowledged in %d ms to %d readers; live heap %d KiB%n",
                 acks,
@@ -124,11 +124,11 @@ class MemoryIT {
                 ms,
                 READERS,
                 ServerProcess.of(warung.pid()).liveBytes() >> 10);
-        assertThat(acks).isGreaterThan(WRITERS * MESSAGES * 9 / 10); // the rest was told to try again
+        assertThat(acks).isGreaterThan(WRITERS * MESSAGES * 9 / 10); // the others were told to try again
         assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
     }
 
-    /** The same from a trusted proxy, whose sockets are not counted by their address. Nobody sees who is behind it. */
+    /** The same through a trusted proxy, whose sockets are not counted by address. Nobody sees who is behind it. */
     @ParameterizedTest
     @MethodSource("held")
     void sixtyFourMebibytesAreEnoughForAllWhoHoldARequest(String kind, String said) throws Exception {
@@ -151,7 +151,7 @@ class MemoryIT {
             System.out.printf(
                     "B20: -Xmx64m, %d strangers with %s: live heap %d KiB, %d sockets%n",
                     STRANGERS * ROUNDS, kind, server.liveBytes() >> 10, server.sockets());
-            assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung ends");
+            assertThat(warung.err()).doesNotContain("OutOfMemoryError").doesNotContain("Warung stops");
         }
         assertThat(new History(warung).health().getString("status")).isEqualTo("ready");
     }
@@ -168,7 +168,7 @@ class MemoryIT {
                                 "Content-Type: text/plain")));
     }
 
-    /** As the handshakes of a stranger would, if there were no limits. */
+    /** As handshakes of a hostile client would, if there were no limits. */
     @Test
     void whenConnectionsTakeAllMemoryTheProcessEnds() throws IOException {
         warung = new WarungProcess(folder)
@@ -189,7 +189,7 @@ class MemoryIT {
         endedFor();
     }
 
-    /** As the writing thread would, if the tails and what waits were not bounded by the heap. */
+    /** As the writing thread would, if the tails and the unfinished input were not limited by the heap. */
     @Test
     void whenMessagesTakeAllMemoryTheProcessEnds() {
         warung = new WarungProcess(folder)
@@ -197,7 +197,7 @@ class MemoryIT {
                 .with("WARUNG_MAX_TAIL_BYTES", "67108864")
                 .with("WARUNG_MAX_WAITING_BYTES", "33554432")
                 .start();
-        assertThat(warung.err()).contains("warung.max-tail-bytes", "there may be an OutOfMemoryError");
+        assertThat(warung.err()).contains("warung.max-tail-bytes", "an OutOfMemoryError is possible");
         int acks = written("lobby", 8_000);
         assertThat(acks).isBetween(1_000, 7_999);
         endedFor();
@@ -209,12 +209,12 @@ class MemoryIT {
         warung.launch("--port", "0", "--data", warung.data().toString());
         assertThat(warung.exitCode()).isEqualTo(1);
         assertThat(warung.err())
-                .startsWith("Warung cannot start. The JVM may use 32 MiB")
+                .startsWith("Warung cannot start. The JVM's heap is limited to 32 MiB")
                 .contains("-Xmx48m");
     }
 
     private void endedFor() {
         assertThat(warung.exitCode()).isEqualTo(OUT_OF_MEMORY);
-        assertThat(warung.err()).contains("Warung ends: the JVM has run out of memory");
+        assertThat(warung.err()).contains("Warung stops: the JVM has run out of memory");
     }
 }

@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A client as docs/protocol.md asks for: it keeps its token, its positions and what was not acknowledged, connects again whenever it is
- * cut off, continues from its positions, and says again what has no answer. One thread does everything; others look on and ask.
+ * A client as docs/protocol.md requires: it keeps its token, its positions and its unacknowledged posts, reconnects whenever it is
+ * disconnected, continues from its positions, and repeats posts without an answer. One thread does everything; other threads observe it.
  */
 final class Participant implements AutoCloseable {
     private static final long RECONNECT_MS = 50;
     private static final int LAST_AFTER_RESET = 50;
     private static final Set<String> RETRYABLE = Set.of("busy", "unavailable");
 
-    /** A join that waits for its answer: whether the reading goes on from there or begins anew. */
+    /** A join that waits for its answer: whether the reading continues from there or starts anew. */
     private record Asked(String room, long after, boolean goesOn) {}
 
     private final String name;
@@ -35,14 +35,14 @@ final class Participant implements AutoCloseable {
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean retries = true;
-    // the thread's own
+    // for the thread only
     private final Map<String, Ledger.Post> unacked = new LinkedHashMap<>();
     private final ArrayDeque<Asked> asked = new ArrayDeque<>();
     private Link link;
     private String token;
     private int window;
     private int posts;
-    // for others to look at
+    // for other threads
     private volatile boolean closed;
     private volatile boolean live;
     private volatile int waiting;
@@ -59,7 +59,7 @@ final class Participant implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Somebody who never says a thing twice: what he hears nothing of may be there, or not. */
+    /** Never repeats a post: unanswered ones may be there, or not. */
     Participant forgetful() {
         retries = false;
         return this;
@@ -74,12 +74,12 @@ final class Participant implements AutoCloseable {
         return reading;
     }
 
-    /** All joins were answered over the connection that is. */
+    /** Whether all joins over the current connection are answered. */
     boolean isLive() {
         return live;
     }
 
-    /** Posts of which nothing is known yet. */
+    /** The number of posts whose fate is unknown. */
     int waiting() {
         return waiting;
     }
@@ -94,7 +94,7 @@ final class Participant implements AutoCloseable {
         return refusals.getOrDefault(code, 0);
     }
 
-    /** Keeps so many posts on their way, in all its rooms in turn; 0: says nothing new. */
+    /** Keeps this many posts unanswered, in all of its rooms in turn; 0: posts nothing new. */
     void keepPosting(int outstanding) {
         inbox.add(() -> {
             window = outstanding;
@@ -102,7 +102,7 @@ final class Participant implements AutoCloseable {
         });
     }
 
-    /** Reads a room from another place of the same log. What it had of the room it forgets. */
+    /** Reads a room from another position of the same log, and drops its copy of the room. */
     void readFrom(String room, long after) {
         live = false;
         inbox.add(() -> join(room, reading.epoch(room), after, false));
@@ -191,7 +191,7 @@ final class Participant implements AutoCloseable {
 
     private void hear(Link from, List<JsonObject> events) {
         if (from != link) {
-            return; // of a connection that was given up
+            return; // from a connection that was given up
         }
         if (events == null) {
             gone();
@@ -246,7 +246,7 @@ final class Participant implements AutoCloseable {
         if (!RETRYABLE.contains(error.getString("code"))) {
             ledger.fault(name + " was refused: " + error);
         } else if (id == null) {
-            gone(); // a join could not be done: from the beginning
+            gone(); // the join was not possible: from the beginning
         } else {
             refusals.merge(error.getString("code"), 1, Integer::sum);
             Link over = link;

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs of the system that a drill is done with. */
+/** The system's programs that drills use. */
 final class Program {
     private Program() {}
 
-    /** Skips the test where the program is not installed. */
+    /** Skips the test if the program is not installed. */
     static void assume(String name) {
         boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
@@ -27,7 +27,7 @@ final class Program {
         assumeTrue(run("id", "-u").equals("0"), "only root can mount a disk");
     }
 
-    /** What it says; it must succeed. */
+    /** Runs a program, which must succeed, and returns its output. */
     static String run(String... command) {
         try {
             Process process =

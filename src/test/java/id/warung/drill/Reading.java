@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/**
- * What one client has applied of its rooms, and what was wrong with the order in which it came. Thread-safe.
- */
+/** The entries that one client has applied to its rooms, and errors in their order. Thread-safe. */
 final class Reading {
-    /** What it has of a room. Begins anew when the server says so, or when the client chooses another place. */
+    /** The copy of one room. It starts anew when the server says so, or when the client chooses another position. */
     private static final class OfRoom {
         private final String epoch;
         private long position;
@@ -37,7 +35,7 @@ final class Reading {
         this.client = client;
     }
 
-    /** From now on entries after this position come. What the client had of the room, it forgets. */
+    /** Entries after this position follow. The client drops its copy of the room. */
     synchronized void begin(String room, String epoch, long after) {
         OfRoom earlier = rooms.put(room, new OfRoom(epoch, after));
         names.put(rooms.get(room), room);
@@ -46,7 +44,7 @@ final class Reading {
         }
     }
 
-    /** The server's word that the client's position is of no use. */
+    /** The server has said that the client's position is invalid. */
     synchronized void reset(String room) {
         resets++;
         OfRoom earlier = rooms.remove(room);
@@ -84,13 +82,13 @@ final class Reading {
         its.entries.put(entry.seq(), entry);
     }
 
-    /** The latest seq it has of the room; -1: it reads it not. */
+    /** The latest seq of the room; -1 when the client does not read it. */
     synchronized long position(String room) {
         OfRoom its = rooms.get(room);
         return its == null ? -1 : its.position;
     }
 
-    /** The epoch of what it has of the room, or null. */
+    /** The epoch of its copy of the room, or null. */
     synchronized String epoch(String room) {
         OfRoom its = rooms.get(room);
         return its == null ? null : its.epoch;
@@ -109,7 +107,7 @@ final class Reading {
         return gaps;
     }
 
-    /** What was wrong by itself, and what it saw that the logs do not hold. Other epochs' entries are nobody's promise. */
+    /** The errors found by itself, and the entries it saw that the logs do not contain. Entries of other epochs are not checked. */
     synchronized List<String> faults(Map<String, RoomLog> logs) {
         List<String> all = new ArrayList<>(faults);
         List<OfRoom> ever = new ArrayList<>(past);

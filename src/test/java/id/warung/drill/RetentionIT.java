@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rooms that keep their latest entries only: whoever asks for the others is told, and nothing is counted anew. */
+/** Rooms that keep their latest entries only: readers of older ones are told, and the numbers stay. */
 class RetentionIT {
     private static final int KEPT = 100;
 
@@ -54,7 +54,7 @@ class RetentionIT {
             History.Page before = history.page(room, "before=" + (kept.first() + 5) + "&limit=50");
             assertThat(before.entries()).extracting(Seen::seq).isEqualTo(seqs(kept.first(), kept.first() + 4));
 
-            warung.kill(); // and what was in memory is no help
+            warung.kill(); // so that memory does not help
             warung.start();
             crowd.awaitAllLive();
             try (Person late = Person.connect(warung.chat())) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Acks that are lost on the way, and clients who say it again: at once, over another connection, or long after. */
+/** Acks that are lost on the way, and clients who retry: at once, over another connection, or long after. */
 class RetryIT {
     private static final int POSTS = Scale.of(600, 10_000);
     private static final int AT_A_TIME = 20;
@@ -84,7 +84,7 @@ class RetryIT {
         person.say(Person.postFrame("lobby", "said " + id.substring(2), "\"id\":\"" + id + "\""));
     }
 
-    /** Hears so many acks, and each message once. */
+    /** Receives this many acks, and each message once. */
     private static void hear(Person person, Ledger ledger, int acks) {
         List<String> types = new ArrayList<>(Collections.nCopies(acks, "ack"));
         types.addAll(Collections.nCopies(AT_A_TIME, "message"));

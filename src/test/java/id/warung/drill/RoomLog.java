@@ -2,9 +2,9 @@ package id.warung.drill;
 
 import java.util.List;
 
-/** What is kept of a room, as read by somebody who came afterwards; {@code first} is the lowest seq that is kept. */
+/** The kept log of a room as read afterwards; {@code first} is the lowest seq that is kept. */
 record RoomLog(String room, String epoch, long first, List<Seen> entries) {
-    /** The entry at this seq, or null. */
+    /** The entry with this seq, or null. */
     Seen at(long seq) {
         long index = seq - first;
         return index >= 0 && index < entries.size() ? entries.get((int) index) : null;

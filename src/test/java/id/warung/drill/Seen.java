@@ -2,7 +2,7 @@ package id.warung.drill;
 
 import jakarta.json.JsonObject;
 
-/** An entry as somebody saw it. The hashes are of its text and of all of it. */
+/** An entry as a client saw it, with the hashes of its text and of the whole. */
 record Seen(long seq, String id, int textHash, int hash) {
     static Seen of(JsonObject message) {
         return new Seen(

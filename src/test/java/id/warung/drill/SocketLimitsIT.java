@@ -16,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code java -jar}: what an address may have of sockets, what there may be of them in all, and how long a request's headers may take.
- * 127.0.0.1 is a trusted proxy, and 127.0.0.2 and the like are strangers.
+ * {@code java -jar}: the limits of sockets per address and in total, and the time-out of a request's headers. 127.0.0.1
+ * is a trusted proxy, and 127.0.0.2 and the like are ordinary clients.
  */
 class SocketLimitsIT {
     private static final String V1 = "Sec-WebSocket-Protocol: warung.v1";
     private static final int HEADER_MS = 1_000;
-    /** Tomcat looks at time-outs once a second, and this machine has other things to do. */
+    /** Tomcat checks time-outs once a second, and this machine has other work. */
     private static final int SOON_MS = HEADER_MS + 4_000;
 
     private static final int MOST_CONNECTIONS = 4;
@@ -93,7 +93,7 @@ class SocketLimitsIT {
                 .isEqualTo(200);
     }
 
-    /** However it is fed: nothing at all, a byte now and then, or lines that are empty. */
+    /** Whatever it sends: nothing at all, a byte now and then, or empty lines. */
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "a", "\r\n", "b: c\r\n"})
     void headersThatDoNotEndAreCutOffHoweverTheyDrip(String drop) throws IOException {
@@ -126,7 +126,7 @@ class SocketLimitsIT {
                 .isTrue();
     }
 
-    /** The deadline is the headers' and not the body's, also where the headers came in parts. */
+    /** The deadline applies to the headers and not to the body, also when the headers arrived in parts. */
     @Test
     void aBodyMayTakeLongerThanTheHeaders() throws IOException {
         WarungProcess warung = limited();
@@ -144,7 +144,7 @@ class SocketLimitsIT {
         RawSocket session = kept(RawSocket.from("127.0.0.9", warung.chat(), V1));
         welcomed(session);
         List<Half> sockets = new ArrayList<>();
-        for (int i = 0; i < MOST + 50; i++) { // from strangers, each with a few
+        for (int i = 0; i < MOST + 50; i++) { // from many addresses, each with a few
             sockets.add(kept(new Half("127.0.1." + (2 + i % 20), warung.http("/")).say(Half.BEGINNING)));
         }
         assertThat(sockets.get(0).isClosedWithinMs(HEADER_MS / 2))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data folders in which nothing can be kept: one sentence to the administrator, and exit code 1. */
+/** Data folders that cannot be used: one sentence to the administrator, and exit code 1. */
 class StartIT {
     private static final String[] START = {"--port", "0"};
 
@@ -85,7 +85,7 @@ class StartIT {
         }
     }
 
-    /** What is said by a start that fails: one line on the error output, and no more. */
+    /** The output of a failing start: one line on standard error, and no more. */
     private String sentence(Path data) {
         try (WarungProcess warung = new WarungProcess(folder.resolve("start"), data)) {
             warung.launch(START[0], START[1], "--data", data.toString());

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What strangers do over HTTP to have others wait: bodies that never come, or come by the byte, and answers that nobody takes. */
+/** Hostile HTTP clients that want others to wait: bodies that never arrive, or byte by byte, and responses that nobody reads. */
 class StrangersIT {
     private static final int STRANGERS = Scale.of(200, 1_000);
-    private static final int PROBES = Scale.of(8, 40); // while each kind of them is there
+    private static final int PROBES = Scale.of(8, 40); // during each kind of attack
     private static final int LONG_MESSAGES = 200;
     private static final String ALONE = "nobody else";
-    private static final Duration AT_MOST = Duration.ofSeconds(1); // beyond what it takes the machine alone
+    private static final Duration AT_MOST = Duration.ofSeconds(1); // beyond the time on an otherwise idle machine
     private static final String MESSAGES = "/api/rooms/long/messages";
     private static final String ROOM = "lobby";
 
@@ -103,7 +103,7 @@ class StrangersIT {
         }
     }
 
-    /** Health, and a newcomer's first message in the room. */
+    /** The health check, and a new client's first message in the room. */
     private void probe(WarungProcess warung, Person ana, String when) throws IOException, InterruptedException {
         Duration health = Duration.ZERO;
         Duration chat = Duration.ZERO;

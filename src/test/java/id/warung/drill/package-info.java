@@ -1,6 +1,6 @@
 /**
- * Drills: the packed WAR as a process of its own is killed, starved, locked out and set back while people write and read, and a
- * {@link id.warung.drill.Ledger} compares what they were promised and what they saw with what is there afterwards. {@code bin/verify} runs
- * them small, {@code ./mvnw verify -Ppacked,drills} in full.
+ * Drills: the packed WAR as a process is killed, starved, locked out and set back while users write and read. A
+ * {@link id.warung.drill.Ledger} compares what clients were promised and what they saw with what is there afterwards.
+ * {@code bin/verify} runs small drills, {@code ./mvnw verify -Ppacked,drills} full ones.
  */
 package id.warung.drill;

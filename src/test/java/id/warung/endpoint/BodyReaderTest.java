@@ -53,7 +53,7 @@ class BodyReaderTest {
         };
     }
 
-    /** A body that has come so far. */
+    /** A body that has arrived up to here. */
     private static final class Incoming extends ServletInputStream {
         private int left;
 
@@ -193,7 +193,7 @@ class BodyReaderTest {
         CLOSED
     }
 
-    /** One address has an eighth. Whoever finds no room keeps nothing, and hears it when all has come. */
+    /** One address may use an eighth. A request for which there is no room keeps nothing, and is told when its body is over. */
     @Test
     void manyBodiesOfOneAddressKeepNoMoreThanItsShareAndTheRestIsBusy() throws IOException {
         List<BodyReader> bodies = new ArrayList<>();

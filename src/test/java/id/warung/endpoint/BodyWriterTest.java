@@ -23,12 +23,12 @@ class BodyWriterTest {
     private final Outgoing out = new Outgoing();
     private final List<String> heard = new ArrayList<>();
 
-    /** A connection that takes so much. */
+    /** A connection that accepts this much. */
     private static final class Outgoing extends ServletOutputStream {
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private int writesLeft;
         private int largest;
-        private byte[] kept = {}; // as a server does that has no buffer of its own
+        private byte[] kept = {}; // like a server without a buffer of its own
         private int flushes;
 
         @Override
@@ -104,7 +104,7 @@ class BodyWriterTest {
         assertThat(out.flushes).isEqualTo(1);
     }
 
-    /** To complete before would be to have the server wait for the rest, on a thread. */
+    /** If the request were completed before, the server would wait for the rest, on a thread. */
     @Test
     void itIsNotWrittenBeforeTheFlushIsThrough() throws IOException {
         BodyWriter writer = writing(List.of(new byte[10]));
@@ -148,7 +148,7 @@ class BodyWriterTest {
         assertThat(heard).containsExactly("cut");
     }
 
-    /** What was given up is outside the budget: nothing of it may stay. */
+    /** A response that was given up is outside the budget: none of it may stay in memory. */
     @Test
     void whoIsGivenUpHoldsNothingOfTheAnswerAndAServerOneStepAtMost() throws IOException {
         byte[] large = new byte[1_000_000];

@@ -45,7 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** One node with both its doors and everything behind them but a container, run by hand: nothing happens until {@link #settle}. */
+/** One node with WebSocket and HTTP and everything behind them except a container, run by hand: nothing happens until {@link #settle}. */
 final class Doors {
     static final String MODERATOR = "u-moderator";
     static final String KEY = "0123456789abcdefXYZ";
@@ -61,10 +61,10 @@ final class Doors {
     private final RoomRegistry rooms;
     private final SessionRegistry registry;
     private final Publisher publisher;
-    /** What should have been written and was not. */
+    /** What should have been written but was not. */
     final List<String> faults = new ArrayList<>();
 
-    /** Rooms whose names begin with {@code game-} are ephemeral. */
+    /** Rooms whose names start with {@code game-} are ephemeral. */
     Doors(MessageLog log, Directory directory, boolean moderatorsMakeRooms) {
         Codec codec = new Codec(new CommandHandlers(), 4_000);
         ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
@@ -99,7 +99,7 @@ final class Doors {
         executor.runAll();
     }
 
-    /** Has it written as if all rights were theirs. */
+    /** Writes a command as if the author had all roles. */
     void writes(User author, Command.Lasting command, User... known) {
         Principal mighty = new Principal(author, Set.of(Principal.Role.values()));
         CompletionStage<Void> unused = rooms.open(command.room())
@@ -111,7 +111,7 @@ final class Doors {
                 })));
     }
 
-    /** What the log of a room has, by whom. */
+    /** The seq of this text in the log of a room. */
     long seqBy(String room, String text) throws IOException {
         EntryCodec codec = new EntryCodec();
         return rooms.log(room).read(room, 0, 100).entries().stream()
@@ -129,7 +129,7 @@ final class Doors {
         return new Caller(mode, plainRoom);
     }
 
-    /** The client's end of a connection, which takes everything at once. */
+    /** The client's end of a connection, which reads everything at once. */
     final class Caller implements Transport {
         private final List<Frame> sent = new ArrayList<>();
         private final ChatSession session;
@@ -152,7 +152,7 @@ final class Doors {
             forgotten = sent.size();
         }
 
-        /** What came since the last {@link #forget}. */
+        /** The events since the last {@link #forget}. */
         List<JsonObject> events() {
             List<JsonObject> events = new ArrayList<>();
             for (Frame frame : sent.subList(forgotten, sent.size())) {

@@ -95,7 +95,7 @@ class HistoryTest {
         assertThat(page.containsKey("gap")).isFalse();
     }
 
-    /** Or whoever asks for many names would fill the memory. */
+    /** Otherwise a client that names many rooms would fill the memory. */
     @Test
     void toReadAnEphemeralRoomInWhichNobodySpokeMakesNone() throws IOException, Refused {
         history.before(null, "game-1", Long.MAX_VALUE, 50);
@@ -110,7 +110,7 @@ class HistoryTest {
 
     @Test
     void whatIsNoLongerKeptIsSaid() throws IOException, Refused {
-        say(126); // 1 to 26 go
+        say(126); // 1 to 26 are trimmed
         JsonObject page = json(history.after(null, "lobby", 3, 2));
 
         assertThat(page.getJsonObject("gap").toString())
@@ -147,7 +147,7 @@ class HistoryTest {
         assertThat(after.etag()).isNotEqualTo(before.etag());
     }
 
-    /** It was public when it was asked who may read it. */
+    /** The room was public at the first check. */
     @Test
     void aPageIsForThoseWhoMightReadTheRoomWhenThePageWasRead() {
         MemoryLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 100, Long.MAX_VALUE, (room, first) -> {});
@@ -163,7 +163,7 @@ class HistoryTest {
         assertThatThrownBy(() -> over(racing).after(null, "game", 0, 10)).isInstanceOf(Refused.class);
     }
 
-    /** After the page was read its room is closed: nothing makes it anew, for nobody would close it. */
+    /** The room is closed after the page was read: nothing opens it again, because nobody would close it. */
     @Test
     void toReadAPageMakesNoRoom() throws IOException, Refused {
         MemoryLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 100, Long.MAX_VALUE, (room, first) -> {});

@@ -39,7 +39,7 @@ class HttpExchangeTest {
         return request;
     }
 
-    /** The budget is used up by one address that takes nothing of what it has asked for. */
+    /** One address that reads none of its responses has used up the budget. */
     @Test
     void whatIsSmallIsAnsweredHoweverManyPagesAreUnderWay() {
         assertThat(fromLog(GREEDY, RESPONSE_BYTES).status()).isEqualTo(200);
@@ -83,7 +83,7 @@ class HttpExchangeTest {
         assertThat(heard).containsExactly("received 5000", "broken");
     }
 
-    /** What the container recycles may be another client's by now. */
+    /** Objects that the container has recycled may belong to another client. */
     @Test
     void aRequestIsNotCompletedWhileItIsAnsweredButRightAfter() {
         ScriptedRequest request = new ScriptedRequest(GREEDY, null);

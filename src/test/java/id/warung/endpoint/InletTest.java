@@ -90,7 +90,7 @@ class InletTest {
         assertThat(fatal).containsExactly("while it came");
     }
 
-    /** The timer has seen the one, and what is done then runs when the other is true already. */
+    /** The timer has seen one condition, and acts when the other is already true. */
     @Test
     void aBodyThatComesJustInTimeIsPostedAndNotCalledTooSlow() throws IOException {
         request.arrives();

@@ -9,11 +9,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * In the place of {@link HandshakeFilter} in a copy of the WAR: refuses nothing, as if it ran after the upgrade; and gives the handshake
- * an address only where the request asks for one.
+ * Replaces {@link HandshakeFilter} in a copy of the WAR: rejects nothing, as if it ran after the upgrade, and gives the
+ * handshake an address only where the request asks for one.
  */
 public class LateFilter extends HttpFilter {
-    /** The request header that asks for an address on board. */
+    /** The request header that asks for an address. */
     public static final String WITH_ADDRESS = "X-With-Address";
 
     private static final long serialVersionUID = 1L;

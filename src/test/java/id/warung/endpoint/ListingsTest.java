@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,37 @@ class ListingsTest {
             assertThat(names(people(listings, "budi"))).containsExactly("Budi");
             assertThat(names(people(listings, "x"))).isEmpty();
             assertThat(names(listings.people(new Query(null)))).isEmpty();
+        }
+    }
+
+    /** José and Jose are two users, and each is found by the other's name, online or not. */
+    @Test
+    void namesAreFoundAsMessagesAre() throws Exception {
+        try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
+            Listings listings = new Listings(log.directory(), Posted::anybody, guests);
+            List<Claim> claims = new ArrayList<>();
+            for (String name : List.of("Jos\u00e9", "Jose", "\u0110\u00e0o", "\uff2b\uff45\uff4e")) {
+                Claim claim = guests.signIn(new Command.Hello(null, name), null, () -> {})
+                        .claim();
+                claims.add(claim);
+            }
+            for (int gone = 0; gone < 2; gone++) {
+                assertThat(names(people(listings, "JOS%C3%89"))).containsExactlyInAnyOrder("Jos\u00e9", "Jose");
+                assertThat(names(people(listings, "dao"))).containsExactly("\u0110\u00e0o");
+                assertThat(names(people(listings, "%C4%91ao"))).containsExactly("\u0110\u00e0o");
+                assertThat(names(people(listings, "ken"))).containsExactly("\uff2b\uff45\uff4e");
+                assertThat(names(people(listings, "%EF%B8%8F")))
+                        .as("of nothing")
+                        .isEmpty();
+                for (Claim claim : claims) {
+                    log.append(List.of(new Draft(
+                            new Command.Post("lobby", null, "hi"),
+                            Posted.anybody(claim.user()),
+                            List.of(),
+                            Posted.saying("lobby", ""))));
+                    claim.release();
+                }
+            }
         }
     }
 

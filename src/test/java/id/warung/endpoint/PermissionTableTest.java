@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every answer of the table, asked of the real sessions, rooms and logs; whether the doors agree shows when the table is read. */
+/** Every answer of the table, from real sessions, rooms and logs; reading the table checks that WebSocket and HTTP agree. */
 class PermissionTableTest {
     private static final User HOST = new User("u-host", "Host");
     private static final User STRANGER = new User("u-stranger", "Stranger");
@@ -42,7 +42,7 @@ class PermissionTableTest {
     @TempDir
     private Path folder;
 
-    /** One answer in the making. */
+    /** A case whose answer is being determined. */
     private static final class Case {
         private final Cell cell;
         private final int number;
@@ -69,7 +69,7 @@ class PermissionTableTest {
         }
     }
 
-    /** Which lists nothing, and keeps no inbox. */
+    /** Ephemeral rooms are not listed and have no inboxes. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyAnswerIsThatOfTheTableInMemory(boolean moderatorsMakeRooms) throws IOException {
@@ -83,7 +83,7 @@ class PermissionTableTest {
     private static List<Cell> cells(boolean moderatorsMakeRooms) {
         return PermissionTable.cells().stream()
                 .filter(cell -> cell.holdsWhere(moderatorsMakeRooms))
-                .filter(cell -> cell.door().equals("ws") || !cell.room().equals("bad-name")) // that is the servlet's
+                .filter(cell -> cell.door().equals("ws") || !cell.room().equals("bad-name")) // the servlet checks these
                 .toList();
     }
 
@@ -131,7 +131,7 @@ class PermissionTableTest {
         assertThat(cases).hasSizeGreaterThan(500);
     }
 
-    /** Who it is, which room it is about, and, over WebSocket, the connection. */
+    /** Signs in or authenticates the caller, and names the room. */
     private static void arrives(Doors doors, Case each) {
         String id = each.cell.role().equals("moderator") ? Doors.MODERATOR : "u-g" + each.number;
         each.actor = each.cell.role().equals("key") ? backEnd(doors) : new User(id, "N" + id);
@@ -167,7 +167,7 @@ class PermissionTableTest {
         };
     }
 
-    /** What makes the room what it is, one step after the other. */
+    /** The steps that bring the room into its state. */
     private static List<Runnable> furnishing(Doors doors, Case each) {
         List<Runnable> steps = new ArrayList<>();
         String room = each.room;

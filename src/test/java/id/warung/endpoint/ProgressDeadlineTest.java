@@ -22,15 +22,15 @@ class ProgressDeadlineTest {
         assertThat(deadline.isOver()).isTrue();
     }
 
-    /** When it is over for somebody who sends so many bytes every so many milliseconds, and when all of it has come. */
+    /** When the deadline passes for a client that sends this many bytes at this interval, and when all bytes have arrived. */
     @ParameterizedTest
     @CsvSource({
-        "1, 1000, 4000, 10021", // a byte a second: each is worth two milliseconds
+        "1, 1000, 4000, 10021", // a byte a second: each adds two milliseconds
         "1, 1, 4000, -1", // in single bytes, but quickly
-        "1000, 1000, 4000, -1", // a telephone's slow line
-        "600, 1000, 65536, -1", // slower, and much
+        "1000, 1000, 4000, -1", // a slow mobile line
+        "600, 1000, 65536, -1", // slower, and much data
         "400, 1000, 65536, 46801", // too slow for so much
-        "4000, 9000, 4000, -1", // nothing for nine seconds, then all
+        "4000, 9000, 4000, -1", // nothing for nine seconds, then everything
         "100, 15000, 4000, 10001", // nothing for too long
     })
     void whoGetsOnHasTimeAndWhoDripsHasNot(int bytes, int everyMs, int size, int overAtMs) {

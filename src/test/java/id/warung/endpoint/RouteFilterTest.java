@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is let in to whom, and what is said to the others. */
+/** Which requests pass, and how the others are answered. */
 class RouteFilterTest {
     private static final int PASSED = 0;
 
@@ -34,7 +34,7 @@ class RouteFilterTest {
         return new ScriptedRequest("192.0.2.1", null).asks(method, address);
     }
 
-    /** The status of the answer, or that it is for a servlet. */
+    /** The status of the response, or that the request goes to a servlet. */
     private int status(ScriptedRequest request) throws IOException, ServletException {
         boolean[] passed = new boolean[1];
         filter.doFilter(request.request(), request.response(), (its, response) -> passed[0] = true);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An address for each route of the application. */
+/** A URL for each route of the application. */
 public final class RouteSamples {
-    /** Those of the table, those of others, and one that nobody has heard of. */
+    /** The methods of the table, other known ones, and an unknown one. */
     public static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW");
 
@@ -21,7 +21,7 @@ public final class RouteSamples {
 
     private RouteSamples() {}
 
-    /** What may be done there, by address below the context; nothing where nothing is. */
+    /** The allowed methods by URL below the context; none where nothing is. */
     public static Map<String, List<String>> methodsByAddress() {
         Map<String, List<String>> methods = new TreeMap<>();
         for (Route<?> route : RouteFilter.ROUTES) {

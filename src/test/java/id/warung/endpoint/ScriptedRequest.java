@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A request and its response, with a client that sends and takes when the test says so, and a container that notes what it is told. */
+/** A request and its response, with a client that sends and reads when the test says so, and a container that records its calls. */
 public final class ScriptedRequest {
     private final String address;
     private final Body body;
@@ -35,21 +35,21 @@ public final class ScriptedRequest {
     private Runnable whenAnswered = () -> {};
     private RuntimeException completionFails;
 
-    /** Its body is yet to come; null: it has none. */
+    /** A request whose body is yet to come; null: it has none. */
     ScriptedRequest(String address, String body) {
         this.address = address;
         this.body = body == null ? null : new Body(body.getBytes(StandardCharsets.UTF_8));
         this.requestMethod = body == null ? "GET" : "POST";
     }
 
-    /** Asks for this instead. */
+    /** Sends this request instead. */
     ScriptedRequest asks(String method, String path) {
         requestMethod = method;
         requestPath = path;
         return this;
     }
 
-    /** Is answered with a word at once, and taken at once, as an exchange among these. */
+    /** Is answered at once, and read at once, as an exchange among these. */
     public static ScriptedRequest answered(HttpExchanges exchanges) throws IOException {
         ScriptedRequest request = new ScriptedRequest("192.0.2.1", null);
         HttpExchange exchange = request.begin(exchanges);
@@ -62,12 +62,12 @@ public final class ScriptedRequest {
         return exchanges.begin(request(), response());
     }
 
-    /** The whole body comes, but nothing that says that it was all. */
+    /** The whole body arrives, but not its end. */
     void arrives() throws IOException {
         body.listener.onDataAvailable();
     }
 
-    /** Nothing more of it comes. */
+    /** The body ends. */
     void ends() throws IOException {
         body.listener.onAllDataRead();
     }
@@ -76,7 +76,7 @@ public final class ScriptedRequest {
         body.listener.onError(reason);
     }
 
-    /** The client takes the answer, all of it. */
+    /** The client reads the whole response. */
     void taken() throws IOException {
         taking.ready = true;
         taking.listener.onWritePossible();
@@ -86,22 +86,22 @@ public final class ScriptedRequest {
         return status;
     }
 
-    /** Of the answer; null when it has none of this name. */
+    /** A header of the response; null when it is missing. */
     String header(String name) {
         return headers.get(name);
     }
 
-    /** What of the answer's body the client has. */
+    /** The part of the body that the client has read. */
     String answer() {
         return taking.taken.toString(StandardCharsets.UTF_8);
     }
 
-    /** The threads on which the container was told that all is done. */
+    /** The threads on which the container was told that the request is complete. */
     public List<String> completedOn() {
         return List.copyOf(completedOn);
     }
 
-    /** Something happens in the middle of being answered. */
+    /** Runs something in the middle of the answer. */
     void whenAnswered(Runnable something) {
         whenAnswered = something;
     }
@@ -150,7 +150,7 @@ public final class ScriptedRequest {
         });
     }
 
-    /** The container has completed it, and uses its objects for another. */
+    /** The container has completed it, and reuses its objects for another request. */
     void isRecycled() {
         try {
             container.onComplete(null);
@@ -159,7 +159,7 @@ public final class ScriptedRequest {
         }
     }
 
-    /** The container gives up. */
+    /** The container times out. */
     void timesOut() {
         try {
             container.onTimeout(null);

@@ -66,7 +66,7 @@ class GuestTokensTest {
             char other = "ABCDwxyz019-_.".charAt(random.nextInt(14));
             changed.setCharAt(i, other);
             if (i == token.length() - 1 || other == token.charAt(i)) {
-                continue; // the last one holds bits that mean nothing
+                continue; // the last character has unused bits
             }
             assertThat(tokens.verify(changed.toString())).as("at " + i).isEmpty();
         }

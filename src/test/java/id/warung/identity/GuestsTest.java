@@ -91,7 +91,7 @@ class GuestsTest {
         assertThat(tokens.verify(back.token())).contains(new User(id, "Bea"));
     }
 
-    /** So earlier versions gave them, behind a long name. */
+    /** Earlier versions gave such names, after a long name. */
     @Test
     void aNameThatIsNoneAnyMoreIsMadeOne() throws Refused {
         String tooLong = "N".repeat(32) + " 2";

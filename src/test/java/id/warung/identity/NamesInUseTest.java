@@ -139,14 +139,14 @@ class NamesInUseTest {
         assertThat(told).hasValue(2);
     }
 
-    /** Whatever the name and however often it is taken: what is given is a name that hello would take as it is, and nobody else's. */
+    /** Whatever the name and however often it is taken: the given name is one that hello would accept, and nobody else has it. */
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "Ana",
                 "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF", // 32
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZABC 2", // to be cut at a space
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZABC 2", // to be shortened at a space
                 "A234567890 234567890 234567890 2",
                 "語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語語",
                 "𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞",

@@ -12,7 +12,7 @@ class OriginPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        ",                              chat.example:8080", // no browser
+        ",                              chat.example:8080", // not a browser
         ",", // … and no host either
         "http://chat.example:8080,      chat.example:8080",
         "http://chat.example,           chat.example",

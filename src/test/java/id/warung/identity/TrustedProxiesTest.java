@@ -39,10 +39,10 @@ class TrustedProxiesTest {
     @CsvSource({
         "198.51.100.1, 198.51.100.1",
         "'  198.51.100.1  ', 198.51.100.1",
-        "'1.1.1.1, 198.51.100.1', 198.51.100.1", // what the client wrote stands on the left
+        "'1.1.1.1, 198.51.100.1', 198.51.100.1", // the client's own text stands on the left
         "'127.0.0.1, 198.51.100.1', 198.51.100.1",
         "'10.0.0.5, 127.0.0.1, 198.51.100.1', 198.51.100.1",
-        "'198.51.100.1, 10.0.0.2, 192.0.2.7, 2001:db8:f::1', 198.51.100.1", // a chain of proxies of ours
+        "'198.51.100.1, 10.0.0.2, 192.0.2.7, 2001:db8:f::1', 198.51.100.1", // a chain of our proxies
         "'1.1.1.1, 198.51.100.1, 10.0.0.2', 198.51.100.1",
         "'198.51.100.1,,  ,', 198.51.100.1",
         "198.51.100.1:52114, 198.51.100.1",
@@ -51,7 +51,7 @@ class TrustedProxiesTest {
         "2001:DB8::9, 2001:db8:0:0:0:0:0:9",
         "::ffff:198.51.100.1, 198.51.100.1",
         "[::ffff:198.51.100.1]:80, 198.51.100.1",
-        "'1.1.1.1, ::ffff:10.0.0.2', 1.1.1.1", // a proxy of ours in another dress
+        "'1.1.1.1, ::ffff:10.0.0.2', 1.1.1.1", // one of our proxies in another notation
     })
     void behindAProxyItIsTheLastHopThatIsNoneOfOurs(String forwardedFor, String client) {
         assertThat(clientOf(PROXY, forwardedFor)).isEqualTo(client);
@@ -168,7 +168,7 @@ class TrustedProxiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10.1.2.3/8, 10.255.0.1, true", // what is behind the bits does not matter
+        "10.1.2.3/8, 10.255.0.1, true", // bits after the prefix are ignored
         "10.1.2.3/8, 11.0.0.1, false",
         "198.51.100.128/25, 198.51.100.127, false",
         "198.51.100.128/25, 198.51.100.255, true",

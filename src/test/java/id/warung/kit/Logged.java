@@ -8,9 +8,9 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Keeps what a class logs, and keeps it off the console, until it is closed. */
+/** Captures what a class logs, and keeps it off the console, until it is closed. */
 public final class Logged implements AutoCloseable {
-    private final Logger logger; // kept here, for the platform holds it weakly
+    private final Logger logger; // stored here, because the platform holds it weakly
     private final List<LogRecord> records = new ArrayList<>();
 
     private final Handler handler = new Handler() {
@@ -23,12 +23,12 @@ public final class Logged implements AutoCloseable {
 
         @Override
         public void flush() {
-            // nothing is held back
+            // nothing is buffered
         }
 
         @Override
         public void close() {
-            // nothing is held open
+            // nothing to close
         }
     };
 
@@ -42,21 +42,21 @@ public final class Logged implements AutoCloseable {
         return new Logged(type);
     }
 
-    /** Debug lines as well. */
+    /** Captures debug lines as well. */
     public static Logged allBy(Class<?> type) {
         Logged logged = new Logged(type);
         logged.logger.setLevel(Level.ALL);
         return logged;
     }
 
-    /** What was thrown, as the log has it; null for a line without. */
+    /** The logged exceptions; null for a line without one. */
     public List<Throwable> thrown() {
         synchronized (records) {
             return records.stream().map(LogRecord::getThrown).toList();
         }
     }
 
-    /** What was said, each line whole. */
+    /** The logged lines, complete. */
     public List<String> lines() {
         synchronized (records) {
             return records.stream()

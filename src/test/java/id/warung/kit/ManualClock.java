@@ -3,7 +3,7 @@ package id.warung.kit;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** A monotonic clock that stands still until the test moves it. Begins where an overflow is near, as a real one may. */
+/** A monotonic clock that stands still until the test moves it. It starts shortly before an overflow, as a real one may. */
 public final class ManualClock implements LongSupplier {
     private long nanos = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(60);
 

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Runs what it was given when the test says so, in order, on the test's own thread. */
+/** Runs its tasks when the test says so, in order, on the test's own thread. */
 public final class ManualExecutor implements Executor {
     private static final int TOO_MANY = 1_000_000;
 
@@ -26,12 +26,12 @@ public final class ManualExecutor implements Executor {
         }
     }
 
-    /** The next task is not taken. */
+    /** Rejects the next task. */
     public void refuseNext() {
         refusesNext = true;
     }
 
-    /** Does something, and runs what that gives to this executor within the very call. */
+    /** Runs something, and runs the tasks that it submits to this executor within the same call. */
     public void whenWokenRunAtOnce(Runnable something) {
         atOnce = true;
         something.run();
@@ -46,7 +46,7 @@ public final class ManualExecutor implements Executor {
         waiting.remove().run();
     }
 
-    /** Runs until nothing waits, what comes meanwhile included. Returns how many tasks there were. */
+    /** Runs tasks until none waits, including new ones. Returns how many tasks there were. */
     public int runAll() {
         int tasks = 0;
         while (!waiting.isEmpty()) {
@@ -58,7 +58,7 @@ public final class ManualExecutor implements Executor {
         return tasks;
     }
 
-    /** Runs what waits now, and leaves what comes meanwhile. */
+    /** Runs the tasks that wait now, and leaves new ones. */
     public void runRound() {
         for (int left = waiting.size(); left > 0; left--) {
             runNext();

@@ -7,19 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code permissions.txt}: who may do what, in which room, over which door. Its first lines say how it is read. */
+/** The table {@code permissions.txt}: who may do what, in which room, over WebSocket or HTTP. Its first lines explain the format. */
 public final class PermissionTable {
     private static final String NOT_ASKED = "-";
 
     /**
-     * One answer.
+     * One answer of the table.
      *
      * @param door {@code ws} or {@code http}
-     * @param makers who makes rooms on this server: {@code anybody}, {@code moderators}, or {@code any} where that makes no difference
-     * @param answer {@code ok}, or why not
+     * @param makers who may create rooms on this server: {@code anybody}, {@code moderators}, or {@code any} where that makes no
+     *     difference
+     * @param answer {@code ok}, or the error code
      */
     public record Cell(String door, String command, String makers, String room, String role, String answer) {
-        /** Whether it holds where only moderators make rooms, or where anybody does. */
+        /** Whether the answer applies where only moderators may create rooms, or where anybody may. */
         public boolean holdsWhere(boolean moderatorsMakeRooms) {
             return makers.equals("any") || makers.equals(moderatorsMakeRooms ? "moderators" : "anybody");
         }
@@ -32,7 +33,7 @@ public final class PermissionTable {
 
     private PermissionTable() {}
 
-    /** All answers that the table has. */
+    /** All answers of the table. */
     public static List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         String[] roles = {};

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the tests start, bin/setup has looked for before the first of them begins: no machine has everything. */
+/** Programs that tests start are checked by bin/setup before the first test starts: not every machine has them all. */
 class ProgramsOfTestsTest {
     private static final Pattern STARTED =
             Pattern.compile("(?:Program\\.run|Program\\.assume|new ProcessBuilder|\\.under)\\(\\s*\"([^\"]+)\"");

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 
 /**
- * {@code java -jar warung.war} on a data folder: started, killed, and started again. Ends with the test's JVM, however that ends. What it
- * says is in {@code out-1} and {@code err-1} of its folder, of the second start in {@code out-2} … For one thread, but for {@link #chat}
- * and {@link #address}.
+ * A process {@code java -jar warung.war} on a data folder, which can be started, killed, and started again. It ends
+ * with the test's JVM, however that ends. Its output is in {@code out-1} and {@code err-1} of its folder, that of the
+ * second start in {@code out-2} … For one thread, except {@link #chat} and {@link #address}.
  */
 public final class WarungProcess implements AutoCloseable {
     public static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
@@ -36,15 +36,15 @@ public final class WarungProcess implements AutoCloseable {
     private final List<String> before = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private Path war = WAR;
-    private String heap = "256m"; // null: what the JVM takes by itself
+    private String heap = "256m"; // null: the JVM's own default
     private boolean apart;
     private int starts;
     private Process process;
     private Process guard;
-    private volatile URI address; // null until it has said that it listens
+    private volatile URI address; // null until it has printed that it listens
     private volatile boolean listening;
 
-    /** Keeps its data in {@code folder/data}, and what it says beside. */
+    /** Keeps its data in {@code folder/data}, and its output beside that. */
     public WarungProcess(Path folder) {
         this(folder, folder.resolve("data"));
     }
@@ -54,7 +54,7 @@ public final class WarungProcess implements AutoCloseable {
         this.data = data;
     }
 
-    /** One that has started, in a folder of its own below {@code target}. */
+    /** A running process, in a new folder below {@code target}. */
     public static WarungProcess startedSomewhere() {
         try {
             Path target = Path.of("target").toAbsolutePath();
@@ -71,25 +71,25 @@ public final class WarungProcess implements AutoCloseable {
         return this;
     }
 
-    /** Gives it so much heap: {@code 64m}; null: what the JVM takes by itself. */
+    /** Sets its heap: {@code 64m}; null: the JVM's own default. */
     public WarungProcess heap(String size) {
         heap = size;
         return this;
     }
 
-    /** Has it started by another program, which must give its own process to it. */
+    /** Starts it through another program, which must replace itself by it. */
     public WarungProcess under(String... program) {
         before.addAll(List.of(program));
         return this;
     }
 
-    /** Another copy of the WAR. */
+    /** Uses another copy of the WAR. */
     public WarungProcess ofWar(Path copy) {
         war = copy;
         return this;
     }
 
-    /** Whatever it writes is in its own folder, where it has never been unpacked. */
+    /** Uses a cache and a temporary folder of its own, where the WAR has never been unpacked. */
     public WarungProcess apart() {
         apart = true;
         return this;
@@ -103,12 +103,12 @@ public final class WarungProcess implements AutoCloseable {
         return data.resolve("warung.db");
     }
 
-    /** Where it unpacks itself. */
+    /** The folder to which it unpacks itself. */
     public Path cache() {
         return apart ? folder.resolve("cache") : SHARED_CACHE;
     }
 
-    /** Where it puts what is of no use after its end, if it is {@link #apart}. */
+    /** The folder for its temporary files, if it is {@link #apart}. */
     public Path temporary() {
         return folder.resolve("tmp");
     }
@@ -117,17 +117,17 @@ public final class WarungProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** For whatever waits for something that has to happen. */
+    /** Waits for conditions on a busy machine. */
     public static ConditionFactory patiently() {
         return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
-    /** Starts it at any port and waits until it listens. */
+    /** Starts it on any port and waits until it listens. */
     public WarungProcess start() {
         return startOn(0);
     }
 
-    /** At the address that it had, with the same data. */
+    /** Starts it on the port that it had, with the same data. */
     public WarungProcess startAgain() {
         return startOn(address.getPort());
     }
@@ -142,7 +142,7 @@ public final class WarungProcess implements AutoCloseable {
         return this;
     }
 
-    /** The address that it says to open, waited for: then it listens. */
+    /** Waits for the printed address; then it listens. */
     public URI awaitAddress() {
         patiently().until(() -> ADDRESS.matcher(out()).find() || !process.isAlive());
         Matcher said = ADDRESS.matcher(out());
@@ -152,7 +152,7 @@ public final class WarungProcess implements AutoCloseable {
         return address;
     }
 
-    /** Starts it with other arguments, perhaps to do something and end; does not wait. */
+    /** Starts it with other arguments, perhaps for a command that ends; does not wait. */
     public WarungProcess launch(String... arguments) {
         starts++;
         ProcessBuilder builder = new ProcessBuilder(command(arguments))
@@ -186,12 +186,12 @@ public final class WarungProcess implements AutoCloseable {
         return command;
     }
 
-    /** The page's; that of its last start while it does not run. */
+    /** The page's address; that of the last start while it is not running. */
     public URI address() {
         return address;
     }
 
-    /** The WebSocket's address; null while nobody listens. */
+    /** The WebSocket's address; null while it does not listen. */
     public URI chat() {
         return listening
                 ? URI.create(address.toString().replaceFirst("http", "ws")).resolve("chat")
@@ -210,26 +210,26 @@ public final class WarungProcess implements AutoCloseable {
         return read(said("err"));
     }
 
-    /** SIGKILL: it has no say in it. */
+    /** Sends SIGKILL: it cannot react. */
     public void kill() {
         listening = false;
         process.destroyForcibly();
         exitCode();
     }
 
-    /** SIGTERM: it says goodbye. */
+    /** Sends SIGTERM, so that it says goodbye, and waits. */
     public void stop() {
         askToEnd();
         exitCode();
     }
 
-    /** The same, and does not wait. */
+    /** Sends SIGTERM without waiting. */
     public void askToEnd() {
         listening = false;
         process.destroy();
     }
 
-    /** The exit code, waited for. */
+    /** Waits for the exit code. */
     public int exitCode() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
@@ -238,7 +238,7 @@ public final class WarungProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        guard.destroy(); // so that it kills nobody who is given this number later
+        guard.destroy(); // so that the guard later kills no other process with this number
         return process.exitValue();
     }
 

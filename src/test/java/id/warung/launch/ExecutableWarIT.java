@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packed WAR by itself, as a process: what it says, what it serves, how it ends, and what it leaves behind. */
+/** The packed WAR as a process: what it prints, what it serves, how it ends, and what it leaves behind. */
 class ExecutableWarIT {
     private static final int LONG_TEXTS = 20;
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
@@ -41,7 +41,7 @@ class ExecutableWarIT {
         return new WarungProcess(folder).apart();
     }
 
-    /** Does not wait. */
+    /** Starts it without waiting. */
     private WarungProcess launch(String... arguments) {
         return warung().launch(arguments);
     }
@@ -138,7 +138,7 @@ class ExecutableWarIT {
         }
     }
 
-    /** A text goes out in many parts, each from within the completion of the one before. */
+    /** A text is sent in many parts, each from within the completion of the one before. */
     @Test
     void aLongTextIsSentFromAShallowStack() {
         String room = Person.anyRoom();
@@ -247,7 +247,7 @@ class ExecutableWarIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is no address of this machine"})
+    @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is not an address of this machine"})
     void aHostThatIsNotThisMachineIsOneClearSentence(String host, int exitCode, String sentence) {
         try (WarungProcess warung = launch("--host", host, "--port", "0", "--data", folder.toString())) {
             assertThat(warung.exitCode()).isEqualTo(exitCode);
@@ -284,7 +284,8 @@ class ExecutableWarIT {
     @Test
     void whatLooksLikeASettingAndIsNoneIsAWarningAndOneThatIsWrongEndsIt() {
         try (WarungProcess warung = warung().with("WARUNG_MODERATOR", "u-1").start()) {
-            assertThat(warung.err()).contains("WARNING", "WARUNG_MODERATOR sets nothing", "WARUNG_MODERATORS.");
+            assertThat(warung.err())
+                    .contains("WARNING", "WARUNG_MODERATOR has no effect", "Did you mean WARUNG_MODERATORS?");
         }
         try (WarungProcess warung =
                 warung().with("WARUNG_ALLOWED_ORIGINS", "www.example.org").launch(anyPort())) {
@@ -333,7 +334,7 @@ class ExecutableWarIT {
         }
     }
 
-    /** On the command line, to clients and in the log. */
+    /** The version is on the command line, sent to clients, and in the log. */
     @Test
     void theVersionIsTheSameWhereverItIsSaid() {
         String named;

@@ -1,6 +1,6 @@
 package id.warung.launch;
 
-/** A program whose threads end by an exception and by an error of the JVM, guarded and logging as the executable WAR is. */
+/** A program whose threads end by an exception and by an error of the JVM, with the guard and the logging of the executable WAR. */
 final class FailingJvm {
     private FailingJvm() {}
 

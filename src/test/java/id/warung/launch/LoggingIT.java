@@ -17,9 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the packed WAR writes to standard error, by {@code WARUNG_LOG}. */
+/** The log of the packed WAR on standard error, depending on {@code WARUNG_LOG}. */
 class LoggingIT {
-    private static final String NO_SETTING = "WARUNG_\"no\nsetting\\"; // its name is logged, because it sets nothing
+    private static final String NO_SETTING = "WARUNG_\"no\nsetting\\"; // its name is logged, because it has no effect
 
     @TempDir
     private Path folder;
@@ -47,7 +47,7 @@ class LoggingIT {
                 .orElseThrow();
     }
 
-    /** Somebody comes, and is refused a command. */
+    /** A client connects and has a command rejected. */
     private static RawSocket talk(WarungProcess warung) throws IOException {
         RawSocket ana = new RawSocket(warung.chat(), "Sec-WebSocket-Protocol: warung.v1");
         ana.text("{\"type\":\"hello\",\"name\":\"Ana\"}");
@@ -60,12 +60,12 @@ class LoggingIT {
         return ana;
     }
 
-    /** What {@code debug} adds is in no log of those that {@code ExecutableWarIT} starts. */
+    /** The lines that {@code debug} adds are in no log of the processes that {@code ExecutableWarIT} starts. */
     @Test
     void eachLineIsAnObjectFromTheFirstWarningToTheLastSessionWhateverIsInIt() throws IOException {
         try (WarungProcess warung = launch(Map.of("WARUNG_LOG", "debug,json", NO_SETTING, "1"))) {
             warung.awaitAddress();
-            talk(warung).close(); // the connection breaks off
+            talk(warung).close(); // the connection breaks
             await().until(() -> warung.err().contains("Session closed"));
             RawSocket stays = talk(warung);
             warung.askToEnd();
@@ -115,7 +115,7 @@ class LoggingIT {
         assertThat(lines.get(0).getString("message")).isEqualTo("Exception in thread \"failing\"");
         assertThat(lines.get(0).getString("error")).startsWith("java.lang.IllegalStateException: two\nlines\n\tat ");
         assertThat(lines.get(1).keySet()).containsExactly("level", "logger", "message");
-        assertThat(lines.get(1).getString("message")).startsWith("Warung ends: ");
+        assertThat(lines.get(1).getString("message")).startsWith("Warung stops: ");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the executable WAR makes of {@code warung.log}, and how a line is written as JSON. */
+/** How the executable WAR interprets {@code warung.log}, and how it formats a line as JSON. */
 class LoggingTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
 

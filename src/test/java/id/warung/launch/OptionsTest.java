@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command line: what it takes, and what it refuses in a sentence. */
+/** The command line: what it accepts, and what it rejects with a sentence. */
 class OptionsTest {
     private static Options parse(String line) throws Options.Unusable {
         List<String> arguments =
@@ -57,16 +57,16 @@ class OptionsTest {
         "--port 80a,                   --port must be a number from 0 to 65535",
         "--port 80 --port 81,          --port is given twice",
         "--data a --data=a,            --data is given twice",
-        "--data=~/warung,              '--data needs the path of a folder, written out, not \"~/warung\"'",
-        "backup --to=~,                --to needs the path of a folder",
+        "--data=~/warung,              '--data must be the full path of a folder, without ~, not \"~/warung\"'",
+        "backup --to=~,                --to must be the full path of a folder",
         "backup,                       backup and --to DIR belong together",
         "--to x,                       backup and --to DIR belong together",
         "new-epoch --to x,             backup and --to DIR belong together",
-        "backup --to x --port 80,      --host and --port are for starting Warung",
-        "new-epoch --host ::1,         --host and --port are for starting Warung",
-        "backup new-epoch --to x,      Warung does one thing at a time",
-        "backup backup --to x,         Warung does one thing at a time",
-        "--version backup --to x,      Warung does one thing at a time",
+        "backup --to x --port 80,      --host and --port only apply",
+        "new-epoch --host ::1,         --host and --port only apply",
+        "backup new-epoch --to x,      'Only one of backup, new-epoch and --version'",
+        "backup backup --to x,         'Only one of backup, new-epoch and --version'",
+        "--version backup --to x,      'Only one of backup, new-epoch and --version'",
     })
     void refuses(String line, String sentence) {
         assertThatThrownBy(() -> parse(line))
@@ -126,12 +126,12 @@ class OptionsTest {
                 .endsWith(".");
     }
 
-    /** 192.0.2.0/24 and 2001:db8::/32 are for documents; no machine has such an address. */
+    /** 192.0.2.0/24 and 2001:db8::/32 are reserved for documentation; no machine has such an address. */
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.1,   192.0.2.1 is no address of this machine",
-        "2001:db8::7, 2001:db8:0:0:0:0:0:7 is no address of this machine",
-        "8080,        0.0.31.144 is no address of this machine",
+        "192.0.2.1,   192.0.2.1 is not an address of this machine",
+        "2001:db8::7, 2001:db8:0:0:0:0:0:7 is not an address of this machine",
+        "8080,        0.0.31.144 is not an address of this machine",
         "127.0.0.2,   cannot listen on port 80 (in use)",
         "::1,         cannot listen on port 80 (in use)",
         "0.0.0.0,     cannot listen on port 80 (in use)",

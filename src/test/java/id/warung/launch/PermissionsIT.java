@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Under a umask that forbids nothing: whatever a running Warung and its backup write, nobody else on the machine may open. */
+/** With a permissive umask: other users of the machine cannot open anything that a running Warung and its backup write. */
 class PermissionsIT {
     private static final String[] LAX = {"sh", "-c", "umask 000; exec \"$@\"", "sh"};
     private static final Set<PosixFilePermission> ANYBODY = PosixFilePermissions.fromString("rwxrwxrwx");
@@ -42,7 +42,7 @@ class PermissionsIT {
         return new WarungProcess(folder, data).apart().under(LAX).start();
     }
 
-    /** Of the folder that the system property names, as a start would take it. */
+    /** A backup of the folder in the system property, as a start would take it. */
     private void backup() throws IOException {
         Path said = Files.createDirectories(folder.resolve("backup"));
         try (WarungProcess backup = new WarungProcess(said)
@@ -76,9 +76,9 @@ class PermissionsIT {
     void whatAnEarlierVersionLeftOpenIsClosed() throws IOException {
         try (WarungProcess warung = start()) {
             talk(warung);
-        } // killed: what has been written lies in -wal
+        } // killed: the latest data is in -wal
         backup();
-        Path partial = Files.createDirectory(copy.resolveSibling("copy.part")); // of a backup that was cut off
+        Path partial = Files.createDirectory(copy.resolveSibling("copy.part")); // of an interrupted backup
         Files.move(copy.resolve("warung.db"), partial.resolve("warung.db"));
         Files.delete(copy.resolve("signing.key"));
         Files.delete(copy);
@@ -95,7 +95,7 @@ class PermissionsIT {
             for (Path file : files(data)) {
                 assertThat(others(file)).as(file.toString()).isEmpty();
             }
-            assertThat(warung.err()).doesNotContain("WARNING", "Others may");
+            assertThat(warung.err()).doesNotContain("WARNING", "Other users of this machine may");
         }
     }
 
@@ -106,7 +106,7 @@ class PermissionsIT {
         }
     }
 
-    /** What somebody who is neither the owner nor in the group can get at: behind a closed folder nothing is. */
+    /** What a user who is neither the owner nor in the group can open; nothing behind a closed folder. */
     private static List<Path> openToOthers(Path top) throws IOException {
         List<Path> open = new ArrayList<>();
         Files.walkFileTree(top, new SimpleFileVisitor<>() {

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the table of routes has is what can be done, of all that one could try. */
+/** The packed WAR accepts exactly what the table of routes contains, of everything that a client could try. */
 class RoutesIT {
     private static final HttpClient BROWSER = HttpClient.newHttpClient();
 

@@ -24,12 +24,12 @@ class CommitterTest {
     static final Committer.Listener NOBODY = new Committer.Listener() {
         @Override
         public void written(Written written) {
-            // nobody reads
+            // there are no readers
         }
 
         @Override
         public void flushed() {
-            // nobody reads
+            // there are no readers
         }
     };
 
@@ -397,7 +397,7 @@ class CommitterTest {
         }
     }
 
-    /** Others' groups are committed in between, and what its author says after it comes after it. */
+    /** Groups of others are committed in between, and later requests of its author come after it. */
     @Test
     void whatIsUnfinishedIsDoneFurtherBeforeWhatItsAuthorSaidAfterIt() {
         List<String> asked = new ArrayList<>();
@@ -428,7 +428,7 @@ class CommitterTest {
 
                     @Override
                     public void flushed() {
-                        // nobody reads
+                        // there are no readers
                     }
                 },
                 executor);
@@ -446,7 +446,7 @@ class CommitterTest {
         assertThat(committer.isIdle()).isTrue();
     }
 
-    /** One that is bad has the group split: what is unfinished in one half holds up what its author said in the other. */
+    /** A bad request splits the group: an unfinished request in one half holds up its author's requests in the other. */
     @Test
     void whatItsAuthorSaidInTheOtherHalfOfASplitGroupWaitsToo() {
         int[] left = {2};
@@ -487,7 +487,7 @@ class CommitterTest {
         ExecutorService writing = Executors.newSingleThreadExecutor();
         try {
             Committer committer = new Committer(log, NOBODY, writing);
-            List<Posted> posts = offer(committer, numbered(5_000)); // more than one turn of the pump's
+            List<Posted> posts = offer(committer, numbered(5_000)); // more than one turn of the pump
             assertThat(committer.awaitIdle(Duration.ofSeconds(60))).isTrue();
             writing.shutdown();
 
@@ -501,7 +501,7 @@ class CommitterTest {
     @Test
     void nobodyWaitsLongerThanTheySayForWhatIsNotWritten() throws Exception {
         Committer committer = committer();
-        offer(committer, "a"); // whose thread does not come to it
+        offer(committer, "a"); // whose thread does not run it
 
         assertThat(committer.awaitIdle(Duration.ofMillis(10))).isFalse();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What commands do to a log, whatever it is stored in: who may, and what is left. */
+/** What commands do to a log, whatever its storage: who may use them, and what remains. */
 abstract class ConversationContract {
     protected final EntryCodec codec = new EntryCodec();
     private MessageLog log;
@@ -34,7 +34,7 @@ abstract class ConversationContract {
         return log;
     }
 
-    /** What became of it: its seq, {@code again 3}, {@code conflict}, or the code with which it was denied. */
+    /** The result: the entry's seq, {@code again 3}, {@code conflict}, or the code with which it was rejected. */
     protected String does(String author, Command.Lasting command, User... known) throws IOException {
         return MessageLogContract.append(log, Posted.of(author, command, known)).get(0);
     }
@@ -43,7 +43,7 @@ abstract class ConversationContract {
         return does(author, new Command.Post(room, null, text));
     }
 
-    /** The room's entries in short: {@code message 1 hi}, {@code edited 2 of 1 ho}, {@code erased 1}. */
+    /** The room's entries in short form: {@code message 1 hi}, {@code edited 2 of 1 ho}, {@code erased 1}. */
     protected List<String> told(String room) throws IOException {
         return log.read(room, 0, 1_000).entries().stream().map(this::inShort).toList();
     }
@@ -420,7 +420,7 @@ abstract class ConversationContract {
         assertThat(found("or")).containsExactly(1L);
     }
 
-    /** Has the search know all that was said. */
+    /** Waits until everything is indexed for search. */
     protected abstract void searchable() throws IOException;
 
     private List<Long> found(String query) throws IOException {

@@ -19,8 +19,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Whoever brings whatever in whatever order, compared with a plain list of what waits: nothing is lost, each author's drafts keep their
- * order, and between two turns of one every other who has waited for as long has had one.
+ * Any requests in any order, compared with a plain list: nothing is lost, each author's requests keep their order, and
+ * between two turns of one every other who has waited for as long has had one.
  */
 class FairQueuePropertiesTest {
     /** {@code drafts} of an author come from a source, or, when that is null, from the author alone; then {@code taken} are taken. */
@@ -38,7 +38,7 @@ class FairQueuePropertiesTest {
                 .as(Happening::new);
     }
 
-    /** Who takes turns, sources or authors, and when each had the last. */
+    /** The competitors for turns, sources or authors, and when each had the last turn. */
     private static final class Turns {
         private final Map<String, Long> waitingSince = new HashMap<>();
         private final Map<String, Long> lastTurn = new HashMap<>();
@@ -47,7 +47,7 @@ class FairQueuePropertiesTest {
             waitingSince.putIfAbsent(who, now);
         }
 
-        /** It is their turn; the others are those who compete for it. */
+        /** It is this competitor's turn; {@code others} compete for it too. */
         void takes(String who, List<String> others, long now) {
             Long before = lastTurn.put(who, now);
             for (String other : others) {
@@ -65,7 +65,7 @@ class FairQueuePropertiesTest {
     }
 
     private final List<Draft> waiting = new ArrayList<>();
-    private final Map<String, String> sourceOf = new HashMap<>(); // of authors who wait
+    private final Map<String, String> sourceOf = new HashMap<>(); // of waiting authors
     private final Turns sources = new Turns();
     private final Turns authors = new Turns();
     private long now;

@@ -51,7 +51,7 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(log.read("lobby", 0, 1).first()).isEqualTo(1);
     }
 
-    /** The entry that says so pushes out what it deletes. */
+    /** The entry of the deletion pushes out the deleted message. */
     @Test
     void whatGoesWhileItIsDeletedIsDeleted() throws IOException {
         MemoryLog log = keeping(4);
@@ -106,7 +106,7 @@ class MemoryLogTest extends MessageLogContract {
         assertThat(log.state("lobby").head().epoch()).isEqualTo(epoch);
     }
 
-    /** Whoever reads pages of rooms that are not there must not fill the memory with them. */
+    /** Reading pages of nonexistent rooms must not fill the memory. */
     @Test
     void readingMakesNoRoom() throws IOException {
         MemoryLog log = keeping(4);
@@ -122,7 +122,7 @@ class MemoryLogTest extends MessageLogContract {
     @Test
     void whatIsTrimmedIsNotBeforeEither() throws IOException {
         MemoryLog log = keeping(4);
-        say(log, 1, 6); // the two oldest go
+        say(log, 1, 6); // the two oldest are dropped
 
         assertThat(seqs(log.readBefore("lobby", 5, 10))).containsExactly(3L, 4L);
         assertThat(seqs(log.readBefore("lobby", 3, 10))).isEmpty();

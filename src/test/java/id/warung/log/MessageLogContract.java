@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** What every log does, whatever it keeps its entries in. A subclass makes a new, empty one each time it is asked. */
+/** What every log does, whatever its storage. A subclass creates a new, empty one for each call. */
 abstract class MessageLogContract {
     protected static final Instant NOW = Instant.parse("2026-11-23T19:31:32.123Z");
     protected final EntryCodec codec = new EntryCodec();
@@ -58,7 +58,7 @@ abstract class MessageLogContract {
         }
     }
 
-    /** Which bytes that is does not matter, only that a reader gets on by seq, in both directions, without a hole. */
+    /** The exact bytes do not matter, only that a reader makes progress by seq, in both directions, without a gap. */
     @Test
     void aPageEndsBeforeItHasTooManyBytes() throws IOException {
         try (MessageLog log = open()) {
@@ -281,7 +281,7 @@ abstract class MessageLogContract {
         }
     }
 
-    /** One thing that is done to a log. A group is written when {@code drafts} is not empty; else a page is read. */
+    /** One operation on a log: writes a group if {@code drafts} is not empty, otherwise reads a page. */
     record Doing(List<Saying> drafts, int room, int after, int limit) {}
 
     record Saying(int room, int author, int id, int text) {
@@ -337,7 +337,7 @@ abstract class MessageLogContract {
         }
     }
 
-    /** What a list of all that was said makes of one thing more. */
+    /** Adds one message to the plain list, and returns the expected result. */
     private static String said(List<Saying> room, Saying saying) {
         for (int i = 0; saying.id() != 0 && i < room.size(); i++) {
             Saying earlier = room.get(i);

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A draft of a test's, and what its author hears of it. */
+/** An append request of a test, with what its author is told. */
 public final class Posted implements Draft.Receipt {
-    /** Hears of what is trimmed, and does nothing. */
+    /** A listener for trimmed entries that does nothing. */
     public static final Trimmed NOBODY = (room, first) -> {};
 
     private final List<String> heard = new ArrayList<>();
@@ -19,12 +19,12 @@ public final class Posted implements Draft.Receipt {
         this.draft = new Draft(command, anybody(author), List.of(known), this);
     }
 
-    /** A user who may do what everybody may where anybody makes rooms. */
+    /** A user with the roles that everybody has where anybody may create rooms. */
     public static Principal anybody(User user) {
         return new Principal(user, Set.of(Principal.Role.ROOM_MAKER));
     }
 
-    /** Any command, by somebody; {@code known} are here. */
+    /** Any command of this author; {@code known} users are online. */
     public static Posted of(String author, Command.Lasting command, User... known) {
         return new Posted(user(author), command, known);
     }
@@ -51,12 +51,12 @@ public final class Posted implements Draft.Receipt {
         return draft;
     }
 
-    /** What became of it; null when that is not known yet. */
+    /** The result; null when it is not known yet. */
     public Outcome outcome() {
         return outcome;
     }
 
-    /** {@code settled}, and {@code told} when the readers have been told, as they came. */
+    /** {@code settled}, and {@code told} when the readers have been notified, in order. */
     public List<String> heard() {
         return heard;
     }

@@ -8,16 +8,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A log that fails when the test says so, and remembers which groups it was asked to write. */
+/** A log that fails when the test says so, and records the groups that it was asked to write. */
 public class ScriptedLog implements MessageLog {
     private final EntryCodec codec = new EntryCodec();
-    /** What happens before a group is written; may throw anything. */
+    /** Runs before a group is written; may throw anything. */
     @FunctionalInterface
     public interface BeforeAppend {
         void before(List<Draft> group) throws IOException;
     }
 
-    /** What happens before a page is read; may throw. */
+    /** Runs before a page is read; may throw. */
     @FunctionalInterface
     public interface BeforeRead {
         void before(String room, long after) throws IOException;
@@ -44,7 +44,7 @@ public class ScriptedLog implements MessageLog {
                 (room, first) -> trimmed.trimmed(room, first));
     }
 
-    /** Over a log that keeps what is written. */
+    /** Wraps a log that keeps what is written. */
     public ScriptedLog(MessageLog written) {
         this.written = written;
     }
@@ -59,23 +59,23 @@ public class ScriptedLog implements MessageLog {
         return this;
     }
 
-    /** Who hears what the rooms keep no longer. */
+    /** Sets the listener for trimmed entries. */
     public ScriptedLog tellTrimmed(Trimmed listener) {
         trimmed = listener;
         return this;
     }
 
-    /** The texts of each group it was asked to write, whether it did or not. */
+    /** The texts of each group that it was asked to write, whether it did or not. */
     public List<List<String>> groups() {
         return groups;
     }
 
-    /** How many pages were asked for. */
+    /** How many pages were requested. */
     public int reads() {
         return reads;
     }
 
-    /** The rooms it was told that nobody reads any more. */
+    /** The rooms that were reported as closed. */
     public List<String> closed() {
         return closed;
     }
@@ -100,7 +100,7 @@ public class ScriptedLog implements MessageLog {
         }
     }
 
-    /** All seqs of a room that are kept. */
+    /** All kept seqs of a room. */
     public List<String> seqs(String room) {
         try {
             return written.read(room, 0, 1_000_000).entries().stream()

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@link SearchText} was before it became a loop: of ordinary texts both make the same words. */
+/** The regular-expression version of {@link SearchText}, before it became a loop: both give the same words for ordinary texts. */
 final class SearchTextByRegex {
     private static final int MAX_QUERY_CHARS = 200;
     private static final int MAX_WORDS = 16;
@@ -31,7 +31,7 @@ final class SearchTextByRegex {
         return words.toString();
     }
 
-    /** The last character of a run stands alone, so that each of its characters begins a word. */
+    /** The last character of a run stands alone, so that each of its characters starts a word. */
     private static void appendIndexed(StringBuilder words, String run) {
         if (!isSpaceless(run)) {
             words.append(run).append(' ');
@@ -47,7 +47,7 @@ final class SearchTextByRegex {
         }
     }
 
-    /** The words to look for; the last may be the beginning of one. Some of a query that is much too long. */
+    /** The words to look for; the last one may be incomplete. Of a query that is much too long, only some. */
     static List<String> wordsOf(String query) {
         List<String> words = new ArrayList<>();
         int end = Math.min(query.length(), MAX_QUERY_CHARS);
@@ -58,7 +58,7 @@ final class SearchTextByRegex {
         return words.size() > MAX_WORDS ? words.subList(0, MAX_WORDS) : words;
     }
 
-    /** One character alone is the beginning of a pair. */
+    /** A single character is the beginning of a pair. */
     private static List<String> pairs(String run) {
         int[] characters = run.codePoints().toArray();
         if (characters.length == 1) {
@@ -71,7 +71,7 @@ final class SearchTextByRegex {
         return pairs;
     }
 
-    /** Whether a text has all the words of a query, each as the index would find it. */
+    /** Whether a text contains all words of a query, as the index would find them. */
     static boolean hasAll(String text, List<String> words) {
         List<String> here = List.of(indexed(text).split(" "));
         for (int i = 0; i < words.size(); i++) {
@@ -84,7 +84,7 @@ final class SearchTextByRegex {
         return true;
     }
 
-    /** Whether a word of a query may be the beginning of one: the last is still being typed; one character is never a pair. */
+    /** Whether a word of a query may be incomplete: only the last one, which is still being typed; a single character is never a pair. */
     static boolean isPrefix(List<String> words, int index) {
         String word = words.get(index);
         return index == words.size() - 1 || (isSpaceless(word) && word.codePointCount(0, word.length()) == 1);

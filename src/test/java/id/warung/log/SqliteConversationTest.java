@@ -42,7 +42,7 @@ class SqliteConversationTest extends ConversationContract {
     @Override
     protected void searchable() throws IOException {
         while (sqlite().index(Runnable::run)) {
-            // a little at a time
+            // in small parts
         }
     }
 
@@ -118,7 +118,7 @@ class SqliteConversationTest extends ConversationContract {
         assertThat(listed("ana", "lobby").mark()).as("forgotten").isNull();
     }
 
-    /** More than are remembered: each goes on from where the group has brought it. */
+    /** More rooms than fit into the cache: each continues where the group has brought it. */
     @Test
     void aGroupMayBeAboutAnyNumberOfRooms() throws IOException {
         List<Draft> drafts = new ArrayList<>();
@@ -216,7 +216,7 @@ class SqliteConversationTest extends ConversationContract {
         searchable();
         assertThat(onDisk("treasure")).isTrue();
         does("ana", new Command.Delete("lobby", "c-3", 1));
-        log().close(); // which moves the write-ahead log into the file
+        log().close(); // moves the write-ahead log into the file
 
         assertThat(onDisk("treasure")).isFalse();
         assertThat(onDisk("deleted")).isTrue();
@@ -241,7 +241,7 @@ class SqliteConversationTest extends ConversationContract {
         does("ana", new Command.Edit("lobby", "e-1", 2, "soto two"));
         searchable();
         while (sqlite().trim(room -> new Keep(Duration.ZERO, 5), Runnable::run, Posted.NOBODY) > 0) {
-            // a little at a time
+            // in small parts
         }
 
         assertThat(log().search("lobby", "soto", 100, 50).hits())
@@ -258,7 +258,7 @@ class SqliteConversationTest extends ConversationContract {
         searchable();
         does("ana", new Command.Edit("lobby", null, 1, "soto"));
         while (sqlite().trim(room -> new Keep(Duration.ZERO, 1), Runnable::run, Posted.NOBODY) > 0) {
-            // a little at a time
+            // in small parts
         }
         searchable();
 

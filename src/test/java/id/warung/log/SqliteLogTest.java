@@ -146,7 +146,7 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
-    /** All of it is overwritten with the transaction, whatever reading it took. */
+    /** All of it is overwritten in the transaction, however many reads that took. */
     @Test
     void longMessagesAreTrimmedByWhatTheyWeigh(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {
@@ -160,7 +160,7 @@ class SqliteLogTest extends MessageLogContract {
             }
             List<Long> firsts = new ArrayList<>(List.of(1L));
             while (log.trim(room -> LATEST_ONE, Runnable::run, (room, first) -> firsts.add(first)) > 0) {
-                // a little at a time
+                // in small parts
             }
             assertThat(firsts).endsWith(60L).hasSizeGreaterThan(3);
             for (int i = 1; i < firsts.size(); i++) {
@@ -169,7 +169,7 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
-    /** A post that came between would be read in a room that still has what is gone. */
+    /** A post in between would be read in a room that still has the trimmed entries. */
     @Test
     void whatWasTrimmedIsToldBeforeAnythingElseIsWritten(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {
@@ -196,7 +196,7 @@ class SqliteLogTest extends MessageLogContract {
         }
     }
 
-    /** One long transaction would hold posts up. */
+    /** One long transaction would hold up posts. */
     @Test
     void aLongLogIsTrimmedALittleAtATime(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {

@@ -47,8 +47,8 @@ class CodecTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a\\ud83db, a\uFFFDb", // a high one alone
-        "\\ude00, \uFFFD", // a low one alone
+        "a\\ud83db, a\uFFFDb", // a lone high one
+        "\\ude00, \uFFFD", // a lone low one
         "\\ude00\\ud83d, \uFFFD\uFFFD", // a pair the wrong way round
         "\\ud83d\\ud83d\\ude00, \uFFFD\uD83D\uDE00",
         "\\ud83d\\ude00, \uD83D\uDE00",
@@ -260,7 +260,7 @@ class CodecTest {
         }
     }
 
-    /** Whatever a command may hold has a limit of its own: a field that has none would be as long as a frame may be. */
+    /** Every value in a command has a limit of its own: a field without one could be as long as a frame. */
     @Test
     void everyFieldOfEveryCommandHasALimit() {
         int fields = 0;

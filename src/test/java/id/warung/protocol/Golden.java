@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The golden files: the wire as docs/protocol.md shows it. */
+/** The golden files: the wire protocol as in docs/protocol.md. */
 final class Golden {
     private Golden() {}
 
@@ -18,7 +18,7 @@ final class Golden {
         return lines("events.jsonl");
     }
 
-    /** Each a code, a tab, and a frame that is refused with it. */
+    /** Each line has a code, a tab, and a frame that is rejected with it. */
     static List<String> badCommands() {
         return lines("bad-commands.tsv");
     }

@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
-/** Against the plain way. */
+/** Compares it with the straightforward implementation. */
 class JsonArrayTest {
     @Property(tries = 200)
     void anArrayIsItsValuesWithCommasBetweenThem(@ForAll @Size(max = 20) List<String> texts) {

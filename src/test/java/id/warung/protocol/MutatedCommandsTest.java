@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What comes over the wire may be anything: 100,000 times something that is almost a command. */
+/** Input may be anything: 100,000 mutations of commands. */
 class MutatedCommandsTest {
     private static final int MUTATIONS = 100_000;
     private static final String ODD = "\"{}[]:,\\ \t\n\0\u0001\u007F\uFEFF\uFFFF\uD83D\uDE00\u202Ee-+.019xuntf'/*";

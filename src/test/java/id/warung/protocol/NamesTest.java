@@ -21,12 +21,12 @@ class NamesTest {
                 "\uFB01n,fin", // a ligature
                 "A\u0301na,\u00C1na", // composed
                 "\u738B\u5C0F\u660E,\u738B\u5C0F\u660E", // Han
-                "\u738B Ana 2,\u738B Ana 2", // Han beside Latin is how people write
+                "\u738B Ana 2,\u738B Ana 2", // people mix Han with Latin
                 "\u3055\u304F\u3089\u685C\u30B5,\u3055\u304F\u3089\u685C\u30B5", // three Japanese scripts
                 "\u0410\u043D\u043D\u0430,\u0410\u043D\u043D\u0430", // Cyrillic
                 "\uD83C\uDF36 Ana,\uD83C\uDF36 Ana",
                 "O'Neil-3,O'Neil-3",
-                "\u2764\uFE0F Ana,\u2764 Ana", // how an emoji is to be drawn is not part of a name
+                "\u2764\uFE0F Ana,\u2764 Ana", // the variation selector of an emoji is not part of a name
             })
     void aNameIsBroughtIntoOneForm(String raw, String name) throws Refused {
         assertThat(Syntax.name(raw)).isEqualTo(name);
@@ -56,13 +56,13 @@ class NamesTest {
                 "\uE000", // private
                 "Ana\uFFFF",
                 "Ana\u2028Budi",
-                "A\u034Fna", // joins nothing, and shows nothing
-                "\u3164", // Hangul letters that are nothing
+                "A\u034Fna", // invisible, joins nothing
+                "\u3164", // empty Hangul letters
                 "Ana\u115F",
                 "\uFFA0",
                 "Ana\u17B5",
                 "Ana\u180B",
-                "\u2800", // Braille without a dot
+                "\u2800", // Braille without dots
                 "\uFE0F",
                 "\u0410na", // Cyrillic beside Latin
                 "An\u03B1", // Greek beside Latin

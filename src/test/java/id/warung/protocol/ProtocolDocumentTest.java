@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The contract's page says nothing that the golden files, and so the code, do not. */
+/** The protocol's page contains nothing that differs from the golden files, and so from the code. */
 class ProtocolDocumentTest {
     private final String document = read();
 
@@ -22,7 +22,7 @@ class ProtocolDocumentTest {
         }
     }
 
-    /** The lines of all code blocks in a language; none for those without one. */
+    /** The lines of all code blocks in a language, or of those without a language. */
     private List<String> blocks(String language) {
         List<String> lines = new ArrayList<>();
         boolean within = false;
@@ -67,7 +67,7 @@ class ProtocolDocumentTest {
         });
     }
 
-    /** What is left when the golden events at the beginning, divided by commas, are taken away. */
+    /** The rest after the golden events at the beginning, separated by commas, are removed. */
     private static String withoutEvents(String events) {
         String left = events;
         for (boolean found = true; found; ) {

@@ -22,7 +22,7 @@ class Sha256Test {
         assertThat(Sha256.of(pieces)).isEqualTo(Sha256.of(List.of(all.toByteArray())));
     }
 
-    /** The example of FIPS 180-2: data on disks are known by it. */
+    /** The example of FIPS 180-2: stored data depends on these values. */
     @Example
     void aHashIsThatOfTheStandard() {
         assertThat(HexFormat.of().formatHex(Sha256.of("abc")))

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks a tree of decisions to its last leaf: the same code runs again and again, and where it asks, it gets the next
- * combination that was not tried.
+ * Walks through a tree of decisions: the same code runs again and again, and each decision gets the next combination
+ * that was not tried.
  */
 final class Choices {
     private static final class Fork {
@@ -32,7 +32,7 @@ final class Choices {
         return fork.chosen;
     }
 
-    /** Goes to the next combination; false when all have been played. */
+    /** Moves to the next combination; false when all were tried. */
     boolean advance() {
         while (!path.isEmpty() && path.get(path.size() - 1).chosen == path.get(path.size() - 1).options - 1) {
             path.remove(path.size() - 1);

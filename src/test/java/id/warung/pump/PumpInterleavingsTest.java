@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Plays every schedule of up to {@value #DECISIONS} decisions: what happens before, during and after each step, and what
- * the step says. Each is checked against the pump's contract while it runs and after it came to rest.
+ * Runs every schedule of up to {@value #DECISIONS} decisions: what happens before, during and after each step, and what
+ * the step returns. Each is checked against the pump's contract while it runs and after it has come to rest.
  */
 class PumpInterleavingsTest {
     private static final int DECISIONS = 10;
@@ -196,7 +196,7 @@ class PumpInterleavingsTest {
             transitions.add(event + " in " + state());
         }
 
-        /** Only to show that all was played, not to judge by it. */
+        /** Only shows that all schedules were run; nothing is judged by it. */
         private String state() {
             try {
                 return STATE.get(pump).toString();

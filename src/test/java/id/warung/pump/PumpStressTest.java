@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Real threads: four tell, two run, one completes operations. What the manual schedules cannot reach: between two instructions. */
+/**
+ * Real threads: four wake, two run, one completes operations. Covers what the manual schedules cannot reach: interruptions between two
+ * instructions.
+ */
 class PumpStressTest {
     private static final int TELLERS = 4;
     private static final int EACH = 50_000;

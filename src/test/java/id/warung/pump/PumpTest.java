@@ -16,7 +16,7 @@ class PumpTest {
     private final ManualExecutor executor = new ManualExecutor();
     private int steps;
 
-    /** A pump whose n-th step does what the n-th script says; those after the last find nothing to do. */
+    /** A pump whose n-th step runs the n-th script; later steps find nothing to do. */
     @SafeVarargs
     private Pump pump(Supplier<Step>... scripts) {
         return new Pump("pump", () -> steps < scripts.length ? scripts[steps++].get() : idleStep(), executor);

@@ -19,7 +19,7 @@ class ArchiveTest {
     private final RoomNode node = new RoomNode(new ScriptedLog(), 0, RoomNode.PLENTY);
     private final Room room = node.open("lobby");
 
-    /** Rooms whose tail holds the last block only; all before it is in the log. */
+    /** Rooms whose tail holds the last block only; everything before it is in the log. */
     ArchiveTest() throws IOException {
         node.log.append(IntStream.rangeClosed(1, (int) OLD)
                 .mapToObj(n -> Posted.saying("old", "text " + n).draft())
@@ -74,7 +74,7 @@ class ArchiveTest {
         assertThat(node.log.reads()).isGreaterThan(20);
     }
 
-    /** Those who wait for a block must get it before others have pushed it out, or none would ever get on. */
+    /** Readers that wait for a block must get it before other readers replace it, or none would make progress. */
     @Test
     void readersAtMoreBlocksThanItKeepsAllArrive() {
         List<Reader> asking = new ArrayList<>();
@@ -170,7 +170,7 @@ class ArchiveTest {
 
             assertThat(cursor.events()).containsExactly(Entries.numbers(1, OLD));
             assertThat(logged.thrown()).hasSize(1);
-            assertThat(logged.lines()).containsExactly("A reader could not be told [user=u-ana room=old]");
+            assertThat(logged.lines()).containsExactly("A reader could not be notified [user=u-ana room=old]");
         }
     }
 
@@ -186,7 +186,7 @@ class ArchiveTest {
 
         node.say(
                 again, "ana", IntStream.rangeClosed(263, 520).mapToObj(n -> "x").toArray(String[]::new));
-        assertThat(early.take()).isNull(); // the rest was in the tail, and is not any more
+        assertThat(early.take()).isNull(); // the rest was in the tail, and is no longer there
         node.settle();
         assertThat(early.take().last()).isEqualTo(512);
         assertThat(early.take().last()).isEqualTo(520);

@@ -151,7 +151,7 @@ class BlockTest {
     void whatFollowsTheLastEdgeIsABlockOfItsOwn() {
         List<Entry> entries = new ArrayList<>();
         for (long seq = 1; seq <= 20; seq++) {
-            entries.add(Entries.entry(seq, 10_000)); // edges behind the seventh and the fourteenth
+            entries.add(Entries.entry(seq, 10_000)); // edges after the seventh and the fourteenth
         }
         Block block = Block.of(entries).sinceEdge();
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** Somebody who reads a room: takes every frame there is when told, or one at a time when slow. */
+/** A reader of a room: takes every frame when notified, or one at a time when slow. */
 final class Cursor implements Reader {
     private static final Map<Frame, List<String>> READ = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -33,12 +33,12 @@ final class Cursor implements Reader {
         return subscribed(new Cursor(node.fanOut, false), room, after, READER, false);
     }
 
-    /** The same for somebody in particular. */
+    /** The same for this user. */
     static Cursor of(User user, RoomNode node, Room room, long after) {
         return subscribed(new Cursor(node.fanOut, false), room, after, user, false);
     }
 
-    /** Takes frames only by {@link #take}. */
+    /** A reader that takes frames only by {@link #take}. */
     static Cursor slowIn(RoomNode node, Room room, long after) {
         return slowIn(node, room, after, READER);
     }
@@ -47,7 +47,7 @@ final class Cursor implements Reader {
         return subscribed(new Cursor(node.fanOut, true), room, after, user, false);
     }
 
-    /** Reads the bare texts of all but this user. */
+    /** A reader of the bare texts of all but this user. */
     static Cursor plainIn(RoomNode node, Room room, long after, String userId) {
         return subscribed(new Cursor(node.fanOut, false), room, after, new User(userId, "plain"), true);
     }
@@ -62,7 +62,7 @@ final class Cursor implements Reader {
     public void drive() {
         told++;
         while (!slow && take() != null) {
-            // all there is
+            // everything there is
         }
     }
 
@@ -96,14 +96,14 @@ final class Cursor implements Reader {
         return frames.stream().map(Frame::text).toList();
     }
 
-    /** All that came, in short: an entry is its seq, a gap {@code 1-9}, all else its type. */
+    /** Everything received, in short form: an entry is its seq, a gap {@code 1-9}, other events their type. */
     List<String> events() {
         List<String> events = new ArrayList<>();
         frames.forEach(frame -> events.addAll(events(frame)));
         return events;
     }
 
-    /** Frames are shared by many: each is read once. */
+    /** Frames are shared by many: each is parsed once. */
     static List<String> events(Frame frame) {
         return READ.computeIfAbsent(frame, Cursor::read);
     }

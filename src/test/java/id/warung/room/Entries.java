@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Entries as a log would give them. */
+/** Entries as a log would return them. */
 final class Entries {
     private Entries() {}
 

@@ -94,7 +94,7 @@ class HerdTest {
             int group = 1 + random.nextInt(5);
             say(group);
             messages += group;
-            int stripe = 256 * random.nextInt(READERS / 256); // one part of the room gets its turn
+            int stripe = 256 * random.nextInt(READERS / 256); // one stripe of the room gets its turn
             herd.subList(stripe, stripe + 256).forEach(reader -> reads(reader, false));
         }
         List<Subscription> reading = new ArrayList<>(herd);

@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Rooms for members, what is deleted, and what one room's commands do to others, as readers see it. */
+/** Rooms for members, deletions, and effects of one room's commands on others, as readers see them. */
 class MembersTest {
     private final RoomNode node = new RoomNode();
     private final Room kitchen = node.open("kitchen");
@@ -44,7 +44,7 @@ class MembersTest {
         assertThat(budi.take()).isNull();
     }
 
-    /** The removal and what follows may be committed at any moment of a reader's step. */
+    /** The removal and later entries may be committed at any moment of a reader's step. */
     @Tag("slow")
     @Test
     void noFrameHasWhatWasSaidAfterAReadersRemoval() {
@@ -156,7 +156,7 @@ class MembersTest {
         assertThat(ana.events()).endsWith("typing");
     }
 
-    /** Nothing else happens that would have the room looked at. */
+    /** Nothing else happens that would notify the room's readers. */
     @Test
     void whoSpeaksInALargeRoomIsNamedSoonAfter() {
         for (int n = 0; n < 250; n++) {

@@ -19,7 +19,7 @@ class PresenceTest {
     private final Presence presence = new Presence("lobby", new Presence.Times(50, 10, 60, () -> now));
     private final List<Reply> told = new ArrayList<>();
 
-    /** Time passes in small steps; what is told meanwhile. */
+    /** Moves the clock in small steps; returns what is published meanwhile. */
     private List<Reply> pass(long nanos) {
         told.clear();
         for (long end = now + nanos; now < end; ) {
@@ -32,7 +32,7 @@ class PresenceTest {
         return List.copyOf(told);
     }
 
-    /** What the reader has not seen yet, as it would come to them. */
+    /** What the reader has not seen yet, as it would receive it. */
     private List<Reply> events(Presence.Cursor reader) {
         List<Reply> events = new ArrayList<>();
         for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
@@ -239,7 +239,7 @@ class PresenceTest {
         assertThat(presence.cursor(true).next()).isNotNull();
     }
 
-    /** There may be very many rooms, and of most of them nobody says that they are writing, or how far they have read. */
+    /** There may be very many rooms, and in most of them nobody types or reads. */
     @Test
     void aRoomInWhichNothingHappensTakesFewBytes() {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -18,8 +18,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Whatever happens in whatever order (much is said, the tail forgets, the log is trimmed, readers come, are slow, and
- * wait for the log): each reads exactly the log from where he began, and what is missing is a gap that says so.
+ * Whatever happens in whatever order (posts, cuts of the tail, trims of the log, new, slow and waiting readers): each
+ * reader gets exactly the log from its start, and what is missing is reported as a gap.
  */
 class ReadingPropertiesTest {
     private enum Kind {
@@ -28,10 +28,10 @@ class ReadingPropertiesTest {
         PLAIN
     }
 
-    /** One thing that happens. */
+    /** One event of the schedule. */
     record Happening(int what, int amount, int who) {}
 
-    /** How much is kept: in the tail, in the log, and how far behind one may be. */
+    /** The limits: of the tail, of the log, and of a reader's lag. */
     record Keeping(int tailBytes, int logEntries, int lagEntries) {
         boolean everything() {
             return logEntries == 100_000 && lagEntries == 100_000;
@@ -176,7 +176,7 @@ class ReadingPropertiesTest {
                             .count());
         }
 
-        /** Who comes now gets what the log has, and of what it has trimmed nothing, though somebody read it a moment ago. */
+        /** A new reader gets what the log has, and nothing that was trimmed, even if somebody read it a moment ago. */
         void checkWhoComesNow() {
             Cursor now = Cursor.in(node, room, 0);
             node.settle();
@@ -200,7 +200,7 @@ class ReadingPropertiesTest {
                 List<String> inOrder =
                         others.stream().filter(new HashSet<>(got)::contains).toList();
                 assertThat(got).isEqualTo(inOrder);
-                long kept = Math.max(reading.after(), said.size() - 40); // so many are never trimmed
+                long kept = Math.max(reading.after(), said.size() - 40); // this many are never trimmed
                 assertThat(got.containsAll(othersSince(reading, kept))).isTrue();
             }
         }

@@ -10,7 +10,7 @@ import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 
-/** All that rooms need on one node, run by hand: nothing happens until {@link #settle}. */
+/** Everything that rooms need on one node, run by hand: nothing happens until {@link #settle}. */
 final class RoomNode {
     static final long PLENTY = 1_000_000_000;
     static final long GRACE = 50;
@@ -52,21 +52,21 @@ final class RoomNode {
                 times);
     }
 
-    /** Time passes, and the rooms tell how they are. */
+    /** Moves the clock, and the rooms publish their transient state. */
     void pass(long some) {
         nanos += some;
         registry.tick(nanos);
         settle();
     }
 
-    /** The room, at once. */
+    /** Opens the room at once. */
     Room open(String name) {
         var opening = registry.open(name);
         reading.runAll();
         return opening.toCompletableFuture().join();
     }
 
-    /** Somebody says something; it is committed and told when this returns. */
+    /** Posts; the messages are committed and received when this returns. */
     void say(Room room, String author, String... texts) {
         for (String text : texts) {
             post(room, author, null, text);

@@ -131,7 +131,7 @@ class RoomRegistryTest {
                 .hasSize(1);
     }
 
-    /** Whoever names rooms that are not there, as quickly as they can, is given nothing of the node's memory for it. */
+    /** A client that names nonexistent rooms as fast as it can costs the node no memory. */
     @Tag("slow")
     @Test
     void roomsThatNobodyReadsAreForgottenAfterEachThousandThatAreOpened() {
@@ -140,7 +140,7 @@ class RoomRegistryTest {
         for (int n = 0; n < 20_000; n++) {
             Room room = node.open("nowhere-" + n);
             if (n % 3 == 0) {
-                Cursor.in(node, room, 0).end(); // somebody comes and goes
+                Cursor.in(node, room, 0).end(); // a reader joins and leaves
             }
             assertThat(node.registry.count()).isLessThanOrEqualTo(1_001);
         }

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What an open room says of itself is what its log would say: whatever is written moves it. */
+/** The state of an open room equals that of its log: every write updates it. */
 class RoomStateTest {
     private final RoomNode node = new RoomNode();
 
@@ -53,7 +53,7 @@ class RoomStateTest {
         };
     }
 
-    /** It was read as one that nobody had written in. */
+    /** The room was read while it was empty. */
     @Test
     void aRoomThatComesToBeByAMessageIsThere() {
         Room room = node.open("builds");
@@ -88,7 +88,7 @@ class RoomStateTest {
                 node.registry.open("kitchen").toCompletableFuture().thenAccept(room -> seen.add(room.state()));
     }
 
-    /** By a hand that the log knows nothing of: so what is read is older than what is told. */
+    /** Writes behind the log's back, so that what is read is older than what is notified. */
     private void writtenMeanwhile() {
         RoomNode elsewhere = new RoomNode();
         for (Command.Lasting command : List.of(
@@ -111,7 +111,10 @@ class RoomStateTest {
         }
     }
 
-    /** The disk had it, and said it had not. Until the retry nobody here knows; then it is for members, and nobody else reads on. */
+    /**
+     * The disk stored it, and reported a failure. Until the retry nobody here knows; then the room is for members, and nobody else reads
+     * on.
+     */
     @Test
     void aRoomThatWasCreatedThoughItSeemedToFailIsForItsMembersFromTheRetryOn() throws IOException {
         Room room = node.open("kitchen");

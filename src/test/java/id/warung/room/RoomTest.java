@@ -187,7 +187,7 @@ class RoomTest {
     void whatIsNoLongerKeptIsAGap() {
         RoomNode forgetful = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
         Room small = forgetful.open("lobby");
-        forgetful.say(small, "ana", texts(360)); // 1 to 260 go
+        forgetful.say(small, "ana", texts(360)); // 1 to 260 are dropped
         Cursor cursor = Cursor.in(forgetful, small, 3);
         forgetful.settle();
 
@@ -250,7 +250,7 @@ class RoomTest {
         assertThat(ana.events()).containsExactly("1");
     }
 
-    /** The disk had it, and said it had not: the retry finds it there. Everybody must read it, and those after it. */
+    /** The disk stored it, and reported a failure: the retry finds it there. Everybody must receive it, and the messages after it. */
     @Test
     void anEntryThatWasWrittenThoughItSeemedToFailIsReadByAll() {
         Cursor fast = Cursor.in(node, room, 0);
@@ -264,7 +264,7 @@ class RoomTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Duplicate.class))
                 .returns(2L, Outcome.Duplicate::seq);
         assertThat(fast.events()).containsExactly("1", "2");
-        written("c-3", "c"); // and this one is not said again
+        written("c-3", "c"); // and this one is not posted again
         node.say(room, "budi", "d");
         assertThat(fast.events()).containsExactly("1", "2", "3", "4");
         for (int i = 0; i < 10; i++) {
@@ -282,7 +282,7 @@ class RoomTest {
         }
     }
 
-    /** The disk had the deletion, and said it had not: nobody was told of what it erased. */
+    /** The disk stored the deletion, and reported a failure: nobody was told what it erased. */
     @Test
     void whatWasErasedThoughThatSeemedToFailIsReadByNobodyFromThenOn() {
         node.say(room, "ana", "secret", "kept");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each of the three things that a room is now, by itself: when it is told, under which version, and what of. */
+/** Each of the three transient states by itself: when it is published, under which version, and what it contains. */
 class SoftStateTest {
     private static final User ANA = new User("u-ana", "Ana");
     private static final User BUDI = new User("u-budi", "Budi");
@@ -115,7 +115,7 @@ class SoftStateTest {
         roster.leave(ANA, 100);
         assertThat(evict(1_000, 50)).isEmpty();
         roster.leave(ANA, 1_000);
-        roster.leave(ANA, 1_001); // said twice
+        roster.leave(ANA, 1_001); // twice
         assertThat(roster.isPending()).isTrue();
 
         assertThat(evict(1_049, 50)).isEmpty();

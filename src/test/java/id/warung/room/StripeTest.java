@@ -27,7 +27,7 @@ class StripeTest {
 
         @Override
         public void wake() {
-            // nobody asks for it here
+            // never called here
         }
     }
 
@@ -48,7 +48,7 @@ class StripeTest {
         }
     }
 
-    /** Else the first stripe gets every message by itself, while the others wait for their first. */
+    /** Otherwise the first stripe receives every message by itself, while the others wait for their first. */
     @Test
     void ofABusyRoomGivesTheOthersTheirTurnAfterEachRound() {
         Stripe first = new Stripe("lobby", executor);

@@ -29,7 +29,7 @@ class TailBudgetTest {
         }
     }
 
-    /** How many of the latest entries it has. */
+    /** The number of latest entries that it has. */
     private static long depth(Tail tail) {
         long seq = tail.head();
         while (seq > 0 && tail.block(seq) != null) {

@@ -104,7 +104,7 @@ class TailTest {
             long frames = 0;
             while (next <= 200_000) {
                 if (adding.isDone()) {
-                    adding.get(); // throws what it threw
+                    adding.get(); // throws what the thread threw
                 }
                 Block block = tail.block(next);
                 if (block != null) {
@@ -136,7 +136,7 @@ class TailTest {
         assertThat(tail.block(399)).isNull();
         assertThat(tail.block(400).frame(400).last()).isEqualTo(512);
         assertThat(tail.bytes()).isLessThan(before / 2);
-        tail.trim(700); // so many were written and trimmed in one group
+        tail.trim(700); // this many were written and trimmed in one group
         assertThat(tail.head()).isEqualTo(600);
         tail.add(Entries.entry(601), 601);
         assertThat(tail.head()).isEqualTo(601);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a room keeps no longer is served no longer, though the room is open and its latest part in memory: WebSocket and HTTP tell the same. */
+/** Trimmed entries are not served any more, though the room is open and its latest part in memory: over WebSocket as over HTTP. */
 class TrimmedTest {
     private final RoomNode[] node = new RoomNode[1];
 
@@ -29,7 +29,7 @@ class TrimmedTest {
         try (SqliteLog log = SqliteLog.open(data, new EntryCodec(), Clock.systemUTC())) {
             everybodyReadsWhatIsKept(log, keep -> {
                 while (log.trim(room -> keep, Runnable::run, node[0].registry::trimmed) > 0) {
-                    // a little at a time
+                    // in small parts
                 }
             });
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One address has so many sessions and no more, however they end. */
+/** One address may have a limited number of sessions, however they end. */
 class AddressesTest {
     private static final ClientAddress OFFICE = new ClientAddress("192.0.2.1", "192.0.2.1");
     private static final ClientAddress HOME = new ClientAddress("192.0.2.2", "192.0.2.2");
@@ -51,7 +51,7 @@ class AddressesTest {
         assertThat(node.registry.count()).isEqualTo(MAX_FROM_ONE_ADDRESS);
     }
 
-    /** It may be a proxy that nobody told us of. */
+    /** It may be a proxy that is not configured. */
     @Test
     void theAdministratorIsToldOnceWhichAddressIsFull() {
         try (Logged log = Logged.by(SessionRegistry.class)) {
@@ -86,7 +86,7 @@ class AddressesTest {
         assertThat(connect(unsaid).heard()).containsExactly("welcome");
     }
 
-    /** Otherwise a server that says nothing would be a server without limits. */
+    /** Otherwise a server that reports no address would be a server without limits. */
     @Test
     void allWhoseAddressTheServerDoesNotSayAreCountedAsOne() {
         fill(ClientAddress.UNKNOWN);
@@ -123,10 +123,10 @@ class AddressesTest {
     @Test
     void everyWayToEndGivesThePlaceBack() {
         fill(OFFICE);
-        node.passMs(10_000); // nobody has said hello
+        node.passMs(10_000); // nobody has signed in
         Client quiet = connect(OFFICE);
         quiet.hello("Ana");
-        node.passMs(60_000); // nor answers a ping
+        node.passMs(60_000); // nor answered a ping
         assertThat(quiet.transport.closes()).containsExactly(4001);
 
         Client broken = connect(OFFICE);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Editing, deleting, answering and mentioning, as one session says it and others hear it. */
+/** Editing, deleting, answering and mentioning, in one session and as received by others. */
 class AmendingTest {
     private final SessionNode node = new SessionNode();
     private final Client ana = node.inLobby("Ana");

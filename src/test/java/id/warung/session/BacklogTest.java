@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What sessions have said and is not done yet: how much of it is held, and what becomes of the rest. */
+/** The unfinished input of sessions: how much is held, and what happens to the rest. */
 class BacklogTest {
     private final SessionNode node = new SessionNode();
     private final Client ana = node.inLobby("Ana");
@@ -91,7 +91,7 @@ class BacklogTest {
         assertThat(client.heard()).contains("ack c-2 2", "error busy c-1");
     }
 
-    /** As a client does that comes back: all its rooms at once, the longest names there are. */
+    /** A returning client joins all its rooms at once, with the longest names. */
     @Test
     void whoComesBackToManyRoomsAtOnceIsNotBusy() {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024);
@@ -120,7 +120,7 @@ class BacklogTest {
 
         assertThat(client.events("error").get(client.events("error").size() - 1))
                 .isEqualTo(Json.createReader(new StringReader("{\"type\":\"error\",\"code\":\"busy\",\"message\":\""
-                                + "The server has more to write than it can hold. Try again in a moment."
+                                + "The server is overloaded. Try again in a moment."
                                 + "\",\"room\":\"kitchen\",\"retryAfterMs\":500}"))
                         .readObject());
     }

@@ -9,7 +9,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody at the other end of a connection, who says things and reads what comes. */
+/** A client at the other end of a connection, which sends commands and reads events. */
 final class Client {
     final ScriptedTransport transport = new ScriptedTransport();
     final ChatSession session;
@@ -47,7 +47,7 @@ final class Client {
         says("{\"type\":\"leave\",\"room\":\"" + room + "\"}");
     }
 
-    /** A command about a room, under an id if there is one; {@code fields} as they are in JSON. */
+    /** Sends a command about a room, with an id if there is one; {@code fields} as in JSON. */
     void does(String type, String room, String id, String fields) {
         says("{\"type\":\"" + type + "\",\"room\":\"" + room + "\"" + (id == null ? "" : ",\"id\":\"" + id + "\"")
                 + (fields.isEmpty() ? "" : "," + fields) + "}");
@@ -69,7 +69,7 @@ final class Client {
         session.text(frame);
     }
 
-    /** Everything that came since the last {@link #forget}. */
+    /** All events since the last {@link #forget}. */
     List<JsonObject> events() {
         List<JsonObject> events = new ArrayList<>();
         for (Frame frame : transport.sent().subList(forgotten, transport.sent().size())) {
@@ -86,7 +86,7 @@ final class Client {
                 .toList();
     }
 
-    /** What came, in short: {@code message 7}, {@code ack c-1 7}, {@code error busy c-1}, {@code joined lobby 7}. */
+    /** The events in short form: {@code message 7}, {@code ack c-1 7}, {@code error busy c-1}, {@code joined lobby 7}. */
     List<String> heard() {
         return events().stream().map(Client::inShort).toList();
     }

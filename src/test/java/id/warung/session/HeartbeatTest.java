@@ -14,7 +14,7 @@ class HeartbeatTest {
             new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1_000_000, Set.of(), false);
     private final Heartbeat heartbeat = new Heartbeat(settings, at(0));
 
-    /** A moment, in ms from the beginning, on a clock that overflows after five seconds. */
+    /** A moment, in ms from the start, on a clock that overflows after five seconds. */
     private static long at(long millis) {
         return Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(5) + TimeUnit.MILLISECONDS.toNanos(millis);
     }

@@ -35,15 +35,15 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * What a client has after any interleaving is what a fresh client reads: several post, edit, delete, come and go, are taken in and put out, are cut
- * off and come back, while the log is written and read a little at a time, and little is kept in memory. Over the embedded database.
+ * After any interleaving a client has what a new client reads: several users post, edit, delete, join, leave, are added and removed, are
+ * disconnected and reconnect, while the log is written and read in small parts, and little is kept in memory. Over the embedded database.
  */
 class InterleavingsPropertiesTest {
     private static final AtomicInteger ROOMS = new AtomicInteger();
     private static Path data;
     private static MessageLog log;
 
-    /** One thing that happens. */
+    /** One event of the schedule. */
     record Happening(int what, int who, int amount) {}
 
     @BeforeContainer
@@ -87,7 +87,7 @@ class InterleavingsPropertiesTest {
         world.check();
     }
 
-    /** One user's client, which keeps what it has while it is cut off. */
+    /** One user's client, which keeps its copy while it is disconnected. */
     private static final class Device {
         private final SessionNode node;
         private final String room;
@@ -95,7 +95,7 @@ class InterleavingsPropertiesTest {
         private final RoomCopy copy;
         private final String id;
         private final String token;
-        private Client client; // null: it is cut off
+        private Client client; // null: it is disconnected
         private String lastSaid = "{\"type\":\"pong\",\"n\":0}";
         private int said;
 
@@ -125,7 +125,7 @@ class InterleavingsPropertiesTest {
             }
         }
 
-        /** Goes on where it was. */
+        /** Continues from its position. */
         void joins(int last) {
             if (client != null) {
                 says(copy.join(last));
@@ -138,14 +138,14 @@ class InterleavingsPropertiesTest {
             }
         }
 
-        /** Under an id, so that it can be said again. */
+        /** Sends a command with an id, so that it can be repeated. */
         void does(String type, String fields) {
             lastSaid = "{\"type\":\"" + type + "\",\"room\":\"" + room + "\",\"id\":\"" + (slow ? "s-" : "f-") + said++
                     + "\"," + fields + "}";
             says(lastSaid);
         }
 
-        /** Takes in all that has come. */
+        /** Processes all events that have arrived. */
         void hears() {
             if (client != null) {
                 client.events().forEach(copy::take);
@@ -161,7 +161,7 @@ class InterleavingsPropertiesTest {
             }
         }
 
-        /** One of the messages it has. */
+        /** One of the messages in its copy. */
         int some(int percent) {
             hears();
             List<Integer> seqs = List.copyOf(copy.living().keySet());
@@ -245,7 +245,7 @@ class InterleavingsPropertiesTest {
             ana().does("add", "\"user\":\"" + who.id + "\"");
         }
 
-        /** Not Ana, who is asked in the end. */
+        /** Not Ana, who is checked in the end. */
         private void remove(Device by, Device who) {
             if (who != ana()) {
                 by.does("remove", "\"user\":\"" + who.id + "\"");
@@ -275,7 +275,7 @@ class InterleavingsPropertiesTest {
             return sending;
         }
 
-        /** Everybody comes back and reads to the end. */
+        /** Everybody reconnects and reads to the end. */
         void comesToRest() {
             settle();
             for (Device device : devices) {
@@ -321,7 +321,7 @@ class InterleavingsPropertiesTest {
             }
         }
 
-        /** What somebody has who comes now and reads everything. */
+        /** What a new client gets that reads everything. */
         private RoomCopy fresh(Device device) throws IOException {
             Device fresh = new Device(node, room, false, device.id, device.token);
             fresh.comeBack();
@@ -333,7 +333,7 @@ class InterleavingsPropertiesTest {
             return fresh.copy;
         }
 
-        /** The log as somebody has it who scrolls back. */
+        /** The log as a user has it who scrolls back. */
         private RoomCopy paged() throws IOException {
             RoomCopy copy = new RoomCopy(room);
             long before = Long.MAX_VALUE;

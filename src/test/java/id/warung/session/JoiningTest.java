@@ -221,7 +221,7 @@ class JoiningTest {
         assertThat(ana.heard()).containsExactly("joined kitchen 0");
     }
 
-    /** A log that is away may take seconds to say so: it is asked once for all who wait, and again for who comes later. */
+    /** A storage that fails may take seconds to report it: it is read once for all waiting users, and again for later ones. */
     @Test
     void aRoomThatCannotBeReadIsAskedForOnceByAllWhoWait() {
         int[] asked = new int[1];
@@ -248,7 +248,7 @@ class JoiningTest {
         Client ana = ana();
         ana.join("kitchen");
         node.executor.runAll();
-        node.rooms.open("kitchen").whenComplete((room, failure) -> node.rooms.closeIdle()); // told before she is
+        node.rooms.open("kitchen").whenComplete((room, failure) -> node.rooms.closeIdle()); // called before hers
         node.settle();
         assertThat(node.log.closed()).containsExactly("kitchen");
         assertThat(ana.heard()).containsExactly("joined kitchen 0");
@@ -257,7 +257,7 @@ class JoiningTest {
         assertThat(node.log.closed()).as("she reads it").containsExactly("kitchen");
     }
 
-    /** A bug ends one session, with its code; it neither hangs nor hurts another. */
+    /** A bug ends one session, with its code; it neither hangs nor affects another. */
     @Test
     void aBugInACommandEndsThatSessionAlone() {
         try (Logged logged = Logged.by(Conversation.class)) {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the server's log says of a session: who, where and which command; and nothing that a guest typed. */
+/** What the server's log says about a session: user, room and command, and nothing that a guest typed. */
 class LogLinesTest {
     private final SessionNode node = new SessionNode();
 
@@ -80,7 +80,7 @@ class LogLinesTest {
         assertThat(node.connect().session.id()).isNotEqualTo(id);
     }
 
-    /** The ids are a permutation of the numbers below 2^30 when those that differ in one bit have other ids. */
+    /** The ids are a permutation of the numbers below 2^30 if numbers that differ in one bit have different ids. */
     @Test
     void noTwoSessionsOfABillionHaveTheSameId() {
         for (int number : new int[] {0, 1, -1, 123_456_789, Integer.MIN_VALUE}) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user has one name, the latest, on all devices and at both doors; and nobody has it at the same time. */
+/** A user has one name, the latest, on all devices and over WebSocket and HTTP; no two users have the same name at a time. */
 class NamesTest {
     @TempDir
     private Path folder;
@@ -33,7 +33,7 @@ class NamesTest {
         begin();
     }
 
-    /** As after a restart: what was in memory only is gone. */
+    /** As after a restart: what was in memory only is lost. */
     private void begin() {
         node = new SessionNode(log, SessionNode.PLENTY);
         node.directory = log.directory()::person;
@@ -57,7 +57,7 @@ class NamesTest {
         node.settle();
     }
 
-    /** The name under which a message that is posted over HTTP with this token appears. */
+    /** The author's name of a message that is posted over HTTP with this token. */
     private String postsOverHttp(String token, String text) throws Exception {
         CompletionStage<Outcome> posted =
                 node.publisher.post(node.guests.verify(token), new Command.Post("lobby", null, text), null);
@@ -117,7 +117,7 @@ class NamesTest {
         Client renamed = comesBack(old, "Bea");
         assertThat(comesBack(old, null).heard()).as("while here").contains("signed-in Bea");
         ends(renamed);
-        begin(); // nothing was ever said
+        begin(); // nothing was posted
         Client back = comesBack(old, null);
         assertThat(back.heard()).contains("signed-in Bea");
         ends(back);
@@ -135,7 +135,7 @@ class NamesTest {
         assertThat(log.directory().people("Ana", null, 5).items()).isEmpty();
     }
 
-    /** Whoever had to take another name for another's sake keeps it until they choose one. */
+    /** A user who had to take another name because the wanted one was in use keeps it until they choose one. */
     @Test
     void aNumberedNameIsKeptAsWell() {
         Client first = node.signedIn("Ana");

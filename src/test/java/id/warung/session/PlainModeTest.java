@@ -115,7 +115,7 @@ class PlainModeTest {
         assertThat(two.transport.texts()).containsExactly("before");
     }
 
-    /** It cannot be told to wait, so it has what its address has. */
+    /** A plain client cannot be told to wait, so the limit of its address applies. */
     @Test
     void aPlainClientMaySayMoreAtOnceThanASessionThatHearsOfIt() {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 300);
@@ -218,7 +218,7 @@ class PlainModeTest {
         assertThat(one.transport.closes()).containsExactly(1008);
     }
 
-    /** A server may say that a connection has failed while it can still be closed. */
+    /** A server may report that a connection has failed while it can still be closed. */
     @Test
     void theCodeWithWhichItIsToBeClosedStaysWhenTheServerSaysFirstThatItHasFailed() {
         node.settle();

@@ -144,7 +144,7 @@ class PostingTest {
         assertThat(groups.get(groups.size() - 1)).hasSize(65);
     }
 
-    /** What is counted as waiting must be given back in every case, or a session would be busy for ever. */
+    /** Whatever counts as waiting must be released in every case, or a session would be busy for ever. */
     @Test
     void whateverBecomesOfACommandItsWeightIsGivenBack() {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 1_000);

@@ -9,7 +9,7 @@ import jakarta.json.JsonObject;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** Rooms are made, changed and archived, people taken in and put out, and how far one has read is said: as sessions see it. */
+/** Rooms are created, changed and archived, members added and removed, and read marks set, as sessions see it. */
 class RoomCommandsTest {
     private static final String FOR_MEMBERS = "\"access\":\"members\"";
     private static final String ARCHIVED = "\"archived\":true";
@@ -35,7 +35,7 @@ class RoomCommandsTest {
         return "\"user\":\"" + client.userId() + "\"";
     }
 
-    /** Ana's kitchen, which she and its other members read. */
+    /** Ana's kitchen, which she and its other members have joined. */
     private void kitchenOf(Client... others) {
         ana.does("create", "kitchen", null, FOR_MEMBERS);
         ana.join("kitchen");
@@ -156,7 +156,7 @@ class RoomCommandsTest {
         assertThat(late.heard()).contains("joined builds 1", "message 1");
     }
 
-    /** They cannot see whether it arrived, so they are told. */
+    /** They cannot see whether the command arrived, so they are told. */
     @Test
     void whoWasRemovedAndSendsAMessageAgainIsToldThatItIsThere() {
         kitchenOf(budi);
@@ -397,7 +397,7 @@ class RoomCommandsTest {
         return mark.getInt("seq") + " of " + mark.getInt("n");
     }
 
-    /** The rooms tell how they are now. */
+    /** The rooms publish their transient state. */
     private void tell() {
         node.settle();
         node.clock.moveMs(2_000);

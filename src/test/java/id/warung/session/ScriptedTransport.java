@@ -4,9 +4,9 @@ import id.warung.room.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection that behaves as the test says, and remembers what it was asked for. */
+/** A connection that behaves as the test says, and records its calls. */
 final class ScriptedTransport implements Transport {
-    /** What a container does with a send. */
+    /** What the container does with a send. */
     enum Behaviour {
         COMPLETES_INLINE,
         COMPLETES_INLINE_TWICE,
@@ -123,7 +123,7 @@ final class ScriptedTransport implements Transport {
         return pings;
     }
 
-    /** The codes it was closed with. */
+    /** The codes with which it was closed. */
     List<Integer> closes() {
         return closes;
     }

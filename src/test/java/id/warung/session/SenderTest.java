@@ -349,7 +349,7 @@ class SenderTest {
         assertThat(transport.texts()).containsExactly("[1]", "[{}]", "[2]");
     }
 
-    /** Somebody joins on another thread while the sender has found no replies and is about to look for entries. */
+    /** A client joins on another thread while the sender has found no replies and is about to look for entries. */
     @Test
     void nothingOvertakesTheReplyThatAnnouncesIt() throws InterruptedException {
         Thread joining = new Thread(() -> sender.announce(() -> {

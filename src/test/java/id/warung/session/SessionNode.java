@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One node with everything but a container, run by hand: nothing happens until {@link #settle}. */
+/** One node with everything except a container, run by hand: nothing happens until {@link #settle}. */
 final class SessionNode {
     static final long PLENTY = 1_000_000_000;
     static final int MAX_ROOMS = 3;
     static final int MAX_FROM_ONE_ADDRESS = 5;
-    /** Where clients come from that are not counted. */
+    /** The address of clients that are not counted. */
     static final ClientAddress ANYWHERE = new ClientAddress("127.0.0.1", null);
 
     static final String MODERATOR = "u-moderator";
@@ -45,7 +45,7 @@ final class SessionNode {
     final InputBudget input;
     final SessionRegistry registry;
     final Publisher publisher;
-    /** The names that somebody has been known by. */
+    /** The names under which users are known. */
     People.Directory directory = id -> null;
 
     SessionNode() {
@@ -56,7 +56,7 @@ final class SessionNode {
         this(new ScriptedLog(), PLENTY, maxWaitingBytes, maxWaitingBytesPerSession, false);
     }
 
-    /** Over a log that is there already. */
+    /** Uses an existing log. */
     SessionNode(MessageLog log, long maxTailBytes) {
         this(new ScriptedLog(log), maxTailBytes, PLENTY, PLENTY, false);
     }
@@ -111,12 +111,12 @@ final class SessionNode {
         publisher = new Publisher(services);
     }
 
-    /** A client of {@code warung.v1} who has connected. */
+    /** A client of {@code warung.v1} that has connected. */
     Client connect() {
         return new Client(this, ChatSession.Mode.TEXT, "lobby");
     }
 
-    /** Somebody who has said hello. */
+    /** A client that has signed in. */
     Client signedIn(String name) {
         Client client = connect();
         client.hello(name);
@@ -124,7 +124,7 @@ final class SessionNode {
         return client;
     }
 
-    /** Somebody at an address who has said hello and reads the lobby. */
+    /** A client at an address that has signed in and joined the lobby. */
     Client from(String address, String name) {
         Client client = new Client(this, ChatSession.Mode.TEXT, "lobby", new ClientAddress(address, address));
         client.hello(name);
@@ -134,7 +134,7 @@ final class SessionNode {
         return client;
     }
 
-    /** Whom the administrator has named. */
+    /** A user whom the administrator has made a moderator. */
     Client moderator() {
         Client client = connect();
         client.helloAgain(tokens.issue(new User(MODERATOR, "Moderator")));
@@ -146,7 +146,7 @@ final class SessionNode {
         return new Client(this, ChatSession.Mode.PLAIN, room);
     }
 
-    /** Somebody who has said hello and reads the lobby. */
+    /** A client that has signed in and joined the lobby. */
     Client inLobby(String name) {
         Client client = connect();
         client.hello(name);
@@ -156,7 +156,7 @@ final class SessionNode {
         return client;
     }
 
-    /** What a name becomes when somebody new takes it now. It stays taken. */
+    /** The name that a new user gets for this wanted name. It stays taken. */
     String nameGivenFor(String name) {
         try {
             return guests.signIn(new Command.Hello(null, name), null, () -> {})
@@ -168,7 +168,7 @@ final class SessionNode {
         }
     }
 
-    /** Runs everything until nothing is left to do. Sends that complete when told do not. */
+    /** Runs everything until nothing is left to do, except sends that complete on demand. */
     void settle() {
         while (executor.waiting() + writing.waiting() + reading.waiting() + closing.waiting() > 0) {
             executor.runAll();
@@ -178,7 +178,7 @@ final class SessionNode {
         }
     }
 
-    /** Time passes; the timer ticks each second of it. */
+    /** Moves the clock; the timer ticks each second. */
     void passMs(long millis) {
         for (long left = millis; left > 0; left -= 1_000) {
             clock.moveMs(Math.min(left, 1_000));

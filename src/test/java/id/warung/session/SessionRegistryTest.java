@@ -126,7 +126,7 @@ class SessionRegistryTest {
             node.connect();
         }
         node.settle();
-        node.clock.moveMs(10_000); // nobody has said hello
+        node.clock.moveMs(10_000); // nobody has signed in
         try (Logged logged = Logged.by(SessionRegistry.class)) {
             node.executor.refuseNext();
             node.registry.tick();

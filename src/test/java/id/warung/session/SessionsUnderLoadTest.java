@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Real threads on every side: what is promised on the wire holds whoever is quicker. */
+/** Real threads on every side: the promises of the protocol hold whichever thread is faster. */
 class SessionsUnderLoadTest {
     private static final int POSTERS = 4;
     private static final int POSTS = 500;
@@ -122,7 +122,7 @@ class SessionsUnderLoadTest {
 
         @Override
         public void ping(long n) {
-            broken.incrementAndGet(); // nobody asked for any
+            broken.incrementAndGet(); // nobody requested any
         }
 
         @Override
@@ -238,7 +238,7 @@ class SessionsUnderLoadTest {
         assertThat(ids).hasSize(POSTS);
     }
 
-    /** Entries come between joined and left only, from where joined says, without a hole. */
+    /** Entries come only between joined and left, from the position in joined, without a gap. */
     private void checkOrder(Connection reader, int mostBefore) {
         long next = -1; // not in the room
         boolean first = false;

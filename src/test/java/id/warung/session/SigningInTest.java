@@ -70,7 +70,7 @@ class SigningInTest {
         assertThat(node.nameGivenFor("Ana")).as("her other session is here").isEqualTo("Ana 2");
     }
 
-    /** The hello is handled while the session ends: whoever comes last must sign out, and only one of them. */
+    /** The hello is handled while the session ends: the later of the two must sign out, and only one of them. */
     @Test
     void aHelloThatIsHandledWhileTheSessionEndsFreesItsNameOnce() {
         Client ana = node.connect();

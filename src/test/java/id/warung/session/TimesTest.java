@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.session.ScriptedTransport.Behaviour;
 import org.junit.jupiter.api.Test;
 
-/** What a session does when time passes. */
+/** The time-outs of a session. */
 class TimesTest {
     private final SessionNode node = new SessionNode();
 

@@ -8,9 +8,9 @@ import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
 
 /**
- * Tomcat's way from a connection to the application. It says that a request's headers are complete; and it ends the connection when the
- * server itself has answered (a bad address, {@code OPTIONS *}) with a body still to come, for which Tomcat would have a thread wait. What
- * the application answers it ends itself. Thread-safe.
+ * Tomcat's adapter from a connection to the application. It reports that a request's headers are complete. It closes
+ * the connection when the server itself has answered (a bad URL, {@code OPTIONS *}) while a body is still to come, for
+ * which Tomcat would block a thread; where the application answers, it closes the connection itself. Thread-safe.
  */
 final class AnsweringAdapter implements Adapter {
     private final Adapter tomcat;
@@ -30,7 +30,7 @@ final class AnsweringAdapter implements Adapter {
         }
     }
 
-    /** Whether nothing of the request is still to come. */
+    /** Whether the whole request has been read. */
     static boolean isRead(Request request) {
         return is(request, ActionCode.REQUEST_BODY_FULLY_READ);
     }

@@ -26,13 +26,12 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
-/** The one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
+/** The embedded Tomcat; the one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
 public final class EmbeddedTomcat implements EmbeddedServer {
     private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
-    private static final String BUFFER_BYTES =
-            "1024"; // there are six in a connection; a text is sent in parts of this size
+    private static final String BUFFER_BYTES = "1024"; // each connection has six; a text is sent in parts of this size
 
-    /** Tomcat gives the console this formatter when its first class logs: it must be the one that is there. */
+    /** The formatter that Tomcat gives the console when its first class logs: it must be the configured one. */
     private static final String CONSOLE_FORMATTER = "org.apache.juli.formatter";
 
     static {
@@ -44,7 +43,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
     }
 
-    /** Of what an application leaves behind in the JVM. Kept here, for the platform holds it weakly. */
+    /** Tomcat's warnings about leaks in the JVM. Stored here, because the platform holds the logger weakly. */
     private static final Logger LEAKS = Logger.getLogger("org.apache.catalina.loader.WebappClassLoaderBase");
 
     private final Tomcat tomcat = new Tomcat();
@@ -58,10 +57,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         if (System.getProperty(WEBSOCKET_BUFFER) == null) {
             System.setProperty(WEBSOCKET_BUFFER, BUFFER_BYTES);
         }
-        Registry.disableRegistry(); // nobody looks at the server over JMX, and it costs a fifth of the start
+        Registry.disableRegistry(); // nobody uses JMX, and it costs a fifth of the start
         tomcat.setBaseDir(work.toString());
         tomcat.getServer();
-        // it has just set these; the application would take a directory that goes at the end for a place to keep data
+        // Tomcat has just set these; the application would use this temporary directory as a place for data
         System.clearProperty("catalina.base");
         System.clearProperty("catalina.home");
         Connector connector = connector(host, port);
@@ -69,7 +68,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         context = context(webRoot);
         tomcat.getHost().addChild(context);
         try {
-            tomcat.init(); // listens: a port in use is known before the application starts
+            tomcat.init(); // listens: a port in use is detected before the application starts
             ProtocolHandler protocol = connector.getProtocolHandler();
             protocol.setAdapter(new AnsweringAdapter(protocol.getAdapter(), endpoint::answers));
             startQuietly();
@@ -79,7 +78,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
     }
 
-    /** When the application cannot start it has said why, in a sentence; the server's stack traces add nothing to it. */
+    /** An application that cannot start has reported the reason in a sentence; the server's stack traces add nothing. */
     private void startQuietly() throws LifecycleException, ApplicationFailed {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         UncaughtExceptionHandler report = (thread, thrown) -> failure.set(thrown);
@@ -103,7 +102,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     @Override
     public void stop() throws IOException {
-        LEAKS.setLevel(Level.OFF); // it all goes with the process
+        LEAKS.setLevel(Level.OFF); // all of it ends with the process
         try {
             if (context != null) {
                 context.stop();
@@ -119,26 +118,29 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         Connector connector = new Connector(new Http11NioProtocol(endpoint));
         connector.setPort(port);
         connector.setThrowOnFailure(true);
-        connector.setAllowTrace(true); // else Tomcat refuses TRACE itself, and names methods that are not there
+        connector.setAllowTrace(true); // otherwise Tomcat rejects TRACE itself and lists methods that do not exist
         if (host != null) {
             set(connector, "address", host.getHostAddress());
         }
-        set(connector, "maxConnections", "-1"); // the endpoint has limits of its own
-        set(connector, "keepAliveTimeout", "60000"); // clients are told so; proxies on the way keep idle ones for less
-        set(connector, "acceptCount", "1024"); // all of them come back at once after a restart
-        set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits in its headers
-        set(connector, "maxTrailerSize", "256"); // the same
+        set(connector, "maxConnections", "-1"); // the endpoint has its own limits
+        set(
+                connector,
+                "keepAliveTimeout",
+                "60000"); // clients are told so; proxies on the way keep idle connections for less
+        set(connector, "acceptCount", "1024"); // all clients reconnect at once after a restart
+        set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits for its headers
+        set(connector, "maxTrailerSize", "256"); // likewise
         set(connector, "socket.appReadBufSize", BUFFER_BYTES);
         set(connector, "socket.appWriteBufSize", BUFFER_BYTES);
-        set(connector, "processorCache", "64"); // as many as there are threads; each has some 70 KB
+        set(connector, "processorCache", "64"); // one for each thread; each has some 70 KB
         connector.getProtocolHandler().setExecutor(workers);
         return connector;
     }
 
-    /** One that this server does not know would change nothing and be no error. */
+    /** Sets a property. One that this server does not know would otherwise be ignored silently. */
     private static void set(Connector connector, String property, String value) {
         if (!connector.setProperty(property, value)) {
-            throw new IllegalStateException("This Tomcat has no property " + property + " of a connector");
+            throw new IllegalStateException("The connector of this Tomcat has no property " + property);
         }
     }
 
@@ -178,7 +180,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
                 return refused;
             }
             if (cause instanceof UnsupportedAddressTypeException) {
-                return new SocketException("there is no IPv6 here"); // the JDK says this without a word
+                return new SocketException("IPv6 is unavailable"); // the JDK's exception has no message
             }
         }
         return new IOException(e);

@@ -15,10 +15,10 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * How long a request's headers may take, from the beginning of the connection or their first byte, however many bytes come meanwhile:
- * Tomcat's own time-out begins anew with each byte. Until that first byte a connection that has been answered may wait as long as was
- * announced to it. It uses Tomcat's time-out: what is left is set after each part that comes, so no thread of its own is needed.
- * WebSockets pass by.
+ * Limits how long a request's headers may take, from the start of the connection or their first byte, however many
+ * bytes arrive meanwhile: Tomcat's own time-out restarts with each byte. Until that first byte, a connection that has
+ * been answered may stay idle for the announced time. It uses Tomcat's time-out, which is set to the remaining time
+ * after each part, so it needs no thread. WebSockets are not affected.
  */
 final class HeaderDeadline implements Handler<NioChannel> {
     private final Handler<NioChannel> tomcat;
@@ -30,22 +30,22 @@ final class HeaderDeadline implements Handler<NioChannel> {
     private final Consumer<SocketWrapperBase<NioChannel>> idles;
     private final Consumer<SocketWrapperBase<NioChannel>> closed;
     private final Map<SocketWrapperBase<NioChannel>, Deadline> deadlines =
-            new ConcurrentHashMap<>(); // of those that wait
+            new ConcurrentHashMap<>(); // of waiting connections
     private final ThreadLocal<Boolean> answered = ThreadLocal.withInitial(() -> false);
 
-    /** @param idle whether not a byte has come since the answer before */
+    /** @param idle whether no byte has arrived since the last response */
     private record Deadline(long nanos, boolean idle) {}
 
     /**
      * Wraps Tomcat's handler.
      *
      * @param headersMs how long headers may take
-     * @param idleMs how long a connection that has been answered may wait before its next request
+     * @param idleMs how long a connection that has been answered may stay idle
      * @param otherwiseMs the time-out while a request is being answered
-     * @param asks hears of each connection on which a request begins, and says whether it may
-     * @param asksNoMore hears of each on which there is none any more
-     * @param idles hears of each connection that has been answered
-     * @param closed hears of each connection that ends
+     * @param asks called for each connection on which a request starts; returns whether it may
+     * @param asksNoMore called for each connection whose request is over
+     * @param idles called for each connection that has been answered
+     * @param closed called for each connection that ends
      */
     HeaderDeadline(
             Handler<NioChannel> tomcat,
@@ -66,7 +66,7 @@ final class HeaderDeadline implements Handler<NioChannel> {
         this.closed = closed;
     }
 
-    /** The connection has just been made. The first bytes may have come already, and be answered; then there is nothing to do. */
+    /** A new connection. Its first bytes may have arrived and been answered already; then there is nothing to do. */
     void begins(SocketWrapperBase<NioChannel> connection) {
         Lock lock = connection.getLock();
         if (!lock.tryLock()) {
@@ -83,7 +83,7 @@ final class HeaderDeadline implements Handler<NioChannel> {
         }
     }
 
-    /** A request's headers are complete, says the thread that answers it. */
+    /** A request's headers are complete. Called by the thread that answers it. */
     void answers() {
         answered.set(true);
     }
@@ -116,13 +116,16 @@ final class HeaderDeadline implements Handler<NioChannel> {
         return state;
     }
 
-    /** Whether it may wait on: for headers that go on, or anew, and then perhaps for as long as an idle one may. */
+    /**
+     * Whether the connection may wait on: for the rest of its headers, or for a new request, and then perhaps as long as an idle
+     * connection.
+     */
     private boolean waits(SocketWrapperBase<NioChannel> connection, boolean anew, boolean nothingCame) {
         long now = System.nanoTime();
         Deadline deadline = anew ? null : deadlines.get(connection);
         if (anew && nothingCame) {
             deadline = new Deadline(now + TimeUnit.MILLISECONDS.toNanos(idleMs.getAsInt()), true);
-        } else if (deadline == null || deadline.idle()) { // the first bytes, be they empty lines
+        } else if (deadline == null || deadline.idle()) { // the first bytes, even if they are empty lines
             deadline = new Deadline(now + headersNanos, false);
         }
         deadlines.put(connection, deadline);
@@ -132,9 +135,9 @@ final class HeaderDeadline implements Handler<NioChannel> {
         }
         connection.setReadTimeout(TimeUnit.NANOSECONDS.toMillis(left) + 1);
         ((NioEndpoint.NioSocketWrapper) connection)
-                .updateLastRead(); // what is left begins now, also after a long answer
+                .updateLastRead(); // the remaining time starts now, also after a long response
         if (connection.isClosed()) {
-            deadlines.remove(connection); // it was closed by another thread, and is not heard of again
+            deadlines.remove(connection); // another thread has closed it, and it is not reported again
         }
         return true;
     }

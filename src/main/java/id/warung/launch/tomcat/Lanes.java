@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Runs tasks on threads that are there for others too: so many at a time, each behind what the others have come with meanwhile. Thread-safe; never blocks. */
+/**
+ * Runs tasks on shared threads: a limited number at a time, each queued after what others have submitted meanwhile. Thread-safe; never
+ * blocks.
+ */
 final class Lanes implements Executor {
     private final Executor threads;
     private final int lanes;
@@ -40,7 +43,7 @@ final class Lanes implements Executor {
         }
     }
 
-    /** Null when there is no more, and the lane rests. */
+    /** The next task; null when none waits, and the lane becomes idle. */
     private Runnable take() {
         synchronized (waiting) {
             Runnable task = waiting.poll();

@@ -13,20 +13,20 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's sockets with limits that hold before a byte is read: so many in all and from each address, and so long for a request's
- * headers. An address that has too many is closed at once; when there are too many in all, the oldest that still waits for a request
- * gives way: the one that was answered, or came, the longest time ago. The acceptor's thread decides, and does not block. And so many may
- * have a request, for that holds several times the memory of anything else: the one that began first, and waits for its client, gives way
- * (docs/adr/0016).
+ * Tomcat's endpoint with limits that apply before a byte is read: on sockets in total and from each address, and on the
+ * time for a request's headers. A socket above its address's limit is closed at once; above the total limit, the oldest
+ * socket that still waits for a request is closed: the one that was answered, or connected, the longest time ago. The
+ * acceptor's thread decides, without blocking. The number of requests is limited too, because a request takes several
+ * times the memory of anything else: the oldest request that waits for its client is closed (docs/adr/0016).
  */
 final class LimitedEndpoint extends NioEndpoint {
-    /** What the application sets in its context, in types of the JDK: it and this class do not know each other's. */
+    /** Attributes that the application sets in its context, as types of the JDK, because the two do not know each other's classes. */
     private static final String MAX_SOCKETS = "id.warung.max-sockets"; // Integer; 0: any number
 
-    private static final String MAX_SOCKETS_PER_ADDRESS = "id.warung.max-sockets-per-address"; // the same
+    private static final String MAX_SOCKETS_PER_ADDRESS = "id.warung.max-sockets-per-address"; // likewise
     private static final String HEADER_TIMEOUT_MS = "id.warung.header-timeout-ms"; // Integer
     private static final String ADDRESS_KEY =
-            "id.warung.address-key"; // UnaryOperator<String>: null for one not counted
+            "id.warung.address-key"; // UnaryOperator<String>: null for an address that is not counted
 
     private static final int TRIES = 64;
 
@@ -34,7 +34,7 @@ final class LimitedEndpoint extends NioEndpoint {
     private OpenSockets<SocketChannel> sockets;
     private HeaderDeadline deadline;
 
-    /** Asks for the application's attributes when it begins to accept: before that the application is still starting. */
+    /** Reads the application's attributes when it starts to accept connections: before that the application is still starting. */
     LimitedEndpoint(Function<String, Object> settings) {
         this.settings = settings;
     }
@@ -42,7 +42,7 @@ final class LimitedEndpoint extends NioEndpoint {
     @Override
     public void startInternal() throws Exception {
         UnaryOperator<String> key =
-                key(); // once: the attribute goes with the application, before the last socket comes
+                key(); // once: the attribute goes with the application, before the last socket arrives
         sockets = new OpenSockets<>(
                 limit(MAX_SOCKETS), limit(MAX_SOCKETS_PER_ADDRESS), address -> key.apply(address.getHostAddress()));
         deadline = new HeaderDeadline(
@@ -58,7 +58,7 @@ final class LimitedEndpoint extends NioEndpoint {
         super.startInternal();
     }
 
-    /** A request's headers are complete, says the thread that answers it. */
+    /** A request's headers are complete. Called by the thread that answers it. */
     void answers() {
         deadline.answers();
     }
@@ -95,7 +95,7 @@ final class LimitedEndpoint extends NioEndpoint {
         return settings.apply(name) instanceof Integer limit ? limit : 0;
     }
 
-    @SuppressWarnings("unchecked") // what the application sets
+    @SuppressWarnings("unchecked") // set by the application
     private UnaryOperator<String> key() {
         return settings.apply(ADDRESS_KEY) instanceof UnaryOperator<?> key
                 ? (UnaryOperator<String>) key
@@ -114,12 +114,12 @@ final class LimitedEndpoint extends NioEndpoint {
         }
     }
 
-    /** Closes a socket that waits for a request, to make room for one that may not. */
+    /** Closes a socket that waits for a request, to make room for a new one. */
     private boolean evicted() {
         SocketChannel oldest = sockets.oldestWaiting(this::use, TRIES);
         SocketWrapperBase<NioChannel> wrapper = oldest == null ? null : connections.get(oldest);
         if (wrapper == null) {
-            return oldest != null; // it has gone by itself
+            return oldest != null; // it has closed by itself
         }
         Lock lock = wrapper.getLock();
         if (!lock.tryLock()) {
@@ -136,7 +136,7 @@ final class LimitedEndpoint extends NioEndpoint {
         }
     }
 
-    /** Makes room for the request that begins, on the thread that is to answer it. */
+    /** Makes room for the request that starts, on the thread that answers it. */
     private boolean asks(SocketWrapperBase<NioChannel> connection) {
         SocketChannel socket = connection.getSocket().getIOChannel();
         for (int i = 0; i < TRIES; i++) {
@@ -152,7 +152,9 @@ final class LimitedEndpoint extends NioEndpoint {
         return false;
     }
 
-    /** As when it takes too long, but on this thread: what it holds is free when this returns. Others' locks are never waited for. */
+    /**
+     * Closes a socket like a time-out, but on this thread: its memory is free when this returns. Never waits for locks of other threads.
+     */
     private void cutOff(SocketChannel socket) {
         SocketWrapperBase<NioChannel> wrapper = connections.get(socket);
         if (wrapper == null) {
@@ -167,12 +169,12 @@ final class LimitedEndpoint extends NioEndpoint {
             switch (useWhileLocked(wrapper)) {
                 case WAITS -> wrapper.close();
                 case STUCK, PENDING -> {
-                    wrapper.setError(new IOException("It gives way to others"));
+                    wrapper.setError(new IOException("The connection was dropped to make room for new ones"));
                     processSocket(wrapper, SocketEvent.ERROR, false);
                     sockets.asksNoMore(
-                            socket); // whoever writes at this moment ends it, and soon: all fails from now on
+                            socket); // a thread that is writing soon ends it: every operation fails from now on
                 }
-                default -> {} // it goes on
+                default -> {} // it continues
             }
         } finally {
             lock.unlock();
@@ -191,7 +193,7 @@ final class LimitedEndpoint extends NioEndpoint {
         }
     }
 
-    /** Whoever works on a request holds the lock, unless the application answers it later. */
+    /** The use of a socket. A thread that works on a request holds the lock, unless the application answers later. */
     private static OpenSockets.Use useWhileLocked(SocketWrapperBase<NioChannel> wrapper) {
         Object processor = wrapper.getCurrentProcessor();
         if (processor instanceof Http11Processor http) {
@@ -208,7 +210,7 @@ final class LimitedEndpoint extends NioEndpoint {
         return processor == null ? OpenSockets.Use.WAITS : OpenSockets.Use.SESSION;
     }
 
-    /** Of a connection that nobody works on: whether its request has not come as a whole, since nothing is done about it yet. */
+    /** Whether an idle connection waits for the rest of a request's headers: nothing is done about an incomplete request. */
     static boolean isInHeaders(Http11Processor http) {
         return !http.isAsync() && !http.getRequest().getResponse().isCommitted();
     }

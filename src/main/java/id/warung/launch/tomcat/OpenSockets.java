@@ -10,30 +10,30 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The sockets that are open, by the address that they are counted by: how many there are in all and from each address, and how many
- * there may be; and how many of them have a request, which costs some three times as much memory as anything else. A socket that has
- * entered leaves once. Thread-safe; never blocks for long.
+ * The open sockets, counted in total and by address, with their limits; and which of them have a request, which costs
+ * some three times as much memory as anything else. Every socket that has entered leaves exactly once. Thread-safe;
+ * never blocks for long.
  *
  * @param <S> a socket
  */
 final class OpenSockets<S> {
-    /** What a socket is used for at the moment. */
+    /** The present use of a socket. */
     enum Use {
-        /** For nothing: a request is still to come, or has come in part. */
+        /** Nothing: a request is still to come, or has partly arrived. */
         WAITS,
-        /** A request is being answered, and the client does not go on: its body does not come, or it does not take its answer. */
+        /** A request is being answered, but its client makes no progress: it neither sends the body nor reads the response. */
         STUCK,
-        /** A request is with the application, which answers it later. */
+        /** A request is with the application, which answers later. */
         PENDING,
         /** A request is being answered at this moment. */
         BUSY,
-        /** It is a WebSocket, and stays one. */
+        /** A WebSocket, which it remains. */
         SESSION
     }
 
     private static final String UNCOUNTED = "";
     private static final int SHARE_WITH_REQUESTS = 3; // a third
-    private static final int LEAST_WITH_REQUESTS = 64; // as many as there are threads that answer
+    private static final int LEAST_WITH_REQUESTS = 64; // one for each thread that answers
 
     private final int most;
     private final int mostWithRequests;
@@ -42,14 +42,13 @@ final class OpenSockets<S> {
     private final Map<S, String> open = new HashMap<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
     private final Set<S> idle =
-            new LinkedHashSet<>(); // those that may be waiting for a request, and for longest the first; none that is
-    // not counted
-    private final Set<S> withRequests = new LinkedHashSet<>(); // the first began first
+            new LinkedHashSet<>(); // may be waiting for a request, the longest first; only counted sockets
+    private final Set<S> withRequests = new LinkedHashSet<>(); // the first started first
 
     /**
-     * @param most sockets in all, of which a third may have requests, and at least 64; 0: any number
+     * @param most sockets in total, of which a third, and at least 64, may have requests; 0: any number
      * @param mostPerAddress sockets of one address; 0: any number
-     * @param keys what an address is counted by; null when it is not counted
+     * @param keys the key by which an address is counted; null when it is not counted
      */
     OpenSockets(int most, int mostPerAddress, Function<InetAddress, String> keys) {
         this.most = most;
@@ -59,7 +58,7 @@ final class OpenSockets<S> {
         this.keys = keys;
     }
 
-    /** Takes a socket in, unless its address has as many as it may have. */
+    /** Counts a new socket, unless its address has reached the limit. */
     boolean enter(S socket, InetAddress address) {
         String key = keys.apply(address);
         synchronized (open) {
@@ -76,7 +75,7 @@ final class OpenSockets<S> {
         }
     }
 
-    /** The socket has been answered, and begins to wait anew: others have waited for longer. */
+    /** The socket has been answered and starts to wait again: others have waited longer. */
     void idles(S socket) {
         synchronized (open) {
             if (idle.remove(socket)) {
@@ -85,7 +84,7 @@ final class OpenSockets<S> {
         }
     }
 
-    /** A request begins; false when too many others have one, or the socket has left. */
+    /** A request starts; false when too many others have one, or the socket has left. */
     boolean asks(S socket) {
         synchronized (open) {
             if (!open.containsKey(socket)
@@ -104,7 +103,7 @@ final class OpenSockets<S> {
         }
     }
 
-    /** Gives back what {@link #enter} took. Harmless for a socket that did not enter, or has left. */
+    /** Releases what {@link #enter} counted. Harmless for a socket that did not enter, or has left. */
     void leave(S socket) {
         synchronized (open) {
             String key = open.remove(socket);
@@ -116,7 +115,7 @@ final class OpenSockets<S> {
         }
     }
 
-    /** Whether one more would be too many in all. */
+    /** Whether one more socket would exceed the total limit. */
     boolean isFull() {
         synchronized (open) {
             return most > 0 && open.size() >= most;
@@ -124,17 +123,17 @@ final class OpenSockets<S> {
     }
 
     /**
-     * Of the sockets that wait for a request, the one that has done so for longest; null when none of the first {@code tries} does.
-     * Those that are busy go to the end of the line, so that the next call asks about others; those that are sessions by now are not
-     * asked about again. One that is not counted speaks for many, and never gives way.
+     * The socket that has waited longest for a request; null when none of the first {@code tries} waits. Busy sockets
+     * move to the end of the line, so that the next call looks at others; sockets that are sessions by now are not
+     * looked at again. A socket that is not counted serves many clients and is never returned.
      */
     S oldestWaiting(Function<S, Use> use, int tries) {
         return oldest(idle, use, EnumSet.of(Use.WAITS), tries);
     }
 
     /**
-     * In the same way, of those that have a request, the first that waits for its client, whether it is counted or not; when none of them
-     * does, the first that waits for the application: else whoever has many questions would keep newcomers out until all are answered.
+     * In the same way, the first socket with a request that waits for its client, counted or not; if none does, the first that waits for
+     * the application: otherwise a client with many requests would keep newcomers out until all of them are answered.
      */
     S oldestWithRequest(Function<S, Use> use, int tries) {
         S stuck = oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK), tries);
@@ -165,7 +164,7 @@ final class OpenSockets<S> {
         }
     }
 
-    /** How many addresses have a socket that counts. */
+    /** How many addresses have a counted socket. */
     int addresses() {
         synchronized (open) {
             return byAddress.size();

@@ -8,18 +8,17 @@ import org.apache.tomcat.util.threads.TaskThreadFactory;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 /**
- * The server's threads. That a send has completed is told on the thread on which it has: the application bears that, and a
- * thread of its own to tell it, as Tomcat has for those who do not, costs a quarter of a send (docs/adr/0012). A long text is
- * sent in many parts, each from within the completion of the one before: another thread goes on before the stack is too deep.
+ * The server's threads. The completion of a send is reported on the thread on which it happened: the application tolerates that, and a
+ * separate thread to report it, as Tomcat uses for applications that do not, costs a quarter of a send (docs/adr/0012). A long text is
+ * sent in many parts, each from within the completion of the one before: another thread continues before the stack is too deep.
  *
- * <p>After a request is completed, its connection goes on with the next one if that has come already. Such continuations have
- * lanes of their own, behind what is new: whoever sends many requests in a row waits for others, and nobody for them
- * (docs/adr/0017).
+ * <p>After a request is completed, its connection continues with the next one if that has already arrived. Such continuations have lanes
+ * of their own, after new requests: a client that sends many requests in a row waits for others, and nobody waits for it (docs/adr/0017).
  */
 final class Workers extends ThreadPoolExecutor {
     private static final int LEAST = 4;
-    private static final int MOST = 64; // nothing that waits for a stranger blocks one (docs/adr/0017)
-    private static final int LANES = 16; // of those, for continuations
+    private static final int MOST = 64; // nothing that waits for a client blocks one (docs/adr/0017)
+    private static final int LANES = 16; // of these, for continuations
     private static final int IDLE_SECONDS = 60;
     private static final int MOST_DEEP = 16;
     private static final Class<?> COMPLETION = completion();
@@ -61,7 +60,7 @@ final class Workers extends ThreadPoolExecutor {
         }
     }
 
-    /** The poller, which has heard something new, or one of these threads. The application's threads complete requests. */
+    /** Whether this is the poller, which has read something new, or one of these threads. The application's threads complete requests. */
     private static boolean isOfServer(Thread thread) {
         return thread instanceof TaskThread || thread.getName().endsWith("-Poller");
     }
@@ -71,7 +70,7 @@ final class Workers extends ThreadPoolExecutor {
         try {
             return Class.forName(name, false, Workers.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("This Tomcat tells of completed sends in another way: see Workers", e);
+            throw new IllegalStateException("This Tomcat reports completed sends in an unknown way: see Workers", e);
         }
     }
 }

@@ -10,7 +10,7 @@ import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 
-/** Another member. */
+/** Handles {@code add}: a new member. */
 final class AddHandler implements CommandHandler<Command.Add> {
     @Override
     public Command.Add read(Fields fields) throws Refused {
@@ -40,7 +40,7 @@ final class AddHandler implements CommandHandler<Command.Add> {
         return heading.write("added").field("user", user).toBytes();
     }
 
-    /** For the inbox of who may read the room from now on. */
+    /** The entry in the inbox of a user who may read the room from now on. */
     static byte[] invited(Heading heading, String room) {
         return heading.write("invited").field("in", room).toBytes();
     }

@@ -6,9 +6,9 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 
-/** A command from outside its room, which was done before, or is not done. */
+/** Handles a command from outside its room: it was executed before, or is rejected. */
 final class AgainHandler implements CommandHandler<Command.Again> {
-    /** No client says it. */
+    /** Clients cannot send it. */
     @Override
     public Command.Again read(Fields fields) throws Refused {
         throw new Refused(ErrorCode.UNKNOWN_COMMAND, "There is no such command.");

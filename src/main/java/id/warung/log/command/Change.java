@@ -1,6 +1,6 @@
 package id.warung.log.command;
 
-/** One change that a decision makes. */
+/** One change that results from a decision. */
 interface Change {
     void to(LogWriter log);
 }

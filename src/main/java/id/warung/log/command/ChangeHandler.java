@@ -9,13 +9,13 @@ import id.warung.protocol.EventWriter;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 
-/** Another topic, or the room is archived, or no longer. */
+/** Handles {@code change}: another topic, or the room is archived or reopened. */
 final class ChangeHandler implements CommandHandler<Command.Change> {
     @Override
     public Command.Change read(Fields fields) throws Refused {
         boolean topic = fields.has("topic");
         if (topic == fields.has("archived")) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "change has either topic or archived.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "change needs either topic or archived.");
         }
         return new Command.Change(
                 fields.room(), fields.commandId(), fields.optionalTopic(), fields.optionalTruth("archived"));

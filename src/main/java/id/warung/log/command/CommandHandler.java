@@ -7,41 +7,42 @@ import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 
 /**
- * What one command does to the log. Stateless. What needs to be known of its room and its request, and of its author, need not be said.
+ * Decides what one command does to the log. Stateless. The facts about its room, its request and its author are always known and need not
+ * be declared.
  *
  * @param <C> the command
  */
 interface CommandHandler<C extends Command.Lasting> {
-    /** Reads what a client has said. */
+    /** Reads the command of a client. */
     C read(Fields fields) throws Refused;
 
-    /** Says what has to be known to decide the command. */
+    /** Declares the facts that the decision needs. */
     default void needs(C command, Draft draft, Needs needs) {
-        // its room is enough
+        // the room is enough
     }
 
-    /** Says what has to be known besides, as follows from what is known now. */
+    /** Declares further facts that follow from those known now. */
     default void needsThen(C command, Draft draft, Facts facts, Needs needs) {
-        // nothing
+        // none
     }
 
     /**
-     * Whether what it writes begins with its own entry, and nothing but that tells a command that was done before: then the storage may be left
-     * to notice it.
+     * Whether its first write is its own entry, and only that entry shows that the command was executed before: then
+     * the storage may detect the repetition.
      */
     default boolean beginsWithItsEntry() {
         return false;
     }
 
-    /** Whether it may take entries away whose requests stay met. */
+    /** Whether it may erase entries whose requests stay executed. */
     default boolean erases() {
         return false;
     }
 
     /**
-     * Decides, and writes.
+     * Decides and writes.
      *
-     * @throws Refused when it may not be done; before anything is written
+     * @throws Refused when it is not allowed; before anything is written
      */
     Outcome decide(C command, Decision decision) throws Refused;
 }

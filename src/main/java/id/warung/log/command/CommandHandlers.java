@@ -6,7 +6,7 @@ import id.warung.protocol.LastingCommands;
 import id.warung.protocol.Refused;
 import java.util.Map;
 
-/** The handlers of all lasting commands: a command without one does not compile. Immutable. */
+/** The handlers of all durable commands: a command without one does not compile. Immutable. */
 public final class CommandHandlers
         implements LastingCommands, Command.Lasting.LastingVisitor<CommandHandlers.Bound<?>> {
     private final PostHandler post = new PostHandler();
@@ -30,7 +30,7 @@ public final class CommandHandlers
             "remove", remove,
             "read", read);
 
-    /** A command, and what it does. */
+    /** A command with its handler. */
     record Bound<C extends Command.Lasting>(C command, CommandHandler<C> handler) {}
 
     @Override

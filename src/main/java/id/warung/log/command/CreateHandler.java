@@ -11,17 +11,19 @@ import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 
-/** A room with an owner. A direct conversation has its two members from the beginning; to create it again is to find it. */
+/**
+ * Handles {@code create}: a room with an owner. A direct conversation has its two members from the start; to create it again returns it.
+ */
 final class CreateHandler implements CommandHandler<Command.Create> {
     @Override
     public Command.Create read(Fields fields) throws Refused {
         String room = fields.room();
         if (RoomName.isReserved(room)) {
-            throw new Refused(ErrorCode.BAD_ROOM, "The server gives names like this one itself.");
+            throw new Refused(ErrorCode.BAD_ROOM, "This name is reserved for the server. Choose another one.");
         }
         Access access = fields.has("access") ? Access.of(fields.text("access")) : Access.PUBLIC;
         if (access == null) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "access is public or members.");
+            throw new Refused(ErrorCode.BAD_COMMAND, "access must be public or members.");
         }
         String topic = fields.optionalTopic();
         return new Command.Create(room, fields.commandId(), access, topic == null ? "" : topic);
@@ -44,7 +46,7 @@ final class CreateHandler implements CommandHandler<Command.Create> {
             if (direct) {
                 return decision.duplicate(1);
             }
-            throw new Refused(ErrorCode.ROOM_EXISTS, "There is a room of this name already.");
+            throw new Refused(ErrorCode.ROOM_EXISTS, "A room with this name already exists.");
         }
         String author = decision.author().id();
         String other = direct

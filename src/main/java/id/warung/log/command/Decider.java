@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Leads a group of drafts through their handlers: has all read that they need, decides one after the other, and has all written. Thread-safe;
- * a storage is used by one thread.
+ * Runs a group of append requests through their handlers: reads all facts that they need, decides one after the other,
+ * and writes all changes. Thread-safe; a storage is used by one thread.
  */
 public final class Decider {
-    /** So much of what mentions somebody is forgotten in one group. */
+    /** The most mentions that are forgotten in one group. */
     static final int MENTIONS_AT_ONCE = 500;
 
     private final EntryCodec codec;
@@ -28,12 +28,12 @@ public final class Decider {
         this.clock = clock;
     }
 
-    /** A draft, with what its command does. */
+    /** A request with its command's handler. */
     private static final class Task<C extends Command.Lasting> {
         private final Draft draft;
         private final C command;
         private final CommandHandler<C> handler;
-        private final Request request; // null: it has no name
+        private final Request request; // null: the command has no id
 
         Task(Draft draft, C command, CommandHandler<C> handler) {
             this.draft = draft;
@@ -46,16 +46,17 @@ public final class Decider {
     }
 
     /**
-     * Decides a group, and writes what follows.
+     * Decides a group and writes the changes.
      *
-     * @param asksAll whether it is asked of every request if it was met, also where the storage would notice
-     * @return an outcome for each draft, in the same order
-     * @throws RequestMet when the storage has noticed a request that was met: all that was written must be undone. It does not happen where all are asked
+     * @param asksAll whether to check for every request if it was executed before, even where the storage would notice
+     * @return a result for each request, in the same order
+     * @throws RequestMet when the storage has noticed a repeated request: everything written must be undone. Never thrown with
+     *     {@code asksAll}
      */
     public List<Outcome> append(List<Draft> group, LogReader reader, LogWriter writer, boolean asksAll) {
         List<Task<?>> tasks = new ArrayList<>(group.size());
-        // rooms: an entry that is erased first gives its id free, and the storage would not notice that its request was
-        // met
+        // rooms: an entry that is erased first frees its id, and the storage would not notice that the request was
+        // executed before
         Set<String> erasing = new HashSet<>();
         for (Draft draft : group) {
             Task<?> task = task(draft, draft.command().accept(handlers));
@@ -79,7 +80,7 @@ public final class Decider {
         facts.read(more, reader);
         List<Change> changes = new ArrayList<>(2 * group.size());
         List<Outcome> outcomes = new ArrayList<>(group.size());
-        Set<String> unfinished = new HashSet<>(); // authors: what they said later waits
+        Set<String> unfinished = new HashSet<>(); // authors: their later requests wait
         for (Task<?> task : tasks) {
             Outcome outcome = unfinished.contains(task.draft.author().id())
                     ? new Outcome.Unfinished(List.of())
@@ -113,7 +114,7 @@ public final class Decider {
         task.handler.needsThen(task.command, task.draft, facts, more);
     }
 
-    /** What was done once is done, though it would not be allowed any more. */
+    /** A command that was executed before stays executed, even if it is not allowed any more. */
     private <C extends Command.Lasting> Outcome decide(
             Task<C> task, Facts facts, LogReader reader, List<Change> changes) {
         Outcome earlier = earlier(task, facts);

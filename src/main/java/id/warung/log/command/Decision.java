@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** What a handler knows, and writes, while it decides one draft. For one thread. */
+/** The decision of one append request: the facts for its handler, and the changes that the handler makes. For one thread. */
 final class Decision {
     private final Draft draft;
     private final Facts facts;
@@ -28,7 +28,7 @@ final class Decision {
     private final List<Change> changes;
     private final List<Written> written = new ArrayList<>(2);
 
-    /** Changes are added to {@code changes}, and are facts at once. */
+    /** Creates a decision; changes are added to {@code changes} and are facts at once. */
     Decision(Draft draft, Facts facts, EntryCodec codec, Clock clock, boolean keepsInboxes, List<Change> changes) {
         this.draft = draft;
         this.facts = facts;
@@ -50,17 +50,17 @@ final class Decision {
         return draft.author();
     }
 
-    /** The command's room, as it stands by now. */
+    /** The state of the command's room, including the group's changes so far. */
     RoomState room() {
         return facts.room(draft.room());
     }
 
-    /** Returns when its author may do this in its room. */
+    /** Returns if the author may do this in the command's room. */
     void check(Permissions.Action action) throws Refused {
         Permissions.check(draft.principal(), action, room());
     }
 
-    /** Somebody whom the draft names, or the log knows; null when neither does. */
+    /** A user whom the request names or the log knows; null when neither does. */
     User user(String id) {
         for (User known : draft.known()) {
             if (known.id().equals(id)) {
@@ -71,7 +71,7 @@ final class Decision {
         return id.equals(author().id()) ? author() : facts.user(id);
     }
 
-    /** The same; refuses when neither knows them. */
+    /** The same; throws when the user is unknown. */
     User needUser(String id) throws Refused {
         User user = user(id);
         if (user == null) {
@@ -81,15 +81,15 @@ final class Decision {
     }
 
     static Refused noSuchUser() {
-        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user here.");
+        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
-    /** Remembers what somebody is called. */
+    /** Stores a user's name. */
     void remember(User user) {
         change(log -> log.remember(user));
     }
 
-    /** Puts the command's own entry in as its room's next. */
+    /** Appends the command's own entry to its room. */
     Heading append(EntryKind kind, Function<Heading, byte[]> entry) {
         RoomState room = room();
         Request request = draft.id() == null ? null : new Request(room.room(), author().id(), draft.id());
@@ -97,7 +97,7 @@ final class Decision {
         return append(room, draft.id(), kind, request, hash, entry);
     }
 
-    /** Puts an entry into somebody's inbox, where there are any. */
+    /** Appends an entry to the user's inbox, where inboxes are kept. */
     void tell(String userId, Function<Heading, byte[]> entry) {
         if (keepsInboxes) {
             append(facts.room(RoomName.inboxOf(userId)), null, EntryKind.OTHER, null, null, entry);
@@ -116,21 +116,21 @@ final class Decision {
         return heading;
     }
 
-    /** What was written last into the room has changed more about it than its head. */
+    /** Changes the state of the room after its latest entry. */
     void changeRoom(UnaryOperator<RoomState> how) {
         RoomState after = how.apply(room());
         change(log -> log.save(after));
         writtenLast(after);
     }
 
-    /** Somebody is a member from now on. */
+    /** Makes the user a member. */
     void enter(String userId) {
         RoomState after = room().withMember(userId);
         change(log -> log.enter(after, userId));
         writtenLast(after);
     }
 
-    /** Somebody is a member no more, and as if they had never been. */
+    /** Ends the user's membership and forgets their read mark, as if they had never been there. */
     void leave(String userId) {
         RoomState after = room().withoutMember(userId);
         change(log -> log.leave(after, userId));
@@ -143,7 +143,7 @@ final class Decision {
         written.add(new Written(last.room(), last.entry(), last.n(), after, false));
     }
 
-    /** Notes that an entry edits or deletes another. */
+    /** Records that an entry edits or deletes another. */
     void amend(long target, long seq) {
         change(log -> log.amend(draft.room(), target, seq));
     }
@@ -153,11 +153,11 @@ final class Decision {
         change(log -> log.forgetEdits(draft.room(), target, before));
     }
 
-    /** Leaves nothing of an entry but its place. */
+    /** Erases an entry; only its place remains. */
     void erase(long seq) {
         Kept entry = facts.entry(draft.room(), seq);
         if (entry == null) {
-            return; // an ephemeral room has let it go, to have space for the entry that erases it
+            return; // an ephemeral room has dropped it to make space for the entry that erases it
         }
         long n = codec.header(entry.json()).n();
         byte[] erased = codec.erased(draft.room(), seq, n);
@@ -165,12 +165,12 @@ final class Decision {
         written.add(new Written(draft.room(), new Entry(seq, entry.authorId(), erased), n, null, true));
     }
 
-    /** A message mentions somebody. */
+    /** Records that a message mentions the user. */
     void mention(String userId, long seq) {
         change(log -> log.mention(draft.room(), userId, seq));
     }
 
-    /** Forgets what mentions somebody up to a seq; false when there is more of it than can be forgotten at once. */
+    /** Forgets the user's mentions up to a seq; false when there are more than can be forgotten at once. */
     boolean forgetMentions(String userId, long upTo) {
         int count = facts.mentions(draft.room(), userId, upTo);
         if (count > 0) {
@@ -179,12 +179,12 @@ final class Decision {
         return count < Decider.MENTIONS_AT_ONCE;
     }
 
-    /** Notes how far somebody has read. */
+    /** Records how far the user has read. */
     void mark(String userId, Outcome.Noted mark) {
         change(log -> log.mark(draft.room(), userId, mark));
     }
 
-    /** Forgets how far somebody has read. */
+    /** Forgets how far the user has read. */
     void forgetMark(String userId) {
         change(log -> log.forgetMark(draft.room(), userId));
     }
@@ -194,17 +194,17 @@ final class Decision {
         changes.add(change);
     }
 
-    /** All is written that was to be. */
+    /** Everything is written. */
     Outcome committed() {
         return new Outcome.Committed(written);
     }
 
-    /** There is more to do than can be done at once: it goes on in a later group. */
+    /** There is more to do than fits into one group: it continues in a later group. */
     Outcome unfinished() {
         return new Outcome.Unfinished(written);
     }
 
-    /** It was so already, since this entry. */
+    /** It was executed before, with this entry. */
     Outcome duplicate(long seq) {
         return new Outcome.Duplicate(seq, room());
     }

@@ -11,7 +11,10 @@ import id.warung.protocol.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A message is no more, and nothing of its edits. Many edits, as older data may have, or long ones go first, a part at a time; the last one stands until then. */
+/**
+ * Handles {@code delete}: erases a message and its edits. Long edits, or many as in older data, are erased first, in parts; the last one
+ * remains until then.
+ */
 final class DeleteHandler implements CommandHandler<Command.Delete> {
     private static final int ERASED_BYTES = 128 * 1024; // of edits at a time
 
@@ -26,7 +29,7 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
         needs.edits(delete.room(), delete.seq(), Limits.MAX_EDITS + 1);
     }
 
-    /** No more than can be erased at once. */
+    /** Needs no more than can be erased at once. */
     @Override
     public void needsThen(Command.Delete delete, Draft draft, Facts facts, Needs needs) {
         int count = 0;
@@ -69,7 +72,7 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
         return decision.committed();
     }
 
-    /** The first of the edits; fewer where another deletion of the group has erased what was read for this one. */
+    /** The first edits; fewer if another deletion in the group has erased some that were read for this one. */
     private static List<Long> atOnce(Command.Delete delete, Facts facts) {
         List<Long> some = new ArrayList<>();
         long bytes = 0;

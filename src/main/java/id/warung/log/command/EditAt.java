@@ -1,7 +1,7 @@
 package id.warung.log.command;
 
 /**
- * Where an entry stands that edits another. Immutable.
+ * The place of an entry that edits another. Immutable.
  *
  * @param bytes of its JSON
  */

@@ -10,7 +10,7 @@ import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
 import id.warung.protocol.Refused;
 
-/** Another text for a message. */
+/** Handles {@code edit}: a new text for a message. */
 final class EditHandler implements CommandHandler<Command.Edit> {
     @Override
     public Command.Edit read(Fields fields) throws Refused {
@@ -31,7 +31,8 @@ final class EditHandler implements CommandHandler<Command.Edit> {
         if (facts.hasMoreEdits(edit.room(), edit.seq())
                 || facts.edits(edit.room(), edit.seq()).size() >= Limits.MAX_EDITS) {
             throw new Refused(
-                    ErrorCode.TOO_MANY_EDITS, "This message has been edited " + Limits.MAX_EDITS + " times already.");
+                    ErrorCode.TOO_MANY_EDITS,
+                    "This message has been edited " + Limits.MAX_EDITS + " times and cannot be edited again.");
         }
         Heading heading = decision.append(EntryKind.EDITED, its -> encoded(its, edit));
         decision.amend(edit.seq(), heading.seq());
@@ -45,11 +46,11 @@ final class EditHandler implements CommandHandler<Command.Edit> {
                 .toBytes();
     }
 
-    /** Returns when there is such a message, and the author may change it. */
+    /** Returns if the message exists and the author may change it. */
     static void mayAmend(Decision decision, long seq) throws Refused {
         Kept target = decision.facts().entry(decision.room().room(), seq);
         if (target == null || target.kind() != EntryKind.MESSAGE) {
-            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or no longer.");
+            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted.");
         }
         if (!target.authorId().equals(decision.author().id())) {
             decision.check(Action.AMEND_OTHERS);

@@ -1,11 +1,11 @@
 package id.warung.log.command;
 
-/** What an entry is, for those who look for it; stored as its code. */
+/** The kind of an entry, for those who look for it; stored as its code. */
 public enum EntryKind {
     MESSAGE(0),
     EDITED(1),
     DELETED(2),
-    /** What was a message. */
+    /** A message that was deleted. */
     ERASED(3),
     OTHER(4);
 
@@ -15,12 +15,12 @@ public enum EntryKind {
         this.code = code;
     }
 
-    /** As it is stored. */
+    /** The stored code. */
     public int code() {
         return code;
     }
 
-    /** What is stored so; what is not known here is something other. */
+    /** The kind with this code; an unknown code is of another kind. */
     public static EntryKind of(int code) {
         for (EntryKind kind : values()) {
             if (kind.code == code) {

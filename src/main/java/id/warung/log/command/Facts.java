@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of the log while a group is decided: what was read of it, and what the group has changed since. What nobody has said to need
- * is not known, and asking for it is a bug. For one thread.
+ * The known facts about the log while a group is decided: what was read, and what the group has changed since. A fact
+ * that no handler has declared is unknown, and asking for it is a bug. For one thread.
  */
 final class Facts implements LogWriter {
     private final Map<String, RoomState> rooms = new HashMap<>();
@@ -26,9 +26,9 @@ final class Facts implements LogWriter {
     private final Map<Place, Kept> entries = new HashMap<>();
     private final Map<Place, Kept> firsts = new HashMap<>();
     private final Map<Place, List<EditAt>> edits = new HashMap<>();
-    private final Set<Place> cut = new HashSet<>(); // whose edits are not all known
+    private final Set<Place> cut = new HashSet<>(); // with edits that are not all known
     private final Map<String, User> users = new HashMap<>();
-    private final Set<String> named = new HashSet<>(); // users whom the group brings along
+    private final Set<String> named = new HashSet<>(); // users named by the group
     private final Map<InRoom, Outcome.Noted> marks = new HashMap<>();
     private final Map<Mentions, Integer> mentions = new HashMap<>();
 
@@ -37,12 +37,12 @@ final class Facts implements LogWriter {
         named.add(userId);
     }
 
-    /** Whether the log knows this user, or the group names them. */
+    /** Whether the log knows this user or the group names them. */
     boolean isKnown(String userId) {
         return named.contains(userId) || user(userId) != null;
     }
 
-    /** Reads what is needed, and not known yet. */
+    /** Reads the needed facts that are not known yet. */
     void read(Needs needs, LogReader log) {
         for (String room : needs.rooms) {
             if (!rooms.containsKey(room)) {
@@ -95,22 +95,22 @@ final class Facts implements LogWriter {
                 mentions.computeIfAbsent(asked, its -> log.mentions(its.room(), its.userId(), its.upTo(), most)));
     }
 
-    /** How the room stands by now. */
+    /** The room's state, including the group's changes. */
     RoomState room(String name) {
         return known(rooms, name);
     }
 
-    /** How the room stood before the group. */
+    /** The room's state before the group. */
     RoomState roomBefore(String name) {
         return known(roomsBefore, name);
     }
 
-    /** What has met the request; null when nothing has, or when that is for the storage to notice. */
+    /** The earlier execution of the request; null when there is none, or when the storage is to notice it. */
     Request.Met met(Request request) {
         return met.get(request);
     }
 
-    /** Whether it is known if the request was met. */
+    /** Whether the facts say if the request was executed before. */
     boolean isAsked(Request request) {
         return met.containsKey(request);
     }
@@ -120,39 +120,39 @@ final class Facts implements LogWriter {
         return known(entries, new Place(room, seq));
     }
 
-    /** The first entry, from this seq on, that is kept; null when none is. */
+    /** The first kept entry from this seq on; null when there is none. */
     Kept firstFrom(String room, long seq) {
         Place place = new Place(room, seq);
         Kept there = entries.get(place);
         return there != null ? there : known(firsts, place);
     }
 
-    /** Whether it was read what stands there. */
+    /** Whether the entry at this place was read. */
     boolean knowsEntry(String room, long seq) {
         return entries.containsKey(new Place(room, seq));
     }
 
-    /** The entries that edit this one, as many as were needed, the first ones. */
+    /** The first edits of this entry, as many as were needed. */
     List<EditAt> edits(String room, long target) {
         return known(edits, new Place(room, target));
     }
 
-    /** Whether there may be more of them. */
+    /** Whether the entry may have more edits. */
     boolean hasMoreEdits(String room, long target) {
         return cut.contains(new Place(room, target));
     }
 
-    /** Somebody who was remembered, or null. */
+    /** A stored user, or null. */
     User user(String id) {
         return known(users, id);
     }
 
-    /** How far somebody has read, or null. */
+    /** How far the user has read, or null. */
     Outcome.Noted mark(String room, String userId) {
         return known(marks, new InRoom(room, userId));
     }
 
-    /** How many entries mention somebody in a room up to a seq, counted as far as was needed. */
+    /** How many entries mention the user in a room up to a seq, counted as far as needed. */
     int mentions(String room, String userId, long upTo) {
         return known(mentions, new Mentions(room, userId, upTo));
     }
@@ -160,7 +160,7 @@ final class Facts implements LogWriter {
     private static <K, V> V known(Map<K, V> facts, K asked) {
         V fact = facts.get(asked);
         if (fact == null && !facts.containsKey(asked)) {
-            throw new IllegalStateException("Nobody has said that this has to be known: " + asked);
+            throw new IllegalStateException("A handler read a fact without declaring that it needs it: " + asked);
         }
         return fact;
     }
@@ -225,7 +225,10 @@ final class Facts implements LogWriter {
                 asked.room().equals(room) && asked.userId().equals(userId) && asked.upTo() >= seq ? count + 1 : count);
     }
 
-    /** Where there may be more than were counted, and where up to another seq was asked, some may be counted that are gone: it is looked once more. */
+    /**
+     * Forgets mentions. A count that reached its limit, or that was asked up to another seq, stays: some of these may be gone, which
+     * costs one more group.
+     */
     @Override
     public void forgetMentions(String room, String userId, long upTo, int most) {
         mentions.computeIfPresent(new Mentions(room, userId, upTo), (asked, count) -> count >= most ? count : 0);

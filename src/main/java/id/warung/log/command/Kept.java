@@ -1,5 +1,5 @@
 package id.warung.log.command;
 
-/** An entry that is in the log. Immutable. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never changed
+/** An entry in the log. Immutable. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never modified
 public record Kept(long seq, EntryKind kind, String authorId, byte[] json) {}

@@ -5,38 +5,38 @@ import id.warung.log.RoomState;
 import id.warung.protocol.User;
 import java.util.List;
 
-/** What a storage tells of its log, as it is before the group that is being decided. For the writing thread. */
+/** Reads the facts for handlers from a storage's log, as it is before the group. For the writing thread. */
 public interface LogReader {
     /** Whether inboxes are kept here. */
     boolean keepsInboxes();
 
-    /** Whether putting in an entry finds out by itself that its request was met by another that is kept, so that it need not be asked. */
+    /** Whether an append detects by itself that its request was executed by another kept entry, so that there is no need to check. */
     boolean noticesMetRequests();
 
-    /** How the room stands, which need not exist. */
+    /** The state of a room, which need not exist. */
     RoomState room(String name);
 
-    /** What has met a request; null when nothing has. */
+    /** The earlier execution of a request; null when there is none. */
     Request.Met met(Request request);
 
-    /** What has met a request and is not kept any more; null when nothing has. */
+    /** The earlier execution of a request whose entry is not kept any more; null when there is none. */
     Request.Met buried(Request request);
 
     /** The entry; null when it is not kept. */
     Kept entry(String room, long seq);
 
-    /** The first entry, from this seq on, that is kept; null when none is. */
+    /** The first kept entry from this seq on; null when there is none. */
     Kept firstFrom(String room, long seq);
 
-    /** The entries that edit this one, at most so many, the first ones. */
+    /** The first edits of this entry, at most {@code most}. */
     List<EditAt> edits(String room, long target, int most);
 
-    /** Somebody who was remembered, or null. */
+    /** A stored user, or null. */
     User user(String id);
 
-    /** How far somebody has read, or null. */
+    /** How far the user has read, or null. */
     Outcome.Noted mark(String room, String userId);
 
-    /** How many entries mention somebody in a room up to a seq, counted up to {@code most}. */
+    /** How many entries mention the user in a room up to a seq, counted up to {@code most}. */
     int mentions(String room, String userId, long upTo, int most);
 }

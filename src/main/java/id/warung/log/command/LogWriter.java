@@ -6,47 +6,47 @@ import id.warung.log.RoomState;
 import id.warung.protocol.User;
 import java.time.Instant;
 
-/** What a decision changes in a log. All of a group takes effect at once, or nothing. For the writing thread. */
+/** Writes the changes of decisions to a log. All changes of a group take effect at once, or none. For the writing thread. */
 public interface LogWriter {
     /**
-     * Puts an entry in as the room's next. It is not called for one whose request is known to have been met.
+     * Appends an entry to its room. Not called for a request that is known to have been executed before.
      *
-     * @param after how the room stands with it
-     * @param request null: its author has not named it
+     * @param after the room's state with the entry
+     * @param request null: the command has no id
      * @param hash of what was asked for; null without a request
      */
     void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash);
 
-    /** Keeps what is new about a room, but for its head. */
+    /** Saves what has changed about a room, except its head. */
     void save(RoomState room);
 
-    /** Somebody is a member from now on. */
+    /** Makes the user a member. */
     void enter(RoomState after, String userId);
 
-    /** Somebody is a member no more. */
+    /** Ends the user's membership. */
     void leave(RoomState after, String userId);
 
-    /** Notes that an entry edits or deletes another. */
+    /** Records that an entry edits or deletes another. */
     void amend(String room, long target, long seq);
 
     /** Forgets that entries before a seq edit this one. */
     void forgetEdits(String room, long target, long before);
 
-    /** Puts this in the place of an entry; what it was is nowhere any more, but for its author, and its request with the hash of it. */
+    /** Replaces an entry and erases it everywhere; only its author, its request and the request's hash remain. */
     void erase(String room, Kept entry, byte[] json);
 
-    /** Remembers what somebody is called. */
+    /** Stores a user's name. */
     void remember(User user);
 
-    /** A message mentions somebody. */
+    /** Records that a message mentions the user. */
     void mention(String room, String userId, long seq);
 
-    /** Forgets what mentions somebody in a room up to a seq, the first so many. */
+    /** Forgets the user's first mentions in a room up to a seq, at most {@code most}. */
     void forgetMentions(String room, String userId, long upTo, int most);
 
-    /** Notes how far somebody has read. */
+    /** Records how far the user has read. */
     void mark(String room, String userId, Outcome.Noted mark);
 
-    /** Forgets how far somebody has read. */
+    /** Forgets how far the user has read. */
     void forgetMark(String room, String userId);
 }

@@ -6,15 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What has to be known of the log before a group is decided. Each is asked for once, however many need it. For one thread. */
+/** The facts about the log that a group needs. Each is read once, however many handlers need it. For one thread. */
 final class Needs {
     /** A place in a room. */
     record Place(String room, long seq) {}
 
-    /** Somebody in a room. */
+    /** A user in a room. */
     record InRoom(String room, String userId) {}
 
-    /** What mentions somebody in a room up to a seq. */
+    /** The mentions of a user in a room up to a seq. */
     record Mentions(String room, String userId, long upTo) {}
 
     final Set<String> rooms = new LinkedHashSet<>();
@@ -27,47 +27,47 @@ final class Needs {
     final Set<InRoom> marks = new LinkedHashSet<>();
     final Map<Mentions, Integer> mentions = new HashMap<>();
 
-    /** How a room stands. */
+    /** Needs the state of a room. */
     void room(String name) {
         rooms.add(name);
     }
 
-    /** Whether a request was met, and by what. */
+    /** Needs to know whether a request was executed before, and by which entry. */
     void request(Request request) {
         requests.add(request);
     }
 
-    /** Whether a request was met by what is not kept any more: for the rest the storage notices it. */
+    /** Needs to know whether a request was executed before by an entry that is not kept any more; the storage notices the others. */
     void buried(Request request) {
         buried.add(request);
     }
 
-    /** An entry. */
+    /** Needs an entry. */
     void entry(String room, long seq) {
         entries.add(new Place(room, seq));
     }
 
-    /** The first entry, from this seq on, that is kept. */
+    /** Needs the first kept entry from this seq on. */
     void firstFrom(String room, long seq) {
         firsts.add(new Place(room, seq));
     }
 
-    /** The first entries that edit this one. */
+    /** Needs the first edits of this entry. */
     void edits(String room, long target, int most) {
         edits.merge(new Place(room, target), most, Math::max);
     }
 
-    /** Who has this id. */
+    /** Needs the user with this id. */
     void user(String id) {
         users.add(id);
     }
 
-    /** How far somebody has read a room. */
+    /** Needs how far the user has read a room. */
     void mark(String room, String userId) {
         marks.add(new InRoom(room, userId));
     }
 
-    /** How many entries, counted up to {@code most}, mention somebody in a room up to a seq. */
+    /** Needs how many entries, counted up to {@code most}, mention the user in a room up to a seq. */
     void mentions(String room, String userId, long upTo, int most) {
         mentions.merge(new Mentions(room, userId, upTo), most, Math::max);
     }

@@ -14,7 +14,7 @@ import id.warung.protocol.RoomName;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** A message, which tells those whom it mentions. */
+/** Handles {@code post}: a message, with an entry in the inbox of each mentioned user. */
 final class PostHandler implements CommandHandler<Command.Post> {
     @Override
     public Command.Post read(Fields fields) throws Refused {
@@ -23,7 +23,8 @@ final class PostHandler implements CommandHandler<Command.Post> {
         long replyTo = fields.has("replyTo") ? fields.integer("replyTo", 1, Long.MAX_VALUE) : 0;
         List<String> mentions = fields.users("mentions");
         if (mentions.size() > Limits.MAX_MENTIONS) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "A message mentions at most " + Limits.MAX_MENTIONS + " users.");
+            throw new Refused(
+                    ErrorCode.BAD_COMMAND, "A message may mention at most " + Limits.MAX_MENTIONS + " users.");
         }
         return new Command.Post(room, id, fields.message(), replyTo, mentions);
     }
@@ -33,7 +34,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
         post.mentions().forEach(needs::user);
     }
 
-    /** Of an id that nobody knows there is no inbox. */
+    /** Ids that nobody knows have no inbox. */
     @Override
     public void needsThen(Command.Post post, Draft draft, Facts facts, Needs needs) {
         for (String userId : post.mentions()) {
@@ -52,7 +53,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
     public Outcome decide(Command.Post post, Decision decision) throws Refused {
         decision.check(Action.POST);
         if (post.replyTo() > decision.room().head().seq()) {
-            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "There is no message to reply to.");
+            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "The message to reply to does not exist.");
         }
         Heading heading =
                 decision.append(EntryKind.MESSAGE, its -> decision.codec().message(its, post));

@@ -8,7 +8,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 
-/** How far somebody has read; up to 0, they have never been in the room. */
+/** Handles {@code read}: how far the user has read; 0 means that they were never in the room. */
 final class ReadHandler implements CommandHandler<Command.Read> {
     @Override
     public Command.Read read(Fields fields) throws Refused {
@@ -55,7 +55,7 @@ final class ReadHandler implements CommandHandler<Command.Read> {
         return furthest;
     }
 
-    /** How many messages there are up to this entry. What was trimmed is taken for read: nobody can read it any more. */
+    /** The number of messages up to this entry. Trimmed messages count as read: nobody can read them any more. */
     private static long nAt(long seq, Decision decision) {
         RoomState room = decision.room();
         RoomState before = decision.facts().roomBefore(room.room());

@@ -10,7 +10,7 @@ import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 
-/** A member less. */
+/** Handles {@code remove}: one member less. */
 final class RemoveHandler implements CommandHandler<Command.Remove> {
     @Override
     public Command.Remove read(Fields fields) throws Refused {
@@ -48,7 +48,7 @@ final class RemoveHandler implements CommandHandler<Command.Remove> {
         return heading.write("removed").field("user", user).toBytes();
     }
 
-    /** For the inbox of who may read the room no more. */
+    /** The entry in the inbox of a user who may not read the room any more. */
     static byte[] revoked(Heading heading, String room) {
         return heading.write("revoked").field("in", room).toBytes();
     }

@@ -4,18 +4,18 @@ import id.warung.protocol.Command;
 import id.warung.protocol.Sha256;
 import java.util.Arrays;
 
-/** An author's own name for a command, under which it is done once in its room. */
+/** A command's id within its room and author, under which it is executed once. */
 public record Request(String room, String author, String id) {
-    /** So much of a hash is kept of what was asked for. */
+    /** The number of bytes that are kept of a request's hash. */
     public static final int HASH_BYTES = 16;
 
     /**
-     * A request that was met.
+     * A request that was executed.
      *
-     * @param seq of the entry that it became
-     * @param hash of what was asked for: {@value #HASH_BYTES} bytes of {@link #hash}, or from before there were those, {@link #hashOfBody}
+     * @param seq of its entry
+     * @param hash of what was asked for: {@value #HASH_BYTES} bytes of {@link #hash}, or in older data of {@link #hashOfBody}
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and never changed
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never modified
     public record Met(long seq, byte[] hash) {
         /** Whether the command asks for the same. */
         boolean isFor(Command.Lasting command) {
@@ -23,12 +23,12 @@ public record Request(String room, String author, String id) {
         }
     }
 
-    /** Of all that the command asks for. */
+    /** The hash of everything that the command asks for. */
     public static byte[] hash(Command.Lasting command) {
         return Arrays.copyOf(Sha256.of(command.type() + "\n" + command.canonical()), HASH_BYTES);
     }
 
-    /** Of what an entry says of the command that it was, as {@link Command.Lasting#body} has it. */
+    /** The hash of a command's body, as in {@link Command.Lasting#body}. */
     public static byte[] hashOfBody(String body) {
         return Sha256.of(body);
     }

@@ -1,10 +1,10 @@
 package id.warung.log.command;
 
-/** A request turned out to have been met before, when its entry was put in: nothing of the group may stand, and it is decided anew. */
+/** A request turned out to have been executed before when its entry was appended: the whole group must be undone and decided again. */
 public final class RequestMet extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public RequestMet() {
-        super("A request was met before", null, false, false);
+        super("This request was met before", null, false, false);
     }
 }

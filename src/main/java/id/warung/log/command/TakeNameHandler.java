@@ -6,9 +6,9 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Refused;
 
-/** Its author has another name from now on. */
+/** Stores the author's new name. */
 final class TakeNameHandler implements CommandHandler<Command.TakeName> {
-    /** No client says it. */
+    /** Clients cannot send it. */
     @Override
     public Command.TakeName read(Fields fields) throws Refused {
         throw new Refused(ErrorCode.UNKNOWN_COMMAND, "There is no such command.");

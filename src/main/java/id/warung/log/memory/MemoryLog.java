@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The log of ephemeral rooms: it keeps the latest entries of each room that somebody reads, and begins a new epoch
- * when the room is opened again, so that a client that was here before is told to reset. Thread-safe.
+ * The log of ephemeral rooms: it keeps the latest entries of each room that has readers, and starts a new epoch when a
+ * room is opened again, so that returning clients reset. Thread-safe.
  */
 public final class MemoryLog implements MessageLog {
     private static final System.Logger LOG = System.getLogger(MemoryLog.class.getName());
@@ -39,14 +39,14 @@ public final class MemoryLog implements MessageLog {
     private final Trimmed trimmed;
     private final AtomicLong usedBytes = new AtomicLong();
     private final Map<String, MemoryRoom> rooms = new ConcurrentHashMap<>();
-    private final String nowhere = Position.newEpoch(); // of rooms that nobody is in
+    private final String nowhere = Position.newEpoch(); // of rooms without readers
     private final Decider decider;
     private final MemoryStore store;
 
     /**
-     * Keeps about so many entries of each room, and so many bytes of all together.
+     * Keeps about this many entries of each room, and this many bytes of all together.
      *
-     * @param trimmed is told what has gone, by whichever thread it was
+     * @param trimmed is told what has been dropped, on whatever thread that happens
      */
     public MemoryLog(EntryCodec codec, Clock clock, int maxEntriesPerRoom, long maxBytes, Trimmed trimmed) {
         this.codec = codec;
@@ -61,7 +61,7 @@ public final class MemoryLog implements MessageLog {
     @Override
     public List<Outcome> append(List<Draft> drafts) {
         List<Outcome> outcomes = new ArrayList<>(drafts.size());
-        Set<String> unfinished = new HashSet<>(); // authors: what they said later waits
+        Set<String> unfinished = new HashSet<>(); // authors: their later requests wait
         for (Draft draft : drafts) {
             Outcome outcome =
                     unfinished.contains(draft.author().id()) ? new Outcome.Unfinished(List.of()) : outcome(draft);
@@ -73,7 +73,10 @@ public final class MemoryLog implements MessageLog {
         return outcomes;
     }
 
-    /** What cannot be written fails alone: an exception would have the whole group written again, some of it twice. */
+    /**
+     * The result of one request. One that cannot be written fails alone: an exception would have the whole group written again, some of
+     * it twice.
+     */
     private Outcome outcome(Draft draft) {
         MemoryRoom room = room(draft.room());
         long first;
@@ -100,7 +103,7 @@ public final class MemoryLog implements MessageLog {
         }
     }
 
-    /** The largest rooms give way, until a quarter is free again. */
+    /** Cuts the largest rooms until a quarter of the budget is free again. */
     private void shrink() {
         if (usedBytes.get() <= maxBytes) {
             return;
@@ -121,7 +124,7 @@ public final class MemoryLog implements MessageLog {
         return smaller;
     }
 
-    /** Drops what the rooms need not keep, each by its name. */
+    /** Drops what the rooms need not keep; {@code kept} gives the retention policy by name. */
     public void trim(Function<String, Keep> kept) {
         for (MemoryRoom room : rooms.values()) {
             long first = room.first();
@@ -151,7 +154,7 @@ public final class MemoryLog implements MessageLog {
                         SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
     }
 
-    /** Of a room that nobody is in: reading makes none. */
+    /** The state of a room without readers: reading does not create it. */
     private RoomState unborn(String room) {
         return RoomState.unborn(room, nowhere);
     }

@@ -26,12 +26,12 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * The latest entries of one ephemeral room. Thread-safe: every method holds its lock, which a writer holds for a whole draft; a search holds it
- * for a moment at a time.
+ * The latest entries of one ephemeral room. Thread-safe: every method holds its lock; a writer holds the lock for a
+ * whole request, a search for a moment at a time.
  */
 final class MemoryRoom {
     private static final int SEARCHED_AT_A_TIME = 100;
-    private static final int MORE_BYTES = 280; // what an entry takes besides itself, in the maps
+    private static final int MORE_BYTES = 280; // of an entry in addition to its own, in the maps
 
     private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
     private final String epoch = Position.newEpoch();
@@ -44,9 +44,10 @@ final class MemoryRoom {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Request, Request.Met> met = new HashMap<>();
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
-    private final Map<Long, Boolean> others = new HashMap<>(); // entries that are no messages: whether they were erased
+    private final Map<Long, Boolean> others =
+            new HashMap<>(); // entries that are not messages: whether they were erased
 
-    /** Tells {@code spending} by how many bytes it has grown. */
+    /** Reports to {@code spending} by how many bytes it has grown. */
     MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
         this.state = RoomState.unborn(name, epoch);
         this.codec = codec;
@@ -99,7 +100,7 @@ final class MemoryRoom {
         return page;
     }
 
-    /** Looks at one message after another, for there is no index, until there are enough or it has taken too long. Folds without the lock. */
+    /** Searches message by message, as there is no index, until there are enough or the time is over. Folds without the lock. */
     MessageLog.Hits search(List<String> words, long before, int limit, int maxBytes, long untilNanos) {
         List<Long> found = new ArrayList<>();
         long next = before;
@@ -217,7 +218,7 @@ final class MemoryRoom {
         }
     }
 
-    /** It is as said from now on. */
+    /** Replaces the room's state. */
     synchronized void stands(RoomState now) {
         state = now;
     }
@@ -226,7 +227,7 @@ final class MemoryRoom {
         return marks.get(userId);
     }
 
-    /** Null forgets it. */
+    /** Stores a read mark; null forgets it. */
     synchronized void mark(String userId, Outcome.Noted mark) {
         if (mark == null) {
             marks.remove(userId);
@@ -235,7 +236,7 @@ final class MemoryRoom {
         }
     }
 
-    /** What has met the request; null when nothing has that is still kept. */
+    /** The earlier execution of the request; null when there is none whose entry is still kept. */
     synchronized Request.Met met(Request request) {
         return met.get(request);
     }
@@ -268,7 +269,7 @@ final class MemoryRoom {
     synchronized void erase(long seq, byte[] json) {
         Entry entry = get(seq);
         if (entry == null) {
-            return; // it has gone, to have space for the entry that erases it
+            return; // it was dropped to make space for the entry that erases it
         }
         Entry erased = new Entry(seq, entry.authorId(), json);
         entries.set(index(seq), erased);
@@ -284,7 +285,7 @@ final class MemoryRoom {
         }
     }
 
-    /** Roughly what it takes in memory. */
+    /** Roughly the memory that it takes. */
     synchronized long bytes() {
         return bytes;
     }
@@ -294,12 +295,12 @@ final class MemoryRoom {
         spending.accept(more);
     }
 
-    /** Nobody reads it any more. */
+    /** Empties the room, which has no readers any more. */
     synchronized void close() {
         trim(entries.size());
     }
 
-    /** The oldest entries go until there are at most so many bytes, or one entry; returns whether any has gone. */
+    /** Drops the oldest entries until there are at most this many bytes, or one entry; returns whether any was dropped. */
     synchronized boolean trimTo(long maxBytes) {
         int count = 0;
         for (long left = bytes; left > maxBytes && count < entries.size() - 1; count++) {
@@ -309,14 +310,14 @@ final class MemoryRoom {
         return count > 0;
     }
 
-    /** What need not be kept goes; returns the first seq that is kept. */
+    /** Drops what the policy does not keep; returns the first seq that is kept. */
     synchronized long trim(Keep keep, Instant now) {
         int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
         trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
         return first;
     }
 
-    /** How many entries, from the oldest on; of what was erased nobody knows how old it is, so it goes with what follows it. */
+    /** How many entries from the oldest on are older. The age of an erased entry is unknown, so it is dropped with the entry after it. */
     private int olderThan(Instant since) {
         for (int i = 0, older = 0; i < entries.size(); i++) {
             String at = codec.header(entries.get(i).json()).at();

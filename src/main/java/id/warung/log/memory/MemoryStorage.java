@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** The memory of one node, for rooms that are gone with it. They are in no list. */
+/** The storage of ephemeral rooms, in the memory of one node. They are in no list. */
 public final class MemoryStorage implements Storage {
     private final MemoryLog log;
     private final List<Job> jobs;
 
     /**
-     * Keeps about so many entries of each room, and so many bytes of all.
+     * Keeps about this many entries of each room, and this many bytes of all together.
      *
-     * @param trim between two looks at what need not be kept; null: that is not looked for
+     * @param trim how often retention runs; null: never
      */
     public MemoryStorage(
             EntryCodec codec,
@@ -35,7 +35,7 @@ public final class MemoryStorage implements Storage {
         log = new MemoryLog(codec, clock, maxEntriesPerRoom, maxBytes, trimmed);
         jobs = trim == null
                 ? List.of()
-                : List.of(new Job("Old messages could not be trimmed; it is tried again", trim, () -> {
+                : List.of(new Job("Old messages could not be trimmed; the next run tries again", trim, () -> {
                     log.trim(kept);
                     return false;
                 }));

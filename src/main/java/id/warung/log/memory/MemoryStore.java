@@ -14,21 +14,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** What decisions read of the ephemeral rooms, and write. For the writing thread, which holds the lock of the room it writes. */
+/** The ephemeral rooms as decisions read and write them. For the writing thread, which holds the lock of the room that it writes. */
 final class MemoryStore implements LogReader, LogWriter {
     private final Function<String, MemoryRoom> rooms;
     private final Function<String, RoomState> states;
 
     /**
-     * @param rooms a room, which comes into being
-     * @param states how a room stands, which need not be there
+     * @param rooms returns a room, creating it if necessary
+     * @param states returns the state of a room, which need not exist
      */
     MemoryStore(Function<String, MemoryRoom> rooms, Function<String, RoomState> states) {
         this.rooms = rooms;
         this.states = states;
     }
 
-    /** They are in the durable log. */
+    /** The durable log keeps the inboxes. */
     @Override
     public boolean keepsInboxes() {
         return false;
@@ -72,7 +72,7 @@ final class MemoryStore implements LogReader, LogWriter {
         return all.subList(0, Math.min(all.size(), most));
     }
 
-    /** Whoever is here is named by the draft. */
+    /** Users who are online are named by the request. */
     @Override
     public User user(String id) {
         return null;
@@ -125,12 +125,12 @@ final class MemoryStore implements LogReader, LogWriter {
 
     @Override
     public void remember(User user) {
-        // whoever is here is named by the draft
+        // users who are online are named by the request
     }
 
     @Override
     public void mention(String room, String userId, long seq) {
-        // nobody is told
+        // mentions are not recorded
     }
 
     @Override

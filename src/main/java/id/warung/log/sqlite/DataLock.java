@@ -10,7 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second process out of a data folder, until it is closed or the process ends, however it ends. */
+/** The lock on a data folder, which keeps other processes out until it is closed or the process ends, however it ends. */
 final class DataLock implements Closeable {
     private final FileChannel channel;
 
@@ -18,7 +18,7 @@ final class DataLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Takes the folder, which is made if there is none and closed to others if it was open, or fails with a sentence for the administrator. */
+    /** Locks the folder, creating it if necessary and closing it to other users. Fails with a sentence for the administrator. */
     static DataLock of(Path folder) throws IOException {
         FileChannel channel = open(folder);
         try {
@@ -27,11 +27,11 @@ final class DataLock implements Closeable {
                 return new DataLock(channel);
             }
         } catch (OverlappingFileLockException sameProcess) {
-            // the same answer
+            // handled below, like a lock of another process
         }
         channel.close();
         throw new IOException("Another Warung uses the data folder " + folder
-                + ". Stop it, or give this one a folder of its own (--data or WARUNG_DATA).");
+                + ". Stop it, or give this one its own folder (--data or WARUNG_DATA).");
     }
 
     private static FileChannel open(Path folder) throws IOException {
@@ -44,7 +44,7 @@ final class DataLock implements Closeable {
         } catch (IOException e) {
             throw new IOException(
                     "The data folder " + folder + " cannot be used: " + reason(e)
-                            + ". Give Warung a folder that it may write to (--data or WARUNG_DATA).",
+                            + ". Give Warung a folder that it can write to (--data or WARUNG_DATA).",
                     e);
         }
     }

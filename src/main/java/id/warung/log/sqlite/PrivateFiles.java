@@ -15,26 +15,26 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Files and folders that nobody but their owner may open, whatever the umask. Where the file system knows no such permissions
- * it goes on without. Static, stateless.
+ * Creates files and folders that only their owner may open, whatever the umask. Does without where the file system has
+ * no such permissions. Static, stateless.
  */
 final class PrivateFiles {
     private static final Logger LOG = System.getLogger(PrivateFiles.class.getName());
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final int SETGID_OR_STICKY = 03000;
-    /** What Warung makes in a data folder, but for numbers in the names of what is being made. */
+    /** The files that Warung creates in a data folder; numbers in the names of temporary files are left out. */
     private static final String OURS =
             "warung\\.(db(-wal|-shm|-journal)?|lock)|signing(\\.key|[0-9]*\\.new)|lost\\+found";
 
     private PrivateFiles() {}
 
-    /** Makes the folder, and those above it that are missing; one that is there is left as it is. */
+    /** Creates the folder and its missing parents; an existing folder is left as it is. */
     static void makeFolder(Path folder) throws IOException {
         Files.createDirectories(folder, attributes(folder, FOLDER));
     }
 
-    /** Makes an empty file, if there is none. */
+    /** Creates an empty file, if there is none. */
     static void makeFile(Path file) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file, attributes(file, FILE));
@@ -42,8 +42,8 @@ final class PrivateFiles {
     }
 
     /**
-     * Closes a data folder to others, with what Warung has made in it at a time when it took whatever the umask gave. A folder
-     * that is shared on purpose stays as it is: one with other files in it, or with a bit that says so (setgid, sticky).
+     * Closes a data folder to other users, with the files that Warung once created in it with the umask's permissions. A folder that is
+     * shared on purpose stays as it is: one with other files in it, or with a bit that says so (setgid, sticky).
      */
     static void close(Path folder) throws IOException {
         List<Path> files;
@@ -63,7 +63,7 @@ final class PrivateFiles {
         }
     }
 
-    /** Takes away what is too much, and gives nothing. */
+    /** Removes excess permissions, and adds none. */
     private static void reduce(Path path, Set<PosixFilePermission> most) {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         try {
@@ -73,9 +73,11 @@ final class PrivateFiles {
                 view.setPermissions(permissions);
             }
         } catch (NoSuchFileException gone) {
-            LOG.log(Logger.Level.DEBUG, path + " is gone");
+            LOG.log(Logger.Level.DEBUG, "A file to be closed to others is gone: " + path);
         } catch (IOException notOurs) {
-            LOG.log(Logger.Level.INFO, "Others may be able to read " + path + ": " + notOurs.getMessage());
+            LOG.log(
+                    Logger.Level.INFO,
+                    "Other users of this machine may be able to read " + path + ": " + notOurs.getMessage());
         }
     }
 

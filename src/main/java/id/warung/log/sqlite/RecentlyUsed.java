@@ -3,7 +3,7 @@ package id.warung.log.sqlite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The values that were used last, by their names: when there are more than so many, the one that was not used for longest goes. Not thread-safe. */
+/** A cache of values by name: when it is full, the least recently used value is dropped. Not thread-safe. */
 final class RecentlyUsed<V> extends LinkedHashMap<String, V> {
     private static final long serialVersionUID = 1;
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the writer remembers of the database, for nobody else changes it, and what of that its present group has changed. For the writing thread only. */
+/**
+ * The writer's cache of the database, which nobody else changes, and what the present group has changed of it. For the writing thread
+ * only.
+ */
 final class Remembered {
     private static final int ROOMS = 1_000;
     private static final int NAMES = 10_000;
@@ -20,7 +23,7 @@ final class Remembered {
     private final Set<String> changedRooms = new HashSet<>(); // of this group
     private final Set<String> changedNames = new HashSet<>();
 
-    /** Reads what is not remembered. */
+    /** Loads what is not in the cache. */
     interface Loading {
         RoomRow room(String name) throws SQLException;
     }
@@ -34,14 +37,14 @@ final class Remembered {
         return room;
     }
 
-    /** The group has changed it. */
+    /** The group has changed the room. */
     void changed(RoomRow room) {
         changedRooms.add(room.name());
         rooms.put(room.name(), room);
         moved.computeIfPresent(room.name(), (name, before) -> room);
     }
 
-    /** The group has moved its head. */
+    /** The group has moved the room's head. */
     void moved(RoomRow room) {
         moved.put(room.name(), room);
         changed(room);
@@ -52,7 +55,7 @@ final class Remembered {
         return List.copyOf(moved.values());
     }
 
-    /** Whether the name is news; it is remembered then. */
+    /** Whether the name is new; if so, it is remembered. */
     boolean isNews(User user) {
         boolean news = !user.name().equals(names.put(user.id(), user.name()));
         if (news) {
@@ -61,21 +64,21 @@ final class Remembered {
         return news;
     }
 
-    /** What the group has changed is in the database. */
+    /** The group's changes are in the database. */
     void groupWritten() {
         moved.clear();
         changedRooms.clear();
         changedNames.clear();
     }
 
-    /** What the group has changed is not in the database. */
+    /** The group's changes are not in the database. */
     void groupUndone() {
         rooms.keySet().removeAll(changedRooms);
         names.keySet().removeAll(changedNames);
         groupWritten();
     }
 
-    /** Nobody knows any more what is in the database. */
+    /** Empties the cache: the content of the database is uncertain. */
     void forget() {
         rooms.clear();
         names.clear();

@@ -17,14 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Trims rooms from below. Seqs never change; the id of a trimmed post is remembered for at least 30 days, so that a late retry still
- * gets its first answer. It reads by itself which rooms have to be trimmed; the writing thread does it in transactions of a few milliseconds, so that
+ * Trims the oldest entries of rooms. Seqs never change; the id of a trimmed post is kept for at least 30 days, so that a late retry still
+ * gets its first answer. It finds the rooms to trim by itself; the writing thread trims in transactions of a few milliseconds, so that
  * posts wait only a moment. For one thread at a time, which is not the writing one.
  */
 final class Retention {
     private static final Duration REMEMBER_IDS = Duration.ofDays(30);
     private static final int ENTRIES_AT_A_TIME = 500;
-    private static final int BYTES_AT_A_TIME = 256 * 1024; // all of it is overwritten, which no clock here sees
+    private static final int BYTES_AT_A_TIME =
+            256 * 1024; // all of it is overwritten, which the time limits here do not see
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
             + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
@@ -43,10 +44,10 @@ final class Retention {
     }
 
     /**
-     * Trims at most {@value #ENTRIES_AT_A_TIME} entries in all, and forgets as many ids; returns how many of both. Call it again while
-     * it finds some.
+     * Trims at most {@value #ENTRIES_AT_A_TIME} entries in all, and forgets as many ids; returns the number of both.
+     * Call it again while it finds some.
      *
-     * @param trimmed is told on the writing thread what has gone
+     * @param trimmed is told on the writing thread what has been trimmed
      */
     int trim(Function<String, Keep> kept, SearchIndexer.Writing writing, Trimmed trimmed) throws IOException {
         if (overdue.isEmpty()) {
@@ -64,7 +65,7 @@ final class Retention {
             });
             if (first > room.first()) {
                 total += (int) (first - room.first());
-                overdue.add(new Bounds(room.id(), room.name(), first, room.head())); // there may be more of it
+                overdue.add(new Bounds(room.id(), room.name(), first, room.head())); // there may be more to trim
             }
         }
         return total + writing.write(writer -> writer.sql().update(FORGET, millisBefore(REMEMBER_IDS)));
@@ -106,7 +107,7 @@ final class Retention {
         return first != null ? first : Math.min(room.head() + 1, room.first() + ENTRIES_AT_A_TIME);
     }
 
-    /** Trims some of a room; returns where it begins then. */
+    /** Trims some entries of a room; returns its first seq afterwards. */
     private long trim(SqliteWriter writer, Bounds before, Keep keep, int most) throws SQLException {
         Statements sql = writer.sql();
         Bounds room = sql.one(
@@ -137,7 +138,7 @@ final class Retention {
         return keepFrom;
     }
 
-    /** Remembers the ids of what is trimmed, for as long as a slice lasts; returns from where on they are kept. */
+    /** Records the ids of entries that are trimmed, as many as fit into a slice; returns the first seq that is kept. */
     private long bury(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
         Burial burial = new Burial(writer.sql(), room, keepFrom);
         writer.sql()
@@ -173,7 +174,7 @@ final class Retention {
             if (row.getString(2) != null) {
                 sql.update(
                         "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash) VALUES (?, ?, ?, ?, ?, ?)"
-                                + " ON CONFLICT DO NOTHING", // the first that met a request has met it
+                                + " ON CONFLICT DO NOTHING", // the first execution of a request counts
                         room.id(),
                         row.getString(1),
                         row.getString(2),

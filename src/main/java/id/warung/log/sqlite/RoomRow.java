@@ -3,11 +3,11 @@ package id.warung.log.sqlite;
 import id.warung.log.RoomState;
 
 /**
- * A room as the database has it. Immutable.
+ * A room's row in the database. Immutable.
  *
  * @param id the database's; 0 while the room does not exist
  * @param first the lowest seq that is kept
- * @param buried whether requests are kept that have no entry any more
+ * @param buried whether it has tombstones: requests whose entries are gone
  */
 record RoomRow(long id, long first, boolean buried, RoomState state) {
     String name() {

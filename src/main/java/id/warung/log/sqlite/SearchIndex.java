@@ -1,6 +1,7 @@
 package id.warung.log.sqlite;
 
 import id.warung.log.SearchText;
+import id.warung.protocol.User;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,22 +9,31 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the index is changed, in slices of a few milliseconds, each a transaction. A text of many words is put in, and taken out, in several of them:
- * its row says how many of its words are there. For the writing thread. Static, stateless.
+ * Changes the search index, in slices of a few milliseconds, each a transaction. A text of many words is added and removed in several
+ * slices: its row says how many of its words are in the index. For the writing thread. Static, stateless.
  */
 final class SearchIndex {
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     private static final int PAGES_AT_A_TIME = 8;
 
     private static final String VERSION = "search-version";
-    /** In the database while there is more to put in than what was said a moment ago. */
+    /** A key in the database while more than recent entries has to be indexed. */
     static final String BUILDING = "search-building";
 
-    private static final String MERGING = "search-merging"; // due: not begun yet
+    /**
+     * A key in the database while users' names are folded as by an earlier version; its value is the last user that is done, in the order
+     * of ids.
+     */
+    static final String FOLDING_PEOPLE = "folding-people";
+
+    private static final String MERGING = "search-merging"; // due, not started
+
+    /** A user with the folded name by which they are found. */
+    record SearchedName(User user, String folded) {}
 
     private SearchIndex() {}
 
-    /** Begins anew when the words that are in it would not be found; in the transaction that is open. */
+    /** Starts to rebuild the index if the indexed words would not be found any more; in the open transaction. */
     static void prepare(Statements sql) throws SQLException {
         String version = Integer.toString(SearchText.VERSION);
         if (version.equals(SqliteDatabase.meta(sql, VERSION))) {
@@ -34,18 +44,36 @@ final class SearchIndex {
         sql.update("UPDATE rooms SET indexed = first - 1");
         SqliteDatabase.setMeta(sql, VERSION, version);
         SqliteDatabase.setMeta(sql, BUILDING, "yes");
+        SqliteDatabase.setMeta(sql, FOLDING_PEOPLE, "");
     }
 
-    /** All is in it; returns false, as there is no more to do. */
+    /** Stores the folded names of users, unless they have other names by now, and the last user that is done; in the open transaction. */
+    static Void foldPeople(Statements sql, Iterable<SearchedName> names, String last) throws SQLException {
+        for (SearchedName each : names) {
+            sql.update(
+                    "UPDATE users SET folded = ? WHERE id = ? AND name = ?",
+                    each.folded(),
+                    each.user().id(),
+                    each.user().name());
+        }
+        if (last == null) {
+            sql.update("DELETE FROM meta WHERE key = ?", FOLDING_PEOPLE);
+        } else {
+            SqliteDatabase.setMeta(sql, FOLDING_PEOPLE, last);
+        }
+        return null;
+    }
+
+    /** Everything is indexed; returns false, because nothing more is to be done. */
     static boolean isComplete(SqliteWriter writer) throws SQLException {
         writer.sql().update("DELETE FROM meta WHERE key = ?", BUILDING);
         return false;
     }
 
     /**
-     * Takes as many of the steps, from the first on, as fit into a slice.
+     * Takes as many steps, from the first on, as fit into a slice.
      *
-     * @param marking what is taken out is only marked: a merge takes it out, and is due
+     * @param marking words are only marked as removed; a merge, which is then due, removes them
      */
     static boolean slice(SqliteWriter writer, Queue<SearchStep> steps, boolean marking) throws SQLException {
         long begin = System.nanoTime();
@@ -74,7 +102,7 @@ final class SearchIndex {
         writer.sql().update("INSERT INTO search (search, rank) VALUES ('secure-delete', ?)", secure ? 1 : 0);
     }
 
-    /** Goes on with a merge that is due, after which nothing that was marked is left; false when none is. */
+    /** Continues a merge that is due, after which no marked words are left; false when none is due. */
     static boolean merge(SqliteWriter writer) throws SQLException {
         String state = SqliteDatabase.meta(writer.sql(), MERGING);
         if (state == null) {
@@ -91,7 +119,7 @@ final class SearchIndex {
         return true;
     }
 
-    /** Returns how many rows that has changed; fewer than two: it was nothing. */
+    /** Returns how many rows were changed; fewer than two mean that there was nothing to merge. */
     private static long merge(SqliteWriter writer, int pages) throws SQLException {
         long before = changes(writer);
         writer.sql().update("INSERT INTO search (search, rank) VALUES ('merge', ?)", pages);

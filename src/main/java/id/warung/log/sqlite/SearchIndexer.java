@@ -3,6 +3,8 @@ package id.warung.log.sqlite;
 import id.warung.log.SearchText;
 import id.warung.log.command.EntryKind;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Folding;
+import id.warung.protocol.User;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,40 +18,44 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Keeps the index of what was said: it follows the log a little behind, and takes the words out of what is gone. It reads and folds by itself; what
- * is written goes through the writing thread, a slice at a time, which looks again whether the log is still as it was read. It may be killed at any
- * place: how far it has come is in the database. For one thread at a time, which is not the writing one.
+ * Keeps the search index up to date: it follows the log shortly behind, and removes the words of erased entries. It reads and folds by
+ * itself; the writing thread writes, a slice at a time, after checking that the log has not changed since it was read. It may be killed
+ * at any moment: its progress is in the database. For one thread at a time, which is not the writing one.
  */
 final class SearchIndexer {
     private static final int ENTRIES_AT_A_TIME = 200;
     private static final int BYTES_AT_A_TIME = 128 * 1024;
-    /** If more than these have to go, it is cheaper to mark them and to merge the index than to overwrite their words one by one. */
+    /** Beyond this number of removals it is cheaper to mark them and to merge the index than to overwrite their words one by one. */
     private static final int MANY = 500;
 
+    private static final int PEOPLE_AT_A_TIME = 100;
     private static final int MANY_WORDS = 10_000;
 
     static final String BEHIND =
             "SELECT id, indexed + 1, head, coalesce((SELECT at_ms FROM entries WHERE room_id = rooms.id AND seq > indexed"
                     + " ORDER BY seq LIMIT 1), 0) FROM rooms WHERE indexed < head";
 
-    /** Has the writing thread do something between two groups, and waits for it. */
+    /** Runs work on the writing thread, between two groups, and waits for it. */
     interface Writing {
         default <T> T write(SqliteWriter.Work<T> work) throws IOException {
             return write(work, result -> {});
         }
 
-        /** Right after it was committed, before anything else is written, {@code committed} hears of it on the writing thread. */
+        /**
+         * Writes; {@code committed} receives the result on the writing thread, right after the commit and before anything else is
+         * written.
+         */
         <T> T write(SqliteWriter.Work<T> work, Consumer<T> committed) throws IOException;
     }
 
-    /** A room that is not followed to its end: its next entry, and when that was written. */
+    /** A room that is not completely indexed: its next entry, and when that was written. */
     private record Behind(long roomId, long next, long to, long atMillis) {}
 
-    /** An entry as it was read; without JSON there are no words in it. Of an edit: which entry's words are to be taken out before. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    /** An entry as it was read; without JSON it has no words. For an edit: the entry whose words are removed first. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Raw(long roomId, long seq, int kind, byte[] json, long source, byte[] sourceJson) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Gone(long id, long roomId, byte[] json) {}
 
     private final SqliteDirectory.Reading reading;
@@ -62,26 +68,27 @@ final class SearchIndexer {
         this.codec = codec;
     }
 
-    /** Does some of what there is to do; returns false when there was nothing. */
+    /** Does some of the work; returns false when there was none. */
     boolean work(Writing writing) throws IOException {
         boolean sound = false;
         try {
             boolean tookOut = takeOut(writing);
+            boolean folded = foldPeople(writing);
             boolean followed = follow(writing);
             sound = true;
-            return tookOut || followed;
+            return tookOut || folded || followed;
         } finally {
             if (!sound) {
-                behind.clear(); // how far it has come is in the database
+                behind.clear(); // the progress is in the database
             }
         }
     }
 
-    /** Works for as long as this: the last thing before an end, so that no words are left of what is gone; taking them out comes first. */
+    /** Works for at most this long before the end, so that no words of erased entries remain; removals come first. */
     void finish(Writing writing, Duration atMost) throws IOException {
         long begin = System.nanoTime();
         while ((takeOut(writing) || follow(writing)) && System.nanoTime() - begin < atMost.toNanos()) {
-            // a little at a time
+            // in small parts
         }
     }
 
@@ -111,7 +118,30 @@ final class SearchIndexer {
                 MANY + 1);
     }
 
-    /** In the order in which it was said in all rooms, so that what is newest has the highest id. */
+    /** Folds some of the names that are still folded as by another version; few of them change. */
+    private boolean foldPeople(Writing writing) throws IOException {
+        List<User> some = reading.read(sql -> {
+            String after = SqliteDatabase.meta(sql, SearchIndex.FOLDING_PEOPLE);
+            return after == null
+                    ? null
+                    : sql.all(
+                            row -> new User(row.getString(1), row.getString(2)),
+                            "SELECT id, name FROM users WHERE id > ? ORDER BY id LIMIT ?",
+                            after,
+                            PEOPLE_AT_A_TIME);
+        });
+        if (some == null) {
+            return false;
+        }
+        List<SearchIndex.SearchedName> names = some.stream()
+                .map(user -> new SearchIndex.SearchedName(user, Folding.of(user.name())))
+                .toList();
+        String last = some.isEmpty() ? null : some.get(some.size() - 1).id();
+        writing.write(writer -> SearchIndex.foldPeople(writer.sql(), names, last));
+        return true;
+    }
+
+    /** Follows all rooms in the order of time, so that the newest entry has the highest id. */
     private boolean follow(Writing writing) throws IOException {
         if (behind.isEmpty()) {
             behind.addAll(reading.read(SearchIndexer::behind));
@@ -145,7 +175,7 @@ final class SearchIndexer {
         return read;
     }
 
-    /** What this room has to say before any other does; returns how many bytes that is. */
+    /** Reads what this room has before any other room's next entry; returns the number of bytes. */
     private long next(Statements sql, Behind room, List<Raw> read, long maxBytes) throws SQLException {
         long until = behind.isEmpty() ? Long.MAX_VALUE : behind.peek().atMillis();
         RoomReading part = new RoomReading(sql, room, read, maxBytes, until);
@@ -163,7 +193,7 @@ final class SearchIndexer {
         return part.bytes;
     }
 
-    /** Reads a room on until it has enough, or another room is to be heard first. */
+    /** Reads on in a room until there is enough, or another room comes first. */
     private final class RoomReading implements Statements.RowVisitor {
         private final Statements sql;
         private final Behind room;
@@ -217,7 +247,7 @@ final class SearchIndexer {
         return codec.header(edit).target();
     }
 
-    /** The same ones in the same order each time, so that they can be taken out again; the first says which room it is. */
+    /** The words of an entry, always the same in the same order, so that they can be removed again; the first one identifies the room. */
     private List<String> words(long roomId, byte[] json) {
         List<String> words = new ArrayList<>();
         words.add(SqliteSearch.word(roomId));

@@ -3,42 +3,45 @@ package id.warung.log.sqlite;
 import java.sql.SQLException;
 import java.util.List;
 
-/** One entry's way into the index, or out of it, in as many parts as its words take. For the writing thread. */
+/** A step that adds one entry to the index or removes it, in as many parts as its words take. For the writing thread. */
 interface SearchStep {
-    /** Words that are put in at once; SQLite counts them as one row. */
+    /** The number of words that are added at once; SQLite counts them as one row. */
     int WORDS_IN = 512;
 
-    /** Words that are overwritten at once. Each takes as long as putting in {@value #SLOWER}, for it is looked for in all parts of the index. */
+    /**
+     * The number of words that are overwritten at once. Each takes as long as adding {@value #SLOWER}, because it is looked up in all
+     * parts of the index.
+     */
     int WORDS_OUT = 32;
 
     int SLOWER = WORDS_IN / WORDS_OUT;
-    /** Does a part of it; returns what that has cost, in words. */
+    /** Does a part of the step; returns its cost, in words. */
     int take(SqliteWriter writer, boolean marking) throws SQLException;
 
     boolean isDone();
 
-    /** What is known when it is done: the room, and up to where it was followed; 0: nothing. */
+    /** The room whose progress the step completes, and up to which entry; 0: none. */
     long roomId();
 
     long seq();
 
-    /** Takes out what is gone from the log. */
+    /** A step that removes an entry which is gone from the log. */
     static SearchStep takingOut(long id, List<String> words) {
         return new TakingOut(id, words);
     }
 
     /**
-     * Puts in the words of a message, or of an edit.
+     * A step that adds the words of a message or of an edit.
      *
      * @param words null when the entry has none
-     * @param source the entry whose words are there now, and are taken out before; 0: there are none
+     * @param source the entry whose words are in the index now, and are removed first; 0: none
      */
     static SearchStep following(
             long roomId, long seq, long target, List<String> words, long source, List<String> wordsOfSource) {
         return new Following(roomId, seq, target, words, source, wordsOfSource);
     }
 
-    /** Puts the next words in; returns how many. */
+    /** Adds the next words; returns how many. */
     private static int putIn(SqliteWriter writer, long id, List<String> words, int from) throws SQLException {
         int to = Math.min(words.size(), from + WORDS_IN);
         writer.sql()
@@ -50,14 +53,16 @@ interface SearchStep {
         return to - from;
     }
 
-    /** Takes out the last of so many words; returns how many are left. */
+    /** Removes the last of {@code there} words; returns how many are left. */
     private static int takeOut(SqliteWriter writer, long id, List<String> words, int there, boolean marking)
             throws SQLException {
-        int begin = (there - 1) / WORDS_IN * WORDS_IN; // of what was put in at once
+        int begin = (there - 1) / WORDS_IN * WORDS_IN; // of what was added at once
         int from = marking ? begin : Math.max(begin, there - WORDS_OUT);
         if (from > begin) {
             writer.sql()
-                    .update("INSERT INTO search (rowid, words) VALUES (?, '')", id); // else it counts less than no rows
+                    .update(
+                            "INSERT INTO search (rowid, words) VALUES (?, '')",
+                            id); // otherwise it counts less than no rows
         }
         writer.sql()
                 .update(
@@ -129,7 +134,7 @@ interface SearchStep {
             this.wordsOfSource = wordsOfSource;
         }
 
-        /** Looks again first: since it was read the entry may have been erased, trimmed, or edited once more. */
+        /** Checks first: since it was read, the entry may have been erased, trimmed, or edited again. */
         @Override
         public int take(SqliteWriter writer, boolean marking) throws SQLException {
             if (words == null || !isThere(writer)) {
@@ -146,7 +151,7 @@ interface SearchStep {
             }
             long last = lastEdit(writer);
             if (last != 0 && last != seq) {
-                done = true; // that one's words stand for the message
+                done = true; // that entry's words stand for the message
                 return 1;
             }
             return takeInto(writer);
@@ -175,10 +180,10 @@ interface SearchStep {
             }
             if (now.source() != seq && now.words() > 0) {
                 if (now.source() != source) {
-                    throw new IllegalStateException("The index was changed by somebody else");
+                    throw new IllegalStateException("The search index was changed outside the writing thread");
                 }
                 takeOut(writer, now.id(), wordsOfSource, now.words(), false);
-                return WORDS_IN; // what is put in under the same number comes with the next transaction
+                return WORDS_IN; // words under the same number are added in the next transaction
             }
             if (now.source() != seq) {
                 writer.sql().update("UPDATE searchable SET source = ? WHERE id = ?", seq, now.id());

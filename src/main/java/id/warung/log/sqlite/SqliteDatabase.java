@@ -26,14 +26,12 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 
-/**
- * The embedded database: one file in the data folder, in WAL mode, every commit fsynced. Hands out connections; thread-safe.
- */
+/** The embedded database: one file in the data folder, in WAL mode, every commit fsynced. Provides connections. Thread-safe. */
 final class SqliteDatabase implements Closeable {
     /** The file's name in the data folder. */
     static final String FILE = "warung.db";
 
-    /** No snapshot is read for longer. */
+    /** The longest time that a snapshot may be read. */
     static final Duration LONGEST_READ = Duration.ofSeconds(10);
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
@@ -54,12 +52,12 @@ final class SqliteDatabase implements Closeable {
         this.unused = unused;
     }
 
-    /** What is read. */
+    /** A read in one snapshot. */
     interface Work<T> {
         T with(Statements sql) throws SQLException;
     }
 
-    /** Opens the folder's database, or makes it; brings its tables up to date. */
+    /** Opens the folder's database, creating it if necessary; migrates its tables. */
     static SqliteDatabase open(Path folder) throws IOException {
         DataLock lock = DataLock.of(folder);
         try {
@@ -74,7 +72,8 @@ final class SqliteDatabase implements Closeable {
             Flyway.configure(SqliteDatabase.class.getClassLoader())
                     .dataSource(source)
                     .locations("classpath:db/migration")
-                    .ignoreMigrationPatterns("*:missing") // not newer ones: see V5
+                    .ignoreMigrationPatterns(
+                            "*:missing") // missing old migrations are allowed, newer ones are not: see V5
                     .load()
                     .migrate();
             return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
@@ -91,11 +90,11 @@ final class SqliteDatabase implements Closeable {
     }
 
     /**
-     * Whether the file is a backup that nobody has opened. Its epoch begins before anything else is written: from then on it has a log that
-     * is its own.
+     * Whether the file is a backup that has not been opened yet. Its new epoch begins before anything else is written:
+     * from then on it has a log of its own.
      *
-     * <p>Where a backup was put in the place of a database whose process had been killed, that one's write-ahead log is still there,
-     * and SQLite would add it to the backup: it is deleted.
+     * <p>If a backup replaces the database of a killed process, that database's write-ahead log is still there, and
+     * SQLite would apply it to the backup: it is deleted.
      */
     private static boolean isRestored(Path file) throws IOException {
         if (!Files.exists(file)) {
@@ -107,7 +106,7 @@ final class SqliteDatabase implements Closeable {
             if (!"yes".equals(meta(Statements.of(connection), "is-backup"))) {
                 return false;
             }
-        } catch (SQLException noBackup) { // as we make them: it is opened as it is
+        } catch (SQLException noBackup) { // not a backup of ours: opened as it is
             return false;
         }
         Files.deleteIfExists(file.resolveSibling(FILE + "-wal"));
@@ -117,7 +116,7 @@ final class SqliteDatabase implements Closeable {
 
     private static IOException cannotBeOpened(Path file, Exception failure) {
         String reason = failure instanceof FlywayValidateException
-                ? "A newer version of Warung has used it: use that one, or a backup from before."
+                ? "A newer version of Warung has used it: run that version, or restore a backup made before."
                 : failure.getMessage().lines().findFirst().orElse("");
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException ofSqlite) {
@@ -127,14 +126,13 @@ final class SqliteDatabase implements Closeable {
         return new IOException("The database " + file + " cannot be opened. " + reason, failure);
     }
 
-    /** Before the migrations, which try for ten seconds, and log each time, to begin on a disk that is full. */
+    /** Checks the space for a new database before the migrations, which would retry on a full disk for ten seconds and log each attempt. */
     private static void checkSpaceForNew(Path file) throws IOException {
-        File folder =
-                file.getParent().toFile(); // asked so, also where the folder's mount cannot be found, as in a chroot
+        File folder = file.getParent().toFile(); // works even where the folder's mount cannot be found, as in a chroot
         long usableBytes = folder.getTotalSpace() == 0 ? LEAST_NEW_BYTES : folder.getUsableSpace();
         boolean isNew = !Files.exists(file) || Files.size(file) == 0;
         if (isNew && usableBytes < LEAST_NEW_BYTES) {
-            throw new IOException("The database " + file + " cannot be made. The disk is full.");
+            throw new IOException("The database " + file + " cannot be created. The disk is full.");
         }
     }
 
@@ -143,16 +141,16 @@ final class SqliteDatabase implements Closeable {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
-        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
-        config.setTempStore(SQLiteConfig.TempStore.MEMORY); // what is sorted, or could be undone, is in no file
-        config.setGetGeneratedKeys(false); // else the driver asks for one after each row
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // deleted data is overwritten
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY); // sorting and rollbacks of statements use no file
+        config.setGetGeneratedKeys(false); // otherwise the driver asks for a key after each row
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl(
-                "jdbc:sqlite:" + file.toUri()); // in a path by itself a question mark would begin the driver's options
+                "jdbc:sqlite:" + file.toUri()); // in a bare path, a question mark would start the driver's options
         return source;
     }
 
-    /** A connection for the one writer, who commits by itself and closes it. */
+    /** A connection for the one writer, who commits explicitly and closes it. */
     Connection writer() throws SQLException {
         Connection connection = source.getConnection();
         connection.setAutoCommit(false);
@@ -160,8 +158,8 @@ final class SqliteDatabase implements Closeable {
     }
 
     /**
-     * Reads in one snapshot, which the writer neither disturbs nor waits for. Until it is over the write-ahead log cannot be cut, so it is
-     * interrupted after some time: it fails then, with a failure that {@linkplain SqliteFailure#isInterruption is known}.
+     * Reads in one snapshot, independently of the writer. A snapshot keeps the write-ahead log from being truncated, so it is interrupted
+     * after some time: it then fails with a failure that {@linkplain SqliteFailure#isInterruption is known}.
      */
     <T> T read(Duration atMost, Work<T> work) throws SQLException {
         Reader reader = reader();
@@ -179,12 +177,12 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    /** A connection to read with, and until when it may. */
+    /** A connection for reading, and its deadline. */
     private record Reader(Connection connection, Deadline deadline) {}
 
-    /** Asked by the database itself while it works. */
+    /** Interrupts a read; the database calls it while it works. */
     private static final class Deadline extends ProgressHandler {
-        private static final int STEPS = 10_000; // of its machine; some 0.1 ms
+        private static final int STEPS = 10_000; // of the virtual machine; some 0.1 ms
 
         private volatile long nanos;
 
@@ -214,7 +212,7 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    /** Moves what it can of the write-ahead log into the file; neither the writer nor readers wait for it. */
+    /** Moves what is possible of the write-ahead log into the file; neither the writer nor readers wait for it. */
     void checkpoint() throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement checkpoint = connection.createStatement()) {
@@ -222,7 +220,7 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    /** Empties the write-ahead log, by the writer's connection; returns false when somebody still reads in it. Waits for nobody. */
+    /** Truncates the write-ahead log, on the writer's connection; returns false when a reader still uses it. Waits for nobody. */
     static boolean emptyLog(Connection writer) throws SQLException {
         writer.setAutoCommit(true);
         try (Statement checkpoint = writer.createStatement()) {
@@ -237,17 +235,17 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    /** Whether there is nothing in the write-ahead log. */
+    /** Whether the write-ahead log is empty. */
     boolean isLogEmpty() throws IOException {
         return !Files.exists(log) || Files.size(log) == 0;
     }
 
-    /** The space in its file in which nothing is stored. */
+    /** The unused space of the file. */
     UnusedSpace unused() {
         return unused;
     }
 
-    /** The log's epoch. A backup that was opened for the first time has begun a new one, because its readers may have seen more. */
+    /** The log's epoch. A backup that is opened for the first time begins a new one, because its readers may have seen more. */
     String epoch(EntryCodec codec, Clock clock) throws IOException {
         try (Connection connection = writer()) {
             Statements sql = Statements.of(connection);
@@ -278,13 +276,13 @@ final class SqliteDatabase implements Closeable {
         return epoch;
     }
 
-    /** Until then the file by itself still says that it is a backup. */
+    /** Until then the file alone still says that it is a backup. */
     private static void moveLogIntoFile(Connection connection) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement checkpoint = connection.createStatement();
                 ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
             if (!result.next() || result.getInt(1) != 0) {
-                throw new SQLException("Another program uses it");
+                throw new SQLException("Another program uses the database");
             }
         }
     }
@@ -297,13 +295,13 @@ final class SqliteDatabase implements Closeable {
         sql.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value);
     }
 
-    /** Copies a database that may be in use, by this process or another, and marks the copy. The target must not exist. */
+    /** Copies a database that may be in use, by this process or another, and marks the copy as a backup. The target must not exist. */
     static void copy(Path folder, Path target) throws IOException {
         Path file = folder.resolve(FILE);
         if (!Files.isRegularFile(file)) {
-            throw new IOException("There is no database in " + folder + ".");
+            throw new IOException("There is no database in " + folder + ". Choose another folder with --data.");
         }
-        PrivateFiles.makeFile(target); // empty, it may be copied into
+        PrivateFiles.makeFile(target); // an empty file is an allowed target
         try {
             try (Connection connection = source(file).getConnection()) {
                 Statements.of(connection)
@@ -313,7 +311,7 @@ final class SqliteDatabase implements Closeable {
                 Statements sql = Statements.of(connection);
                 setMeta(sql, "is-backup", "yes");
                 if (!"ok".equals(sql.one(row -> row.getString(1), "PRAGMA quick_check"))) {
-                    throw new IOException("The copy is damaged, and so may be the database.");
+                    throw new IOException("The copy is damaged, and perhaps the database too.");
                 }
             }
         } catch (SQLException e) {
@@ -321,12 +319,12 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    /** Begins a new epoch in a folder that nobody uses: for a file that was copied by other means than a backup. */
+    /** Begins a new epoch in a folder that is not in use: for a file that was copied by other means than a backup. */
     static String beginEpoch(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         DataLock lock = DataLock.of(folder);
         try {
-            boolean unused = isRestored(file); // for then the log beside it is not its own
+            boolean unused = isRestored(file); // the write-ahead log beside it then belongs to another database
             return beginEpoch(source(file));
         } catch (SQLException e) {
             throw new IOException("The database cannot be changed. " + SqliteFailure.sentence(e), e);
@@ -353,7 +351,7 @@ final class SqliteDatabase implements Closeable {
         lock.close();
     }
 
-    /** The driver has registered itself when its class was loaded; left there it would hold a redeployed application for ever. */
+    /** The driver registered itself when its class was loaded; it would keep a redeployed application in memory for ever. */
     private static void forgetDriver() throws IOException {
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == SqliteDatabase.class.getClassLoader()) {

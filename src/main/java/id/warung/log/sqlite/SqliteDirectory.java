@@ -2,6 +2,7 @@ package id.warung.log.sqlite;
 
 import id.warung.log.Directory;
 import id.warung.protocol.Access;
+import id.warung.protocol.Folding;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.io.IOException;
@@ -13,9 +14,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The directory as it stands in the database, each answer from one snapshot. Thread-safe. */
+/** The directory in the database; each answer is read in one snapshot. Thread-safe. */
 final class SqliteDirectory implements Directory {
-    /** How something is read, in one snapshot. */
+    /** A read in one snapshot. */
     interface Reading {
         <T> T read(SqliteDatabase.Work<T> work) throws IOException;
     }
@@ -28,7 +29,7 @@ final class SqliteDirectory implements Directory {
             LEFT JOIN reads d ON d.room_id = r.id AND d.user_id = ?1
             """;
     private static final String SELECT = COLUMNS + " FROM rooms r" + JOINS + "WHERE ";
-    /** Those that are wanted are found first, and only then all that is to be known of them: a user may be in very many. */
+    /** Selects the wanted rooms first and then their details, because a user may be in very many. */
     private static final String OWN_ROOMS =
             """
             WITH own AS MATERIALIZED (
@@ -37,7 +38,7 @@ final class SqliteDirectory implements Directory {
                 AND (at_ms, id) < (?3, ?4)
               ORDER BY at_ms DESC, id DESC LIMIT ?2)
             """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS + "ORDER BY r.at_ms DESC, r.id DESC";
-    /** Has an index, whose order this is. */
+    /** There is an index in this order. */
     static final String PUBLIC_ROOMS = SELECT + """
             r.access = 'public' AND r.archived = 0 AND m.user_id IS NULL AND d.user_id IS NULL
             AND (r.at_ms, r.id) < (?3, ?4) ORDER BY r.at_ms DESC, r.id DESC LIMIT ?2
@@ -50,10 +51,10 @@ final class SqliteDirectory implements Directory {
             + " WHERE m.room_id = (SELECT id FROM rooms WHERE name = ?1)" + USERS_AFTER;
     static final String PEOPLE = "SELECT u.id, u.name FROM users u WHERE u.folded < ?1" + USERS_AFTER;
 
-    /** All that reads more than one row, for those who want to know how the database does it. */
+    /** All queries that read more than one row, for tests of the query plans. */
     static final List<String> STATEMENTS = List.of(OWN_ROOMS, PUBLIC_ROOMS, ONE, MEMBERS, PEOPLE);
 
-    /** Each of the two ways on has an index. */
+    /** There is an index for each of the two conditions. */
     private static final String OWN_BEYOND =
             "SELECT count(*) FROM entries WHERE room_id = ? AND author = ? AND seq > ? AND ";
 
@@ -63,7 +64,7 @@ final class SqliteDirectory implements Directory {
         this.reading = reading;
     }
 
-    /** A place in the list of rooms: in which of its two parts, and behind which room. */
+    /** A place in the list of rooms: which of its two parts, and after which room. */
     private record Place(boolean own, long atMillis, long id) {
         private static final Pattern TEXT = Pattern.compile("([op])([0-9]{1,18})\\.([0-9]{1,18})");
 
@@ -88,7 +89,7 @@ final class SqliteDirectory implements Directory {
 
     private record Row(Listed room, Place place) {}
 
-    /** Asks for one more than is wanted: if it is there, there is a next part. */
+    /** Reads one more than is wanted: if it exists, there is a next part. */
     @Override
     public Page<Listed> rooms(String userId, String after, int limit) throws IOException {
         Place from = after == null ? Place.first(userId != null) : Place.of(after);
@@ -123,11 +124,11 @@ final class SqliteDirectory implements Directory {
 
     @Override
     public Page<User> people(String prefix, String after, int limit) throws IOException {
-        String folded = prefix.toLowerCase(Locale.ROOT);
+        String folded = Folding.of(prefix);
         return users(PEOPLE, folded + Character.toString(Character.MAX_CODE_POINT), folded, after, limit);
     }
 
-    /** {@code after} is the id of the last one of the part before. */
+    /** {@code after} is the id of the last user of the previous part. */
     private Page<User> users(String select, String about, String first, String after, int limit) throws IOException {
         return reading.read(sql -> {
             String folded = after == null ? first : folded(sql, after);
@@ -146,7 +147,7 @@ final class SqliteDirectory implements Directory {
     }
 
     private static IllegalArgumentException noSuchPlace() {
-        return new IllegalArgumentException("after is the next of an earlier answer.");
+        return new IllegalArgumentException("after must be the value of next from an earlier response.");
     }
 
     @Override
@@ -160,7 +161,7 @@ final class SqliteDirectory implements Directory {
         return sql.all(row -> new User(row.getString(1), row.getString(2)), select, parameters);
     }
 
-    /** The first of the parameters is the user's id. */
+    /** The first parameter is the user's id. */
     private static List<Row> rows(Statements sql, String select, boolean own, Object... parameters)
             throws SQLException {
         return sql.all(
@@ -196,7 +197,7 @@ final class SqliteDirectory implements Directory {
         return new User(id, name == null ? id : name);
     }
 
-    /** Messages beyond the mark are counted by their numbers; only one's own, which come off, are counted one by one. */
+    /** Computes the messages beyond the mark from their numbers; only the user's own, which are subtracted, are counted one by one. */
     private static Mark mark(Statements sql, String userId, ResultSet row) throws SQLException {
         long roomId = row.getLong(1);
         long seq = row.getLong(11);

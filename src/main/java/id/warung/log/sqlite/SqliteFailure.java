@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Tells apart whether the storage or what was to be stored is to blame. */
+/** Classifies failures of the database: whether the storage or the data to be stored is to blame. */
 final class SqliteFailure {
     static final String DAMAGED = "The database file is damaged.";
 
@@ -14,7 +14,7 @@ final class SqliteFailure {
     /**
      * The storage's failure, with a short sentence for the administrator.
      *
-     * @throws IllegalArgumentException when what was to be stored is to blame
+     * @throws IllegalArgumentException when the data to be stored is to blame
      */
     static IOException of(SQLException failure) {
         int code = code(failure);
@@ -31,18 +31,18 @@ final class SqliteFailure {
         return extended & 0xff;
     }
 
-    /** Whether the file does not hold what it should. */
+    /** Whether the file is damaged. */
     static boolean isDamage(SQLException failure) {
         int code = code(failure);
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
-    /** Whether it took longer than it may. */
+    /** Whether a read exceeded its deadline. */
     static boolean isInterruption(SQLException failure) {
         return code(failure) == SQLiteErrorCode.SQLITE_INTERRUPT.code;
     }
 
-    /** What is wrong, for the administrator. */
+    /** A sentence for the administrator, saying what is wrong. */
     static String sentence(SQLException failure) {
         int code = code(failure);
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
@@ -60,6 +60,6 @@ final class SqliteFailure {
         if (isDamage(failure)) {
             return DAMAGED;
         }
-        return "The disk does not work as it should (" + failure.getMessage() + ").";
+        return "The disk does not work properly (" + failure.getMessage() + ").";
     }
 }

@@ -26,15 +26,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The durable log of one node, in an embedded database: nothing to install, one file, every commit on the disk. */
+/** The durable log of one node, in an embedded database: nothing to install, one file, every commit is on the disk. */
 public final class SqliteLog implements MessageLog {
     private static final Duration LONGEST_SEARCH = Duration.ofSeconds(2);
     private static final Duration LAST_WORK = Duration.ofSeconds(2);
     private static final int LONGEST_WAIT_S = 60;
-    private static final int SWEEP_ROUNDS = 5; // rows may be put elsewhere meanwhile
+    private static final int SWEEP_ROUNDS = 5; // rows may be moved meanwhile
     private static final int PAGES_AT_A_TIME = 256;
     private static final long SHORT_SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final int SWEEPS_SHARE = 20; // of the time one in so many parts, when they are not short
+    private static final int SWEEPS_SHARE = 20; // sweeps use one part in this many of the time, unless they are short
     private static final long SWEPT_AT_THE_END_BYTES = 256L * 1024 * 1024;
 
     private final SqliteDatabase database;
@@ -45,11 +45,11 @@ public final class SqliteLog implements MessageLog {
     private final SqliteReader reader;
     private final SearchIndexer indexer;
     private final Retention retention;
-    private final AtomicBoolean leftovers = new AtomicBoolean(true); // of whoever used the folder before as well
-    private boolean closed; // of who opened it
-    private long nextSweep = System.nanoTime(); // of the thread that sweeps
+    private final AtomicBoolean leftovers = new AtomicBoolean(true); // also those of an earlier process
+    private boolean closed; // for the thread that opened it
+    private long nextSweep = System.nanoTime(); // for the sweeping thread
     private SqliteWriter writer; // the writing thread's own; null after a failure
-    private volatile boolean damaged; // for good: that other parts can be read makes this one no better
+    private volatile boolean damaged; // permanently, even if other parts can be read
 
     private SqliteLog(SqliteDatabase database, EntryCodec codec, Clock clock) throws IOException {
         this.database = database;
@@ -63,7 +63,7 @@ public final class SqliteLog implements MessageLog {
     }
 
     /**
-     * Opens the log in a data folder, or makes it.
+     * Opens the log in a data folder, creating it if necessary.
      *
      * @throws IOException with a sentence for the administrator
      */
@@ -91,29 +91,30 @@ public final class SqliteLog implements MessageLog {
     }
 
     /**
-     * Drops some of what the rooms need not keep, each by its name; returns 0 when that was all. For the thread that {@linkplain #index indexes}.
+     * Trims some entries that the rooms need not keep; {@code kept} gives the retention policy by name. Returns 0 when nothing is left to
+     * trim. For the thread that {@linkplain #index indexes}.
      *
-     * @param writing runs what is written: the writing thread
+     * @param writing the executor of the writing thread
      */
     public int trim(Function<String, Keep> kept, Executor writing, Trimmed trimmed) throws IOException {
         return retention.trim(kept, on(writing), trimmed);
     }
 
     /**
-     * Has the search take in some of what was written, and forget what was erased; returns false when there was nothing to do. For one thread at a
-     * time, which reads and folds; it waits for the writing thread, which it gives a few milliseconds of work at a time.
+     * Adds some new entries to the search index, and removes erased ones; returns false when there was nothing to do. For one thread at a
+     * time, which reads and folds; the writing thread gets a few milliseconds of work at a time, for which this thread waits.
      *
-     * @param writing runs what is written: the writing thread
+     * @param writing the executor of the writing thread
      */
     public boolean index(Executor writing) throws IOException {
         return indexer.work(on(writing));
     }
 
     /**
-     * Has nothing that was erased be left in the files; returns false while that is not so, because somebody reads what was there before, or there
-     * is too much of it: try it again. For the thread that {@linkplain #index indexes}, which reads the whole file.
+     * Removes the remains of erased data from the files. Returns false while remains are left, because a reader still uses an older
+     * snapshot, or because there is too much: try again. For the thread that {@linkplain #index indexes}, which reads the whole file.
      *
-     * @param writing runs what is written: the writing thread
+     * @param writing the executor of the writing thread
      */
     public boolean sweep(Executor writing) throws IOException {
         if (System.nanoTime() - nextSweep < 0) {
@@ -141,10 +142,10 @@ public final class SqliteLog implements MessageLog {
         return clean;
     }
 
-    /** What is erased from now on is left over again, as are words that are taken out later; false while somebody reads what was there before. */
+    /** Truncates the write-ahead log; false while a reader uses an older snapshot. Data and words erased later leave new remains. */
     private boolean emptyLog(Executor writing) throws IOException {
         try {
-            database.checkpoint(); // most of it; what is left is quick
+            database.checkpoint(); // most of it; the rest is quick
         } catch (SQLException e) {
             throw failure(e);
         }
@@ -157,7 +158,7 @@ public final class SqliteLog implements MessageLog {
                 }));
     }
 
-    /** Where somebody reads or writes, it is for the next round. */
+    /** Skips what is in use by readers or writers; the next round clears it. */
     private Void clear(SqliteWriter its, int... pages) throws SQLException {
         if (SqliteDatabase.emptyLog(its.connection())) {
             its.alone(() -> {
@@ -182,7 +183,7 @@ public final class SqliteLog implements MessageLog {
         };
     }
 
-    /** Waits for it, but not for a thread that has ended. */
+    /** Runs the work and waits for it, but not for a thread that has ended. */
     private static <T> T onThread(Executor executor, Callable<T> work) throws IOException {
         FutureTask<T> task = new FutureTask<>(work);
         executor.execute(task);
@@ -195,14 +196,14 @@ public final class SqliteLog implements MessageLog {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException e) {
             task.cancel(false);
-            throw new IOException("The writing thread does not come to it", e);
+            throw new IOException("The writing thread did not run the task in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
         }
     }
 
-    /** That a part of the file is damaged, as a sentence; null while nobody has come upon any. */
+    /** A sentence saying that a part of the file is damaged; null while no damage has been found. */
     public String damage() {
         return damaged ? SqliteFailure.DAMAGED : null;
     }
@@ -234,14 +235,14 @@ public final class SqliteLog implements MessageLog {
         return read(sql -> SqliteRooms.rowWithMembers(sql, room, epoch).state());
     }
 
-    /** Which rooms and people there are. */
+    /** Lists rooms and users. */
     public Directory directory() {
         return new SqliteDirectory(this::read);
     }
 
     @Override
     public void roomClosed(String room) {
-        // it is on the disk
+        // durable anyway
     }
 
     @Override
@@ -252,7 +253,7 @@ public final class SqliteLog implements MessageLog {
         closed = true;
         try {
             indexer.finish(on(Runnable::run), LAST_WORK);
-            if (database.unused().bytes() < SWEPT_AT_THE_END_BYTES) { // else it is for the next start
+            if (database.unused().bytes() < SWEPT_AT_THE_END_BYTES) { // otherwise the next start sweeps
                 nextSweep = System.nanoTime();
                 boolean unused = sweep(Runnable::run);
             }
@@ -266,7 +267,7 @@ public final class SqliteLog implements MessageLog {
         T with(SqliteWriter writer) throws SQLException;
     }
 
-    /** A connection that failed is not used again: what state it is in is anybody's guess. */
+    /** A connection that failed is not used again, because its state is unknown. */
     private <T> T write(Writing<T> writing) throws IOException {
         try {
             if (writer == null) {
@@ -299,7 +300,7 @@ public final class SqliteLog implements MessageLog {
         try {
             writer.close();
         } catch (SQLException e) {
-            throw new IOException("The database connection does not close", e);
+            throw new IOException("The database connection cannot be closed", e);
         } finally {
             writer = null;
         }

@@ -26,12 +26,12 @@ final class SqliteReader {
         this.epoch = epoch;
     }
 
-    /** The page that the condition, with {@code bound} in it, chooses; in order of seq. */
+    /** The page of entries that match the condition with {@code bound}, in order of seq. */
     MessageLog.Page page(Statements sql, String name, String range, long bound, int limit, int maxBytes)
             throws SQLException {
         RoomRow room = SqliteRooms.rowWithMembers(sql, name, epoch);
         List<Entry> entries = entries(sql, range + " LIMIT ?", maxBytes, room.id(), bound, limit);
-        List<Entry> amends = amendsOfPage(sql, room, entries, 2L * maxBytes); // enough to see that they are too many
+        List<Entry> amends = amendsOfPage(sql, room, entries, 2L * maxBytes); // enough to see that there are too many
         while (PageBytes.of(amends) > maxBytes && entries.size() > 1) { // many short messages, each with a long edit
             entries = entries.subList(0, entries.size() / 2);
             amends = amendsOfPage(sql, room, entries, 2L * maxBytes);
@@ -53,7 +53,7 @@ final class SqliteReader {
         return amends(sql, room, Math.min(one, other), Math.max(one, other), maxBytes);
     }
 
-    /** Messages with all words of the query, and what is around each. */
+    /** Messages that contain all words of the query, with their context. */
     MessageLog.Hits search(Statements sql, String name, String query, long before, int limit, int maxBytes)
             throws SQLException {
         RoomRow room = SqliteRooms.rowWithMembers(sql, name, epoch);
@@ -92,7 +92,7 @@ final class SqliteReader {
         return shown;
     }
 
-    /** The latest edits, behind the last, of what stands from the first to the last. */
+    /** The latest edits, after {@code last}, of messages from {@code first} to {@code last}. */
     private List<Entry> amends(Statements sql, RoomRow room, long first, long last, long maxBytes) throws SQLException {
         return entries(
                 sql,
@@ -110,7 +110,7 @@ final class SqliteReader {
         return entries(sql, condition, Long.MAX_VALUE, room.id(), bound);
     }
 
-    /** The first of the parameters is the room. Ends before an entry with which they would have more than so many bytes, unless it is the first. */
+    /** The first parameter is the room. Stops before an entry that would exceed {@code maxBytes}, unless it is the first. */
     private List<Entry> entries(Statements sql, String condition, long maxBytes, Object... parameters)
             throws SQLException {
         List<Entry> entries = new ArrayList<>();
@@ -133,7 +133,7 @@ final class SqliteReader {
         try {
             codec.check(json);
             return new Entry(seq, author, json);
-        } catch (IllegalArgumentException e) { // the file is in order, but not what stands in it
+        } catch (IllegalArgumentException e) { // the file is intact, but its content is invalid
             throw new SQLiteException(e.getMessage(), SQLiteErrorCode.SQLITE_CORRUPT);
         }
     }

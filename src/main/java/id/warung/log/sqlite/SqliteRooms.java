@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** How a room stands in the database. Static, stateless. */
+/** Reads the state of rooms from the database. Static, stateless. */
 final class SqliteRooms {
     private static final String SELECT =
             "SELECT id, first, head, n, access, topic, archived, owner, buried FROM rooms WHERE name = ?";
@@ -31,7 +31,7 @@ final class SqliteRooms {
         return room.with(room.state().withMembers(sql.all(row -> row.getString(1), SELECT_MEMBERS, room.id())));
     }
 
-    /** The room without members that are no part of its name. */
+    /** The room without members, except those that are part of its name. */
     private static RoomRow row(ResultSet row, RoomState unborn) throws SQLException {
         RoomState state = new RoomState(
                 unborn.room(),

@@ -4,28 +4,28 @@ import id.warung.log.SearchText;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Finds what was said by the words that the {@link SearchIndex} has of it. Thread-safe, static, stateless. */
+/** Searches messages by their words in the {@link SearchIndex}. Thread-safe, static, stateless. */
 final class SqliteSearch {
-    private static final String A_ROOM = "\uE000"; // no word begins with it
+    private static final String A_ROOM = "\uE000"; // no word starts with it
 
     private SqliteSearch() {}
 
-    /** What every message of a room has among its words, so that those of other rooms need not be looked at. */
+    /** A word that every message of a room has, so that messages of other rooms need not be read. */
     static String word(long roomId) {
         return A_ROOM + roomId;
     }
 
-    /** Whether not all that was said long ago is in the index yet. */
+    /** Whether some old messages are not in the index yet. */
     static boolean isIncomplete(Statements sql) throws SQLException {
         return SqliteDatabase.meta(sql, SearchIndex.BUILDING) != null;
     }
 
-    /** The seqs of the latest messages before one that have all the words, the newest first. */
+    /** The seqs of the latest messages before {@code before} that contain all words, newest first. */
     static List<Long> find(Statements sql, long roomId, List<String> words, long before, int limit)
             throws SQLException {
         return sql.all(
                 row -> row.getLong(1),
-                // in a room ids are in the order of seq
+                // within a room, ids are in the order of seq
                 "SELECT s.seq FROM search JOIN searchable s ON s.id = search.rowid WHERE search MATCH ? AND s.json IS NULL"
                         + " AND search.rowid <= (SELECT id FROM searchable WHERE room_id = ? AND seq < ? ORDER BY seq DESC LIMIT 1)"
                         + " ORDER BY search.rowid DESC LIMIT ?",
@@ -35,7 +35,7 @@ final class SqliteSearch {
                 limit);
     }
 
-    /** Words have letters and digits only, so quotes are all that it takes. */
+    /** Words contain letters and digits only, so quoting them is enough. */
     private static String match(List<String> words) {
         StringBuilder match = new StringBuilder();
         for (int i = 0; i < words.size(); i++) {

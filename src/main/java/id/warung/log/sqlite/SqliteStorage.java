@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** The embedded database of one node, in a folder. */
+/** The storage of one node in an embedded database, in a folder. */
 public final class SqliteStorage implements Storage {
     private final SqliteLog log;
     private final Directory directory;
@@ -26,12 +26,12 @@ public final class SqliteStorage implements Storage {
     private final List<Job> jobs;
 
     /**
-     * What it does in the background.
+     * The background work of the storage.
      *
-     * @param writing runs what is written: the log's own thread
-     * @param index between what is said and that it can be found
-     * @param sweep between what is deleted and that it is gone from the files
-     * @param trim between two looks at what need not be kept; null: everything is
+     * @param writing the executor of the log's writing thread
+     * @param index how long a new entry may wait for indexing
+     * @param sweep how long deleted data may stay in the files
+     * @param trim how often retention runs; null: never
      */
     public record Background(
             Executor writing,
@@ -46,17 +46,18 @@ public final class SqliteStorage implements Storage {
         this.directory = log.directory();
         List<Job> all = new ArrayList<>();
         all.add(new Job(
-                "Messages could not be made searchable; it is tried again",
+                "Messages could not be indexed for search; the next run tries again",
                 background.index(),
                 index.when(() -> log.index(background.writing()))));
-        all.add(new Job("What was deleted may still be in the files; it is tried again", background.sweep(), () -> {
-            log.sweep(background.writing());
-            return false; // where somebody still reads it, that is for the next time
-        }));
+        all.add(new Job(
+                "Deleted messages may still be in the files; the next run tries again", background.sweep(), () -> {
+                    log.sweep(background.writing());
+                    return false; // what a reader still uses is left for the next run
+                }));
         if (background.trim() != null) {
-            all.add(new Job("Old messages could not be trimmed; it is tried again", background.trim(), () -> {
+            all.add(new Job("Old messages could not be trimmed; the next run tries again", background.trim(), () -> {
                 boolean more = log.trim(background.kept(), background.writing(), background.trimmed()) > 0;
-                index.wake(); // what has gone is taken out of it
+                index.wake(); // trimmed entries are removed from the index
                 return more;
             }));
         }
@@ -64,7 +65,7 @@ public final class SqliteStorage implements Storage {
     }
 
     /**
-     * Opens the database in a folder, or makes it.
+     * Opens the database in a folder, creating it if necessary.
      *
      * @throws IOException with a sentence for the administrator
      */

@@ -11,6 +11,7 @@ import id.warung.log.command.LogWriter;
 import id.warung.log.command.Request;
 import id.warung.log.command.RequestMet;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Folding;
 import id.warung.protocol.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,11 +19,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * What decisions read of the database, and write, by the writer's connection. For the writing thread only. Throws {@link SqliteTrouble}.
- */
+/** The database as decisions read and write it, on the writer's connection. For the writing thread only. Throws {@link SqliteTrouble}. */
 final class SqliteStore implements LogReader, LogWriter {
     private final SqliteWriter writer;
     private final Statements sql;
@@ -47,7 +45,7 @@ final class SqliteStore implements LogReader, LogWriter {
         moveHead = connection.prepareStatement("UPDATE rooms SET head = ?, n = ?, at_ms = ? WHERE id = ?");
     }
 
-    /** Saves the heads that a group has moved. To be called before its commit. */
+    /** Saves the heads that a group has moved. Call it before the commit. */
     void saveHeads() throws SQLException {
         long now = clock.millis();
         for (RoomRow room : remembered.moved()) {
@@ -108,7 +106,7 @@ final class SqliteStore implements LogReader, LogWriter {
                         request.id());
     }
 
-    /** What was written before there were hashes says itself what was asked for. */
+    /** The hash of a request; entries from before there were hashes are hashed now. */
     private byte[] hash(byte[] stored, byte[] json) {
         return stored == null ? Request.hashOfBody(codec.bodyOf(json)) : stored;
     }
@@ -254,7 +252,7 @@ final class SqliteStore implements LogReader, LogWriter {
                 "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash)"
                         + " SELECT room_id, author, post_id, seq, ?, coalesce(request_hash, ?) FROM entries"
                         + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL"
-                        + " ON CONFLICT DO NOTHING", // the first that met a request has met it
+                        + " ON CONFLICT DO NOTHING", // the first execution of a request counts
                 clock.millis(),
                 Request.hashOfBody(codec.bodyOf(entry.json())),
                 its.id(),
@@ -272,7 +270,7 @@ final class SqliteStore implements LogReader, LogWriter {
         }
     }
 
-    /** Nobody finds it from now on; its words are taken out of the index later, for which they have to be known. */
+    /** Hides an entry from search at once; its words are removed from the index later, which must know them for that. */
     private void takeOutOfSearch(RoomRow room, Kept entry) {
         boolean message = entry.kind() == EntryKind.MESSAGE;
         update(
@@ -295,7 +293,7 @@ final class SqliteStore implements LogReader, LogWriter {
                         + " WHERE name <> excluded.name",
                 user.id(),
                 user.name(),
-                user.name().toLowerCase(Locale.ROOT));
+                Folding.of(user.name()));
     }
 
     @Override
@@ -343,7 +341,7 @@ final class SqliteStore implements LogReader, LogWriter {
         T run() throws SQLException;
     }
 
-    /** What the first row says; null when there is none. */
+    /** The mapped first row; null when there is none. */
     private <T> T one(Statements.RowMapper<T> mapper, String select, Object... parameters) {
         return query(() -> sql.one(mapper, select, parameters));
     }

@@ -2,7 +2,7 @@ package id.warung.log.sqlite;
 
 import java.sql.SQLException;
 
-/** A failure of the database, where nobody expects a checked one. */
+/** An unchecked wrapper for a failure of the database. */
 final class SqliteTrouble extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The one connection that writes, with its statements prepared, and its transactions. For the writing thread only. */
+/** The only connection that writes, with its prepared statements and transactions. For the writing thread only. */
 final class SqliteWriter implements AutoCloseable {
     private final Connection connection;
     private final Clock clock;
@@ -39,12 +39,12 @@ final class SqliteWriter implements AutoCloseable {
         this.store = new SqliteStore(this, codec, clock, epoch);
     }
 
-    /** What is done in a transaction of its own. */
+    /** Work in a transaction of its own. */
     interface Work<T> {
         T with(SqliteWriter writer) throws SQLException;
     }
 
-    /** One transaction: all of the work or nothing. */
+    /** Runs the work in one transaction. */
     <T> T inTransaction(Work<T> work) throws SQLException {
         try {
             T result = work.with(this);
@@ -52,7 +52,7 @@ final class SqliteWriter implements AutoCloseable {
             return result;
         } catch (RequestMet e) {
             store.remembered().groupUndone();
-            connection.rollback(); // where that fails, the connection is of no use
+            connection.rollback(); // if this fails, the connection is unusable
             throw e;
         } catch (SqliteTrouble e) {
             undo(e.reason());
@@ -67,17 +67,20 @@ final class SqliteWriter implements AutoCloseable {
         return connection;
     }
 
-    /** What it runs; each statement stays prepared. */
+    /** The statements of this connection, each of which stays prepared. */
     Statements sql() {
         return sql;
     }
 
-    /** Something was overwritten, or will be with this transaction: what it was is still in the write-ahead log. */
+    /** Something is overwritten by this transaction or was before: the write-ahead log still contains the old data. */
     void hasErased() {
         leftovers.set(true);
     }
 
-    /** One transaction: all of the group or nothing. The index that says whether an id was used has to be written anyway: so it is tried first. */
+    /**
+     * Writes a group in one transaction. The first attempt does not check for repeated requests, because the index of ids, which must be
+     * written anyway, detects them.
+     */
     List<Outcome> append(List<Draft> drafts) throws SQLException {
         try {
             return append(drafts, false);
@@ -99,12 +102,12 @@ final class SqliteWriter implements AutoCloseable {
         rollback(connection, cause);
     }
 
-    /** What is remembered of a room is not so any more; for outside a group. */
+    /** Removes a room from the cache; for changes outside a group. */
     void forget(String room) {
         store.remembered().forget(room);
     }
 
-    /** Undoes what was begun; SQLite may have done so by itself, and then complains, which must not hide the cause. */
+    /** Rolls back. SQLite may already have done so, and then complains, which must not hide the cause. */
     static void rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
@@ -113,12 +116,15 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    /** What is done in the file itself. */
+    /** Work on the file itself. */
     interface InFile {
         void run() throws IOException;
     }
 
-    /** While it runs nobody else writes, no other program either; then pages are read from the file again before they are changed. */
+    /**
+     * Runs the work while nobody else writes, not even another program; afterwards pages are read from the file again before they are
+     * changed.
+     */
     void alone(InFile work) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
@@ -126,7 +132,7 @@ final class SqliteWriter implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                throw new SQLException("The disk does not work as it should", e);
+                throw new SQLException("The disk does not work properly", e);
             } finally {
                 statement.execute("ROLLBACK");
             }

@@ -10,40 +10,43 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs SQL on a connection, with its parameters bound: null, strings, whole numbers, bytes. Neither commits nor closes the connection. For one
- * thread at a time. Every method throws the database's {@link SQLException}.
+ * Runs SQL on a connection and binds the parameters: null, strings, whole numbers, bytes. Neither commits nor closes
+ * the connection. For one thread at a time. Every method throws the database's {@link SQLException}.
  */
 final class Statements {
-    /** What a row says. */
+    /** Maps a row to a value. */
     interface RowMapper<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** Takes one row after another. */
+    /** Receives one row after another. */
     interface RowVisitor {
         /** Returns whether it wants the next row. */
         boolean take(ResultSet row) throws SQLException;
     }
 
     private final Connection connection;
-    private final Map<String, PreparedStatement> kept; // null: none is
+    private final Map<String, PreparedStatement> kept; // null: statements are not kept
 
     private Statements(Connection connection, Map<String, PreparedStatement> kept) {
         this.connection = connection;
         this.kept = kept;
     }
 
-    /** Prepares each statement for the one time it is run. */
+    /** Prepares each statement for one run. */
     static Statements of(Connection connection) {
         return new Statements(connection, null);
     }
 
-    /** Keeps each statement prepared until the connection is closed: there must not be more than some dozens, nor one run while its own rows are read. */
+    /**
+     * Keeps each statement prepared until the connection is closed: for a few dozen statements, none of which may run while its own rows
+     * are read.
+     */
     static Statements keptOf(Connection connection) {
         return new Statements(connection, new LinkedHashMap<>());
     }
 
-    /** Changes something; returns how many rows that were. */
+    /** Runs an update; returns the number of changed rows. */
     int update(String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = prepared(sql);
         try {
@@ -54,21 +57,21 @@ final class Statements {
         }
     }
 
-    /** What the first row says; null when there is none. */
+    /** The mapped first row; null when there is none. */
     <T> T one(RowMapper<T> mapper, String sql, Object... parameters) throws SQLException {
         List<T> first = new ArrayList<>(1);
         each(row -> !first.add(mapper.of(row)), sql, parameters);
         return first.isEmpty() ? null : first.get(0);
     }
 
-    /** What each row says, in order. */
+    /** All mapped rows, in order. */
     <T> List<T> all(RowMapper<T> mapper, String sql, Object... parameters) throws SQLException {
         List<T> all = new ArrayList<>();
         each(row -> all.add(mapper.of(row)), sql, parameters);
         return all;
     }
 
-    /** Hands out the rows, in order, until the visitor wants no more. */
+    /** Passes the rows, in order, until the visitor wants no more. */
     void each(RowVisitor visitor, String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = prepared(sql);
         try {

@@ -7,14 +7,14 @@ import id.warung.protocol.User;
 import java.sql.SQLException;
 import java.time.Clock;
 
-/** Rooms of older data with names that are the server's own by now get others, and a message says so. Static, stateless. */
+/** Renames rooms of older data whose names are reserved by now; a message in each room says so. Static, stateless. */
 final class TakenNames {
     private static final User WARUNG = new User("warung", "Warung");
     private static final String FREED = "names-freed";
 
     private TakenNames() {}
 
-    /** Renames them, once, in the transaction that is open. */
+    /** Renames these rooms, once, in the open transaction. */
     static void free(Statements sql, EntryCodec codec, Clock clock) throws SQLException {
         if (SqliteDatabase.meta(sql, FREED) != null) {
             return;
@@ -40,7 +40,7 @@ final class TakenNames {
         return other;
     }
 
-    /** Its entries name their room, and those in inboxes where something was; in a text a quotation mark is escaped, so what is replaced is the field. */
+    /** Renames the room in its entries and in inboxes. Quotation marks in texts are escaped, so only the field is replaced. */
     private static void rename(Statements sql, RoomRow room, String name, EntryCodec codec, Clock clock)
             throws SQLException {
         sql.update(

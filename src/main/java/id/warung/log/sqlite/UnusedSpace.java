@@ -8,36 +8,37 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The space between the rows of the database's pages. SQLite overwrites what is deleted, but where it puts the rows of a page elsewhere it
- * may leave copies of them in the space that nobody uses then: see "B-tree Pages" in its description of the file format. They are overwritten
- * here, in the file itself. {@link #dirty} may be called by any thread, {@link #clear} by the writing one, while the write-ahead log is empty.
+ * The unused space between the rows of the database's pages. SQLite overwrites deleted data, but when it moves rows within a page it may
+ * leave copies of them in space that is then unused: see "B-tree Pages" in its file format. This class overwrites such copies, in the
+ * file itself. Any thread may call {@link #dirty}; {@link #clear} is for the writing thread, while the write-ahead log is empty.
  *
- * <p>The file is closed after all connections are: a process that closes it gives up the locks that SQLite has on it.
+ * <p>The file is closed after all connections: a process that closes it releases the locks that SQLite has on it.
  */
 final class UnusedSpace implements Closeable {
-    private static final long MOST_PAGES = 1 << 24; // beyond twice as many, other pages may begin as these do
+    private static final long MOST_PAGES =
+            1 << 24; // with more than twice as many, other kinds of pages may start like these
     private static final int FIRST_PAGE_HEADER = 100;
-    private static final int AUTO_VACUUM = 52; // where its header says whether it shrinks by itself; ours do not
+    private static final int AUTO_VACUUM = 52; // the header's field for automatic shrinking, which our files do not use
     private static final int BYTES_AT_A_TIME = 1024 * 1024;
     private static final int LARGEST_PAGE = 64 * 1024;
 
-    private final RandomAccessFile file; // no channel: an interrupted thread would close it
+    private final RandomAccessFile file; // not a channel, which an interrupted thread would close
 
     private UnusedSpace(RandomAccessFile file) {
         this.file = file;
     }
 
-    /** That of a database. */
+    /** The unused space of a database. */
     static UnusedSpace of(Path database) throws IOException {
         return new UnusedSpace(new RandomAccessFile(database.toFile(), "rw"));
     }
 
-    /** How large the file is. */
+    /** The size of the file. */
     long bytes() throws IOException {
         return file.length();
     }
 
-    /** The numbers, from 0 on, of the pages in which something is left; none of a file that is too large to tell. */
+    /** The numbers, from 0, of pages with remains; none for a file that is too large to tell. */
     int[] dirty() throws IOException {
         int pageBytes = pageBytes();
         if (pageBytes == 0 || bytes() / pageBytes > MOST_PAGES) {
@@ -49,7 +50,7 @@ final class UnusedSpace implements Closeable {
         int page = 0;
         while (read(some, (long) page * pageBytes)) {
             if (some.remaining() < pageBytes) {
-                break; // a page that a full disk has cut off
+                break; // a page truncated by a full disk
             }
             while (some.remaining() >= pageBytes) {
                 if (isDirty(some, some.position(), page == 0, pageBytes)) {
@@ -65,7 +66,7 @@ final class UnusedSpace implements Closeable {
         return Arrays.copyOf(dirty, count);
     }
 
-    /** Overwrites what is left in these pages, as they are now. */
+    /** Overwrites the remains in these pages, as they are now. */
     void clear(int... pages) throws IOException {
         int pageBytes = pageBytes();
         ByteBuffer one = ByteBuffer.allocate(pageBytes);
@@ -79,7 +80,7 @@ final class UnusedSpace implements Closeable {
         file.getFD().sync();
     }
 
-    /** Reads as much as there is room for; false at the end of the file. */
+    /** Fills the buffer; false at the end of the file. */
     private synchronized boolean read(ByteBuffer into, long at) throws IOException {
         into.clear();
         file.seek(at);
@@ -97,7 +98,9 @@ final class UnusedSpace implements Closeable {
         file.write(bytes);
     }
 
-    /** 0 while there is no database in the file, and of one in which other pages begin as these do: those that say what others are for. */
+    /**
+     * The page size; 0 while the file has no database, or one in which other kinds of pages (those that map pages) may start like these.
+     */
     private int pageBytes() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(FIRST_PAGE_HEADER);
         if (!read(header, 0) || header.remaining() < FIRST_PAGE_HEADER || header.getInt(AUTO_VACUUM) != 0) {
@@ -121,7 +124,7 @@ final class UnusedSpace implements Closeable {
         return false;
     }
 
-    /** Whether all rows, and what is free between them, lie where they should: else it is no such page, or damaged. */
+    /** Whether all rows and free blocks are at valid places: otherwise it is another kind of page, or damaged. */
     private static boolean isSound(ByteBuffer pages, int at, boolean first, int begin, int end, int pageBytes) {
         int header = at + (first ? FIRST_PAGE_HEADER : 0);
         int free = pages.getShort(header + 1) & 0xffff;
@@ -138,18 +141,18 @@ final class UnusedSpace implements Closeable {
         return true;
     }
 
-    /** Where the unused space begins: behind the list of where the rows are; 0 in a page that has no rows. */
+    /** Where the unused space starts: after the list of the rows' places; 0 in a page without rows. */
     private static int begin(ByteBuffer pages, int at, boolean first) {
         int header = first ? FIRST_PAGE_HEADER : 0;
         int rows = pages.getShort(at + header + 3) & 0xffff;
         return switch (pages.get(at + header)) {
-            case 2, 5 -> header + 12 + 2 * rows; // within a tree
+            case 2, 5 -> header + 12 + 2 * rows; // an interior page of a tree
             case 10, 13 -> header + 8 + 2 * rows; // a leaf
             default -> 0;
         };
     }
 
-    /** Where the first row begins. */
+    /** Where the first row starts. */
     private static int end(ByteBuffer pages, int at, boolean first) {
         int end = pages.getShort(at + (first ? FIRST_PAGE_HEADER : 0) + 5) & 0xffff;
         return end == 0 ? LARGEST_PAGE : end;

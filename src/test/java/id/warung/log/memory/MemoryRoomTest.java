@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryRoomTest {
-    /** A search that is late says so; and while it folds, whoever writes does not wait for it. */
+    /** A search that is late says so; and while it folds, writers do not wait for it. */
     @Test
     void aSearchThatTakesTooLongEndsAndSaysThatItIsIncomplete() {
         EntryCodec codec = new EntryCodec();

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.SQLiteDataSource;
 
-/** What was deleted, trimmed or said otherwise is in no file of the data folder, as soon as there is nothing left to do: nobody has to write for it. */
+/** Deleted, trimmed and replaced texts are in no file of the data folder once the background work is done, even if nobody writes. */
 class ErasureTest {
     private static final int ROOMS = 4;
     private static final int STEPS = 400;
@@ -54,10 +54,10 @@ class ErasureTest {
         return IntStream.rangeClosed(1, Scale.of(4, 200));
     }
 
-    /** Words that stand nowhere else, in the log with capitals and accents and in the index without. */
+    /** Unique words, in the log with capitals and accents and in the index without. */
     private static final class Said {
         private final Map<String, Boolean> words = new LinkedHashMap<>(); // by word: whether its message is there
-        private final Map<String, Boolean> latest = new LinkedHashMap<>(); // by word: whether it is to be found
+        private final Map<String, Boolean> latest = new LinkedHashMap<>(); // by word: whether it should be found
 
         private void kept(String word, boolean there, boolean found) {
             words.put(word, there);
@@ -68,7 +68,7 @@ class ErasureTest {
             return word.toLowerCase(Locale.ROOT).replace("ä", "a");
         }
 
-        /** In the index a word has not always what it begins with: the one before it may have begun alike. */
+        /** The index may omit the beginning of a word: the word before may have the same. */
         private static boolean isLeft(String folded, String all) {
             return all.contains(folded.substring(0, 9)) || all.contains(folded.substring(5));
         }
@@ -104,10 +104,10 @@ class ErasureTest {
                 .replace("Ã\u0084", "Ä");
     }
 
-    /** A word of its own, and the entry with it. */
+    /** A unique word, with its entry. */
     private record Word(String word, long seq) {}
 
-    /** A room's messages as the test knows them: their words, by seq; the last is what it says now. */
+    /** A room's messages as the test knows them: their words, by seq; the last is the current one. */
     private static final class Room {
         private final Map<Long, List<Word>> messages = new LinkedHashMap<>();
         private final List<Word> gone = new ArrayList<>();
@@ -188,7 +188,7 @@ class ErasureTest {
                             Runnable::run,
                             Posted.NOBODY)
                     > 0) {
-                // a little at a time
+                // in small parts
             }
             room.trim(log.read("room-" + which, 0, 1).first());
         }
@@ -198,7 +198,7 @@ class ErasureTest {
         return random.nextBoolean() ? null : "c-" + random.nextLong();
     }
 
-    /** One word of its own, among some or many that others have too; some texts need several slices. */
+    /** One unique word, among some or many shared ones; some texts need several slices. */
     private static String text(Random random, List<String> words) {
         String own =
                 random.ints(14, 'A', 'Z' + 1).mapToObj(Character::toString).collect(Collectors.joining("", "Ä", ""));
@@ -218,7 +218,7 @@ class ErasureTest {
 
     private static void comeToRest(SqliteLog log) throws IOException {
         while (log.index(Runnable::run)) {
-            // a little at a time
+            // in small parts
         }
         await("nobody reads; a large file is not looked through all the time")
                 .atMost(Duration.ofMinutes(2))
@@ -254,7 +254,7 @@ class ErasureTest {
         }
     }
 
-    /** What {@code kill -9} leaves is what stands in the files. */
+    /** Copies the files as {@code kill -9} leaves them. */
     private static void copyAsKilled(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         for (String file : List.of("warung.db", "warung.db-wal")) {
@@ -262,7 +262,7 @@ class ErasureTest {
         }
     }
 
-    /** All that is so long in what matches: with thousands of words one looks through the files once. */
+    /** All parts of this length of what matches: with thousands of words, the files are searched once. */
     private static Set<String> occurring(String all, String pattern, int length) {
         Set<String> found = new HashSet<>();
         for (Matcher run = Pattern.compile(pattern).matcher(all); run.find(); ) {
@@ -273,7 +273,7 @@ class ErasureTest {
         return found;
     }
 
-    /** So many at once that they are marked and merged, with what comes between. */
+    /** Enough at once to be marked and merged, with other entries in between. */
     @Tag("slow")
     @Test
     void ofARoomThatIsTrimmedToItsLastMessagesNothingIsLeft() throws Exception {
@@ -290,7 +290,7 @@ class ErasureTest {
             }
             comeToRest(log);
             while (log.trim(name -> new Keep(Duration.ZERO, 10), Runnable::run, Posted.NOBODY) > 0) {
-                // a little at a time
+                // in small parts
             }
             assertThat(log.search("lobby", own.get(5), Long.MAX_VALUE, 5).hits())
                     .isEmpty();
@@ -312,7 +312,7 @@ class ErasureTest {
         }
     }
 
-    /** Stopped right after a deletion and a sweep, before the search has come to it. */
+    /** Stopped right after a deletion and a sweep, before the search index was updated. */
     @Test
     void whatWasDeletedIsGoneAfterAnEndWhateverTheSweepSaid() throws Exception {
         try (SqliteLog log = SqliteLog.open(folder, codec, Clock.systemUTC())) {
@@ -342,7 +342,7 @@ class ErasureTest {
                 }
                 does(log, new Command.Delete("lobby", null, 1));
                 while (log.index(Runnable::run)) {
-                    // a little at a time
+                    // in small parts
                 }
                 assertThat(log.sweep(Runnable::run)).isFalse();
                 assertThat(everythingIn(folder)).contains("ZANZIBARTREASURE");
@@ -355,7 +355,7 @@ class ErasureTest {
         }
     }
 
-    /** Where words are folded otherwise, what is in the index would not be found, nor taken out: it is made anew, and search says so. */
+    /** After a change of the folding, indexed words would neither be found nor removed: the index is rebuilt, and search says so. */
     @Test
     void anIndexOfAnotherVersionIsMadeAnewAndSaidToBeIncompleteMeanwhile() throws IOException, SQLException {
         Path killed = folder.resolve("killed");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A folder is called as its administrator likes; to SQLite's driver it is a part of an address. */
+/** Administrators choose the folder's name; for SQLite's driver it is a part of a URL. */
 class FolderNamesTest {
     @TempDir
     private Path above;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** What one command of a group changes of what another has had read. */
+/** How one command of a group changes the facts that were read for another. */
 class GroupFactsTest {
     private static final User ANA = new User("u-ana", "Ana");
     private static final User BUDI = new User("u-budi", "Budi");
@@ -37,7 +37,7 @@ class GroupFactsTest {
 
     private final EntryCodec codec = new EntryCodec();
 
-    /** The log's own answer is looked at. */
+    /** The log's own result is checked. */
     private static final Draft.Receipt UNHEARD = outcome -> Draft.Receipt.NOTHING;
 
     @TempDir
@@ -47,7 +47,7 @@ class GroupFactsTest {
         return SqliteLog.open(data, codec, Clock.systemUTC());
     }
 
-    /** Of a moderator. */
+    /** A request of a moderator. */
     private static Draft draft(User author, Command.Lasting command) {
         Set<Principal.Role> roles = Set.of(Principal.Role.ROOM_MAKER, Principal.Role.MODERATOR);
         return new Draft(command, new Principal(author, roles), List.of(ANA, BUDI), UNHEARD);
@@ -87,7 +87,7 @@ class GroupFactsTest {
         }
     }
 
-    /** A text may look like all that another message asks for. */
+    /** A text may look like everything that another message asks for. */
     @Test
     void anIdIsForOneMessageWhateverItsTextLooksLike() throws IOException {
         try (SqliteLog log = open()) {
@@ -165,7 +165,7 @@ class GroupFactsTest {
                 append(log, draft(ANA, new Command.Post("lobby", null, "m" + i)));
             }
             while (log.trim(room -> new Keep(Duration.ZERO, 10), Runnable::run, (room, first) -> {}) > 0) {
-                // a little at a time
+                // in small parts
             }
             List<Outcome> outcomes = append(
                     log,
@@ -200,7 +200,7 @@ class GroupFactsTest {
         assertThat(count("mentions")).isZero();
     }
 
-    /** Who is named by what another of the group has only now said. */
+    /** A user who is named by an earlier request of the same group. */
     @Test
     void whoSpeaksForTheFirstTimeInAGroupIsToldOfItsMentions() throws IOException {
         try (SqliteLog log = open()) {

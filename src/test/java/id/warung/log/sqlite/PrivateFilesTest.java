@@ -65,7 +65,7 @@ class PrivateFilesTest {
         assertThat(permissions(folder.resolve("warung.db"))).isEqualTo("r--------");
     }
 
-    /** As the home directory is one, or /tmp. */
+    /** Such as the home directory, or /tmp. */
     @ParameterizedTest
     @CsvSource({"letter.txt", "warung.db.old", ".profile"})
     void aFolderWithFilesOfOthersStaysAsItIs(String name) throws IOException {

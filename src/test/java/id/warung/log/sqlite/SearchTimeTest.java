@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long one looks for something in a room where a lot was said. */
+/** How long a search takes in a room with many messages. */
 class SearchTimeTest {
     private static final int ENTRIES = 100_000;
     private static final int A_GROUP = 500;
@@ -37,7 +37,7 @@ class SearchTimeTest {
         try (SqliteLog log = SqliteLog.open(data, new EntryCodec(), Clock.systemUTC())) {
             fill(log);
             while (log.index(Runnable::run)) {
-                // a little at a time
+                // in small parts
             }
             assertThat(log.read("lobby", ENTRIES - 1L, 1).entries()).hasSize(1);
             for (String query : List.of(

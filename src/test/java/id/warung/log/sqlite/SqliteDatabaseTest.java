@@ -20,7 +20,7 @@ class SqliteDatabaseTest {
         return SqliteLog.open(data, new EntryCodec(), Clock.systemUTC());
     }
 
-    /** While the file by itself says that it is a backup, the log beside it is thrown away, though a part of it may be in the file. */
+    /** While the file alone says that it is a backup, the log beside it is deleted, though a part of it may be in the file. */
     @Test
     void theMarkOfABackupIsGoneFromTheFileBeforeItsTablesChange(@TempDir Path data) throws Exception {
         String before;
@@ -59,7 +59,7 @@ class SqliteDatabaseTest {
                 .hasMessageContaining("A newer version of Warung has used it");
     }
 
-    /** It knows the migrations up to the fourth, and ignores newer ones; but not what it misses among its own. */
+    /** It knows the migrations up to the fourth, and ignores newer ones; but none of its own may be missing. */
     @Test
     void theVersionBeforeTheFifthMigrationRefusesThisDatabase(@TempDir Path data) throws Exception {
         openIn(data).close();

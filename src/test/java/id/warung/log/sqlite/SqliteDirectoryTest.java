@@ -11,11 +11,13 @@ import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
-/** Lists in parts: put together they are the whole, whatever the size of the parts. */
+/** Lists in parts: together they are the whole list, whatever the size of the parts. */
 class SqliteDirectoryTest {
     @TempDir
     private Path folder;
@@ -138,7 +141,7 @@ class SqliteDirectoryTest {
         assertThat(rooms).isSortedAccordingTo((a, b) -> Long.compare(b.atMillis(), a.atMillis()));
     }
 
-    /** Whatever others make meanwhile stands before the next part, and pushes nothing out of it. */
+    /** New rooms come before the next part, and push nothing out of it. */
     @Test
     void roomsThatAreMadeMeanwhilePushNoneOutOfTheNextPart() throws IOException {
         rooms(40);
@@ -180,7 +183,7 @@ class SqliteDirectoryTest {
     void thePartsOfPeopleAndOfMembersPutTogetherAreTheWholeInTheOrderOfTheirNames(int limit) throws IOException {
         does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
         for (int n = 0; n < 30; n++) {
-            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several of one name
+            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several with the same name
             does("ana", new Command.Add("kitchen", null, user.id()), user);
         }
         write();
@@ -213,7 +216,7 @@ class SqliteDirectoryTest {
         assertThatThrownBy(() -> directory.members("room-1", after, 10)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** What the database says of how it answers: by an index, and without sorting what it need not. */
+    /** The database's query plans: they use an index, and do not sort unnecessarily. */
     @Test
     void noListReadsATableFromEndToEnd() throws Exception {
         rooms(20);
@@ -221,20 +224,20 @@ class SqliteDirectoryTest {
             assertThat(plan(sql))
                     .as(sql)
                     .isNotEmpty()
-                    .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few
+                    .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few rows
         }
         assertThat(plan(SqliteDirectory.PUBLIC_ROOMS)).noneMatch(step -> step.contains("TEMP B-TREE"));
         assertThat(plan(SqliteDirectory.PEOPLE)).noneMatch(step -> step.contains("TEMP B-TREE"));
     }
 
-    /** Each turn of the search looks for the rooms it does not know. */
+    /** Each run of the indexer looks for the rooms that are not indexed. */
     @Test
     void whatIsAskedAllTheTimeReadsNoMoreThanItNeeds() throws Exception {
         rooms(20);
         assertThat(plan(SearchIndexer.BEHIND)).anyMatch(step -> step.contains("rooms_to_index"));
     }
 
-    /** A log of a million posts has a million of them, and each turn of trimming would read them all. */
+    /** A log of a million posts has a million of them, and each run of retention would read them all. */
     @Test
     void idsAreForgottenWithoutReadingAllOfThem() throws Exception {
         assertThat(plan(Retention.FORGET)).isNotEmpty().noneMatch(step -> step.startsWith("SCAN tombstones"));
@@ -252,5 +255,100 @@ class SqliteDirectoryTest {
             }
         }
         return steps;
+    }
+
+    /**
+     * A folder whose names are folded by another version: all are folded again, a few at a time, despite kills; users renamed meanwhile
+     * keep the new name.
+     */
+    @Test
+    void namesOfAnOlderFolderAreFoundLittleByLittleAsThoseOfToday() throws Exception {
+        for (int n = 100; n < 400; n++) {
+            log.append(List.of(
+                    Posted.of("u" + n, new Command.Post("lobby", null, "hi")).draft()));
+        }
+        while (log.index(Runnable::run)) {
+            // all of it
+        }
+        log.close();
+        sql("UPDATE users SET name = 'Ren\u00e9 ' || id, folded = 'ren\u00e9 ' || id WHERE id LIKE 'u-u%'");
+        sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
+        open();
+        assertThat(directory.people("rene", null, 200).items()).isEmpty();
+        log.append(
+                List.of(Posted.of("u399", new Command.Post("lobby", null, "hi")).draft())); // has a new name
+        log.index(Runnable::run);
+        assertThat(directory.people("rene", null, 200).items()).hasSizeBetween(90, 110);
+        log.close();
+        open();
+        while (log.index(Runnable::run)) {
+            // it continues where it was
+        }
+        List<User> found = directory.people("RENE\u0301", null, 400).items();
+        assertThat(found).hasSize(299).allSatisfy(user -> assertThat(user.name())
+                .startsWith("Ren\u00e9 "));
+        assertThat(directory.people("u399", null, 2).items()).hasSize(1);
+        sql("UPDATE users SET folded = 'not again' WHERE id = 'u-u100'");
+        log.close();
+        open();
+        assertThat(log.index(Runnable::run)).isFalse();
+        assertThat(directory.people("not again", null, 2).items())
+                .as("once only")
+                .hasSize(1);
+    }
+
+    /** Between reading the old name and writing. */
+    @Test
+    void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
+        log.append(
+                List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).draft()));
+        log.close();
+        sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
+        open();
+        List<String> names = new ArrayList<>();
+        Executor renamingBefore = task -> {
+            String name = "Zo\u00eb " + names.size();
+            names.add(name);
+            renameAna(name);
+            task.run();
+            assertThat(peopleCalled("zoe")).containsExactly(name);
+            assertThat(peopleCalled(name)).containsExactly(name);
+        };
+        boolean more = true;
+        for (int turn = 0; more && turn < 5; turn++) {
+            more = log.index(renamingBefore);
+        }
+        assertThat(names).hasSizeGreaterThan(2);
+    }
+
+    private void renameAna(String name) {
+        try {
+            log.append(List.of(new Draft(
+                    new Command.Post("lobby", null, "hi"),
+                    Posted.anybody(new User("u-ana", name)),
+                    List.of(),
+                    Posted.saying("lobby", ""))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> peopleCalled(String prefix) {
+        try {
+            return directory.people(prefix, null, 10).items().stream()
+                    .map(User::name)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sql(String change) throws Exception {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + folder.resolve("warung.db"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(change);
+        }
     }
 }

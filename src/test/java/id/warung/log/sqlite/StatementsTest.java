@@ -76,7 +76,7 @@ class StatementsTest {
         assertThat(sql.all(row -> row.getInt(1), NUMBERS, 1)).containsExactly(2, 3, 9);
     }
 
-    /** Rows that nobody wants any more would keep the transaction from ending. */
+    /** An unfinished result would keep the transaction from ending. */
     @ParameterizedTest
     @MethodSource("ways")
     void whoeverHasEnoughOrFailsLeavesNothingOpen(Function<Connection, Statements> way) throws SQLException {

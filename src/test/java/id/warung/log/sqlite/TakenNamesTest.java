@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** Rooms from before their names were the server's own. */
+/** Rooms from before their names were reserved. */
 class TakenNamesTest {
     private final EntryCodec codec = new EntryCodec();
 
     @TempDir
     private Path data;
 
-    /** A room among members, as an older version could call it. */
+    /** A room for members, with a name that an older version allowed. */
     @BeforeEach
     void aRoomOfBefore() throws IOException, SQLException {
         try (SqliteLog log = open()) {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** Whoever writes waits for nobody's expensive work: it comes in turns of a few milliseconds. */
+/** No author waits for expensive work of others: it is done in parts of a few milliseconds. */
 class TurnsTest {
     private static final int EDITS = Scale.of(2_000, 150_000);
     private static final int TEXTS = Scale.of(60, 400);
@@ -59,7 +59,7 @@ class TurnsTest {
         return SqliteLog.open(data, codec, Clock.systemUTC());
     }
 
-    /** How long somebody waits for his acks while something else is done, in ms, in order. */
+    /** How long an author waits for acks while something else is done, in ms, sorted. */
     private long[] waits(Committer committer, BooleanSupplier going) throws InterruptedException {
         List<Long> waits = new ArrayList<>();
         while (going.getAsBoolean() && waits.size() < 100_000) {
@@ -101,7 +101,7 @@ class TurnsTest {
                     .as("in the last part")
                     .hasSizeLessThanOrEqualTo(102);
             assertThat(waits).as("others in between").hasSizeGreaterThan(EDITS / 100 / 4);
-            if (Scale.FULL) { // with the machine for itself
+            if (Scale.FULL) { // the machine has no other work
                 assertThat(waits[waits.length * 99 / 100]).isLessThan(100);
             }
             List<Entry> left = log.read("lobby", 0, EDITS + 1).entries();
@@ -113,7 +113,7 @@ class TurnsTest {
         assertThat(file.contains("ZANZIBAR") || file.contains("zanzibar")).isFalse();
     }
 
-    /** Killed in between the message says what it said, and can be deleted. */
+    /** After a kill in between, the message has its text, and can be deleted. */
     @Test
     void whatWasErasedInPartSaysWhatItSaidAfterAKill() throws Exception {
         try (SqliteLog log = open()) {
@@ -172,7 +172,7 @@ class TurnsTest {
                 new Command.Remove("team", null, "u-ana"));
     }
 
-    /** Who was away for long and is mentioned in all that was said meanwhile. */
+    /** A user who was away for long and is mentioned in every message since. */
     @ParameterizedTest
     @MethodSource("forgetting")
     void mentionsAreForgottenInParts(Command.Lasting forgetting) throws Exception {
@@ -218,7 +218,7 @@ class TurnsTest {
                 new Command.Delete("team", "c-3", 2));
     }
 
-    /** All in one group: what an author says after a deletion that takes several groups comes after it. */
+    /** All in one group: requests of an author after a deletion that takes several groups come after it. */
     @ParameterizedTest
     @MethodSource("saidAfterwards")
     void anAuthorsOrderStandsWhateverIsUnfinished(Command.Lasting afterwards) throws Exception {
@@ -240,7 +240,7 @@ class TurnsTest {
             if (afterwards instanceof Command.Edit) {
                 assertThat(after.outcome())
                         .isEqualTo(new Outcome.Denied(
-                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or no longer."));
+                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted."));
             } else if (afterwards instanceof Command.Delete) {
                 assertThat(((Outcome.Duplicate) after.outcome()).seq()).isEqualTo(deleted);
             } else {
@@ -257,7 +257,7 @@ class TurnsTest {
         editDirectly(1, EDITS);
     }
 
-    /** As it could be before there was a limit. */
+    /** As was possible before there was a limit. */
     private void editDirectly(long target, int edits) throws SQLException {
         SQLiteConfig asOurs = new SQLiteConfig();
         asOurs.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
@@ -289,7 +289,7 @@ class TurnsTest {
         }
     }
 
-    /** Texts that are long when they are folded, and texts of thousands of words. */
+    /** Texts that are long when folded, and texts of thousands of words. */
     @Tag("slow")
     @Test
     void whatIsExpensiveToIndexHoldsNobodyUp(TestReporter report) throws Exception {
@@ -309,7 +309,7 @@ class TurnsTest {
             ExecutorService indexing = Executors.newSingleThreadExecutor();
             var indexed = indexing.submit(() -> {
                 while (log.index(writing)) {
-                    // a little at a time
+                    // in small parts
                 }
                 return null;
             });
@@ -319,7 +319,7 @@ class TurnsTest {
             report.publishEntry("alone", told(quiet));
             report.publishEntry("while " + TEXTS + " texts are indexed", told(waits));
             assertThat(waits[waits.length / 2]).isLessThan(Math.max(100, 2 * quiet[quiet.length * 99 / 100]));
-            if (Scale.FULL) { // with the machine for itself
+            if (Scale.FULL) { // the machine has no other work
                 assertThat(waits[waits.length * 99 / 100]).isLessThan(100);
             }
             assertThat(log.search("flood", "صلى", Long.MAX_VALUE, 50).hits()).isNotEmpty();
@@ -345,7 +345,7 @@ class TurnsTest {
                                 writing,
                                 Posted.NOBODY)
                         > 0) {
-                    // a little at a time
+                    // in small parts
                 }
                 return null;
             });

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** Files that are not as Warung makes them: nothing in them is overwritten that is used. */
+/** Files that are not as Warung makes them: nothing in use is overwritten. */
 @Timeout(60)
 class UnusedSpaceOfOthersTest {
     private final EntryCodec codec = new EntryCodec();
@@ -45,7 +45,7 @@ class UnusedSpaceOfOthersTest {
         }
     }
 
-    /** It has pages that say where others belong, and may begin as those with rows do. */
+    /** It has pages that map other pages, and may start like those with rows. */
     @Test
     void aDatabaseWithAutoVacuumIsLeftAsItIs() throws Exception {
         try (Connection connection = database();
@@ -62,7 +62,7 @@ class UnusedSpaceOfOthersTest {
                         .toList());
             }
             while (log.trim(room -> new Keep(Duration.ZERO, 10), Runnable::run, (room, first) -> {}) > 0) {
-                // a little at a time
+                // in small parts
             }
             assertThat(log.sweep(Runnable::run)).isTrue();
         }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** What SQLite leaves between the rows of a page is found and overwritten, and nothing else is. */
+/** Remains of SQLite between the rows of a page are found and overwritten, and nothing else is. */
 class UnusedSpaceTest {
     private static final String LEFT = "ZANZIBARTREASURE";
     private static final int ROWS = 12_000;
@@ -84,7 +84,7 @@ class UnusedSpaceTest {
         }
     }
 
-    /** Rows that come in another order than theirs push others from page to page. Of whatever size pages are. */
+    /** Rows in another order than their own push others from page to page, for all page sizes. */
     @ParameterizedTest
     @ValueSource(ints = {512, 4_096, 65_536})
     void whatRowsThatMovedHaveLeftIsFoundAndOverwritten(int pageBytes) throws IOException, SQLException {
@@ -131,7 +131,7 @@ class UnusedSpaceTest {
         }
     }
 
-    /** Not by us: but whoever has a shell can change that. Some of its pages look like others. */
+    /** Warung does not use it, but anybody with a shell can change it. Some of its pages look like others. */
     @Test
     void aDatabaseThatShrinksByItselfIsLeftAlone() throws IOException, SQLException {
         Path file = folder.resolve("words.db");
@@ -163,7 +163,7 @@ class UnusedSpaceTest {
         assertThat(file).isEmptyFile();
     }
 
-    /** As if it had been left there; the number of pages in which there is room for it. */
+    /** Leaves remains in all pages with unused space; returns their number. */
     private static int leave(Path file) throws IOException {
         int pages = 0;
         byte[] left = LEFT.getBytes(StandardCharsets.ISO_8859_1);

@@ -1,4 +1,4 @@
-package id.warung.log;
+package id.warung.protocol;
 
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
@@ -7,20 +7,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Makes of a text what it is searched by: without case, accents and width. One character after another, each with at most
- * {@value #MAX_MARKS} marks, until {@value #MAX_CHARS} are made: what it costs follows from the length of the text, whatever stands in it.
- * For one thread, once.
+ * Folds a text, or a name, to the form by which it is searched: without case, accents and width. It proceeds character
+ * by character, each with at most {@value #MAX_MARKS} marks, until {@value #MAX_CHARS} are made: the cost depends on
+ * the length of the text only, whatever its content. For one thread, once.
  */
-final class Folding {
-    /** What is made of a text at most; of a longer one the rest is not searched. In UTF-16 units. */
-    static final int MAX_CHARS = 32_768;
+public final class Folding {
+    /** The version of the folding: data stored by another version must be folded again. */
+    public static final int VERSION = 2;
+
+    /** The most characters of a folded text; the rest of a longer text is not searched. In UTF-16 units. */
+    public static final int MAX_CHARS = 32_768;
 
     private static final int MAX_MARKS = 32;
     private static final Set<UnicodeScript> ACCENTED =
             EnumSet.of(UnicodeScript.LATIN, UnicodeScript.GREEK, UnicodeScript.CYRILLIC);
 
     private final StringBuilder folded;
-    private final StringBuilder cluster = new StringBuilder(); // a character, and the marks on it
+    private final StringBuilder cluster = new StringBuilder(); // a character with its marks
     private int marks;
     private int base;
 
@@ -28,7 +31,8 @@ final class Folding {
         folded = new StringBuilder(length);
     }
 
-    static String of(String text) {
+    /** The text as it is compared. No character in it has a wide form, so wide forms are free for other use. */
+    public static String of(String text) {
         Folding folding = new Folding(Math.min(text.length() + 16, MAX_CHARS));
         for (int i = 0; i < text.length() && folding.folded.length() < MAX_CHARS; ) {
             int character = text.codePointAt(i);
@@ -36,7 +40,7 @@ final class Folding {
             folding.take(character);
         }
         folding.endCluster();
-        // small letters first: of a capital sharp s only the small one has a capital form, SS
+        // lower case first: the only upper case of a capital sharp s is via the small one, SS
         return folding.folded
                 .toString()
                 .toLowerCase(Locale.ROOT)
@@ -49,6 +53,9 @@ final class Folding {
             begin(character);
             return;
         }
+        if (isSelector(character)) {
+            return;
+        }
         String parts = Normalizer.normalize(Character.toString(character), Normalizer.Form.NFKD);
         for (int i = 0; i < parts.length(); ) {
             int part = parts.codePointAt(i);
@@ -59,14 +66,19 @@ final class Folding {
                 base = part;
                 mark(part, false);
             } else {
-                begin(part);
+                begin(part == 'đ' || part == 'Đ' ? 'd' : part); // has a stroke, which is not a separate mark
             }
         }
     }
 
-    /** Those of which nothing can be taken apart, and which are no marks: ASCII, and what is written most in Chinese and Japanese. */
+    /** Characters that cannot be decomposed and are not marks: ASCII, and the most common ones of Chinese and Japanese. */
     private static boolean isPlain(int character) {
         return character < 0x80 || (character >= 0x4E00 && character <= 0x9FA5);
+    }
+
+    /** A selector says how the character before it is drawn: in colours or as text. */
+    private static boolean isSelector(int character) {
+        return character >= 0xFE00 && character <= 0xFE0F;
     }
 
     private void begin(int character) {
@@ -97,12 +109,13 @@ final class Folding {
         return character != 0 && ACCENTED.contains(UnicodeScript.of(character));
     }
 
-    /** The vowel or the end of a Korean syllable that is written in letters. */
+    /** The vowel or the end of a Korean syllable written in letters. */
     private static boolean isFollowingJamo(int character) {
         return character >= 0x1160 && character <= 0x11FF;
     }
 
-    static boolean isMark(int character) {
+    /** Whether it is a mark on the character before it. */
+    public static boolean isMark(int character) {
         int type = Character.getType(character);
         return type == Character.NON_SPACING_MARK
                 || type == Character.COMBINING_SPACING_MARK
