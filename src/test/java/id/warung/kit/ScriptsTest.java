@@ -61,6 +61,19 @@ class ScriptsTest {
         assertThat(tests.said()).contains("Node 20", "bin/verify browser");
     }
 
+    @Test
+    void theWorkflowRunsEveryStage() throws IOException, InterruptedException {
+        List<String> stages = List.of(run("bin/setup", "--stages").said().strip().split(" "));
+        String workflow = Files.readString(Path.of(".github/workflows/verify.yml"));
+
+        assertThat(stages).startsWith("build").hasSizeGreaterThan(2);
+        assertThat(workflow)
+                .contains(
+                        "run: bin/verify build\n",
+                        "stage: [" + String.join(", ", stages.subList(1, stages.size())) + "]",
+                        "run: bin/verify ${{ matrix.stage }}\n");
+    }
+
     private Ended run(String... command) throws IOException, InterruptedException {
         for (String program : PROGRAMS) {
             Path stub = path.resolve(program);
