@@ -29,10 +29,13 @@ public class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    /** Set where the page is worked on: its files change while it is served. */
+    private static final String SOURCES = "id.warung.sources";
+
     private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?![.\\d]))");
 
     private transient HttpExchanges exchanges;
-    private transient Page page;
+    private transient volatile Page page;
 
     @Override
     public void init() throws ServletException {
@@ -51,7 +54,11 @@ public class PageServlet extends HttpServlet {
 
     private void file(Route.Call call) throws IOException {
         String path = call.path().group();
-        Page.Asset file = page.file(path.isEmpty() || path.equals("/") ? "/index.html" : path);
+        boolean isStart = path.isEmpty() || path.equals("/");
+        if (isStart && getServletContext().getAttribute(SOURCES) != null) {
+            page = new Page(getServletContext());
+        }
+        Page.Asset file = page.file(isStart ? "/index.html" : path);
         if (file == null) {
             nothing(call);
             return;

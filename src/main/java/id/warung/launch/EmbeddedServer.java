@@ -12,6 +12,12 @@ public interface EmbeddedServer {
     /** The attribute with the number of sockets for which there are file descriptors: an {@link Integer}; 0: any number. */
     String DESCRIPTORS = "id.warung.descriptors";
 
+    /**
+     * A system property, for development only: a folder like an unpacked WAR, which is served instead of the WAR. Its files may be links and
+     * may change at any time. The application finds the same in an attribute of this name.
+     */
+    String SOURCES = "id.warung.sources";
+
     /** The server runs, but the application did not start; the message says why, in a sentence. */
     final class ApplicationFailed extends IOException {
         private static final long serialVersionUID = 1;

@@ -83,7 +83,8 @@ public final class Main {
         }
         FatalErrorGuard.install(logging);
         Path work = workFolder();
-        Path webRoot = UnpackedWar.in(System.getenv(), ownFile(), work);
+        String sources = System.getProperty(EmbeddedServer.SOURCES);
+        Path webRoot = sources == null ? UnpackedWar.in(System.getenv(), ownFile(), work) : Path.of(sources);
         EmbeddedServer server = server(webRoot);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work, logging), "warung-stop"));
         try {

@@ -150,10 +150,11 @@ class PresenceIT extends OnServer {
         List<Person> people = new ArrayList<>();
         try (Person ana = Person.in(room, chat())) {
             for (int n = 0; n < MOST_NAMED; n++) {
-                people.add(Person.connect(chat()));
+                Person person = Person.connect(chat());
+                people.add(person);
+                person.say("{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}"); // each in time, however long all take
             }
             for (Person person : people) {
-                person.say("{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}");
                 person.say("{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":0}");
             }
             JsonObject roster = ana.next("roster");

@@ -6,6 +6,7 @@ import id.warung.client.Load;
 import id.warung.client.Person;
 import id.warung.client.ServerProcess;
 import id.warung.kit.Scale;
+import id.warung.kit.Slowdown;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -17,13 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Some readers of a busy room stop reading: neither the others nor the heap notice, and those that stopped are soon gone. */
 class SlowReadersIT extends OnServer {
     private static final int READERS = Scale.of(30, 500);
-    private static final int SECONDS = Scale.of(5, 120);
+    private static final long SECONDS = Slowdown.millis(Scale.of(5, 120) * 1_000L) / 1_000;
     private static final int POSTS_PER_SECOND = Scale.of(200, 167);
     private static final int BYTES = Scale.of(4_000, 1_024);
-    private static final long LIMIT_MS = Scale.of(2_000, 10_000);
-    private static final double NOISE_MS = Scale.of(150, 40);
+    private static final long LIMIT_MS = Slowdown.millis(Scale.of(2_000, 10_000));
+    private static final double NOISE_MS = Slowdown.millis(Scale.of(150, 40));
     private static final long MAX_HEAP_BYTES = 40L * 1024 * 1024;
-    private static final Duration GONE = Duration.ofSeconds(45); // a heartbeat, its time-out, and ten seconds
+    private static final Duration GONE =
+            Slowdown.of(Duration.ofSeconds(45)); // a heartbeat, its time-out, and ten seconds
 
     @Deployment(testable = false)
     static WebArchive quickClocks() {

@@ -6,6 +6,7 @@ import id.warung.client.Person;
 import id.warung.client.RawSocket;
 import id.warung.client.ServerProcess;
 import id.warung.kit.Scale;
+import id.warung.kit.Slowdown;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -33,9 +34,9 @@ class StalledIT extends OnServer {
     private static final int SILENT = Scale.of(10, 100);
 
     /** Tomcat gives a client half a minute to answer the close. */
-    private static final Duration CLOSING = Duration.ofSeconds(60);
+    private static final Duration CLOSING = Slowdown.of(Duration.ofSeconds(60));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Slowdown.of(Duration.ofSeconds(30));
 
     private final String room = Person.anyRoom();
     private final String name = Person.anyName();
@@ -43,9 +44,9 @@ class StalledIT extends OnServer {
     @Deployment(testable = false)
     static WebArchive quickClocks() {
         return packedWar(Map.of(
-                "warung.heartbeat-ms", "1000",
-                "warung.pong-timeout-ms", "2000",
-                "warung.send-timeout-ms", "2000"));
+                "warung.heartbeat-ms", String.valueOf(Slowdown.millis(1_000)),
+                "warung.pong-timeout-ms", String.valueOf(Slowdown.millis(2_000)),
+                "warung.send-timeout-ms", String.valueOf(Slowdown.millis(2_000))));
     }
 
     private interface Talk {
@@ -133,6 +134,7 @@ class StalledIT extends OnServer {
             List<RawSocket> silent = new ArrayList<>();
             for (int n = 0; n < SILENT; n++) {
                 silent.add(stalled(name + n));
+                ana.heard(); // and answers pings
                 most = Math.max(most, server.sockets());
             }
             assertThat(most)

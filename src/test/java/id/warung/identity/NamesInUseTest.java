@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +140,7 @@ class NamesInUseTest {
     }
 
     /** Whatever the name and however often it is taken: the given name is one that hello would accept, and nobody else has it. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(
             strings = {

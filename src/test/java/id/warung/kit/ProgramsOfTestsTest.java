@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Programs that tests start are checked by bin/verify before the first test starts: not every machine has them all. */
+/** Programs that tests start are checked by bin/setup before the first test starts: not every machine has them all. */
 class ProgramsOfTestsTest {
     private static final Pattern STARTED =
             Pattern.compile("(?:Program\\.run|Program\\.assume|new ProcessBuilder|\\.under)\\(\\s*\"([^\"]+)\"");
@@ -21,7 +21,7 @@ class ProgramsOfTestsTest {
     @Test
     void everyProgramThatATestStartsIsOneThatIsLookedFor() throws IOException {
         Set<String> lookedFor = new TreeSet<>();
-        NEED.matcher(Files.readString(Path.of("bin/verify")))
+        NEED.matcher(Files.readString(Path.of("bin/setup")))
                 .results()
                 .forEach(need -> lookedFor.addAll(List.of(need.group(1).split(" "))));
         Set<String> started = new TreeSet<>();

@@ -6,6 +6,7 @@ import id.warung.log.command.CommandHandlers;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Input may be anything: 100,000 mutations of commands. */
@@ -19,6 +20,7 @@ class MutatedCommandsTest {
                     Golden.commands().stream(), Golden.badCommands().stream().map(line -> line.split("\t", 2)[1]))
             .toList();
 
+    @Tag("slow")
     @Test
     void nothingButARefusalIsEverThrown() {
         int read = 0;

@@ -10,6 +10,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rooms for members, deletions, and effects of one room's commands on others, as readers see them. */
@@ -44,6 +45,7 @@ class MembersTest {
     }
 
     /** The removal and later entries may be committed at any moment of a reader's step. */
+    @Tag("slow")
     @Test
     void noFrameHasWhatWasSaidAfterAReadersRemoval() {
         for (int seed = 0; seed < 300; seed++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.log.Posted;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RoomRegistryTest {
@@ -131,6 +132,7 @@ class RoomRegistryTest {
     }
 
     /** A client that names nonexistent rooms as fast as it can costs the node no memory. */
+    @Tag("slow")
     @Test
     void roomsThatNobodyReadsAreForgottenAfterEachThousandThatAreOpened() {
         Room read = node.open("lobby");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrimmedTest {
     private final RoomNode[] node = new RoomNode[1];
 
+    @Tag("slow")
     @Test
     void ofADurableRoomEverybodyReadsWhatIsKept(@TempDir Path data) throws Exception {
         try (SqliteLog log = SqliteLog.open(data, new EntryCodec(), Clock.systemUTC())) {

@@ -20,6 +20,7 @@ import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.StandardRoot;
 import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
@@ -83,6 +84,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         UncaughtExceptionHandler report = (thread, thrown) -> failure.set(thrown);
         context().setAttribute(FAILURE_HANDLER, report);
         context().setAttribute(DESCRIPTORS, Descriptors.forSockets());
+        context().setAttribute(SOURCES, System.getProperty(SOURCES));
         Logger chatter = Logger.getLogger("org.apache.catalina");
         chatter.setLevel(Level.OFF);
         try {
@@ -151,7 +153,12 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         context.setParentClassLoader(getClass().getClassLoader());
         context.setJarScanner(webInfOnly());
         context.addLifecycleListener(config);
-
+        if (System.getProperty(SOURCES) != null) {
+            StandardRoot files = new StandardRoot(context);
+            files.setAllowLinking(true);
+            files.setCachingAllowed(false);
+            context.setResources(files);
+        }
         Tomcat.addDefaultMimeTypeMappings(context);
         return context;
     }

@@ -22,6 +22,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The server's sockets without an application: every request is answered with 204. Tomcat looks at time-outs once a second. */
@@ -73,6 +74,7 @@ class LimitedEndpointTest {
         return visitor;
     }
 
+    @Tag("slow")
     @Test
     void aConnectionThatWasAnsweredMayWaitForLongerThanHeadersMayTake() throws IOException {
         Visitor browser = from("127.0.0.2");

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,7 @@ class ErasureTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("seeds")
     void whateverWasDoneNothingIsLeft(int seed) throws Exception {
@@ -272,6 +274,7 @@ class ErasureTest {
     }
 
     /** Enough at once to be marked and merged, with other entries in between. */
+    @Tag("slow")
     @Test
     void ofARoomThatIsTrimmedToItsLastMessagesNothingIsLeft() throws Exception {
         Random random = new Random(5);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class SearchTimeTest {
     @TempDir
     private Path data;
 
+    @Tag("slow")
     @Test
     void amongAHundredThousandMessagesItIsFoundAtOnce(TestReporter report) throws IOException {
         try (SqliteLog log = SqliteLog.open(data, new EntryCodec(), Clock.systemUTC())) {

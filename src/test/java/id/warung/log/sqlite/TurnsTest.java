@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,6 +290,7 @@ class TurnsTest {
     }
 
     /** Texts that are long when folded, and texts of thousands of words. */
+    @Tag("slow")
     @Test
     void whatIsExpensiveToIndexHoldsNobodyUp(TestReporter report) throws Exception {
         try (SqliteLog log = open()) {
