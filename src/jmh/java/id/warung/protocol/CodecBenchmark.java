@@ -27,7 +27,7 @@ public class CodecBenchmark {
     private final byte[] entry = entries.message(heading, said);
 
     @Benchmark
-    public Command readPost() throws Refused {
+    public Command readPost() throws CommandRejectedException {
         return codec.decode(post);
     }
 

@@ -2,7 +2,7 @@ package id.warung.app;
 
 import id.warung.identity.ApiKeys;
 import id.warung.identity.TrustedProxies;
-import id.warung.log.Keep;
+import id.warung.log.RetentionPolicy;
 import id.warung.protocol.RoomName;
 import id.warung.session.SessionSettings;
 import java.nio.file.InvalidPathException;
@@ -49,8 +49,8 @@ public record Settings(
         List<Predicate<String>> ephemeralRooms,
         int maxEphemeralEntries,
         long maxEphemeralBytes,
-        PerRoom retentionDays,
-        PerRoom retentionEntries,
+        RoomPatternSetting retentionDays,
+        RoomPatternSetting retentionEntries,
         long trimIntervalMs,
         long indexIntervalMs,
         long presenceGraceMs,
@@ -114,12 +114,12 @@ public record Settings(
                 number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
                 SettingLists.list(lookup.apply("warung.ephemeral-rooms")).stream()
-                        .map(pattern -> PerRoom.rooms("warung.ephemeral-rooms", pattern))
+                        .map(pattern -> RoomPatternSetting.rooms("warung.ephemeral-rooms", pattern))
                         .toList(),
                 (int) number(lookup, "warung.max-ephemeral-entries", 100_000, 256),
                 number(lookup, "warung.max-ephemeral-bytes", heap.ephemeralBytes(), MIB),
-                PerRoom.read("warung.retention-days", lookup.apply("warung.retention-days")),
-                PerRoom.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
+                RoomPatternSetting.read("warung.retention-days", lookup.apply("warung.retention-days")),
+                RoomPatternSetting.read("warung.retention-entries", lookup.apply("warung.retention-entries")),
                 number(lookup, "warung.trim-interval-ms", 60_000, 1),
                 number(lookup, "warung.index-interval-ms", 1_000, 1),
                 number(lookup, "warung.presence-grace-ms", 5_000, 0),
@@ -141,8 +141,8 @@ public record Settings(
     }
 
     /** How much of its log the room keeps. */
-    Keep keep(String room) {
-        return new Keep(Duration.ofDays(retentionDays.of(room)), retentionEntries.of(room));
+    RetentionPolicy keep(String room) {
+        return new RetentionPolicy(Duration.ofDays(retentionDays.of(room)), retentionEntries.of(room));
     }
 
     /** Whether retention may ever have anything to trim. */

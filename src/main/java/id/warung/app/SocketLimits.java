@@ -39,7 +39,7 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
      * Passes the limits to the server in attributes of the context, as types of the JDK, because server and application
      * do not know each other's types. Other servers ignore them; there only sessions are limited.
      */
-    static SocketLimits tell(ServletContext context, Settings settings) {
+    static SocketLimits publish(ServletContext context, Settings settings) {
         int maxConnections = settings.sessions().maxConnectionsPerAddress();
         if (!(context.getAttribute(DESCRIPTORS) instanceof Integer descriptors)) {
             return new SocketLimits(0, 0, maxConnections);
@@ -49,8 +49,9 @@ record SocketLimits(int most, int mostPerAddress, int sessionsPerAddress) {
         context.setAttribute("id.warung.max-sockets-per-address", limits.mostPerAddress());
         context.setAttribute("id.warung.header-timeout-ms", settings.headerTimeoutMs());
         TrustedProxies proxies = settings.trustedProxies();
-        UnaryOperator<String> key = address ->
-                proxies.clientOf(address, List.of()).customer(); // null for a proxy, which connects for many clients
+        // null for a proxy, which connects for many clients
+        UnaryOperator<String> key =
+                address -> proxies.clientOf(address, List.of()).limitKey();
         context.setAttribute("id.warung.address-key", key);
         return limits;
     }

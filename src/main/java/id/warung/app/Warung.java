@@ -2,12 +2,12 @@ package id.warung.app;
 
 import id.warung.endpoint.History;
 import id.warung.endpoint.HttpExchanges;
-import id.warung.endpoint.Inlet;
+import id.warung.endpoint.HttpPostHandler;
 import id.warung.endpoint.Listings;
 import id.warung.endpoint.ReadQueue;
 import id.warung.endpoint.Readiness;
 import id.warung.endpoint.ResponseBudget;
-import id.warung.identity.Callers;
+import id.warung.identity.BearerAuthenticator;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.identity.OriginPolicy;
@@ -24,10 +24,10 @@ import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
 import id.warung.session.InputBudget;
-import id.warung.session.People;
+import id.warung.session.NodeContext;
 import id.warung.session.Publisher;
-import id.warung.session.Services;
 import id.warung.session.SessionRegistry;
+import id.warung.session.UserLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -78,8 +78,8 @@ public class Warung {
     private HttpExchanges exchanges;
     private History history;
     private Listings listings;
-    private Inlet inlet;
-    private Callers callers;
+    private HttpPostHandler postHandler;
+    private BearerAuthenticator authenticator;
     private SessionRegistry sessions;
 
     /**
@@ -93,10 +93,10 @@ public class Warung {
         HeapBudget heap = HeapBudget.ofThisJvm();
         Path byDefault = DataFolder.byDefault(System.getProperties(), context.getContextPath());
         settings = Settings.read(source::get, byDefault, heap);
-        SocketLimits sockets = SocketLimits.tell(context, settings);
+        SocketLimits sockets = SocketLimits.publish(context, settings);
         warn(heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes(), settings.ephemeralBytes()));
         warn(sockets.warning(source.get("warung.max-sockets"), settings.maxSockets()));
-        FatalErrors.tell(this::failed);
+        FatalErrors.setListener(this::failed);
 
         int cores = Runtime.getRuntime().availableProcessors();
         conversing = Threads.pool("warung-session", Math.max(2, cores));
@@ -115,13 +115,13 @@ public class Warung {
         byte[] key = signingKey(); // only now: the folder is locked for this process
         GuestTokens tokens = new GuestTokens(key);
         Guests guests = new Guests(tokens, settings.apiKeys().users());
-        Services services = new Services(
+        NodeContext services = new NodeContext(
                 VERSION,
                 settings.sessions(),
                 codec,
                 rooms,
                 guests,
-                new People(guests, durable.directory()::person, reading, committer),
+                new UserLookup(guests, durable.directory()::person, reading, committer),
                 new InputBudget(settings.maxWaitingBytes(), settings.sessions().maxFrameBytes()),
                 conversing,
                 closing,
@@ -141,9 +141,9 @@ public class Warung {
                 settings.sessions()::principal,
                 settings.sessions().maxFrameBytes());
         listings = new Listings(durable.directory(), settings.sessions()::principal, guests);
-        inlet = new Inlet(
+        postHandler = new HttpPostHandler(
                 new Publisher(services), codec, exchanges, settings.sessions().maxFrameBytes());
-        callers = new Callers(tokens, settings.apiKeys());
+        authenticator = new BearerAuthenticator(tokens, settings.apiKeys());
 
         Jobs jobs = new Jobs(timer);
         durable.jobs().forEach(job -> jobs.start(job, indexing));
@@ -235,11 +235,11 @@ public class Warung {
 
     /** Creates the registry: durable rooms share one committer, ephemeral ones another; both pass what they have written to the readers. */
     private RoomRegistry rooms(Codec codec, EntryCodec entries) {
-        Map<Boolean, Room.Parts> parts = new HashMap<>(); // by whether they are ephemeral
+        Map<Boolean, Room.Dependencies> parts = new HashMap<>(); // by whether they are ephemeral
         RoomRegistry rooms = new RoomRegistry(name -> parts.get(settings.isEphemeral(name)));
         durable = Storages.durable(settings, entries, writing, rooms::trimmed);
         ephemeral = Storages.ephemeral(settings, entries, rooms::trimmed);
-        Committer forgetful = new Committer(ephemeral.log(), listeners(rooms, ephemeral), conversing);
+        Committer ephemeralCommitter = new Committer(ephemeral.log(), listeners(rooms, ephemeral), conversing);
         committer = new Committer(durable.log(), listeners(rooms, durable), writing);
         TailBudget tails = new TailBudget(settings.maxTailBytes());
         Presence.Times times = new Presence.Times(
@@ -248,8 +248,13 @@ public class Warung {
                 TimeUnit.MILLISECONDS.toNanos(settings.typingMs()),
                 System::nanoTime);
         long lag = settings.maxLagEntries();
-        parts.put(true, new Room.Parts(ephemeral.log(), forgetful, codec, entries, fanOut, reading, tails, lag, times));
-        parts.put(false, new Room.Parts(durable.log(), committer, codec, entries, fanOut, reading, tails, lag, times));
+        parts.put(
+                true,
+                new Room.Dependencies(
+                        ephemeral.log(), ephemeralCommitter, codec, entries, fanOut, reading, tails, lag, times));
+        parts.put(
+                false,
+                new Room.Dependencies(durable.log(), committer, codec, entries, fanOut, reading, tails, lag, times));
         return rooms;
     }
 
@@ -314,14 +319,14 @@ public class Warung {
 
     @Produces
     @Singleton
-    Inlet inlet() {
-        return inlet;
+    HttpPostHandler postHandler() {
+        return postHandler;
     }
 
     @Produces
     @Singleton
-    Callers callers() {
-        return callers;
+    BearerAuthenticator authenticator() {
+        return authenticator;
     }
 
     @Produces

@@ -1,8 +1,8 @@
 package id.warung.endpoint;
 
-import id.warung.identity.Callers;
+import id.warung.identity.BearerAuthenticator;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import jakarta.enterprise.inject.spi.CDI;
@@ -37,18 +37,18 @@ public class ApiServlet extends HttpServlet {
     private static final int MAX_HITS = 50;
 
     private transient HttpExchanges exchanges;
-    private transient Callers callers;
+    private transient BearerAuthenticator authenticator;
     private transient History history;
     private transient Listings listings;
-    private transient Inlet inlet;
+    private transient HttpPostHandler postHandler;
 
     @Override
     public void init() throws ServletException {
         exchanges = CDI.current().select(HttpExchanges.class).get();
-        callers = CDI.current().select(Callers.class).get();
+        authenticator = CDI.current().select(BearerAuthenticator.class).get();
         history = CDI.current().select(History.class).get();
         listings = CDI.current().select(Listings.class).get();
-        inlet = CDI.current().select(Inlet.class).get();
+        postHandler = CDI.current().select(HttpPostHandler.class).get();
     }
 
     @Override
@@ -58,38 +58,38 @@ public class ApiServlet extends HttpServlet {
         Route.answer(ROUTES, this, request, exchanges.begin(request, response));
     }
 
-    private void rooms(Route.Call call) throws Refused {
+    private void rooms(Route.Call call) throws CommandRejectedException {
         User caller = caller(call);
         Query query = query(call);
-        exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.rooms(caller, query)));
+        exchanges.answerFromLog(call.exchange(), () -> HttpResponses.json(listings.rooms(caller, query)));
     }
 
-    private void people(Route.Call call) throws Refused {
+    private void people(Route.Call call) throws CommandRejectedException {
         caller(call); // invalid credentials are rejected, though this address does not need any
         Query query = query(call);
-        exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.people(query)));
+        exchanges.answerFromLog(call.exchange(), () -> HttpResponses.json(listings.people(query)));
     }
 
-    private void room(Route.Call call) throws Refused {
+    private void room(Route.Call call) throws CommandRejectedException {
         User caller = caller(call);
         Query query = query(call);
         String room = roomOf(call);
         call.exchange().isAbout(caller, room, null);
-        exchanges.answerFromLog(call.exchange(), () -> Answers.json(listings.room(caller, room, query)));
+        exchanges.answerFromLog(call.exchange(), () -> HttpResponses.json(listings.room(caller, room, query)));
     }
 
-    private void messages(Route.Call call) throws Refused {
+    private void messages(Route.Call call) throws CommandRejectedException {
         User caller = caller(call);
         Query query = query(call);
         String known = call.request().getHeader("If-None-Match");
         String room = roomOf(call);
         call.exchange().isAbout(caller, room, null);
         HistoryReading page = page(caller, room, query);
-        exchanges.answerFromLog(call.exchange(), () -> Answers.page(known, page.read()));
+        exchanges.answerFromLog(call.exchange(), () -> HttpResponses.page(known, page.read()));
     }
 
     private interface HistoryReading {
-        History.Body read() throws IOException, Refused;
+        History.Body read() throws IOException, CommandRejectedException;
     }
 
     private HistoryReading page(User caller, String room, Query query) {
@@ -102,7 +102,7 @@ public class ApiServlet extends HttpServlet {
         int limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT);
         boolean forwards = query.text("after") != null;
         if (forwards && query.text("before") != null) {
-            throw new Query.Bad("A query has after or before, not both.");
+            throw new BadQueryException("A query has after or before, not both.");
         }
         long after = query.number("after", 0);
         return forwards
@@ -110,18 +110,18 @@ public class ApiServlet extends HttpServlet {
                 : () -> history.before(caller, room, before, limit);
     }
 
-    private void post(Route.Call call) throws IOException, Refused {
-        User author = callers.author(call.request().getHeader("Authorization"));
-        inlet.post(author, roomOf(call), call.request(), call.exchange());
+    private void post(Route.Call call) throws IOException, CommandRejectedException {
+        User author = authenticator.author(call.request().getHeader("Authorization"));
+        postHandler.post(author, roomOf(call), call.request(), call.exchange());
     }
 
     private void options(Route.Call call) {
-        call.exchange().answer(Answers.allowed(call.route().allow()));
+        call.exchange().answer(HttpResponses.allowed(call.route().allow()));
     }
 
     /** Null for an anonymous caller. */
-    private User caller(Route.Call call) throws Refused {
-        User caller = callers.caller(call.request().getHeader("Authorization"));
+    private User caller(Route.Call call) throws CommandRejectedException {
+        User caller = authenticator.caller(call.request().getHeader("Authorization"));
         call.exchange().isAbout(caller, null, null);
         return caller;
     }
@@ -130,10 +130,10 @@ public class ApiServlet extends HttpServlet {
         return new Query(call.request().getQueryString());
     }
 
-    private static String roomOf(Route.Call call) throws Refused {
+    private static String roomOf(Route.Call call) throws CommandRejectedException {
         String room = call.path().group(1);
         if (!Syntax.isRoom(room)) {
-            throw new Refused(ErrorCode.BAD_ROOM, "This is not a valid room name.");
+            throw new CommandRejectedException(ErrorCode.BAD_ROOM, "This is not a valid room name.");
         }
         return room;
     }

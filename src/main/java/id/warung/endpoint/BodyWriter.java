@@ -29,7 +29,7 @@ final class BodyWriter implements WriteListener {
     private final ProgressDeadline deadline;
     private final Ending ending;
     private volatile Rest rest; // null after giving up
-    private boolean flushed;
+    private boolean onGroupCommitted;
     private boolean told;
 
     BodyWriter(ServletOutputStream out, Collection<byte[]> body, ProgressDeadline deadline, Ending ending) {
@@ -70,15 +70,15 @@ final class BodyWriter implements WriteListener {
         while (!told && out.isReady()) {
             Rest its = rest;
             if (its == null) {
-                throw new IOException(
-                        "The client does not read its response"); // so that the container closes the connection
+                // so that the container closes the connection
+                throw new IOException("The client does not read its response");
             }
             byte[] step = its.next();
             if (step != null) {
                 out.write(step);
                 deadline.moved(step.length);
-            } else if (!flushed) {
-                flushed = true;
+            } else if (!onGroupCommitted) {
+                onGroupCommitted = true;
                 out.flush();
             } else {
                 told = true;

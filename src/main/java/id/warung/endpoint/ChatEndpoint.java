@@ -43,7 +43,7 @@ public class ChatEndpoint {
     @OnOpen
     public void opened(Session session) {
         ContainerTransport transport = new ContainerTransport(session);
-        Arrival arrival = Arrival.of(session);
+        HandshakePrincipal arrival = HandshakePrincipal.of(session);
         String room = room(session);
         if (arrival == null || !ChatConfigurator.allowed(session) || !Syntax.isRoom(room)) {
             registry.refuse(transport);

@@ -91,7 +91,7 @@ final class ContainerTransport implements Transport {
     }
 
     @Override
-    public boolean provesHandover() {
+    public boolean confirmsDelivery() {
         return !tyrus;
     }
 }

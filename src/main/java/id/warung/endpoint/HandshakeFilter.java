@@ -60,8 +60,8 @@ public class HandshakeFilter extends HttpFilter {
         }
     }
 
-    private Arrival arrival(HttpServletRequest request) {
-        return new Arrival(proxies.clientOf(request.getRemoteAddr(), all(request, "X-Forwarded-For")));
+    private HandshakePrincipal arrival(HttpServletRequest request) {
+        return new HandshakePrincipal(proxies.clientOf(request.getRemoteAddr(), all(request, "X-Forwarded-For")));
     }
 
     private static List<String> all(HttpServletRequest request, String header) {
@@ -73,7 +73,7 @@ public class HandshakeFilter extends HttpFilter {
         try {
             String room = new Query(request.getQueryString()).text("room");
             return room == null || Syntax.isRoom(room);
-        } catch (Query.Bad bad) {
+        } catch (BadQueryException bad) {
             return false;
         }
     }

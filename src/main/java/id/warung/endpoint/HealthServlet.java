@@ -59,7 +59,7 @@ public class HealthServlet extends HttpServlet {
         if (degraded != null) {
             body.add("degraded", degraded);
         }
-        call.exchange().answer(Answers.json(status, body.build() + "\n"));
+        call.exchange().answer(HttpResponses.json(status, body.build() + "\n"));
     }
 
     /** Containers destroy servlets before they close WebSocket connections, so here goodbye can still be sent. */

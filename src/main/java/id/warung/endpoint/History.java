@@ -6,8 +6,8 @@ import id.warung.log.Permissions;
 import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.JsonArray;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import id.warung.room.RoomRegistry;
@@ -44,7 +44,7 @@ public final class History {
     }
 
     /** Entries after a seq; if some were trimmed in between, the page says so. */
-    Body after(User caller, String room, long after, int limit) throws IOException, Refused {
+    Body after(User caller, String room, long after, int limit) throws IOException, CommandRejectedException {
         MessageLog.Page page =
                 permitted(caller, room, log -> log.read(room, after, limit, maxBytes), MessageLog.Page::state);
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
@@ -52,14 +52,15 @@ public final class History {
     }
 
     /** The latest entries before a seq, in order. */
-    Body before(User caller, String room, long before, int limit) throws IOException, Refused {
+    Body before(User caller, String room, long before, int limit) throws IOException, CommandRejectedException {
         MessageLog.Page page =
                 permitted(caller, room, log -> log.readBefore(room, before, limit, maxBytes), MessageLog.Page::state);
         return body(page, null);
     }
 
     /** Messages before a seq that contain all words of a query, newest first. */
-    Body search(User caller, String room, String query, long before, int limit) throws IOException, Refused {
+    Body search(User caller, String room, String query, long before, int limit)
+            throws IOException, CommandRejectedException {
         MessageLog.Hits hits = permitted(
                 caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::state);
         Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":");
@@ -69,7 +70,7 @@ public final class History {
                 .entries(hit.around())
                 .text("}"));
         json.text(",\"amends\":")
-                .entries(hits.amends())
+                .entries(hits.amendments())
                 .text(",\"more\":" + hits.more() + (hits.incomplete() ? ",\"incomplete\":true}\n" : "}\n"));
         return new Body(null, json.pieces());
     }
@@ -84,7 +85,7 @@ public final class History {
      * created again for others.
      */
     private <P> P permitted(User caller, String room, Reading<P> reading, Function<P, RoomState> state)
-            throws IOException, Refused {
+            throws IOException, CommandRejectedException {
         MessageLog log = rooms.log(room);
         check(caller, log.peek(room));
         P page = reading.of(log);
@@ -92,7 +93,7 @@ public final class History {
         return page;
     }
 
-    private void check(User caller, RoomState state) throws Refused {
+    private void check(User caller, RoomState state) throws CommandRejectedException {
         Permissions.check(principals.apply(caller), Permissions.Action.READ, state);
     }
 
@@ -103,7 +104,7 @@ public final class History {
             json.text(",\"gap\":").bytes(codec.encode(gap));
         }
         json.text(",\"entries\":").entries(entries);
-        json.text(",\"amends\":").entries(page.amends()).text("}\n");
+        json.text(",\"amends\":").entries(page.amendments()).text("}\n");
         return new Body(etag(page), json.pieces());
     }
 
@@ -113,7 +114,7 @@ public final class History {
                 ? "none." + page.head().seq()
                 : entries.get(0).seq() + "." + entries.get(entries.size() - 1).seq();
         CRC32 content = new CRC32(); // the erasure of an edit in the page changes nothing else
-        Stream.concat(entries.stream(), page.amends().stream()).forEach(entry -> content.update(entry.json()));
+        Stream.concat(entries.stream(), page.amendments().stream()).forEach(entry -> content.update(entry.json()));
         return "W/\"" + page.head().epoch() + "." + range + "." + Long.toHexString(content.getValue()) + "\"";
     }
 

@@ -70,7 +70,7 @@ final class HttpExchange implements AsyncListener {
         this.context = request.startAsync(request, response);
         context.setTimeout(HttpExchanges.LAST_RESORT.toMillis());
         context.addListener(this);
-        waitFor(HttpExchanges.READ, () -> answer(Answers.unavailable()));
+        waitFor(HttpExchanges.READ, () -> answer(HttpResponses.unavailable()));
     }
 
     /** Whether a request has a body, even an empty one. */
@@ -120,9 +120,9 @@ final class HttpExchange implements AsyncListener {
             receiver.received(new byte[0]);
             return;
         }
-        ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(Answers.bodyTooSlow()));
+        ProgressDeadline deadline = waitFor(HttpExchanges.BODY, () -> answer(HttpResponses.bodyTooSlow()));
         reader = new BodyReader(
-                request.getInputStream(), maxBytes, all.input().of(client.customer()), deadline, receiver);
+                request.getInputStream(), maxBytes, all.input().of(client.limitKey()), deadline, receiver);
         if (waitsForBody) {
             reader.passOver(this::bodyIsOver);
         }
@@ -132,7 +132,8 @@ final class HttpExchange implements AsyncListener {
     /** Starts to wait for the result; false when that is too late and the request is already answered. */
     boolean waitForAnswer(ProgressDeadline.Pace patience) {
         Waiting before = waiting.get();
-        Waiting next = new Waiting(new ProgressDeadline(patience, all.nanoTime()), () -> answer(Answers.unavailable()));
+        Waiting next =
+                new Waiting(new ProgressDeadline(patience, all.nanoTime()), () -> answer(HttpResponses.unavailable()));
         return before != null && !isAnswered() && waiting.compareAndSet(before, next);
     }
 
@@ -162,7 +163,7 @@ final class HttpExchange implements AsyncListener {
                 if (waitsForBody && reader == null) {
                     passOver();
                 }
-                send(taken ? answer : Answers.busy());
+                send(taken ? answer : HttpResponses.busy());
             }
         } catch (IOException | RuntimeException e) {
             LOG.log(
@@ -284,7 +285,7 @@ final class HttpExchange implements AsyncListener {
     }
 
     private void giveBack() {
-        all.budget().giveBack(client.customer(), takenBytes.getAndSet(0));
+        all.budget().giveBack(client.limitKey(), takenBytes.getAndSet(0));
     }
 
     /** Ignores the body of a request that needs none. */

@@ -2,7 +2,7 @@ package id.warung.endpoint;
 
 import id.warung.identity.ClientAddress;
 import id.warung.identity.TrustedProxies;
-import id.warung.protocol.Refused;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.pump.FatalErrors;
 import id.warung.session.InputBudget;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,7 +70,7 @@ public final class HttpExchanges {
 
     /** Makes a response; may block. */
     interface Reading {
-        Answer answer() throws IOException, Refused;
+        Answer answer() throws IOException, CommandRejectedException;
     }
 
     /** Takes a request off its thread. Call it on that thread. */
@@ -90,26 +90,28 @@ public final class HttpExchanges {
             }
         };
         boolean queued = reads.offer(
-                exchange.client().customer(), read, () -> answering.execute(() -> exchange.answer(Answers.busy())));
+                exchange.client().limitKey(),
+                read,
+                () -> answering.execute(() -> exchange.answer(HttpResponses.busy())));
         if (!queued) {
-            exchange.answer(Answers.busy());
+            exchange.answer(HttpResponses.busy());
         }
     }
 
     private static void answer(HttpExchange exchange, Reading reading) {
         try {
             exchange.answerFromLog(reading.answer());
-        } catch (Refused refused) {
-            exchange.answer(Answers.refused(refused));
-        } catch (Query.Bad bad) {
-            exchange.answer(Answers.badQuery(bad));
+        } catch (CommandRejectedException refused) {
+            exchange.answer(HttpResponses.refused(refused));
+        } catch (BadQueryException bad) {
+            exchange.answer(HttpResponses.badQuery(bad));
         } catch (IOException e) {
             LOG.log(Logger.Level.ERROR, exchange.about().line("A request failed: the storage could not be read"), e);
-            exchange.answer(Answers.unavailable());
+            exchange.answer(HttpResponses.unavailable());
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
             LOG.log(Logger.Level.ERROR, exchange.about().line("A request failed"), e);
-            exchange.answer(Answers.internal());
+            exchange.answer(HttpResponses.internal());
         }
     }
 
@@ -124,11 +126,11 @@ public final class HttpExchanges {
 
     /** Takes bytes for a response. If none are left, exchanges whose clients have read nothing for a while are given up first. */
     boolean take(ClientAddress client, long bytes) {
-        String key = client.customer();
+        String key = client.limitKey();
         while (!budget.take(key, bytes)) {
             boolean ofAll = budget.hasShare(key, bytes);
             HttpExchange stuck = open.stream()
-                    .filter(other -> ofAll || Objects.equals(other.client().customer(), key))
+                    .filter(other -> ofAll || Objects.equals(other.client().limitKey(), key))
                     .filter(other -> other.stuckNanos() > STUCK.toNanos())
                     .max(Comparator.comparingLong(HttpExchange::stuckNanos))
                     .orElse(null);

@@ -4,9 +4,9 @@ import id.warung.identity.Guests;
 import id.warung.log.Directory;
 import id.warung.log.Principal;
 import id.warung.protocol.Access;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Folding;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import jakarta.json.JsonArrayBuilder;
@@ -48,13 +48,14 @@ public final class Listings {
         return bytes(withNext(json.createObjectBuilder().add("rooms", rooms), page));
     }
 
-    byte[] room(User caller, String name, Query query) throws IOException, Refused {
+    byte[] room(User caller, String name, Query query) throws IOException, CommandRejectedException {
         Directory.Page<User> members = page(
                 () -> // before the check whether the caller may know them
                 directory.members(name, query.text("after"), query.limit(MEMBERS, MEMBERS)));
         Directory.Listed room = directory.room(caller == null ? null : caller.id(), name);
         if (room == null) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room, or you may not read it.");
+            throw new CommandRejectedException(
+                    ErrorCode.NO_SUCH_ROOM, "There is no such room, or you may not read it.");
         }
         JsonObjectBuilder answer = listed(room, caller);
         if (room.access() == Access.MEMBERS) {
@@ -88,10 +89,10 @@ public final class Listings {
     private static <T> Directory.Page<T> page(Asking<T> asking) throws IOException {
         try {
             return asking.ask();
-        } catch (Query.Bad bad) {
+        } catch (BadQueryException bad) {
             throw bad;
         } catch (IllegalArgumentException noSuchPlace) {
-            throw new Query.Bad(noSuchPlace.getMessage());
+            throw new BadQueryException(noSuchPlace.getMessage());
         }
     }
 

@@ -35,13 +35,13 @@ public class PageServlet extends HttpServlet {
     private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?![.\\d]))");
 
     private transient HttpExchanges exchanges;
-    private transient volatile Page page;
+    private transient volatile WebAssets page;
 
     @Override
     public void init() throws ServletException {
         exchanges = CDI.current().select(HttpExchanges.class).get();
         try {
-            page = new Page(getServletContext());
+            page = new WebAssets(getServletContext());
         } catch (IOException e) {
             throw new ServletException("The page cannot be read from the WAR.", e);
         }
@@ -56,9 +56,9 @@ public class PageServlet extends HttpServlet {
         String path = call.path().group();
         boolean isStart = path.isEmpty() || path.equals("/");
         if (isStart && getServletContext().getAttribute(SOURCES) != null) {
-            page = new Page(getServletContext());
+            page = new WebAssets(getServletContext());
         }
-        Page.Asset file = page.file(isStart ? "/index.html" : path);
+        WebAssets.Asset file = page.file(isStart ? "/index.html" : path);
         if (file == null) {
             nothing(call);
             return;
@@ -73,7 +73,7 @@ public class PageServlet extends HttpServlet {
 
     /** If servers of two versions share one URL, one may be asked for the assets of the other: it serves its own file, not to be cached. */
     private void asset(Route.Call call) throws IOException {
-        Page.Asset asset = page.file(call.path().group(2));
+        WebAssets.Asset asset = page.file(call.path().group(2));
         if (asset == null) {
             nothing(call);
             return;
@@ -88,7 +88,7 @@ public class PageServlet extends HttpServlet {
         call.exchange().answer(Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence));
     }
 
-    private static Answer content(Page.Asset file, HttpServletRequest request, Map<String, String> more)
+    private static Answer content(WebAssets.Asset file, HttpServletRequest request, Map<String, String> more)
             throws IOException {
         Map<String, String> headers = new TreeMap<>(more);
         headers.put("Content-Type", file.contentType());

@@ -12,15 +12,6 @@ final class Query {
 
     private final Map<String, String> values = new HashMap<>();
 
-    /** The query is invalid; the message is a sentence for the client. */
-    static final class Bad extends IllegalArgumentException {
-        private static final long serialVersionUID = 1L;
-
-        Bad(String sentence) {
-            super(sentence);
-        }
-    }
-
     /** Parses a query as it was sent (null: none); of repeated names the first counts. */
     Query(String raw) {
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
@@ -34,7 +25,7 @@ final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Bad("Two hexadecimal digits must follow a percent sign.");
+            throw new BadQueryException("Two hexadecimal digits must follow a percent sign.");
         }
     }
 
@@ -49,7 +40,7 @@ final class Query {
             return byDefault;
         }
         if (!NUMBER.matcher(value).matches()) {
-            throw new Bad(name + " must be a whole number.");
+            throw new BadQueryException(name + " must be a whole number.");
         }
         return Long.parseLong(value);
     }
@@ -57,7 +48,7 @@ final class Query {
     int limit(int byDefault, int most) {
         long limit = number("limit", byDefault);
         if (limit < 1 || limit > most) {
-            throw new Bad("limit must be a whole number from 1 to " + most + ".");
+            throw new BadQueryException("limit must be a whole number from 1 to " + most + ".");
         }
         return (int) limit;
     }

@@ -71,8 +71,8 @@ public final class ReadQueue {
 
     /** Null when no address has more than one. */
     private Waiting lastOfMost() {
-        Deque<Waiting> most = Collections.max(
-                waiting.values(), Comparator.comparingInt(Deque::size)); // MOST tasks wait, so there is one
+        // MOST tasks wait, so there is one
+        Deque<Waiting> most = Collections.max(waiting.values(), Comparator.comparingInt(Deque::size));
         if (most.size() == 1) {
             return null;
         }

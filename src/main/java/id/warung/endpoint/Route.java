@@ -1,6 +1,6 @@
 package id.warung.endpoint;
 
-import id.warung.protocol.Refused;
+import id.warung.protocol.CommandRejectedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
 
     /** Answers, now or later, without blocking. */
     interface Handler<S> {
-        void handle(S servlet, Call call) throws IOException, Refused;
+        void handle(S servlet, Call call) throws IOException, CommandRejectedException;
     }
 
     /** A request to a route; {@code path} has the groups of the route's pattern. */
@@ -80,10 +80,10 @@ record Route<S>(Pattern path, Map<String, Handler<S>> handlers) {
     private void answer(S servlet, Call call) throws IOException {
         try {
             handlers.get(withBody(call.request().getMethod())).handle(servlet, call);
-        } catch (Refused refused) {
-            call.exchange().answer(Answers.refused(refused));
-        } catch (Query.Bad bad) {
-            call.exchange().answer(Answers.badQuery(bad));
+        } catch (CommandRejectedException refused) {
+            call.exchange().answer(HttpResponses.refused(refused));
+        } catch (BadQueryException bad) {
+            call.exchange().answer(HttpResponses.badQuery(bad));
         }
     }
 

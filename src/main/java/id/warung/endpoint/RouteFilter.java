@@ -56,11 +56,11 @@ public class RouteFilter extends HttpFilter {
         Route<?> route =
                 ROUTES.stream().filter(its -> its.isAt(address)).findFirst().orElseThrow();
         if (route.isNothing()) {
-            return Answers.nothingAt(address);
+            return HttpResponses.nothingAt(address);
         }
         if (!route.takes(method)) {
-            return Answers.notAllowed(route.allow());
+            return HttpResponses.notAllowed(route.allow());
         }
-        return hasBody && READING.contains(method) ? Answers.noBodyHere() : null;
+        return hasBody && READING.contains(method) ? HttpResponses.noBodyHere() : null;
     }
 }

@@ -1,6 +1,6 @@
 package id.warung.identity;
 
-import id.warung.protocol.Refused;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.Sha256;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
@@ -43,7 +43,7 @@ public final class ApiKeys {
         try {
             String id = HexFormat.of().formatHex(Sha256.of(name), 0, 6);
             return new User(PREFIX + id, Syntax.name(name));
-        } catch (Refused refused) {
+        } catch (CommandRejectedException refused) {
             throw new IllegalArgumentException(
                     "\"" + name + "\" is not a valid name. " + refused.getMessage(), refused);
         }

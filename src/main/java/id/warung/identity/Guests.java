@@ -2,8 +2,8 @@ package id.warung.identity;
 
 import id.warung.identity.NamesInUse.Claim;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.security.SecureRandom;
@@ -40,7 +40,7 @@ public final class Guests {
      * @param renamed called when the user has another name
      * @throws Refused when the token is invalid
      */
-    public SignedIn signIn(Command.Hello hello, User known, Runnable renamed) throws Refused {
+    public SignedIn signIn(Command.Hello hello, User known, Runnable renamed) throws CommandRejectedException {
         if (hello.token() == null) {
             Claim claim = names.claim(new User("u-" + random(12), hello.name()), renamed);
             return new SignedIn(claim, tokens.issue(claim.user()), false);
@@ -57,9 +57,10 @@ public final class Guests {
      *
      * @throws Refused when the token is invalid
      */
-    public User verify(String token) throws Refused {
+    public User verify(String token) throws CommandRejectedException {
         return tokens.verify(token)
-                .orElseThrow(() -> new Refused(ErrorCode.BAD_TOKEN, "The token is invalid or has expired."));
+                .orElseThrow(() ->
+                        new CommandRejectedException(ErrorCode.BAD_TOKEN, "The token is invalid or has expired."));
     }
 
     /** Signs in a guest with a generated name, for clients that cannot send one. */
@@ -86,7 +87,7 @@ public final class Guests {
     private User fit(User user) {
         try {
             return new User(user.id(), Syntax.name(Syntax.shortened(user.name())));
-        } catch (Refused noName) {
+        } catch (CommandRejectedException noName) {
             return new User(user.id(), nameless());
         }
     }

@@ -82,7 +82,7 @@ final class IpAddress {
     }
 
     /** The key for limits per address: usually one customer has an IPv4 address or an IPv6 network of 64 bits. */
-    String customer() {
+    String limitKey() {
         boolean v6 = bytes.length == 16;
         return v6 ? new IpAddress(cut(IPV6_NETWORK_BITS)) + "/" + IPV6_NETWORK_BITS : toString();
     }

@@ -59,7 +59,7 @@ public final class TrustedProxies {
             }
             client = hop;
         }
-        return new ClientAddress(client.toString(), trusts(client) ? null : client.customer());
+        return new ClientAddress(client.toString(), trusts(client) ? null : client.limitKey());
     }
 
     private static List<String> hops(List<String> forwardedFor) {

@@ -14,11 +14,11 @@ import java.net.UnknownHostException;
  */
 record ListenAddress(String text, InetAddress address) {
     /** Asks the system's name service, which may take a while. */
-    static ListenAddress of(String host) throws Options.Unusable {
+    static ListenAddress of(String host) throws UsageException {
         try {
             return new ListenAddress(host, host == null ? null : InetAddress.getByName(host));
         } catch (UnknownHostException unknown) {
-            throw new Options.Unusable(
+            throw new UsageException(
                     "Warung cannot listen on \"" + host + "\", because this name is unknown: give --host"
                             + " an address or a name of this machine, and give a port to --port.");
         }

@@ -31,7 +31,7 @@ public final class Main {
         try {
             options = Options.parse(List.of(arguments), System.getenv());
             host = ListenAddress.of(options.host());
-        } catch (Options.Unusable problem) {
+        } catch (UsageException problem) {
             logging.complain(problem.getMessage());
             System.exit(2);
             return;

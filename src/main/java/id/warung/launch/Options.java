@@ -41,16 +41,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
         NEW_EPOCH
     }
 
-    /** The command line is invalid; the message is one sentence for the user. */
-    static final class Unusable extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Unusable(String message) {
-            super(message);
-        }
-    }
-
-    static Options parse(List<String> arguments, Map<String, String> environment) throws Unusable {
+    static Options parse(List<String> arguments, Map<String, String> environment) throws UsageException {
         Action action = Action.RUN;
         Map<String, String> given = new HashMap<>(); // by option
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -61,20 +52,21 @@ record Options(Action action, String host, int port, Path data, Path to) {
                 case "backup", "new-epoch", "--help", "-h", "--version" -> action = action(action, argument);
                 case "--to", "--host", "--data", "--port" -> {
                     if (given.put(name, value(name, argument, rest)) != null) {
-                        throw new Unusable(name + " is given twice.");
+                        throw new UsageException(name + " is given twice.");
                     }
                 }
-                default -> throw new Unusable("There is no option " + argument + " (--help lists all options).");
+                default -> throw new UsageException("There is no option " + argument + " (--help lists all options).");
             }
         }
         if (action == Action.HELP || action == Action.VERSION) {
             return new Options(action, null, DEFAULT_PORT, null, null);
         }
         if ((action == Action.BACKUP) != given.containsKey("--to")) {
-            throw new Unusable("backup and --to DIR belong together (--help shows how).");
+            throw new UsageException("backup and --to DIR belong together (--help shows how).");
         }
         if (action != Action.RUN && (given.containsKey("--host") || given.containsKey("--port"))) {
-            throw new Unusable("--host and --port only apply when Warung starts as a server; leave them out here.");
+            throw new UsageException(
+                    "--host and --port only apply when Warung starts as a server; leave them out here.");
         }
         String data = given.get("--data"); // the application reads WARUNG_DATA itself
         String to = given.get("--to");
@@ -87,7 +79,7 @@ record Options(Action action, String host, int port, Path data, Path to) {
     }
 
     /** Help wins over everything; only one of the others may be given. */
-    private static Action action(Action before, String argument) throws Unusable {
+    private static Action action(Action before, String argument) throws UsageException {
         Action action =
                 switch (argument) {
                     case "backup" -> Action.BACKUP;
@@ -99,23 +91,23 @@ record Options(Action action, String host, int port, Path data, Path to) {
             return Action.HELP;
         }
         if (before != Action.RUN) {
-            throw new Unusable("Only one of backup, new-epoch and --version can be given (--help shows how).");
+            throw new UsageException("Only one of backup, new-epoch and --version can be given (--help shows how).");
         }
         return action;
     }
 
-    private static String value(String name, String argument, Iterator<String> rest) throws Unusable {
+    private static String value(String name, String argument, Iterator<String> rest) throws UsageException {
         String value = argument.length() > name.length()
                 ? argument.substring(name.length() + 1)
                 : rest.hasNext() ? rest.next() : "";
         if (value.isBlank() || (value.startsWith("--") && argument.equals(name))) {
-            throw new Unusable(name + " needs a value (--help shows how).");
+            throw new UsageException(name + " needs a value (--help shows how).");
         }
         return value;
     }
 
     /** A path. Where no shell expands it, as after an equals sign, a ~ would be a folder with that name. */
-    private static Path path(String from, String text) throws Unusable {
+    private static Path path(String from, String text) throws UsageException {
         try {
             if (!text.equals("~") && !text.startsWith("~/")) {
                 return Path.of(text);
@@ -123,17 +115,17 @@ record Options(Action action, String host, int port, Path data, Path to) {
         } catch (InvalidPathException notAPath) {
             // rejected below
         }
-        throw new Unusable(from + " must be the full path of a folder, without ~, not \"" + text + "\".");
+        throw new UsageException(from + " must be the full path of a folder, without ~, not \"" + text + "\".");
     }
 
-    private static int port(String option, String variable) throws Unusable {
+    private static int port(String option, String variable) throws UsageException {
         if (option != null) {
             return portNumber("--port", option);
         }
         return variable == null || variable.isBlank() ? DEFAULT_PORT : portNumber("WARUNG_PORT", variable);
     }
 
-    private static int portNumber(String from, String text) throws Unusable {
+    private static int portNumber(String from, String text) throws UsageException {
         try {
             int port = Integer.parseInt(text.strip());
             if (port >= 0 && port <= 65535) {
@@ -142,6 +134,6 @@ record Options(Action action, String host, int port, Path data, Path to) {
         } catch (NumberFormatException notANumber) {
             // rejected below, like a number out of range
         }
-        throw new Unusable(from + " must be a number from 0 to 65535, not \"" + text + "\".");
+        throw new UsageException(from + " must be a number from 0 to 65535, not \"" + text + "\".");
     }
 }

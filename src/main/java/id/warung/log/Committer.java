@@ -23,16 +23,16 @@ public final class Committer {
     /** Receives what was committed, to pass it to the readers. Called on the committer's thread; must not block or throw. */
     public interface Listener {
         /** An entry was committed. Called in the order of seq in each room, and before the callback of its request. */
-        void written(Written written);
+        void onCommitted(CommittedEntry written);
 
         /** The group is complete: time to notify the readers, once. */
-        void flushed();
+        void onGroupCommitted();
     }
 
     private static final Logger LOG = System.getLogger(Committer.class.getName());
     private static final int MAX_GROUP = 200;
-    private static final int MAX_TURNS =
-            8; // of one source per group, while other sources write too: newcomers wait for the whole group
+    // of one source per group, while other sources write too: newcomers wait for the whole group
+    private static final int MAX_TURNS = 8;
     private static final int MAX_GROUP_BYTES = 256 * 1024; // newcomers wait for the group that is being written
 
     private final MessageLog log;
@@ -58,10 +58,10 @@ public final class Committer {
     }
 
     /** Adds an append request. Callers limit how much may wait. */
-    public void offer(Draft draft) {
+    public void offer(AppendRequest request) {
         synchronized (waiting) {
             unsettled++;
-            waiting.add(draft);
+            waiting.add(request);
         }
         pump.wake();
     }
@@ -97,18 +97,18 @@ public final class Committer {
     }
 
     private Pump.Step commit() {
-        List<Draft> group = nextGroup();
+        List<AppendRequest> group = nextGroup();
         if (group.isEmpty()) {
             if (trouble != null) {
                 check();
             }
             return Pump.Step.IDLE;
         }
-        List<Outcome> outcomes = append(group);
-        settle(group, outcomes);
+        List<AppendResult> results = append(group);
+        settle(group, results);
         synchronized (waiting) {
             for (int i = group.size() - 1; i >= 0; i--) {
-                if (outcomes.get(i) instanceof Outcome.Unfinished) {
+                if (results.get(i) instanceof AppendResult.Unfinished) {
                     waiting.putBack(group.get(i));
                 } else {
                     unsettled--;
@@ -121,19 +121,19 @@ public final class Committer {
         return Pump.Step.AGAIN;
     }
 
-    private List<Draft> nextGroup() {
+    private List<AppendRequest> nextGroup() {
         synchronized (waiting) {
-            List<Draft> group = new ArrayList<>((int) Math.min(MAX_GROUP, unsettled));
+            List<AppendRequest> group = new ArrayList<>((int) Math.min(MAX_GROUP, unsettled));
             int costBytes = 0;
             waiting.beginGroup();
             int maxTurns = waiting.isShared() ? MAX_TURNS : MAX_GROUP;
             while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES && !waiting.hasGiven(maxTurns)) {
-                Draft draft = waiting.poll();
-                if (draft == null) {
+                AppendRequest request = waiting.poll();
+                if (request == null) {
                     break;
                 }
-                costBytes += draft.costBytes();
-                group.add(draft);
+                costBytes += request.costBytes();
+                group.add(request);
             }
             return group;
         }
@@ -143,19 +143,19 @@ public final class Committer {
      * Writes a group. If the storage fails, the whole group fails, to be sent again; if the group itself is to blame,
      * it is split, so that one bad request fails alone.
      */
-    private List<Outcome> append(List<Draft> group) {
+    private List<AppendResult> append(List<AppendRequest> group) {
         try {
-            List<Outcome> outcomes = log.append(group);
+            List<AppendResult> results = log.append(group);
             recovered();
-            return outcomes;
+            return results;
         } catch (IOException e) {
             failed(e);
-            return Collections.nCopies(group.size(), new Outcome.Failed());
+            return Collections.nCopies(group.size(), new AppendResult.Failed());
         } catch (RuntimeException | Error e) { // whatever it is, later requests must be written
             FatalErrors.report(e);
             if (group.size() == 1) {
                 LOG.log(Logger.Level.ERROR, group.get(0).context().line("A message could not be written"), e);
-                return List.of(new Outcome.Failed());
+                return List.of(new AppendResult.Failed());
             }
             int half = group.size() / 2;
             return inTwo(group.subList(0, half), group.subList(half, group.size()));
@@ -163,22 +163,23 @@ public final class Committer {
     }
 
     /** Writes the group in two halves. Requests of an author after an unfinished one wait for it, also across the halves. */
-    private List<Outcome> inTwo(List<Draft> former, List<Draft> latter) {
-        List<Outcome> outcomes = new ArrayList<>(append(former));
+    private List<AppendResult> inTwo(List<AppendRequest> former, List<AppendRequest> latter) {
+        List<AppendResult> results = new ArrayList<>(append(former));
         Set<String> unfinished = new HashSet<>();
         for (int i = 0; i < former.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Unfinished) {
+            if (results.get(i) instanceof AppendResult.Unfinished) {
                 unfinished.add(former.get(i).author().id());
             }
         }
-        List<Draft> now = latter.stream()
-                .filter(draft -> !unfinished.contains(draft.author().id()))
+        List<AppendRequest> now = latter.stream()
+                .filter(request -> !unfinished.contains(request.author().id()))
                 .toList();
-        Iterator<Outcome> next = (now.isEmpty() ? List.<Outcome>of() : append(now)).iterator();
-        for (Draft draft : latter) {
-            outcomes.add(unfinished.contains(draft.author().id()) ? new Outcome.Unfinished(List.of()) : next.next());
+        Iterator<AppendResult> next = (now.isEmpty() ? List.<AppendResult>of() : append(now)).iterator();
+        for (AppendRequest request : latter) {
+            results.add(
+                    unfinished.contains(request.author().id()) ? new AppendResult.Unfinished(List.of()) : next.next());
         }
-        return outcomes;
+        return results;
     }
 
     private void check() {
@@ -207,43 +208,44 @@ public final class Committer {
         }
     }
 
-    private void settle(List<Draft> group, List<Outcome> outcomes) {
+    private void settle(List<AppendRequest> group, List<AppendResult> results) {
         Runnable[] afterwards = new Runnable[group.size()];
         for (int i = 0; i < group.size(); i++) {
             int index = i;
-            Draft draft = group.get(i);
-            Outcome outcome = outcomes.get(i);
-            afterwards[i] = Draft.Receipt.NOTHING; // for unfinished requests, and callbacks that threw
-            if (outcome instanceof Outcome.Committed committed) {
-                tell(draft, committed.written());
+            AppendRequest request = group.get(i);
+            AppendResult result = results.get(i);
+            afterwards[i] = AppendCallback.NOTHING; // for unfinished requests, and callbacks that threw
+            if (result instanceof AppendResult.Committed committed) {
+                notifyAboutOne(request, committed.written());
             }
-            if (outcome instanceof Outcome.Unfinished unfinished) {
-                tell(draft, unfinished.written());
+            if (result instanceof AppendResult.Unfinished unfinished) {
+                notifyAboutOne(request, unfinished.written());
             } else {
-                tell(draft, () -> afterwards[index] = draft.receipt().settled(outcome));
+                notifyAboutOne(
+                        request, () -> afterwards[index] = request.callback().settled(result));
             }
         }
-        listeners.forEach(listener -> tell(null, listener::flushed));
+        listeners.forEach(listener -> notifyAboutOne(null, listener::onGroupCommitted));
         for (int i = 0; i < group.size(); i++) {
-            tell(group.get(i), afterwards[i]);
+            notifyAboutOne(group.get(i), afterwards[i]);
         }
     }
 
-    private void tell(Draft draft, List<Written> news) {
-        for (Written written : news) {
-            listeners.forEach(listener -> tell(draft, () -> listener.written(written)));
+    private void notifyAboutOne(AppendRequest request, List<CommittedEntry> news) {
+        for (CommittedEntry written : news) {
+            listeners.forEach(listener -> notifyAboutOne(request, () -> listener.onCommitted(written)));
         }
     }
 
     /** Runs a callback; a failure must not keep the others from being called. */
-    private static void tell(Draft draft, Runnable news) {
+    private static void notifyAboutOne(AppendRequest request, Runnable news) {
         try {
             news.run();
         } catch (RuntimeException | Error e) {
             FatalErrors.report(e);
             LOG.log(
                     Logger.Level.ERROR,
-                    (draft == null ? LogContext.NONE : draft.context()).line("A commit callback failed"),
+                    (request == null ? LogContext.NONE : request.context()).line("A commit callback failed"),
                     e);
         }
     }

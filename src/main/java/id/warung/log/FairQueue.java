@@ -25,7 +25,7 @@ final class FairQueue {
     private static final class Author {
         private final String id;
         private final Source source;
-        private final ArrayDeque<Draft> drafts = new ArrayDeque<>(2);
+        private final ArrayDeque<AppendRequest> requests = new ArrayDeque<>(2);
 
         Author(String id, Source source) {
             this.id = id;
@@ -58,24 +58,24 @@ final class FairQueue {
     }
 
     /** Adds a request after its author's others, whatever source those came from. */
-    void add(Draft draft) {
-        String id = draft.author().id();
+    void add(AppendRequest request) {
+        String id = request.author().id();
         Author author = authors.get(id);
         if (author == null) {
-            author = new Author(id, source(draft.source() == null ? id : draft.source()));
+            author = new Author(id, source(request.source() == null ? id : request.source()));
             authors.put(id, author);
             author.source.turns.add(author);
         }
-        author.drafts.add(draft);
+        author.requests.add(request);
     }
 
     /** Puts back a request that was taken and is unfinished, before its author's later ones. */
-    void putBack(Draft draft) {
-        Author author = authors.get(draft.author().id());
+    void putBack(AppendRequest request) {
+        Author author = authors.get(request.author().id());
         if (author == null) {
-            add(draft);
+            add(request);
         } else {
-            author.drafts.addFirst(draft);
+            author.requests.addFirst(request);
         }
     }
 
@@ -90,7 +90,7 @@ final class FairQueue {
     }
 
     /** Takes the request whose turn it is; null when none waits. */
-    Draft poll() {
+    AppendRequest poll() {
         Source source = turns.poll();
         if (source == null) {
             return null;
@@ -102,8 +102,8 @@ final class FairQueue {
         source.turnsInGroup = source.group == group ? source.turnsInGroup + 1 : 1;
         source.group = group;
         Author author = source.turns.poll();
-        Draft draft = author.drafts.poll();
-        if (author.drafts.isEmpty()) {
+        AppendRequest request = author.requests.poll();
+        if (author.requests.isEmpty()) {
             authors.remove(author.id);
         } else {
             source.turns.add(author);
@@ -113,6 +113,6 @@ final class FairQueue {
         } else {
             turns.add(source);
         }
-        return draft;
+        return request;
     }
 }

@@ -8,12 +8,12 @@ public final class Follower implements Committer.Listener {
     private volatile boolean news = true; // from before the start
 
     @Override
-    public void written(Written written) {
+    public void onCommitted(CommittedEntry written) {
         news = true;
     }
 
     @Override
-    public void flushed() {
+    public void onGroupCommitted() {
         // it reads in its own time
     }
 

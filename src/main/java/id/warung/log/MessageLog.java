@@ -10,9 +10,9 @@ import java.util.List;
 public interface MessageLog extends AutoCloseable {
     /**
      * Entries in order of seq, read in one snapshot. {@code state} is the room's state in that snapshot; {@code first} the lowest seq
-     * that is still kept (1 when nothing was trimmed); {@code amends} the latest edits, beyond the page, of messages in it.
+     * that is still kept (1 when nothing was trimmed); {@code amendments} the latest edits, beyond the page, of messages in it.
      */
-    record Page(RoomState state, long first, List<Entry> entries, List<Entry> amends) {
+    record Page(RoomState state, long first, List<Entry> entries, List<Entry> amendments) {
         /** The room's head. */
         public Position head() {
             return state.head();
@@ -29,7 +29,7 @@ public interface MessageLog extends AutoCloseable {
      * @param more whether there may be earlier matches
      * @param incomplete not everything was searched: it would have taken too long, or the index of old messages is still being built
      */
-    record Hits(RoomState state, List<Hit> hits, List<Entry> amends, boolean more, boolean incomplete) {
+    record Hits(RoomState state, List<Hit> hits, List<Entry> amendments, boolean more, boolean incomplete) {
         /** The room's head. */
         public Position head() {
             return state.head();
@@ -43,7 +43,7 @@ public interface MessageLog extends AutoCloseable {
      * @throws IOException when nothing of the group was written and the storage is to blame
      * @throws IllegalArgumentException when nothing of the group was written because of its content
      */
-    List<Outcome> append(List<Draft> drafts) throws IOException;
+    List<AppendResult> append(List<AppendRequest> requests) throws IOException;
 
     /** At most {@code limit} entries of the room after a seq. */
     default Page read(String room, long after, int limit) throws IOException {

@@ -1,8 +1,8 @@
 package id.warung.log;
 
 import id.warung.protocol.Access;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 
 /**
@@ -34,20 +34,21 @@ public final class Permissions {
      *
      * @throws Refused when it is not, with the reason. To users who may not read the room it says no more than that
      */
-    public static void check(Principal who, Action action, RoomState room) throws Refused {
+    public static void check(Principal who, Action action, RoomState room) throws CommandRejectedException {
         mayBringIntoBeing(who, action, room);
         if (action == Action.CREATE) {
             return; // nobody can be a member yet; the writer checks whether the room exists
         }
         if (!mayRead(who.id(), room)) {
-            throw new Refused(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
+            throw new CommandRejectedException(ErrorCode.NOT_A_MEMBER, "This room is for its members.");
         }
         boolean says = action == Action.POST || action == Action.EDIT;
         if (says && room.archived()) {
-            throw new Refused(ErrorCode.ARCHIVED, "This room is archived: you can read but not post.");
+            throw new CommandRejectedException(ErrorCode.ARCHIVED, "This room is archived: you can read but not post.");
         }
         if (!isPossible(action, room) || (takesModerator(action, room) && !moderates(who, room))) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators may do this, or this room does not allow it.");
+            throw new CommandRejectedException(
+                    ErrorCode.FORBIDDEN, "Only moderators may do this, or this room does not allow it.");
         }
     }
 
@@ -69,15 +70,16 @@ public final class Permissions {
      * Checks whether the user may create the room, as any command may be its first. The members of rooms with reserved names are chosen
      * by the server.
      */
-    private static void mayBringIntoBeing(Principal who, Action action, RoomState room) throws Refused {
+    private static void mayBringIntoBeing(Principal who, Action action, RoomState room)
+            throws CommandRejectedException {
         if (RoomName.isReserved(room.room()) || who.has(Principal.Role.ROOM_MAKER)) {
             return;
         }
         if (action == Action.CREATE) {
-            throw new Refused(ErrorCode.FORBIDDEN, "Only moderators may create rooms on this server.");
+            throw new CommandRejectedException(ErrorCode.FORBIDDEN, "Only moderators may create rooms on this server.");
         }
         if (!room.exists()) {
-            throw new Refused(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
+            throw new CommandRejectedException(ErrorCode.NO_SUCH_ROOM, "There is no such room.");
         }
     }
 

@@ -23,7 +23,7 @@ public record RoomState(
         String owner,
         Set<String> members) {
     /** The initial state of a room: public, unless the name is reserved for the server. */
-    public static RoomState unborn(String room, String epoch) {
+    public static RoomState initial(String room, String epoch) {
         return new RoomState(
                 room,
                 new Position(epoch, 0),
@@ -85,7 +85,7 @@ public record RoomState(
     }
 
     /** Whether this user may read it, if it exists. */
-    public boolean admits(String userId) {
+    public boolean mayRead(String userId) {
         return Permissions.mayRead(userId, this);
     }
 }

@@ -11,11 +11,11 @@ public final class Codec {
     private final CommandReader commands;
 
     /**
-     * @param lasting reads the durable commands
+     * @param durable reads the durable commands
      * @param maxTextChars the most characters of a message's text, in code points
      */
-    public Codec(LastingCommands lasting, int maxTextChars) {
-        commands = new CommandReader(JsonProvider.provider(), lasting, maxTextChars);
+    public Codec(DurableCommands durable, int maxTextChars) {
+        commands = new CommandReader(JsonProvider.provider(), durable, maxTextChars);
     }
 
     /**
@@ -23,17 +23,17 @@ public final class Codec {
      *
      * @throws Refused with the code that says what is wrong, and with the command's id if it could be read
      */
-    public Command decode(String frame) throws Refused {
+    public Command decode(String frame) throws CommandRejectedException {
         return commands.read(frame);
     }
 
     /** Decodes a post that comes over HTTP: it has no type, and its room and its id (or null) are given elsewhere. */
-    public Command.Post decodePost(String json, String room, String id) throws Refused {
+    public Command.Post decodePost(String json, String room, String id) throws CommandRejectedException {
         return (Command.Post) commands.read("post", json, room, id);
     }
 
     /** Creates a post from bare text. */
-    public Command.Post plainPost(String text, String room, String id) throws Refused {
+    public Command.Post plainPost(String text, String room, String id) throws CommandRejectedException {
         return commands.plainPost(text, room, id == null ? null : Syntax.id(id));
     }
 

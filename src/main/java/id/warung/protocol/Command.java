@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A command of a client. Created by {@link Codec#decode}, which has checked every field; {@code null} means "not given". */
 public sealed interface Command {
     /** Calls the visitor's method for this kind of command. */
-    <R> R accept(Visitor<R> visitor) throws Refused;
+    <R> R accept(Visitor<R> visitor) throws CommandRejectedException;
 
     /** The command's room; null when it has none. */
     default String room() {
@@ -20,25 +20,25 @@ public sealed interface Command {
 
     /** Handles each kind of command. */
     interface Visitor<R> {
-        R hello(Hello hello) throws Refused;
+        R hello(Hello hello) throws CommandRejectedException;
 
-        R join(Join join) throws Refused;
+        R join(Join join) throws CommandRejectedException;
 
-        R leave(Leave leave) throws Refused;
+        R leave(Leave leave) throws CommandRejectedException;
 
-        R typing(Typing typing) throws Refused;
+        R typing(Typing typing) throws CommandRejectedException;
 
-        R direct(Direct direct) throws Refused;
+        R direct(Direct direct) throws CommandRejectedException;
 
-        R pong(Pong pong) throws Refused;
+        R pong(Pong pong) throws CommandRejectedException;
 
-        R lasting(Lasting lasting) throws Refused;
+        R durable(Durable durable) throws CommandRejectedException;
     }
 
     /** Signs in with a token, a name, or both (which renames). */
     record Hello(String token, String name) implements Command {
         @Override
-        public <R> R accept(Visitor<R> visitor) throws Refused {
+        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.hello(this);
         }
     }
@@ -46,21 +46,21 @@ public sealed interface Command {
     /** Joins a room: continues after a position if {@code epoch} is given, otherwise starts with the {@code last} entries. */
     record Join(String room, String epoch, long after, int last) implements Command {
         @Override
-        public <R> R accept(Visitor<R> visitor) throws Refused {
+        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.join(this);
         }
     }
 
     record Leave(String room) implements Command {
         @Override
-        public <R> R accept(Visitor<R> visitor) throws Refused {
+        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.leave(this);
         }
     }
 
     record Typing(String room) implements Command {
         @Override
-        public <R> R accept(Visitor<R> visitor) throws Refused {
+        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.typing(this);
         }
     }
@@ -68,20 +68,20 @@ public sealed interface Command {
     /** Finds the direct conversation with a user, or starts it. */
     record Direct(String user) implements Command {
         @Override
-        public <R> R accept(Visitor<R> visitor) throws Refused {
+        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.direct(this);
         }
     }
 
     record Pong(long n) implements Command {
         @Override
-        public <R> R accept(Visitor<R> visitor) throws Refused {
+        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.pong(this);
         }
     }
 
     /** A command that goes to the log; all except {@link Read}, {@link Again} and {@link TakeName} become entries. */
-    sealed interface Lasting extends Command {
+    sealed interface Durable extends Command {
         @Override
         String room();
 
@@ -117,15 +117,15 @@ public sealed interface Command {
         }
 
         @Override
-        default <R> R accept(Visitor<R> visitor) throws Refused {
-            return visitor.lasting(this);
+        default <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
+            return visitor.durable(this);
         }
 
         /** Calls the visitor's method for this kind of command. */
-        <R> R accept(LastingVisitor<R> visitor);
+        <R> R accept(DurableVisitor<R> visitor);
 
         /** Handles each kind of durable command. */
-        interface LastingVisitor<R> {
+        interface DurableVisitor<R> {
             R post(Post post);
 
             R edit(Edit edit);
@@ -149,7 +149,7 @@ public sealed interface Command {
     }
 
     /** {@code replyTo} is the seq of another message; 0: none. */
-    record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Lasting {
+    record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Durable {
         private static final int MENTION_BYTES = 1024; // including an entry in an inbox
 
         public Post(String room, String id, String text) {
@@ -182,12 +182,12 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.post(this);
         }
     }
 
-    record Edit(String room, String id, long seq, String text) implements Lasting {
+    record Edit(String room, String id, long seq, String text) implements Durable {
         @Override
         public String body() {
             return "edited " + seq + " " + text;
@@ -199,12 +199,12 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.edit(this);
         }
     }
 
-    record Delete(String room, String id, long seq) implements Lasting {
+    record Delete(String room, String id, long seq) implements Durable {
         @Override
         public String body() {
             return "deleted " + seq;
@@ -221,12 +221,12 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.delete(this);
         }
     }
 
-    record Create(String room, String id, Access access, String topic) implements Lasting {
+    record Create(String room, String id, Access access, String topic) implements Durable {
         @Override
         public String body() {
             return "created " + access.wire() + " " + topic;
@@ -238,25 +238,25 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.create(this);
         }
     }
 
     /** Exactly one of topic and archived is given. */
-    record Change(String room, String id, String topic, Boolean archived) implements Lasting {
+    record Change(String room, String id, String topic, Boolean archived) implements Durable {
         @Override
         public String body() {
             return "changed " + (topic == null ? archived.toString() : topic);
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.change(this);
         }
     }
 
-    record Add(String room, String id, String user) implements Lasting {
+    record Add(String room, String id, String user) implements Durable {
         @Override
         public String body() {
             return "added " + user;
@@ -268,12 +268,12 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.add(this);
         }
     }
 
-    record Remove(String room, String id, String user) implements Lasting {
+    record Remove(String room, String id, String user) implements Durable {
         @Override
         public String body() {
             return "removed " + user;
@@ -285,13 +285,13 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.remove(this);
         }
     }
 
     /** A command from outside the room: an author who repeats it after leaving learns its result, and nothing more. */
-    record Again(Lasting command) implements Lasting {
+    record Again(Durable command) implements Durable {
         @Override
         public String room() {
             return command.room();
@@ -323,13 +323,13 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.again(this);
         }
     }
 
     /** Gives the author the name in this append request. Clients cannot send it: it follows from a {@link Hello}. */
-    record TakeName(String room) implements Lasting {
+    record TakeName(String room) implements Durable {
         @Override
         public String id() {
             return null;
@@ -341,13 +341,13 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.takeName(this);
         }
     }
 
     /** {@code seq} is the last entry that the user has read; 0 forgets that the user was ever in the room. */
-    record Read(String room, long seq) implements Lasting {
+    record Read(String room, long seq) implements Durable {
         @Override
         public String id() {
             return null;
@@ -364,7 +364,7 @@ public sealed interface Command {
         }
 
         @Override
-        public <R> R accept(LastingVisitor<R> visitor) {
+        public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.read(this);
         }
     }

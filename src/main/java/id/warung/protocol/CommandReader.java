@@ -13,59 +13,59 @@ import java.util.NoSuchElementException;
  */
 final class CommandReader {
     private final JsonProvider json;
-    private final LastingCommands lasting;
+    private final DurableCommands durable;
     private final int maxTextChars;
 
-    CommandReader(JsonProvider json, LastingCommands lasting, int maxTextChars) {
+    CommandReader(JsonProvider json, DurableCommands durable, int maxTextChars) {
         this.json = json;
-        this.lasting = lasting;
+        this.durable = durable;
         this.maxTextChars = maxTextChars;
     }
 
-    Command read(String frame) throws Refused {
+    Command read(String frame) throws CommandRejectedException {
         Fields fields = new Fields(maxTextChars);
         try {
             read(frame, fields);
             Command command = command(fields);
             fields.refuseTheRest();
             return command;
-        } catch (Refused refused) {
+        } catch (CommandRejectedException refused) {
             throw refused.of(fields.id());
         }
     }
 
     /** Reads a command over HTTP, whose type, room and id are already known. */
-    Command.Lasting read(String type, String body, String room, String id) throws Refused {
+    Command.Durable read(String type, String body, String room, String id) throws CommandRejectedException {
         Fields fields = new Fields(maxTextChars);
         read(body, fields);
         fields.add("room", room);
         fields.add("id", id);
-        Command.Lasting command = lasting.read(type, fields);
+        Command.Durable command = durable.read(type, fields);
         fields.refuseTheRest();
         return command;
     }
 
-    Command.Post plainPost(String text, String room, String id) throws Refused {
+    Command.Post plainPost(String text, String room, String id) throws CommandRejectedException {
         return new Command.Post(room, id, Syntax.text(text, maxTextChars));
     }
 
-    private void read(String frame, Fields fields) throws Refused {
+    private void read(String frame, Fields fields) throws CommandRejectedException {
         try (JsonParser parser = json.createParser(new StringReader(frame))) {
             if (parser.next() != Event.START_OBJECT) {
-                throw new Refused(ErrorCode.BAD_JSON, "A frame must be one JSON object.");
+                throw new CommandRejectedException(ErrorCode.BAD_JSON, "A frame must be one JSON object.");
             }
             while (parser.next() != Event.END_OBJECT) {
                 fields.read(parser);
             }
             if (parser.hasNext()) {
-                throw new Refused(ErrorCode.BAD_JSON, "Unexpected data after the JSON object.");
+                throw new CommandRejectedException(ErrorCode.BAD_JSON, "Unexpected data after the JSON object.");
             }
         } catch (JsonException | NoSuchElementException | IllegalStateException e) {
-            throw new Refused(ErrorCode.BAD_JSON, "The frame is not JSON.");
+            throw new CommandRejectedException(ErrorCode.BAD_JSON, "The frame is not JSON.");
         }
     }
 
-    private Command command(Fields fields) throws Refused {
+    private Command command(Fields fields) throws CommandRejectedException {
         String type = fields.type();
         return switch (type) {
             case "pong" -> new Command.Pong(fields.integer("n", 0, Long.MAX_VALUE));
@@ -74,35 +74,35 @@ final class CommandReader {
             case "join" -> join(fields);
             case "leave" -> new Command.Leave(fields.room());
             case "direct" -> new Command.Direct(fields.user());
-            default -> lasting(type, fields);
+            default -> durable(type, fields);
         };
     }
 
-    private Command lasting(String type, Fields fields) throws Refused {
-        Command command = lasting.read(type, fields);
+    private Command durable(String type, Fields fields) throws CommandRejectedException {
+        Command command = durable.read(type, fields);
         if (command == null) {
-            throw new Refused(ErrorCode.UNKNOWN_COMMAND, "There is no such command.");
+            throw new CommandRejectedException(ErrorCode.UNKNOWN_COMMAND, "There is no such command.");
         }
         return command;
     }
 
-    private static Command hello(Fields fields) throws Refused {
+    private static Command hello(Fields fields) throws CommandRejectedException {
         String token = fields.optionalText("token");
         String name = fields.optionalText("name");
         if (token == null && name == null) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "hello needs a name or a token.");
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "hello needs a name or a token.");
         }
         return new Command.Hello(token == null ? null : Syntax.token(token), name == null ? null : Syntax.name(name));
     }
 
-    private static Command join(Fields fields) throws Refused {
+    private static Command join(Fields fields) throws CommandRejectedException {
         String room = fields.room();
         if (!fields.has("epoch") && !fields.has("after")) {
             int last = fields.has("last") ? (int) fields.integer("last", 0, Limits.MAX_LAST) : Limits.DEFAULT_LAST;
             return new Command.Join(room, null, 0, last);
         }
         if (fields.has("last")) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "join takes either last, or epoch and after.");
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "join takes either last, or epoch and after.");
         }
         return new Command.Join(
                 room, Syntax.epoch(fields.text("epoch")), fields.integer("after", 0, Long.MAX_VALUE), 0);

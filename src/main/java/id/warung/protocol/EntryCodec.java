@@ -87,7 +87,7 @@ public final class EntryCodec {
         }
     }
 
-    /** The body of the command that became this entry, as in {@link Command.Lasting#body}. */
+    /** The body of the command that became this entry, as in {@link Command.Durable#body}. */
     public String bodyOf(byte[] entry) {
         Map<String, String> fields = read(entry);
         String type = fields.getOrDefault("type", "");

@@ -30,7 +30,7 @@ public final class Fields {
     }
 
     /** Reads the value of the key at which the parser stands. */
-    void read(JsonParser parser) throws Refused {
+    void read(JsonParser parser) throws CommandRejectedException {
         String key = parser.getString();
         Object value =
                 switch (parser.next()) {
@@ -43,14 +43,14 @@ public final class Fields {
                     default -> throw nested();
                 };
         if (values.size() == MAX_FIELDS) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "The command has too many fields.");
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command has too many fields.");
         }
         if (values.put(key, value) != null) {
-            throw new Refused(ErrorCode.BAD_JSON, "Duplicate key.");
+            throw new CommandRejectedException(ErrorCode.BAD_JSON, "Duplicate key.");
         }
     }
 
-    private static List<String> strings(String key, JsonParser parser) throws Refused {
+    private static List<String> strings(String key, JsonParser parser) throws CommandRejectedException {
         if (!key.equals("mentions")) {
             throw nested();
         }
@@ -66,12 +66,12 @@ public final class Fields {
         return strings;
     }
 
-    private static Refused nested() {
-        return new Refused(ErrorCode.BAD_JSON, "The values of a command must not be nested.");
+    private static CommandRejectedException nested() {
+        return new CommandRejectedException(ErrorCode.BAD_JSON, "The values of a command must not be nested.");
     }
 
     /** Adds a value that is given outside the object, which must not contain it as well; null: not given. */
-    void add(String key, String value) throws Refused {
+    void add(String key, String value) throws CommandRejectedException {
         if (has(key)) {
             throw unknown();
         }
@@ -81,28 +81,28 @@ public final class Fields {
     }
 
     /** The command's room. */
-    public String room() throws Refused {
+    public String room() throws CommandRejectedException {
         return Syntax.room(text("room"));
     }
 
     /** The author's id for the command; null when it is not given. */
-    public String commandId() throws Refused {
+    public String commandId() throws CommandRejectedException {
         String given = optionalText("id");
         return given == null ? null : Syntax.id(given);
     }
 
     /** The seq of the entry that the command is about. */
-    public long seq() throws Refused {
+    public long seq() throws CommandRejectedException {
         return integer("seq", 1, Long.MAX_VALUE);
     }
 
     /** The id of the user that the command names. */
-    public String user() throws Refused {
+    public String user() throws CommandRejectedException {
         return Syntax.user(text("user"));
     }
 
     /** A list of user ids; empty when it is not given. */
-    public List<String> users(String key) throws Refused {
+    public List<String> users(String key) throws CommandRejectedException {
         List<String> users = new ArrayList<>();
         for (String user : texts(key)) {
             users.add(Syntax.user(user));
@@ -111,12 +111,12 @@ public final class Fields {
     }
 
     /** A message's text. */
-    public String message() throws Refused {
+    public String message() throws CommandRejectedException {
         return Syntax.text(text("text"), maxTextChars);
     }
 
     /** A room's topic; null when it is not given. */
-    public String optionalTopic() throws Refused {
+    public String optionalTopic() throws CommandRejectedException {
         String topic = optionalText("topic");
         return topic == null ? null : Syntax.topic(topic);
     }
@@ -132,31 +132,32 @@ public final class Fields {
     }
 
     /** A required string. */
-    public String text(String key) throws Refused {
+    public String text(String key) throws CommandRejectedException {
         if (take(key) instanceof String text) {
             return text;
         }
-        throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a string.");
+        throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a string.");
     }
 
     /** An optional string; null when it is not given. */
-    public String optionalText(String key) throws Refused {
+    public String optionalText(String key) throws CommandRejectedException {
         return has(key) ? text(key) : null;
     }
 
     /** A list of strings; empty when it is not given. */
-    List<String> texts(String key) throws Refused {
+    List<String> texts(String key) throws CommandRejectedException {
         if (!has(key)) {
             return List.of();
         }
         if (take(key) instanceof List<?> list) {
             return list.stream().map(String.class::cast).toList();
         }
-        throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a list of strings.");
+        throw new CommandRejectedException(
+                ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a list of strings.");
     }
 
     /** An optional boolean; null when it is not given. */
-    public Boolean optionalTruth(String key) throws Refused {
+    public Boolean optionalBoolean(String key) throws CommandRejectedException {
         if (!has(key)) {
             return null;
         }
@@ -164,28 +165,29 @@ public final class Fields {
         if (value == Other.TRUE || value == Other.FALSE) {
             return value == Other.TRUE;
         }
-        throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", true or false.");
+        throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", true or false.");
     }
 
     /** A required whole number, written as such: neither 1.0 nor 1e2. */
-    public long integer(String key, long least, long most) throws Refused {
+    public long integer(String key, long least, long most) throws CommandRejectedException {
         if (take(key) instanceof Digits digits && INTEGER.matcher(digits.text()).matches()) {
             long value = Long.parseLong(digits.text());
             if (value >= least && value <= most) {
                 return value;
             }
         }
-        throw new Refused(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a whole number in range.");
+        throw new CommandRejectedException(
+                ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a whole number in range.");
     }
 
-    void refuseTheRest() throws Refused {
+    void refuseTheRest() throws CommandRejectedException {
         if (!values.isEmpty()) {
             throw unknown();
         }
     }
 
-    private static Refused unknown() {
-        return new Refused(ErrorCode.BAD_COMMAND, "The command has an unknown field.");
+    private static CommandRejectedException unknown() {
+        return new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command has an unknown field.");
     }
 
     /** The command's id for an error reply, if it has a legal one. */
@@ -193,7 +195,7 @@ public final class Fields {
         Object value = id == null ? values.get("id") : id;
         try {
             return value instanceof String text ? Syntax.id(text) : null;
-        } catch (Refused notAnId) {
+        } catch (CommandRejectedException notAnId) {
             return null;
         }
     }

@@ -36,66 +36,71 @@ public final class Syntax {
         return ROOM.matcher(room).matches();
     }
 
-    static String room(String room) throws Refused {
+    static String room(String room) throws CommandRejectedException {
         if (!isRoom(room)) {
-            throw new Refused(
+            throw new CommandRejectedException(
                     ErrorCode.BAD_ROOM,
                     "A room name has 1 to 64 of a-z, 0-9, dot, dash and underscore, and starts with a letter or digit.");
         }
         return room;
     }
 
-    static String id(String id) throws Refused {
+    static String id(String id) throws CommandRejectedException {
         if (!ID.matcher(id).matches()) {
-            throw new Refused(ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no spaces.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no spaces.");
         }
         return id;
     }
 
     /** The epoch of a log; an empty one is rejected, because no log has it. */
-    static String epoch(String epoch) throws Refused {
+    static String epoch(String epoch) throws CommandRejectedException {
         if (epoch.length() > Limits.MAX_EPOCH_CHARS) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "An epoch has at most " + Limits.MAX_EPOCH_CHARS + " characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_COMMAND, "An epoch has at most " + Limits.MAX_EPOCH_CHARS + " characters.");
         }
         return epoch;
     }
 
-    static String token(String token) throws Refused {
+    static String token(String token) throws CommandRejectedException {
         if (token.length() > Limits.MAX_TOKEN_CHARS) {
-            throw new Refused(ErrorCode.BAD_TOKEN, "A token has at most " + Limits.MAX_TOKEN_CHARS + " characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_TOKEN, "A token has at most " + Limits.MAX_TOKEN_CHARS + " characters.");
         }
         return token;
     }
 
-    static String user(String user) throws Refused {
+    static String user(String user) throws CommandRejectedException {
         if (!USER.matcher(user).matches()) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "This is not a valid user id.");
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "This is not a valid user id.");
         }
         return user;
     }
 
     /** A room's topic, in one line; may be empty. */
-    static String topic(String topic) throws Refused {
+    static String topic(String topic) throws CommandRejectedException {
         if (topic.chars().anyMatch(Character::isISOControl)) {
-            throw new Refused(ErrorCode.BAD_TEXT, "A topic must be one line without control characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_TEXT, "A topic must be one line without control characters.");
         }
         if (isTooLong(topic, Limits.MAX_TOPIC_CHARS)) {
-            throw new Refused(
+            throw new CommandRejectedException(
                     ErrorCode.TEXT_TOO_LONG, "A topic has at most " + Limits.MAX_TOPIC_CHARS + " characters.");
         }
         return withoutLoneSurrogates(topic.strip());
     }
 
     /** A text that may be posted; lone surrogates become U+FFFD. */
-    static String text(String text, int maxTextChars) throws Refused {
+    static String text(String text, int maxTextChars) throws CommandRejectedException {
         if (text.isEmpty()) {
-            throw new Refused(ErrorCode.BAD_TEXT, "The text is empty.");
+            throw new CommandRejectedException(ErrorCode.BAD_TEXT, "The text is empty.");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new Refused(ErrorCode.BAD_TEXT, "The text contains a NUL character.");
+            throw new CommandRejectedException(ErrorCode.BAD_TEXT, "The text contains a NUL character.");
         }
         if (isTooLong(text, maxTextChars)) {
-            throw new Refused(ErrorCode.TEXT_TOO_LONG, "The text has more than " + maxTextChars + " characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.TEXT_TOO_LONG, "The text has more than " + maxTextChars + " characters.");
         }
         return withoutLoneSurrogates(text);
     }
@@ -120,23 +125,26 @@ public final class Syntax {
     }
 
     /** A display name in canonical form (NFKC, single spaces). */
-    public static String name(String raw) throws Refused {
+    public static String name(String raw) throws CommandRejectedException {
         if (raw.length() > Limits.MAX_RAW_NAME_CHARS) { // before any work whose time grows with the length
-            throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
                 || UNSEEN.matcher(raw).find()) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name must not contain control or invisible characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_NAME, "A name must not contain control or invisible characters.");
         }
         String drawn = VARIATION.matcher(raw).replaceAll("");
         String name = Normalizer.normalize(drawn, Normalizer.Form.NFKC)
                 .replaceAll("[\\s\\p{Z}]+", " ")
                 .strip();
         if (name.isEmpty() || isTooLong(name, MAX_NAME_CHARS)) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
         if (mixesScripts(name)) {
-            throw new Refused(ErrorCode.BAD_NAME, "A name must not mix scripts that look alike.");
+            throw new CommandRejectedException(ErrorCode.BAD_NAME, "A name must not mix scripts that look alike.");
         }
         return name;
     }

@@ -18,7 +18,7 @@ public final class FatalErrors {
      * Sets the listener, which is called for each fatal error on the thread that reports it. There is one per application; the latest
      * counts.
      */
-    public static void tell(Consumer<Throwable> newListener) {
+    public static void setListener(Consumer<Throwable> newListener) {
         listener = newListener;
     }
 

@@ -66,14 +66,14 @@ public final class Pump implements Runnable {
 
     /** Says that there may be work. Wakes may be merged, doubled or late without harm; the step runs on the executor. */
     public void wake() {
-        if (claimed()) {
+        if (tryClaim()) {
             queueUp();
         }
     }
 
     /** Like {@link #wake()}, but runs the first steps on the calling thread, which must be one of our own. */
     public void drive() {
-        if (claimed()) {
+        if (tryClaim()) {
             run();
         }
     }
@@ -101,7 +101,7 @@ public final class Pump implements Runnable {
         }
     }
 
-    private boolean claimed() {
+    private boolean tryClaim() {
         while (true) {
             switch (state) {
                 case IDLE -> {
@@ -125,10 +125,10 @@ public final class Pump implements Runnable {
     @Override
     public void run() {
         for (int turn = 0; turn < turns; turn++) {
-            Step step = tried();
+            Step step = runStep();
             if (step == Step.AGAIN) {
                 state = State.RUNNING;
-            } else if (settled(step == Step.IDLE ? State.IDLE : State.PENDING)) {
+            } else if (tryRest(step == Step.IDLE ? State.IDLE : State.PENDING)) {
                 return;
             }
         }
@@ -146,7 +146,7 @@ public final class Pump implements Runnable {
     }
 
     /** Runs a step so that a bug in it does not stop all later steps. */
-    private Step tried() {
+    private Step runStep() {
         try {
             return work.step();
         } catch (RuntimeException | Error e) {
@@ -157,7 +157,7 @@ public final class Pump implements Runnable {
     }
 
     /** Whether the pump came to rest; if not, something happened during the step, and the step runs again. */
-    private boolean settled(State rest) {
+    private boolean tryRest(State rest) {
         if (STATE.compareAndSet(this, State.RUNNING, rest)) {
             return true;
         }

@@ -35,8 +35,8 @@ final class Archive {
     private final Executor blocking;
     private final Map<Long, Reference<Part>> parts = new LinkedHashMap<>(16, 0.75f, true);
     private volatile long dropped; // the number of drops; changed under the lock
-    private final Map<Long, Map<Reader, Long>> waiting =
-            new HashMap<>(); // by block: each reader and the seq that it needs
+    // by block: each reader and the seq that it needs
+    private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>();
 
     Archive(String room, MessageLog log, Executor blocking) {
         this.room = room;
@@ -85,7 +85,7 @@ final class Archive {
         Part made = part;
         waited.forEach((reader, seq) -> {
             if (made != null && made.serves(seq)) { // otherwise it would ask again at once, and for ever
-                tell(reader);
+                notifyReader(reader);
             }
         });
     }
@@ -111,7 +111,7 @@ final class Archive {
      * Wakes the reader on this thread: later, the blocks of other readers might have replaced its block, and no reader would make
      * progress.
      */
-    private void tell(Reader reader) {
+    private void notifyReader(Reader reader) {
         try {
             reader.drive();
         } catch (RuntimeException | Error e) {

@@ -54,7 +54,7 @@ public final class Presence {
         roster.leave(user, times.clock().getAsLong());
     }
 
-    synchronized void types(User user) {
+    synchronized void markTyping(User user) {
         if (typing == null) {
             typing = new Typing(room, roster, publishedAt);
         }
@@ -70,7 +70,7 @@ public final class Presence {
     private synchronized boolean spokeAloud(String userId) {
         stopsTyping(userId);
         roster.spoke(userId);
-        return isRestless();
+        return hasPendingChanges();
     }
 
     private void stopsTyping(String userId) {
@@ -109,7 +109,7 @@ public final class Presence {
     }
 
     /** Whether a snapshot may be due later. */
-    synchronized boolean isRestless() {
+    synchronized boolean hasPendingChanges() {
         return roster.isPending() || isPending(typing) || isPending(reads);
     }
 

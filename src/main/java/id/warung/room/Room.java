@@ -1,12 +1,12 @@
 package id.warung.room;
 
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
+import id.warung.log.CommittedEntry;
 import id.warung.log.Committer;
-import id.warung.log.Draft;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.RoomState;
-import id.warung.log.Written;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Reply;
@@ -30,7 +30,7 @@ public final class Room {
      * @param tails limits the memory for the recent entries of all rooms
      * @param maxLagEntries a reader further behind, and behind the tail, receives a gap
      */
-    public record Parts(
+    public record Dependencies(
             MessageLog log,
             Committer committer,
             Codec codec,
@@ -42,25 +42,25 @@ public final class Room {
             Presence.Times presence) {}
 
     private final String name;
-    private final Parts parts;
+    private final Dependencies dependencies;
     private final Tail tail;
     private volatile Archive archive; // null until a reader needs entries older than the tail
     private final Presence presence;
-    private final Consumer<Room> restless;
+    private final Consumer<Room> tickLater;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
     private final AtomicInteger waitingPosts = new AtomicInteger();
     private final AtomicReference<RoomState> state;
     private volatile boolean closed; // set under this lock
 
-    /** Opens a room; it calls {@code restless} when {@link #tick} must be called from now on. */
-    Room(RoomState state, Parts parts, Consumer<Room> restless) {
+    /** Opens a room; it calls {@code tickLater} when {@link #tick} must be called from now on. */
+    Room(RoomState state, Dependencies dependencies, Consumer<Room> tickLater) {
         this.name = state.room();
         this.state = new AtomicReference<>(state);
-        this.parts = parts;
-        this.restless = restless;
-        this.tail = new Tail(state.head().seq(), state.n(), parts.tails());
-        parts.tails().opened(tail);
-        this.presence = new Presence(name, parts.presence());
+        this.dependencies = dependencies;
+        this.tickLater = tickLater;
+        this.tail = new Tail(state.head().seq(), state.n(), dependencies.tails());
+        dependencies.tails().opened(tail);
+        this.presence = new Presence(name, dependencies.presence());
     }
 
     public String name() {
@@ -91,32 +91,32 @@ public final class Room {
      *
      * @return false when the room has just been closed: open it again
      */
-    public boolean post(Draft draft) {
+    public boolean post(AppendRequest request) {
         waitingPosts.incrementAndGet();
         if (closed) {
             waitingPosts.decrementAndGet();
             return false;
         }
-        parts.committer().offer(draft.with(outcome -> settled(draft, outcome)));
+        dependencies.committer().offer(request.with(result -> settled(request, result)));
         return true;
     }
 
     /** The user is typing. */
-    public void types(User user) {
-        presence.types(user);
-        restless.accept(this);
+    public void markTyping(User user) {
+        presence.markTyping(user);
+        tickLater.accept(this);
     }
 
     /** The user has a new name; no effect if they are not here. */
     public void renamed(User user) {
         presence.renamed(user);
-        restless.accept(this);
+        tickLater.accept(this);
     }
 
     /** For an inbox: its owner has read this far in another room. */
     public void hasRead(Reply.Reads.Mark mark) {
         presence.hasRead(mark);
-        restless.accept(this);
+        tickLater.accept(this);
     }
 
     /**
@@ -130,14 +130,14 @@ public final class Room {
             return null;
         }
         boolean newcomer = presence.enter(user);
-        restless.accept(this);
+        tickLater.accept(this);
         Subscription subscription = new Subscription(this, reader, after, user, plain, newcomer);
         for (Stripe stripe : stripes) {
             if (stripe.add(reader)) {
                 return subscription;
             }
         }
-        Stripe added = new Stripe(name, parts.fanOut());
+        Stripe added = new Stripe(name, dependencies.fanOut());
         added.add(reader);
         stripes.add(added);
         return subscription;
@@ -147,7 +147,7 @@ public final class Room {
         for (Stripe stripe : stripes) {
             if (stripe.remove(subscription.reader())) {
                 presence.leave(subscription.user());
-                restless.accept(this);
+                tickLater.accept(this);
                 return;
             }
         }
@@ -163,14 +163,14 @@ public final class Room {
         closed = closed || stripes.stream().allMatch(Stripe::isEmpty);
         closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it checks
         if (closed) {
-            parts.tails().closed(tail);
+            dependencies.tails().closed(tail);
         }
         return closed;
     }
 
     /** An entry was committed. Called in the order of seq, except for entries known when the room was opened; on the log's thread. */
-    void written(Written written) {
-        become(written.state()); // before the entry can be read: a removed member must not receive what follows
+    void onCommitted(CommittedEntry written) {
+        applyState(written.state()); // before the entry can be read: a removed member must not receive what follows
         Entry entry = written.entry();
         if (written.replaces()) {
             tail.replace(entry);
@@ -182,18 +182,18 @@ public final class Room {
             missed(entry.seq() - 1);
             tail.add(entry, written.n());
             if (presence.spoke(entry.authorId())) {
-                restless.accept(this);
+                tickLater.accept(this);
             }
         }
     }
 
     /** An entry was committed while the room was being opened: it is read from the log, unless the room has already seen it. */
-    void writtenMeanwhile(Written written) {
+    void onCommittedWhileOpening(CommittedEntry written) {
         if (written.replaces()) {
-            written(written); // somebody may have read the replaced entry
+            onCommitted(written); // somebody may have read the replaced entry
             return;
         }
-        become(written.state());
+        applyState(written.state());
         tail.reaches(written.entry().seq(), written.n());
         wake();
     }
@@ -219,7 +219,7 @@ public final class Room {
     }
 
     /** Applies a state unless a later one is known: while the room is being opened, two threads may each bring one. Null: unchanged. */
-    private void become(RoomState its) {
+    private void applyState(RoomState its) {
         if (its != null) {
             state.accumulateAndGet(
                     its, (now, next) -> next.head().seq() > now.head().seq() ? next : now);
@@ -236,12 +236,12 @@ public final class Room {
         if (closed) {
             return false;
         }
-        boolean news =
-                presence.tick(nowNanos, reply -> Frame.ofReplies(parts.codec().encodeFrame(reply)));
+        boolean news = presence.tick(
+                nowNanos, reply -> Frame.ofReplies(dependencies.codec().encodeFrame(reply)));
         if (news) {
             wake();
         }
-        return presence.isRestless();
+        return presence.hasPendingChanges();
     }
 
     Presence presence() {
@@ -255,9 +255,9 @@ public final class Room {
     /** The lag policy for a reader behind the tail: the seq from which to continue, the first of a block so that others share it. */
     long reachable(long next) {
         long behind = head() - next;
-        return behind <= parts.maxLagEntries()
+        return behind <= dependencies.maxLagEntries()
                 ? next
-                : Block.numberOf(head() - parts.maxLagEntries()) * Block.ENTRIES + 1;
+                : Block.numberOf(head() - dependencies.maxLagEntries()) * Block.ENTRIES + 1;
     }
 
     Archive.Part older(long seq, Reader reader) {
@@ -267,32 +267,32 @@ public final class Room {
 
     private synchronized Archive archive() {
         if (archive == null) {
-            archive = new Archive(name, parts.log(), parts.blocking());
+            archive = new Archive(name, dependencies.log(), dependencies.blocking());
         }
         return archive;
     }
 
     /** A message's text, otherwise null. */
     String textOf(Entry entry) {
-        return parts.entries().textOf(entry.json());
+        return dependencies.entries().textOf(entry.json());
     }
 
     Frame frame(Reply reply) {
-        return Frame.ofReplies(parts.codec().encodeFrame(reply));
+        return Frame.ofReplies(dependencies.codec().encodeFrame(reply));
     }
 
     /** Keeps the room open until its readers have been notified as well. */
-    private Runnable settled(Draft draft, Outcome outcome) {
+    private Runnable settled(AppendRequest request, AppendResult result) {
         Runnable then;
         try {
-            if (outcome instanceof Outcome.Duplicate duplicate) {
+            if (result instanceof AppendResult.Duplicate duplicate) {
                 // the first attempt may have been written though it was reported as failed
-                become(duplicate.state());
+                applyState(duplicate.state());
                 missed(duplicate.state().head().seq());
                 tail.reaches(duplicate.state().head().seq(), duplicate.state().n());
                 wake();
             }
-            then = draft.receipt().settled(outcome);
+            then = request.callback().settled(result);
         } catch (RuntimeException | Error e) { // otherwise the room would stay open for ever
             waitingPosts.decrementAndGet();
             throw e;

@@ -1,8 +1,8 @@
 package id.warung.room;
 
+import id.warung.log.CommittedEntry;
 import id.warung.log.Committer;
 import id.warung.log.MessageLog;
-import id.warung.log.Written;
 import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
 import id.warung.pump.FatalErrors;
@@ -25,14 +25,14 @@ import java.util.function.Function;
 public final class RoomRegistry {
     private static final int MOST_OPENED = 1_000;
 
-    private final Function<String, Room.Parts> parts;
+    private final Function<String, Room.Dependencies> dependencies;
     private final Map<String, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
-    private final Set<Room> restless = ConcurrentHashMap.newKeySet();
+    private final Set<Room> roomsToTick = ConcurrentHashMap.newKeySet();
     private final AtomicInteger opened = new AtomicInteger(); // since the last search for idle rooms
 
-    /** Creates the registry; {@code parts} gives the shared components of a room by its name. */
-    public RoomRegistry(Function<String, Room.Parts> parts) {
-        this.parts = parts;
+    /** Creates the registry; {@code dependencies} gives the shared components of a room by its name. */
+    public RoomRegistry(Function<String, Room.Dependencies> dependencies) {
+        this.dependencies = dependencies;
     }
 
     /**
@@ -52,12 +52,12 @@ public final class RoomRegistry {
         return isGood(there)
                 ? there
                 : CompletableFuture.supplyAsync(
-                        () -> read(name), parts.apply(name).blocking());
+                        () -> read(name), dependencies.apply(name).blocking());
     }
 
     /** The log of this room, for reading it without joining. */
     public MessageLog log(String name) {
-        return parts.apply(name).log();
+        return dependencies.apply(name).log();
     }
 
     /** A listener that passes what one committer has written to the readers. Each committer has its own. */
@@ -75,10 +75,10 @@ public final class RoomRegistry {
 
     /** Publishes the transient state of the rooms in which it changes. Called by one thread, several times a second. */
     public void tick(long nowNanos) {
-        for (Room room : List.copyOf(restless)) {
-            restless.remove(room); // before the tick: later changes put the room back
+        for (Room room : List.copyOf(roomsToTick)) {
+            roomsToTick.remove(room); // before the tick: later changes put the room back
             if (room.tick(nowNanos)) {
-                restless.add(room);
+                roomsToTick.add(room);
             }
         }
     }
@@ -98,7 +98,7 @@ public final class RoomRegistry {
 
     /** The number of rooms in the next tick. */
     int toTick() {
-        return restless.size();
+        return roomsToTick.size();
     }
 
     /** Closes the rooms without readers. */
@@ -111,7 +111,7 @@ public final class RoomRegistry {
                                 && !opening.join().closeIfIdle())) {
                     return opening;
                 }
-                parts.apply(n).log().roomClosed(n);
+                dependencies.apply(n).log().roomClosed(n);
                 return null;
             });
         }
@@ -123,8 +123,8 @@ public final class RoomRegistry {
             closeIdle();
         }
         try {
-            Room.Parts its = parts.apply(name);
-            return new Room(its.log().state(name), its, restless::add);
+            Room.Dependencies its = dependencies.apply(name);
+            return new Room(its.log().state(name), its, roomsToTick::add);
         } catch (IOException e) {
             throw new CompletionException(e);
         } catch (Error e) { // otherwise the future swallows it
@@ -137,26 +137,26 @@ public final class RoomRegistry {
         private final Set<Room> touched = new HashSet<>(); // by the group that is being settled
 
         @Override
-        public void written(Written written) {
+        public void onCommitted(CommittedEntry written) {
             CompletableFuture<Room> opening = rooms.get(written.room());
             if (!isGood(opening)) {
                 return; // if the room is opened from now on, it reads the entry from the log
             }
             if (opening.isDone()) {
-                opening.join().written(written);
+                opening.join().onCommitted(written);
                 touched.add(opening.join());
             } else { // if the room is requested from now on, it includes this entry
                 rooms.computeIfPresent(
                         written.room(),
                         (name, its) -> its.thenApply(room -> {
-                            room.writtenMeanwhile(written);
+                            room.onCommittedWhileOpening(written);
                             return room;
                         }));
             }
         }
 
         @Override
-        public void flushed() {
+        public void onGroupCommitted() {
             touched.forEach(Room::wake);
             touched.clear();
         }

@@ -55,7 +55,7 @@ public final class Subscription {
             frame = presence.next();
         }
         // checked after the frame is built: a removed member receives nothing after the removal
-        if (!room.state().admits(user.id())) {
+        if (!room.state().mayRead(user.id())) {
             end();
             return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED));
         }

@@ -17,13 +17,13 @@ final class Backlog {
     private final InputBudget.Share input;
     private final long maxBytes;
     private final Consumer<Reply.Failure> overflow;
-    private final ArrayDeque<Said> said = new ArrayDeque<>(2);
+    private final ArrayDeque<QueuedCommand> said = new ArrayDeque<>(2);
     private final AtomicLong heldBytes = new AtomicLong(); // including commands taken out and not finished
 
     /** A queued command, or the reply to a rejected one; {@code weight} is roughly its memory in bytes. */
-    record Said(Command command, Reply.Failure refusal, int weight) {
+    record QueuedCommand(Command command, Reply.Failure refusal, int weight) {
         String id() {
-            return command instanceof Command.Lasting lasting ? lasting.id() : null;
+            return command instanceof Command.Durable durable ? durable.id() : null;
         }
 
         /** The rejection of this command. A join has no id: its room identifies it. */
@@ -41,11 +41,11 @@ final class Backlog {
 
     /** Adds a command from a frame of this many characters: all of its data comes from that frame. */
     void offer(Command command, int frameChars) {
-        Said saying = new Said(command, null, WEIGHT + 2 * frameChars);
-        if (takes(saying.weight(), maxBytes)) {
-            add(saying);
+        QueuedCommand queued = new QueuedCommand(command, null, WEIGHT + 2 * frameChars);
+        if (takes(queued.weight(), maxBytes)) {
+            add(queued);
         } else {
-            offer(saying.named(Reply.Failure.busy(saying.id())));
+            offer(queued.named(Reply.Failure.busy(queued.id())));
         }
     }
 
@@ -55,7 +55,7 @@ final class Backlog {
      */
     void offer(Reply.Failure refusal) {
         if (takes(WEIGHT, REFUSALS * maxBytes)) {
-            add(new Said(null, refusal, WEIGHT));
+            add(new QueuedCommand(null, refusal, WEIGHT));
         } else {
             overflow.accept(refusal);
         }
@@ -72,22 +72,22 @@ final class Backlog {
         return true;
     }
 
-    private void add(Said saying) {
+    private void add(QueuedCommand queued) {
         synchronized (said) {
-            said.add(saying);
+            said.add(queued);
         }
     }
 
     /** Takes the next command, which counts until it is {@link #settled}; null when none waits. */
-    Said poll() {
+    QueuedCommand poll() {
         synchronized (said) {
             return said.poll();
         }
     }
 
     /** The command is executed or rejected: releases its share. */
-    void settled(Said saying) {
-        input.giveBack(saying.weight());
-        heldBytes.addAndGet(-saying.weight());
+    void settled(QueuedCommand queued) {
+        input.giveBack(queued.weight());
+        heldBytes.addAndGet(-queued.weight());
     }
 }

@@ -5,9 +5,9 @@ import id.warung.identity.NamesInUse.Claim;
 import id.warung.logging.LogContext;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Limits;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
@@ -37,11 +37,11 @@ public final class ChatSession {
     private final Mode mode;
     private final String plainRoom;
     private final ClientAddress address;
-    private final Services services;
+    private final NodeContext node;
     private final InputBudget.Share input;
     private final SessionRegistry registry;
-    private final Cursors cursors = new Cursors();
-    private final Conversation conversation;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final CommandQueue commands;
     private final Heartbeat heartbeat;
     private final Sender sender;
     private final long openedAt;
@@ -57,32 +57,32 @@ public final class ChatSession {
             Mode mode,
             String plainRoom,
             ClientAddress address,
-            Services services,
+            NodeContext node,
             SessionRegistry registry) {
         this.transport = transport;
         this.mode = mode;
         this.plainRoom = plainRoom;
         this.address = address;
-        this.services = services;
-        this.input = services.input().of(address.customer());
+        this.node = node;
+        this.input = node.input().of(address.limitKey());
         this.registry = registry;
-        this.openedAt = services.nanoTime().getAsLong();
-        this.conversation = new Conversation(this, services, cursors);
-        this.heartbeat = new Heartbeat(services.settings(), openedAt);
-        this.sender = new Sender(transport, new Sending(), services.executor());
+        this.openedAt = node.nanoTime().getAsLong();
+        this.commands = new CommandQueue(this, node, subscriptions);
+        this.heartbeat = new Heartbeat(node.settings(), openedAt);
+        this.sender = new Sender(transport, new Sending(), node.executor());
     }
 
     /** Sends the first event; a plain client is also signed in and joins its room. */
     void welcome() {
         debug("Session opened: " + mode.name().toLowerCase(Locale.ROOT), null);
         if (mode == Mode.PLAIN) {
-            signedIn(services.guests().signInNameless());
-            conversation.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
+            signedIn(node.guests().signInNameless());
+            commands.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
             return;
         }
-        SessionSettings settings = services.settings();
+        SessionSettings settings = node.settings();
         reply(new Reply.Welcome(
-                services.version(),
+                node.version(),
                 TimeUnit.MILLISECONDS.toSeconds(settings.heartbeatMs() + 999),
                 settings.maxFrameBytes(),
                 settings.maxTextChars()));
@@ -93,27 +93,27 @@ public final class ChatSession {
         if (refused) {
             return;
         }
-        heartbeat.heard(services.nanoTime().getAsLong());
+        heartbeat.heard(node.nanoTime().getAsLong());
         try {
             Command command =
-                    mode == Mode.PLAIN ? plainPost(frame) : services.codec().decode(frame);
+                    mode == Mode.PLAIN ? plainPost(frame) : node.codec().decode(frame);
             if (command instanceof Command.Pong pong) {
                 pong(pong.n()); // immediately: the heartbeat must not wait behind other commands
             } else if (command != null) {
                 helloSeen |= command instanceof Command.Hello;
-                conversation.offer(command, frame.length());
+                commands.offer(command, frame.length());
             }
-        } catch (Refused refused) {
-            conversation.offer(refused);
+        } catch (CommandRejectedException refused) {
+            commands.offer(refused);
         }
     }
 
-    private Command plainPost(String frame) throws Refused {
+    private Command plainPost(String frame) throws CommandRejectedException {
         if (frame.isEmpty()) {
             return null;
         }
-        if (Syntax.isTooLong(frame, services.settings().maxTextChars())) {
-            throw new Refused(ErrorCode.TEXT_TOO_LONG, "The text is too long.");
+        if (Syntax.isTooLong(frame, node.settings().maxTextChars())) {
+            throw new CommandRejectedException(ErrorCode.TEXT_TOO_LONG, "The text is too long.");
         }
         String text = Syntax.withoutLoneSurrogates(frame.replace('\0', '\uFFFD'));
         return new Command.Post(plainRoom, null, text);
@@ -121,13 +121,13 @@ public final class ChatSession {
 
     /** The client has answered ping {@code n}. */
     public void pong(long n) {
-        heartbeat.pong(n, services.nanoTime().getAsLong());
+        heartbeat.pong(n, node.nanoTime().getAsLong());
         sender.wake();
     }
 
     /** The most bytes of the next frame. */
     public int maxFrameBytes() {
-        int most = services.settings().maxFrameBytes();
+        int most = node.settings().maxFrameBytes();
         return helloSeen || mode == Mode.PLAIN ? most : Math.min(most, Limits.MAX_HELLO_BYTES);
     }
 
@@ -167,7 +167,7 @@ public final class ChatSession {
 
     /** Checks all timeouts. Called by one thread, at intervals. */
     void tick(long nowNanos) {
-        SessionSettings settings = services.settings();
+        SessionSettings settings = node.settings();
         sender.tick(nowNanos, TimeUnit.MILLISECONDS.toNanos(settings.sendTimeoutMs()));
         if (claim == null && nowNanos - openedAt >= TimeUnit.MILLISECONDS.toNanos(settings.helloTimeoutMs())) {
             end(CloseCode.HELLO_TIMEOUT);
@@ -271,7 +271,7 @@ public final class ChatSession {
     /** Queues a reply; the caller must wake the sender. A plain-text client receives no errors: a failure closes it. */
     void queue(Reply reply) {
         if (mode != Mode.PLAIN) {
-            sender.reply(services.codec().encode(reply));
+            sender.reply(node.codec().encode(reply));
         } else if (reply instanceof Reply.Failure failure) {
             end(plainCode(failure.code()));
         }
@@ -286,7 +286,7 @@ public final class ChatSession {
     }
 
     private void ping() {
-        long n = heartbeat.ping(services.nanoTime().getAsLong());
+        long n = heartbeat.ping(node.nanoTime().getAsLong());
         if (mode == Mode.PLAIN) {
             sender.ping(n);
         } else {
@@ -304,39 +304,39 @@ public final class ChatSession {
         }
         debug("Session closed: " + code.number(), null);
         sender.stop();
-        conversation.wake(); // executes what came before the end, and ends the cursors
+        commands.wake(); // executes what came before the end, and ends the cursors
         synchronized (this) {
             signedOut = true;
             if (claim != null) {
                 claim.release();
             }
         }
-        services.closing().execute(() -> transport.close(code.number(), code.reason()));
+        node.closing().execute(() -> transport.close(code.number(), code.reason()));
         registry.remove(this);
     }
 
     private final class Sending implements Sender.Owner {
         /** The pings that ask for proof of delivery are already on their way. */
         @Override
-        public boolean rests() {
-            return heartbeat.lacksProof();
+        public boolean isPaused() {
+            return heartbeat.hasUnprovenBacklog();
         }
 
         @Override
         public Frame nextEntries() {
-            return cursors.next();
+            return subscriptions.next();
         }
 
         @Override
-        public void handing(Frame frame) {
-            if (!transport.provesHandover() && heartbeat.handing(frame.sizeBytes())) {
+        public void beforeSend(Frame frame) {
+            if (!transport.confirmsDelivery() && heartbeat.beforeSend(frame.sizeBytes())) {
                 ping();
             }
         }
 
         @Override
         public void drained() {
-            conversation.wake();
+            commands.wake();
         }
 
         @Override

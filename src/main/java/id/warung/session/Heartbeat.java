@@ -32,13 +32,13 @@ final class Heartbeat {
     }
 
     /** Counts bytes handed to a container whose completions prove nothing; true when a ping is due. */
-    synchronized boolean handing(int bytes) {
+    synchronized boolean beforeSend(int bytes) {
         handedBytes += bytes;
         return handedBytes - pingedBytes >= PING_EVERY_BYTES;
     }
 
     /** Whether too many bytes are in flight without proof of delivery. */
-    synchronized boolean lacksProof() {
+    synchronized boolean hasUnprovenBacklog() {
         return handedBytes - provedBytes >= MAX_UNPROVED_BYTES;
     }
 
@@ -78,7 +78,7 @@ final class Heartbeat {
      */
     synchronized boolean isLost(long nowNanos) {
         long silentNanos = nowNanos - waitingSince;
-        if (!lacksProof()) {
+        if (!hasUnprovenBacklog()) {
             silentNanos = Math.min(silentNanos, nowNanos - lastHeardAt);
         }
         return !unanswered.isEmpty() && silentNanos >= timeoutNanos;

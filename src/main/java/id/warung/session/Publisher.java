@@ -2,8 +2,8 @@ package id.warung.session;
 
 import id.warung.identity.ApiKeys;
 import id.warung.identity.NamesInUse.Claim;
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.protocol.Command;
 import id.warung.protocol.User;
 import id.warung.room.Room;
@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 public final class Publisher {
     private static final int WEIGHT = 512; // of a post in bytes, in addition to its text
 
-    private final Services services;
+    private final NodeContext node;
 
-    public Publisher(Services services) {
-        this.services = services;
+    public Publisher(NodeContext node) {
+        this.node = node;
     }
 
     /**
@@ -31,48 +31,48 @@ public final class Publisher {
      *
      * @param limitKey of the address from which a guest posts; null: unknown. A back end is a source of its own
      */
-    public CompletionStage<Outcome> post(User caller, Command.Post post, String limitKey) {
+    public CompletionStage<AppendResult> post(User caller, Command.Post post, String limitKey) {
         String source = ApiKeys.isBackEnd(caller) || limitKey == null ? caller.id() : limitKey;
-        InputBudget.Share input = services.input().of(source);
+        InputBudget.Share input = node.input().of(source);
         int weight = 2 * post.text().length() + WEIGHT;
         if (!input.take(weight)) {
             return CompletableFuture.completedFuture(null);
         }
         return CompletableFuture.completedFuture(caller)
                 .thenCompose(its -> claimed(its, post, source)) // in here, so that exceptions fail the stage
-                .whenComplete((outcome, failure) -> input.giveBack(weight));
+                .whenComplete((result, failure) -> input.giveBack(weight));
     }
 
-    private CompletionStage<Outcome> claimed(User caller, Command.Post post, String source) {
+    private CompletionStage<AppendResult> claimed(User caller, Command.Post post, String source) {
         if (ApiKeys.isBackEnd(caller)) {
             return opened(caller, post, source);
         }
-        return services.people().find(caller.id()).thenCompose(known -> {
-            Claim claim = services.guests().claim(known == null ? caller : known);
+        return node.people().find(caller.id()).thenCompose(known -> {
+            Claim claim = node.guests().claim(known == null ? caller : known);
             return CompletableFuture.completedFuture(claim.user())
                     .thenCompose(author -> opened(author, post, source))
-                    .whenComplete((outcome, failure) -> claim.release());
+                    .whenComplete((result, failure) -> claim.release());
         });
     }
 
-    private CompletionStage<Outcome> opened(User author, Command.Post post, String source) {
-        return services.rooms().open(post.room()).thenCompose(room -> post(room, author, post, source));
+    private CompletionStage<AppendResult> opened(User author, Command.Post post, String source) {
+        return node.rooms().open(post.room()).thenCompose(room -> post(room, author, post, source));
     }
 
-    private CompletionStage<Outcome> post(Room room, User author, Command.Post post, String source) {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    private CompletionStage<AppendResult> post(Room room, User author, Command.Post post, String source) {
+        CompletableFuture<AppendResult> answer = new CompletableFuture<>();
         List<User> known = post.users().stream()
-                .map(services.guests()::find)
+                .map(node.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
-        boolean asked = room.post(new Draft(
+        boolean asked = room.post(new AppendRequest(
                 post,
-                services.settings().principal(author),
+                node.settings().principal(author),
                 known,
                 source,
                 null,
-                outcome -> () -> answer.complete(
-                        outcome))); // only then: a caller who reads the room right afterwards finds the message
+                // only then: a caller who reads the room right afterwards finds the message
+                result -> () -> answer.complete(result)));
         return asked ? answer : opened(author, post, source); // the room was just being closed
     }
 }

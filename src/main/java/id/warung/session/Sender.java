@@ -19,13 +19,13 @@ final class Sender implements Reader {
     /** The callbacks of the sender's owner. Called on any thread; must not block. */
     interface Owner {
         /** Whether nothing may be sent now, not even replies. Wake the sender when that ends. */
-        boolean rests();
+        boolean isPaused();
 
         /** The next frame of entries, or null. Called by one thread at a time. */
         Frame nextEntries();
 
         /** The frame is about to be handed to the container. */
-        void handing(Frame frame);
+        void beforeSend(Frame frame);
 
         /** All replies were taken: there is room for more. */
         void drained();
@@ -41,7 +41,7 @@ final class Sender implements Reader {
 
     private final Transport transport;
     private final Owner owner;
-    private final Replies replies = new Replies();
+    private final ReplyQueue replies = new ReplyQueue();
     private final Object taking = new Object();
     private final Pump pump;
     private volatile Handover inFlight;
@@ -60,7 +60,7 @@ final class Sender implements Reader {
     /** Queues an encoded event; the session ends if the queue is full. Wake the sender afterwards. */
     void reply(byte[] event) {
         if (!replies.add(event)) {
-            die(CloseCode.TOO_SLOW);
+            terminate(CloseCode.TOO_SLOW);
         }
     }
 
@@ -126,7 +126,7 @@ final class Sender implements Reader {
             watched = current;
             watchedSince = nowNanos;
         } else if (nowNanos - watchedSince >= timeoutNanos) {
-            die(CloseCode.TOO_SLOW);
+            terminate(CloseCode.TOO_SLOW);
         }
     }
 
@@ -140,7 +140,7 @@ final class Sender implements Reader {
             FatalErrors.report(e);
             System.getLogger(Sender.class.getName())
                     .log(System.Logger.Level.ERROR, context().line("A session was ended by a bug"), e);
-            die(CloseCode.INTERNAL);
+            terminate(CloseCode.INTERNAL);
             return Pump.Step.IDLE;
         }
     }
@@ -151,19 +151,19 @@ final class Sender implements Reader {
             transport.ping(n);
         }
         CloseCode end = ending; // read before the replies, so that everything queued before the end is still sent
-        Frame frame = taken(end == null);
+        Frame frame = nextFrame(end == null);
         if (frame != null) {
             send(frame);
             return Pump.Step.PENDING;
         }
         if (end != null) {
-            die(end);
+            terminate(end);
         }
         return Pump.Step.IDLE;
     }
 
-    private Frame taken(boolean entriesToo) {
-        if (owner.rests()) {
+    private Frame nextFrame(boolean entriesToo) {
+        if (owner.isPaused()) {
             return null;
         }
         synchronized (taking) {
@@ -179,7 +179,7 @@ final class Sender implements Reader {
     private void send(Frame frame) {
         Handover handover = new Handover();
         inFlight = handover;
-        owner.handing(frame);
+        owner.beforeSend(frame);
         try {
             transport.send(frame, handover);
         } catch (RuntimeException | Error e) { // some containers throw an Error for a mistake of the client
@@ -188,7 +188,7 @@ final class Sender implements Reader {
         }
     }
 
-    private void die(CloseCode code) {
+    private void terminate(CloseCode code) {
         dead = true;
         owner.ended(code);
     }
@@ -215,7 +215,7 @@ final class Sender implements Reader {
             }
             inFlight = null;
             if (failure != null) {
-                die(CloseCode.TOO_SLOW);
+                terminate(CloseCode.TOO_SLOW);
             }
             pump.resume();
         }

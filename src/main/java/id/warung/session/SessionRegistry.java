@@ -14,16 +14,16 @@ public final class SessionRegistry {
     private static final Logger LOG = System.getLogger(SessionRegistry.class.getName());
     private static final long SLICE_MS = 20;
 
-    private final Services services;
+    private final NodeContext node;
     private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
-    private final Addresses addresses;
+    private final ConnectionLimiter addresses;
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean ending;
 
     /** @param sessionsPerAddress the limit for each address at a time; 0: any number */
-    public SessionRegistry(Services services, int sessionsPerAddress) {
-        this.services = services;
-        this.addresses = new Addresses(sessionsPerAddress);
+    public SessionRegistry(NodeContext node, int sessionsPerAddress) {
+        this.node = node;
+        this.addresses = new ConnectionLimiter(sessionsPerAddress);
     }
 
     /**
@@ -33,7 +33,7 @@ public final class SessionRegistry {
      * @param address the client's address
      */
     public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
-        ChatSession session = new ChatSession(transport, mode, plainRoom, address, services, this);
+        ChatSession session = new ChatSession(transport, mode, plainRoom, address, node, this);
         if (!addresses.enter(address)) {
             warnOnce(session);
             session.refuse(CloseCode.TOO_MANY_CONNECTIONS);
@@ -50,7 +50,7 @@ public final class SessionRegistry {
     /** Closes a connection whose handshake should have been rejected; nothing is sent and nothing is stored for it. */
     public void refuse(Transport transport) {
         CloseCode code = CloseCode.HANDSHAKE_REFUSED;
-        services.closing().execute(() -> transport.close(code.number(), code.reason()));
+        node.closing().execute(() -> transport.close(code.number(), code.reason()));
     }
 
     public int count() {
@@ -64,7 +64,7 @@ public final class SessionRegistry {
 
     /** Checks all timeouts. Called by one thread, several times a second. */
     public void tick() {
-        long now = services.nanoTime().getAsLong();
+        long now = node.nanoTime().getAsLong();
         for (ChatSession session : sessions) {
             try {
                 session.tick(now);

@@ -2,8 +2,8 @@ package id.warung.session;
 
 import id.warung.identity.Guests;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.util.concurrent.CompletableFuture;
@@ -11,16 +11,16 @@ import java.util.concurrent.CompletableFuture;
 /** Signs in the client of one session and tells it its current name. For the command queue's pump. */
 final class SignIn {
     private final ChatSession session;
-    private final Services services;
-    private final Cursors cursors;
+    private final NodeContext node;
+    private final Subscriptions subscriptions;
     private final Runnable renamed;
     private User told; // as last sent to the client
 
     /** {@code renamed} is called, on any thread, when {@link #tellName} may have something to send. */
-    SignIn(ChatSession session, Services services, Cursors cursors, Runnable renamed) {
+    SignIn(ChatSession session, NodeContext node, Subscriptions subscriptions, Runnable renamed) {
         this.session = session;
-        this.services = services;
-        this.cursors = cursors;
+        this.node = node;
+        this.subscriptions = subscriptions;
         this.renamed = renamed;
     }
 
@@ -29,25 +29,25 @@ final class SignIn {
      *
      * @throws Refused when the token is invalid, or the session is already signed in
      */
-    CompletableFuture<User> holder(Command.Hello hello) throws Refused {
+    CompletableFuture<User> holder(Command.Hello hello) throws CommandRejectedException {
         if (session.user() != null) {
-            throw new Refused(ErrorCode.ALREADY_SIGNED_IN, "This session is already signed in.");
+            throw new CommandRejectedException(ErrorCode.ALREADY_SIGNED_IN, "This session is already signed in.");
         }
         if (hello.token() == null) {
             return CompletableFuture.completedFuture(null);
         }
-        String id = services.guests().verify(hello.token()).id();
-        return services.people().find(id).toCompletableFuture();
+        String id = node.guests().verify(hello.token()).id();
+        return node.people().find(id).toCompletableFuture();
     }
 
     /** Signs in and answers the hello. {@code holder} is the result of {@link #holder}. */
-    void take(Command.Hello hello, User holder) throws Refused {
-        Guests.SignedIn signedIn = services.guests().signIn(hello, holder, renamed);
+    void take(Command.Hello hello, User holder) throws CommandRejectedException {
+        Guests.SignedIn signedIn = node.guests().signIn(hello, holder, renamed);
         session.signedIn(signedIn.claim());
         told = session.user();
         session.reply(new Reply.SignedIn(told, signedIn.token()));
         if (signedIn.news()) {
-            services.people().remember(told, session.address().customer());
+            node.people().remember(told, session.address().limitKey());
         }
     }
 
@@ -59,6 +59,6 @@ final class SignIn {
         }
         told = now;
         session.reply(new Reply.Renamed(now));
-        cursors.renamed(now);
+        subscriptions.renamed(now);
     }
 }

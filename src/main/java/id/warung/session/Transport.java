@@ -23,5 +23,5 @@ public interface Transport {
     String sessionId();
 
     /** Whether a completed send means that the operating system has the frame. If not, only a pong proves delivery. */
-    boolean provesHandover();
+    boolean confirmsDelivery();
 }

@@ -35,7 +35,7 @@ class HttpThreadsTest {
     @AfterEach
     void nobodyListens() {
         warung.stop();
-        FatalErrors.tell(error -> {});
+        FatalErrors.setListener(error -> {});
     }
 
     /** Closing connections blocks threads for a second each: whatever is completed there would wait for all of them. */

@@ -3,7 +3,7 @@ package id.warung.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import id.warung.log.Keep;
+import id.warung.log.RetentionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ class SettingsTest {
         assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
         assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(256L * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
-        assertThat(settings.keep("lobby")).isEqualTo(Keep.EVERYTHING);
+        assertThat(settings.keep("lobby")).isEqualTo(RetentionPolicy.EVERYTHING);
         assertThat(settings.trims()).isFalse();
         assertThat(settings.trimIntervalMs()).isEqualTo(60_000);
         assertThat(settings.presenceGraceMs()).isEqualTo(5_000);
@@ -54,10 +54,10 @@ class SettingsTest {
         given.put("warung.retention-entries", " game-chess=0,game-*=500 ");
         Settings settings = read();
 
-        assertThat(settings.keep("lobby")).isEqualTo(new Keep(Duration.ofDays(365), 0));
-        assertThat(settings.keep("legal")).isEqualTo(Keep.EVERYTHING);
-        assertThat(settings.keep("game-chess")).isEqualTo(new Keep(Duration.ofDays(1), 0));
-        assertThat(settings.keep("game-go")).isEqualTo(new Keep(Duration.ofDays(1), 500));
+        assertThat(settings.keep("lobby")).isEqualTo(new RetentionPolicy(Duration.ofDays(365), 0));
+        assertThat(settings.keep("legal")).isEqualTo(RetentionPolicy.EVERYTHING);
+        assertThat(settings.keep("game-chess")).isEqualTo(new RetentionPolicy(Duration.ofDays(1), 0));
+        assertThat(settings.keep("game-go")).isEqualTo(new RetentionPolicy(Duration.ofDays(1), 500));
         assertThat(settings.trims()).isTrue();
     }
 
@@ -65,7 +65,7 @@ class SettingsTest {
     void oneNumberIsForAllRooms() {
         given.put("warung.retention-entries", "7");
 
-        assertThat(read().keep("lobby")).isEqualTo(new Keep(Duration.ZERO, 7));
+        assertThat(read().keep("lobby")).isEqualTo(new RetentionPolicy(Duration.ZERO, 7));
         assertThat(read().trims()).isTrue();
     }
 

@@ -1,6 +1,7 @@
 package id.warung.bench;
 
-import id.warung.log.Draft;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
 import id.warung.log.Principal;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Command;
@@ -24,15 +25,15 @@ final class LongRoom {
         Principal author = new Principal(new User("u-4f2k9q", "Ana"), Set.of(Principal.Role.ROOM_MAKER));
         try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new EntryCodec(), Clock.systemUTC())) {
             for (long written = 0; written < entries; ) {
-                List<Draft> group = new ArrayList<>(GROUP);
+                List<AppendRequest> group = new ArrayList<>(GROUP);
                 while (group.size() < GROUP && written < entries) {
                     written++;
                     String text = written + ": the quick brown fox jumps over the lazy dog";
-                    group.add(new Draft(
+                    group.add(new AppendRequest(
                             new Command.Post(args[1], "c-" + written, text),
                             author,
                             List.of(),
-                            outcome -> Draft.Receipt.NOTHING));
+                            result -> AppendCallback.NOTHING));
                 }
                 log.append(group);
             }

@@ -30,7 +30,7 @@ class StatesIT {
     private BrowserContext context;
     private Page page;
     private WebSocketRoute line;
-    private boolean forgetful;
+    private boolean ephemeralCommitter;
 
     @BeforeEach
     void anaIsInTheLobby() {
@@ -189,7 +189,7 @@ class StatesIT {
 
     @Test
     void whoTheServerDoesNotKnowAnyMoreIsToldThatHeIsSomebodyNew() {
-        forgetful = true;
+        ephemeralCommitter = true;
         line.close(new WebSocketRoute.CloseOptions().setCode(4000));
         assertThat(page.getByText("You are now a new guest, Ana.")).isVisible();
         accessible();
@@ -219,10 +219,10 @@ class StatesIT {
     }
 
     private void hello(boolean asKnown) {
-        if (forgetful && asKnown) {
+        if (ephemeralCommitter && asKnown) {
             say("{'type':'error','code':'bad-token','message':'No.'}");
         } else {
-            String id = forgetful ? "u-9" : "u-1";
+            String id = ephemeralCommitter ? "u-9" : "u-1";
             say("{'type':'signed-in','user':{'id':'" + id + "','name':'Ana'},'token':'t-1'}");
         }
     }

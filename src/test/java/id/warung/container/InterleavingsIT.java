@@ -142,8 +142,8 @@ class InterleavingsIT extends OnServer {
         }
         devices.forEach(Device::comesBack);
         devices.forEach(Device::isDone);
-        ana.joins(50); // commands from outside a room are rejected at once, while earlier ones may still wait to be
-        // written
+        // commands from outside a room are rejected at once, while earlier ones may still wait to be written
+        ana.joins(50);
         ana.isDone();
         check(ana);
     }

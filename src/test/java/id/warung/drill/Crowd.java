@@ -30,7 +30,7 @@ final class Crowd implements AutoCloseable {
         this.rooms = rooms;
         for (int i = 0; i < senderCount; i++) {
             Participant sender = new Participant("sender-" + i, chat, rooms, ledger);
-            senders.add((i == 0 ? sender.forgetful() : sender).start());
+            senders.add((i == 0 ? sender.ephemeralCommitter() : sender).start());
         }
         all.addAll(senders);
         for (int i = 0; i < readerCount; i++) {

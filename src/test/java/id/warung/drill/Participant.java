@@ -60,7 +60,7 @@ final class Participant implements AutoCloseable {
     }
 
     /** Never repeats a post: unanswered ones may be there, or not. */
-    Participant forgetful() {
+    Participant ephemeralCommitter() {
         retries = false;
         return this;
     }

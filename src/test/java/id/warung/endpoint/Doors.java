@@ -1,17 +1,18 @@
 package id.warung.endpoint;
 
 import id.warung.identity.ApiKeys;
-import id.warung.identity.Callers;
+import id.warung.identity.BearerAuthenticator;
 import id.warung.identity.ClientAddress;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.kit.ManualClock;
 import id.warung.kit.ManualExecutor;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Committer;
 import id.warung.log.Directory;
-import id.warung.log.Draft;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.Principal;
 import id.warung.log.command.CommandHandlers;
 import id.warung.log.memory.MemoryLog;
@@ -26,12 +27,12 @@ import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
 import id.warung.session.ChatSession;
 import id.warung.session.InputBudget;
-import id.warung.session.People;
+import id.warung.session.NodeContext;
 import id.warung.session.Publisher;
-import id.warung.session.Services;
 import id.warung.session.SessionRegistry;
 import id.warung.session.SessionSettings;
 import id.warung.session.Transport;
+import id.warung.session.UserLookup;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -52,7 +53,7 @@ final class Doors {
     private static final long PLENTY = 1_000_000_000;
 
     final GuestTokens tokens = new GuestTokens(new byte[32]);
-    final Callers callers;
+    final BearerAuthenticator authenticator;
     final Guests guests;
     final History history;
     final Listings listings; // null where nothing is listed
@@ -68,7 +69,7 @@ final class Doors {
     Doors(MessageLog log, Directory directory, boolean moderatorsMakeRooms) {
         Codec codec = new Codec(new CommandHandlers(), 4_000);
         ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
-        Map<Boolean, Room.Parts> parts = new HashMap<>();
+        Map<Boolean, Room.Dependencies> parts = new HashMap<>();
         rooms = new RoomRegistry(name -> parts.get(name.startsWith("game-")));
         Committer committer = new Committer(log, rooms.listener(), executor);
         MessageLog memory =
@@ -78,21 +79,22 @@ final class Doors {
         SessionSettings settings = new SessionSettings(
                 25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, PLENTY, Set.of(MODERATOR), moderatorsMakeRooms);
         guests = new Guests(tokens, keys.users());
-        callers = new Callers(tokens, keys);
-        People people = new People(guests, id -> directory == null ? null : directory.person(id), executor, committer);
+        authenticator = new BearerAuthenticator(tokens, keys);
+        UserLookup people =
+                new UserLookup(guests, id -> directory == null ? null : directory.person(id), executor, committer);
         InputBudget input = new InputBudget(PLENTY, 65_536);
-        Services services =
-                new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, executor, clock);
+        NodeContext services =
+                new NodeContext("0.1.0", settings, codec, rooms, guests, people, input, executor, executor, clock);
         registry = new SessionRegistry(services, 0);
         publisher = new Publisher(services);
         history = new History(rooms, codec, settings::principal, 65_536);
         listings = directory == null ? null : new Listings(directory, settings::principal, guests);
     }
 
-    private Room.Parts parts(MessageLog log, Committer committer, Codec codec) {
+    private Room.Dependencies parts(MessageLog log, Committer committer, Codec codec) {
         TailBudget tails = new TailBudget(PLENTY);
         Presence.Times times = new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock);
-        return new Room.Parts(log, committer, codec, new EntryCodec(), executor, executor, tails, PLENTY, times);
+        return new Room.Dependencies(log, committer, codec, new EntryCodec(), executor, executor, tails, PLENTY, times);
     }
 
     void settle() {
@@ -100,14 +102,14 @@ final class Doors {
     }
 
     /** Writes a command as if the author had all roles. */
-    void writes(User author, Command.Lasting command, User... known) {
+    void writes(User author, Command.Durable command, User... known) {
         Principal mighty = new Principal(author, Set.of(Principal.Role.values()));
         CompletionStage<Void> unused = rooms.open(command.room())
-                .thenAccept(room -> room.post(new Draft(command, mighty, List.of(known), outcome -> {
-                    if (!(outcome instanceof Outcome.Committed)) {
-                        faults.add(command + " became " + outcome);
+                .thenAccept(room -> room.post(new AppendRequest(command, mighty, List.of(known), result -> {
+                    if (!(result instanceof AppendResult.Committed)) {
+                        faults.add(command + " became " + result);
                     }
-                    return Draft.Receipt.NOTHING;
+                    return AppendCallback.NOTHING;
                 })));
     }
 
@@ -121,7 +123,7 @@ final class Doors {
                 .orElse(1);
     }
 
-    CompletionStage<Outcome> post(User author, Command.Post post) {
+    CompletionStage<AppendResult> post(User author, Command.Post post) {
         return publisher.post(author, post, null);
     }
 
@@ -191,7 +193,7 @@ final class Doors {
         }
 
         @Override
-        public boolean provesHandover() {
+        public boolean confirmsDelivery() {
             return true;
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.warung.kit.ManualExecutor;
-import id.warung.log.Draft;
+import id.warung.log.AppendRequest;
 import id.warung.log.MessageLog;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
@@ -13,8 +13,8 @@ import id.warung.log.memory.MemoryLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
-import id.warung.protocol.Refused;
 import id.warung.protocol.User;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -35,16 +35,16 @@ class HistoryTest {
     private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
-            new RoomRegistry(name -> new Room.Parts(log, null, codec, null, executor, executor, null, 0, null)),
+            new RoomRegistry(name -> new Room.Dependencies(log, null, codec, null, executor, executor, null, 0, null)),
             codec,
             nobody -> Posted.anybody(new User("", "")),
             65_536);
 
-    private void say(int messages) throws IOException, Refused {
-        List<Draft> drafts = IntStream.range(0, messages)
-                .mapToObj(n -> Posted.saying("lobby", "text").draft())
+    private void say(int messages) throws IOException, CommandRejectedException {
+        List<AppendRequest> requests = IntStream.range(0, messages)
+                .mapToObj(n -> Posted.saying("lobby", "text").request())
                 .toList();
-        log.append(drafts);
+        log.append(requests);
     }
 
     private static String text(History.Body body) {
@@ -65,7 +65,7 @@ class HistoryTest {
     }
 
     @Test
-    void aPageHasTheEntriesAsTheyGoOverTheWire() throws IOException, Refused {
+    void aPageHasTheEntriesAsTheyGoOverTheWire() throws IOException, CommandRejectedException {
         say(5);
         History.Body page = history.after(null, "lobby", 3, 10);
 
@@ -77,7 +77,7 @@ class HistoryTest {
     }
 
     @Test
-    void pagesGoForwardsAndBackwards() throws IOException, Refused {
+    void pagesGoForwardsAndBackwards() throws IOException, CommandRejectedException {
         say(10);
 
         assertThat(seqs(history.after(null, "lobby", 0, 3))).containsExactly(1, 2, 3);
@@ -87,7 +87,7 @@ class HistoryTest {
     }
 
     @Test
-    void aRoomInWhichNobodySpokeHasAnEmptyPage() throws IOException, Refused {
+    void aRoomInWhichNobodySpokeHasAnEmptyPage() throws IOException, CommandRejectedException {
         JsonObject page = json(history.before(null, "lobby", Long.MAX_VALUE, 50));
 
         assertThat(page.getInt("head")).isZero();
@@ -97,7 +97,7 @@ class HistoryTest {
 
     /** Otherwise a client that names many rooms would fill the memory. */
     @Test
-    void toReadAnEphemeralRoomInWhichNobodySpokeMakesNone() throws IOException, Refused {
+    void toReadAnEphemeralRoomInWhichNobodySpokeMakesNone() throws IOException, CommandRejectedException {
         history.before(null, "game-1", Long.MAX_VALUE, 50);
         history.after(null, "game-2", 0, 50);
         history.search(null, "game-3", "soto", Long.MAX_VALUE, 50);
@@ -109,7 +109,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsNoLongerKeptIsSaid() throws IOException, Refused {
+    void whatIsNoLongerKeptIsSaid() throws IOException, CommandRejectedException {
         say(126); // 1 to 26 are trimmed
         JsonObject page = json(history.after(null, "lobby", 3, 2));
 
@@ -122,7 +122,7 @@ class HistoryTest {
     }
 
     @Test
-    void theTagChangesWhenThereIsSomethingNew() throws IOException, Refused {
+    void theTagChangesWhenThereIsSomethingNew() throws IOException, CommandRejectedException {
         say(5);
         String tag = history.after(null, "lobby", 5, 10).etag();
         assertThat(history.after(null, "lobby", 5, 10).etag()).isEqualTo(tag);
@@ -133,13 +133,13 @@ class HistoryTest {
 
     /** The message itself is on another page. */
     @Test
-    void theTagChangesWhenAnEditInThePageIsErased() throws IOException, Refused {
+    void theTagChangesWhenAnEditInThePageIsErased() throws IOException, CommandRejectedException {
         say(2);
         log.append(List.of(Posted.of("ana", new Command.Edit("lobby", null, 1, "the secret"))
-                .draft()));
+                .request()));
         History.Body before = history.after(null, "lobby", 1, 2);
         log.append(
-                List.of(Posted.of("ana", new Command.Delete("lobby", null, 1)).draft()));
+                List.of(Posted.of("ana", new Command.Delete("lobby", null, 1)).request()));
         History.Body after = history.after(null, "lobby", 1, 2);
 
         assertThat(seqs(after)).isEqualTo(seqs(before)).containsExactly(2, 3);
@@ -156,18 +156,18 @@ class HistoryTest {
             public Page read(String room, long after, int limit, int maxBytes) throws IOException {
                 Posted create = Posted.of("ana", new Command.Create("game", null, Access.MEMBERS, ""));
                 memory.append(List.of(
-                        create.draft(), Posted.saying("game", "among members").draft()));
+                        create.request(), Posted.saying("game", "among members").request()));
                 return super.read(room, after, limit, maxBytes);
             }
         };
-        assertThatThrownBy(() -> over(racing).after(null, "game", 0, 10)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> over(racing).after(null, "game", 0, 10)).isInstanceOf(CommandRejectedException.class);
     }
 
     /** The room is closed after the page was read: nothing opens it again, because nobody would close it. */
     @Test
-    void toReadAPageMakesNoRoom() throws IOException, Refused {
+    void toReadAPageMakesNoRoom() throws IOException, CommandRejectedException {
         MemoryLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 100, Long.MAX_VALUE, (room, first) -> {});
-        memory.append(List.of(Posted.saying("game", "of before").draft()));
+        memory.append(List.of(Posted.saying("game", "of before").request()));
         ScriptedLog racing = new ScriptedLog(memory) {
             @Override
             public Page read(String room, long after, int limit, int maxBytes) throws IOException {
@@ -184,15 +184,16 @@ class HistoryTest {
     @Test
     void whoMayNotReadHasTheLogReadNothing() throws IOException {
         Posted create = Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""));
-        log.append(List.of(create.draft()));
+        log.append(List.of(create.request()));
 
-        assertThatThrownBy(() -> history.after(null, "team", 0, 10)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> history.after(null, "team", 0, 10)).isInstanceOf(CommandRejectedException.class);
         assertThat(log.reads()).isZero();
     }
 
     private History over(MessageLog its) {
         return new History(
-                new RoomRegistry(name -> new Room.Parts(its, null, codec, null, executor, executor, null, 0, null)),
+                new RoomRegistry(
+                        name -> new Room.Dependencies(its, null, codec, null, executor, executor, null, 0, null)),
                 codec,
                 nobody -> Posted.anybody(new User("", "")),
                 65_536);

@@ -28,7 +28,7 @@ class HttpExchangeTest {
     private ScriptedRequest fromLog(String address, int bytes) {
         ScriptedRequest request = new ScriptedRequest(address, null);
         HttpExchange exchange = request.begin(exchanges);
-        exchanges.answerFromLog(exchange, () -> Answers.json(new byte[bytes]));
+        exchanges.answerFromLog(exchange, () -> HttpResponses.json(new byte[bytes]));
         reading.runAll();
         return request;
     }
@@ -44,16 +44,17 @@ class HttpExchangeTest {
     void whatIsSmallIsAnsweredHoweverManyPagesAreUnderWay() {
         assertThat(fromLog(GREEDY, RESPONSE_BYTES).status()).isEqualTo(200);
         for (String address : new String[] {GREEDY, "192.0.2.2"}) {
-            assertThat(answered(address, Answers.json(201, "{\"seq\":1}")).status())
+            assertThat(answered(address, HttpResponses.json(201, "{\"seq\":1}")).status())
                     .isEqualTo(201);
-            assertThat(answered(address, Answers.json(200, "{\"status\":\"up\"}"))
+            assertThat(answered(address, HttpResponses.json(200, "{\"status\":\"up\"}"))
                             .status())
                     .isEqualTo(200);
-            assertThat(answered(address, Answers.bodyTooSlow()).status()).isEqualTo(408);
+            assertThat(answered(address, HttpResponses.bodyTooSlow()).status()).isEqualTo(408);
             assertThat(answered(address, Answer.shared(200, Map.of(), new byte[1_000_000]))
                             .status())
                     .isEqualTo(200);
-            assertThat(answered(address, Answers.json(new byte[16 * 1024 + 1])).status())
+            assertThat(answered(address, HttpResponses.json(new byte[16 * 1024 + 1]))
+                            .status())
                     .as("what is large")
                     .isEqualTo(503);
             assertThat(fromLog(address, 1).status())
@@ -76,7 +77,7 @@ class HttpExchangeTest {
                 case "complete" -> request.ends();
                 case "broken" -> request.breaks(new IOException("reset"));
                 case "too slow" -> tooLate();
-                default -> exchange.answer(Answers.internal());
+                default -> exchange.answer(HttpResponses.internal());
             }
             assertThat(input.usedBytes()).as(end).isZero();
         }
@@ -93,7 +94,7 @@ class HttpExchangeTest {
             completing.runAll();
             assertThat(request.completedOn()).as("in the middle of it").isEmpty();
         });
-        exchange.answer(Answers.json(new byte[20_000]));
+        exchange.answer(HttpResponses.json(new byte[20_000]));
         assertThat(request.status()).isEqualTo(200);
         completing.runAll();
         assertThat(request.completedOn()).hasSize(1);
@@ -106,7 +107,7 @@ class HttpExchangeTest {
         ScriptedRequest request = new ScriptedRequest(GREEDY, null);
         HttpExchange exchange = request.begin(exchanges);
         request.timesOut();
-        exchange.answer(Answers.json(new byte[20_000]));
+        exchange.answer(HttpResponses.json(new byte[20_000]));
         completing.runAll();
         assertThat(request.status()).isZero();
         assertThat(request.completedOn()).hasSize(1);
@@ -118,7 +119,7 @@ class HttpExchangeTest {
         ScriptedRequest request = new ScriptedRequest(GREEDY, null);
         HttpExchange exchange = request.begin(exchanges);
         request.whenAnswered(request::isRecycled);
-        exchange.answer(Answers.json(new byte[20_000]));
+        exchange.answer(HttpResponses.json(new byte[20_000]));
         exchange.abandon();
         completing.runAll();
         assertThat(request.completedOn()).isEmpty();

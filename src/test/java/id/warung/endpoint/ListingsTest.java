@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
 import id.warung.identity.NamesInUse.Claim;
-import id.warung.log.Draft;
+import id.warung.log.AppendRequest;
 import id.warung.log.Posted;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Command;
@@ -44,7 +44,7 @@ class ListingsTest {
             guests.signIn(new Command.Hello(null, "Ana"), null, () -> {});
             assertThat(names(people(listings, "bu"))).containsExactlyInAnyOrder("Budi", "Bu\u015fra");
 
-            log.append(List.of(new Draft(
+            log.append(List.of(new AppendRequest(
                     new Command.Post("lobby", null, "hi"),
                     Posted.anybody(budi.user()),
                     List.of(),
@@ -77,7 +77,7 @@ class ListingsTest {
                         .as("of nothing")
                         .isEmpty();
                 for (Claim claim : claims) {
-                    log.append(List.of(new Draft(
+                    log.append(List.of(new AppendRequest(
                             new Command.Post("lobby", null, "hi"),
                             Posted.anybody(claim.user()),
                             List.of(),

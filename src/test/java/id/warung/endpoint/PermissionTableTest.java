@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.PermissionTable;
 import id.warung.kit.PermissionTable.Cell;
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
 import id.warung.log.memory.MemoryLog;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import id.warung.session.ChatSession;
@@ -49,7 +49,7 @@ class PermissionTableTest {
         private User actor;
         private String room;
         private Doors.Caller session;
-        private CompletionStage<Outcome> posted;
+        private CompletionStage<AppendResult> posted;
 
         private Case(Cell cell, int number) {
             this.cell = cell;
@@ -147,8 +147,8 @@ class PermissionTableTest {
 
     private static User backEnd(Doors doors) {
         try {
-            return doors.callers.caller("Bearer " + Doors.KEY);
-        } catch (Refused e) {
+            return doors.authenticator.caller("Bearer " + Doors.KEY);
+        } catch (CommandRejectedException e) {
             throw new AssertionError(e);
         }
     }
@@ -282,13 +282,13 @@ class PermissionTableTest {
                     };
             String command = each.cell.command();
             if (command.startsWith("post")) {
-                User author = doors.callers.author(authorization);
+                User author = doors.authenticator.author(authorization);
                 boolean again = command.equals("post-again");
                 each.posted = doors.post(
                         author, new Command.Post(each.room, again ? OWN_ID : "c-asked", again ? "own" : "hi"));
                 return null;
             }
-            User caller = doors.callers.caller(authorization);
+            User caller = doors.authenticator.caller(authorization);
             switch (command) {
                 case "history" -> doors.history.before(caller, each.room, Long.MAX_VALUE, 50);
                 case "history-after" -> doors.history.after(caller, each.room, 0, 50);
@@ -300,7 +300,7 @@ class PermissionTableTest {
                 default -> throw new IllegalArgumentException(command);
             }
             return "200";
-        } catch (Refused refused) {
+        } catch (CommandRejectedException refused) {
             return said(refused.code());
         }
     }
@@ -310,15 +310,17 @@ class PermissionTableTest {
                 .anyMatch(listed -> listed.asJsonObject().getString("room").equals(room));
     }
 
-    private static String posted(CompletionStage<Outcome> stage) {
-        Outcome outcome = stage.toCompletableFuture().join();
-        if (outcome instanceof Outcome.Denied denied) {
+    private static String posted(CompletionStage<AppendResult> stage) {
+        AppendResult result = stage.toCompletableFuture().join();
+        if (result instanceof AppendResult.Denied denied) {
             return said(denied.code());
         }
-        return outcome instanceof Outcome.Committed ? "201" : outcome instanceof Outcome.Duplicate ? "200" : "conflict";
+        return result instanceof AppendResult.Committed
+                ? "201"
+                : result instanceof AppendResult.Duplicate ? "200" : "conflict";
     }
 
     private static String said(ErrorCode code) {
-        return Answers.status(code) + ":" + code.wire();
+        return HttpResponses.status(code) + ":" + code.wire();
     }
 }

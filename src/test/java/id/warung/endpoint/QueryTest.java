@@ -49,7 +49,7 @@ class QueryTest {
             })
     void whatCannotBeReadIsSaidInASentence(String raw) {
         assertThatThrownBy(() -> new Query(raw).limit(50, 500))
-                .isInstanceOf(Query.Bad.class)
+                .isInstanceOf(BadQueryException.class)
                 .hasMessageEndingWith(".");
     }
 }

@@ -53,7 +53,7 @@ public final class ScriptedRequest {
     public static ScriptedRequest answered(HttpExchanges exchanges) throws IOException {
         ScriptedRequest request = new ScriptedRequest("192.0.2.1", null);
         HttpExchange exchange = request.begin(exchanges);
-        exchange.answer(Answers.json(HttpServletResponse.SC_OK, "{}"));
+        exchange.answer(HttpResponses.json(HttpServletResponse.SC_OK, "{}"));
         request.taken();
         return request;
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.util.HashSet;
@@ -17,11 +17,11 @@ class GuestsTest {
     private final GuestTokens tokens = new GuestTokens(new byte[32]);
     private final Guests guests = new Guests(tokens, List.of());
 
-    private Guests.SignedIn hello(String token, String name) throws Refused {
+    private Guests.SignedIn hello(String token, String name) throws CommandRejectedException {
         return hello(token, name, null);
     }
 
-    private Guests.SignedIn hello(String token, String name, User known) throws Refused {
+    private Guests.SignedIn hello(String token, String name, User known) throws CommandRejectedException {
         return guests.signIn(new Command.Hello(token, name), known, () -> {});
     }
 
@@ -30,7 +30,7 @@ class GuestsTest {
     }
 
     @Test
-    void eachNewGuestIsSomebodyElse() throws Refused {
+    void eachNewGuestIsSomebodyElse() throws CommandRejectedException {
         User ana = user(hello(null, "Ana"));
         User budi = user(hello(null, "Budi"));
 
@@ -39,7 +39,7 @@ class GuestsTest {
     }
 
     @Test
-    void theTokenBringsTheSameGuestBack() throws Refused {
+    void theTokenBringsTheSameGuestBack() throws CommandRejectedException {
         Guests.SignedIn first = hello(null, "Ana");
         first.claim().release();
 
@@ -49,7 +49,7 @@ class GuestsTest {
     }
 
     @Test
-    void aNameBesideTheTokenRenames() throws Refused {
+    void aNameBesideTheTokenRenames() throws CommandRejectedException {
         Guests.SignedIn first = hello(null, "Ana");
         Guests.SignedIn renamed = hello(first.token(), "Ana Maria");
 
@@ -59,7 +59,7 @@ class GuestsTest {
     }
 
     @Test
-    void theTokenHoldsTheNameThatWasGiven() throws Refused {
+    void theTokenHoldsTheNameThatWasGiven() throws CommandRejectedException {
         hello(null, "Ana");
         Guests.SignedIn second = hello(null, "Ana");
 
@@ -68,7 +68,7 @@ class GuestsTest {
     }
 
     @Test
-    void whoComesBackToATakenNameIsToldAnother() throws Refused {
+    void whoComesBackToATakenNameIsToldAnother() throws CommandRejectedException {
         Guests.SignedIn first = hello(null, "Ana");
         first.claim().release();
         hello(null, "Ana");
@@ -79,7 +79,7 @@ class GuestsTest {
     }
 
     @Test
-    void theLatestNameCountsAndNotTheOneInAnOlderToken() throws Refused {
+    void theLatestNameCountsAndNotTheOneInAnOlderToken() throws CommandRejectedException {
         Guests.SignedIn first = hello(null, "Ana");
         String id = user(first).id();
         Guests.SignedIn renamed = hello(first.token(), "Bea");
@@ -93,7 +93,7 @@ class GuestsTest {
 
     /** Earlier versions gave such names, after a long name. */
     @Test
-    void aNameThatIsNoneAnyMoreIsMadeOne() throws Refused {
+    void aNameThatIsNoneAnyMoreIsMadeOne() throws CommandRejectedException {
         String tooLong = "N".repeat(32) + " 2";
         User back = user(hello(tokens.issue(new User("u-1", tooLong)), null));
         assertThat(back).isEqualTo(new User("u-1", "N".repeat(32)));
@@ -104,9 +104,10 @@ class GuestsTest {
     }
 
     @Test
-    void aForeignTokenIsRefusedAndTakesNoName() throws Refused {
+    void aForeignTokenIsRefusedAndTakesNoName() throws CommandRejectedException {
         String foreign = new GuestTokens(new byte[] {1}).issue(new User("u-1", "Ana"));
-        Refused refused = catchThrowableOfType(Refused.class, () -> hello(foreign, "Ana"));
+        CommandRejectedException refused =
+                catchThrowableOfType(CommandRejectedException.class, () -> hello(foreign, "Ana"));
 
         assertThat(refused.reply().code()).isEqualTo(ErrorCode.BAD_TOKEN);
         assertThat(user(hello(null, "Ana")).name()).isEqualTo("Ana");

@@ -3,7 +3,7 @@ package id.warung.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.identity.NamesInUse.Claim;
-import id.warung.protocol.Refused;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.util.ArrayList;
@@ -155,12 +155,12 @@ class NamesInUseTest {
                 "x\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331"
                         + "\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331",
             })
-    void whateverNameIsGivenIsOneThatHelloTakes(String wanted) throws Refused {
+    void whateverNameIsGivenIsOneThatHelloTakes(String wanted) throws CommandRejectedException {
         areLegalAndDifferent(Syntax.name(wanted), 1_100);
     }
 
     @Test
-    void andSoIsEveryOneOfManyRandomNames() throws Refused {
+    void andSoIsEveryOneOfManyRandomNames() throws CommandRejectedException {
         Random random = new Random(20);
         String[] parts = {
             "a", "Ñ", " ", "e\u0301", "語", "𝄞", "🙂", "🇮🇩", "👍🏽", "\u0331", "9", "ß", "İ", "x\u0332\u0331", "가"
@@ -177,7 +177,7 @@ class NamesInUseTest {
         }
     }
 
-    private void areLegalAndDifferent(String wanted, int clashes) throws Refused {
+    private void areLegalAndDifferent(String wanted, int clashes) throws CommandRejectedException {
         NamesInUse empty = new NamesInUse(List.of());
         Set<String> given = new HashSet<>();
         for (int n = 0; n < clashes; n++) {

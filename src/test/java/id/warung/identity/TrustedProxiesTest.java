@@ -139,16 +139,16 @@ class TrustedProxiesTest {
         "fe80::1%eth0, fe80:0:0:0:0:0:0:0/64",
         "fe80:0:0:0:0:0:0:1%2, fe80:0:0:0:0:0:0:0/64", // as Java writes it
     })
-    void whatLimitsCountIsAnAddressOrThe64BitsThatOneCustomerHas(String peer, String customer) {
-        assertThat(PROXIES.clientOf(peer, List.of()).customer()).isEqualTo(customer);
+    void whatLimitsCountIsAnAddressOrThe64BitsThatOneCustomerHas(String peer, String limitKey) {
+        assertThat(PROXIES.clientOf(peer, List.of()).limitKey()).isEqualTo(limitKey);
     }
 
     @Test
     void whoIsBehindAProxyThatDoesNotSayIsNotCountedTogether() {
-        assertThat(PROXIES.clientOf(PROXY, List.of()).customer()).isNull();
-        assertThat(PROXIES.clientOf(PROXY, List.of("1.1.1.1, unknown")).customer())
+        assertThat(PROXIES.clientOf(PROXY, List.of()).limitKey()).isNull();
+        assertThat(PROXIES.clientOf(PROXY, List.of("1.1.1.1, unknown")).limitKey())
                 .isNull();
-        assertThat(PROXIES.clientOf("2001:db8:f::1", List.of()).customer()).isNull();
+        assertThat(PROXIES.clientOf("2001:db8:f::1", List.of()).limitKey()).isNull();
     }
 
     @ParameterizedTest

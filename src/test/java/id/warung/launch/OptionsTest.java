@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line: what it accepts, and what it rejects with a sentence. */
 class OptionsTest {
-    private static Options parse(String line) throws Options.Unusable {
+    private static Options parse(String line) throws UsageException {
         List<String> arguments =
                 Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toList();
         return Options.parse(arguments, Map.of());
@@ -34,7 +34,7 @@ class OptionsTest {
         "backup --help,                         HELP,      , 8080,",
         "--host x --version --help,             HELP,      , 8080,",
     })
-    void takes(String line, Options.Action action, String host, int port, Path data) throws Options.Unusable {
+    void takes(String line, Options.Action action, String host, int port, Path data) throws UsageException {
         Options options = parse(line);
 
         assertThat(options.action()).isEqualTo(action);
@@ -70,13 +70,13 @@ class OptionsTest {
     })
     void refuses(String line, String sentence) {
         assertThatThrownBy(() -> parse(line))
-                .isInstanceOf(Options.Unusable.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith(sentence)
                 .hasMessageEndingWith(".");
     }
 
     @Test
-    void thePortOfTheEnvironmentCountsForAStartWithoutOneOfItsOwn() throws Options.Unusable {
+    void thePortOfTheEnvironmentCountsForAStartWithoutOneOfItsOwn() throws UsageException {
         assertThat(Options.parse(List.of(), Map.of("WARUNG_PORT", " 9000 ")).port())
                 .isEqualTo(9000);
         assertThat(Options.parse(List.of(), Map.of("WARUNG_PORT", "  ")).port()).isEqualTo(8080);
@@ -103,7 +103,7 @@ class OptionsTest {
         "fe80::1%1,    [fe80::1%251]",
         "2001:db8::7,  [2001:db8::7]",
     })
-    void anAddressIsShownAsItStandsInAnAddressBar(String host, String shown) throws Options.Unusable {
+    void anAddressIsShownAsItStandsInAnAddressBar(String host, String shown) throws UsageException {
         assertThat(ListenAddress.of(host).shown()).isEqualTo(shown);
     }
 
@@ -111,7 +111,7 @@ class OptionsTest {
     @CsvSource({"nosuch.invalid", "http://127.0.0.1", "127.0.0.1:8080", "*", "256.1.1.1", "::1:::"})
     void aHostThatNobodyKnowsIsRefusedByItsName(String host) {
         assertThatThrownBy(() -> ListenAddress.of(host))
-                .isInstanceOf(Options.Unusable.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("\"" + host + "\"")
                 .hasMessageContaining("--host")
                 .hasMessageEndingWith(".");

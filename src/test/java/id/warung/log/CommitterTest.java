@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 class CommitterTest {
     static final Committer.Listener NOBODY = new Committer.Listener() {
         @Override
-        public void written(Written written) {
+        public void onCommitted(CommittedEntry written) {
             // there are no readers
         }
 
         @Override
-        public void flushed() {
+        public void onGroupCommitted() {
             // there are no readers
         }
     };
@@ -50,7 +50,7 @@ class CommitterTest {
         List<Posted> posts = List.of(texts).stream()
                 .map(text -> Posted.saying("lobby", text))
                 .toList();
-        posts.forEach(post -> committer.offer(post.draft()));
+        posts.forEach(post -> committer.offer(post.request()));
         return posts;
     }
 
@@ -95,7 +95,7 @@ class CommitterTest {
         Committer committer = committer();
         for (int n = 0; n < 450; n++) {
             committer.offer(
-                    Posted.by("author" + n % 10, "lobby", null, "text " + n).draft());
+                    Posted.by("author" + n % 10, "lobby", null, "text " + n).request());
         }
         executor.runAll();
         assertThat(log.groups()).first().extracting(List::size).isEqualTo(200);
@@ -116,7 +116,7 @@ class CommitterTest {
         executor.runAll();
 
         assertThat(log.groups()).extracting(List::size).containsExactly(200, 200, 50);
-        committer.offer(Posted.by("budi", "lobby", null, "hi").draft());
+        committer.offer(Posted.by("budi", "lobby", null, "hi").request());
         executor.runAll();
         offer(committer, numbered(10));
         executor.runAll();
@@ -140,9 +140,9 @@ class CommitterTest {
         List<String> heard = new ArrayList<>();
         Committer committer = committer();
         for (String text : List.of("a", "b", "c")) {
-            committer.offer(new Draft(
-                    new Command.Post("lobby", null, text), Posted.anybody(Posted.user("ana")), List.of(), outcome -> {
-                        heard.add(text + " " + MessageLogContract.said(outcome));
+            committer.offer(new AppendRequest(
+                    new Command.Post("lobby", null, text), Posted.anybody(Posted.user("ana")), List.of(), result -> {
+                        heard.add(text + " " + MessageLogContract.said(result));
                         return () -> heard.add(text + " told");
                     }));
         }
@@ -154,7 +154,7 @@ class CommitterTest {
     @Test
     void aBadDraftFailsAlone() {
         log.beforeAppend(group -> {
-            if (group.stream().anyMatch(draft -> draft.command().body().equals("bad"))) {
+            if (group.stream().anyMatch(request -> request.command().body().equals("bad"))) {
                 throw new IllegalArgumentException("scripted");
             }
         });
@@ -163,7 +163,7 @@ class CommitterTest {
         executor.runAll();
 
         assertThat(posts)
-                .extracting(post -> MessageLogContract.said(post.outcome()))
+                .extracting(post -> MessageLogContract.said(post.result()))
                 .containsExactly("1", "2", "3", "failed", "4", "5", "6");
         assertThat(logged.thrown()).hasSize(1);
         assertThat(log.texts("lobby")).containsExactly("a", "b", "c", "d", "e", "f");
@@ -188,7 +188,7 @@ class CommitterTest {
         List<Posted> lost = offer(committer, "a", "b", "c");
         executor.runAll();
 
-        assertThat(lost).allSatisfy(post -> assertThat(post.outcome()).isEqualTo(new Outcome.Failed()));
+        assertThat(lost).allSatisfy(post -> assertThat(post.result()).isEqualTo(new AppendResult.Failed()));
         assertThat(lost).allSatisfy(post -> assertThat(post.heard()).containsExactly("settled", "told"));
         assertThat(log.groups()).hasSize(1);
         assertThat(committer.trouble()).isEqualTo("The disk is full.");
@@ -205,7 +205,7 @@ class CommitterTest {
         List<Posted> written = offer(committer, "b");
         executor.runAll();
 
-        assertThat(written.get(0).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(written.get(0).result()).isInstanceOf(AppendResult.Committed.class);
         assertThat(committer.trouble()).isNull();
     }
 
@@ -255,7 +255,7 @@ class CommitterTest {
         storageIsBack();
         List<Posted> written = offer(committer, "b");
         executor.runAll();
-        assertThat(written.get(0).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(written.get(0).result()).isInstanceOf(AppendResult.Committed.class);
     }
 
     @Test
@@ -270,9 +270,9 @@ class CommitterTest {
         List<Posted> written = offer(committer, "b");
         executor.runAll();
 
-        assertThat(lost.get(0).outcome()).isEqualTo(new Outcome.Failed());
+        assertThat(lost.get(0).result()).isEqualTo(new AppendResult.Failed());
         assertThat(logged.thrown()).hasOnlyElementsOfType(LinkageError.class).hasSize(1);
-        assertThat(written.get(0).outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(written.get(0).result()).isInstanceOf(AppendResult.Committed.class);
         assertThat(committer.isIdle()).isTrue();
     }
 
@@ -282,13 +282,13 @@ class CommitterTest {
         Runnable bug = () -> {
             throw new IllegalStateException("scripted");
         };
-        Draft.Receipt atOnce = outcome -> {
+        AppendCallback atOnce = result -> {
             bug.run();
             return bug;
         };
-        for (Draft.Receipt receipt : List.of(atOnce, outcome -> bug)) {
+        for (AppendCallback callback : List.of(atOnce, result -> bug)) {
             Command.Post post = new Command.Post("lobby", null, "bug");
-            committer.offer(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), receipt));
+            committer.offer(new AppendRequest(post, Posted.anybody(Posted.user("ana")), List.of(), callback));
         }
         List<Posted> posts = offer(committer, "a");
         executor.runAll();
@@ -334,11 +334,11 @@ class CommitterTest {
         assertThat(groupsOf(new Command.Edit("lobby", null, 1, "x"))).first().isEqualTo(200);
     }
 
-    private List<Integer> groupsOf(Command.Lasting command) {
+    private List<Integer> groupsOf(Command.Durable command) {
         int before = log.groups().size();
         Committer committer = committer();
         for (int n = 0; n < 200; n++) {
-            committer.offer(Posted.of("ana", command).draft());
+            committer.offer(Posted.of("ana", command).request());
         }
         executor.runAll();
         return log.groups().stream().skip(before).map(List::size).toList();
@@ -349,7 +349,7 @@ class CommitterTest {
         Committer committer = committer();
         log.beforeAppend(group -> {
             if (log.groups().size() == 1) {
-                committer.offer(Posted.by("budi", "kitchen", null, "late").draft());
+                committer.offer(Posted.by("budi", "kitchen", null, "late").request());
             }
         });
         offer(committer, numbered(1_000));
@@ -370,13 +370,13 @@ class CommitterTest {
                 User author = Posted.user("poster" + poster);
                 posters.add(posting.submit(() -> {
                     for (int n = 0; n < 5_000; n++) {
-                        committer.offer(new Draft(
+                        committer.offer(new AppendRequest(
                                 new Command.Post("lobby", null, author.id() + " " + n),
                                 Posted.anybody(author),
                                 List.of(),
-                                outcome -> {
-                                    seqs.add(((Outcome.Committed) outcome).seq());
-                                    return Draft.Receipt.NOTHING;
+                                result -> {
+                                    seqs.add(((AppendResult.Committed) result).seq());
+                                    return AppendCallback.NOTHING;
                                 }));
                     }
                 }));
@@ -404,15 +404,15 @@ class CommitterTest {
         int[] left = {3};
         ScriptedLog log = new ScriptedLog() {
             @Override
-            public List<Outcome> append(List<Draft> drafts) throws IOException {
-                drafts.forEach(draft -> asked.add(draft.command().body()));
-                if (drafts.get(0).command().body().equals("long") && --left[0] > 0) {
-                    List<Outcome> outcomes = new ArrayList<>(List.of(new Outcome.Unfinished(
-                            List.of(new Written("lobby", new Entry(1, "u-ana", new byte[0]), 1, null, true)))));
-                    outcomes.addAll(super.append(drafts.subList(1, drafts.size())));
-                    return outcomes;
+            public List<AppendResult> append(List<AppendRequest> requests) throws IOException {
+                requests.forEach(request -> asked.add(request.command().body()));
+                if (requests.get(0).command().body().equals("long") && --left[0] > 0) {
+                    List<AppendResult> results = new ArrayList<>(List.of(new AppendResult.Unfinished(
+                            List.of(new CommittedEntry("lobby", new Entry(1, "u-ana", new byte[0]), 1, null, true)))));
+                    results.addAll(super.append(requests.subList(1, requests.size())));
+                    return results;
                 }
-                return super.append(drafts);
+                return super.append(requests);
             }
         };
         List<Long> replaced = new ArrayList<>();
@@ -420,29 +420,29 @@ class CommitterTest {
                 log,
                 new Committer.Listener() {
                     @Override
-                    public void written(Written written) {
+                    public void onCommitted(CommittedEntry written) {
                         if (written.replaces()) {
                             replaced.add(written.entry().seq());
                         }
                     }
 
                     @Override
-                    public void flushed() {
+                    public void onGroupCommitted() {
                         // there are no readers
                     }
                 },
                 executor);
         Posted longOne = Posted.saying("lobby", "long");
         Posted other = Posted.by("budi", "lobby", null, "other");
-        committer.offer(longOne.draft());
-        committer.offer(other.draft());
+        committer.offer(longOne.request());
+        committer.offer(other.request());
         executor.runNext();
 
         assertThat(asked).containsExactly("long", "other", "long", "long");
         assertThat(replaced).containsExactly(1L, 1L);
         assertThat(other.heard()).containsExactly("settled", "told");
         assertThat(longOne.heard()).containsExactly("settled", "told");
-        assertThat(longOne.outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(longOne.result()).isInstanceOf(AppendResult.Committed.class);
         assertThat(committer.isIdle()).isTrue();
     }
 
@@ -452,17 +452,18 @@ class CommitterTest {
         int[] left = {2};
         ScriptedLog log = new ScriptedLog() {
             @Override
-            public List<Outcome> append(List<Draft> drafts) throws IOException {
-                List<String> texts =
-                        drafts.stream().map(draft -> draft.command().body()).toList();
+            public List<AppendResult> append(List<AppendRequest> requests) throws IOException {
+                List<String> texts = requests.stream()
+                        .map(request -> request.command().body())
+                        .toList();
                 if (texts.contains("bad")) {
                     throw new IllegalArgumentException("scripted");
                 }
                 if (texts.contains("long") && --left[0] > 0) {
                     assertThat(texts).containsExactly("long");
-                    return List.of(new Outcome.Unfinished(List.of()));
+                    return List.of(new AppendResult.Unfinished(List.of()));
                 }
-                return super.append(drafts);
+                return super.append(requests);
             }
         };
         Committer committer = new Committer(log, NOBODY, executor);
@@ -472,7 +473,7 @@ class CommitterTest {
                 Posted.saying("lobby", "after"),
                 Posted.by("citra", "lobby", null, "other"),
                 Posted.saying("lobby", "last"));
-        posts.forEach(post -> committer.offer(post.draft()));
+        posts.forEach(post -> committer.offer(post.request()));
         executor.runAll();
 
         assertThat(log.texts("lobby"))
@@ -492,7 +493,7 @@ class CommitterTest {
             writing.shutdown();
 
             assertThat(log.texts("lobby")).containsExactly(numbered(5_000));
-            assertThat(posts).allSatisfy(post -> assertThat(post.outcome()).isInstanceOf(Outcome.Committed.class));
+            assertThat(posts).allSatisfy(post -> assertThat(post.result()).isInstanceOf(AppendResult.Committed.class));
         } finally {
             writing.shutdownNow();
         }

@@ -35,7 +35,7 @@ abstract class ConversationContract {
     }
 
     /** The result: the entry's seq, {@code again 3}, {@code conflict}, or the code with which it was rejected. */
-    protected String does(String author, Command.Lasting command, User... known) throws IOException {
+    protected String does(String author, Command.Durable command, User... known) throws IOException {
         return MessageLogContract.append(log, Posted.of(author, command, known)).get(0);
     }
 
@@ -87,12 +87,12 @@ abstract class ConversationContract {
 
         assertThat(does("budi", new Command.Edit("lobby", null, 1, "ho"))).isEqualTo("forbidden");
         assertThat(does("budi", new Command.Delete("lobby", null, 1))).isEqualTo("forbidden");
-        Draft moderators = new Draft(
+        AppendRequest moderators = new AppendRequest(
                 new Command.Delete("lobby", null, 1),
                 new Principal(Posted.user("budi"), Set.of(Principal.Role.MODERATOR)),
                 List.of(),
                 Posted.saying("lobby", "x"));
-        assertThat(log.append(List.of(moderators)).get(0)).isInstanceOf(Outcome.Committed.class);
+        assertThat(log.append(List.of(moderators)).get(0)).isInstanceOf(AppendResult.Committed.class);
     }
 
     @Test
@@ -132,11 +132,11 @@ abstract class ConversationContract {
     void whatIsWrittenSaysWhatReadersMustReplace() throws IOException {
         says("ana", "lobby", "secret");
         does("ana", new Command.Edit("lobby", null, 1, "secret too"));
-        Outcome outcome = log.append(List.of(
-                        Posted.of("ana", new Command.Delete("lobby", null, 1)).draft()))
+        AppendResult result = log.append(List.of(
+                        Posted.of("ana", new Command.Delete("lobby", null, 1)).request()))
                 .get(0);
 
-        assertThat(((Outcome.Committed) outcome).written())
+        assertThat(((AppendResult.Committed) result).written())
                 .extracting(written -> inShort(written.entry()) + (written.replaces() ? " replaces" : ""))
                 .containsExactly("deleted 3 of 1", "erased 1 replaces", "erased 2 replaces");
     }
@@ -151,14 +151,14 @@ abstract class ConversationContract {
         does("ana", new Command.Edit("lobby", null, 3, "C"));
         does("ana", new Command.Delete("lobby", null, 2));
 
-        assertThat(log.read("lobby", 0, 2).amends())
+        assertThat(log.read("lobby", 0, 2).amendments())
                 .extracting(this::inShort)
                 .containsExactly("edited 5 of 1 AA", "deleted 7 of 2");
-        assertThat(log.read("lobby", 0, 4).amends()).extracting(Entry::seq).containsExactly(5L, 6L, 7L);
-        assertThat(log.readBefore("lobby", 4, 1).amends())
+        assertThat(log.read("lobby", 0, 4).amendments()).extracting(Entry::seq).containsExactly(5L, 6L, 7L);
+        assertThat(log.readBefore("lobby", 4, 1).amendments())
                 .extracting(Entry::seq)
                 .containsExactly(6L);
-        assertThat(log.read("lobby", 0, 7).amends()).isEmpty();
+        assertThat(log.read("lobby", 0, 7).amendments()).isEmpty();
     }
 
     @Test
@@ -286,9 +286,9 @@ abstract class ConversationContract {
     void nobodyWritesIntoAnInbox() throws IOException {
         assertThat(says("ana", "inbox.u-ana", "note")).isEqualTo("forbidden");
         assertThat(says("budi", "inbox.u-ana", "psst")).isEqualTo("not-a-member");
-        assertThat(log.state("inbox.u-ana").admits("u-ana")).isTrue();
-        assertThat(log.state("inbox.u-ana").admits("u-budi")).isFalse();
-        assertThat(log.state("direct.u-ana.u-budi").admits("u-ana"))
+        assertThat(log.state("inbox.u-ana").mayRead("u-ana")).isTrue();
+        assertThat(log.state("inbox.u-ana").mayRead("u-budi")).isFalse();
+        assertThat(log.state("direct.u-ana.u-budi").mayRead("u-ana"))
                 .as("before it has begun")
                 .isFalse();
     }
@@ -351,7 +351,7 @@ abstract class ConversationContract {
         assertThat(found("rawon")).as("at once").isEmpty();
         searchable();
         assertThat(found("gado")).containsExactly(1L);
-        assertThat(log.search("lobby", "gado", 9, 1).amends())
+        assertThat(log.search("lobby", "gado", 9, 1).amendments())
                 .extracting(this::inShort)
                 .containsExactly("edited 3 of 1 gado");
         assertThat(found("soto")).isEmpty();
@@ -367,7 +367,7 @@ abstract class ConversationContract {
         does("ana", new Command.Edit("lobby", null, 2, "SOTO"));
         searchable();
 
-        assertThat(log.search("lobby", "soto", 9, 1).amends())
+        assertThat(log.search("lobby", "soto", 9, 1).amendments())
                 .extracting(this::inShort)
                 .containsExactly("edited 4 of 1 NASI", "edited 5 of 2 SOTO");
     }
@@ -379,17 +379,17 @@ abstract class ConversationContract {
         }
         does("budi", new Command.Edit("lobby", null, 1, "A"));
 
-        assertThat(reads("ana", 2)).isEqualTo(new Outcome.Noted(2, 2));
-        assertThat(reads("ana", 4)).isEqualTo(new Outcome.Noted(4, 3));
-        assertThat(reads("ana", 2)).isEqualTo(new Outcome.Noted(4, 3));
-        assertThat(reads("citra", 1)).isEqualTo(new Outcome.Noted(1, 1));
-        assertThat(reads("ana", 0)).isEqualTo(new Outcome.Noted(0, 0));
-        assertThat(reads("ana", 1)).isEqualTo(new Outcome.Noted(1, 1));
+        assertThat(reads("ana", 2)).isEqualTo(new AppendResult.ReadMarked(2, 2));
+        assertThat(reads("ana", 4)).isEqualTo(new AppendResult.ReadMarked(4, 3));
+        assertThat(reads("ana", 2)).isEqualTo(new AppendResult.ReadMarked(4, 3));
+        assertThat(reads("citra", 1)).isEqualTo(new AppendResult.ReadMarked(1, 1));
+        assertThat(reads("ana", 0)).isEqualTo(new AppendResult.ReadMarked(0, 0));
+        assertThat(reads("ana", 1)).isEqualTo(new AppendResult.ReadMarked(1, 1));
     }
 
-    private Outcome reads(String user, long seq) throws IOException {
+    private AppendResult reads(String user, long seq) throws IOException {
         return log.append(
-                        List.of(Posted.of(user, new Command.Read("lobby", seq)).draft()))
+                        List.of(Posted.of(user, new Command.Read("lobby", seq)).request()))
                 .get(0);
     }
 

@@ -23,8 +23,8 @@ import net.jqwik.api.constraints.Size;
  * between two turns of one every other who has waited for as long has had one.
  */
 class FairQueuePropertiesTest {
-    /** {@code drafts} of an author come from a source, or, when that is null, from the author alone; then {@code taken} are taken. */
-    record Happening(String source, String author, int drafts, int taken) {}
+    /** {@code requests} of an author come from a source, or, when that is null, from the author alone; then {@code taken} are taken. */
+    record Happening(String source, String author, int requests, int taken) {}
 
     @Provide
     Arbitrary<Happening> happenings() {
@@ -64,7 +64,7 @@ class FairQueuePropertiesTest {
         }
     }
 
-    private final List<Draft> waiting = new ArrayList<>();
+    private final List<AppendRequest> waiting = new ArrayList<>();
     private final Map<String, String> sourceOf = new HashMap<>(); // of waiting authors
     private final Turns sources = new Turns();
     private final Turns authors = new Turns();
@@ -74,7 +74,7 @@ class FairQueuePropertiesTest {
     void everybodyHasTheirTurn(@ForAll @Size(max = 60) List<@From("happenings") Happening> happenings) {
         FairQueue queue = new FairQueue();
         for (Happening happening : happenings) {
-            for (int n = 0; n < happening.drafts(); n++) {
+            for (int n = 0; n < happening.requests(); n++) {
                 queue.add(waits(happening));
             }
             for (int n = 0; n < happening.taken(); n++) {
@@ -87,26 +87,26 @@ class FairQueuePropertiesTest {
         assertThat(queue.poll()).isNull();
     }
 
-    private Draft waits(Happening happening) {
+    private AppendRequest waits(Happening happening) {
         now++;
-        Draft draft = new Draft(
+        AppendRequest request = new AppendRequest(
                 new Command.Post("lobby", null, "text " + now),
                 new Principal(Posted.user(happening.author()), Set.of()),
                 List.of(),
                 happening.source(),
                 null,
                 Posted.saying("lobby", ""));
-        waiting.add(draft);
-        String author = draft.author().id();
-        sourceOf.putIfAbsent(author, draft.source() == null ? author : draft.source());
+        waiting.add(request);
+        String author = request.author().id();
+        sourceOf.putIfAbsent(author, request.source() == null ? author : request.source());
         sources.waits(sourceOf.get(author), now);
         authors.waits(author, now);
-        return draft;
+        return request;
     }
 
     private void take(FairQueue queue) {
         now++;
-        Draft taken = queue.poll();
+        AppendRequest taken = queue.poll();
         if (waiting.isEmpty()) {
             assertThat(taken).isNull();
             return;
@@ -131,9 +131,9 @@ class FairQueuePropertiesTest {
         }
     }
 
-    private List<Draft> of(String author) {
+    private List<AppendRequest> of(String author) {
         return waiting.stream()
-                .filter(draft -> draft.author().id().equals(author))
+                .filter(request -> request.author().id().equals(author))
                 .toList();
     }
 }

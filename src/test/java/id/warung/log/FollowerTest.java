@@ -29,7 +29,7 @@ class FollowerTest {
     void whatIsWrittenWhileItReadsIsForTheNextTime() throws IOException {
         Job.Work interrupted = follower.when(() -> {
             if (done++ == 0) {
-                follower.written(new Written("lobby", null, 1, null, false));
+                follower.onCommitted(new CommittedEntry("lobby", null, 1, null, false));
             }
             return false;
         });

@@ -192,7 +192,8 @@ class MemoryLogTest extends MessageLogContract {
         now[0] = now[0].plus(Duration.ofDays(2));
         append(log, Posted.saying("a", "new"), Posted.saying("b", "new"), Posted.saying("b", "newer"));
 
-        log.trim(room -> room.equals("a") ? new Keep(Duration.ofDays(1), 0) : new Keep(Duration.ZERO, 1));
+        log.trim(room ->
+                room.equals("a") ? new RetentionPolicy(Duration.ofDays(1), 0) : new RetentionPolicy(Duration.ZERO, 1));
 
         assertThat(seqs(log.read("a", 0, 10))).containsExactly(4L);
         assertThat(seqs(log.read("b", 0, 10))).containsExactly(3L);

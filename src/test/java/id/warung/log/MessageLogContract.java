@@ -90,10 +90,10 @@ abstract class MessageLogContract {
             }
             MessageLog.Page forwards = log.read("lobby", 0, 8, 3_000);
             assertThat(seqs(forwards)).containsExactly(1L, 2L);
-            assertThat(forwards.amends()).extracting(Entry::seq).containsExactly(9L, 10L);
+            assertThat(forwards.amendments()).extracting(Entry::seq).containsExactly(9L, 10L);
             MessageLog.Page backwards = log.readBefore("lobby", 9, 8, 3_000);
             assertThat(seqs(backwards)).containsExactly(7L, 8L);
-            assertThat(backwards.amends()).extracting(Entry::seq).containsExactly(15L, 16L);
+            assertThat(backwards.amendments()).extracting(Entry::seq).containsExactly(15L, 16L);
         }
     }
 
@@ -113,8 +113,8 @@ abstract class MessageLogContract {
     void whatIsReadIsWhatWasReturnedByTheCommit() throws IOException {
         try (MessageLog log = open()) {
             Posted post = Posted.by("ana", "lobby", "c-7", "hallo 🌶 \"quoted\"");
-            Entry committed = ((Outcome.Committed)
-                            log.append(List.of(post.draft())).get(0))
+            Entry committed = ((AppendResult.Committed)
+                            log.append(List.of(post.request())).get(0))
                     .written()
                     .get(0)
                     .entry();
@@ -245,10 +245,10 @@ abstract class MessageLogContract {
                     Posted.saying("lobby", "b"),
                     Posted.unwritable("lobby"),
                     Posted.saying("lobby", "c"));
-            posts.forEach(post -> committer.offer(post.draft()));
+            posts.forEach(post -> committer.offer(post.request()));
             executor.runAll();
 
-            assertThat(posts).extracting(post -> said(post.outcome())).containsExactly("1", "2", "failed", "3");
+            assertThat(posts).extracting(post -> said(post.result())).containsExactly("1", "2", "failed", "3");
             assertThat(texts(log, "lobby")).containsExactly("a", "b", "c");
             assertThat(ofCommitter.thrown().size() + ofLog.thrown().size()).isEqualTo(1);
         }
@@ -261,8 +261,8 @@ abstract class MessageLogContract {
             Future<?> writing = threads.submit(() -> {
                 for (int i = 0; i < 300; i++) {
                     log.append(List.of(
-                            Posted.saying("lobby", "a" + i).draft(),
-                            Posted.saying("lobby", "b" + i).draft()));
+                            Posted.saying("lobby", "a" + i).request(),
+                            Posted.saying("lobby", "b" + i).request()));
                 }
                 return null;
             });
@@ -281,8 +281,8 @@ abstract class MessageLogContract {
         }
     }
 
-    /** One operation on a log: writes a group if {@code drafts} is not empty, otherwise reads a page. */
-    record Doing(List<Saying> drafts, int room, int after, int limit) {}
+    /** One operation on a log: writes a group if {@code requests} is not empty, otherwise reads a page. */
+    record Doing(List<Saying> requests, int room, int after, int limit) {}
 
     record Saying(int room, int author, int id, int text) {
         Posted posted() {
@@ -309,12 +309,12 @@ abstract class MessageLogContract {
         try (MessageLog log = open()) {
             List<List<Saying>> expected = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (Doing doing : doings) {
-                List<String> outcomes = new ArrayList<>();
-                for (Saying saying : doing.drafts()) {
-                    outcomes.add(said(expected.get(saying.room()), saying));
+                List<String> results = new ArrayList<>();
+                for (Saying saying : doing.requests()) {
+                    results.add(said(expected.get(saying.room()), saying));
                 }
-                Posted[] posts = doing.drafts().stream().map(Saying::posted).toArray(Posted[]::new);
-                assertThat(append(log, posts)).isEqualTo(outcomes);
+                Posted[] posts = doing.requests().stream().map(Saying::posted).toArray(Posted[]::new);
+                assertThat(append(log, posts)).isEqualTo(results);
 
                 List<Saying> room = expected.get(doing.room());
                 int from = Math.min(doing.after(), room.size());
@@ -350,21 +350,22 @@ abstract class MessageLogContract {
     }
 
     protected static List<String> append(MessageLog log, Posted... posts) throws IOException {
-        List<Draft> drafts = List.of(posts).stream().map(Posted::draft).toList();
-        return log.append(drafts).stream().map(MessageLogContract::said).toList();
+        List<AppendRequest> requests =
+                List.of(posts).stream().map(Posted::request).toList();
+        return log.append(requests).stream().map(MessageLogContract::said).toList();
     }
 
-    protected static String said(Outcome outcome) {
-        if (outcome instanceof Outcome.Committed committed) {
+    protected static String said(AppendResult result) {
+        if (result instanceof AppendResult.Committed committed) {
             return Long.toString(committed.seq());
         }
-        if (outcome instanceof Outcome.Duplicate duplicate) {
+        if (result instanceof AppendResult.Duplicate duplicate) {
             return "again " + duplicate.seq();
         }
-        if (outcome instanceof Outcome.Denied denied) {
+        if (result instanceof AppendResult.Denied denied) {
             return denied.code().wire();
         }
-        return outcome instanceof Outcome.Conflict ? "conflict" : "failed";
+        return result instanceof AppendResult.Conflict ? "conflict" : "failed";
     }
 
     protected static List<Long> seqs(MessageLog.Page page) {

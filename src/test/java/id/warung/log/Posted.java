@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Set;
 
 /** An append request of a test, with what its author is told. */
-public final class Posted implements Draft.Receipt {
+public final class Posted implements AppendCallback {
     /** A listener for trimmed entries that does nothing. */
     public static final Trimmed NOBODY = (room, first) -> {};
 
     private final List<String> heard = new ArrayList<>();
-    private final Draft draft;
-    private Outcome outcome;
+    private final AppendRequest request;
+    private AppendResult result;
 
-    private Posted(User author, Command.Lasting command, User... known) {
-        this.draft = new Draft(command, anybody(author), List.of(known), this);
+    private Posted(User author, Command.Durable command, User... known) {
+        this.request = new AppendRequest(command, anybody(author), List.of(known), this);
     }
 
     /** A user with the roles that everybody has where anybody may create rooms. */
@@ -25,7 +25,7 @@ public final class Posted implements Draft.Receipt {
     }
 
     /** Any command of this author; {@code known} users are online. */
-    public static Posted of(String author, Command.Lasting command, User... known) {
+    public static Posted of(String author, Command.Durable command, User... known) {
         return new Posted(user(author), command, known);
     }
 
@@ -47,13 +47,13 @@ public final class Posted implements Draft.Receipt {
         return new User("u-" + name, name);
     }
 
-    public Draft draft() {
-        return draft;
+    public AppendRequest request() {
+        return request;
     }
 
     /** The result; null when it is not known yet. */
-    public Outcome outcome() {
-        return outcome;
+    public AppendResult result() {
+        return result;
     }
 
     /** {@code settled}, and {@code told} when the readers have been notified, in order. */
@@ -62,9 +62,9 @@ public final class Posted implements Draft.Receipt {
     }
 
     @Override
-    public Runnable settled(Outcome settled) {
+    public Runnable settled(AppendResult settled) {
         heard.add("settled");
-        outcome = settled;
+        result = settled;
         return () -> heard.add("told");
     }
 }

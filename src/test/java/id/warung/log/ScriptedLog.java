@@ -14,7 +14,7 @@ public class ScriptedLog implements MessageLog {
     /** Runs before a group is written; may throw anything. */
     @FunctionalInterface
     public interface BeforeAppend {
-        void before(List<Draft> group) throws IOException;
+        void before(List<AppendRequest> group) throws IOException;
     }
 
     /** Runs before a page is read; may throw. */
@@ -112,10 +112,10 @@ public class ScriptedLog implements MessageLog {
     }
 
     @Override
-    public List<Outcome> append(List<Draft> drafts) throws IOException {
-        groups.add(drafts.stream().map(draft -> draft.command().body()).toList());
-        beforeAppend.before(drafts);
-        return written.append(drafts);
+    public List<AppendResult> append(List<AppendRequest> requests) throws IOException {
+        groups.add(requests.stream().map(request -> request.command().body()).toList());
+        beforeAppend.before(requests);
+        return written.append(requests);
     }
 
     @Override

@@ -35,8 +35,8 @@ class SearchTableTest {
         try (SqliteLog disk = SqliteLog.open(folder, codec, clock);
                 MemoryLog memory = new MemoryLog(codec, clock, 10_000, Long.MAX_VALUE, (room, first) -> {})) {
             for (String[] row : rows) {
-                disk.append(List.of(Posted.saying("lobby", row[0]).draft()));
-                memory.append(List.of(Posted.saying("lobby", row[0]).draft()));
+                disk.append(List.of(Posted.saying("lobby", row[0]).request()));
+                memory.append(List.of(Posted.saying("lobby", row[0]).request()));
             }
             while (disk.index(Runnable::run)) {
                 // all of it

@@ -121,13 +121,13 @@ class SqliteConversationTest extends ConversationContract {
     /** More rooms than fit into the cache: each continues where the group has brought it. */
     @Test
     void aGroupMayBeAboutAnyNumberOfRooms() throws IOException {
-        List<Draft> drafts = new ArrayList<>();
+        List<AppendRequest> requests = new ArrayList<>();
         for (int n = 0; n < 2_400; n++) {
-            drafts.add(Posted.saying("room-" + n % 1_200, "text").draft());
+            requests.add(Posted.saying("room-" + n % 1_200, "text").request());
         }
 
-        assertThat(log().append(drafts))
-                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Committed.class));
+        assertThat(log().append(requests))
+                .allSatisfy(result -> assertThat(result).isInstanceOf(AppendResult.Committed.class));
         assertThat(log().read("room-7", 0, 10).entries()).extracting(Entry::seq).containsExactly(1L, 2L);
     }
 
@@ -197,7 +197,7 @@ class SqliteConversationTest extends ConversationContract {
         says("budi", "lobby", "hi");
         Command.Post post = new Command.Post("lobby", null, "it is me");
         User renamed = new User("u-andi", "Wulan");
-        log().append(List.of(new Draft(post, Posted.anybody(renamed), List.of(), Posted.saying("lobby", ""))));
+        log().append(List.of(new AppendRequest(post, Posted.anybody(renamed), List.of(), Posted.saying("lobby", ""))));
 
         assertThat(directory().people("AN", null, 10).items())
                 .extracting(User::name)
@@ -240,7 +240,7 @@ class SqliteConversationTest extends ConversationContract {
         }
         does("ana", new Command.Edit("lobby", "e-1", 2, "soto two"));
         searchable();
-        while (sqlite().trim(room -> new Keep(Duration.ZERO, 5), Runnable::run, Posted.NOBODY) > 0) {
+        while (sqlite().trim(room -> new RetentionPolicy(Duration.ZERO, 5), Runnable::run, Posted.NOBODY) > 0) {
             // in small parts
         }
 
@@ -257,7 +257,7 @@ class SqliteConversationTest extends ConversationContract {
         says("ana", "lobby", "nasi");
         searchable();
         does("ana", new Command.Edit("lobby", null, 1, "soto"));
-        while (sqlite().trim(room -> new Keep(Duration.ZERO, 1), Runnable::run, Posted.NOBODY) > 0) {
+        while (sqlite().trim(room -> new RetentionPolicy(Duration.ZERO, 1), Runnable::run, Posted.NOBODY) > 0) {
             // in small parts
         }
         searchable();

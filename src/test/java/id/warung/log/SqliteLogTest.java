@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteLogTest extends MessageLogContract {
     private static final Logger QUIET = Logger.getLogger("org.flywaydb");
     private static final List<Path> FOLDERS = new ArrayList<>();
-    private static final Keep LATEST_ONE = new Keep(Duration.ZERO, 1);
+    private static final RetentionPolicy LATEST_ONE = new RetentionPolicy(Duration.ZERO, 1);
 
     static {
         QUIET.setLevel(Level.WARNING);
@@ -120,9 +120,12 @@ class SqliteLogTest extends MessageLogContract {
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(6)))) {
             append(log, Posted.saying("lobby", "d"), Posted.saying("game", "e"), Posted.saying("game", "f"));
         }
-        Map<String, Keep> kept =
-                Map.of("lobby", new Keep(Duration.ofDays(7), 0), "game", new Keep(Duration.ofDays(7), 1));
-        Function<String, Keep> keep = room -> kept.getOrDefault(room, Keep.EVERYTHING);
+        Map<String, RetentionPolicy> kept = Map.of(
+                "lobby",
+                new RetentionPolicy(Duration.ofDays(7), 0),
+                "game",
+                new RetentionPolicy(Duration.ofDays(7), 1));
+        Function<String, RetentionPolicy> keep = room -> kept.getOrDefault(room, RetentionPolicy.EVERYTHING);
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.offset(clock, Duration.ofDays(7)))) {
             assertThat(log.trim(keep, Runnable::run, Posted.NOBODY))
                     .as("of an age of seven days to the millisecond")

@@ -29,14 +29,15 @@ class CodecTest {
         return new EntryCodec.Heading("lobby", 1, 1, at, new User("u-1", name), id);
     }
 
-    private String textOf(String jsonText) throws Refused {
+    private String textOf(String jsonText) throws CommandRejectedException {
         Command.Post post =
                 (Command.Post) codec.decode("{\"type\":\"post\",\"room\":\"lobby\",\"text\":\"" + jsonText + "\"}");
         return post.text();
     }
 
     private Reply.Failure refusal(String frame) {
-        Refused refused = catchThrowableOfType(Refused.class, () -> codec.decode(frame));
+        CommandRejectedException refused =
+                catchThrowableOfType(CommandRejectedException.class, () -> codec.decode(frame));
         assertThat(refused).as(frame).isNotNull();
         return refused.reply();
     }
@@ -54,17 +55,17 @@ class CodecTest {
         "\\ud83d\\ude00, \uD83D\uDE00",
         "x\\ud83d, x\uFFFD",
     })
-    void aLoneSurrogateInATextIsReplaced(String written, String read) throws Refused {
+    void aLoneSurrogateInATextIsReplaced(String written, String read) throws CommandRejectedException {
         assertThat(textOf(written)).isEqualTo(read);
     }
 
     @Test
-    void aLoneSurrogateThatIsNotEscapedIsReplacedToo() throws Refused {
+    void aLoneSurrogateThatIsNotEscapedIsReplacedToo() throws CommandRejectedException {
         assertThat(textOf("a\uD83Db")).isEqualTo("a\uFFFDb");
     }
 
     @Test
-    void aTextMayHoldWhatLooksDangerousButIsText() throws Refused {
+    void aTextMayHoldWhatLooksDangerousButIsText() throws CommandRejectedException {
         String text = "<script>\u202E\u200D\u2028 ' or 1=1 -- %00";
         assertThat(textOf(text)).isEqualTo(text);
         assertThat(textOf("\\n\\t\\\\\\\"\\u0001")).isEqualTo("\n\t\\\"\u0001");
@@ -72,7 +73,7 @@ class CodecTest {
 
     @ParameterizedTest
     @CsvSource({"3999,true", "4000,true", "4001,false"})
-    void aTextHasAtMostFourThousandCodePoints(int length, boolean fits) throws Refused {
+    void aTextHasAtMostFourThousandCodePoints(int length, boolean fits) throws CommandRejectedException {
         for (String character : new String[] {"x", "é", "\uD83C\uDF36"}) {
             String frame = "{\"type\":\"post\",\"room\":\"lobby\",\"text\":\"" + character.repeat(length) + "\"}";
             if (fits) {
@@ -84,7 +85,7 @@ class CodecTest {
     }
 
     @Test
-    void theLongestRoomAndIdAreLegalAndNotOneMore() throws Refused {
+    void theLongestRoomAndIdAreLegalAndNotOneMore() throws CommandRejectedException {
         String room = "{\"type\":\"leave\",\"room\":\"%s\"}";
         assertThat(codec.decode(room.formatted("a".repeat(64)))).isEqualTo(new Command.Leave("a".repeat(64)));
         assertThat(refusalCode(room.formatted("a".repeat(65)))).isEqualTo("bad-room");
@@ -97,7 +98,7 @@ class CodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "199", "200"})
-    void lastIsAWholeNumberUpToTwoHundred(String last) throws Refused {
+    void lastIsAWholeNumberUpToTwoHundred(String last) throws CommandRejectedException {
         assertThat(codec.decode("{\"type\":\"join\",\"room\":\"lobby\",\"last\":" + last + "}"))
                 .isEqualTo(new Command.Join("lobby", null, 0, Integer.parseInt(last)));
     }
@@ -110,7 +111,7 @@ class CodecTest {
     }
 
     @Test
-    void aPositionCountsFurtherThanAnyRoomWill() throws Refused {
+    void aPositionCountsFurtherThanAnyRoomWill() throws CommandRejectedException {
         String frame = "{\"type\":\"join\",\"room\":\"lobby\",\"epoch\":\"e-1\",\"after\":%s}";
         assertThat(codec.decode(frame.formatted("999999999999999999")))
                 .isEqualTo(new Command.Join("lobby", "e-1", 999_999_999_999_999_999L, 0));
@@ -213,7 +214,7 @@ class CodecTest {
     }
 
     @Property(tries = 500)
-    void whatIsPostedIsWhatIsReadAndWhatIsKept(@ForAll String text) throws Refused {
+    void whatIsPostedIsWhatIsReadAndWhatIsKept(@ForAll String text) throws CommandRejectedException {
         String frame = Json.createObjectBuilder()
                 .add("type", "post")
                 .add("room", "lobby")

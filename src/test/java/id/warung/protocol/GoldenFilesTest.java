@@ -28,7 +28,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void everyCommandIsReadAsWhatItSays() throws Refused {
+    void everyCommandIsReadAsWhatItSays() throws CommandRejectedException {
         List<Command> expected = List.of(
                 new Command.Hello(null, "Ana"),
                 new Command.Hello("w1.eyJ.sig", null),
@@ -59,7 +59,7 @@ class GoldenFilesTest {
     }
 
     @Test
-    void aCommandIsCalledAsOnTheWireAndKnowsItsRoom() throws Refused {
+    void aCommandIsCalledAsOnTheWireAndKnowsItsRoom() throws CommandRejectedException {
         for (String golden : Golden.commands()) {
             JsonObject said = Json.createReader(new StringReader(golden)).readObject();
             Command command = codec.decode(golden);
@@ -134,7 +134,8 @@ class GoldenFilesTest {
     @MethodSource("badCommands")
     void everyBadCommandIsRefusedWithItsCode(String line) {
         int tab = line.indexOf('\t');
-        Refused refused = catchThrowableOfType(Refused.class, () -> codec.decode(line.substring(tab + 1)));
+        CommandRejectedException refused =
+                catchThrowableOfType(CommandRejectedException.class, () -> codec.decode(line.substring(tab + 1)));
 
         assertThat(refused).isNotNull();
         assertThat(refused.reply().code().wire()).isEqualTo(line.substring(0, tab));
@@ -150,7 +151,8 @@ class GoldenFilesTest {
     @Test
     void aTextThatIsTooLongIsRefusedWithTheGoldenWords() {
         String frame = "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-8\",\"text\":\"" + "x".repeat(4_001) + "\"}";
-        Refused refused = catchThrowableOfType(Refused.class, () -> codec.decode(frame));
+        CommandRejectedException refused =
+                catchThrowableOfType(CommandRejectedException.class, () -> codec.decode(frame));
 
         assertThat(new String(codec.encode(refused.reply()), StandardCharsets.UTF_8))
                 .isIn(Golden.events());

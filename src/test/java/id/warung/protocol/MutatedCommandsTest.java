@@ -29,7 +29,7 @@ class MutatedCommandsTest {
             String frame = mutated(seeds.get(random.nextInt(seeds.size())));
             try {
                 read += codec.decode(frame) == null ? 0 : 1;
-            } catch (Refused refusal) {
+            } catch (CommandRejectedException refusal) {
                 refused += refusal.reply().code() == null ? 0 : 1;
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("mutation " + i + ": " + frame, e);

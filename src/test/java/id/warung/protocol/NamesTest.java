@@ -28,7 +28,7 @@ class NamesTest {
                 "O'Neil-3,O'Neil-3",
                 "\u2764\uFE0F Ana,\u2764 Ana", // the variation selector of an emoji is not part of a name
             })
-    void aNameIsBroughtIntoOneForm(String raw, String name) throws Refused {
+    void aNameIsBroughtIntoOneForm(String raw, String name) throws CommandRejectedException {
         assertThat(Syntax.name(raw)).isEqualTo(name);
     }
 
@@ -69,20 +69,20 @@ class NamesTest {
                 "\u738B\u0410", // Cyrillic beside Han
             })
     void aNameThatDeceivesIsRefused(String raw) {
-        Refused refused = catchThrowableOfType(Refused.class, () -> Syntax.name(raw));
+        CommandRejectedException refused = catchThrowableOfType(CommandRejectedException.class, () -> Syntax.name(raw));
 
         assertThat(refused).isNotNull();
         assertThat(refused.reply().code()).isEqualTo(ErrorCode.BAD_NAME);
     }
 
     @Test
-    void aNameHasAtMostThirtyTwoCharactersOnceItIsInItsForm() throws Refused {
+    void aNameHasAtMostThirtyTwoCharactersOnceItIsInItsForm() throws CommandRejectedException {
         assertThat(Syntax.name("a".repeat(32))).hasSize(32);
         assertThat(Syntax.name("\uD83C\uDF36".repeat(32))).hasSize(64);
         assertThat(Syntax.name("a" + " ".repeat(1_000) + "b")).isEqualTo("a b");
-        assertThat(catchThrowableOfType(Refused.class, () -> Syntax.name("a".repeat(33))))
+        assertThat(catchThrowableOfType(CommandRejectedException.class, () -> Syntax.name("a".repeat(33))))
                 .isNotNull();
-        assertThat(catchThrowableOfType(Refused.class, () -> Syntax.name("\uFDFA".repeat(2))))
+        assertThat(catchThrowableOfType(CommandRejectedException.class, () -> Syntax.name("\uFDFA".repeat(2))))
                 .isNotNull(); // one character that becomes eighteen
     }
 

@@ -23,12 +23,12 @@ class FatalErrorsTest {
 
     @AfterEach
     void nobodyListens() {
-        FatalErrors.tell(error -> {});
+        FatalErrors.setListener(error -> {});
     }
 
     @Test
     void itIsToldOfWhatTheJvmCannotDoHoweverItIsWrapped() {
-        FatalErrors.tell(told::add);
+        FatalErrors.setListener(told::add);
         Throwable bare = new OutOfMemoryError("a test's");
         Throwable wrapped = new CompletionException(new IllegalStateException(new InternalError("a test's")));
         FatalErrors.report(bare);
@@ -38,7 +38,7 @@ class FatalErrorsTest {
 
     @Test
     void itIsNotToldOfWhatHarmsNobodyElse() {
-        FatalErrors.tell(told::add);
+        FatalErrors.setListener(told::add);
         FatalErrors.report(null);
         FatalErrors.report(new IOException("a disk's"));
         FatalErrors.report(new AssertionError("a bug's"));
@@ -51,7 +51,7 @@ class FatalErrorsTest {
 
     @Test
     void aStepThatRunsOutOfMemoryIsReportedAndThePumpGoesOn() {
-        FatalErrors.tell(told::add);
+        FatalErrors.setListener(told::add);
         OutOfMemoryError error = new OutOfMemoryError("a test's");
         List<Integer> steps = new ArrayList<>();
         Pump pump = new Pump(

@@ -22,7 +22,7 @@ class ArchiveTest {
     /** Rooms whose tail holds the last block only; everything before it is in the log. */
     ArchiveTest() throws IOException {
         node.log.append(IntStream.rangeClosed(1, (int) OLD)
-                .mapToObj(n -> Posted.saying("old", "text " + n).draft())
+                .mapToObj(n -> Posted.saying("old", "text " + n).request())
                 .toList());
     }
 

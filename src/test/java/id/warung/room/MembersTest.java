@@ -18,8 +18,8 @@ class MembersTest {
     private final RoomNode node = new RoomNode();
     private final Room kitchen = node.open("kitchen");
 
-    private void does(String author, Room room, Command.Lasting command, User... known) {
-        assertThat(room.post(Posted.of(author, command, known).draft())).isTrue();
+    private void does(String author, Room room, Command.Durable command, User... known) {
+        assertThat(room.post(Posted.of(author, command, known).request())).isTrue();
         node.settle();
     }
 
@@ -53,17 +53,17 @@ class MembersTest {
             RoomNode its = new RoomNode(new ScriptedLog(), random.nextBoolean() ? 0 : RoomNode.PLENTY, RoomNode.PLENTY);
             Room room = its.open("kitchen");
             room.post(Posted.of("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""))
-                    .draft());
+                    .request());
             room.post(Posted.of("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi"))
-                    .draft());
+                    .request());
             its.settle();
             Cursor slow = Cursor.slowIn(its, room, 0, Posted.user("budi"));
             int removedAt = 3 + random.nextInt(300);
             for (int seq = 3; seq < 330; seq++) {
-                Command.Lasting command = seq == removedAt
+                Command.Durable command = seq == removedAt
                         ? new Command.Remove("kitchen", null, "u-budi")
                         : new Command.Post("kitchen", null, "text " + seq);
-                room.post(Posted.of("ana", command).draft());
+                room.post(Posted.of("ana", command).request());
                 ManualExecutor[] all = {its.writing, its.reading, its.fanOut};
                 all[random.nextInt(3)].runAll();
                 if (random.nextInt(4) == 0) {
@@ -118,7 +118,7 @@ class MembersTest {
         Cursor before = Cursor.in(small, room, 0);
         small.settle();
         assertThat(before.texts().toString()).contains("secret"); // and its block is in the archive now
-        room.post(Posted.of("ana", new Command.Delete("lobby", null, 7)).draft());
+        room.post(Posted.of("ana", new Command.Delete("lobby", null, 7)).request());
         small.settle();
         Cursor after = Cursor.in(small, room, 0);
         small.settle();
@@ -151,7 +151,7 @@ class MembersTest {
 
         assertThat(ana.events()).containsExactly("1", "roster", "roster");
         assertThat(budi.events()).containsExactly("1", "roster");
-        kitchen.types(Posted.user("budi"));
+        kitchen.markTyping(Posted.user("budi"));
         node.pass(RoomNode.INTERVAL);
         assertThat(ana.events()).endsWith("typing");
     }

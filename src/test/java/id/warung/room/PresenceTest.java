@@ -71,7 +71,7 @@ class PresenceTest {
         assertThat(pass(500)).isEmpty();
         presence.enter(ANA); // in a second tab
         assertThat(pass(500)).isEmpty();
-        assertThat(presence.isRestless()).isFalse();
+        assertThat(presence.hasPendingChanges()).isFalse();
     }
 
     @Test
@@ -94,10 +94,10 @@ class PresenceTest {
         presence.leave(BUDI);
 
         assertThat(pass(49)).isEmpty();
-        assertThat(presence.isRestless()).isTrue();
+        assertThat(presence.hasPendingChanges()).isTrue();
         assertThat(pass(2)).hasSize(1);
         assertThat(names()).containsExactly("Ana");
-        assertThat(presence.isRestless()).isFalse();
+        assertThat(presence.hasPendingChanges()).isFalse();
     }
 
     @Test
@@ -153,13 +153,13 @@ class PresenceTest {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(20);
-        presence.types(ANA);
-        presence.types(BUDI);
+        presence.markTyping(ANA);
+        presence.markTyping(BUDI);
         assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of(ANA, BUDI)));
 
         presence.spoke("u-ana");
         assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of(BUDI)));
-        presence.types(BUDI); // still
+        presence.markTyping(BUDI); // still
         assertThat(pass(55)).isEmpty();
         assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of()));
     }
@@ -167,7 +167,7 @@ class PresenceTest {
     @Test
     void whoWritesIsToldUnderAnotherNameOnlyWhenThatChanges() {
         presence.enter(ANA);
-        presence.types(ANA);
+        presence.markTyping(ANA);
         pass(20);
         presence.renamed(ANA);
         assertThat(pass(20)).isEmpty();
@@ -184,7 +184,7 @@ class PresenceTest {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(20);
-        presence.types(BUDI);
+        presence.markTyping(BUDI);
         presence.leave(BUDI);
 
         assertThat(pass(200)).last().isEqualTo(new Reply.Typing("lobby", List.of()));
@@ -208,7 +208,7 @@ class PresenceTest {
         presence.enter(ANA);
         pass(1);
         presence.enter(BUDI);
-        presence.types(ANA);
+        presence.markTyping(ANA);
         presence.hasRead(new Reply.Reads.Mark("lobby", 1, 1));
         pass(20);
 

@@ -82,7 +82,7 @@ class ReadingPropertiesTest {
             this.keeping = keeping;
             node = new RoomNode(new ScriptedLog(keeping.logEntries()), keeping.tailBytes(), keeping.lagEntries());
             node.log.beforeAppend(
-                    group -> group.forEach(draft -> said.add(draft.command().body())));
+                    group -> group.forEach(request -> said.add(request.command().body())));
             room = node.open("lobby");
         }
 

@@ -1,9 +1,9 @@
 package id.warung.room;
 
 import id.warung.kit.ManualExecutor;
+import id.warung.log.AppendResult;
 import id.warung.log.Committer;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
@@ -38,9 +38,9 @@ final class RoomNode {
 
     private final Committer committer;
 
-    private Room.Parts parts(MessageLog its, TailBudget tails, long maxLagEntries) {
+    private Room.Dependencies parts(MessageLog its, TailBudget tails, long maxLagEntries) {
         Presence.Times times = new Presence.Times(GRACE, INTERVAL, TYPING, () -> nanos);
-        return new Room.Parts(
+        return new Room.Dependencies(
                 its,
                 committer,
                 new Codec(new CommandHandlers(), 4_000),
@@ -77,8 +77,8 @@ final class RoomNode {
     /** Offers a post, which waits for the log. */
     Posted post(Room room, String author, String id, String text) {
         Posted posted = Posted.by(author, room.name(), id, text);
-        if (!room.post(posted.draft())) {
-            posted.settled(new Outcome.Failed());
+        if (!room.post(posted.request())) {
+            posted.settled(new AppendResult.Failed());
         }
         return posted;
     }

@@ -82,7 +82,7 @@ class RoomRegistryTest {
         assertThat(node.open("lobby")).isSameAs(room);
 
         node.settle();
-        assertThat(post.outcome()).isNotNull();
+        assertThat(post.result()).isNotNull();
         node.registry.closeIdle();
         assertThat(node.open("lobby")).isNotSameAs(room);
     }
@@ -116,7 +116,7 @@ class RoomRegistryTest {
         node.registry.closeIdle();
         Posted post = Posted.saying("lobby", "hi");
 
-        assertThat(room.post(post.draft())).isFalse();
+        assertThat(room.post(post.request())).isFalse();
         node.settle();
         assertThat(node.log.texts("lobby")).isEmpty();
     }

@@ -2,10 +2,10 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
+import id.warung.log.CommittedEntry;
 import id.warung.log.Posted;
 import id.warung.log.RoomState;
-import id.warung.log.Written;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class RoomStateTest {
                 String author = people[random.nextInt(3)];
                 String other = people[random.nextInt(3)];
                 room.post(Posted.of(author, command(name, random, n, "u-" + other), Posted.user(other))
-                        .draft());
+                        .request());
                 node.settle();
                 assertThat(room.state()).as("seed %s, after %s", seed, n).isEqualTo(node.log.state(name));
                 assertThat(room.head()).isEqualTo(room.state().head().seq());
@@ -40,7 +40,7 @@ class RoomStateTest {
         }
     }
 
-    private static Command.Lasting command(String room, Random random, int n, String other) {
+    private static Command.Durable command(String room, Random random, int n, String other) {
         return switch (random.nextInt(9)) {
             case 0 -> new Command.Create(room, null, random.nextBoolean() ? Access.MEMBERS : Access.PUBLIC, "t" + n);
             case 1 -> new Command.Change(room, null, "topic " + n, null);
@@ -70,7 +70,7 @@ class RoomStateTest {
         List<RoomState> seen = new ArrayList<>();
         RoomState stale = node.log.state("kitchen");
         node.log.beforeRead((room, after) -> {
-            writtenMeanwhile();
+            onCommittedWhileOpening();
             asked(seen);
         });
         node.reading.runAll();
@@ -89,22 +89,22 @@ class RoomStateTest {
     }
 
     /** Writes behind the log's back, so that what is read is older than what is notified. */
-    private void writtenMeanwhile() {
+    private void onCommittedWhileOpening() {
         RoomNode elsewhere = new RoomNode();
-        for (Command.Lasting command : List.of(
+        for (Command.Durable command : List.of(
                 new Command.Create("kitchen", null, Access.MEMBERS, ""), new Command.Post("kitchen", null, "hi"))) {
-            Outcome outcome = appended(elsewhere, command);
-            for (Written written : ((Outcome.Committed) outcome).written()) {
-                node.registry.listener().written(written);
+            AppendResult result = appended(elsewhere, command);
+            for (CommittedEntry written : ((AppendResult.Committed) result).written()) {
+                node.registry.listener().onCommitted(written);
             }
         }
     }
 
-    private static Outcome appended(RoomNode elsewhere, Command.Lasting command) {
+    private static AppendResult appended(RoomNode elsewhere, Command.Durable command) {
         try {
             return elsewhere
                     .log
-                    .append(List.of(Posted.of("ana", command).draft()))
+                    .append(List.of(Posted.of("ana", command).request()))
                     .get(0);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -120,12 +120,12 @@ class RoomStateTest {
         Room room = node.open("kitchen");
         Cursor budi = Cursor.of(Posted.user("budi"), node, room, 0);
         Command create = new Command.Create("kitchen", "c-1", Access.MEMBERS, "Soto");
-        node.log.append(List.of(Posted.of("ana", (Command.Lasting) create).draft()));
-        Posted retry = Posted.of("ana", (Command.Lasting) create);
-        room.post(retry.draft());
+        node.log.append(List.of(Posted.of("ana", (Command.Durable) create).request()));
+        Posted retry = Posted.of("ana", (Command.Durable) create);
+        room.post(retry.request());
         node.settle();
 
-        assertThat(retry.outcome()).isInstanceOf(Outcome.Duplicate.class);
+        assertThat(retry.result()).isInstanceOf(AppendResult.Duplicate.class);
         assertThat(room.state()).isEqualTo(node.log.state("kitchen"));
         assertThat(budi.events()).containsExactly("left");
     }

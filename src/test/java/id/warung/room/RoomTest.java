@@ -3,11 +3,12 @@ package id.warung.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
+import id.warung.log.CommittedEntry;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
-import id.warung.log.Written;
 import id.warung.protocol.Command;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,23 +48,23 @@ class RoomTest {
         Posted post = node.post(room, "ana", "c-1", "hi");
         node.fanOut.runAll();
         assertThat(room.head()).isZero();
-        assertThat(post.outcome()).isNull();
+        assertThat(post.result()).isNull();
         node.settle();
 
         assertThat(seen).containsExactly(0);
         assertThat(ana.events()).containsExactly("1");
-        assertThat(post.outcome()).isInstanceOf(Outcome.Committed.class);
+        assertThat(post.result()).isInstanceOf(AppendResult.Committed.class);
     }
 
     @Test
     void theAuthorHearsWhenTheEntryCanBeReadAlready() {
         List<Long> heads = new ArrayList<>();
-        Draft.Receipt receipt = outcome -> {
+        AppendCallback callback = result -> {
             heads.add(room.head());
             return () -> heads.add(room.head());
         };
         Command.Post post = new Command.Post("lobby", "c-1", "hi");
-        room.post(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), receipt));
+        room.post(new AppendRequest(post, Posted.anybody(Posted.user("ana")), List.of(), callback));
         node.settle();
 
         assertThat(heads).containsExactly(1L, 1L);
@@ -72,7 +73,7 @@ class RoomTest {
     @Test
     void aRoomWhoseAuthorCannotBearTheOutcomeIsClosedAsAnyOther() {
         Command.Post post = new Command.Post("lobby", "c-1", "hi");
-        room.post(new Draft(post, Posted.anybody(Posted.user("ana")), List.of(), outcome -> {
+        room.post(new AppendRequest(post, Posted.anybody(Posted.user("ana")), List.of(), result -> {
             throw new IllegalStateException("scripted");
         }));
         assertThat(room.closeIfIdle()).isFalse();
@@ -185,11 +186,11 @@ class RoomTest {
 
     @Test
     void whatIsNoLongerKeptIsAGap() {
-        RoomNode forgetful = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
-        Room small = forgetful.open("lobby");
-        forgetful.say(small, "ana", texts(360)); // 1 to 260 are dropped
-        Cursor cursor = Cursor.in(forgetful, small, 3);
-        forgetful.settle();
+        RoomNode ephemeralCommitter = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
+        Room small = ephemeralCommitter.open("lobby");
+        ephemeralCommitter.say(small, "ana", texts(360)); // 1 to 260 are dropped
+        Cursor cursor = Cursor.in(ephemeralCommitter, small, 3);
+        ephemeralCommitter.settle();
 
         assertThat(cursor.events()).startsWith("4-260", "261", "262").endsWith("360");
         assertThat(cursor.events()).hasSize(1 + 100);
@@ -197,11 +198,11 @@ class RoomTest {
 
     @Test
     void aPlainReaderIsNotToldOfAGap() {
-        RoomNode forgetful = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
-        Room small = forgetful.open("lobby");
-        forgetful.say(small, "ana", texts(360));
-        Cursor cursor = Cursor.plainIn(forgetful, small, 3, "u-budi");
-        forgetful.settle();
+        RoomNode ephemeralCommitter = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
+        Room small = ephemeralCommitter.open("lobby");
+        ephemeralCommitter.say(small, "ana", texts(360));
+        Cursor cursor = Cursor.plainIn(ephemeralCommitter, small, 3, "u-budi");
+        ephemeralCommitter.settle();
 
         assertThat(cursor.texts())
                 .startsWith("text 261", "text 262")
@@ -242,11 +243,11 @@ class RoomTest {
         Posted other = node.post(room, "ana", "c-1", "ho");
         node.settle();
 
-        assertThat(first.outcome()).isInstanceOf(Outcome.Committed.class);
-        assertThat(again.outcome())
-                .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Duplicate.class))
-                .returns(1L, Outcome.Duplicate::seq);
-        assertThat(other.outcome()).isEqualTo(new Outcome.Conflict());
+        assertThat(first.result()).isInstanceOf(AppendResult.Committed.class);
+        assertThat(again.result())
+                .asInstanceOf(InstanceOfAssertFactories.type(AppendResult.Duplicate.class))
+                .returns(1L, AppendResult.Duplicate::seq);
+        assertThat(other.result()).isEqualTo(new AppendResult.Conflict());
         assertThat(ana.events()).containsExactly("1");
     }
 
@@ -260,9 +261,9 @@ class RoomTest {
         Posted retry = node.post(room, "ana", "c-2", "b");
         node.settle();
 
-        assertThat(retry.outcome())
-                .asInstanceOf(InstanceOfAssertFactories.type(Outcome.Duplicate.class))
-                .returns(2L, Outcome.Duplicate::seq);
+        assertThat(retry.result())
+                .asInstanceOf(InstanceOfAssertFactories.type(AppendResult.Duplicate.class))
+                .returns(2L, AppendResult.Duplicate::seq);
         assertThat(fast.events()).containsExactly("1", "2");
         written("c-3", "c"); // and this one is not posted again
         node.say(room, "budi", "d");
@@ -276,7 +277,7 @@ class RoomTest {
 
     private void written(String id, String text) {
         try {
-            node.log.append(List.of(Posted.by("ana", "lobby", id, text).draft()));
+            node.log.append(List.of(Posted.by("ana", "lobby", id, text).request()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -288,10 +289,10 @@ class RoomTest {
         node.say(room, "ana", "secret", "kept");
         erasedUnseen(1, "c-2");
         Posted retry = Posted.of("ana", new Command.Delete("lobby", "c-2", 1));
-        room.post(retry.draft());
+        room.post(retry.request());
         node.settle();
 
-        assertThat(retry.outcome()).isInstanceOf(Outcome.Duplicate.class);
+        assertThat(retry.result()).isInstanceOf(AppendResult.Duplicate.class);
         assertThat(textsFromTheBeginning()).containsExactly("kept");
 
         erasedUnseen(2, "c-3");
@@ -302,7 +303,7 @@ class RoomTest {
     @Test
     void whatIsErasedWhileTheRoomIsBeingOpenedIsReadByNobodyAfterIt() {
         node.say(room, "ana", "secret", "kept");
-        erasedUnseen(1, "c-2").forEach(room::writtenMeanwhile);
+        erasedUnseen(1, "c-2").forEach(room::onCommittedWhileOpening);
 
         assertThat(textsFromTheBeginning()).containsExactly("kept");
     }
@@ -318,10 +319,12 @@ class RoomTest {
         return cursor.texts();
     }
 
-    private List<Written> erasedUnseen(long seq, String id) {
+    private List<CommittedEntry> erasedUnseen(long seq, String id) {
         try {
             Posted delete = Posted.of("ana", new Command.Delete("lobby", id, seq));
-            return ((Outcome.Committed) node.log.append(List.of(delete.draft())).get(0)).written();
+            return ((AppendResult.Committed)
+                            node.log.append(List.of(delete.request())).get(0))
+                    .written();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

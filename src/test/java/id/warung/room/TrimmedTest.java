@@ -2,8 +2,8 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Keep;
 import id.warung.log.MessageLog;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.ScriptedLog;
 import id.warung.log.memory.MemoryLog;
 import id.warung.log.sqlite.SqliteLog;
@@ -47,7 +47,7 @@ class TrimmedTest {
     }
 
     private interface Trimming {
-        void keep(Keep keep) throws Exception;
+        void keep(RetentionPolicy keep) throws Exception;
     }
 
     private void everybodyReadsWhatIsKept(MessageLog log, Trimming trimming) throws Exception {
@@ -63,7 +63,7 @@ class TrimmedTest {
             node[0].settle();
             check(log, room);
             slow.add(Cursor.slowIn(node[0], room, random.nextInt((int) room.head())));
-            trimming.keep(new Keep(Duration.ZERO, 1 + random.nextInt(500)));
+            trimming.keep(new RetentionPolicy(Duration.ZERO, 1 + random.nextInt(500)));
             check(log, room);
         }
         for (Cursor cursor : slow) {

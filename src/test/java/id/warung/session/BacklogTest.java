@@ -127,7 +127,7 @@ class BacklogTest {
 
     @Test
     void aBugThatEndsASessionGivesItsWeightBackToTheNode() {
-        try (Logged quiet = Logged.by(Conversation.class)) {
+        try (Logged quiet = Logged.by(CommandQueue.class)) {
             ana.join("bug");
             ana.posts("said before it ended");
             node.settle();

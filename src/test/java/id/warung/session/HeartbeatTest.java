@@ -89,43 +89,43 @@ class HeartbeatTest {
 
     @Test
     void anAnswerToWhatWasNeverAskedProvesNothing() {
-        heartbeat.handing(2 * MIB);
+        heartbeat.beforeSend(2 * MIB);
         heartbeat.ping(at(0));
         heartbeat.pong(0, at(1));
         heartbeat.pong(2, at(1));
         heartbeat.pong(-1, at(1));
         heartbeat.pong(Long.MAX_VALUE, at(1));
-        assertThat(heartbeat.lacksProof()).isTrue();
+        assertThat(heartbeat.hasUnprovenBacklog()).isTrue();
 
         heartbeat.pong(1, at(2));
-        assertThat(heartbeat.lacksProof()).isFalse();
+        assertThat(heartbeat.hasUnprovenBacklog()).isFalse();
     }
 
     @Test
     void aPingIsDueAfterEachQuarterMebibyte() {
-        assertThat(heartbeat.handing(256 * KIB - 1)).isFalse();
-        assertThat(heartbeat.handing(1)).isTrue();
+        assertThat(heartbeat.beforeSend(256 * KIB - 1)).isFalse();
+        assertThat(heartbeat.beforeSend(1)).isTrue();
         heartbeat.ping(at(0));
-        assertThat(heartbeat.handing(256 * KIB - 1)).isFalse();
-        assertThat(heartbeat.handing(1)).isTrue();
+        assertThat(heartbeat.beforeSend(256 * KIB - 1)).isFalse();
+        assertThat(heartbeat.beforeSend(1)).isTrue();
     }
 
     @Test
     void anAnswerProvesWhatWasHandedOverBeforeItsPingAndNoMore() {
-        heartbeat.handing(MIB);
+        heartbeat.beforeSend(MIB);
         heartbeat.ping(at(0));
-        heartbeat.handing(MIB);
-        assertThat(heartbeat.lacksProof()).isTrue();
+        heartbeat.beforeSend(MIB);
+        assertThat(heartbeat.hasUnprovenBacklog()).isTrue();
         heartbeat.pong(1, at(1));
-        assertThat(heartbeat.lacksProof()).isFalse();
+        assertThat(heartbeat.hasUnprovenBacklog()).isFalse();
 
-        heartbeat.handing(MIB);
-        assertThat(heartbeat.lacksProof()).isTrue();
+        heartbeat.beforeSend(MIB);
+        assertThat(heartbeat.hasUnprovenBacklog()).isTrue();
     }
 
     @Test
     void whoTalksAndNeverReadsIsLostAllTheSame() {
-        heartbeat.handing(2 * MIB);
+        heartbeat.beforeSend(2 * MIB);
         heartbeat.ping(at(0));
         heartbeat.heard(at(9_999));
 

@@ -260,7 +260,7 @@ class JoiningTest {
     /** A bug ends one session, with its code; it neither hangs nor affects another. */
     @Test
     void aBugInACommandEndsThatSessionAlone() {
-        try (Logged logged = Logged.by(Conversation.class)) {
+        try (Logged logged = Logged.by(CommandQueue.class)) {
             Client ana = ana();
             ana.join("bug");
             node.settle();

@@ -47,7 +47,7 @@ class LogLinesTest {
 
     @Test
     void aBugInACommandNamesItsSessionUserRoomAndCommand() {
-        try (Logged logged = Logged.by(Conversation.class)) {
+        try (Logged logged = Logged.by(CommandQueue.class)) {
             Client ana = node.signedIn("Ana");
             ana.join("bug");
             node.settle();

@@ -2,7 +2,7 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -59,11 +59,11 @@ class NamesTest {
 
     /** The author's name of a message that is posted over HTTP with this token. */
     private String postsOverHttp(String token, String text) throws Exception {
-        CompletionStage<Outcome> posted =
+        CompletionStage<AppendResult> posted =
                 node.publisher.post(node.guests.verify(token), new Command.Post("lobby", null, text), null);
         node.settle();
-        Outcome.Committed committed =
-                (Outcome.Committed) posted.toCompletableFuture().join();
+        AppendResult.Committed committed =
+                (AppendResult.Committed) posted.toCompletableFuture().join();
         return new EntryCodec().read(committed.written().get(0).entry().json()).get("from.name");
     }
 
@@ -179,7 +179,7 @@ class NamesTest {
     void whileAPostOverHttpIsOnItsWayNobodyElseGetsTheName() throws Exception {
         Client first = node.signedIn("Ana");
         ends(first);
-        CompletionStage<Outcome> posted =
+        CompletionStage<AppendResult> posted =
                 node.publisher.post(node.guests.verify(first.token()), new Command.Post("lobby", null, "slowly"), null);
         node.reading.runAll();
         node.reading.runAll();
@@ -193,10 +193,10 @@ class NamesTest {
     void aBackEndKeepsItsNameAtBothDoors() throws Exception {
         Client guest = node.inLobby("builds");
         assertThat(guest.session.user().name()).isEqualTo("builds 2");
-        CompletionStage<Outcome> posted =
+        CompletionStage<AppendResult> posted =
                 node.publisher.post(SessionNode.BACK_END, new Command.Post("lobby", null, "green"), null);
         node.settle();
-        assertThat(posted.toCompletableFuture().join()).isInstanceOf(Outcome.Committed.class);
+        assertThat(posted.toCompletableFuture().join()).isInstanceOf(AppendResult.Committed.class);
         assertThat(from(guest, 0)).isEqualTo("Builds");
     }
 

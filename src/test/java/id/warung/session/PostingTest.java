@@ -195,7 +195,7 @@ class PostingTest {
         assertThat(ana.events("message")).hasSize(1_000);
         assertThat(ana.events("error")).isEmpty();
         assertThat(ana.transport.mostInFlight()).isEqualTo(1);
-        assertThat(acksInOneFrame()).isLessThanOrEqualTo(Replies.MAX_REPLIES);
+        assertThat(acksInOneFrame()).isLessThanOrEqualTo(ReplyQueue.MAX_REPLIES);
     }
 
     private long acksInOneFrame() {

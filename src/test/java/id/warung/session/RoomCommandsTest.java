@@ -2,7 +2,7 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
 import id.warung.protocol.Command;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -144,7 +144,7 @@ class RoomCommandsTest {
         early.join("builds");
         strict.settle();
         assertThat(early.heard()).contains("error no-such-room");
-        CompletionStage<Outcome> posted =
+        CompletionStage<AppendResult> posted =
                 strict.publisher.post(SessionNode.BACK_END, new Command.Post("builds", null, "green"), null);
         strict.settle();
         assertThat(posted.toCompletableFuture()).isCompleted();

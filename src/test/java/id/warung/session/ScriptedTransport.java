@@ -23,7 +23,7 @@ final class ScriptedTransport implements Transport {
     private final List<Integer> closes = new ArrayList<>();
     private Behaviour behaviour = Behaviour.COMPLETES_INLINE;
     private Completion outstanding;
-    private boolean provesHandover = true;
+    private boolean confirmsDelivery = true;
     private Runnable beforePing = () -> {};
     private int mostInFlight;
 
@@ -32,7 +32,7 @@ final class ScriptedTransport implements Transport {
     }
 
     void provesNothing() {
-        provesHandover = false;
+        confirmsDelivery = false;
     }
 
     void beforePing(Runnable script) {
@@ -107,8 +107,8 @@ final class ScriptedTransport implements Transport {
     }
 
     @Override
-    public boolean provesHandover() {
-        return provesHandover;
+    public boolean confirmsDelivery() {
+        return confirmsDelivery;
     }
 
     List<Frame> sent() {

@@ -33,7 +33,7 @@ class SenderTest {
         private boolean resting;
 
         @Override
-        public boolean rests() {
+        public boolean isPaused() {
             return resting;
         }
 
@@ -44,7 +44,7 @@ class SenderTest {
         }
 
         @Override
-        public void handing(Frame frame) {
+        public void beforeSend(Frame frame) {
             story.add("handing " + frame.text());
         }
 
@@ -231,16 +231,16 @@ class SenderTest {
     @Test
     void whoeverWaitsForRoomIsToldWhenTheRepliesWereTaken() {
         reply("{}");
-        assertThat(sender.room()).isEqualTo(Replies.MAX_REPLIES - 1);
+        assertThat(sender.room()).isEqualTo(ReplyQueue.MAX_REPLIES - 1);
         wake();
 
         assertThat(story).containsExactly("drained", "handing [{}]");
-        assertThat(sender.room()).isEqualTo(Replies.MAX_REPLIES);
+        assertThat(sender.room()).isEqualTo(ReplyQueue.MAX_REPLIES);
     }
 
     @Test
     void moreRepliesThanMayWaitEndTheSession() {
-        for (int n = 0; n < Replies.MAX_REPLIES; n++) {
+        for (int n = 0; n < ReplyQueue.MAX_REPLIES; n++) {
             reply("{}");
         }
         assertThat(sender.room()).isZero();
@@ -254,7 +254,7 @@ class SenderTest {
 
     @Test
     void moreBytesThanMayWaitEndTheSession() {
-        reply("x".repeat(Replies.MAX_BYTES));
+        reply("x".repeat(ReplyQueue.MAX_BYTES));
         assertThat(ended).isEmpty();
 
         reply("y");

@@ -11,8 +11,8 @@ import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
-import id.warung.protocol.Refused;
 import id.warung.protocol.User;
 import id.warung.room.Presence;
 import id.warung.room.Room;
@@ -46,7 +46,7 @@ final class SessionNode {
     final SessionRegistry registry;
     final Publisher publisher;
     /** The names under which users are known. */
-    People.Directory directory = id -> null;
+    UserLookup.Directory directory = id -> null;
 
     SessionNode() {
         this(PLENTY, 4 * 1024 * 1024);
@@ -73,7 +73,7 @@ final class SessionNode {
             boolean moderatorsMakeRooms) {
         this.log = log;
         Codec codec = new Codec(new CommandHandlers(), 4_000);
-        AtomicReference<Room.Parts> parts = new AtomicReference<>();
+        AtomicReference<Room.Dependencies> parts = new AtomicReference<>();
         rooms = new RoomRegistry(name -> {
             if (name.equals("bug")) {
                 throw new IllegalStateException("scripted");
@@ -81,7 +81,7 @@ final class SessionNode {
             return parts.get();
         });
         Committer committer = new Committer(log, rooms.listener(), writing);
-        parts.set(new Room.Parts(
+        parts.set(new Room.Dependencies(
                 log,
                 committer,
                 codec,
@@ -104,9 +104,9 @@ final class SessionNode {
                 Set.of(MODERATOR),
                 moderatorsMakeRooms);
         input = new InputBudget(maxWaitingBytes, 0);
-        People people = new People(guests, id -> directory.person(id), reading, committer);
-        Services services =
-                new Services("0.1.0", settings, codec, rooms, guests, people, input, executor, closing, clock);
+        UserLookup people = new UserLookup(guests, id -> directory.person(id), reading, committer);
+        NodeContext services =
+                new NodeContext("0.1.0", settings, codec, rooms, guests, people, input, executor, closing, clock);
         registry = new SessionRegistry(services, MAX_FROM_ONE_ADDRESS);
         publisher = new Publisher(services);
     }
@@ -163,7 +163,7 @@ final class SessionNode {
                     .claim()
                     .user()
                     .name();
-        } catch (Refused e) {
+        } catch (CommandRejectedException e) {
             throw new AssertionError(e);
         }
     }

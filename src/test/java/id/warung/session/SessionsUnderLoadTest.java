@@ -54,10 +54,10 @@ class SessionsUnderLoadTest {
     private SessionRegistry registry() {
         ExecutorService fanOut = pool(2);
         Codec codec = new Codec(new CommandHandlers(), 4_000);
-        AtomicReference<Room.Parts> parts = new AtomicReference<>();
+        AtomicReference<Room.Dependencies> parts = new AtomicReference<>();
         RoomRegistry rooms = new RoomRegistry(name -> parts.get());
         Committer committer = new Committer(log, rooms.listener(), pool(1));
-        parts.set(new Room.Parts(
+        parts.set(new Room.Dependencies(
                 log,
                 committer,
                 codec,
@@ -71,13 +71,13 @@ class SessionsUnderLoadTest {
                 new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30, Set.of(), false);
         Guests guests = new Guests(new GuestTokens(new byte[32]), List.of());
         return new SessionRegistry(
-                new Services(
+                new NodeContext(
                         "0.1.0",
                         settings,
                         codec,
                         rooms,
                         guests,
-                        new People(guests, id -> null, fanOut, committer),
+                        new UserLookup(guests, id -> null, fanOut, committer),
                         new InputBudget(1 << 30, 65_536),
                         fanOut,
                         pool(1),
@@ -136,7 +136,7 @@ class SessionsUnderLoadTest {
         }
 
         @Override
-        public boolean provesHandover() {
+        public boolean confirmsDelivery() {
             return true;
         }
 

@@ -29,8 +29,8 @@ final class HeaderDeadline implements Handler<NioChannel> {
     private final Consumer<SocketWrapperBase<NioChannel>> asksNoMore;
     private final Consumer<SocketWrapperBase<NioChannel>> idles;
     private final Consumer<SocketWrapperBase<NioChannel>> closed;
-    private final Map<SocketWrapperBase<NioChannel>, Deadline> deadlines =
-            new ConcurrentHashMap<>(); // of waiting connections
+    // of waiting connections
+    private final Map<SocketWrapperBase<NioChannel>, Deadline> deadlines = new ConcurrentHashMap<>();
     private final ThreadLocal<Boolean> answered = ThreadLocal.withInitial(() -> false);
 
     /** @param idle whether no byte has arrived since the last response */

@@ -25,8 +25,8 @@ final class LimitedEndpoint extends NioEndpoint {
 
     private static final String MAX_SOCKETS_PER_ADDRESS = "id.warung.max-sockets-per-address"; // likewise
     private static final String HEADER_TIMEOUT_MS = "id.warung.header-timeout-ms"; // Integer
-    private static final String ADDRESS_KEY =
-            "id.warung.address-key"; // UnaryOperator<String>: null for an address that is not counted
+    // UnaryOperator<String>: null for an address that is not counted
+    private static final String ADDRESS_KEY = "id.warung.address-key";
 
     private static final int TRIES = 64;
 
@@ -41,8 +41,8 @@ final class LimitedEndpoint extends NioEndpoint {
 
     @Override
     public void startInternal() throws Exception {
-        UnaryOperator<String> key =
-                key(); // once: the attribute goes with the application, before the last socket arrives
+        // once: the attribute goes with the application, before the last socket arrives
+        UnaryOperator<String> key = key();
         sockets = new OpenSockets<>(
                 limit(MAX_SOCKETS), limit(MAX_SOCKETS_PER_ADDRESS), address -> key.apply(address.getHostAddress()));
         deadline = new HeaderDeadline(
@@ -171,8 +171,8 @@ final class LimitedEndpoint extends NioEndpoint {
                 case STUCK, PENDING -> {
                     wrapper.setError(new IOException("The connection was dropped to make room for new ones"));
                     processSocket(wrapper, SocketEvent.ERROR, false);
-                    sockets.asksNoMore(
-                            socket); // a thread that is writing soon ends it: every operation fails from now on
+                    // a thread that is writing soon ends it: every operation fails from now on
+                    sockets.asksNoMore(socket);
                 }
                 default -> {} // it continues
             }

@@ -41,8 +41,8 @@ final class OpenSockets<S> {
     private final Function<InetAddress, String> keys;
     private final Map<S, String> open = new HashMap<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
-    private final Set<S> idle =
-            new LinkedHashSet<>(); // may be waiting for a request, the longest first; only counted sockets
+    // may be waiting for a request, the longest first; only counted sockets
+    private final Set<S> idle = new LinkedHashSet<>();
     private final Set<S> withRequests = new LinkedHashSet<>(); // the first started first
 
     /**

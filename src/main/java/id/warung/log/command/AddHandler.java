@@ -1,30 +1,30 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 
 /** Handles {@code add}: a new member. */
 final class AddHandler implements CommandHandler<Command.Add> {
     @Override
-    public Command.Add read(Fields fields) throws Refused {
+    public Command.Add read(Fields fields) throws CommandRejectedException {
         return new Command.Add(fields.room(), fields.commandId(), fields.user());
     }
 
     @Override
-    public void needs(Command.Add add, Draft draft, Needs needs) {
+    public void needs(Command.Add add, AppendRequest request, Needs needs) {
         needs.user(add.user());
         needs.room(RoomName.inboxOf(add.user()));
     }
 
     @Override
-    public Outcome decide(Command.Add add, Decision decision) throws Refused {
+    public AppendResult decide(Command.Add add, Decision decision) throws CommandRejectedException {
         decision.check(Action.ADD);
         User user = decision.needUser(add.user());
         if (decision.room().isMember(user.id())) {
@@ -32,7 +32,7 @@ final class AddHandler implements CommandHandler<Command.Add> {
         }
         decision.append(EntryKind.OTHER, heading -> encoded(heading, user));
         decision.enter(user.id());
-        decision.tell(user.id(), note -> invited(note, add.room()));
+        decision.notifyUser(user.id(), note -> invited(note, add.room()));
         return decision.committed();
     }
 

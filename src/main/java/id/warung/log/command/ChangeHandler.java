@@ -1,28 +1,28 @@
 package id.warung.log.command;
 
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.EventWriter;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Refused;
 
 /** Handles {@code change}: another topic, or the room is archived or reopened. */
 final class ChangeHandler implements CommandHandler<Command.Change> {
     @Override
-    public Command.Change read(Fields fields) throws Refused {
+    public Command.Change read(Fields fields) throws CommandRejectedException {
         boolean topic = fields.has("topic");
         if (topic == fields.has("archived")) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "change needs either topic or archived.");
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "change needs either topic or archived.");
         }
         return new Command.Change(
-                fields.room(), fields.commandId(), fields.optionalTopic(), fields.optionalTruth("archived"));
+                fields.room(), fields.commandId(), fields.optionalTopic(), fields.optionalBoolean("archived"));
     }
 
     @Override
-    public Outcome decide(Command.Change change, Decision decision) throws Refused {
+    public AppendResult decide(Command.Change change, Decision decision) throws CommandRejectedException {
         boolean topic = change.topic() != null;
         decision.check(topic ? Action.CHANGE_TOPIC : Action.ARCHIVE);
         decision.append(EntryKind.OTHER, heading -> encoded(heading, change));

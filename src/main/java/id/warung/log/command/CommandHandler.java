@@ -1,10 +1,10 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Refused;
 
 /**
  * Decides what one command does to the log. Stateless. The facts about its room, its request and its author are always known and need not
@@ -12,17 +12,17 @@ import id.warung.protocol.Refused;
  *
  * @param <C> the command
  */
-interface CommandHandler<C extends Command.Lasting> {
+interface CommandHandler<C extends Command.Durable> {
     /** Reads the command of a client. */
-    C read(Fields fields) throws Refused;
+    C read(Fields fields) throws CommandRejectedException;
 
     /** Declares the facts that the decision needs. */
-    default void needs(C command, Draft draft, Needs needs) {
+    default void needs(C command, AppendRequest request, Needs needs) {
         // the room is enough
     }
 
     /** Declares further facts that follow from those known now. */
-    default void needsThen(C command, Draft draft, Facts facts, Needs needs) {
+    default void needsThen(C command, AppendRequest request, Facts facts, Needs needs) {
         // none
     }
 
@@ -44,5 +44,5 @@ interface CommandHandler<C extends Command.Lasting> {
      *
      * @throws Refused when it is not allowed; before anything is written
      */
-    Outcome decide(C command, Decision decision) throws Refused;
+    AppendResult decide(C command, Decision decision) throws CommandRejectedException;
 }

@@ -1,14 +1,14 @@
 package id.warung.log.command;
 
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
+import id.warung.protocol.DurableCommands;
 import id.warung.protocol.Fields;
-import id.warung.protocol.LastingCommands;
-import id.warung.protocol.Refused;
 import java.util.Map;
 
 /** The handlers of all durable commands: a command without one does not compile. Immutable. */
 public final class CommandHandlers
-        implements LastingCommands, Command.Lasting.LastingVisitor<CommandHandlers.Bound<?>> {
+        implements DurableCommands, Command.Durable.DurableVisitor<CommandHandlers.Bound<?>> {
     private final PostHandler post = new PostHandler();
     private final EditHandler edit = new EditHandler();
     private final DeleteHandler delete = new DeleteHandler();
@@ -31,10 +31,10 @@ public final class CommandHandlers
             "read", read);
 
     /** A command with its handler. */
-    record Bound<C extends Command.Lasting>(C command, CommandHandler<C> handler) {}
+    record Bound<C extends Command.Durable>(C command, CommandHandler<C> handler) {}
 
     @Override
-    public Command.Lasting read(String type, Fields fields) throws Refused {
+    public Command.Durable read(String type, Fields fields) throws CommandRejectedException {
         CommandHandler<?> handler = byType.get(type);
         return handler == null ? null : handler.read(fields);
     }

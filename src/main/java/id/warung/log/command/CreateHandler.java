@@ -1,14 +1,14 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 
 /**
@@ -16,37 +16,38 @@ import id.warung.protocol.RoomName;
  */
 final class CreateHandler implements CommandHandler<Command.Create> {
     @Override
-    public Command.Create read(Fields fields) throws Refused {
+    public Command.Create read(Fields fields) throws CommandRejectedException {
         String room = fields.room();
         if (RoomName.isReserved(room)) {
-            throw new Refused(ErrorCode.BAD_ROOM, "This name is reserved for the server. Choose another one.");
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_ROOM, "This name is reserved for the server. Choose another one.");
         }
         Access access = fields.has("access") ? Access.of(fields.text("access")) : Access.PUBLIC;
         if (access == null) {
-            throw new Refused(ErrorCode.BAD_COMMAND, "access must be public or members.");
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "access must be public or members.");
         }
         String topic = fields.optionalTopic();
         return new Command.Create(room, fields.commandId(), access, topic == null ? "" : topic);
     }
 
     @Override
-    public void needs(Command.Create create, Draft draft, Needs needs) {
+    public void needs(Command.Create create, AppendRequest request, Needs needs) {
         if (RoomName.isDirect(create.room())) {
-            String other = RoomName.otherThan(draft.author().id(), create.room());
+            String other = RoomName.otherThan(request.author().id(), create.room());
             needs.user(other);
             needs.room(RoomName.inboxOf(other));
         }
     }
 
     @Override
-    public Outcome decide(Command.Create create, Decision decision) throws Refused {
+    public AppendResult decide(Command.Create create, Decision decision) throws CommandRejectedException {
         decision.check(Action.CREATE);
         boolean direct = RoomName.isDirect(create.room());
         if (decision.room().exists()) {
             if (direct) {
                 return decision.duplicate(1);
             }
-            throw new Refused(ErrorCode.ROOM_EXISTS, "A room with this name already exists.");
+            throw new CommandRejectedException(ErrorCode.ROOM_EXISTS, "A room with this name already exists.");
         }
         String author = decision.author().id();
         String other = direct
@@ -59,7 +60,7 @@ final class CreateHandler implements CommandHandler<Command.Create> {
         }
         if (direct) {
             decision.enter(other);
-            decision.tell(other, note -> AddHandler.invited(note, create.room()));
+            decision.notifyUser(other, note -> AddHandler.invited(note, create.room()));
         }
         return decision.committed();
     }

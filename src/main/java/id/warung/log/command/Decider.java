@@ -1,10 +1,10 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
-import id.warung.protocol.Refused;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,19 +29,19 @@ public final class Decider {
     }
 
     /** A request with its command's handler. */
-    private static final class Task<C extends Command.Lasting> {
-        private final Draft draft;
+    private static final class Task<C extends Command.Durable> {
+        private final AppendRequest request;
         private final C command;
         private final CommandHandler<C> handler;
-        private final Request request; // null: the command has no id
+        private final RequestKey requestKey; // null: the command has no id
 
-        Task(Draft draft, C command, CommandHandler<C> handler) {
-            this.draft = draft;
+        Task(AppendRequest request, C command, CommandHandler<C> handler) {
+            this.request = request;
             this.command = command;
             this.handler = handler;
-            this.request = command.id() == null
+            this.requestKey = command.id() == null
                     ? null
-                    : new Request(command.room(), draft.author().id(), command.id());
+                    : new RequestKey(command.room(), request.author().id(), command.id());
         }
     }
 
@@ -53,24 +53,24 @@ public final class Decider {
      * @throws RequestMet when the storage has noticed a repeated request: everything written must be undone. Never thrown with
      *     {@code asksAll}
      */
-    public List<Outcome> append(List<Draft> group, LogReader reader, LogWriter writer, boolean asksAll) {
+    public List<AppendResult> append(List<AppendRequest> group, LogReader reader, LogWriter writer, boolean asksAll) {
         List<Task<?>> tasks = new ArrayList<>(group.size());
         // rooms: an entry that is erased first frees its id, and the storage would not notice that the request was
         // executed before
         Set<String> erasing = new HashSet<>();
-        for (Draft draft : group) {
-            Task<?> task = task(draft, draft.command().accept(handlers));
+        for (AppendRequest request : group) {
+            Task<?> task = task(request, request.command().accept(handlers));
             tasks.add(task);
             if (task.handler.erases()) {
-                erasing.add(draft.room());
+                erasing.add(request.room());
             }
         }
         Facts facts = new Facts();
         Needs needs = new Needs();
         for (Task<?> task : tasks) {
-            facts.names(task.draft.author().id());
-            task.draft.known().forEach(user -> facts.names(user.id()));
-            declare(task, needs, !asksAll && reader.noticesMetRequests() && !erasing.contains(task.draft.room()));
+            facts.names(task.request.author().id());
+            task.request.known().forEach(user -> facts.names(user.id()));
+            declare(task, needs, !asksAll && reader.detectsDuplicates() && !erasing.contains(task.request.room()));
         }
         facts.read(needs, reader);
         Needs more = new Needs();
@@ -79,72 +79,72 @@ public final class Decider {
         }
         facts.read(more, reader);
         List<Change> changes = new ArrayList<>(2 * group.size());
-        List<Outcome> outcomes = new ArrayList<>(group.size());
+        List<AppendResult> results = new ArrayList<>(group.size());
         Set<String> unfinished = new HashSet<>(); // authors: their later requests wait
         for (Task<?> task : tasks) {
-            Outcome outcome = unfinished.contains(task.draft.author().id())
-                    ? new Outcome.Unfinished(List.of())
+            AppendResult result = unfinished.contains(task.request.author().id())
+                    ? new AppendResult.Unfinished(List.of())
                     : decide(task, facts, reader, changes);
-            if (outcome instanceof Outcome.Unfinished) {
-                unfinished.add(task.draft.author().id());
+            if (result instanceof AppendResult.Unfinished) {
+                unfinished.add(task.request.author().id());
             }
-            outcomes.add(outcome);
+            results.add(result);
         }
         for (Change change : changes) {
             change.to(writer);
         }
-        return outcomes;
+        return results;
     }
 
-    private static <C extends Command.Lasting> Task<C> task(Draft draft, CommandHandlers.Bound<C> bound) {
-        return new Task<>(draft, bound.command(), bound.handler());
+    private static <C extends Command.Durable> Task<C> task(AppendRequest request, CommandHandlers.Bound<C> bound) {
+        return new Task<>(request, bound.command(), bound.handler());
     }
 
-    private static <C extends Command.Lasting> void declare(Task<C> task, Needs needs, boolean noticed) {
-        needs.room(task.draft.room());
-        if (task.request != null && noticed && task.handler.beginsWithItsEntry()) {
-            needs.buried(task.request);
-        } else if (task.request != null) {
-            needs.request(task.request);
+    private static <C extends Command.Durable> void declare(Task<C> task, Needs needs, boolean noticed) {
+        needs.room(task.request.room());
+        if (task.requestKey != null && noticed && task.handler.beginsWithItsEntry()) {
+            needs.tombstone(task.requestKey);
+        } else if (task.requestKey != null) {
+            needs.requestKey(task.requestKey);
         }
-        task.handler.needs(task.command, task.draft, needs);
+        task.handler.needs(task.command, task.request, needs);
     }
 
-    private static <C extends Command.Lasting> void declareThen(Task<C> task, Facts facts, Needs more) {
-        task.handler.needsThen(task.command, task.draft, facts, more);
+    private static <C extends Command.Durable> void declareThen(Task<C> task, Facts facts, Needs more) {
+        task.handler.needsThen(task.command, task.request, facts, more);
     }
 
     /** A command that was executed before stays executed, even if it is not allowed any more. */
-    private <C extends Command.Lasting> Outcome decide(
+    private <C extends Command.Durable> AppendResult decide(
             Task<C> task, Facts facts, LogReader reader, List<Change> changes) {
-        Outcome earlier = earlier(task, facts);
+        AppendResult earlier = earlier(task, facts);
         if (earlier != null) {
             return earlier;
         }
         try {
             return task.handler.decide(
-                    task.command, new Decision(task.draft, facts, codec, clock, reader.keepsInboxes(), changes));
-        } catch (Refused refused) {
-            if (task.request != null && !facts.isAsked(task.request)) {
+                    task.command, new Decision(task.request, facts, codec, clock, reader.keepsInboxes(), changes));
+        } catch (CommandRejectedException refused) {
+            if (task.requestKey != null && !facts.isAsked(task.requestKey)) {
                 Needs late = new Needs();
-                late.request(task.request);
+                late.requestKey(task.requestKey);
                 facts.read(late, reader);
-                Outcome done = earlier(task, facts);
+                AppendResult done = earlier(task, facts);
                 if (done != null) {
                     return done;
                 }
             }
-            return new Outcome.Denied(refused.code(), refused.getMessage());
+            return new AppendResult.Denied(refused.code(), refused.getMessage());
         }
     }
 
-    private static Outcome earlier(Task<?> task, Facts facts) {
-        Request.Met met = task.request == null ? null : facts.met(task.request);
+    private static AppendResult earlier(Task<?> task, Facts facts) {
+        RequestKey.Met met = task.requestKey == null ? null : facts.findByRequest(task.requestKey);
         if (met == null) {
             return null;
         }
-        return met.isFor(task.draft.command())
-                ? new Outcome.Duplicate(met.seq(), facts.room(task.draft.room()))
-                : new Outcome.Conflict();
+        return met.isFor(task.request.command())
+                ? new AppendResult.Duplicate(met.seq(), facts.room(task.request.room()))
+                : new AppendResult.Conflict();
     }
 }

@@ -1,15 +1,15 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
+import id.warung.log.CommittedEntry;
 import id.warung.log.Entry;
-import id.warung.log.Outcome;
 import id.warung.log.Permissions;
 import id.warung.log.RoomState;
-import id.warung.log.Written;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.time.Clock;
@@ -20,17 +20,23 @@ import java.util.function.UnaryOperator;
 
 /** The decision of one append request: the facts for its handler, and the changes that the handler makes. For one thread. */
 final class Decision {
-    private final Draft draft;
+    private final AppendRequest request;
     private final Facts facts;
     private final EntryCodec codec;
     private final Clock clock;
     private final boolean keepsInboxes;
     private final List<Change> changes;
-    private final List<Written> written = new ArrayList<>(2);
+    private final List<CommittedEntry> written = new ArrayList<>(2);
 
     /** Creates a decision; changes are added to {@code changes} and are facts at once. */
-    Decision(Draft draft, Facts facts, EntryCodec codec, Clock clock, boolean keepsInboxes, List<Change> changes) {
-        this.draft = draft;
+    Decision(
+            AppendRequest request,
+            Facts facts,
+            EntryCodec codec,
+            Clock clock,
+            boolean keepsInboxes,
+            List<Change> changes) {
+        this.request = request;
         this.facts = facts;
         this.codec = codec;
         this.clock = clock;
@@ -47,24 +53,24 @@ final class Decision {
     }
 
     User author() {
-        return draft.author();
+        return request.author();
     }
 
     /** The state of the command's room, including the group's changes so far. */
     RoomState room() {
-        return facts.room(draft.room());
+        return facts.room(request.room());
     }
 
     /** Returns if the author may do this in the command's room. */
-    void check(Permissions.Action action) throws Refused {
-        Permissions.check(draft.principal(), action, room());
+    void check(Permissions.Action action) throws CommandRejectedException {
+        Permissions.check(request.principal(), action, room());
     }
 
     /** A user whom the request names or the log knows; null when neither does. */
     User user(String id) {
-        for (User known : draft.known()) {
+        for (User known : request.known()) {
             if (known.id().equals(id)) {
-                remember(known);
+                upsertUser(known);
                 return known;
             }
         }
@@ -72,7 +78,7 @@ final class Decision {
     }
 
     /** The same; throws when the user is unknown. */
-    User needUser(String id) throws Refused {
+    User needUser(String id) throws CommandRejectedException {
         User user = user(id);
         if (user == null) {
             throw noSuchUser();
@@ -80,39 +86,44 @@ final class Decision {
         return user;
     }
 
-    static Refused noSuchUser() {
-        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user.");
+    static CommandRejectedException noSuchUser() {
+        return new CommandRejectedException(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
     /** Stores a user's name. */
-    void remember(User user) {
-        change(log -> log.remember(user));
+    void upsertUser(User user) {
+        change(log -> log.upsertUser(user));
     }
 
     /** Appends the command's own entry to its room. */
     Heading append(EntryKind kind, Function<Heading, byte[]> entry) {
         RoomState room = room();
-        Request request = draft.id() == null ? null : new Request(room.room(), author().id(), draft.id());
-        byte[] hash = request == null ? null : Request.hash(draft.command());
-        return append(room, draft.id(), kind, request, hash, entry);
+        RequestKey requestKey = request.id() == null ? null : new RequestKey(room.room(), author().id(), request.id());
+        byte[] hash = requestKey == null ? null : RequestKey.hash(request.command());
+        return append(room, request.id(), kind, requestKey, hash, entry);
     }
 
     /** Appends an entry to the user's inbox, where inboxes are kept. */
-    void tell(String userId, Function<Heading, byte[]> entry) {
+    void notifyUser(String userId, Function<Heading, byte[]> entry) {
         if (keepsInboxes) {
             append(facts.room(RoomName.inboxOf(userId)), null, EntryKind.OTHER, null, null, entry);
         }
     }
 
     private Heading append(
-            RoomState room, String id, EntryKind kind, Request request, byte[] hash, Function<Heading, byte[]> entry) {
+            RoomState room,
+            String id,
+            EntryKind kind,
+            RequestKey requestKey,
+            byte[] hash,
+            Function<Heading, byte[]> entry) {
         long n = room.n() + (kind == EntryKind.MESSAGE ? 1 : 0);
         Heading heading = new Heading(room.room(), room.head().seq() + 1, n, clock.instant(), author(), id);
         Entry next = new Entry(heading.seq(), author().id(), entry.apply(heading));
         RoomState after = room.withHead(heading.seq(), n);
-        change(log -> log.append(after, next, kind, heading.at(), request, hash));
-        remember(author());
-        written.add(new Written(room.room(), next, n, after, false));
+        change(log -> log.append(after, next, kind, heading.at(), requestKey, hash));
+        upsertUser(author());
+        written.add(new CommittedEntry(room.room(), next, n, after, false));
         return heading;
     }
 
@@ -134,59 +145,59 @@ final class Decision {
     void leave(String userId) {
         RoomState after = room().withoutMember(userId);
         change(log -> log.leave(after, userId));
-        change(log -> log.forgetMark(after.room(), userId));
+        change(log -> log.deleteReadMark(after.room(), userId));
         writtenLast(after);
     }
 
     private void writtenLast(RoomState after) {
-        Written last = written.remove(written.size() - 1);
-        written.add(new Written(last.room(), last.entry(), last.n(), after, false));
+        CommittedEntry last = written.remove(written.size() - 1);
+        written.add(new CommittedEntry(last.room(), last.entry(), last.n(), after, false));
     }
 
     /** Records that an entry edits or deletes another. */
-    void amend(long target, long seq) {
-        change(log -> log.amend(draft.room(), target, seq));
+    void addAmendment(long target, long seq) {
+        change(log -> log.addAmendment(request.room(), target, seq));
     }
 
     /** Forgets that entries before a seq edit this one. */
-    void forgetEdits(long target, long before) {
-        change(log -> log.forgetEdits(draft.room(), target, before));
+    void deleteEdits(long target, long before) {
+        change(log -> log.deleteEdits(request.room(), target, before));
     }
 
     /** Erases an entry; only its place remains. */
     void erase(long seq) {
-        Kept entry = facts.entry(draft.room(), seq);
+        StoredEntry entry = facts.entry(request.room(), seq);
         if (entry == null) {
             return; // an ephemeral room has dropped it to make space for the entry that erases it
         }
         long n = codec.header(entry.json()).n();
-        byte[] erased = codec.erased(draft.room(), seq, n);
-        change(log -> log.erase(draft.room(), entry, erased));
-        written.add(new Written(draft.room(), new Entry(seq, entry.authorId(), erased), n, null, true));
+        byte[] erased = codec.erased(request.room(), seq, n);
+        change(log -> log.erase(request.room(), entry, erased));
+        written.add(new CommittedEntry(request.room(), new Entry(seq, entry.authorId(), erased), n, null, true));
     }
 
     /** Records that a message mentions the user. */
     void mention(String userId, long seq) {
-        change(log -> log.mention(draft.room(), userId, seq));
+        change(log -> log.mention(request.room(), userId, seq));
     }
 
     /** Forgets the user's mentions up to a seq; false when there are more than can be forgotten at once. */
-    boolean forgetMentions(String userId, long upTo) {
-        int count = facts.mentions(draft.room(), userId, upTo);
+    boolean deleteMentions(String userId, long upTo) {
+        int count = facts.mentions(request.room(), userId, upTo);
         if (count > 0) {
-            change(log -> log.forgetMentions(draft.room(), userId, upTo, Decider.MENTIONS_AT_ONCE));
+            change(log -> log.deleteMentions(request.room(), userId, upTo, Decider.MENTIONS_AT_ONCE));
         }
         return count < Decider.MENTIONS_AT_ONCE;
     }
 
     /** Records how far the user has read. */
-    void mark(String userId, Outcome.Noted mark) {
-        change(log -> log.mark(draft.room(), userId, mark));
+    void mark(String userId, AppendResult.ReadMarked mark) {
+        change(log -> log.mark(request.room(), userId, mark));
     }
 
     /** Forgets how far the user has read. */
-    void forgetMark(String userId) {
-        change(log -> log.forgetMark(draft.room(), userId));
+    void deleteReadMark(String userId) {
+        change(log -> log.deleteReadMark(request.room(), userId));
     }
 
     private void change(Change change) {
@@ -195,17 +206,17 @@ final class Decision {
     }
 
     /** Everything is written. */
-    Outcome committed() {
-        return new Outcome.Committed(written);
+    AppendResult committed() {
+        return new AppendResult.Committed(written);
     }
 
     /** There is more to do than fits into one group: it continues in a later group. */
-    Outcome unfinished() {
-        return new Outcome.Unfinished(written);
+    AppendResult unfinished() {
+        return new AppendResult.Unfinished(written);
     }
 
     /** It was executed before, with this entry. */
-    Outcome duplicate(long seq) {
-        return new Outcome.Duplicate(seq, room());
+    AppendResult duplicate(long seq) {
+        return new AppendResult.Duplicate(seq, room());
     }
 }

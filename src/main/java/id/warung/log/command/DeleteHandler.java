@@ -1,13 +1,13 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
-import id.warung.protocol.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,19 +19,19 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
     private static final int ERASED_BYTES = 128 * 1024; // of edits at a time
 
     @Override
-    public Command.Delete read(Fields fields) throws Refused {
+    public Command.Delete read(Fields fields) throws CommandRejectedException {
         return new Command.Delete(fields.room(), fields.commandId(), fields.seq());
     }
 
     @Override
-    public void needs(Command.Delete delete, Draft draft, Needs needs) {
+    public void needs(Command.Delete delete, AppendRequest request, Needs needs) {
         needs.entry(delete.room(), delete.seq());
         needs.edits(delete.room(), delete.seq(), Limits.MAX_EDITS + 1);
     }
 
     /** Needs no more than can be erased at once. */
     @Override
-    public void needsThen(Command.Delete delete, Draft draft, Facts facts, Needs needs) {
+    public void needsThen(Command.Delete delete, AppendRequest request, Facts facts, Needs needs) {
         int count = 0;
         long bytes = 0;
         for (EditAt edit : facts.edits(delete.room(), delete.seq())) {
@@ -49,7 +49,7 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
     }
 
     @Override
-    public Outcome decide(Command.Delete delete, Decision decision) throws Refused {
+    public AppendResult decide(Command.Delete delete, Decision decision) throws CommandRejectedException {
         decision.check(Action.DELETE);
         EditHandler.mayAmend(decision, delete.seq());
         Facts facts = decision.facts();
@@ -60,15 +60,15 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
         if (now.size() < edits.size() || facts.hasMoreEdits(delete.room(), delete.seq())) {
             now.forEach(decision::erase);
             if (!now.isEmpty()) {
-                decision.forgetEdits(delete.seq(), now.get(now.size() - 1) + 1);
+                decision.deleteEdits(delete.seq(), now.get(now.size() - 1) + 1);
             }
             return decision.unfinished();
         }
         Heading heading = decision.append(EntryKind.DELETED, its -> encoded(its, delete));
         decision.erase(delete.seq());
         edits.forEach(decision::erase);
-        decision.forgetEdits(delete.seq(), heading.seq());
-        decision.amend(delete.seq(), heading.seq());
+        decision.deleteEdits(delete.seq(), heading.seq());
+        decision.addAmendment(delete.seq(), heading.seq());
         return decision.committed();
     }
 

@@ -1,7 +1,7 @@
 package id.warung.log.command;
 
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Outcome;
 import id.warung.log.RoomState;
 import id.warung.log.command.Needs.InRoom;
 import id.warung.log.command.Needs.Mentions;
@@ -22,14 +22,14 @@ import java.util.Set;
 final class Facts implements LogWriter {
     private final Map<String, RoomState> rooms = new HashMap<>();
     private final Map<String, RoomState> roomsBefore = new HashMap<>(); // as they were read
-    private final Map<Request, Request.Met> met = new HashMap<>();
-    private final Map<Place, Kept> entries = new HashMap<>();
-    private final Map<Place, Kept> firsts = new HashMap<>();
+    private final Map<RequestKey, RequestKey.Met> met = new HashMap<>();
+    private final Map<Place, StoredEntry> entries = new HashMap<>();
+    private final Map<Place, StoredEntry> firsts = new HashMap<>();
     private final Map<Place, List<EditAt>> edits = new HashMap<>();
     private final Set<Place> cut = new HashSet<>(); // with edits that are not all known
     private final Map<String, User> users = new HashMap<>();
     private final Set<String> named = new HashSet<>(); // users named by the group
-    private final Map<InRoom, Outcome.Noted> marks = new HashMap<>();
+    private final Map<InRoom, AppendResult.ReadMarked> marks = new HashMap<>();
     private final Map<Mentions, Integer> mentions = new HashMap<>();
 
     /** The group names this user, who is known from then on. */
@@ -51,15 +51,15 @@ final class Facts implements LogWriter {
                 roomsBefore.put(room, state);
             }
         }
-        for (Request request : needs.requests) {
-            if (!met.containsKey(request)) {
-                met.put(request, log.met(request));
+        for (RequestKey requestKey : needs.requestKeys) {
+            if (!met.containsKey(requestKey)) {
+                met.put(requestKey, log.findByRequest(requestKey));
             }
         }
-        for (Request request : needs.buried) {
-            Request.Met its = log.buried(request);
+        for (RequestKey requestKey : needs.tombstones) {
+            RequestKey.Met its = log.findTombstone(requestKey);
             if (its != null) {
-                met.put(request, its);
+                met.put(requestKey, its);
             }
         }
         for (Place place : needs.entries) {
@@ -106,24 +106,24 @@ final class Facts implements LogWriter {
     }
 
     /** The earlier execution of the request; null when there is none, or when the storage is to notice it. */
-    Request.Met met(Request request) {
-        return met.get(request);
+    RequestKey.Met findByRequest(RequestKey requestKey) {
+        return met.get(requestKey);
     }
 
     /** Whether the facts say if the request was executed before. */
-    boolean isAsked(Request request) {
-        return met.containsKey(request);
+    boolean isAsked(RequestKey requestKey) {
+        return met.containsKey(requestKey);
     }
 
     /** The entry; null when it is not kept. */
-    Kept entry(String room, long seq) {
+    StoredEntry entry(String room, long seq) {
         return known(entries, new Place(room, seq));
     }
 
     /** The first kept entry from this seq on; null when there is none. */
-    Kept firstFrom(String room, long seq) {
+    StoredEntry firstFrom(String room, long seq) {
         Place place = new Place(room, seq);
-        Kept there = entries.get(place);
+        StoredEntry there = entries.get(place);
         return there != null ? there : known(firsts, place);
     }
 
@@ -148,7 +148,7 @@ final class Facts implements LogWriter {
     }
 
     /** How far the user has read, or null. */
-    Outcome.Noted mark(String room, String userId) {
+    AppendResult.ReadMarked mark(String room, String userId) {
         return known(marks, new InRoom(room, userId));
     }
 
@@ -166,11 +166,13 @@ final class Facts implements LogWriter {
     }
 
     @Override
-    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, RequestKey requestKey, byte[] hash) {
         rooms.put(after.room(), after);
-        entries.put(new Place(after.room(), entry.seq()), new Kept(entry.seq(), kind, entry.authorId(), entry.json()));
-        if (request != null) {
-            met.put(request, new Request.Met(entry.seq(), hash));
+        entries.put(
+                new Place(after.room(), entry.seq()),
+                new StoredEntry(entry.seq(), kind, entry.authorId(), entry.json()));
+        if (requestKey != null) {
+            met.put(requestKey, new RequestKey.Met(entry.seq(), hash));
         }
     }
 
@@ -190,7 +192,7 @@ final class Facts implements LogWriter {
     }
 
     @Override
-    public void amend(String room, long target, long seq) {
+    public void addAmendment(String room, long target, long seq) {
         List<EditAt> known = edits.get(new Place(room, target));
         if (known != null && !cut.contains(new Place(room, target))) {
             known.add(new EditAt(seq, entry(room, seq).json().length));
@@ -198,7 +200,7 @@ final class Facts implements LogWriter {
     }
 
     @Override
-    public void forgetEdits(String room, long target, long before) {
+    public void deleteEdits(String room, long target, long before) {
         List<EditAt> known = edits.get(new Place(room, target));
         if (known != null) {
             known.removeIf(edit -> edit.seq() < before);
@@ -206,16 +208,16 @@ final class Facts implements LogWriter {
     }
 
     @Override
-    public void erase(String room, Kept entry, byte[] json) {
+    public void erase(String room, StoredEntry entry, byte[] json) {
         EntryKind kind = entry.kind() == EntryKind.MESSAGE ? EntryKind.ERASED : EntryKind.OTHER;
-        Kept erased = new Kept(entry.seq(), kind, entry.authorId(), json);
+        StoredEntry erased = new StoredEntry(entry.seq(), kind, entry.authorId(), json);
         entries.put(new Place(room, entry.seq()), erased);
         firsts.replaceAll((place, first) ->
                 place.room().equals(room) && first != null && first.seq() == entry.seq() ? erased : first);
     }
 
     @Override
-    public void remember(User user) {
+    public void upsertUser(User user) {
         users.put(user.id(), user);
     }
 
@@ -230,17 +232,17 @@ final class Facts implements LogWriter {
      * costs one more group.
      */
     @Override
-    public void forgetMentions(String room, String userId, long upTo, int most) {
+    public void deleteMentions(String room, String userId, long upTo, int most) {
         mentions.computeIfPresent(new Mentions(room, userId, upTo), (asked, count) -> count >= most ? count : 0);
     }
 
     @Override
-    public void mark(String room, String userId, Outcome.Noted mark) {
+    public void mark(String room, String userId, AppendResult.ReadMarked mark) {
         marks.put(new InRoom(room, userId), mark);
     }
 
     @Override
-    public void forgetMark(String room, String userId) {
+    public void deleteReadMark(String room, String userId) {
         marks.put(new InRoom(room, userId), null);
     }
 }

@@ -1,6 +1,6 @@
 package id.warung.log.command;
 
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
 import id.warung.log.RoomState;
 import id.warung.protocol.User;
 import java.util.List;
@@ -11,22 +11,22 @@ public interface LogReader {
     boolean keepsInboxes();
 
     /** Whether an append detects by itself that its request was executed by another kept entry, so that there is no need to check. */
-    boolean noticesMetRequests();
+    boolean detectsDuplicates();
 
     /** The state of a room, which need not exist. */
     RoomState room(String name);
 
     /** The earlier execution of a request; null when there is none. */
-    Request.Met met(Request request);
+    RequestKey.Met findByRequest(RequestKey requestKey);
 
     /** The earlier execution of a request whose entry is not kept any more; null when there is none. */
-    Request.Met buried(Request request);
+    RequestKey.Met findTombstone(RequestKey requestKey);
 
     /** The entry; null when it is not kept. */
-    Kept entry(String room, long seq);
+    StoredEntry entry(String room, long seq);
 
     /** The first kept entry from this seq on; null when there is none. */
-    Kept firstFrom(String room, long seq);
+    StoredEntry firstFrom(String room, long seq);
 
     /** The first edits of this entry, at most {@code most}. */
     List<EditAt> edits(String room, long target, int most);
@@ -35,7 +35,7 @@ public interface LogReader {
     User user(String id);
 
     /** How far the user has read, or null. */
-    Outcome.Noted mark(String room, String userId);
+    AppendResult.ReadMarked mark(String room, String userId);
 
     /** How many entries mention the user in a room up to a seq, counted up to {@code most}. */
     int mentions(String room, String userId, long upTo, int most);

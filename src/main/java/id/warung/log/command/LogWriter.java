@@ -1,7 +1,7 @@
 package id.warung.log.command;
 
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Outcome;
 import id.warung.log.RoomState;
 import id.warung.protocol.User;
 import java.time.Instant;
@@ -12,10 +12,10 @@ public interface LogWriter {
      * Appends an entry to its room. Not called for a request that is known to have been executed before.
      *
      * @param after the room's state with the entry
-     * @param request null: the command has no id
+     * @param requestKey null: the command has no id
      * @param hash of what was asked for; null without a request
      */
-    void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash);
+    void append(RoomState after, Entry entry, EntryKind kind, Instant at, RequestKey requestKey, byte[] hash);
 
     /** Saves what has changed about a room, except its head. */
     void save(RoomState room);
@@ -27,26 +27,26 @@ public interface LogWriter {
     void leave(RoomState after, String userId);
 
     /** Records that an entry edits or deletes another. */
-    void amend(String room, long target, long seq);
+    void addAmendment(String room, long target, long seq);
 
     /** Forgets that entries before a seq edit this one. */
-    void forgetEdits(String room, long target, long before);
+    void deleteEdits(String room, long target, long before);
 
     /** Replaces an entry and erases it everywhere; only its author, its request and the request's hash remain. */
-    void erase(String room, Kept entry, byte[] json);
+    void erase(String room, StoredEntry entry, byte[] json);
 
     /** Stores a user's name. */
-    void remember(User user);
+    void upsertUser(User user);
 
     /** Records that a message mentions the user. */
     void mention(String room, String userId, long seq);
 
     /** Forgets the user's first mentions in a room up to a seq, at most {@code most}. */
-    void forgetMentions(String room, String userId, long upTo, int most);
+    void deleteMentions(String room, String userId, long upTo, int most);
 
     /** Records how far the user has read. */
-    void mark(String room, String userId, Outcome.Noted mark);
+    void mark(String room, String userId, AppendResult.ReadMarked mark);
 
     /** Forgets how far the user has read. */
-    void forgetMark(String room, String userId);
+    void deleteReadMark(String room, String userId);
 }

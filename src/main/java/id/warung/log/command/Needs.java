@@ -18,8 +18,8 @@ final class Needs {
     record Mentions(String room, String userId, long upTo) {}
 
     final Set<String> rooms = new LinkedHashSet<>();
-    final Set<Request> requests = new LinkedHashSet<>();
-    final Set<Request> buried = new LinkedHashSet<>();
+    final Set<RequestKey> requestKeys = new LinkedHashSet<>();
+    final Set<RequestKey> tombstones = new LinkedHashSet<>();
     final Set<Place> entries = new LinkedHashSet<>();
     final Set<Place> firsts = new LinkedHashSet<>();
     final Map<Place, Integer> edits = new LinkedHashMap<>();
@@ -33,13 +33,13 @@ final class Needs {
     }
 
     /** Needs to know whether a request was executed before, and by which entry. */
-    void request(Request request) {
-        requests.add(request);
+    void requestKey(RequestKey requestKey) {
+        requestKeys.add(requestKey);
     }
 
     /** Needs to know whether a request was executed before by an entry that is not kept any more; the storage notices the others. */
-    void buried(Request request) {
-        buried.add(request);
+    void tombstone(RequestKey requestKey) {
+        tombstones.add(requestKey);
     }
 
     /** Needs an entry. */

@@ -1,15 +1,15 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,26 +17,26 @@ import java.util.List;
 /** Handles {@code post}: a message, with an entry in the inbox of each mentioned user. */
 final class PostHandler implements CommandHandler<Command.Post> {
     @Override
-    public Command.Post read(Fields fields) throws Refused {
+    public Command.Post read(Fields fields) throws CommandRejectedException {
         String room = fields.room();
         String id = fields.commandId();
         long replyTo = fields.has("replyTo") ? fields.integer("replyTo", 1, Long.MAX_VALUE) : 0;
         List<String> mentions = fields.users("mentions");
         if (mentions.size() > Limits.MAX_MENTIONS) {
-            throw new Refused(
+            throw new CommandRejectedException(
                     ErrorCode.BAD_COMMAND, "A message may mention at most " + Limits.MAX_MENTIONS + " users.");
         }
         return new Command.Post(room, id, fields.message(), replyTo, mentions);
     }
 
     @Override
-    public void needs(Command.Post post, Draft draft, Needs needs) {
+    public void needs(Command.Post post, AppendRequest request, Needs needs) {
         post.mentions().forEach(needs::user);
     }
 
     /** Ids that nobody knows have no inbox. */
     @Override
-    public void needsThen(Command.Post post, Draft draft, Facts facts, Needs needs) {
+    public void needsThen(Command.Post post, AppendRequest request, Facts facts, Needs needs) {
         for (String userId : post.mentions()) {
             if (facts.isKnown(userId)) {
                 needs.room(RoomName.inboxOf(userId));
@@ -50,10 +50,10 @@ final class PostHandler implements CommandHandler<Command.Post> {
     }
 
     @Override
-    public Outcome decide(Command.Post post, Decision decision) throws Refused {
+    public AppendResult decide(Command.Post post, Decision decision) throws CommandRejectedException {
         decision.check(Action.POST);
         if (post.replyTo() > decision.room().head().seq()) {
-            throw new Refused(ErrorCode.NO_SUCH_MESSAGE, "The message to reply to does not exist.");
+            throw new CommandRejectedException(ErrorCode.NO_SUCH_MESSAGE, "The message to reply to does not exist.");
         }
         Heading heading =
                 decision.append(EntryKind.MESSAGE, its -> decision.codec().message(its, post));
@@ -62,7 +62,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
                     && Permissions.mayRead(userId, decision.room())
                     && decision.user(userId) != null) {
                 decision.mention(userId, heading.seq());
-                decision.tell(userId, note -> mentioned(note, post.room(), heading.seq()));
+                decision.notifyUser(userId, note -> mentioned(note, post.room(), heading.seq()));
             }
         }
         return decision.committed();

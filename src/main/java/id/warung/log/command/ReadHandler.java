@@ -1,28 +1,28 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.log.RoomState;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Refused;
 
 /** Handles {@code read}: how far the user has read; 0 means that they were never in the room. */
 final class ReadHandler implements CommandHandler<Command.Read> {
     @Override
-    public Command.Read read(Fields fields) throws Refused {
+    public Command.Read read(Fields fields) throws CommandRejectedException {
         return new Command.Read(fields.room(), fields.integer("seq", 0, Long.MAX_VALUE));
     }
 
     @Override
-    public void needs(Command.Read read, Draft draft, Needs needs) {
-        needs.mark(read.room(), draft.author().id());
-        needs.mentions(read.room(), draft.author().id(), upTo(read), Decider.MENTIONS_AT_ONCE);
+    public void needs(Command.Read read, AppendRequest request, Needs needs) {
+        needs.mark(read.room(), request.author().id());
+        needs.mentions(read.room(), request.author().id(), upTo(read), Decider.MENTIONS_AT_ONCE);
     }
 
     @Override
-    public void needsThen(Command.Read read, Draft draft, Facts facts, Needs needs) {
+    public void needsThen(Command.Read read, AppendRequest request, Facts facts, Needs needs) {
         if (read.seq() < facts.roomBefore(read.room()).head().seq()) {
             needs.firstFrom(read.room(), read.seq());
         }
@@ -33,22 +33,22 @@ final class ReadHandler implements CommandHandler<Command.Read> {
     }
 
     @Override
-    public Outcome decide(Command.Read read, Decision decision) throws Refused {
+    public AppendResult decide(Command.Read read, Decision decision) throws CommandRejectedException {
         decision.check(Action.READ);
         String user = decision.author().id();
-        if (!decision.forgetMentions(user, upTo(read))) {
+        if (!decision.deleteMentions(user, upTo(read))) {
             return decision.unfinished();
         }
         if (read.seq() == 0) {
-            decision.forgetMark(user);
-            return new Outcome.Noted(0, 0);
+            decision.deleteReadMark(user);
+            return new AppendResult.ReadMarked(0, 0);
         }
         long seq = Math.min(read.seq(), decision.room().head().seq());
-        Outcome.Noted now = new Outcome.Noted(seq, nAt(seq, decision));
-        Outcome.Noted before = decision.facts().mark(read.room(), user);
-        Outcome.Noted furthest = before == null
+        AppendResult.ReadMarked now = new AppendResult.ReadMarked(seq, nAt(seq, decision));
+        AppendResult.ReadMarked before = decision.facts().mark(read.room(), user);
+        AppendResult.ReadMarked furthest = before == null
                 ? now
-                : new Outcome.Noted(Math.max(before.seq(), now.seq()), Math.max(before.n(), now.n()));
+                : new AppendResult.ReadMarked(Math.max(before.seq(), now.seq()), Math.max(before.n(), now.n()));
         if (decision.room().exists() && !furthest.equals(before)) {
             decision.mark(user, furthest);
         }
@@ -65,7 +65,7 @@ final class ReadHandler implements CommandHandler<Command.Read> {
         if (seq == before.head().seq()) {
             return before.n();
         }
-        Kept first = decision.facts().firstFrom(room.room(), seq);
+        StoredEntry first = decision.facts().firstFrom(room.room(), seq);
         return first == null ? room.n() : decision.codec().header(first.json()).n();
     }
 }

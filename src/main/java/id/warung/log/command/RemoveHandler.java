@@ -1,37 +1,37 @@
 package id.warung.log.command;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Refused;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 
 /** Handles {@code remove}: one member less. */
 final class RemoveHandler implements CommandHandler<Command.Remove> {
     @Override
-    public Command.Remove read(Fields fields) throws Refused {
+    public Command.Remove read(Fields fields) throws CommandRejectedException {
         return new Command.Remove(fields.room(), fields.commandId(), fields.user());
     }
 
     @Override
-    public void needs(Command.Remove remove, Draft draft, Needs needs) {
+    public void needs(Command.Remove remove, AppendRequest request, Needs needs) {
         needs.user(remove.user());
         needs.room(RoomName.inboxOf(remove.user()));
         needs.mentions(remove.room(), remove.user(), Long.MAX_VALUE, Decider.MENTIONS_AT_ONCE);
     }
 
     @Override
-    public Outcome decide(Command.Remove remove, Decision decision) throws Refused {
+    public AppendResult decide(Command.Remove remove, Decision decision) throws CommandRejectedException {
         boolean themselves = remove.user().equals(decision.author().id());
         decision.check(themselves ? Action.REMOVE_ONESELF : Action.REMOVE_OTHERS);
         if (!decision.room().isMember(remove.user())) {
             throw Decision.noSuchUser();
         }
-        if (!decision.forgetMentions(remove.user(), Long.MAX_VALUE)) {
+        if (!decision.deleteMentions(remove.user(), Long.MAX_VALUE)) {
             return decision.unfinished();
         }
         User known = decision.user(remove.user());
@@ -39,7 +39,7 @@ final class RemoveHandler implements CommandHandler<Command.Remove> {
         decision.append(EntryKind.OTHER, heading -> encoded(heading, user));
         decision.leave(user.id());
         if (!themselves) {
-            decision.tell(user.id(), note -> revoked(note, remove.room()));
+            decision.notifyUser(user.id(), note -> revoked(note, remove.room()));
         }
         return decision.committed();
     }

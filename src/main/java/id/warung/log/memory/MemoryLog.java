@@ -1,10 +1,10 @@
 package id.warung.log.memory;
 
-import id.warung.log.Draft;
-import id.warung.log.Keep;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.Position;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.RoomState;
 import id.warung.log.SearchText;
 import id.warung.log.Trimmed;
@@ -59,44 +59,45 @@ public final class MemoryLog implements MessageLog {
     }
 
     @Override
-    public List<Outcome> append(List<Draft> drafts) {
-        List<Outcome> outcomes = new ArrayList<>(drafts.size());
+    public List<AppendResult> append(List<AppendRequest> requests) {
+        List<AppendResult> results = new ArrayList<>(requests.size());
         Set<String> unfinished = new HashSet<>(); // authors: their later requests wait
-        for (Draft draft : drafts) {
-            Outcome outcome =
-                    unfinished.contains(draft.author().id()) ? new Outcome.Unfinished(List.of()) : outcome(draft);
-            if (outcome instanceof Outcome.Unfinished) {
-                unfinished.add(draft.author().id());
+        for (AppendRequest request : requests) {
+            AppendResult result = unfinished.contains(request.author().id())
+                    ? new AppendResult.Unfinished(List.of())
+                    : result(request);
+            if (result instanceof AppendResult.Unfinished) {
+                unfinished.add(request.author().id());
             }
-            outcomes.add(outcome);
+            results.add(result);
         }
-        return outcomes;
+        return results;
     }
 
     /**
      * The result of one request. One that cannot be written fails alone: an exception would have the whole group written again, some of
      * it twice.
      */
-    private Outcome outcome(Draft draft) {
-        MemoryRoom room = room(draft.room());
+    private AppendResult result(AppendRequest request) {
+        MemoryRoom room = room(request.room());
         long first;
-        Outcome outcome;
+        AppendResult result;
         synchronized (room) {
             first = room.first();
             try {
-                outcome = decider.append(List.of(draft), store, store, true).get(0);
+                result = decider.append(List.of(request), store, store, true).get(0);
             } catch (RuntimeException | Error e) {
                 FatalErrors.report(e);
-                LOG.log(System.Logger.Level.ERROR, draft.context().line("A message could not be written"), e);
-                outcome = new Outcome.Failed();
+                LOG.log(System.Logger.Level.ERROR, request.context().line("A message could not be written"), e);
+                result = new AppendResult.Failed();
             }
         }
-        tell(room, first);
+        notifyTrimmed(room, first);
         shrink();
-        return outcome;
+        return result;
     }
 
-    private void tell(MemoryRoom room, long firstBefore) {
+    private void notifyTrimmed(MemoryRoom room, long firstBefore) {
         long first = room.first();
         if (first > firstBefore) {
             trimmed.trimmed(room.name(), first);
@@ -120,43 +121,43 @@ public final class MemoryLog implements MessageLog {
     private boolean halve(MemoryRoom room) {
         long first = room.first();
         boolean smaller = room.trimTo(room.bytes() / 2);
-        tell(room, first);
+        notifyTrimmed(room, first);
         return smaller;
     }
 
     /** Drops what the rooms need not keep; {@code kept} gives the retention policy by name. */
-    public void trim(Function<String, Keep> kept) {
+    public void trim(Function<String, RetentionPolicy> kept) {
         for (MemoryRoom room : rooms.values()) {
             long first = room.first();
             room.trim(kept.apply(room.name()), clock.instant());
-            tell(room, first);
+            notifyTrimmed(room, first);
         }
     }
 
     @Override
     public Page read(String room, long after, int limit, int maxBytes) {
         MemoryRoom its = rooms.get(room);
-        return its == null ? new Page(unborn(room), 1, List.of(), List.of()) : its.read(after + 1, limit, maxBytes);
+        return its == null ? new Page(initial(room), 1, List.of(), List.of()) : its.read(after + 1, limit, maxBytes);
     }
 
     @Override
     public Page readBefore(String room, long before, int limit, int maxBytes) {
         MemoryRoom its = rooms.get(room);
-        return its == null ? new Page(unborn(room), 1, List.of(), List.of()) : its.readBefore(before, limit, maxBytes);
+        return its == null ? new Page(initial(room), 1, List.of(), List.of()) : its.readBefore(before, limit, maxBytes);
     }
 
     @Override
     public Hits search(String room, String query, long before, int limit, int maxBytes) {
         MemoryRoom its = rooms.get(room);
         return its == null
-                ? new Hits(unborn(room), List.of(), List.of(), false, false)
+                ? new Hits(initial(room), List.of(), List.of(), false, false)
                 : its.search(
                         SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
     }
 
     /** The state of a room without readers: reading does not create it. */
-    private RoomState unborn(String room) {
-        return RoomState.unborn(room, nowhere);
+    private RoomState initial(String room) {
+        return RoomState.initial(room, nowhere);
     }
 
     @Override
@@ -167,7 +168,7 @@ public final class MemoryLog implements MessageLog {
     @Override
     public RoomState peek(String room) {
         MemoryRoom its = rooms.get(room);
-        return its == null ? unborn(room) : its.state();
+        return its == null ? initial(room) : its.state();
     }
 
     @Override

@@ -1,17 +1,17 @@
 package id.warung.log.memory;
 
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Keep;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.PageBytes;
 import id.warung.log.Position;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.RoomState;
 import id.warung.log.SearchText;
 import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
-import id.warung.log.command.Kept;
-import id.warung.log.command.Request;
+import id.warung.log.command.RequestKey;
+import id.warung.log.command.StoredEntry;
 import id.warung.protocol.EntryCodec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class MemoryRoom {
     private static final int SEARCHED_AT_A_TIME = 100;
     private static final int MORE_BYTES = 280; // of an entry in addition to its own, in the maps
 
-    private final Map<String, Outcome.Noted> marks = new HashMap<>(); // by user
+    private final Map<String, AppendResult.ReadMarked> marks = new HashMap<>(); // by user
     private final String epoch = Position.newEpoch();
     private final EntryCodec codec;
     private final int maxEntries;
@@ -42,14 +42,14 @@ final class MemoryRoom {
     private long first = 1;
     private long bytes;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<Request, Request.Met> met = new HashMap<>();
+    private final Map<RequestKey, RequestKey.Met> met = new HashMap<>();
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
-    private final Map<Long, Boolean> others =
-            new HashMap<>(); // entries that are not messages: whether they were erased
+    // entries that are not messages: whether they were erased
+    private final Map<Long, Boolean> others = new HashMap<>();
 
     /** Reports to {@code spending} by how many bytes it has grown. */
     MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
-        this.state = RoomState.unborn(name, epoch);
+        this.state = RoomState.initial(name, epoch);
         this.codec = codec;
         this.maxEntries = maxEntries;
         this.spending = spending;
@@ -77,7 +77,7 @@ final class MemoryRoom {
             end++;
         }
         MessageLog.Page page = page(start, end);
-        while (PageBytes.of(page.amends()) > maxBytes && end - start > 1) {
+        while (PageBytes.of(page.amendments()) > maxBytes && end - start > 1) {
             end = start + (end - start) / 2;
             page = page(start, end);
         }
@@ -93,7 +93,7 @@ final class MemoryRoom {
             start--;
         }
         MessageLog.Page page = page(start, end);
-        while (PageBytes.of(page.amends()) > maxBytes && end - start > 1) {
+        while (PageBytes.of(page.amendments()) > maxBytes && end - start > 1) {
             start = end - (end - start) / 2;
             page = page(start, end);
         }
@@ -139,26 +139,26 @@ final class MemoryRoom {
     private synchronized MessageLog.Hits hits(List<Long> found, boolean enough, boolean incomplete, int maxBytes) {
         PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
-        SortedMap<Long, Entry> amends = new TreeMap<>(); // by what they amend
+        SortedMap<Long, Entry> amendments = new TreeMap<>(); // by what they amend
         for (long seq : found) {
             if (get(seq) == null || !isMessage(seq)) {
                 continue; // it has been deleted meanwhile
             }
             MessageLog.Hit hit = new MessageLog.Hit(get(seq), around(index(seq)));
-            Map<Long, Entry> itsAmends = new HashMap<>();
+            Map<Long, Entry> itsAmendments = new HashMap<>();
             Stream.concat(Stream.of(hit.entry()), hit.around().stream())
                     .map(Entry::seq)
-                    .filter(shown -> !amends.containsKey(shown))
-                    .forEach(shown -> latestEdit(shown, 0).ifPresent(edit -> itsAmends.put(shown, edit)));
+                    .filter(shown -> !amendments.containsKey(shown))
+                    .forEach(shown -> latestEdit(shown, 0).ifPresent(edit -> itsAmendments.put(shown, edit)));
             if (!page.takes(hit.entry().json().length
                     + PageBytes.of(hit.around())
-                    + PageBytes.of(List.copyOf(itsAmends.values())))) {
-                return new MessageLog.Hits(state, hits, List.copyOf(amends.values()), true, incomplete);
+                    + PageBytes.of(List.copyOf(itsAmendments.values())))) {
+                return new MessageLog.Hits(state, hits, List.copyOf(amendments.values()), true, incomplete);
             }
             hits.add(hit);
-            amends.putAll(itsAmends);
+            amendments.putAll(itsAmendments);
         }
-        return new MessageLog.Hits(state, hits, List.copyOf(amends.values()), enough, incomplete);
+        return new MessageLog.Hits(state, hits, List.copyOf(amendments.values()), enough, incomplete);
     }
 
     private List<Entry> around(int index) {
@@ -184,15 +184,15 @@ final class MemoryRoom {
 
     private MessageLog.Page page(int start, int end) {
         List<Entry> page = List.copyOf(entries.subList(start, end));
-        List<Entry> amends = new ArrayList<>();
+        List<Entry> amendments = new ArrayList<>();
         if (!page.isEmpty()) {
             long last = page.get(page.size() - 1).seq();
             for (long target : edits.subMap(page.get(0).seq(), true, last, true).keySet()) {
-                latestEdit(target, last).ifPresent(amends::add);
+                latestEdit(target, last).ifPresent(amendments::add);
             }
-            amends.sort(Comparator.comparingLong(Entry::seq));
+            amendments.sort(Comparator.comparingLong(Entry::seq));
         }
-        return new MessageLog.Page(state, first, page, amends);
+        return new MessageLog.Page(state, first, page, amendments);
     }
 
     private int index(long seq) {
@@ -203,10 +203,10 @@ final class MemoryRoom {
         return !others.containsKey(seq);
     }
 
-    synchronized void add(RoomState after, Entry entry, EntryKind kind, Request request, byte[] hash) {
+    synchronized void add(RoomState after, Entry entry, EntryKind kind, RequestKey requestKey, byte[] hash) {
         state = after;
-        if (request != null) {
-            met.put(request, new Request.Met(entry.seq(), hash));
+        if (requestKey != null) {
+            met.put(requestKey, new RequestKey.Met(entry.seq(), hash));
         }
         entries.add(entry);
         spend(entry.weightBytes() + MORE_BYTES);
@@ -223,12 +223,12 @@ final class MemoryRoom {
         state = now;
     }
 
-    synchronized Outcome.Noted mark(String userId) {
+    synchronized AppendResult.ReadMarked mark(String userId) {
         return marks.get(userId);
     }
 
     /** Stores a read mark; null forgets it. */
-    synchronized void mark(String userId, Outcome.Noted mark) {
+    synchronized void mark(String userId, AppendResult.ReadMarked mark) {
         if (mark == null) {
             marks.remove(userId);
         } else {
@@ -237,14 +237,14 @@ final class MemoryRoom {
     }
 
     /** The earlier execution of the request; null when there is none whose entry is still kept. */
-    synchronized Request.Met met(Request request) {
-        return met.get(request);
+    synchronized RequestKey.Met findByRequest(RequestKey requestKey) {
+        return met.get(requestKey);
     }
 
     /** Null when it is not kept. */
-    synchronized Kept kept(long seq) {
+    synchronized StoredEntry kept(long seq) {
         Entry entry = get(seq);
-        return entry == null ? null : new Kept(seq, kind(seq), entry.authorId(), entry.json());
+        return entry == null ? null : new StoredEntry(seq, kind(seq), entry.authorId(), entry.json());
     }
 
     private Entry get(long seq) {
@@ -256,7 +256,7 @@ final class MemoryRoom {
         return erased == null ? EntryKind.MESSAGE : erased ? EntryKind.ERASED : EntryKind.OTHER;
     }
 
-    synchronized void amends(long target, long seq) {
+    synchronized void amendments(long target, long seq) {
         edits.computeIfAbsent(target, t -> new ArrayList<>()).add(seq);
     }
 
@@ -277,7 +277,7 @@ final class MemoryRoom {
         others.put(seq, true);
     }
 
-    synchronized void forgetEdits(long target, long before) {
+    synchronized void deleteEdits(long target, long before) {
         List<Long> seqs = edits.getOrDefault(target, new ArrayList<>());
         seqs.removeIf(seq -> seq < before);
         if (seqs.isEmpty()) {
@@ -311,7 +311,7 @@ final class MemoryRoom {
     }
 
     /** Drops what the policy does not keep; returns the first seq that is kept. */
-    synchronized long trim(Keep keep, Instant now) {
+    synchronized long trim(RetentionPolicy keep, Instant now) {
         int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
         trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
         return first;

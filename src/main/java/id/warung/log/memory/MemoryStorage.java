@@ -3,8 +3,8 @@ package id.warung.log.memory;
 import id.warung.log.Committer;
 import id.warung.log.Directory;
 import id.warung.log.Job;
-import id.warung.log.Keep;
 import id.warung.log.MessageLog;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.Storage;
 import id.warung.log.Trimmed;
 import id.warung.protocol.EntryCodec;
@@ -30,7 +30,7 @@ public final class MemoryStorage implements Storage {
             int maxEntriesPerRoom,
             long maxBytes,
             Duration trim,
-            Function<String, Keep> kept,
+            Function<String, RetentionPolicy> kept,
             Trimmed trimmed) {
         log = new MemoryLog(codec, clock, maxEntriesPerRoom, maxBytes, trimmed);
         jobs = trim == null

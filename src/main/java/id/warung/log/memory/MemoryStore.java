@@ -1,14 +1,14 @@
 package id.warung.log.memory;
 
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Outcome;
 import id.warung.log.RoomState;
 import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
-import id.warung.log.command.Kept;
 import id.warung.log.command.LogReader;
 import id.warung.log.command.LogWriter;
-import id.warung.log.command.Request;
+import id.warung.log.command.RequestKey;
+import id.warung.log.command.StoredEntry;
 import id.warung.protocol.User;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public boolean noticesMetRequests() {
+    public boolean detectsDuplicates() {
         return false;
     }
 
@@ -45,23 +45,23 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public Request.Met met(Request request) {
-        return rooms.apply(request.room()).met(request);
+    public RequestKey.Met findByRequest(RequestKey requestKey) {
+        return rooms.apply(requestKey.room()).findByRequest(requestKey);
     }
 
     /** A request is forgotten with its entry. */
     @Override
-    public Request.Met buried(Request request) {
+    public RequestKey.Met findTombstone(RequestKey requestKey) {
         return null;
     }
 
     @Override
-    public Kept entry(String room, long seq) {
+    public StoredEntry entry(String room, long seq) {
         return rooms.apply(room).kept(seq);
     }
 
     @Override
-    public Kept firstFrom(String room, long seq) {
+    public StoredEntry firstFrom(String room, long seq) {
         MemoryRoom its = rooms.apply(room);
         return its.kept(Math.max(seq, its.first()));
     }
@@ -79,7 +79,7 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public Outcome.Noted mark(String room, String userId) {
+    public AppendResult.ReadMarked mark(String room, String userId) {
         return rooms.apply(room).mark(userId);
     }
 
@@ -89,8 +89,8 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
-        rooms.apply(after.room()).add(after, entry, kind, request, hash);
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, RequestKey requestKey, byte[] hash) {
+        rooms.apply(after.room()).add(after, entry, kind, requestKey, hash);
     }
 
     @Override
@@ -109,22 +109,22 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void amend(String room, long target, long seq) {
-        rooms.apply(room).amends(target, seq);
+    public void addAmendment(String room, long target, long seq) {
+        rooms.apply(room).amendments(target, seq);
     }
 
     @Override
-    public void forgetEdits(String room, long target, long before) {
-        rooms.apply(room).forgetEdits(target, before);
+    public void deleteEdits(String room, long target, long before) {
+        rooms.apply(room).deleteEdits(target, before);
     }
 
     @Override
-    public void erase(String room, Kept entry, byte[] json) {
+    public void erase(String room, StoredEntry entry, byte[] json) {
         rooms.apply(room).erase(entry.seq(), json);
     }
 
     @Override
-    public void remember(User user) {
+    public void upsertUser(User user) {
         // users who are online are named by the request
     }
 
@@ -134,17 +134,17 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void forgetMentions(String room, String userId, long upTo, int most) {
+    public void deleteMentions(String room, String userId, long upTo, int most) {
         // there are none
     }
 
     @Override
-    public void mark(String room, String userId, Outcome.Noted mark) {
+    public void mark(String room, String userId, AppendResult.ReadMarked mark) {
         rooms.apply(room).mark(userId, mark);
     }
 
     @Override
-    public void forgetMark(String room, String userId) {
+    public void deleteReadMark(String room, String userId) {
         rooms.apply(room).mark(userId, null);
     }
 }

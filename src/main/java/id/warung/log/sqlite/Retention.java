@@ -1,8 +1,8 @@
 package id.warung.log.sqlite;
 
-import id.warung.log.Keep;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.Trimmed;
-import id.warung.log.command.Request;
+import id.warung.log.command.RequestKey;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -24,8 +24,8 @@ import java.util.function.Function;
 final class Retention {
     private static final Duration REMEMBER_IDS = Duration.ofDays(30);
     private static final int ENTRIES_AT_A_TIME = 500;
-    private static final int BYTES_AT_A_TIME =
-            256 * 1024; // all of it is overwritten, which the time limits here do not see
+    // all of it is overwritten, which the time limits here do not see
+    private static final int BYTES_AT_A_TIME = 256 * 1024;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
     static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
             + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
@@ -49,14 +49,15 @@ final class Retention {
      *
      * @param trimmed is told on the writing thread what has been trimmed
      */
-    int trim(Function<String, Keep> kept, SearchIndexer.Writing writing, Trimmed trimmed) throws IOException {
+    int trim(Function<String, RetentionPolicy> kept, SearchIndexer.Writing writing, Trimmed trimmed)
+            throws IOException {
         if (overdue.isEmpty()) {
             overdue.addAll(reading.read(sql -> overdue(sql, kept)));
         }
         int total = 0;
         while (total < ENTRIES_AT_A_TIME && !overdue.isEmpty()) {
             Bounds room = overdue.poll();
-            Keep keep = kept.apply(room.name());
+            RetentionPolicy keep = kept.apply(room.name());
             int most = ENTRIES_AT_A_TIME - total;
             long first = writing.write(writer -> trim(writer, room, keep, most), from -> {
                 if (from > room.first()) {
@@ -71,7 +72,7 @@ final class Retention {
         return total + writing.write(writer -> writer.sql().update(FORGET, millisBefore(REMEMBER_IDS)));
     }
 
-    private List<Bounds> overdue(Statements sql, Function<String, Keep> kept) throws SQLException {
+    private List<Bounds> overdue(Statements sql, Function<String, RetentionPolicy> kept) throws SQLException {
         List<Bounds> rooms = new ArrayList<>();
         sql.each(
                 row -> {
@@ -85,7 +86,7 @@ final class Retention {
         return rooms;
     }
 
-    private long keepFrom(Statements sql, Bounds room, Keep keep) throws SQLException {
+    private long keepFrom(Statements sql, Bounds room, RetentionPolicy keep) throws SQLException {
         long byNumber = keep.entries() == 0 ? room.first() : room.head() - keep.entries() + 1;
         long byAge = keep.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(keep.age()));
         return Math.max(byNumber, byAge);
@@ -108,7 +109,7 @@ final class Retention {
     }
 
     /** Trims some entries of a room; returns its first seq afterwards. */
-    private long trim(SqliteWriter writer, Bounds before, Keep keep, int most) throws SQLException {
+    private long trim(SqliteWriter writer, Bounds before, RetentionPolicy keep, int most) throws SQLException {
         Statements sql = writer.sql();
         Bounds room = sql.one(
                 row -> new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2)),
@@ -118,7 +119,7 @@ final class Retention {
         if (keepFrom <= room.first()) {
             return room.first();
         }
-        keepFrom = bury(writer, room, keepFrom);
+        keepFrom = addTombstone(writer, room, keepFrom);
         sql.update("DELETE FROM searchable WHERE room_id = ? AND seq < ? AND words = 0", room.id(), keepFrom);
         sql.update(
                 "UPDATE searchable SET json = (SELECT json FROM entries e WHERE e.room_id = searchable.room_id AND e.seq = source)"
@@ -134,12 +135,12 @@ final class Retention {
                 keepFrom - 1,
                 room.id());
         writer.hasErased();
-        writer.forget(room.name());
+        writer.evict(room.name());
         return keepFrom;
     }
 
     /** Records the ids of entries that are trimmed, as many as fit into a slice; returns the first seq that is kept. */
-    private long bury(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
+    private long addTombstone(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
         Burial burial = new Burial(writer.sql(), room, keepFrom);
         writer.sql()
                 .each(
@@ -187,6 +188,6 @@ final class Retention {
     }
 
     private byte[] hash(byte[] ofRequest, byte[] json) {
-        return ofRequest == null ? Request.hashOfBody(codec.bodyOf(json)) : ofRequest;
+        return ofRequest == null ? RequestKey.hashOfBody(codec.bodyOf(json)) : ofRequest;
     }
 }

@@ -7,9 +7,9 @@ import id.warung.log.RoomState;
  *
  * @param id the database's; 0 while the room does not exist
  * @param first the lowest seq that is kept
- * @param buried whether it has tombstones: requests whose entries are gone
+ * @param hasTombstones whether it has tombstones: requests whose entries are gone
  */
-record RoomRow(long id, long first, boolean buried, RoomState state) {
+record RoomRow(long id, long first, boolean hasTombstones, RoomState state) {
     String name() {
         return state.room();
     }
@@ -23,7 +23,7 @@ record RoomRow(long id, long first, boolean buried, RoomState state) {
     }
 
     RoomRow withId(long given) {
-        return new RoomRow(given, first, buried, state);
+        return new RoomRow(given, first, hasTombstones, state);
     }
 
     RoomRow withBuried() {
@@ -31,6 +31,6 @@ record RoomRow(long id, long first, boolean buried, RoomState state) {
     }
 
     RoomRow with(RoomState now) {
-        return new RoomRow(id, first, buried, now);
+        return new RoomRow(id, first, hasTombstones, now);
     }
 }

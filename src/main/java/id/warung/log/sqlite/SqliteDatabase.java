@@ -145,8 +145,8 @@ final class SqliteDatabase implements Closeable {
         config.setTempStore(SQLiteConfig.TempStore.MEMORY); // sorting and rollbacks of statements use no file
         config.setGetGeneratedKeys(false); // otherwise the driver asks for a key after each row
         SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl(
-                "jdbc:sqlite:" + file.toUri()); // in a bare path, a question mark would start the driver's options
+        // in a bare path, a question mark would start the driver's options
+        source.setUrl("jdbc:sqlite:" + file.toUri());
         return source;
     }
 
@@ -250,7 +250,7 @@ final class SqliteDatabase implements Closeable {
         try (Connection connection = writer()) {
             Statements sql = Statements.of(connection);
             SearchIndex.prepare(sql);
-            TakenNames.free(sql, codec, clock);
+            ReservedNames.free(sql, codec, clock);
             connection.commit();
             String epoch = meta(sql, "epoch");
             return epoch != null ? epoch : beginEpoch(connection);

@@ -1,10 +1,10 @@
 package id.warung.log.sqlite;
 
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Directory;
-import id.warung.log.Draft;
-import id.warung.log.Keep;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.RoomState;
 import id.warung.log.Trimmed;
 import id.warung.log.command.Decider;
@@ -78,8 +78,8 @@ public final class SqliteLog implements MessageLog {
     }
 
     @Override
-    public List<Outcome> append(List<Draft> drafts) throws IOException {
-        return write(its -> its.append(drafts));
+    public List<AppendResult> append(List<AppendRequest> requests) throws IOException {
+        return write(its -> its.append(requests));
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class SqliteLog implements MessageLog {
      *
      * @param writing the executor of the writing thread
      */
-    public int trim(Function<String, Keep> kept, Executor writing, Trimmed trimmed) throws IOException {
+    public int trim(Function<String, RetentionPolicy> kept, Executor writing, Trimmed trimmed) throws IOException {
         return retention.trim(kept, on(writing), trimmed);
     }
 

@@ -31,26 +31,28 @@ final class SqliteReader {
             throws SQLException {
         RoomRow room = SqliteRooms.rowWithMembers(sql, name, epoch);
         List<Entry> entries = entries(sql, range + " LIMIT ?", maxBytes, room.id(), bound, limit);
-        List<Entry> amends = amendsOfPage(sql, room, entries, 2L * maxBytes); // enough to see that there are too many
-        while (PageBytes.of(amends) > maxBytes && entries.size() > 1) { // many short messages, each with a long edit
+        // enough to see that there are too many
+        List<Entry> amendments = amendmentsOfPage(sql, room, entries, 2L * maxBytes);
+        while (PageBytes.of(amendments) > maxBytes
+                && entries.size() > 1) { // many short messages, each with a long edit
             entries = entries.subList(0, entries.size() / 2);
-            amends = amendsOfPage(sql, room, entries, 2L * maxBytes);
+            amendments = amendmentsOfPage(sql, room, entries, 2L * maxBytes);
         }
         if (range.endsWith("DESC")) {
             entries = new ArrayList<>(entries);
             Collections.reverse(entries);
         }
-        return new MessageLog.Page(room.state(), room.first(), entries, amends);
+        return new MessageLog.Page(room.state(), room.first(), entries, amendments);
     }
 
-    private List<Entry> amendsOfPage(Statements sql, RoomRow room, List<Entry> entries, long maxBytes)
+    private List<Entry> amendmentsOfPage(Statements sql, RoomRow room, List<Entry> entries, long maxBytes)
             throws SQLException {
         if (entries.isEmpty()) {
             return List.of();
         }
         long one = entries.get(0).seq();
         long other = entries.get(entries.size() - 1).seq();
-        return amends(sql, room, Math.min(one, other), Math.max(one, other), maxBytes);
+        return amendments(sql, room, Math.min(one, other), Math.max(one, other), maxBytes);
     }
 
     /** Messages that contain all words of the query, with their context. */
@@ -61,7 +63,7 @@ final class SqliteReader {
         List<Long> seqs = words.isEmpty() ? List.of() : SqliteSearch.find(sql, room.id(), words, before, limit);
         PageBytes page = new PageBytes(maxBytes);
         List<MessageLog.Hit> hits = new ArrayList<>();
-        SortedMap<Long, List<Entry>> amends = new TreeMap<>(); // by what they amend
+        SortedMap<Long, List<Entry>> amendments = new TreeMap<>(); // by what they amend
         for (long seq : seqs) {
             Entry entry = one(sql, room, "seq = ?", seq).get(0);
             List<Entry> around = new ArrayList<>(2);
@@ -69,8 +71,8 @@ final class SqliteReader {
             around.addAll(one(sql, room, "seq > ? AND kind = 0 ORDER BY seq LIMIT 1", seq));
             SortedMap<Long, List<Entry>> added = new TreeMap<>();
             for (Entry shown : shown(entry, around)) {
-                if (!amends.containsKey(shown.seq())) {
-                    added.put(shown.seq(), amends(sql, room, shown.seq(), shown.seq(), Long.MAX_VALUE));
+                if (!amendments.containsKey(shown.seq())) {
+                    added.put(shown.seq(), amendments(sql, room, shown.seq(), shown.seq(), Long.MAX_VALUE));
                 }
             }
             long bytes = PageBytes.of(shown(entry, around))
@@ -79,10 +81,10 @@ final class SqliteReader {
                 break;
             }
             hits.add(new MessageLog.Hit(entry, around));
-            amends.putAll(added);
+            amendments.putAll(added);
         }
         boolean more = hits.size() < seqs.size() || hits.size() == limit;
-        List<Entry> edits = amends.values().stream().flatMap(List::stream).toList();
+        List<Entry> edits = amendments.values().stream().flatMap(List::stream).toList();
         return new MessageLog.Hits(room.state(), hits, edits, more, SqliteSearch.isIncomplete(sql));
     }
 
@@ -93,7 +95,8 @@ final class SqliteReader {
     }
 
     /** The latest edits, after {@code last}, of messages from {@code first} to {@code last}. */
-    private List<Entry> amends(Statements sql, RoomRow room, long first, long last, long maxBytes) throws SQLException {
+    private List<Entry> amendments(Statements sql, RoomRow room, long first, long last, long maxBytes)
+            throws SQLException {
         return entries(
                 sql,
                 "seq IN (SELECT max(seq) FROM edits WHERE room_id = ? AND target BETWEEN ? AND ? GROUP BY target HAVING max(seq) > ?)"

@@ -20,10 +20,10 @@ final class SqliteRooms {
     }
 
     static RoomRow rowWithMembers(Statements sql, String name, String epoch) throws SQLException {
-        RoomState unborn = RoomState.unborn(name, epoch);
-        RoomRow room = sql.one(row -> row(row, unborn), SELECT, name);
+        RoomState initial = RoomState.initial(name, epoch);
+        RoomRow room = sql.one(row -> row(row, initial), SELECT, name);
         if (room == null) {
-            return new RoomRow(0, 1, false, unborn);
+            return new RoomRow(0, 1, false, initial);
         }
         if (room.state().access() != Access.MEMBERS) {
             return room;
@@ -32,16 +32,16 @@ final class SqliteRooms {
     }
 
     /** The room without members, except those that are part of its name. */
-    private static RoomRow row(ResultSet row, RoomState unborn) throws SQLException {
+    private static RoomRow row(ResultSet row, RoomState initial) throws SQLException {
         RoomState state = new RoomState(
-                unborn.room(),
-                new Position(unborn.head().epoch(), row.getLong(3)),
+                initial.room(),
+                new Position(initial.head().epoch(), row.getLong(3)),
                 row.getLong(4),
                 access(row.getString(5)),
                 row.getString(6),
                 row.getInt(7) != 0,
                 row.getString(8),
-                unborn.members());
+                initial.members());
         return new RoomRow(row.getLong(1), row.getLong(2), row.getInt(9) != 0, state);
     }
 }

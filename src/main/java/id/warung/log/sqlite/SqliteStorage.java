@@ -4,8 +4,8 @@ import id.warung.log.Committer;
 import id.warung.log.Directory;
 import id.warung.log.Follower;
 import id.warung.log.Job;
-import id.warung.log.Keep;
 import id.warung.log.MessageLog;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.Storage;
 import id.warung.log.Trimmed;
 import id.warung.protocol.EntryCodec;
@@ -38,7 +38,7 @@ public final class SqliteStorage implements Storage {
             Duration index,
             Duration sweep,
             Duration trim,
-            Function<String, Keep> kept,
+            Function<String, RetentionPolicy> kept,
             Trimmed trimmed) {}
 
     private SqliteStorage(SqliteLog log, Background background) {

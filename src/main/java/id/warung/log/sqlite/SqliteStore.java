@@ -1,15 +1,15 @@
 package id.warung.log.sqlite;
 
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Outcome;
 import id.warung.log.RoomState;
+import id.warung.log.command.DuplicateRequestException;
 import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
-import id.warung.log.command.Kept;
 import id.warung.log.command.LogReader;
 import id.warung.log.command.LogWriter;
-import id.warung.log.command.Request;
-import id.warung.log.command.RequestMet;
+import id.warung.log.command.RequestKey;
+import id.warung.log.command.StoredEntry;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Folding;
 import id.warung.protocol.User;
@@ -20,14 +20,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** The database as decisions read and write it, on the writer's connection. For the writing thread only. Throws {@link SqliteTrouble}. */
+/** The database as decisions read and write it, on the writer's connection. For the writing thread only. Throws {@link SqliteException}. */
 final class SqliteStore implements LogReader, LogWriter {
     private final SqliteWriter writer;
     private final Statements sql;
     private final EntryCodec codec;
     private final Clock clock;
     private final String epoch;
-    private final Remembered remembered = new Remembered();
+    private final WriterCache cache = new WriterCache();
     private final PreparedStatement insertEntry;
     private final PreparedStatement moveHead;
 
@@ -48,22 +48,22 @@ final class SqliteStore implements LogReader, LogWriter {
     /** Saves the heads that a group has moved. Call it before the commit. */
     void saveHeads() throws SQLException {
         long now = clock.millis();
-        for (RoomRow room : remembered.moved()) {
+        for (RoomRow room : cache.moved()) {
             moveHead.setLong(1, room.head());
             moveHead.setLong(2, room.n());
             moveHead.setLong(3, now);
             moveHead.setLong(4, room.id());
             moveHead.executeUpdate();
         }
-        remembered.groupWritten();
+        cache.groupWritten();
     }
 
-    Remembered remembered() {
-        return remembered;
+    WriterCache cache() {
+        return cache;
     }
 
     private RoomRow row(String name) {
-        return query(() -> remembered.room(name, asked -> SqliteRooms.rowWithMembers(sql, asked, epoch)));
+        return query(() -> cache.room(name, asked -> SqliteRooms.rowWithMembers(sql, asked, epoch)));
     }
 
     @Override
@@ -72,7 +72,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public boolean noticesMetRequests() {
+    public boolean detectsDuplicates() {
         return true;
     }
 
@@ -82,51 +82,51 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public Request.Met met(Request request) {
-        RoomRow room = row(request.room());
-        Request.Met met = one(
-                row -> new Request.Met(row.getLong(1), hash(row.getBytes(2), row.getBytes(3))),
+    public RequestKey.Met findByRequest(RequestKey requestKey) {
+        RoomRow room = row(requestKey.room());
+        RequestKey.Met met = one(
+                row -> new RequestKey.Met(row.getLong(1), hash(row.getBytes(2), row.getBytes(3))),
                 "SELECT seq, request_hash, json FROM entries WHERE room_id = ? AND author = ? AND post_id = ?",
                 room.id(),
-                request.author(),
-                request.id());
-        return met != null ? met : buried(request);
+                requestKey.author(),
+                requestKey.id());
+        return met != null ? met : findTombstone(requestKey);
     }
 
     @Override
-    public Request.Met buried(Request request) {
-        RoomRow room = row(request.room());
-        return !room.buried()
+    public RequestKey.Met findTombstone(RequestKey requestKey) {
+        RoomRow room = row(requestKey.room());
+        return !room.hasTombstones()
                 ? null
                 : one(
-                        row -> new Request.Met(row.getLong(1), row.getBytes(2)),
+                        row -> new RequestKey.Met(row.getLong(1), row.getBytes(2)),
                         "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?",
                         room.id(),
-                        request.author(),
-                        request.id());
+                        requestKey.author(),
+                        requestKey.id());
     }
 
     /** The hash of a request; entries from before there were hashes are hashed now. */
     private byte[] hash(byte[] stored, byte[] json) {
-        return stored == null ? Request.hashOfBody(codec.bodyOf(json)) : stored;
+        return stored == null ? RequestKey.hashOfBody(codec.bodyOf(json)) : stored;
     }
 
     @Override
-    public Kept entry(String room, long seq) {
+    public StoredEntry entry(String room, long seq) {
         return kept("SELECT seq, kind, author, json FROM entries WHERE room_id = ? AND seq = ?", room, seq);
     }
 
     @Override
-    public Kept firstFrom(String room, long seq) {
+    public StoredEntry firstFrom(String room, long seq) {
         return kept(
                 "SELECT seq, kind, author, json FROM entries WHERE room_id = ? AND seq >= ? ORDER BY seq LIMIT 1",
                 room,
                 seq);
     }
 
-    private Kept kept(String select, String room, long seq) {
+    private StoredEntry kept(String select, String room, long seq) {
         return one(
-                row -> new Kept(row.getLong(1), EntryKind.of(row.getInt(2)), row.getString(3), row.getBytes(4)),
+                row -> new StoredEntry(row.getLong(1), EntryKind.of(row.getInt(2)), row.getString(3), row.getBytes(4)),
                 select,
                 row(room).id(),
                 seq);
@@ -149,9 +149,9 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public Outcome.Noted mark(String room, String userId) {
+    public AppendResult.ReadMarked mark(String room, String userId) {
         return one(
-                row -> new Outcome.Noted(row.getLong(1), row.getLong(2)),
+                row -> new AppendResult.ReadMarked(row.getLong(1), row.getLong(2)),
                 "SELECT seq, n FROM reads WHERE user_id = ? AND room_id = ?",
                 userId,
                 row(room).id());
@@ -169,7 +169,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, Request request, byte[] hash) {
+    public void append(RoomState after, Entry entry, EntryKind kind, Instant at, RequestKey requestKey, byte[] hash) {
         query(() -> {
             RoomRow room = row(after.room());
             if (room.id() == 0) {
@@ -183,21 +183,21 @@ final class SqliteStore implements LogReader, LogWriter {
             insertEntry.setLong(2, entry.seq());
             insertEntry.setLong(3, at.toEpochMilli());
             insertEntry.setString(4, entry.authorId());
-            insertEntry.setString(5, request == null ? null : request.id());
+            insertEntry.setString(5, requestKey == null ? null : requestKey.id());
             insertEntry.setBytes(6, hash);
             insertEntry.setInt(7, kind.code());
             insertEntry.setBytes(8, entry.json());
             if (insertEntry.executeUpdate() == 0) {
-                throw new RequestMet();
+                throw new DuplicateRequestException();
             }
-            remembered.moved(room.with(after));
+            cache.moved(room.with(after));
             return null;
         });
     }
 
     @Override
     public void save(RoomState room) {
-        remembered.changed(row(room.room()).with(room));
+        cache.changed(row(room.room()).with(room));
         update(
                 "UPDATE rooms SET access = ?, topic = ?, archived = ?, owner = ? WHERE id = ?",
                 room.access().wire(),
@@ -209,7 +209,7 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public void enter(RoomState after, String userId) {
-        remembered.changed(row(after.room()).with(after));
+        cache.changed(row(after.room()).with(after));
         update(
                 "INSERT INTO members (room_id, user_id) VALUES (?, ?)",
                 row(after.room()).id(),
@@ -218,7 +218,7 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public void leave(RoomState after, String userId) {
-        remembered.changed(row(after.room()).with(after));
+        cache.changed(row(after.room()).with(after));
         update(
                 "DELETE FROM members WHERE room_id = ? AND user_id = ?",
                 row(after.room()).id(),
@@ -226,7 +226,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void amend(String room, long target, long seq) {
+    public void addAmendment(String room, long target, long seq) {
         update(
                 "INSERT INTO edits (room_id, target, seq) VALUES (?, ?, ?)",
                 row(room).id(),
@@ -235,7 +235,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void forgetEdits(String room, long target, long before) {
+    public void deleteEdits(String room, long target, long before) {
         update(
                 "DELETE FROM edits WHERE room_id = ? AND target = ? AND seq < ?",
                 row(room).id(),
@@ -244,7 +244,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void erase(String room, Kept entry, byte[] json) {
+    public void erase(String room, StoredEntry entry, byte[] json) {
         RoomRow its = row(room);
         writer.hasErased();
         takeOutOfSearch(its, entry);
@@ -254,7 +254,7 @@ final class SqliteStore implements LogReader, LogWriter {
                         + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL"
                         + " ON CONFLICT DO NOTHING", // the first execution of a request counts
                 clock.millis(),
-                Request.hashOfBody(codec.bodyOf(entry.json())),
+                RequestKey.hashOfBody(codec.bodyOf(entry.json())),
                 its.id(),
                 entry.seq());
         update(
@@ -264,14 +264,14 @@ final class SqliteStore implements LogReader, LogWriter {
                 its.id(),
                 entry.seq());
         update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", its.id(), entry.seq());
-        if (!its.buried()) {
-            remembered.changed(its.withBuried());
+        if (!its.hasTombstones()) {
+            cache.changed(its.withBuried());
             update("UPDATE rooms SET buried = 1 WHERE id = ?", its.id());
         }
     }
 
     /** Hides an entry from search at once; its words are removed from the index later, which must know them for that. */
-    private void takeOutOfSearch(RoomRow room, Kept entry) {
+    private void takeOutOfSearch(RoomRow room, StoredEntry entry) {
         boolean message = entry.kind() == EntryKind.MESSAGE;
         update(
                 "UPDATE searchable SET json = (SELECT json FROM entries WHERE room_id = searchable.room_id AND seq = source)"
@@ -283,8 +283,8 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void remember(User user) {
-        if (!remembered.isNews(user)) {
+    public void upsertUser(User user) {
+        if (!cache.isNews(user)) {
             return;
         }
         update(
@@ -306,7 +306,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void forgetMentions(String room, String userId, long upTo, int most) {
+    public void deleteMentions(String room, String userId, long upTo, int most) {
         long id = row(room).id();
         update(
                 "DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq IN"
@@ -320,7 +320,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void mark(String room, String userId, Outcome.Noted mark) {
+    public void mark(String room, String userId, AppendResult.ReadMarked mark) {
         update(
                 "INSERT OR REPLACE INTO reads (user_id, room_id, seq, n) VALUES (?, ?, ?, ?)",
                 userId,
@@ -330,7 +330,7 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public void forgetMark(String room, String userId) {
+    public void deleteReadMark(String room, String userId) {
         update(
                 "DELETE FROM reads WHERE user_id = ? AND room_id = ?",
                 userId,
@@ -354,7 +354,7 @@ final class SqliteStore implements LogReader, LogWriter {
         try {
             return query.run();
         } catch (SQLException e) {
-            throw new SqliteTrouble(e);
+            throw new SqliteException(e);
         }
     }
 }

@@ -1,9 +1,9 @@
 package id.warung.log.sqlite;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.command.Decider;
-import id.warung.log.command.RequestMet;
+import id.warung.log.command.DuplicateRequestException;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
 import java.sql.Connection;
@@ -50,11 +50,11 @@ final class SqliteWriter implements AutoCloseable {
             T result = work.with(this);
             connection.commit();
             return result;
-        } catch (RequestMet e) {
-            store.remembered().groupUndone();
+        } catch (DuplicateRequestException e) {
+            store.cache().groupUndone();
             connection.rollback(); // if this fails, the connection is unusable
             throw e;
-        } catch (SqliteTrouble e) {
+        } catch (SqliteException e) {
             undo(e.reason());
             throw e.reason();
         } catch (SQLException | RuntimeException | Error e) {
@@ -81,30 +81,30 @@ final class SqliteWriter implements AutoCloseable {
      * Writes a group in one transaction. The first attempt does not check for repeated requests, because the index of ids, which must be
      * written anyway, detects them.
      */
-    List<Outcome> append(List<Draft> drafts) throws SQLException {
+    List<AppendResult> append(List<AppendRequest> requests) throws SQLException {
         try {
-            return append(drafts, false);
-        } catch (RequestMet undone) {
-            return append(drafts, true);
+            return append(requests, false);
+        } catch (DuplicateRequestException undone) {
+            return append(requests, true);
         }
     }
 
-    private List<Outcome> append(List<Draft> drafts, boolean asksAll) throws SQLException {
+    private List<AppendResult> append(List<AppendRequest> requests, boolean asksAll) throws SQLException {
         return inTransaction(its -> {
-            List<Outcome> outcomes = decider.append(drafts, store, store, asksAll);
+            List<AppendResult> results = decider.append(requests, store, store, asksAll);
             store.saveHeads();
-            return outcomes;
+            return results;
         });
     }
 
     private void undo(Throwable cause) {
-        store.remembered().forget();
+        store.cache().evict();
         rollback(connection, cause);
     }
 
     /** Removes a room from the cache; for changes outside a group. */
-    void forget(String room) {
-        store.remembered().forget(room);
+    void evict(String room) {
+        store.cache().evict(room);
     }
 
     /** Rolls back. SQLite may already have done so, and then complains, which must not hide the cause. */

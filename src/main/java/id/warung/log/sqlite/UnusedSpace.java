@@ -15,8 +15,8 @@ import java.util.Arrays;
  * <p>The file is closed after all connections: a process that closes it releases the locks that SQLite has on it.
  */
 final class UnusedSpace implements Closeable {
-    private static final long MOST_PAGES =
-            1 << 24; // with more than twice as many, other kinds of pages may start like these
+    // with more than twice as many, other kinds of pages may start like these
+    private static final long MOST_PAGES = 1 << 24;
     private static final int FIRST_PAGE_HEADER = 100;
     private static final int AUTO_VACUUM = 52; // the header's field for automatic shrinking, which our files do not use
     private static final int BYTES_AT_A_TIME = 1024 * 1024;

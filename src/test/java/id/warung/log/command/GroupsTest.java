@@ -3,10 +3,11 @@ package id.warung.log.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import id.warung.log.Draft;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.Principal;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
@@ -40,22 +41,22 @@ class GroupsTest {
     @TempDir
     private Path folder;
 
-    private static Draft draft(User author, Command.Lasting command) {
-        return new Draft(
+    private static AppendRequest request(User author, Command.Durable command) {
+        return new AppendRequest(
                 command,
                 new Principal(author, Set.of(Principal.Role.ROOM_MAKER)),
                 USERS,
-                outcome -> Draft.Receipt.NOTHING);
+                result -> AppendCallback.NOTHING);
     }
 
     /** Ids come from few, so that many are used again, for the same and for something else; so do the entries that others are about. */
-    private static Draft anything(Random random) {
+    private static AppendRequest anything(Random random) {
         String room = ROOMS.get(random.nextInt(ROOMS.size()));
         User author = USERS.get(random.nextInt(USERS.size()));
         String other = USERS.get(random.nextInt(USERS.size())).id();
         String id = random.nextInt(3) == 0 ? null : "c-" + random.nextInt(60);
         long seq = 1L + random.nextInt(40);
-        Command.Lasting command =
+        Command.Durable command =
                 switch (random.nextInt(12)) {
                     case 0 -> new Command.Edit(room, id, seq, "edit " + random.nextInt(3));
                     case 1 -> new Command.Delete(room, id, seq);
@@ -68,34 +69,34 @@ class GroupsTest {
                     case 8 -> new Command.Post(room, id, "to you", random.nextInt(30), List.of(other));
                     default -> new Command.Post(room, id, "text " + random.nextInt(3));
                 };
-        return draft(author, command);
+        return request(author, command);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void theSameComesOfThem(int seed) throws IOException {
         Random random = new Random(seed);
-        List<Draft> drafts = new ArrayList<>();
+        List<AppendRequest> requests = new ArrayList<>();
         for (int i = 0; i < COMMANDS; i++) {
-            drafts.add(anything(random));
+            requests.add(anything(random));
         }
         List<String> alone = new ArrayList<>();
         List<String> inGroups = new ArrayList<>();
-        List<String> left = run(folder.resolve("alone"), drafts, new Random(0), 1, alone);
-        List<String> leftOfGroups = run(folder.resolve("groups"), drafts, random, 40, inGroups);
+        List<String> left = run(folder.resolve("alone"), requests, new Random(0), 1, alone);
+        List<String> leftOfGroups = run(folder.resolve("groups"), requests, random, 40, inGroups);
 
         assertThat(inGroups).isEqualTo(alone);
         assertThat(leftOfGroups).isEqualTo(left);
         assertThat(alone).anyMatch(said -> said.startsWith("Duplicate")).anyMatch(said -> said.startsWith("Conflict"));
     }
 
-    private List<String> run(Path data, List<Draft> drafts, Random random, int most, List<String> said)
+    private List<String> run(Path data, List<AppendRequest> requests, Random random, int most, List<String> said)
             throws IOException {
         try (SqliteLog log = SqliteLog.open(data, codec, clock)) {
-            for (int from = 0; from < drafts.size(); ) {
-                int to = Math.min(drafts.size(), from + 1 + random.nextInt(most));
-                for (Outcome outcome : log.append(drafts.subList(from, to))) {
-                    said.add(told(outcome));
+            for (int from = 0; from < requests.size(); ) {
+                int to = Math.min(requests.size(), from + 1 + random.nextInt(most));
+                for (AppendResult result : log.append(requests.subList(from, to))) {
+                    said.add(told(result));
                 }
                 from = to;
             }
@@ -113,14 +114,14 @@ class GroupsTest {
         }
     }
 
-    private static String told(Outcome outcome) {
-        if (outcome instanceof Outcome.Committed committed) {
+    private static String told(AppendResult result) {
+        if (result instanceof AppendResult.Committed committed) {
             return "Committed " + committed.seq() + " " + committed.written().size();
         }
-        if (outcome instanceof Outcome.Duplicate duplicate) {
+        if (result instanceof AppendResult.Duplicate duplicate) {
             return "Duplicate " + duplicate.seq();
         }
-        return outcome instanceof Outcome.Denied denied ? "Denied " + denied.code() : outcome.toString();
+        return result instanceof AppendResult.Denied denied ? "Denied " + denied.code() : result.toString();
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import id.warung.kit.Scale;
-import id.warung.log.Draft;
-import id.warung.log.Keep;
-import id.warung.log.Outcome;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Posted;
+import id.warung.log.RetentionPolicy;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import java.io.IOException;
@@ -184,7 +184,9 @@ class ErasureTest {
             long head = log.state("room-" + which).head().seq();
             long keep = Math.max(1, head - last + 1 + random.nextInt(30));
             while (log.trim(
-                            name -> name.equals("room-" + which) ? new Keep(Duration.ZERO, keep) : Keep.EVERYTHING,
+                            name -> name.equals("room-" + which)
+                                    ? new RetentionPolicy(Duration.ZERO, keep)
+                                    : RetentionPolicy.EVERYTHING,
                             Runnable::run,
                             Posted.NOBODY)
                     > 0) {
@@ -211,9 +213,10 @@ class ErasureTest {
         return text.toString();
     }
 
-    private static long does(SqliteLog log, Command.Lasting command) throws IOException {
-        Outcome outcome = log.append(List.of(Posted.of("ana", command).draft())).get(0);
-        return ((Outcome.Committed) outcome).seq();
+    private static long does(SqliteLog log, Command.Durable command) throws IOException {
+        AppendResult result =
+                log.append(List.of(Posted.of("ana", command).request())).get(0);
+        return ((AppendResult.Committed) result).seq();
     }
 
     private static void comeToRest(SqliteLog log) throws IOException {
@@ -282,14 +285,14 @@ class ErasureTest {
         List<String> own = new ArrayList<>();
         try (SqliteLog log = SqliteLog.open(folder, codec, Clock.systemUTC())) {
             for (int i = 0; i < messages; i += 100) {
-                List<Draft> group = new ArrayList<>();
+                List<AppendRequest> group = new ArrayList<>();
                 for (int j = 0; j < 100; j++) {
-                    group.add(Posted.saying("lobby", text(random, own)).draft());
+                    group.add(Posted.saying("lobby", text(random, own)).request());
                 }
                 log.append(group);
             }
             comeToRest(log);
-            while (log.trim(name -> new Keep(Duration.ZERO, 10), Runnable::run, Posted.NOBODY) > 0) {
+            while (log.trim(name -> new RetentionPolicy(Duration.ZERO, 10), Runnable::run, Posted.NOBODY) > 0) {
                 // in small parts
             }
             assertThat(log.search("lobby", own.get(5), Long.MAX_VALUE, 5).hits())

@@ -38,7 +38,7 @@ class FolderNamesTest {
     void everythingIsInTheFolderThatIsNamed(String name) throws IOException {
         Path folder = above.resolve(name);
         try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
-            log.append(List.of(Posted.saying("lobby", "here").draft()));
+            log.append(List.of(Posted.saying("lobby", "here").request()));
             Maintenance.backup(folder, above.resolve(name + " copy"));
         }
         try (SqliteLog log = SqliteLog.open(above.resolve(name + " copy"), new EntryCodec(), Clock.systemUTC())) {

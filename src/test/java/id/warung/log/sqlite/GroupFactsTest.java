@@ -2,11 +2,12 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Draft;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Keep;
-import id.warung.log.Outcome;
 import id.warung.log.Principal;
+import id.warung.log.RetentionPolicy;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -38,7 +39,7 @@ class GroupFactsTest {
     private final EntryCodec codec = new EntryCodec();
 
     /** The log's own result is checked. */
-    private static final Draft.Receipt UNHEARD = outcome -> Draft.Receipt.NOTHING;
+    private static final AppendCallback UNHEARD = result -> AppendCallback.NOTHING;
 
     @TempDir
     private Path data;
@@ -48,13 +49,13 @@ class GroupFactsTest {
     }
 
     /** A request of a moderator. */
-    private static Draft draft(User author, Command.Lasting command) {
+    private static AppendRequest request(User author, Command.Durable command) {
         Set<Principal.Role> roles = Set.of(Principal.Role.ROOM_MAKER, Principal.Role.MODERATOR);
-        return new Draft(command, new Principal(author, roles), List.of(ANA, BUDI), UNHEARD);
+        return new AppendRequest(command, new Principal(author, roles), List.of(ANA, BUDI), UNHEARD);
     }
 
-    private static List<Outcome> append(SqliteLog log, Draft... drafts) throws IOException {
-        return log.append(Arrays.asList(drafts));
+    private static List<AppendResult> append(SqliteLog log, AppendRequest... requests) throws IOException {
+        return log.append(Arrays.asList(requests));
     }
 
     private Connection database() throws SQLException {
@@ -75,13 +76,13 @@ class GroupFactsTest {
     @Test
     void aMessageThatIsSentAgainBehindItsDeletionStaysDeleted() throws IOException {
         try (SqliteLog log = open()) {
-            append(log, draft(ANA, new Command.Post("lobby", "c-1", "secret")));
-            Draft again = draft(ANA, new Command.Post("lobby", "c-1", "secret"));
-            List<Outcome> outcomes = append(log, draft(BUDI, new Command.Delete("lobby", null, 1)), again);
-            assertThat(outcomes.get(1))
-                    .isInstanceOfSatisfying(Outcome.Duplicate.class, duplicate -> assertThat(duplicate.seq())
+            append(log, request(ANA, new Command.Post("lobby", "c-1", "secret")));
+            AppendRequest again = request(ANA, new Command.Post("lobby", "c-1", "secret"));
+            List<AppendResult> results = append(log, request(BUDI, new Command.Delete("lobby", null, 1)), again);
+            assertThat(results.get(1))
+                    .isInstanceOfSatisfying(AppendResult.Duplicate.class, duplicate -> assertThat(duplicate.seq())
                             .isEqualTo(1));
-            assertThat(append(log, again).get(0)).isInstanceOf(Outcome.Duplicate.class);
+            assertThat(append(log, again).get(0)).isInstanceOf(AppendResult.Duplicate.class);
             assertThat(log.read("lobby", 0, 10).entries())
                     .noneMatch(entry -> new String(entry.json(), StandardCharsets.UTF_8).contains("secret"));
         }
@@ -91,33 +92,33 @@ class GroupFactsTest {
     @Test
     void anIdIsForOneMessageWhateverItsTextLooksLike() throws IOException {
         try (SqliteLog log = open()) {
-            append(log, draft(ANA, new Command.Post("lobby", "c-1", "0 u-budi\nhello")));
-            append(log, draft(ANA, new Command.Post("lobby", "c-2", "deleted 1")));
+            append(log, request(ANA, new Command.Post("lobby", "c-1", "0 u-budi\nhello")));
+            append(log, request(ANA, new Command.Post("lobby", "c-2", "deleted 1")));
             assertThat(append(
                             log,
-                            draft(ANA, new Command.Post("lobby", "c-1", "hello", 0, List.of(BUDI.id()))),
-                            draft(ANA, new Command.Delete("lobby", "c-2", 1))))
-                    .allMatch(outcome -> outcome instanceof Outcome.Conflict);
+                            request(ANA, new Command.Post("lobby", "c-1", "hello", 0, List.of(BUDI.id()))),
+                            request(ANA, new Command.Delete("lobby", "c-2", 1))))
+                    .allMatch(result -> result instanceof AppendResult.Conflict);
         }
     }
 
     @Test
     void twoDeletionsOfAMessageWithManyEditsLeaveNoneOfThem() throws IOException, SQLException {
         try (SqliteLog log = open()) {
-            append(log, draft(ANA, new Command.Post("lobby", null, "original")));
+            append(log, request(ANA, new Command.Post("lobby", null, "original")));
         }
         olderEdits();
         try (SqliteLog log = open()) {
-            Draft first = draft(ANA, new Command.Delete("lobby", null, 1));
-            Draft second = draft(BUDI, new Command.Delete("lobby", null, 1));
-            Draft edit = draft(BUDI, new Command.Edit("lobby", null, 1, "one more"));
+            AppendRequest first = request(ANA, new Command.Delete("lobby", null, 1));
+            AppendRequest second = request(BUDI, new Command.Delete("lobby", null, 1));
+            AppendRequest edit = request(BUDI, new Command.Edit("lobby", null, 1, "one more"));
             assertThat(append(log, first, second, edit).subList(0, 2))
-                    .allMatch(outcome -> outcome instanceof Outcome.Unfinished);
-            Outcome outcome = append(log, first).get(0);
-            while (outcome instanceof Outcome.Unfinished) {
-                outcome = append(log, first).get(0);
+                    .allMatch(result -> result instanceof AppendResult.Unfinished);
+            AppendResult result = append(log, first).get(0);
+            while (result instanceof AppendResult.Unfinished) {
+                result = append(log, first).get(0);
             }
-            assertThat(outcome).isInstanceOf(Outcome.Committed.class);
+            assertThat(result).isInstanceOf(AppendResult.Committed.class);
             for (Entry entry : log.read("lobby", 0, 1_000).entries()) {
                 assertThat(new String(entry.json(), StandardCharsets.UTF_8)).doesNotContain("\"text\"");
             }
@@ -128,17 +129,18 @@ class GroupFactsTest {
     @Test
     void aMessageWithTooManyEditsGetsNoneMoreBehindADeletionThatIsUnfinished() throws IOException, SQLException {
         try (SqliteLog log = open()) {
-            append(log, draft(ANA, new Command.Post("lobby", null, "original")));
+            append(log, request(ANA, new Command.Post("lobby", null, "original")));
         }
         olderEdits();
         try (SqliteLog log = open()) {
-            List<Outcome> outcomes = append(
+            List<AppendResult> results = append(
                     log,
-                    draft(ANA, new Command.Delete("lobby", null, 1)),
-                    draft(BUDI, new Command.Edit("lobby", null, 1, "one more")));
-            assertThat(outcomes.get(0)).isInstanceOf(Outcome.Unfinished.class);
-            assertThat(outcomes.get(1)).isInstanceOfSatisfying(Outcome.Denied.class, denied -> assertThat(denied.code())
-                    .isEqualTo(ErrorCode.TOO_MANY_EDITS));
+                    request(ANA, new Command.Delete("lobby", null, 1)),
+                    request(BUDI, new Command.Edit("lobby", null, 1, "one more")));
+            assertThat(results.get(0)).isInstanceOf(AppendResult.Unfinished.class);
+            assertThat(results.get(1))
+                    .isInstanceOfSatisfying(AppendResult.Denied.class, denied -> assertThat(denied.code())
+                            .isEqualTo(ErrorCode.TOO_MANY_EDITS));
         }
     }
 
@@ -162,16 +164,16 @@ class GroupFactsTest {
     void aReadMarkIsTheSameBesideAnEditOfWhatWasTrimmed() throws IOException {
         try (SqliteLog log = open()) {
             for (int i = 0; i < 20; i++) {
-                append(log, draft(ANA, new Command.Post("lobby", null, "m" + i)));
+                append(log, request(ANA, new Command.Post("lobby", null, "m" + i)));
             }
-            while (log.trim(room -> new Keep(Duration.ZERO, 10), Runnable::run, (room, first) -> {}) > 0) {
+            while (log.trim(room -> new RetentionPolicy(Duration.ZERO, 10), Runnable::run, (room, first) -> {}) > 0) {
                 // in small parts
             }
-            List<Outcome> outcomes = append(
+            List<AppendResult> results = append(
                     log,
-                    draft(ANA, new Command.Edit("lobby", null, 6, "x")),
-                    draft(BUDI, new Command.Read("lobby", 6)));
-            assertThat(outcomes.get(1)).isEqualTo(new Outcome.Noted(6, 11));
+                    request(ANA, new Command.Edit("lobby", null, 6, "x")),
+                    request(BUDI, new Command.Read("lobby", 6)));
+            assertThat(results.get(1)).isEqualTo(new AppendResult.ReadMarked(6, 11));
         }
     }
 
@@ -180,22 +182,22 @@ class GroupFactsTest {
         try (SqliteLog log = open()) {
             append(
                     log,
-                    draft(ANA, new Command.Create("kitchen", null, Access.MEMBERS, "")),
-                    draft(ANA, new Command.Add("kitchen", null, BUDI.id())));
+                    request(ANA, new Command.Create("kitchen", null, Access.MEMBERS, "")),
+                    request(ANA, new Command.Add("kitchen", null, BUDI.id())));
             for (int i = 0; i < 12; i++) {
-                List<Draft> group = new ArrayList<>();
+                List<AppendRequest> group = new ArrayList<>();
                 for (int k = 0; k < 100; k++) {
-                    group.add(draft(ANA, new Command.Post("kitchen", null, "hi", 0, List.of(BUDI.id()))));
+                    group.add(request(ANA, new Command.Post("kitchen", null, "hi", 0, List.of(BUDI.id()))));
                 }
                 log.append(group);
             }
-            Draft remove = draft(ANA, new Command.Remove("kitchen", null, BUDI.id()));
-            Outcome outcome = append(log, remove, draft(BUDI, new Command.Remove("kitchen", null, BUDI.id())))
+            AppendRequest remove = request(ANA, new Command.Remove("kitchen", null, BUDI.id()));
+            AppendResult result = append(log, remove, request(BUDI, new Command.Remove("kitchen", null, BUDI.id())))
                     .get(0);
-            while (outcome instanceof Outcome.Unfinished) {
-                outcome = append(log, remove).get(0);
+            while (result instanceof AppendResult.Unfinished) {
+                result = append(log, remove).get(0);
             }
-            assertThat(outcome).isInstanceOf(Outcome.Committed.class);
+            assertThat(result).isInstanceOf(AppendResult.Committed.class);
         }
         assertThat(count("mentions")).isZero();
     }
@@ -205,14 +207,14 @@ class GroupFactsTest {
     void whoSpeaksForTheFirstTimeInAGroupIsToldOfItsMentions() throws IOException {
         try (SqliteLog log = open()) {
             User citra = new User("u-citra", "Citra");
-            Draft speaks = new Draft(
+            AppendRequest speaks = new AppendRequest(
                     new Command.Post("lobby", null, "here"), new Principal(citra, Set.of()), List.of(), UNHEARD);
-            Draft mentions = new Draft(
+            AppendRequest mentions = new AppendRequest(
                     new Command.Post("lobby", null, "hi", 0, List.of(citra.id(), "u-nobody")),
                     new Principal(ANA, Set.of()),
                     List.of(),
                     UNHEARD);
-            append(log, draft(ANA, new Command.Post("lobby", null, "first")));
+            append(log, request(ANA, new Command.Post("lobby", null, "first")));
             append(log, speaks, mentions);
             assertThat(log.read("inbox.u-citra", 0, 10).entries()).hasSize(1);
             assertThat(log.state("inbox.u-nobody").exists()).isFalse();

@@ -2,7 +2,7 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Draft;
+import id.warung.log.AppendRequest;
 import id.warung.log.Posted;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -73,11 +73,11 @@ class SearchTimeTest {
     private static void fill(SqliteLog log) throws IOException {
         Random random = new Random(7);
         for (int said = 0; said < ENTRIES; said += A_GROUP) {
-            List<Draft> group = new ArrayList<>();
+            List<AppendRequest> group = new ArrayList<>();
             for (int i = 0; i < A_GROUP; i++) {
                 String text = said + i == 3 ? "A needle, 针线" : sentence(random);
                 group.add(
-                        Posted.of("ana", new Command.Post("lobby", null, text)).draft());
+                        Posted.of("ana", new Command.Post("lobby", null, text)).request());
             }
             log.append(group);
         }

@@ -3,8 +3,8 @@ package id.warung.log.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.warung.log.AppendRequest;
 import id.warung.log.Directory;
-import id.warung.log.Draft;
 import id.warung.log.Posted;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
@@ -43,7 +43,7 @@ class SqliteDirectoryTest {
 
     private final Random random = new Random(5);
     private final AtomicLong millis = new AtomicLong(1_764_000_000_000L);
-    private final List<Draft> waiting = new ArrayList<>();
+    private final List<AppendRequest> waiting = new ArrayList<>();
     private SqliteLog log;
     private Directory directory;
 
@@ -75,8 +75,8 @@ class SqliteDirectoryTest {
     }
 
     /** A few at a time, so that several rooms are written in the same millisecond. */
-    private void does(String author, Command.Lasting command, User... known) throws IOException {
-        waiting.add(Posted.of(author, command, known).draft());
+    private void does(String author, Command.Durable command, User... known) throws IOException {
+        waiting.add(Posted.of(author, command, known).request());
         if (random.nextInt(8) == 0) {
             write();
         }
@@ -265,7 +265,7 @@ class SqliteDirectoryTest {
     void namesOfAnOlderFolderAreFoundLittleByLittleAsThoseOfToday() throws Exception {
         for (int n = 100; n < 400; n++) {
             log.append(List.of(
-                    Posted.of("u" + n, new Command.Post("lobby", null, "hi")).draft()));
+                    Posted.of("u" + n, new Command.Post("lobby", null, "hi")).request()));
         }
         while (log.index(Runnable::run)) {
             // all of it
@@ -276,7 +276,7 @@ class SqliteDirectoryTest {
         open();
         assertThat(directory.people("rene", null, 200).items()).isEmpty();
         log.append(
-                List.of(Posted.of("u399", new Command.Post("lobby", null, "hi")).draft())); // has a new name
+                List.of(Posted.of("u399", new Command.Post("lobby", null, "hi")).request())); // has a new name
         log.index(Runnable::run);
         assertThat(directory.people("rene", null, 200).items()).hasSizeBetween(90, 110);
         log.close();
@@ -301,7 +301,7 @@ class SqliteDirectoryTest {
     @Test
     void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
         log.append(
-                List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).draft()));
+                List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).request()));
         log.close();
         sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
         open();
@@ -323,7 +323,7 @@ class SqliteDirectoryTest {
 
     private void renameAna(String name) {
         try {
-            log.append(List.of(new Draft(
+            log.append(List.of(new AppendRequest(
                     new Command.Post("lobby", null, "hi"),
                     Posted.anybody(new User("u-ana", name)),
                     List.of(),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.ManualExecutor;
 import id.warung.kit.Scale;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Committer;
-import id.warung.log.Draft;
 import id.warung.log.Entry;
-import id.warung.log.Keep;
 import id.warung.log.MessageLog;
-import id.warung.log.Outcome;
 import id.warung.log.Posted;
+import id.warung.log.RetentionPolicy;
 import id.warung.log.command.HandlersEntries;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
@@ -65,11 +65,11 @@ class TurnsTest {
         while (going.getAsBoolean() && waits.size() < 100_000) {
             CountDownLatch acked = new CountDownLatch(1);
             long begin = System.nanoTime();
-            committer.offer(new Draft(
+            committer.offer(new AppendRequest(
                     new Command.Post("lobby", null, "hi"),
                     Posted.anybody(Posted.user("budi")),
                     List.of(),
-                    outcome -> acked::countDown));
+                    result -> acked::countDown));
             assertThat(acked.await(60, TimeUnit.SECONDS)).isTrue();
             waits.add((System.nanoTime() - begin) / 1_000_000);
         }
@@ -84,7 +84,7 @@ class TurnsTest {
     @Test
     void aMessageOfOlderDataWithManyEditsIsErasedInPartsWhileOthersWrite(TestReporter report) throws Exception {
         try (SqliteLog log = open()) {
-            log.append(List.of(Posted.saying("lobby", "ZANZIBAR").draft()));
+            log.append(List.of(Posted.saying("lobby", "ZANZIBAR").request()));
         }
         editDirectly();
         try (SqliteLog log = open()) {
@@ -93,11 +93,11 @@ class TurnsTest {
             }
             Committer committer = new Committer(log, List.of(), writing);
             Posted delete = Posted.of("ana", new Command.Delete("lobby", "c-1", 1));
-            committer.offer(delete.draft());
+            committer.offer(delete.request());
             long[] waits = waits(committer, () -> delete.heard().isEmpty());
             report.publishEntry("deleting " + EDITS + " edits", told(waits));
 
-            assertThat(((Outcome.Committed) delete.outcome()).written())
+            assertThat(((AppendResult.Committed) delete.result()).written())
                     .as("in the last part")
                     .hasSizeLessThanOrEqualTo(102);
             assertThat(waits).as("others in between").hasSizeGreaterThan(EDITS / 100 / 4);
@@ -117,55 +117,55 @@ class TurnsTest {
     @Test
     void whatWasErasedInPartSaysWhatItSaidAfterAKill() throws Exception {
         try (SqliteLog log = open()) {
-            log.append(List.of(Posted.saying("lobby", "original").draft()));
+            log.append(List.of(Posted.saying("lobby", "original").request()));
         }
         editDirectly();
         Posted delete = Posted.of("ana", new Command.Delete("lobby", "c-1", 1));
         try (SqliteLog log = open()) {
-            assertThat(log.append(List.of(delete.draft())).get(0)).isInstanceOf(Outcome.Unfinished.class);
+            assertThat(log.append(List.of(delete.request())).get(0)).isInstanceOf(AppendResult.Unfinished.class);
         }
         try (SqliteLog log = open()) {
             MessageLog.Page page = log.read("lobby", 0, 1);
             assertThat(codec.textOf(page.entries().get(0).json())).isEqualTo("original");
-            assertThat(codec.read(page.amends().get(0).json())).containsEntry("text", "ZANZIBAR" + EDITS);
-            Outcome outcome = log.append(List.of(delete.draft())).get(0);
-            while (outcome instanceof Outcome.Unfinished) {
-                outcome = log.append(List.of(delete.draft())).get(0);
+            assertThat(codec.read(page.amendments().get(0).json())).containsEntry("text", "ZANZIBAR" + EDITS);
+            AppendResult result = log.append(List.of(delete.request())).get(0);
+            while (result instanceof AppendResult.Unfinished) {
+                result = log.append(List.of(delete.request())).get(0);
             }
-            assertThat(((Outcome.Committed) outcome).seq()).isEqualTo(EDITS + 2);
-            assertThat(log.append(List.of(delete.draft())))
-                    .containsExactly(new Outcome.Duplicate(EDITS + 2, log.state("lobby")));
+            assertThat(((AppendResult.Committed) result).seq()).isEqualTo(EDITS + 2);
+            assertThat(log.append(List.of(delete.request())))
+                    .containsExactly(new AppendResult.Duplicate(EDITS + 2, log.state("lobby")));
         }
     }
 
     @Test
     void longEditsAreErasedInPartsToo() throws Exception {
         try (SqliteLog log = open()) {
-            log.append(List.of(Posted.saying("lobby", "original").draft()));
+            log.append(List.of(Posted.saying("lobby", "original").request()));
             String text = "x".repeat(15_000);
             for (int n = 0; n < 30; n++) {
                 log.append(List.of(Posted.of("ana", new Command.Edit("lobby", null, 1, text))
-                        .draft()));
+                        .request()));
             }
             Posted delete = Posted.of("ana", new Command.Delete("lobby", null, 1));
             List<Integer> parts = new ArrayList<>();
-            Outcome outcome = log.append(List.of(delete.draft())).get(0);
-            while (outcome instanceof Outcome.Unfinished part) {
+            AppendResult result = log.append(List.of(delete.request())).get(0);
+            while (result instanceof AppendResult.Unfinished part) {
                 parts.add(part.written().size());
-                assertThat(log.read("lobby", 0, 1).amends())
+                assertThat(log.read("lobby", 0, 1).amendments())
                         .as("the last one stands")
                         .extracting(Entry::seq)
                         .containsExactly(31L);
-                outcome = log.append(List.of(delete.draft())).get(0);
+                result = log.append(List.of(delete.request())).get(0);
             }
             assertThat(parts).containsExactly(9, 9, 9);
-            assertThat(((Outcome.Committed) outcome).written())
+            assertThat(((AppendResult.Committed) result).written())
                     .as("it, the message and three edits")
                     .hasSize(5);
         }
     }
 
-    static Stream<Command.Lasting> forgetting() {
+    static Stream<Command.Durable> forgetting() {
         return Stream.of(
                 new Command.Read("team", 2_000),
                 new Command.Read("team", 0),
@@ -175,10 +175,10 @@ class TurnsTest {
     /** A user who was away for long and is mentioned in every message since. */
     @ParameterizedTest
     @MethodSource("forgetting")
-    void mentionsAreForgottenInParts(Command.Lasting forgetting) throws Exception {
+    void mentionsAreForgottenInParts(Command.Durable forgetting) throws Exception {
         try (SqliteLog log = open()) {
             log.append(List.of(Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""))
-                    .draft()));
+                    .request()));
             SQLiteDataSource source = new SQLiteDataSource();
             source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
             try (Connection connection = source.getConnection();
@@ -194,12 +194,12 @@ class TurnsTest {
         }
         try (SqliteLog log = open()) {
             Posted posted = Posted.of("ana", forgetting);
-            List<Outcome> parts = new ArrayList<>();
+            List<AppendResult> parts = new ArrayList<>();
             do {
-                parts.addAll(log.append(List.of(posted.draft())));
-            } while (parts.get(parts.size() - 1) instanceof Outcome.Unfinished);
+                parts.addAll(log.append(List.of(posted.request())));
+            } while (parts.get(parts.size() - 1) instanceof AppendResult.Unfinished);
             assertThat(parts).hasSize(3);
-            assertThat(parts.get(2)).isNotInstanceOf(Outcome.Denied.class);
+            assertThat(parts.get(2)).isNotInstanceOf(AppendResult.Denied.class);
         }
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + data.resolve("warung.db"));
@@ -210,7 +210,7 @@ class TurnsTest {
         }
     }
 
-    static Stream<Command.Lasting> saidAfterwards() {
+    static Stream<Command.Durable> saidAfterwards() {
         return Stream.of(
                 new Command.Post("team", null, "after it"),
                 new Command.Remove("team", "c-4", "u-ana"),
@@ -221,32 +221,32 @@ class TurnsTest {
     /** All in one group: requests of an author after a deletion that takes several groups come after it. */
     @ParameterizedTest
     @MethodSource("saidAfterwards")
-    void anAuthorsOrderStandsWhateverIsUnfinished(Command.Lasting afterwards) throws Exception {
+    void anAuthorsOrderStandsWhateverIsUnfinished(Command.Durable afterwards) throws Exception {
         try (SqliteLog log = open()) {
             log.append(List.of(
                     Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""))
-                            .draft(),
-                    Posted.by("ana", "team", "c-2", "original").draft()));
+                            .request(),
+                    Posted.by("ana", "team", "c-2", "original").request()));
             editDirectly(2, 250);
             ManualExecutor executor = new ManualExecutor();
             Committer committer = new Committer(log, List.of(), executor);
             Posted delete = Posted.of("ana", new Command.Delete("team", "c-3", 2));
             Posted after = Posted.of("ana", afterwards);
             Posted last = Posted.by("ana", "team", null, "the last");
-            List.of(delete, after, last).forEach(posted -> committer.offer(posted.draft()));
+            List.of(delete, after, last).forEach(posted -> committer.offer(posted.request()));
             executor.runAll();
 
-            long deleted = ((Outcome.Committed) delete.outcome()).seq();
+            long deleted = ((AppendResult.Committed) delete.result()).seq();
             if (afterwards instanceof Command.Edit) {
-                assertThat(after.outcome())
-                        .isEqualTo(new Outcome.Denied(
+                assertThat(after.result())
+                        .isEqualTo(new AppendResult.Denied(
                                 ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted."));
             } else if (afterwards instanceof Command.Delete) {
-                assertThat(((Outcome.Duplicate) after.outcome()).seq()).isEqualTo(deleted);
+                assertThat(((AppendResult.Duplicate) after.result()).seq()).isEqualTo(deleted);
             } else {
-                assertThat(((Outcome.Committed) after.outcome()).seq()).isGreaterThan(deleted);
+                assertThat(((AppendResult.Committed) after.result()).seq()).isGreaterThan(deleted);
             }
-            assertThat(last.outcome() instanceof Outcome.Denied)
+            assertThat(last.result() instanceof AppendResult.Denied)
                     .as("who is no member any more says nothing")
                     .isEqualTo(afterwards instanceof Command.Remove);
             assertThat(committer.isIdle()).isTrue();
@@ -303,7 +303,7 @@ class TurnsTest {
                     manyWords.appendCodePoint(0x4E00 + (i * 7919 + n * 104_729) % 20_000);
                 }
                 for (String text : List.of("\uFDFA".repeat(4_000), manyWords.toString())) {
-                    committer.offer(Posted.saying("flood", text).draft());
+                    committer.offer(Posted.saying("flood", text).request());
                 }
             }
             ExecutorService indexing = Executors.newSingleThreadExecutor();
@@ -335,13 +335,15 @@ class TurnsTest {
             Arrays.fill(text, 'x');
             for (int n = 0; n < LONG_MESSAGES; n++) {
                 log.append(List.of(
-                        Posted.by("ana", "old", "c-" + n, new String(text)).draft()));
+                        Posted.by("ana", "old", "c-" + n, new String(text)).request()));
             }
             Committer committer = new Committer(log, List.of(), writing);
             ExecutorService trimming = Executors.newSingleThreadExecutor();
             var trimmed = trimming.submit(() -> {
                 while (log.trim(
-                                room -> room.equals("old") ? new Keep(Duration.ZERO, 1) : Keep.EVERYTHING,
+                                room -> room.equals("old")
+                                        ? new RetentionPolicy(Duration.ZERO, 1)
+                                        : RetentionPolicy.EVERYTHING,
                                 writing,
                                 Posted.NOBODY)
                         > 0) {

@@ -2,8 +2,8 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Keep;
 import id.warung.log.Posted;
+import id.warung.log.RetentionPolicy;
 import id.warung.protocol.EntryCodec;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -58,10 +58,10 @@ class UnusedSpaceOfOthersTest {
             for (int i = 0; i < 50; i++) {
                 log.append(Stream.generate(() -> Posted.saying("lobby", "x".repeat(600)))
                         .limit(100)
-                        .map(Posted::draft)
+                        .map(Posted::request)
                         .toList());
             }
-            while (log.trim(room -> new Keep(Duration.ZERO, 10), Runnable::run, (room, first) -> {}) > 0) {
+            while (log.trim(room -> new RetentionPolicy(Duration.ZERO, 10), Runnable::run, (room, first) -> {}) > 0) {
                 // in small parts
             }
             assertThat(log.sweep(Runnable::run)).isTrue();
@@ -72,7 +72,7 @@ class UnusedSpaceOfOthersTest {
     @Test
     void aFileThatEndsWithinAPageIsSwept() throws Exception {
         try (SqliteLog log = SqliteLog.open(data, codec, Clock.systemUTC())) {
-            log.append(List.of(Posted.saying("lobby", "hi").draft()));
+            log.append(List.of(Posted.saying("lobby", "hi").request()));
         }
         try (OutputStream more = Files.newOutputStream(data.resolve("warung.db"), StandardOpenOption.APPEND)) {
             more.write(new byte[100]);

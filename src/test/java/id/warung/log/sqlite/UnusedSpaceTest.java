@@ -2,7 +2,7 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.log.Draft;
+import id.warung.log.AppendRequest;
 import id.warung.log.Posted;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
@@ -186,7 +186,7 @@ class UnusedSpaceTest {
     }
 
     private static void post(SqliteLog log, String text) throws IOException {
-        log.append(List.of(Posted.saying("lobby", text).draft()));
+        log.append(List.of(Posted.saying("lobby", text).request()));
     }
 
     /** The writer keeps pages in memory: what is overwritten in the file only would come back with the next row. */
@@ -203,7 +203,7 @@ class UnusedSpaceTest {
             post(log, "rendang");
             assertThat(textOf(writtenAhead)).contains(LEFT);
             log.append(List.of(
-                    Posted.of("ana", new Command.Delete("lobby", null, 1)).draft()));
+                    Posted.of("ana", new Command.Delete("lobby", null, 1)).request()));
             assertThat(log.sweep(Runnable::run)).isTrue();
             assertThat(textOf(file) + textOf(writtenAhead)).doesNotContain(LEFT);
 
@@ -225,17 +225,18 @@ class UnusedSpaceTest {
         List<String> said = new ArrayList<>();
         try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
             for (int round = 0; round < rounds; round++) {
-                List<Draft> group = new ArrayList<>();
+                List<AppendRequest> group = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
                     said.add("n" + said.size() + "-" + "y".repeat(random.nextInt(300)));
-                    group.add(Posted.saying("lobby", said.get(said.size() - 1)).draft());
+                    group.add(Posted.saying("lobby", said.get(said.size() - 1)).request());
                 }
                 writing.execute(() -> append(log, group));
                 int before = round * 20;
                 if (before > 0) {
                     assertThat(log.read("lobby", 0, before).entries()).isNotEmpty();
-                    Draft deletion = Posted.of("ana", new Command.Delete("lobby", null, 1 + random.nextInt(before)))
-                            .draft();
+                    AppendRequest deletion = Posted.of(
+                                    "ana", new Command.Delete("lobby", null, 1 + random.nextInt(before)))
+                            .request();
                     writing.execute(() -> append(log, List.of(deletion)));
                 }
                 log.index(writing);
@@ -249,7 +250,7 @@ class UnusedSpaceTest {
         }
     }
 
-    private static void append(SqliteLog log, List<Draft> group) {
+    private static void append(SqliteLog log, List<AppendRequest> group) {
         try {
             log.append(group);
         } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One address may have a limited number of sessions, however they end. */
-class AddressesTest {
+class ConnectionLimiterTest {
     private static final ClientAddress OFFICE = new ClientAddress("192.0.2.1", "192.0.2.1");
     private static final ClientAddress HOME = new ClientAddress("192.0.2.2", "192.0.2.2");
 
@@ -140,7 +140,7 @@ class AddressesTest {
 
     @Test
     void ofManyWhoComeAtOnceExactlySoManyAreLetIn() throws Exception {
-        Addresses addresses = new Addresses(10);
+        ConnectionLimiter addresses = new ConnectionLimiter(10);
         AtomicInteger let = new AtomicInteger();
         CyclicBarrier begin = new CyclicBarrier(8);
         List<Thread> threads = new ArrayList<>();
@@ -176,7 +176,7 @@ class AddressesTest {
 
     @Test
     void withoutALimitNothingIsCounted() {
-        Addresses any = new Addresses(0);
+        ConnectionLimiter any = new ConnectionLimiter(0);
         for (int n = 0; n < 100; n++) {
             assertThat(any.enter(OFFICE)).isTrue();
         }

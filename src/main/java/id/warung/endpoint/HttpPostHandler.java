@@ -1,10 +1,10 @@
 package id.warung.endpoint;
 
-import id.warung.log.Outcome;
+import id.warung.log.AppendResult;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
@@ -20,15 +20,15 @@ import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
 /** Handles messages that back ends post over HTTP. Thread-safe; never blocks. */
-public final class Inlet {
-    private static final Logger LOG = System.getLogger(Inlet.class.getName());
+public final class HttpPostHandler {
+    private static final Logger LOG = System.getLogger(HttpPostHandler.class.getName());
 
     private final Publisher publisher;
     private final Codec codec;
     private final HttpExchanges exchanges;
     private final int maxBytes;
 
-    public Inlet(Publisher publisher, Codec codec, HttpExchanges exchanges, int maxBytes) {
+    public HttpPostHandler(Publisher publisher, Codec codec, HttpExchanges exchanges, int maxBytes) {
         this.publisher = publisher;
         this.codec = codec;
         this.exchanges = exchanges;
@@ -47,20 +47,20 @@ public final class Inlet {
                 try {
                     String text = text(body);
                     post(author, plain ? codec.plainPost(text, room, id) : codec.decodePost(text, room, id), exchange);
-                } catch (Refused refused) {
-                    exchange.answer(Answers.refused(refused));
+                } catch (CommandRejectedException refused) {
+                    exchange.answer(HttpResponses.refused(refused));
                 }
             }
 
             @Override
             public void tooLarge() {
-                exchange.answer(
-                        Answers.refused(ErrorCode.TEXT_TOO_LONG, "The body has more than " + maxBytes + " bytes."));
+                exchange.answer(HttpResponses.refused(
+                        ErrorCode.TEXT_TOO_LONG, "The body has more than " + maxBytes + " bytes."));
             }
 
             @Override
             public void busy() {
-                exchange.answer(Answers.busy());
+                exchange.answer(HttpResponses.busy());
             }
 
             @Override
@@ -70,14 +70,14 @@ public final class Inlet {
         });
     }
 
-    private static String text(byte[] body) throws Refused {
+    private static String text(byte[] body) throws CommandRejectedException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new Refused(ErrorCode.BAD_TEXT, "The body is not UTF-8.");
+            throw new CommandRejectedException(ErrorCode.BAD_TEXT, "The body is not UTF-8.");
         }
     }
 
@@ -87,10 +87,10 @@ public final class Inlet {
             return; // the client was told that the body came too late, and posts it again
         }
         CompletionStage<Void> unused = publisher
-                .post(author, post, exchange.client().customer())
+                .post(author, post, exchange.client().limitKey())
                 .handleAsync(
-                        (outcome, failure) -> {
-                            exchange.answer(failure == null ? answer(post.room(), outcome) : failed(exchange, failure));
+                        (result, failure) -> {
+                            exchange.answer(failure == null ? answer(post.room(), result) : failed(exchange, failure));
                             return (Void) null;
                         },
                         exchanges.answering())
@@ -106,48 +106,48 @@ public final class Inlet {
     private static Answer failed(HttpExchange exchange, Throwable failure) {
         FatalErrors.report(failure);
         LOG.log(Logger.Level.ERROR, exchange.about().line("A message could not be posted"), failure);
-        return Answers.unavailable();
+        return HttpResponses.unavailable();
     }
 
     /** The result is null when too much waits to be written. */
-    private static Answer answer(String room, Outcome outcome) {
-        return outcome == null ? Answers.refused(Reply.Failure.busy(null)) : outcome.accept(new Answering(room));
+    private static Answer answer(String room, AppendResult result) {
+        return result == null ? HttpResponses.refused(Reply.Failure.busy(null)) : result.accept(new Answering(room));
     }
 
-    private record Answering(String room) implements Outcome.Visitor<Answer> {
+    private record Answering(String room) implements AppendResult.Visitor<Answer> {
         @Override
-        public Answer committed(Outcome.Committed committed) {
+        public Answer committed(AppendResult.Committed committed) {
             return written(HttpServletResponse.SC_CREATED, room, committed.seq());
         }
 
         @Override
-        public Answer duplicate(Outcome.Duplicate duplicate) {
+        public Answer duplicate(AppendResult.Duplicate duplicate) {
             return written(HttpServletResponse.SC_OK, room, duplicate.seq());
         }
 
         @Override
         public Answer conflict() {
-            return Answers.refused(
+            return HttpResponses.refused(
                     ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for another message. Use a new one.");
         }
 
         @Override
-        public Answer denied(Outcome.Denied denied) {
-            return Answers.refused(denied.code(), denied.message());
+        public Answer denied(AppendResult.Denied denied) {
+            return HttpResponses.refused(denied.code(), denied.message());
         }
 
         @Override
-        public Answer noted(Outcome.Noted noted) {
+        public Answer readMarked(AppendResult.ReadMarked readMarked) {
             throw new IllegalStateException("A post is not a read mark");
         }
 
         @Override
         public Answer failed() {
-            return Answers.refused(Reply.Failure.unavailable(null));
+            return HttpResponses.refused(Reply.Failure.unavailable(null));
         }
     }
 
     private static Answer written(int status, String room, long seq) {
-        return Answers.json(status, "{\"room\":\"" + room + "\",\"seq\":" + seq + "}\n");
+        return HttpResponses.json(status, "{\"room\":\"" + room + "\",\"seq\":" + seq + "}\n");
     }
 }

@@ -1,7 +1,7 @@
 package id.warung.endpoint;
 
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The HTTP responses of the application. Static, stateless. */
-final class Answers {
+final class HttpResponses {
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final String JSON_TYPE = "application/json;charset=UTF-8";
 
-    private Answers() {}
+    private HttpResponses() {}
 
     static Answer json(byte[]... body) {
         return json(HttpServletResponse.SC_OK, Map.of(), List.of(body));
@@ -36,7 +36,7 @@ final class Answers {
                 : json(HttpServletResponse.SC_OK, headers, body.json());
     }
 
-    static Answer refused(Refused refused) {
+    static Answer refused(CommandRejectedException refused) {
         return refused(refused.code(), refused.getMessage());
     }
 
@@ -131,7 +131,7 @@ final class Answers {
     }
 
     /** The query of the URL is invalid. */
-    static Answer badQuery(Query.Bad bad) {
+    static Answer badQuery(BadQueryException bad) {
         return refused(HttpServletResponse.SC_BAD_REQUEST, Map.of(), "bad-query", bad.getMessage());
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A number for each room, as an administrator writes it: {@code 365, game-*=1}. The first matching pattern wins. */
-final class PerRoom {
+final class RoomPatternSetting {
     private static final Pattern ROOMS = Pattern.compile("[a-z0-9*][a-z0-9._*-]*");
 
     private static final int MAX_ROOM_CHARS = 64;
@@ -18,7 +18,7 @@ final class PerRoom {
     private final List<Rule> rules = new ArrayList<>();
     private int others;
 
-    private PerRoom() {}
+    private RoomPatternSetting() {}
 
     /**
      * Reads a comma-separated list of {@code pattern=number} and at most one number for all other rooms (default 0). Null means 0 for
@@ -26,8 +26,8 @@ final class PerRoom {
      *
      * @throws IllegalArgumentException with a sentence for the administrator that names the setting
      */
-    static PerRoom read(String setting, String value) {
-        PerRoom read = new PerRoom();
+    static RoomPatternSetting read(String setting, String value) {
+        RoomPatternSetting read = new RoomPatternSetting();
         boolean othersSaid = false;
         for (String item : value == null ? new String[0] : value.split(",")) {
             int equals = item.indexOf('=');

@@ -2,8 +2,8 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.log.AppendResult;
 import id.warung.log.Entry;
-import id.warung.log.Outcome;
 import id.warung.log.Posted;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
 /** Rooms from before their names were reserved. */
-class TakenNamesTest {
+class ReservedNamesTest {
     private final EntryCodec codec = new EntryCodec();
 
     @TempDir
@@ -51,8 +51,8 @@ class TakenNamesTest {
         return SqliteLog.open(data, codec, Clock.systemUTC());
     }
 
-    private static Outcome does(SqliteLog log, Command.Lasting command) throws IOException {
-        return log.append(List.of(Posted.of("ana", command, Posted.user("budi")).draft()))
+    private static AppendResult does(SqliteLog log, Command.Durable command) throws IOException {
+        return log.append(List.of(Posted.of("ana", command, Posted.user("budi")).request()))
                 .get(0);
     }
 
@@ -75,7 +75,7 @@ class TakenNamesTest {
             assertThat(log.state("audit").exists()).isFalse();
             assertThat(does(log, new Command.Post("audit-room", "c-1", "another")))
                     .as("its requests are known")
-                    .isInstanceOf(Outcome.Conflict.class);
+                    .isInstanceOf(AppendResult.Conflict.class);
         }
     }
 
@@ -88,7 +88,7 @@ class TakenNamesTest {
             assertThat(log.state("audit-room").head().seq()).isEqualTo(4);
             assertThat(new String(log.read("server-room", 0, 1).entries().get(0).json(), StandardCharsets.UTF_8))
                     .contains("this name is taken");
-            assertThat(does(log, new Command.Post("audit", null, "hi"))).isInstanceOf(Outcome.Denied.class);
+            assertThat(does(log, new Command.Post("audit", null, "hi"))).isInstanceOf(AppendResult.Denied.class);
         }
     }
 }

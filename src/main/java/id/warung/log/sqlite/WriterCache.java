@@ -13,7 +13,7 @@ import java.util.Set;
  * The writer's cache of the database, which nobody else changes, and what the present group has changed of it. For the writing thread
  * only.
  */
-final class Remembered {
+final class WriterCache {
     private static final int ROOMS = 1_000;
     private static final int NAMES = 10_000;
 
@@ -79,14 +79,14 @@ final class Remembered {
     }
 
     /** Empties the cache: the content of the database is uncertain. */
-    void forget() {
+    void evict() {
         rooms.clear();
         names.clear();
         groupWritten();
     }
 
     /** A room was changed outside a group. */
-    void forget(String room) {
+    void evict(String room) {
         rooms.remove(room);
     }
 }

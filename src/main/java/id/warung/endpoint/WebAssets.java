@@ -23,7 +23,7 @@ import java.util.zip.GZIPOutputStream;
  * The files of the web page as they are sent: the page links its scripts and styles with a version, a hash of their content, and all its
  * modules beforehand. Immutable.
  */
-final class Page {
+final class WebAssets {
     private static final Pattern ASSET_LINK = Pattern.compile("(?<=(?:href|src)=\")(?=(?:js|css)/)");
     private static final Pattern NOT_PUBLIC = Pattern.compile("(?i)/(?:WEB-INF|META-INF)/|.*\\.class");
     private static final int VERSION_BYTES = 6;
@@ -60,7 +60,7 @@ final class Page {
     private final Map<String, Asset> files = new HashMap<>();
 
     /** @throws IOException when the page cannot be read from the WAR */
-    Page(ServletContext war) throws IOException {
+    WebAssets(ServletContext war) throws IOException {
         SortedMap<String, byte[]> contents = new TreeMap<>();
         collect(war, "/", contents);
         version = versionOf(contents);

@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 
 /** Renames rooms of older data whose names are reserved by now; a message in each room says so. Static, stateless. */
-final class TakenNames {
+final class ReservedNames {
     private static final User WARUNG = new User("warung", "Warung");
     private static final String FREED = "names-freed";
 
-    private TakenNames() {}
+    private ReservedNames() {}
 
     /** Renames these rooms, once, in the open transaction. */
     static void free(Statements sql, EntryCodec codec, Clock clock) throws SQLException {

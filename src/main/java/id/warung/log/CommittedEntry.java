@@ -7,4 +7,4 @@ package id.warung.log;
  * @param state the room's state from then on; null for a replacement
  * @param replaces it replaces an erased entry, and is not the head
  */
-public record Written(String room, Entry entry, long n, RoomState state, boolean replaces) {}
+public record CommittedEntry(String room, Entry entry, long n, RoomState state, boolean replaces) {}

@@ -8,6 +8,6 @@ import java.time.Duration;
  * @param age older entries are trimmed; zero: none
  * @param entries the most entries it keeps; 0: all
  */
-public record Keep(Duration age, long entries) {
-    public static final Keep EVERYTHING = new Keep(Duration.ZERO, 0);
+public record RetentionPolicy(Duration age, long entries) {
+    public static final RetentionPolicy EVERYTHING = new RetentionPolicy(Duration.ZERO, 0);
 }

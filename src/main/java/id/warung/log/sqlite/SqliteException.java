@@ -3,12 +3,12 @@ package id.warung.log.sqlite;
 import java.sql.SQLException;
 
 /** An unchecked wrapper for a failure of the database. */
-final class SqliteTrouble extends RuntimeException {
+final class SqliteException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final SQLException reason;
 
-    SqliteTrouble(SQLException reason) {
+    SqliteException(SQLException reason) {
         super(reason);
         this.reason = reason;
     }

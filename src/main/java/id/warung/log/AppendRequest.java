@@ -13,36 +13,22 @@ import java.util.List;
  * @param source whose turn it takes to be written: authors of one source share turns. Null: the author is a source of its own
  * @param session the short id of the author's session, for the log; null when there is none
  */
-public record Draft(
-        Command.Lasting command,
+public record AppendRequest(
+        Command.Durable command,
         Principal principal,
         List<User> known,
         String source,
         String session,
-        Receipt receipt) {
-    /** The callback with the result of an append request. */
-    @FunctionalInterface
-    public interface Receipt {
-        /** Does nothing. */
-        Runnable NOTHING = () -> {};
-
-        /**
-         * The request is settled. Requests are settled in the order of seq. Called once, on the committer's thread; must not block or
-         * throw.
-         *
-         * @return runs once the whole group is settled and the readers are notified, on the same thread and by the same rules
-         */
-        Runnable settled(Outcome outcome);
-    }
+        AppendCallback callback) {
 
     /** A request without a session, whose author is a source of its own. */
-    public Draft(Command.Lasting command, Principal principal, List<User> known, Receipt receipt) {
-        this(command, principal, known, null, null, receipt);
+    public AppendRequest(Command.Durable command, Principal principal, List<User> known, AppendCallback callback) {
+        this(command, principal, known, null, null, callback);
     }
 
     /** The same request with another callback. */
-    public Draft with(Receipt other) {
-        return new Draft(command, principal, known, source, session, other);
+    public AppendRequest with(AppendCallback other) {
+        return new AppendRequest(command, principal, known, source, session, other);
     }
 
     public User author() {

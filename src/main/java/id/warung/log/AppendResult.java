@@ -4,7 +4,7 @@ import id.warung.protocol.ErrorCode;
 import java.util.List;
 
 /** The result of an append request. */
-public sealed interface Outcome {
+public sealed interface AppendResult {
     /** Calls the visitor's method for this kind of result. */
     <R> R accept(Visitor<R> visitor);
 
@@ -18,7 +18,7 @@ public sealed interface Outcome {
 
         R denied(Denied denied);
 
-        R noted(Noted noted);
+        R readMarked(ReadMarked readMarked);
 
         R failed();
 
@@ -32,7 +32,7 @@ public sealed interface Outcome {
      * It is committed, permanently. {@code written} has the request's own entry first, then those that followed from it, also in other
      * rooms.
      */
-    record Committed(List<Written> written) implements Outcome {
+    record Committed(List<CommittedEntry> written) implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.committed(this);
@@ -47,7 +47,7 @@ public sealed interface Outcome {
      * It was executed and committed only in part, or not at all because an earlier request of its author is unfinished;
      * it is to be tried again for the rest. {@code written} only has entries that replace others.
      */
-    record Unfinished(List<Written> written) implements Outcome {
+    record Unfinished(List<CommittedEntry> written) implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.unfinished(this);
@@ -55,7 +55,7 @@ public sealed interface Outcome {
     }
 
     /** It was already executed under the same id. {@code state} is the room's state now: readers may not know of that entry yet. */
-    record Duplicate(long seq, RoomState state) implements Outcome {
+    record Duplicate(long seq, RoomState state) implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.duplicate(this);
@@ -63,7 +63,7 @@ public sealed interface Outcome {
     }
 
     /** The author has used its id for another command. */
-    record Conflict() implements Outcome {
+    record Conflict() implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.conflict();
@@ -71,7 +71,7 @@ public sealed interface Outcome {
     }
 
     /** It is not allowed. {@code message} is a sentence for the author. */
-    record Denied(ErrorCode code, String message) implements Outcome {
+    record Denied(ErrorCode code, String message) implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.denied(this);
@@ -79,15 +79,15 @@ public sealed interface Outcome {
     }
 
     /** A read mark: the user has read up to this entry, which is this many messages. */
-    record Noted(long seq, long n) implements Outcome {
+    record ReadMarked(long seq, long n) implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.noted(this);
+            return visitor.readMarked(this);
         }
     }
 
     /** It could not be written. The same request may be tried again. */
-    record Failed() implements Outcome {
+    record Failed() implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.failed();

@@ -1,25 +1,25 @@
 package id.warung.protocol;
 
 /** A command that is rejected because of the client's mistake; it becomes a typed {@code error} reply. Has no stack trace. */
-public final class Refused extends Exception {
+public final class CommandRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
     private final String id;
 
-    public Refused(ErrorCode code, String message) {
+    public CommandRejectedException(ErrorCode code, String message) {
         this(code, message, null);
     }
 
-    private Refused(ErrorCode code, String message, String id) {
+    private CommandRejectedException(ErrorCode code, String message, String id) {
         super(message, null, false, false);
         this.code = code;
         this.id = id;
     }
 
     /** The same exception with the id of the command. */
-    public Refused of(String commandId) {
-        return new Refused(code, getMessage(), commandId);
+    public CommandRejectedException of(String commandId) {
+        return new CommandRejectedException(code, getMessage(), commandId);
     }
 
     public ErrorCode code() {

@@ -1,19 +1,19 @@
 package id.warung.identity;
 
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Refused;
 import id.warung.protocol.User;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Authenticates callers over HTTP: a guest by the token of their sign-in, a back end by its key; others are anonymous. Immutable. */
-public final class Callers {
+public final class BearerAuthenticator {
     private static final Pattern BEARER = Pattern.compile("(?i:Bearer) +([!-~]{1,2048}) *");
 
     private final GuestTokens tokens;
     private final ApiKeys keys;
 
-    public Callers(GuestTokens tokens, ApiKeys keys) {
+    public BearerAuthenticator(GuestTokens tokens, ApiKeys keys) {
         this.tokens = tokens;
         this.keys = keys;
     }
@@ -23,9 +23,9 @@ public final class Callers {
      *
      * @throws Refused when the header is missing or its credentials are invalid
      */
-    public User author(String authorization) throws Refused {
+    public User author(String authorization) throws CommandRejectedException {
         if (authorization == null) {
-            throw new Refused(
+            throw new CommandRejectedException(
                     ErrorCode.BAD_TOKEN, "Authentication is required. Send the header Authorization: Bearer KEY.");
         }
         return caller(authorization);
@@ -38,7 +38,7 @@ public final class Callers {
      * @return null for an anonymous caller, without a header
      * @throws Refused when the header's credentials are invalid
      */
-    public User caller(String authorization) throws Refused {
+    public User caller(String authorization) throws CommandRejectedException {
         if (authorization == null) {
             return null;
         }
@@ -50,6 +50,6 @@ public final class Callers {
                 return guest;
             }
         }
-        throw new Refused(ErrorCode.BAD_TOKEN, "The token is invalid or has expired.");
+        throw new CommandRejectedException(ErrorCode.BAD_TOKEN, "The token is invalid or has expired.");
     }
 }

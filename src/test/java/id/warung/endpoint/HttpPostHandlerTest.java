@@ -11,8 +11,8 @@ import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
 import id.warung.room.RoomRegistry;
 import id.warung.session.InputBudget;
+import id.warung.session.NodeContext;
 import id.warung.session.Publisher;
-import id.warung.session.Services;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Posts to a node whose rooms cannot be opened. */
-class InletTest {
+class HttpPostHandlerTest {
     private static final User BACK_END = new User("b-1", "Builds");
 
     private final ManualClock clock = new ManualClock();
@@ -42,20 +42,20 @@ class InletTest {
         throw new OutOfMemoryError("scripted");
     });
     private final Publisher publisher = new Publisher(
-            new Services("1", null, codec, rooms, null, null, input, Runnable::run, Runnable::run, clock));
-    private final Inlet inlet = new Inlet(publisher, codec, exchanges, 10_000);
+            new NodeContext("1", null, codec, rooms, null, null, input, Runnable::run, Runnable::run, clock));
+    private final HttpPostHandler postHandler = new HttpPostHandler(publisher, codec, exchanges, 10_000);
     private final ScriptedRequest request = new ScriptedRequest("192.0.2.1", "{\"text\":\"hello\"}");
     private final List<String> fatal = new ArrayList<>();
 
     @BeforeEach
     void somebodyListens() throws IOException {
-        FatalErrors.tell(error -> fatal.add(rootOf(error)));
-        inlet.post(BACK_END, "lobby", request.request(), request.begin(exchanges));
+        FatalErrors.setListener(error -> fatal.add(rootOf(error)));
+        postHandler.post(BACK_END, "lobby", request.request(), request.begin(exchanges));
     }
 
     @AfterEach
     void nobodyListens() {
-        FatalErrors.tell(error -> {});
+        FatalErrors.setListener(error -> {});
     }
 
     private static String rootOf(Throwable thrown) {

@@ -1,8 +1,9 @@
 package id.warung.session;
 
 import id.warung.identity.Guests;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
 import id.warung.log.Committer;
-import id.warung.log.Draft;
 import id.warung.log.Principal;
 import id.warung.protocol.Command;
 import id.warung.protocol.RoomName;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Looks up users who are online or known, under their latest names. Thread-safe; never blocks its caller. */
-public final class People {
+public final class UserLookup {
     /** Reads a user by id from the store of names; null when the user is unknown. Blocks. */
     public interface Directory {
         User person(String id) throws IOException;
@@ -29,7 +30,7 @@ public final class People {
     private final Committer committer;
 
     /** {@code committer} belongs to the log that stores the directory. */
-    public People(Guests guests, Directory directory, Executor blocking, Committer committer) {
+    public UserLookup(Guests guests, Directory directory, Executor blocking, Committer committer) {
         this.guests = guests;
         this.directory = directory;
         this.blocking = blocking;
@@ -51,8 +52,8 @@ public final class People {
      */
     public void remember(User user, String source) {
         Command.TakeName command = new Command.TakeName(RoomName.inboxOf(user.id()));
-        Draft.Receipt unheard = outcome -> Draft.Receipt.NOTHING; // the committer reports when nothing can be written
-        committer.offer(new Draft(command, new Principal(user, Set.of()), List.of(), source, null, unheard));
+        AppendCallback unheard = result -> AppendCallback.NOTHING; // the committer reports when nothing can be written
+        committer.offer(new AppendRequest(command, new Principal(user, Set.of()), List.of(), source, null, unheard));
     }
 
     private User read(String id) {

@@ -1,7 +1,8 @@
 package id.warung.session;
 
-import id.warung.log.Draft;
-import id.warung.log.Outcome;
+import id.warung.log.AppendCallback;
+import id.warung.log.AppendRequest;
+import id.warung.log.AppendResult;
 import id.warung.log.Principal;
 import id.warung.protocol.Command;
 import id.warung.protocol.ErrorCode;
@@ -17,14 +18,14 @@ import java.util.function.LongConsumer;
  * Submits the commands of one session to the log and sends their results. {@link #ask} is for the command queue;
  * results come on the log's thread.
  */
-final class Drafts {
+final class CommandSubmitter {
     private final ChatSession session;
-    private final Services services;
+    private final NodeContext node;
     private final AtomicInteger acksToCome = new AtomicInteger();
 
-    Drafts(ChatSession session, Services services) {
+    CommandSubmitter(ChatSession session, NodeContext node) {
         this.session = session;
-        this.services = services;
+        this.node = node;
     }
 
     /** The number of expected replies for which room must be kept. */
@@ -38,42 +39,42 @@ final class Drafts {
      * @param onDone runs when the command has been answered, whatever the result
      * @return false when the room has just been closed: open it again and ask again
      */
-    boolean ask(Room room, Command.Lasting command, User author, Runnable onDone) {
+    boolean ask(Room room, Command.Durable command, User author, Runnable onDone) {
         return ask(room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
     }
 
     /** The same for a direct conversation; the answer is its room. */
-    boolean askDirect(Room room, Command.Lasting create, User author, User other, Runnable onDone) {
+    boolean askDirect(Room room, Command.Durable create, User author, User other, Runnable onDone) {
         Reply answer = new Reply.Direct(room.name(), other);
         return ask(room, create, author, List.of(other), onDone, seq -> session.queue(answer));
     }
 
     private boolean ask(
             Room room,
-            Command.Lasting command,
+            Command.Durable command,
             User author,
             List<User> known,
             Runnable onDone,
             LongConsumer onWritten) {
         int acks = command.id() == null ? 0 : 1; // a command without an id is not acknowledged
         acksToCome.addAndGet(acks);
-        Draft.Receipt receipt = outcome -> {
+        AppendCallback callback = result -> {
             Runnable done = () -> {
                 onDone.run();
                 session.reader().wake();
             };
             acksToCome.addAndGet(-acks);
             try {
-                outcome.accept(new Answer(command, author, onWritten));
+                result.accept(new Answer(command, author, onWritten));
             } catch (RuntimeException | Error e) { // later commands must not wait for ever
                 done.run();
                 throw e;
             }
             return done;
         };
-        Principal principal = services.settings().principal(author);
-        String source = session.address().customer();
-        if (room.post(new Draft(command, principal, known, source, session.id(), receipt))) {
+        Principal principal = node.settings().principal(author);
+        String source = session.address().limitKey();
+        if (room.post(new AppendRequest(command, principal, known, source, session.id(), callback))) {
             return true;
         }
         acksToCome.addAndGet(-acks);
@@ -81,39 +82,39 @@ final class Drafts {
     }
 
     /** The users named by the command who are online: the log may not know them yet. */
-    private List<User> known(Command.Lasting command) {
+    private List<User> known(Command.Durable command) {
         return command.users().stream()
-                .map(services.guests()::find)
+                .map(node.guests()::find)
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private void acknowledge(Command.Lasting command, long seq) {
+    private void acknowledge(Command.Durable command, long seq) {
         if (command.id() != null) {
             session.queue(new Reply.Ack(command.room(), command.id(), seq));
         }
     }
 
     /** Queues the reply to the session. */
-    private final class Answer implements Outcome.Visitor<Void> {
-        private final Command.Lasting command;
+    private final class Answer implements AppendResult.Visitor<Void> {
+        private final Command.Durable command;
         private final User author;
         private final LongConsumer onWritten;
 
-        Answer(Command.Lasting command, User author, LongConsumer onWritten) {
+        Answer(Command.Durable command, User author, LongConsumer onWritten) {
             this.command = command;
             this.author = author;
             this.onWritten = onWritten;
         }
 
         @Override
-        public Void committed(Outcome.Committed committed) {
+        public Void committed(AppendResult.Committed committed) {
             onWritten.accept(committed.seq());
             return null;
         }
 
         @Override
-        public Void duplicate(Outcome.Duplicate duplicate) {
+        public Void duplicate(AppendResult.Duplicate duplicate) {
             onWritten.accept(duplicate.seq());
             return null;
         }
@@ -124,7 +125,7 @@ final class Drafts {
         }
 
         @Override
-        public Void denied(Outcome.Denied denied) {
+        public Void denied(AppendResult.Denied denied) {
             return refused(denied.code(), denied.message());
         }
 
@@ -134,8 +135,8 @@ final class Drafts {
         }
 
         @Override
-        public Void noted(Outcome.Noted noted) {
-            services.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), noted.seq(), noted.n()));
+        public Void readMarked(AppendResult.ReadMarked readMarked) {
+            node.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), readMarked.seq(), readMarked.n()));
             return null;
         }
 

@@ -5,7 +5,7 @@ import id.warung.room.Frame;
 import java.util.ArrayDeque;
 
 /** The queue of replies to one session: bounded, and taken as one joined frame. Thread-safe. */
-final class Replies {
+final class ReplyQueue {
     static final int MAX_REPLIES = 256;
     static final int MAX_BYTES = 96 * 1024; // more than this many of the longest reply
 

@@ -10,7 +10,7 @@ import java.security.Principal;
  * Carries the client's address from the handshake's filter to the endpoint, for which the WebSocket API has no way: as
  * the request's principal, because every container copies that to the session (docs/adr/0009). Immutable.
  */
-record Arrival(ClientAddress address) implements Principal {
+record HandshakePrincipal(ClientAddress address) implements Principal {
     @Override
     public String getName() {
         return address.text();
@@ -21,13 +21,13 @@ record Arrival(ClientAddress address) implements Principal {
         return new HttpServletRequestWrapper(request) {
             @Override
             public Principal getUserPrincipal() {
-                return Arrival.this;
+                return HandshakePrincipal.this;
             }
         };
     }
 
     /** The principal of a session; null when the handshake did not pass our filter. */
-    static Arrival of(Session session) {
-        return session.getUserPrincipal() instanceof Arrival arrival ? arrival : null;
+    static HandshakePrincipal of(Session session) {
+        return session.getUserPrincipal() instanceof HandshakePrincipal arrival ? arrival : null;
     }
 }

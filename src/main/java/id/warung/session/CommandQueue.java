@@ -7,9 +7,9 @@ import id.warung.log.RoomState;
 import id.warung.protocol.Access;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Limits;
-import id.warung.protocol.Refused;
 import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
@@ -17,7 +17,7 @@ import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
 import id.warung.room.Room;
 import id.warung.room.Subscription;
-import id.warung.session.Backlog.Said;
+import id.warung.session.Backlog.QueuedCommand;
 import java.lang.System.Logger;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,38 +26,38 @@ import java.util.concurrent.CompletionStage;
  * Executes one client's commands, one after another, off the container's threads. Any thread may call {@link #offer};
  * the rest runs in the pump.
  */
-final class Conversation {
-    private static final Logger LOG = System.getLogger(Conversation.class.getName());
+final class CommandQueue {
+    private static final Logger LOG = System.getLogger(CommandQueue.class.getName());
     private static final int SPARE_REPLIES = 8;
-    private static final long PLAIN_SHARE =
-            Long.MAX_VALUE / 8; // the limit of the address applies: a plain-text client cannot be told to wait
+    // the limit of the address applies: a plain-text client cannot be told to wait
+    private static final long PLAIN_SHARE = Long.MAX_VALUE / 8;
 
     private static final CompletableFuture<Room> NO_ROOM = CompletableFuture.completedFuture(null);
     private static final CompletableFuture<User> NOBODY = CompletableFuture.completedFuture(null);
 
     private final ChatSession session;
-    private final Services services;
-    private final Cursors cursors;
-    private final Drafts drafts;
+    private final NodeContext node;
+    private final Subscriptions subscriptions;
+    private final CommandSubmitter submitter;
     private final SignIn signIn;
     private final Backlog backlog;
     private final Pump pump;
-    private Opening opening;
-    private Said current; // the command of this step
+    private PendingRoom pendingRoom;
+    private QueuedCommand current; // the command of this step
     private volatile boolean answerAwaited; // later commands wait: they may depend on the room or on the result
 
     /** A command that waits for its room, if it has one, and perhaps for a user. */
-    private record Opening(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {}
+    private record PendingRoom(QueuedCommand queued, CompletableFuture<Room> room, CompletableFuture<User> who) {}
 
-    Conversation(ChatSession session, Services services, Cursors cursors) {
+    CommandQueue(ChatSession session, NodeContext node, Subscriptions subscriptions) {
         this.session = session;
-        this.services = services;
-        this.cursors = cursors;
-        this.drafts = new Drafts(session, services);
-        this.signIn = new SignIn(session, services, cursors, this::wake);
-        long maxBytes = session.isPlain() ? PLAIN_SHARE : services.settings().maxWaitingBytes();
+        this.node = node;
+        this.subscriptions = subscriptions;
+        this.submitter = new CommandSubmitter(session, node);
+        this.signIn = new SignIn(session, node, subscriptions, this::wake);
+        long maxBytes = session.isPlain() ? PLAIN_SHARE : node.settings().maxWaitingBytes();
         this.backlog = new Backlog(session.input(), maxBytes, failure -> session.reply(null, failure));
-        this.pump = new Pump(this, this::step, services.executor());
+        this.pump = new Pump(this, this::step, node.executor());
     }
 
     /** Adds a command from a frame of this many characters; it is rejected if it exceeds the limits. */
@@ -67,7 +67,7 @@ final class Conversation {
     }
 
     /** Adds a rejection of input that was not a command: it is answered in its turn. */
-    void offer(Refused refused) {
+    void offer(CommandRejectedException refused) {
         backlog.offer(refused.reply());
         pump.wake();
     }
@@ -92,7 +92,7 @@ final class Conversation {
                     Logger.Level.ERROR,
                     session.context(current == null ? null : current.command()).line("A session was ended by a bug"),
                     e);
-            opening = null;
+            pendingRoom = null;
             if (current != null) {
                 settled(current);
             }
@@ -103,123 +103,124 @@ final class Conversation {
 
     private Pump.Step next() {
         current = null;
-        if (opening != null) {
+        if (pendingRoom != null) {
             return opened();
         }
-        if (answerAwaited || session.roomForReplies() < drafts.acksToCome() + SPARE_REPLIES) {
+        if (answerAwaited || session.roomForReplies() < submitter.acksToCome() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
         signIn.tellName();
-        Said saying = backlog.poll();
-        current = saying;
-        if (saying == null) {
+        QueuedCommand queued = backlog.poll();
+        current = queued;
+        if (queued == null) {
             if (session.hasEnded()) {
-                cursors.endAll(); // only after all commands are executed
+                subscriptions.endAll(); // only after all commands are executed
             }
             return Pump.Step.IDLE;
         }
-        if (saying.refusal() != null) {
-            session.reply(saying.command(), saying.refusal());
-            return settled(saying);
+        if (queued.refusal() != null) {
+            session.reply(queued.command(), queued.refusal());
+            return settled(queued);
         }
         try {
-            return handle(saying);
-        } catch (Refused refused) {
-            return refuse(saying, refused);
+            return handle(queued);
+        } catch (CommandRejectedException refused) {
+            return refuse(queued, refused);
         }
     }
 
-    private Pump.Step refuse(Said saying, Refused refused) {
+    private Pump.Step refuse(QueuedCommand queued, CommandRejectedException refused) {
         session.reply(
-                saying.command(), saying.named((saying.id() == null ? refused : refused.of(saying.id())).reply()));
-        return settled(saying);
+                queued.command(), queued.named((queued.id() == null ? refused : refused.of(queued.id())).reply()));
+        return settled(queued);
     }
 
-    private Pump.Step handle(Said saying) throws Refused {
-        return saying.command().accept(new Beginning(saying));
+    private Pump.Step handle(QueuedCommand queued) throws CommandRejectedException {
+        return queued.command().accept(new Beginning(queued));
     }
 
     /** Starts a command, or executes it at once. */
     private final class Beginning implements Command.Visitor<Pump.Step> {
-        private final Said saying;
+        private final QueuedCommand queued;
 
-        Beginning(Said saying) {
-            this.saying = saying;
+        Beginning(QueuedCommand queued) {
+            this.queued = queued;
         }
 
         @Override
-        public Pump.Step lasting(Command.Lasting command) throws Refused {
+        public Pump.Step durable(Command.Durable command) throws CommandRejectedException {
             checkedUser();
             String name = command.room();
-            boolean outside = command.isSaidInside() && cursors.in(name) == null;
-            return !command.isSaidInside() || (outside && saying.id() != null) // it may have been executed before
-                    ? open(saying, name)
-                    : ask(saying, joined(name).room());
+            boolean outside = command.isSaidInside() && subscriptions.in(name) == null;
+            return !command.isSaidInside() || (outside && queued.id() != null) // it may have been executed before
+                    ? open(queued, name)
+                    : ask(queued, joined(name).room());
         }
 
         @Override
-        public Pump.Step join(Command.Join join) throws Refused {
+        public Pump.Step join(Command.Join join) throws CommandRejectedException {
             checkedUser();
-            if (cursors.in(join.room()) == null
-                    && cursors.count() == services.settings().maxRoomsPerSession()) {
-                throw new Refused(ErrorCode.TOO_MANY_ROOMS, "This session is in too many rooms. Leave one first.");
+            if (subscriptions.in(join.room()) == null
+                    && subscriptions.count() == node.settings().maxRoomsPerSession()) {
+                throw new CommandRejectedException(
+                        ErrorCode.TOO_MANY_ROOMS, "This session is in too many rooms. Leave one first.");
             }
-            return open(saying, join.room());
+            return open(queued, join.room());
         }
 
         @Override
-        public Pump.Step direct(Command.Direct direct) throws Refused {
+        public Pump.Step direct(Command.Direct direct) throws CommandRejectedException {
             String me = checkedUser().id();
             if (direct.user().equals(me)) {
                 throw noSuchUser();
             }
-            return open(saying, RoomName.directOf(me, direct.user()), find(direct.user()));
+            return open(queued, RoomName.directOf(me, direct.user()), find(direct.user()));
         }
 
         @Override
-        public Pump.Step hello(Command.Hello hello) throws Refused {
-            return await(saying, NO_ROOM, signIn.holder(hello));
+        public Pump.Step hello(Command.Hello hello) throws CommandRejectedException {
+            return await(queued, NO_ROOM, signIn.holder(hello));
         }
 
         @Override
-        public Pump.Step leave(Command.Leave leave) throws Refused {
-            cursors.end(joined(leave.room()));
+        public Pump.Step leave(Command.Leave leave) throws CommandRejectedException {
+            subscriptions.end(joined(leave.room()));
             session.reply(new Reply.Left(leave.room(), null));
-            return settled(saying);
+            return settled(queued);
         }
 
         @Override
-        public Pump.Step typing(Command.Typing typing) throws Refused {
-            Conversation.this.typing(joined(typing.room()).room());
-            return settled(saying);
+        public Pump.Step typing(Command.Typing typing) throws CommandRejectedException {
+            CommandQueue.this.typing(joined(typing.room()).room());
+            return settled(queued);
         }
 
         @Override
         public Pump.Step pong(Command.Pong pong) {
-            return settled(saying); // it was handled on arrival
+            return settled(queued); // it was handled on arrival
         }
     }
 
-    private void typing(Room room) throws Refused {
+    private void typing(Room room) throws CommandRejectedException {
         User user = checkedUser();
-        Permissions.check(services.settings().principal(user), Permissions.Action.READ, room.state());
-        room.types(user);
+        Permissions.check(node.settings().principal(user), Permissions.Action.READ, room.state());
+        room.markTyping(user);
     }
 
-    private Pump.Step open(Said saying, String name) {
-        return open(saying, name, NOBODY);
+    private Pump.Step open(QueuedCommand queued, String name) {
+        return open(queued, name, NOBODY);
     }
 
-    private Pump.Step open(Said saying, String name, CompletableFuture<User> who) {
-        return await(saying, services.rooms().open(name).toCompletableFuture(), who);
+    private Pump.Step open(QueuedCommand queued, String name, CompletableFuture<User> who) {
+        return await(queued, node.rooms().open(name).toCompletableFuture(), who);
     }
 
     private CompletableFuture<User> find(String userId) {
-        return services.people().find(userId).toCompletableFuture();
+        return node.people().find(userId).toCompletableFuture();
     }
 
-    private Pump.Step await(Said saying, CompletableFuture<Room> room, CompletableFuture<User> who) {
-        opening = new Opening(saying, room, who);
+    private Pump.Step await(QueuedCommand queued, CompletableFuture<Room> room, CompletableFuture<User> who) {
+        pendingRoom = new PendingRoom(queued, room, who);
         CompletableFuture<Void> both = CompletableFuture.allOf(room, who);
         if (both.isDone()) {
             return opened();
@@ -229,51 +230,51 @@ final class Conversation {
     }
 
     private Pump.Step opened() {
-        Opening done = opening;
-        Said saying = done.saying();
-        current = saying;
-        opening = null;
+        PendingRoom done = pendingRoom;
+        QueuedCommand queued = done.queued();
+        current = queued;
+        pendingRoom = null;
         try {
             if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
-                session.reply(saying.command(), saying.named(Reply.Failure.unavailable(saying.id())));
-                return settled(saying);
+                session.reply(queued.command(), queued.named(Reply.Failure.unavailable(queued.id())));
+                return settled(queued);
             }
-            return saying.command().accept(new Ending(done));
-        } catch (Refused refused) {
-            return refuse(saying, refused);
+            return queued.command().accept(new Ending(done));
+        } catch (CommandRejectedException refused) {
+            return refuse(queued, refused);
         }
     }
 
     /** Executes a command after what it waited for is there. */
     private final class Ending implements Command.Visitor<Pump.Step> {
-        private final Said saying;
-        private final Opening done;
+        private final QueuedCommand queued;
+        private final PendingRoom done;
 
-        Ending(Opening done) {
-            this.saying = done.saying();
+        Ending(PendingRoom done) {
+            this.queued = done.queued();
             this.done = done;
         }
 
         @Override
-        public Pump.Step lasting(Command.Lasting command) throws Refused {
-            return ask(saying, done.room().join());
+        public Pump.Step durable(Command.Durable command) throws CommandRejectedException {
+            return ask(queued, done.room().join());
         }
 
         @Override
-        public Pump.Step join(Command.Join join) throws Refused {
+        public Pump.Step join(Command.Join join) throws CommandRejectedException {
             Room room = done.room().join();
-            return subscribe(join, room) ? settled(saying) : open(saying, room.name()); // it was being closed
+            return subscribe(join, room) ? settled(queued) : open(queued, room.name()); // it was being closed
         }
 
         @Override
-        public Pump.Step direct(Command.Direct direct) throws Refused {
-            return askDirect(saying, done.room().join(), done.who().join());
+        public Pump.Step direct(Command.Direct direct) throws CommandRejectedException {
+            return askDirect(queued, done.room().join(), done.who().join());
         }
 
         @Override
-        public Pump.Step hello(Command.Hello hello) throws Refused {
+        public Pump.Step hello(Command.Hello hello) throws CommandRejectedException {
             signIn.take(hello, done.who().join());
-            return settled(saying);
+            return settled(queued);
         }
 
         @Override
@@ -293,13 +294,13 @@ final class Conversation {
     }
 
     /** The old cursor ends before the reply is queued, and the new one starts with it: the reply separates them. */
-    private boolean subscribe(Command.Join join, Room room) throws Refused {
-        Subscription earlier = cursors.in(join.room());
+    private boolean subscribe(Command.Join join, Room room) throws CommandRejectedException {
+        Subscription earlier = subscriptions.in(join.room());
         User user = checkedUser();
         long n = room.n();
         long head = room.head();
         RoomState state = room.state();
-        Principal principal = services.settings().principal(user);
+        Principal principal = node.settings().principal(user);
         Permissions.check(
                 principal,
                 Permissions.Action.READ,
@@ -312,7 +313,7 @@ final class Conversation {
             return false;
         }
         if (earlier != null) {
-            cursors.end(earlier);
+            subscriptions.end(earlier);
         }
         boolean moderator = Permissions.moderates(principal, state);
         session.announce(() -> {
@@ -321,7 +322,7 @@ final class Conversation {
             }
             session.queue(new Reply.Joined(
                     room.name(), room.epoch(), head, n, state.access(), state.topic(), state.archived(), moderator));
-            cursors.add(subscription);
+            subscriptions.add(subscription);
         });
         session.debug("Joined", join);
         return true;
@@ -332,61 +333,61 @@ final class Conversation {
     }
 
     /** Hands the command to the log. */
-    private Pump.Step ask(Said saying, Room room) throws Refused {
-        Command.Lasting command = (Command.Lasting) saying.command();
-        if (command.isSaidInside() && cursors.in(room.name()) == null) {
+    private Pump.Step ask(QueuedCommand queued, Room room) throws CommandRejectedException {
+        Command.Durable command = (Command.Durable) queued.command();
+        if (command.isSaidInside() && subscriptions.in(room.name()) == null) {
             command = new Command.Again(command);
         }
         User user = checkedUser();
         boolean awaited = command.isAwaited();
         answerAwaited = awaited;
-        if (drafts.ask(room, command, user, () -> answered(saying, awaited))) {
+        if (submitter.ask(room, command, user, () -> answered(queued, awaited))) {
             return Pump.Step.AGAIN;
         }
         answerAwaited = false;
-        return open(saying, room.name());
+        return open(queued, room.name());
     }
 
-    private Pump.Step askDirect(Said saying, Room room, User other) throws Refused {
+    private Pump.Step askDirect(QueuedCommand queued, Room room, User other) throws CommandRejectedException {
         if (other == null) {
             throw noSuchUser();
         }
         Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
-        boolean asked = drafts.askDirect(room, create, checkedUser(), other, () -> answered(saying, false));
-        return asked ? Pump.Step.AGAIN : open(saying, room.name(), find(other.id()));
+        boolean asked = submitter.askDirect(room, create, checkedUser(), other, () -> answered(queued, false));
+        return asked ? Pump.Step.AGAIN : open(queued, room.name(), find(other.id()));
     }
 
-    private static Refused noSuchUser() {
-        return new Refused(ErrorCode.NO_SUCH_USER, "There is no such user.");
+    private static CommandRejectedException noSuchUser() {
+        return new CommandRejectedException(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
-    private void answered(Said saying, boolean awaited) {
-        settled(saying);
+    private void answered(QueuedCommand queued, boolean awaited) {
+        settled(queued);
         if (awaited) {
             answerAwaited = false;
         }
         wake();
     }
 
-    private User checkedUser() throws Refused {
+    private User checkedUser() throws CommandRejectedException {
         User user = session.user();
         if (user == null) {
-            throw new Refused(ErrorCode.NOT_SIGNED_IN, "Sign in first: send hello.");
+            throw new CommandRejectedException(ErrorCode.NOT_SIGNED_IN, "Sign in first: send hello.");
         }
         return user;
     }
 
-    private Subscription joined(String room) throws Refused {
+    private Subscription joined(String room) throws CommandRejectedException {
         checkedUser();
-        Subscription subscription = cursors.in(room);
+        Subscription subscription = subscriptions.in(room);
         if (subscription == null) {
-            throw new Refused(ErrorCode.NOT_JOINED, "Join the room first.");
+            throw new CommandRejectedException(ErrorCode.NOT_JOINED, "Join the room first.");
         }
         return subscription;
     }
 
-    private Pump.Step settled(Said saying) {
-        backlog.settled(saying);
+    private Pump.Step settled(QueuedCommand queued) {
+        backlog.settled(queued);
         return Pump.Step.AGAIN;
     }
 }

@@ -15,13 +15,13 @@ import java.util.function.LongSupplier;
  * @param closing closes connections, which may block
  * @param nanoTime a monotonic clock
  */
-public record Services(
+public record NodeContext(
         String version,
         SessionSettings settings,
         Codec codec,
         RoomRegistry rooms,
         Guests guests,
-        People people,
+        UserLookup people,
         InputBudget input,
         Executor executor,
         Executor closing,

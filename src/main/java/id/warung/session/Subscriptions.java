@@ -6,7 +6,7 @@ import id.warung.room.Subscription;
 import java.util.Arrays;
 
 /** The rooms that one session has joined, served in turn. {@link #next} is for one thread at a time, the other methods for any. */
-final class Cursors {
+final class Subscriptions {
     private volatile Subscription[] all = {};
     private boolean ended;
     private int turn;
