@@ -152,7 +152,8 @@ class PresenceIT extends OnServer {
             for (int n = 0; n < MOST_NAMED; n++) {
                 Person person = Person.connect(chat());
                 people.add(person);
-                person.say("{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}"); // each in time, however long all take
+                person.say(
+                        "{\"type\":\"hello\",\"name\":\"" + anyName() + "\"}"); // each in time, however long all take
             }
             for (Person person : people) {
                 person.say("{\"type\":\"join\",\"room\":\"" + room + "\",\"last\":0}");

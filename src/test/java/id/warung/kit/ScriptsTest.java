@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the scripts in {@code bin} say on a machine that has next to nothing: no JDK, no compiler, no Node, no package manager. */
 class ScriptsTest {
-    private static final List<String> PROGRAMS = List.of("bash", "env", "dirname", "sed", "sort", "id", "uname", "locale");
+    private static final List<String> PROGRAMS =
+            List.of("bash", "env", "dirname", "sed", "sort", "id", "uname", "locale");
 
     @TempDir
     Path path;
@@ -63,7 +64,8 @@ class ScriptsTest {
 
     @Test
     void theWorkflowRunsEveryStage() throws IOException, InterruptedException {
-        List<String> stages = List.of(run("bin/setup", "--stages").said().strip().split(" "));
+        List<String> stages =
+                List.of(run("bin/setup", "--stages").said().strip().split(" "));
         String workflow = Files.readString(Path.of(".github/workflows/verify.yml"));
 
         assertThat(stages).startsWith("build").hasSizeGreaterThan(2);
