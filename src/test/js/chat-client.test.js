@@ -1,6 +1,5 @@
 import { newItem } from '../../main/webapp/js/model/outbox.js';
-import { Greeting } from '../../main/webapp/js/net/greeting.js';
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity, SignIn } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable as table } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -26,13 +25,48 @@ test('asks for the binary protocol', () => {
 });
 
 test('a name that was refused is not asked for again, except of those who had another', () => {
-    const stranger = new Greeting({ identity: new MemoryIdentity('A\u200bna'), send() {} });
+    const stranger = new SignIn({ identity: new MemoryIdentity('A\u200bna'), send() {} });
     same([stranger.forgetName(), stranger.possible], [false, false]);
     const identity = new MemoryIdentity('Ana');
     identity.save({ token: 't-1' });
-    const known = new Greeting({ identity, send() {} });
+    const known = new SignIn({ identity, send() {} });
     known.rename('A\u200bna');
     same([known.forgetName(), known.possible, identity.load().name], [true, true, 'Ana']);
+});
+
+test('what has a type that nobody knows is passed over, in a room, in the inbox, and in none', () => {
+    for (const type of ['future', 'constructor', 'toString', '__proto__', '']) {
+        for (const room of ['lobby', 'inbox.u-1', 'nowhere', null]) {
+            const { server, client, heard, connect, line } = table();
+            connect();
+            const told = [];
+            const { error } = console;
+            console.error = (fault) => told.push(String(fault));
+            for (const name of ['removed', 'notice', 'visited', 'user']) client.on(name, () => told.push(name));
+            line().toClient.push({ type, room });
+            server.say('after');
+            server.settle();
+            console.error = error;
+            same([client.status.phase, told, heard], ['live', [], ['after (new)']], `${type} ${room}`);
+        }
+    }
+});
+
+test('a failed message of a room that was left is sent where it stood, when it is tried again', () => {
+    const { server, client, connect } = table();
+    connect();
+    client.leave('lobby');
+    server.settle();
+    const [failed] = ['one', 'two'].map((text) => client.post('lobby', text));
+    client.outbox.failed(failed, 'bad-text');
+    server.received.length = 0;
+    client.retry(failed);
+    server.settle();
+    same(
+        server.received.map(({ type, text }) => text ?? type),
+        ['join', 'one', 'two'],
+    );
+    same(client.outbox.of('lobby'), []);
 });
 
 test('who has no name does not connect', () => {
@@ -44,7 +78,10 @@ test('a post is pending until it is read back, and sent once', () => {
     const { server, client, room, connect } = table();
     connect();
     client.post('lobby', 'hi');
-    same(client.outbox.of('lobby').map((item) => item.state), ['sent']);
+    same(
+        client.outbox.of('lobby').map((item) => item.state),
+        ['sent'],
+    );
     server.settle();
     same([texts(room), client.outbox.of('lobby')], [['hi'], []]);
 });
@@ -70,16 +107,22 @@ test('after an interruption it goes on from its position and sends again what ha
     const item = client.post('lobby', 'mine');
     server.take(server.line);
     server.cut(server.line);
-    same(client.outbox.of('lobby').map(({ id, state }) => [id, state]), [[item.id, 'waiting']]);
+    same(
+        client.outbox.of('lobby').map(({ id, state }) => [id, state]),
+        [[item.id, 'waiting']],
+    );
     server.say('missed');
     clock.pass(clock.nextInMs);
     server.accept(server.line);
     server.give(server.line);
-    same(server.line.toServer.map((frame) => JSON.parse(frame)), [
-        { type: 'hello', token: 't-u-1' },
-        { type: 'join', room: 'lobby', epoch: 'e-1', after: 1 },
-        { type: 'post', room: 'lobby', id: item.id, text: 'mine' },
-    ]);
+    same(
+        server.line.toServer.map((frame) => JSON.parse(frame)),
+        [
+            { type: 'hello', token: 't-u-1' },
+            { type: 'join', room: 'lobby', epoch: 'e-1', after: 1 },
+            { type: 'post', room: 'lobby', id: item.id, text: 'mine' },
+        ],
+    );
     server.settle();
     same([texts(room), client.outbox.of('lobby')], [['one', 'mine', 'missed'], []]);
 });
@@ -114,7 +157,10 @@ test('a refused post says why and can be tried again or given up', () => {
     server.line.toServer = [];
     server.line.toClient.push({ type: 'error', code: 'bad-text', message: 'No.', id: item.id });
     server.settle();
-    same(client.outbox.of('lobby').map(({ state, error }) => [state, error]), [['failed', 'bad-text']]);
+    same(
+        client.outbox.of('lobby').map(({ state, error }) => [state, error]),
+        [['failed', 'bad-text']],
+    );
     client.retry(item);
     same(sentTypes(server.line), ['post']);
     client.discard(item);
@@ -131,7 +177,10 @@ test('a token nobody knows makes a new guest of the same name, and what was sent
     server.accept(server.line);
     server.settle();
     same(client.user, { id: 'u-2', name: 'Ana' });
-    same(client.outbox.of('lobby').map(({ state, error }) => [state, error]), [['failed', 'other-user']]);
+    same(
+        client.outbox.of('lobby').map(({ state, error }) => [state, error]),
+        [['failed', 'other-user']],
+    );
 });
 
 test('a rename connects anew with token and name', () => {
@@ -189,7 +238,10 @@ test('what its store has already is sent once, in the order it was written, also
     client.deliver(items);
     client.deliver(items);
     server.settle();
-    same([texts(room), server.room('kitchen').entries.map(({ text }) => text), client.outbox.rooms], [['one', 'two'], ['there'], []]);
+    same(
+        [texts(room), server.room('kitchen').entries.map(({ text }) => text), client.outbox.rooms],
+        [['one', 'two'], ['there'], []],
+    );
 });
 
 test('an answer that names no log is one to what was said in the present one', () => {
@@ -198,5 +250,8 @@ test('an answer that names no log is one to what was said in the present one', (
     connect();
     server.settle();
     client.deliver([newItem({ type: 'post', room: 'lobby', text: 'I do', replyTo: 1 })]);
-    same(client.outbox.of('lobby').map(({ epoch }) => epoch), [client.find('lobby').timeline.epoch]);
+    same(
+        client.outbox.of('lobby').map(({ epoch }) => epoch),
+        [client.find('lobby').timeline.epoch],
+    );
 });

@@ -1,10 +1,14 @@
-import { closedAt, wantedAt } from '../../main/webapp/js/model/completion.js';
-import { emojiFor, emojiNamed } from '../../main/webapp/js/model/emoji.js';
+import { closedAt, emojiFor, emojiNamed, wantedAt } from '../../main/webapp/js/model/completion.js';
 import { callsIn, mentionsIn, namesIn, peopleFor } from '../../main/webapp/js/model/people.js';
 import { same, test } from './harness.js';
 
 const wanted = (text) => wantedAt(text, text.length);
-const people = [{ id: 'u-1', name: 'Ana' }, { id: 'u-2', name: 'Ana Maria' }, { id: 'u-3', name: '小梅' }, { id: 'u-4', name: 'Émile Zola' }];
+const people = [
+    { id: 'u-1', name: 'Ana' },
+    { id: 'u-2', name: 'Ana Maria' },
+    { id: 'u-3', name: '小梅' },
+    { id: 'u-4', name: 'Émile Zola' },
+];
 const names = (word) => peopleFor(word, people).map(({ name }) => name);
 
 test('somebody is called after an @, at the beginning, after a space or in the middle of Chinese', () => {
@@ -14,7 +18,8 @@ test('somebody is called after an @, at the beginning, after a space or in the m
     same([wanted('ana@example'), wanted('@ana '), wanted('')], [null, null, null]);
 });
 
-test('what follows the caret does not matter', () => same(wantedAt('@an, are you there?', 3), { type: 'person', word: 'an', from: 0 }));
+test('what follows the caret does not matter', () =>
+    same(wantedAt('@an, are you there?', 3), { type: 'person', word: 'an', from: 0 }));
 
 test('a face is looked for after a colon and two letters, or one Chinese sign', () => {
     same(wanted('good :sm'), { type: 'emoji', word: 'sm', from: 5 });
@@ -30,7 +35,10 @@ test('a name between two colons is found when it is closed', () => {
 });
 
 test('emoji are found by the beginning of any name, in English and Chinese', () => {
-    same(emojiFor('sm').map(({ name }) => name), ['smile']);
+    same(
+        emojiFor('sm').map(({ name }) => name),
+        ['smile'],
+    );
     same(emojiFor('微')[0].emoji, '🙂');
     same(emojiFor('kopi')[0].emoji, '☕');
     same(emojiFor('s', 3).length, 3);
@@ -46,8 +54,14 @@ test('people are found by the beginning of any word of their name, whatever its 
 
 test('who is called just so comes first, the others stay in their order', () => {
     const some = ['Ana 2', 'Budi Ana', 'Ana', 'Ana 3'].map((name) => ({ id: name, name }));
-    same(peopleFor('ANA', some).map(({ name }) => name), ['Ana', 'Ana 2', 'Budi Ana', 'Ana 3']);
-    same(peopleFor('a', some).map(({ name }) => name), ['Ana 2', 'Budi Ana', 'Ana', 'Ana 3']);
+    same(
+        peopleFor('ANA', some).map(({ name }) => name),
+        ['Ana', 'Ana 2', 'Budi Ana', 'Ana 3'],
+    );
+    same(
+        peopleFor('a', some).map(({ name }) => name),
+        ['Ana 2', 'Budi Ana', 'Ana', 'Ana 3'],
+    );
 });
 
 test('who is called in the text is mentioned, the longer name first', () => {
@@ -57,14 +71,18 @@ test('who is called in the text is mentioned, the longer name first', () => {
 });
 
 test('a text falls into the calls of people and what is between them', () => {
-    const pieces = (text, ...called) => callsIn(text, called).map((piece) => (piece.called ? `[${piece.text}]` : piece.text));
+    const pieces = (text, ...called) =>
+        callsIn(text, called).map((piece) => (piece.called ? `[${piece.text}]` : piece.text));
     same(pieces('@Ana and @Ana Maria, look', 'Ana', 'Ana Maria'), ['[@Ana]', ' and ', '[@Ana Maria]', ', look']);
     same(pieces('mail me @Budi', 'Ana'), ['mail me @Budi']);
     same(pieces('@小梅@小梅', '小梅'), ['[@小梅]', '[@小梅]']);
 });
 
 test('the names known in a room are of those who are there, were heard, and oneself', () => {
-    const room = { roster: { here: [{ id: 'u-1', name: 'Ana' }] }, timeline: { entries: [{ from: { id: 'u-2', name: 'Budi' } }, { type: 'erased' }] } };
+    const room = {
+        roster: { here: [{ id: 'u-1', name: 'Ana' }] },
+        timeline: { entries: [{ from: { id: 'u-2', name: 'Budi' } }, { type: 'erased' }] },
+    };
     const nameOf = namesIn(room, { id: 'u-3', name: 'Siti' });
     same(['u-1', 'u-2', 'u-3', 'u-4'].map(nameOf), ['Ana', 'Budi', 'Siti', undefined]);
 });

@@ -6,7 +6,12 @@ import { ManualClock } from './manual-clock.js';
 function line(online = true) {
     const server = new FakeServer();
     const clock = new ManualClock();
-    const connection = new Connection('ws://warung.test/chat', { ...clock.env, WebSocket: server.WebSocket, random: () => 0.5, isOnline: () => online });
+    const connection = new Connection('ws://warung.test/chat', {
+        ...clock.env,
+        WebSocket: server.WebSocket,
+        random: () => 0.5,
+        isOnline: () => online,
+    });
     const phases = [];
     connection.on('status', ({ phase }) => phases.push(phase));
     const open = () => {
@@ -91,7 +96,20 @@ test('after a good while it begins with short waits again', () => {
 });
 
 test('only codes that say so keep it away', () => {
-    for (const [code, phase] of [[1000, 'waiting'], [1001, 'waiting'], [1006, 'waiting'], [1013, 'waiting'], [4000, 'waiting'], [4499, 'waiting'], [1003, 'stopped'], [1007, 'stopped'], [1008, 'stopped'], [1009, 'stopped'], [4500, 'stopped'], [4999, 'stopped']]) {
+    for (const [code, phase] of [
+        [1000, 'waiting'],
+        [1001, 'waiting'],
+        [1006, 'waiting'],
+        [1013, 'waiting'],
+        [4000, 'waiting'],
+        [4499, 'waiting'],
+        [1003, 'stopped'],
+        [1007, 'stopped'],
+        [1008, 'stopped'],
+        [1009, 'stopped'],
+        [4500, 'stopped'],
+        [4999, 'stopped'],
+    ]) {
         const { server, connection, open } = line();
         open();
         server.cut(server.line, code);
@@ -113,7 +131,12 @@ test('a stopped connection comes back when the user says so', () => {
 test('a goodbye is taken at its word, and at its time', () => {
     const { server, clock, connection, open } = line();
     open();
-    server.line.toClient.push({ type: 'bye', code: 4000, reason: 'The server is restarting.', reconnectAfterMs: 3_000 });
+    server.line.toClient.push({
+        type: 'bye',
+        code: 4000,
+        reason: 'The server is restarting.',
+        reconnectAfterMs: 3_000,
+    });
     server.give(server.line);
     same([connection.status.phase, connection.status.code, server.sockets.length], ['waiting', 4000, 0]);
     same(clock.nextInMs >= 3_000, true);
@@ -122,7 +145,7 @@ test('a goodbye is taken at its word, and at its time', () => {
     same(connection.status.code, 4000, 'the reason stays while nobody answers');
 });
 
-test('the user does not wait: one socket, one timer, whatever he clicks', () => {
+test('the user does not wait: one socket, one timer, whatever they click', () => {
     const { server, clock, connection, open } = line();
     open();
     server.cut(server.line);

@@ -1,6 +1,6 @@
 import { Outbox } from '../../main/webapp/js/model/outbox.js';
 import { rowsOf } from '../../main/webapp/js/model/rows.js';
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable as table } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -26,7 +26,10 @@ test('an edit shows at once, goes out under its id until it is acknowledged, and
     client.post('lobby', 'hi');
     server.settle();
     const item = client.edit('lobby', 1, 'hi!');
-    same([seen(client, room), sent(line())], [['hi!'], [{ type: 'edit', room: 'lobby', id: item.id, seq: 1, text: 'hi!' }]]);
+    same(
+        [seen(client, room), sent(line())],
+        [['hi!'], [{ type: 'edit', room: 'lobby', id: item.id, seq: 1, text: 'hi!' }]],
+    );
     server.take(line());
     comeBack(given);
     same([seen(client, room), client.outbox.of('lobby'), server.log.length], [['hi!'], [], 2]);
@@ -70,7 +73,10 @@ test('a delete does not hold up what is said meanwhile', () => {
     client.remove('lobby', 1);
     client.post('lobby', 'two');
     server.settle();
-    same(client.outbox.of('lobby').map(({ type }) => type), ['delete']);
+    same(
+        client.outbox.of('lobby').map(({ type }) => type),
+        ['delete'],
+    );
 });
 
 test('what names a seq waits until the log is known to be the same, and what comes after it waits too', () => {
@@ -85,9 +91,20 @@ test('what names a seq waits until the log is known to be the same, and what com
     clock.pass(clock.nextInMs);
     server.accept(line());
     server.give(line());
-    same(sent(line()).map(({ type }) => type), ['hello', 'join']);
+    same(
+        sent(line()).map(({ type }) => type),
+        ['hello', 'join'],
+    );
     server.settle();
-    same(server.log.map(({ type, text, replyTo }) => [type, text, replyTo]), [['message', 'mine', undefined], ['edited', 'edited', undefined], ['message', 'answer', 1], ['message', 'last', undefined]]);
+    same(
+        server.log.map(({ type, text, replyTo }) => [type, text, replyTo]),
+        [
+            ['message', 'mine', undefined],
+            ['edited', 'edited', undefined],
+            ['message', 'answer', 1],
+            ['message', 'last', undefined],
+        ],
+    );
 });
 
 test('in another log it means nothing any more', () => {
@@ -102,8 +119,17 @@ test('in another log it means nothing any more', () => {
     client.post('lobby', 'last');
     clock.pass(clock.nextInMs);
     come();
-    same(client.outbox.of('lobby').map(({ type, error }) => [type, error]), [['edit', 'no-such-message'], ['post', 'no-such-message']]);
-    same(server.log.map(({ text }) => text), ['of somebody else', 'last']);
+    same(
+        client.outbox.of('lobby').map(({ type, error }) => [type, error]),
+        [
+            ['edit', 'no-such-message'],
+            ['post', 'no-such-message'],
+        ],
+    );
+    same(
+        server.log.map(({ text }) => text),
+        ['of somebody else', 'last'],
+    );
 });
 
 test('what was begun in another log means nothing either, though it is said in this one', () => {
@@ -115,13 +141,26 @@ test('what was begun in another log means nothing either, though it is said in t
     client.post('lobby', 'answer', { replyTo: 1, epoch: 'e-0' });
     client.edit('lobby', 1, 'edited', { epoch: 'e-1' });
     server.settle();
-    same(client.outbox.of('lobby').map(({ type, text, error }) => [type, text, error]), [['edit', 'another', 'no-such-message'], ['post', 'answer', 'no-such-message']]);
-    same(server.log.map(({ text }) => text), ['mine', 'edited']);
+    same(
+        client.outbox.of('lobby').map(({ type, text, error }) => [type, text, error]),
+        [
+            ['edit', 'another', 'no-such-message'],
+            ['post', 'answer', 'no-such-message'],
+        ],
+    );
+    same(
+        server.log.map(({ text }) => text),
+        ['mine', 'edited'],
+    );
 });
 
 test('edits and deletes outlive a reload', () => {
     const stored = new Map();
-    const store = { add: (item) => stored.set(item.id, item), update: (item) => stored.set(item.id, item), remove: (id) => stored.delete(id) };
+    const store = {
+        add: (item) => stored.set(item.id, item),
+        update: (item) => stored.set(item.id, item),
+        remove: (id) => stored.delete(id),
+    };
     const identity = new MemoryIdentity('Ana');
     const { server, client, connect, line } = table({ identity, outbox: new Outbox(store) });
     connect();
@@ -153,7 +192,7 @@ test('that somebody writes is said every three seconds, only when it can be hear
     same(typed(), 1);
 });
 
-test('who writes is told, and when he has stopped the room is shown anew', () => {
+test('who is typing is told, and when they have stopped the room is shown anew', () => {
     const { client, server, clock, room, connect } = table();
     connect();
     let shown = 0;
@@ -192,7 +231,10 @@ test('before one may be gone, how far one has read is said at once', () => {
     for (let seq = 1; seq <= 3; seq++) client.read('lobby', seq);
     client.hurry();
     server.settle();
-    same(server.received.filter(({ type }) => type === 'read').map(({ seq }) => seq), [1, 3]);
+    same(
+        server.received.filter(({ type }) => type === 'read').map(({ seq }) => seq),
+        [1, 3],
+    );
 });
 
 test('what was read in another log is not said about this one', () => {

@@ -16,30 +16,49 @@ test('what a page has left goes to one of those that ask for it, in its order', 
     await gone.add(item('c-1', 1));
     await alive.add(item('c-3', 3));
     const adopted = await Promise.all([one, other].map((page) => page.adopt((tab) => tab === 'gone')));
-    same(adopted.map((items) => items.map(({ id }) => id)), [['c-1', 'c-2'], []]);
+    same(
+        adopted.map((items) => items.map(({ id }) => id)),
+        [['c-1', 'c-2'], []],
+    );
     same((await one.adopt((tab) => tab === 'one')).length, 0, 'its own it has');
-    same((await other.adopt((tab) => tab === 'one')).map(({ id }) => id), ['c-1', 'c-2']);
+    same(
+        (await other.adopt((tab) => tab === 'one')).map(({ id }) => id),
+        ['c-1', 'c-2'],
+    );
 });
 
 test('of what a page has left some may be left to it', async () => {
     const [gone, one] = pages('gone', 'one');
     for (const order of [1, 2, 3]) await gone.add(item(`c-${order}`, order));
-    same((await one.adopt((tab, { order }) => tab === 'gone' && order !== 2)).map(({ id }) => id), ['c-1', 'c-3']);
-    same((await one.adopt(() => true)).map(({ id }) => id), ['c-2']);
+    same(
+        (await one.adopt((tab, { order }) => tab === 'gone' && order !== 2)).map(({ id }) => id),
+        ['c-1', 'c-3'],
+    );
+    same(
+        (await one.adopt(() => true)).map(({ id }) => id),
+        ['c-2'],
+    );
 });
 
-test('what was stored before pages had ids is anybody\'s', async () => {
+test("what was stored before pages had ids is anybody's", async () => {
     const [page] = pages('page');
     const scope = `old-${Math.random()}`;
     await new Database(scope, undefined).add(item('c-1', 1));
-    same((await new Database(scope, 'page').adopt(() => true)).map(({ id }) => id), ['c-1']);
+    same(
+        (await new Database(scope, 'page').adopt(() => true)).map(({ id }) => id),
+        ['c-1'],
+    );
     same(await page.adopt(() => true), []);
 });
 
 test('of two pages that send the same draft one puts it into the outbox', async () => {
     const both = pages('one', 'other');
     await both[0].exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'kopi' } }));
-    const take = (page, id) => page.exchange('lobby', { id: 'w-1', turn: 1 }, (draft) => ({ draft: { text: '' }, item: draft && item(id, 1) }));
+    const take = (page, id) =>
+        page.exchange('lobby', { id: 'w-1', turn: 1 }, (draft) => ({
+            draft: { text: '' },
+            item: draft && item(id, 1),
+        }));
     same(await Promise.all([take(both[0], 'c-1'), take(both[1], 'c-2')]), [true, true]);
     same((await both[0].adopt(() => true)).length + (await both[1].adopt(() => true)).length, 1);
     same(await both[1].draft('lobby'), {});
@@ -48,7 +67,10 @@ test('of two pages that send the same draft one puts it into the outbox', async 
 test('a decision that fails changes nothing', async () => {
     const [page] = pages('page');
     await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'kopi' } }));
-    same(await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'no' }, item: { order: 1 } })), false);
+    same(
+        await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'no' }, item: { order: 1 } })),
+        false,
+    );
     same((await page.draft('lobby')).draft, { text: 'kopi' });
 });
 
@@ -60,7 +82,14 @@ test('a browser that keeps nothing says so and holds nobody up', async () => {
     const [page] = pages('page');
     IDBFactory.prototype.open = open;
     let decided = false;
-    same([await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => (decided = true)), await page.draft('lobby'), await page.adopt(() => true)], [false, null, []]);
+    same(
+        [
+            await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => (decided = true)),
+            await page.draft('lobby'),
+            await page.adopt(() => true),
+        ],
+        [false, null, []],
+    );
     holds(!decided, 'there is nothing to decide about');
 });
 
@@ -82,17 +111,30 @@ async function connections(act) {
 test('a connection that the browser has ended is opened anew, whether it says so or not', () =>
     connections(async (used) => {
         const told = (connection) => connection.dispatchEvent(new Event('close'));
-        for (const lose of [(connection) => connection.close(), told, (connection) => [connection.close(), told(connection)]]) {
+        for (const lose of [
+            (connection) => connection.close(),
+            told,
+            (connection) => [connection.close(), told(connection)],
+        ]) {
             used.clear();
             const [page, other] = pages('page', 'other');
             await page.add(item('c-0', 0));
             same(used.size, 1);
             for (let round = 1; round <= 3; round++) {
                 lose([...used].at(-1));
-                same(await Promise.all([page.add(item(`c-${2 * round}`, 2 * round)), page.add(item(`c-${2 * round + 1}`, 2 * round + 1))]), [true, true]);
+                same(
+                    await Promise.all([
+                        page.add(item(`c-${2 * round}`, 2 * round)),
+                        page.add(item(`c-${2 * round + 1}`, 2 * round + 1)),
+                    ]),
+                    [true, true],
+                );
                 same(used.size, 1 + round, 'one for both');
             }
-            same((await other.adopt(() => true)).map(({ order }) => order), [0, 2, 3, 4, 5, 6, 7]);
+            same(
+                (await other.adopt(() => true)).map(({ order }) => order),
+                [0, 2, 3, 4, 5, 6, 7],
+            );
         }
     }));
 
@@ -124,7 +166,11 @@ test('what the connection was lost over in the middle is done once more, once', 
             throw new DOMException('No.', name);
         };
         const work = IDBDatabase.prototype.transaction;
-        for (const [name, times] of [['UnknownError', 2], ['InvalidStateError', 2], ['QuotaExceededError', 1]]) {
+        for (const [name, times] of [
+            ['UnknownError', 2],
+            ['InvalidStateError', 2],
+            ['QuotaExceededError', 1],
+        ]) {
             tries = 0;
             IDBDatabase.prototype.transaction = fails(name);
             same([await page.draft('lobby'), tries], [null, times], name);

@@ -31,7 +31,8 @@ test('of two texts both changes stay', () => {
 
 test('what only one has changed is as that one has it, and what one has emptied takes nothing of the other with it', () =>
     always(500, (random) => {
-        const some = () => Array.from({ length: random.below(8) }, () => random.pick(['a', 'b', ' ', '字', '😀'])).join('');
+        const some = () =>
+            Array.from({ length: random.below(8) }, () => random.pick(['a', 'b', ' ', '字', '😀'])).join('');
         const [base, other] = [some(), some()];
         same([mergeTexts(base, other, base), mergeTexts(base, base, other)], [other, other]);
         const at = random.below([...base].length + 1);
@@ -50,7 +51,13 @@ test('an answer goes and comes with whoever changed it', () => {
 test('an edit of the same message is one edit, and any other that of whoever changed it', () => {
     for (const [about, base, mine, theirs, wanted] of [
         ['both went on with it', edit(3, 'helo'), edit(3, 'hello'), edit(3, 'helo!'), edit(3, 'hello!')],
-        ['begun here, where it was under way already', null, edit(3, 'helo'), edit(3, 'hello, half'), edit(3, 'hello, half')],
+        [
+            'begun here, where it was under way already',
+            null,
+            edit(3, 'helo'),
+            edit(3, 'hello, half'),
+            edit(3, 'hello, half'),
+        ],
         ['begun there', null, null, edit(3, 'helo'), edit(3, 'helo')],
         ['sent or left there', edit(3, 'helo'), edit(3, 'helo'), null, null],
         ['sent there, gone on with here', edit(3, 'hello'), edit(3, 'hello!'), null, edit(3, 'hello!')],
@@ -65,14 +72,36 @@ test('an edit of the same message is one edit, and any other that of whoever cha
 
 test('an edit that was begun elsewhere does not come between what is being written here', () => {
     same(mergeDrafts(draft(''), draft('I write'), draft('', { edit: edit(3, 'half') })), draft('I write'));
-    same(mergeDrafts(draft('', { edit: edit(3, 'old') }), draft('', { edit: edit(3, 'new') }), draft('kept', { edit: edit(3, 'old') })), draft('kept', { edit: edit(3, 'new') }));
+    same(
+        mergeDrafts(
+            draft('', { edit: edit(3, 'old') }),
+            draft('', { edit: edit(3, 'new') }),
+            draft('kept', { edit: edit(3, 'old') }),
+        ),
+        draft('kept', { edit: edit(3, 'new') }),
+    );
 });
 
 test('all are called whom either has chosen', () => {
-    const [budi, siti] = [{ id: 'u-2', name: 'Budi' }, { id: 'u-3', name: 'Siti' }];
-    same(mergeDrafts(draft(''), draft('', { people: [budi] }), draft('', { people: [siti, budi] })).people, [budi, siti]);
+    const [budi, siti] = [
+        { id: 'u-2', name: 'Budi' },
+        { id: 'u-3', name: 'Siti' },
+    ];
+    same(mergeDrafts(draft(''), draft('', { people: [budi] }), draft('', { people: [siti, budi] })).people, [
+        budi,
+        siti,
+    ]);
 });
 
 test('the caret stays behind the same words', () => {
-    same([caretIn('hello you', 'hello', 5), caretIn('hello you', 'hello', 2), caretIn('say hello', 'hello', 2), caretIn('', 'hello', 5), caretIn('', 'hello', 2)], [9, 2, 6, 0, 0]);
+    same(
+        [
+            caretIn('hello you', 'hello', 5),
+            caretIn('hello you', 'hello', 2),
+            caretIn('say hello', 'hello', 2),
+            caretIn('', 'hello', 5),
+            caretIn('', 'hello', 2),
+        ],
+        [9, 2, 6, 0, 0],
+    );
 });

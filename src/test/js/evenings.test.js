@@ -1,6 +1,6 @@
 import { Outbox } from '../../main/webapp/js/model/outbox.js';
 import { rowsOf } from '../../main/webapp/js/model/rows.js';
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable, microtasks } from './fake-table.js';
 import { always, holds, same, test } from './harness.js';
 
@@ -18,9 +18,12 @@ function plain(room) {
     });
 }
 
-const shown = ({ seq, text, topic, edited, deleted }) => [seq, deleted ? 'gone' : text ?? topic, Boolean(edited)];
+const shown = ({ seq, text, topic, edited, deleted }) => [seq, deleted ? 'gone' : (text ?? topic), Boolean(edited)];
 
-/** Compares what a timeline has with the plain list. A tombstone at the edge of what is known may not be told from an erased edit. */
+/**
+ * Compares what a timeline has with the plain list. A tombstone at the edge of what is known may not be told from an
+ * erased edit.
+ */
 function sameAsPlain({ timeline }, room) {
     const visible = ([seq, text]) => {
         const range = timeline.rangeOf(seq);
@@ -32,7 +35,12 @@ function sameAsPlain({ timeline }, room) {
 /** A store that keeps an outbox beyond its page. */
 function shelf() {
     const stored = new Map();
-    return { stored, add: (item) => stored.set(item.id, item), update: (item) => stored.set(item.id, item), remove: (id) => stored.delete(id) };
+    return {
+        stored,
+        add: (item) => stored.set(item.id, item),
+        update: (item) => stored.set(item.id, item),
+        remove: (id) => stored.delete(id),
+    };
 }
 
 /** Moves time and lines on until the client has nothing left to do. */
@@ -64,7 +72,9 @@ function troubles({ server, clock, client, line }, random) {
         () => random.chance(0.05) && client.connection.offline(),
         () => random.chance(0.2) && line() && server.skip(line(), 'lobby'),
         () => random.chance(0.1) && (server.most = random.chance(0.5) ? 3 : Infinity),
-        () => server.http.waiting.length > 0 && server.http.deliver({ index: random.below(server.http.waiting.length), fails: random.chance(0.15) }),
+        () =>
+            server.http.waiting.length > 0 &&
+            server.http.deliver({ index: random.below(server.http.waiting.length), fails: random.chance(0.15) }),
     ];
 }
 
@@ -79,8 +89,11 @@ function others({ server }, random) {
         () => server.say(`theirs ${server.log.length}`),
         () => amend('edited', { text: `theirs, better ${server.log.length}` }),
         () => random.chance(0.5) && amend('deleted'),
-        () => random.chance(0.1) && server.append('lobby', 'changed', BUDI, undefined, { topic: `${server.log.length}` }),
-        () => random.chance(0.05) && (server.room('lobby').first = Math.max(server.room('lobby').first, random.below(server.log.length + 1))),
+        () =>
+            random.chance(0.1) && server.append('lobby', 'changed', BUDI, undefined, { topic: `${server.log.length}` }),
+        () =>
+            random.chance(0.05) &&
+            (server.room('lobby').first = Math.max(server.room('lobby').first, random.below(server.log.length + 1))),
     ];
 }
 
@@ -105,11 +118,23 @@ test('whatever breaks in whatever order, nothing is lost, doubled or out of orde
         const steps = [
             ...troubles(given, random),
             ...others(given, random),
-            () => said.push(client.post('lobby', `mine ${said.length}`, random.chance(0.3) ? { replyTo: 1 + random.below(5) } : {})),
+            () =>
+                said.push(
+                    client.post(
+                        'lobby',
+                        `mine ${said.length}`,
+                        random.chance(0.3) ? { replyTo: 1 + random.below(5) } : {},
+                    ),
+                ),
             () => said.push(client.post('lobby', `mine ${said.length}`)),
             () => said.push(client.edit('lobby', somewhere(), `mine, better ${said.length}`)),
             () => random.chance(0.5) && said.push(client.remove('lobby', somewhere())),
-            () => random.chance(0.2) && client.outbox.of('lobby').filter(({ state }) => state === 'undoable').forEach((item) => client.discard(item)),
+            () =>
+                random.chance(0.2) &&
+                client.outbox
+                    .of('lobby')
+                    .filter(({ state }) => state === 'undoable')
+                    .forEach((item) => client.discard(item)),
             () => random.chance(0.04) && server.restart(),
             () => client.earlier('lobby', random.pick([undefined, null, somewhere(), somewhere()])),
             () => client.later('lobby', somewhere()),
@@ -121,13 +146,22 @@ test('whatever breaks in whatever order, nothing is lost, doubled or out of orde
             await microtasks();
             holds(server.sockets.length <= 1, 'more than one socket');
             const { entries } = room.timeline;
-            holds(entries.every(({ seq }, i) => i === 0 || seq > entries[i - 1].seq), 'out of order');
+            holds(
+                entries.every(({ seq }, i) => i === 0 || seq > entries[i - 1].seq),
+                'out of order',
+            );
             const keys = rowsOf({ entries, pending: client.outbox.of('lobby'), me: client.user }).map(({ key }) => key);
             holds(new Set(keys).size === keys.length, `twice on the page: ${keys}`);
         }
         await comeToRest(given);
-        same([client.status.phase, client.outbox.of('lobby'), store.stored.size, twice, clock.timers], ['live', [], 0, [], 1]);
-        same([room.timeline.epoch, room.timeline.torn, room.timeline.position.after], [server.epoch, false, server.log.length]);
+        same(
+            [client.status.phase, client.outbox.of('lobby'), store.stored.size, twice, clock.timers],
+            ['live', [], 0, [], 1],
+        );
+        same(
+            [room.timeline.epoch, room.timeline.hasGap, room.timeline.position.after],
+            [server.epoch, false, server.log.length],
+        );
         sameAsPlain(room, server.room('lobby'));
         while (!room.timeline.live.begins) {
             client.earlier('lobby');
@@ -147,7 +181,10 @@ test('whatever breaks in whatever order, nothing is lost, doubled or out of orde
         for (const { id, state } of said) {
             const times = server.log.filter((entry) => entry.id === id).length;
             const acked = [...server.acked].some((key) => key.endsWith(` ${id}`));
-            holds(times <= 1 && (acked || state === 'failed' || state === 'undoable'), `${id} is there ${times} times, ${state}`);
+            holds(
+                times <= 1 && (acked || state === 'failed' || state === 'undoable'),
+                `${id} is there ${times} times, ${state}`,
+            );
         }
     }));
 
@@ -158,7 +195,8 @@ test('what is unread is the same in two tabs of one user, and what a plain recou
         const { server, clock } = one;
         one.connect();
         const me = one.client.user.id;
-        for (let i = random.below(30); i > 0; i--) server.say(`before ${i}`, random.chance(0.3) ? { id: me, name: 'Ana' } : BUDI);
+        for (let i = random.below(30); i > 0; i--)
+            server.say(`before ${i}`, random.chance(0.3) ? { id: me, name: 'Ana' } : BUDI);
         if (server.log.length > 0) server.mark(me, 'lobby', 1 + random.below(server.log.length));
         const two = fakeTable({ server, clock, identity, rooms: random.chance(0.5) ? ['lobby'] : [] });
         two.connect();
@@ -182,7 +220,12 @@ test('what is unread is the same in two tabs of one user, and what a plain recou
             () => read(one),
             () => read(two),
             () => random.chance(0.03) && restart(),
-            () => random.chance(0.3) && random.pick(tables).client.rooms().catch(() => null),
+            () =>
+                random.chance(0.3) &&
+                random
+                    .pick(tables)
+                    .client.rooms()
+                    .catch(() => null),
             () => random.pick(tables).client.earlier('lobby'),
         ];
         for (let step = 0; step < 120; step++) {

@@ -1,10 +1,28 @@
-/** What the fake server does with each command: `(server, socket, command, reply)`; `reply` puts an event on the line. */
-const COMMANDS = { hello, join, leave, post, edit: amend, delete: amend, typing, read, create, change, add: member, remove: member, direct, pong() {} };
+/**
+ * What the fake server does with each command: `(server, socket, command, reply)`; `reply` puts an event on the line.
+ */
+const COMMANDS = {
+    hello,
+    join,
+    leave,
+    post,
+    edit: amend,
+    delete: amend,
+    typing,
+    read,
+    create,
+    change,
+    add: member,
+    remove: member,
+    direct,
+    pong() {},
+};
 
 /** Does what a client asks for, or says why not. */
 export function answer(server, socket, command) {
     const reply = (event) => socket.toClient.push(event);
-    const refuse = (code, more) => reply({ type: 'error', code, message: `No: ${code}.`, ...(command.id && { id: command.id }), ...more });
+    const refuse = (code, more) =>
+        reply({ type: 'error', code, message: `No: ${code}.`, ...(command.id && { id: command.id }), ...more });
     if (!socket.user && command.type !== 'hello') return refuse('not-signed-in');
     COMMANDS[command.type]({ server, socket, command, reply, refuse });
 }
@@ -24,7 +42,12 @@ function join({ server, socket, command, reply, refuse }) {
     const { head, n, access, topic } = room;
     const lost = epoch !== undefined && (epoch !== server.epoch || after > head);
     if (lost) reply({ type: 'reset', room: name, epoch: server.epoch, head });
-    const about = { access, topic, ...(room.archived && { archived: true }), ...(room.owner === socket.user.id && { moderator: true }) };
+    const about = {
+        access,
+        topic,
+        ...(room.archived && { archived: true }),
+        ...(room.owner === socket.user.id && { moderator: true }),
+    };
     reply({ type: 'joined', room: name, epoch: server.epoch, head, n, ...about });
     const from = Math.max(0, epoch === undefined ? head - last : lost ? head - 50 : after);
     const sent = Math.max(from, room.first - 1, head - server.most);
@@ -44,7 +67,8 @@ function leave({ socket, command, reply }) {
 function lasting({ server, socket, command, refuse }, but, make) {
     const { room: name, id } = command;
     const room = server.room(name);
-    if (!socket.reading.has(name) && !['create', 'add', 'remove', 'change'].includes(command.type)) return refuse('not-joined');
+    if (!socket.reading.has(name) && !['create', 'add', 'remove', 'change'].includes(command.type))
+        return refuse('not-joined');
     if (server.busy()) return refuse('busy', { retryAfterMs: 500 });
     const refused = !room.has(socket.user, id) && but(room);
     if (refused) return refuse(refused);
@@ -57,19 +81,32 @@ function lasting({ server, socket, command, refuse }, but, make) {
 }
 
 function post(given) {
-    const { server, socket, command: { room: name, id, text, replyTo, mentions } } = given;
+    const {
+        server,
+        socket,
+        command: { room: name, id, text, replyTo, mentions },
+    } = given;
     const said = { ...(replyTo && { replyTo }), ...(mentions && { mentions }), text };
-    lasting(given, (room) => room.archived && 'archived', (room) => {
-        const entry = server.append(name, 'message', socket.user, id, said);
-        for (const userId of mentions ?? []) {
-            if (userId !== socket.user.id && room.admits(userId)) note(server, 'mentioned', userId, socket.user, { in: name, message: entry.seq });
-        }
-        return entry;
-    });
+    lasting(
+        given,
+        (room) => room.archived && 'archived',
+        (room) => {
+            const entry = server.append(name, 'message', socket.user, id, said);
+            for (const userId of mentions ?? []) {
+                if (userId !== socket.user.id && room.admits(userId))
+                    note(server, 'mentioned', userId, socket.user, { in: name, message: entry.seq });
+            }
+            return entry;
+        },
+    );
 }
 
 function amend(given) {
-    const { server, socket, command: { type, room: name, id, seq, text } } = given;
+    const {
+        server,
+        socket,
+        command: { type, room: name, id, seq, text },
+    } = given;
     const but = (room) => {
         if (!room.message(seq)) return 'no-such-message';
         return ![room.message(seq).from.id, room.owner].includes(socket.user.id) && 'forbidden';
@@ -87,36 +124,60 @@ function read({ server, socket, command: { room, seq } }) {
 }
 
 function create(given) {
-    const { server, socket, command: { room: name, id, access = 'public', topic = '' } } = given;
-    lasting(given, (room) => room.head > 0 && 'room-exists', (room) => {
-        Object.assign(room, { access, topic, owner: socket.user.id });
-        if (access === 'members') room.members.set(socket.user.id, socket.user);
-        return server.append(name, 'created', socket.user, id, { access, topic });
-    });
+    const {
+        server,
+        socket,
+        command: { room: name, id, access = 'public', topic = '' },
+    } = given;
+    lasting(
+        given,
+        (room) => room.head > 0 && 'room-exists',
+        (room) => {
+            Object.assign(room, { access, topic, owner: socket.user.id });
+            if (access === 'members') room.members.set(socket.user.id, socket.user);
+            return server.append(name, 'created', socket.user, id, { access, topic });
+        },
+    );
 }
 
 function change(given) {
-    const { server, socket, command: { room: name, id, type, ...values } } = given;
+    const {
+        server,
+        socket,
+        command: { room: name, id, type, ...values },
+    } = given;
     const may = (room) => room.owner === socket.user.id || (room.access === 'public' && values.archived === undefined);
-    lasting(given, (room) => !may(room) && 'forbidden', (room) => {
-        Object.assign(room, values);
-        return server.append(name, 'changed', socket.user, id, values);
-    });
+    lasting(
+        given,
+        (room) => !may(room) && 'forbidden',
+        (room) => {
+            Object.assign(room, values);
+            return server.append(name, 'changed', socket.user, id, values);
+        },
+    );
 }
 
 function member(given) {
-    const { server, socket, command: { type, room: name, id, user: userId } } = given;
+    const {
+        server,
+        socket,
+        command: { type, room: name, id, user: userId },
+    } = given;
     const user = server.users.get(userId);
     const but = (room) => {
         if (room.access === 'public') return 'forbidden';
         if (!room.admits(socket.user.id)) return 'not-a-member';
-        return (!user && 'no-such-user') || (type === 'remove' && ![userId, room.owner].includes(socket.user.id) && 'forbidden');
+        return (
+            (!user && 'no-such-user') ||
+            (type === 'remove' && ![userId, room.owner].includes(socket.user.id) && 'forbidden')
+        );
     };
     lasting(given, but, (room) => {
         if (type === 'add') room.members.set(userId, user);
         const entry = server.append(name, type === 'add' ? 'added' : 'removed', socket.user, id, { user });
         if (type === 'remove') putOut(server, room, userId);
-        if (userId !== socket.user.id) note(server, type === 'add' ? 'invited' : 'revoked', userId, socket.user, { in: name });
+        if (userId !== socket.user.id)
+            note(server, type === 'add' ? 'invited' : 'revoked', userId, socket.user, { in: name });
         return entry;
     });
 }
@@ -124,7 +185,8 @@ function member(given) {
 function putOut(server, room, userId) {
     room.members.delete(userId);
     for (const line of server.sockets) {
-        if (line.user?.id === userId && line.reading.delete(room.name)) line.toClient.push({ type: 'left', room: room.name, reason: 'removed' });
+        if (line.user?.id === userId && line.reading.delete(room.name))
+            line.toClient.push({ type: 'left', room: room.name, reason: 'removed' });
     }
 }
 

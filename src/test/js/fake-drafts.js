@@ -1,10 +1,13 @@
+import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
 import { isNothing } from '../../main/webapp/js/model/draft.js';
 import { newId } from '../../main/webapp/js/model/ids.js';
-import { Writing } from '../../main/webapp/js/model/writing.js';
 import { SharedDraft } from '../../main/webapp/js/store/shared-draft.js';
 import { microtasks } from './fake-table.js';
 
-/** One database for several pages, which does what it is asked in that order, whenever it is told to; `fails()` says whether its disk is full. */
+/**
+ * One database for several pages, which does what it is asked in that order, whenever it is told to; `fails()` says
+ * whether its disk is full.
+ */
 export class FakeDrafts {
     kept;
     outbox = [];
@@ -15,7 +18,11 @@ export class FakeDrafts {
     /** As `page` sees it. */
     of(page) {
         const ask = (work) => new Promise((resolve) => this.#waiting.push({ page, act: () => resolve(work()) }));
-        return { draft: () => ask(() => ({ draft: this.kept })), turn: (id) => ask(() => this.#turns.get(id) ?? 0), exchange: (room, mark, decide) => ask(() => this.#change(mark, decide)) };
+        return {
+            draft: () => ask(() => ({ draft: this.kept })),
+            turn: (id) => ask(() => this.#turns.get(id) ?? 0),
+            exchange: (room, mark, decide) => ask(() => this.#change(mark, decide)),
+        };
     }
 
     /** The page ends before what it has asked for is begun. */
@@ -49,7 +56,7 @@ export class FakeDrafts {
 
 /** A page that shows a shared draft, as the composer does. `hint` is called when it has changed something. */
 export class FakePage {
-    writing = new Writing();
+    writing = new ComposerState();
     composing = false;
     sent = [];
     draft;

@@ -18,7 +18,13 @@ export class FakeHttp {
 
     /** Delivers what was answered to the request at `index`; `fails` breaks the line instead. */
     deliver({ index = 0, fails = false } = {}) {
-        const [{ answer: [status, body], resolve, reject }] = this.waiting.splice(index, 1);
+        const [
+            {
+                answer: [status, body],
+                resolve,
+                reject,
+            },
+        ] = this.waiting.splice(index, 1);
         if (fails) return reject(new TypeError('Failed to fetch'));
         resolve({ ok: status === 200, status, json: async () => structuredClone(body) });
     }
@@ -26,18 +32,24 @@ export class FakeHttp {
     #answer(url, headers) {
         const [, , collection, name, messages] = url.pathname.split('/');
         const userId = headers.Authorization?.slice('Bearer t-'.length);
-        const query = Object.fromEntries([...url.searchParams].map(([key, value]) => [key, key === 'q' ? value : Number(value)]));
-        if (collection === 'people') return [200, { people: [...this.#server.users.values()].filter((user) => user.name.startsWith(query.q)) }];
+        const query = Object.fromEntries(
+            [...url.searchParams].map(([key, value]) => [key, key === 'q' ? value : Number(value)]),
+        );
+        if (collection === 'people')
+            return [200, { people: [...this.#server.users.values()].filter((user) => user.name.startsWith(query.q)) }];
         if (name === undefined) return [200, this.#list(userId, query.after ?? 0)];
         const room = this.#server.room(name);
         if (!room.admits(userId)) return [403, { error: 'not-a-member', message: 'This room is for its members.' }];
         const { epoch } = this.#server;
-        if (messages === undefined) return [200, { ...this.#summary(room, userId), members: [...room.members.values()] }];
+        if (messages === undefined)
+            return [200, { ...this.#summary(room, userId), members: [...room.members.values()] }];
         return [200, { epoch, ...(query.q === undefined ? room.page(query) : hits(room, query)) }];
     }
 
     #list(userId, after) {
-        const rooms = [...this.#server.rooms.values()].filter((room) => room.admits(userId) && !room.name.startsWith('inbox.')).map((room) => this.#summary(room, userId));
+        const rooms = [...this.#server.rooms.values()]
+            .filter((room) => room.admits(userId) && !room.name.startsWith('inbox.'))
+            .map((room) => this.#summary(room, userId));
         const own = ({ member, read }) => Number(Boolean(member || read));
         const page = rooms.sort((a, b) => own(b) - own(a)).slice(after, after + this.page);
         return { rooms: page, ...(after + this.page < rooms.length && { next: `${after + this.page}` }) };
@@ -54,7 +66,9 @@ export class FakeHttp {
 function hits(room, { q, before = Infinity, limit = 20 }) {
     const found = room.entries.filter(({ type, seq, text }) => type === 'message' && seq < before && text.includes(q));
     const entries = found.slice(-limit).reverse();
-    const amends = room.entries.filter(({ type, target }) => type === 'edited' && entries.some(({ seq }) => seq === target));
+    const amends = room.entries.filter(
+        ({ type, target }) => type === 'edited' && entries.some(({ seq }) => seq === target),
+    );
     const around = (seq) => room.entries.filter((entry) => Math.abs(entry.seq - seq) === 1);
     return { head: room.head, hits: entries.map((entry) => ({ entry, around: around(entry.seq) })), amends };
 }

@@ -67,14 +67,22 @@ export class FakeRoom {
     /** A page of history as HTTP has it. */
     page({ before, after = 0, limit: asked = 50 }) {
         const limit = Math.min(asked, this.mostInPage);
-        const kept = before === undefined ? this.after(after).slice(0, limit) : this.after(0).filter(({ seq }) => seq < before).slice(-limit);
+        const kept =
+            before === undefined
+                ? this.after(after).slice(0, limit)
+                : this.after(0)
+                      .filter(({ seq }) => seq < before)
+                      .slice(-limit);
         const seqs = new Set(kept.map(({ seq }) => seq));
-        const beyond = this.entries.filter(({ type, seq, target }) => type === 'edited' && seqs.has(target) && !seqs.has(seq));
-        const gone = before === undefined && after + 1 < this.first && { gap: { type: 'gap', room: this.name, from: after + 1, to: this.first - 1 } };
+        const beyond = this.entries.filter(
+            ({ type, seq, target }) => type === 'edited' && seqs.has(target) && !seqs.has(seq),
+        );
+        const gone = before === undefined &&
+            after + 1 < this.first && { gap: { type: 'gap', room: this.name, from: after + 1, to: this.first - 1 } };
         return { head: this.head, entries: kept, amends: beyond, ...gone };
     }
 
-    /** How many messages after `mark` are of others than `userId`, and how many of those mention him. */
+    /** How many messages after `mark` are of others than `userId`, and how many of those mention the user. */
     unread(userId, mark) {
         const after = [...this.said].filter(([seq, { from }]) => seq > mark.seq && from.id !== userId);
         return { unread: after.length, mentions: after.filter(([, { mentions }]) => mentions.includes(userId)).length };

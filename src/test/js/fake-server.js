@@ -5,8 +5,8 @@ import { FakeRoom } from './fake-room.js';
 const BUDI = { id: 'u-other', name: 'Budi' };
 
 /**
- * A server of the wire protocol in memory, with lines on which everything stays until it is moved. Its logs begin anew with
- * `restart`, as those of a server that keeps nothing do.
+ * A server of the wire protocol in memory, with lines on which everything stays until it is moved. Its logs begin anew
+ * with `restart`, as those of a server that keeps nothing do.
  */
 export class FakeServer {
     sockets = [];
@@ -19,7 +19,10 @@ export class FakeServer {
     /** Every command that came, on whatever line. */
     received = [];
     #epoch = 1;
-    /** Hooks of a test: refuse this command as busy? let the ack overtake all that waits? send no more than this many entries after a join? is a token known? */
+    /**
+     * Hooks of a test: refuse this command as busy? let the ack overtake all that waits? send no more than this many
+     * entries after a join? is a token known?
+     */
     busy = () => false;
     ackFirst = () => false;
     most = Infinity;
@@ -81,7 +84,13 @@ export class FakeServer {
     }
 
     accept(socket) {
-        socket.toClient.push({ type: 'welcome', version: '0.1.0', heartbeatSeconds: 25, maxFrameBytes: 65536, maxTextChars: 4000 });
+        socket.toClient.push({
+            type: 'welcome',
+            version: '0.1.0',
+            heartbeatSeconds: 25,
+            maxFrameBytes: 65536,
+            maxTextChars: 4000,
+        });
     }
 
     /** The line breaks: what is on it is lost. */
@@ -122,11 +131,15 @@ export class FakeServer {
 
     /** The client is too slow for this room: what waits for it of the log will not come. */
     skip(socket, name) {
-        const passed = socket.toClient.filter(({ room, seq, n }) => room === name && seq !== undefined && n !== undefined);
+        const passed = socket.toClient.filter(
+            ({ room, seq, n }) => room === name && seq !== undefined && n !== undefined,
+        );
         if (passed.length === 0) return;
         const seqs = passed.map(({ seq }) => seq);
         const gap = { type: 'gap', room: name, from: Math.min(...seqs), to: Math.max(...seqs) };
-        socket.toClient = socket.toClient.flatMap((event) => (event === passed[0] ? gap : passed.includes(event) ? [] : event));
+        socket.toClient = socket.toClient.flatMap((event) =>
+            event === passed[0] ? gap : passed.includes(event) ? [] : event,
+        );
     }
 
     /** Somebody else says something in the lobby. */
@@ -151,7 +164,7 @@ export class FakeServer {
         for (const socket of this.sockets) if (socket.reading.has(name)) socket.toClient.push(event);
     }
 
-    /** How far a user has read: for all his lines. */
+    /** How far a user has read: for all their lines. */
     mark(userId, name, seq) {
         const room = this.room(name);
         const key = `${userId} ${name}`;
@@ -164,7 +177,9 @@ export class FakeServer {
 
     /** The event that says so, of one room or all. */
     reads(userId, name) {
-        const names = name ? [name] : [...this.marks.keys()].filter((key) => key.startsWith(`${userId} `)).map((key) => key.split(' ')[1]);
+        const names = name
+            ? [name]
+            : [...this.marks.keys()].filter((key) => key.startsWith(`${userId} `)).map((key) => key.split(' ')[1]);
         const rooms = names.map((room) => ({ room, ...(this.marks.get(`${userId} ${room}`) ?? { seq: 0, n: 0 }) }));
         return { type: 'reads', room: `inbox.${userId}`, rooms };
     }

@@ -3,12 +3,24 @@ import { FakeServer } from './fake-server.js';
 import { ManualClock } from './manual-clock.js';
 
 /**
- * A client and a server with nothing but a line between them; `options` are the client's. `connect()` brings the client in,
- * `line()` is its socket, `come()` has a new line of its come about, `answerAll()` answers all that was asked over HTTP.
+ * A client and a server with nothing but a line between them; `options` are the client's. `connect()` brings the client
+ * in, `line()` is its socket, `come()` has a new line of its come about, `answerAll()` answers all that was asked over
+ * HTTP.
  */
-export function fakeTable({ server = new FakeServer(), clock = new ManualClock(), rooms = ['lobby'], ...options } = {}) {
+export function fakeTable({
+    server = new FakeServer(),
+    clock = new ManualClock(),
+    rooms = ['lobby'],
+    ...options
+} = {}) {
     const lines = [];
-    const env = { ...clock.env, WebSocket: server.socketClass(lines), fetch: server.fetch, random: () => 0.5, isOnline: () => true };
+    const env = {
+        ...clock.env,
+        WebSocket: server.socketClass(lines),
+        fetch: server.fetch,
+        random: () => 0.5,
+        isOnline: () => true,
+    };
     const client = new ChatClient({ url: 'ws://warung.test/chat', name: 'Ana', env, ...options });
     const [room] = rooms.map((name) => client.join(name));
     const heard = [];

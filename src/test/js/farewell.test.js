@@ -1,5 +1,5 @@
-import { ask } from '../../main/webapp/js/elements/dom.js';
-import { startWriting, writeIn } from '../../main/webapp/js/page/writing.js';
+import { dispatch } from '../../main/webapp/js/elements/actions.js';
+import { Drafts } from '../../main/webapp/js/page/drafts.js';
 import { Farewell } from '../../main/webapp/js/store/farewell.js';
 import { microtasks } from './fake-table.js';
 import { same, test } from './harness.js';
@@ -11,7 +11,11 @@ const names = (part) => Object.keys(localStorage).filter((name) => name.includes
 /** A browser of its own: `page(id)` is a page of it, `kept()` how much is kept there. */
 function aBrowser() {
     const scope = `farewell-${++scopes}-${Math.random()}`;
-    return { page: (id) => new Farewell(scope, id), kept: () => names(scope).length, damage: (tab) => localStorage.setItem(`warung:${scope}:undone:${tab}`, '{"id":') };
+    return {
+        page: (id) => new Farewell(scope, id),
+        kept: () => names(scope).length,
+        damage: (tab) => localStorage.setItem(`warung:${scope}:undone:${tab}`, '{"id":'),
+    };
 }
 
 /** Locks as a browser has them, or none, also where it has none because the page came over HTTP. */
@@ -46,7 +50,9 @@ test('what was left is kept until it has been done', async () => {
             page('gone').leave([left('w-1'), left('w-2')]);
             const begun = [];
             let done;
-            const finished = page('next').finish((undone) => begun.push(undone.id) && new Promise((resolve) => (done = resolve)));
+            const finished = page('next').finish(
+                (undone) => begun.push(undone.id) && new Promise((resolve) => (done = resolve)),
+            );
             await microtasks();
             same([begun.length, kept()], [1, 2]);
             done();
@@ -98,20 +104,23 @@ test('a page that goes on after all takes back what it has left, and only that',
 });
 
 test('what is on its way in rooms that one has gone on from is left too', async () => {
-    const composer = Object.assign(document.createElement('warung-composer'), { open() {}, follow: () => true });
-    document.body.append(composer);
-    startWriting();
+    const drafts = new Drafts({ scope: '/', composer: () => ({ open() {}, follow: () => true }) });
+    drafts.start();
     const [first, second, third] = ['a', 'b', 'c'].map((name) => `${name}-${Math.random()}`);
     try {
         for (const room of [first, second, third]) {
-            writeIn({ name: room });
-            if (room !== second) ask(window, 'draft', { room, draft: { text: `in ${room}` } });
+            drafts.open({ name: room });
+            if (room !== second) dispatch(window, 'draft', { room, draft: { text: `in ${room}` } });
         }
         dispatchEvent(new PageTransitionEvent('pagehide'));
-        const kept = names('undone:').map((name) => JSON.parse(localStorage.getItem(name))).filter(({ room }) => [first, second, third].includes(room));
-        same(kept.map(({ room, changes }) => [room, changes.at(-1).left.text]).sort(), [[first, `in ${first}`], [third, `in ${third}`]]);
+        const kept = names('undone:')
+            .map((name) => JSON.parse(localStorage.getItem(name)))
+            .filter(({ room }) => [first, second, third].includes(room));
+        same(kept.map(({ room, changes }) => [room, changes.at(-1).left.text]).sort(), [
+            [first, `in ${first}`],
+            [third, `in ${third}`],
+        ]);
     } finally {
         dispatchEvent(new PageTransitionEvent('pageshow'));
-        composer.remove();
     }
 });

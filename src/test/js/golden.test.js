@@ -1,4 +1,4 @@
-import { decode, encode } from '../../main/webapp/js/net/codec.js';
+import { decode, encode } from '../../main/webapp/js/net/connection.js';
 import { fakeTable } from './fake-table.js';
 import { holds, same, test } from './harness.js';
 
@@ -49,7 +49,8 @@ test('what we send looks like the golden commands', async () => {
     come();
     client.leave('lobby');
     server.settle();
-    for (const command of server.received) holds(known.has(fieldsOf(command)), `not a golden command: ${encode(command)}`);
+    for (const command of server.received)
+        holds(known.has(fieldsOf(command)), `not a golden command: ${encode(command)}`);
     const unused = [...known].filter((fields) => !server.received.some((command) => fieldsOf(command) === fields));
     same(unused, ['join type room', 'post type room text'], 'we always say how much, and under which id');
 });

@@ -1,5 +1,5 @@
 import { cameByKeys, forget, isComposing, isText } from '../../main/webapp/js/elements/intent.js';
-import { RowKeys } from '../../main/webapp/js/elements/row-keys.js';
+import { RowKeys } from '../../main/webapp/js/elements/message-actions.js';
 import { same, test } from './harness.js';
 
 const atFirst = cameByKeys();
@@ -78,8 +78,15 @@ test('keys that led nowhere make no letter a command', () => {
     }
 });
 
-test('a Tab leads, but with keys that make it the browser\'s, and but for fields', () => {
-    const cases = [[{}, 'button', true], [{ shiftKey: true }, 'button', true], [{ ctrlKey: true }, 'button', false], [{ altKey: true }, 'button', false], [{ metaKey: true }, 'button', false], [{}, 'field', false]];
+test("a Tab leads, but with keys that make it the browser's, and but for fields", () => {
+    const cases = [
+        [{}, 'button', true],
+        [{ shiftKey: true }, 'button', true],
+        [{ ctrlKey: true }, 'button', false],
+        [{ altKey: true }, 'button', false],
+        [{ metaKey: true }, 'button', false],
+        [{}, 'field', false],
+    ];
     for (const [how, to, leads] of cases) {
         onAPage((page) => {
             press('Tab', { ...how, then: page[to] });
@@ -88,7 +95,7 @@ test('a Tab leads, but with keys that make it the browser\'s, and but for fields
     }
 });
 
-test('an arrow key with another extends a selection, or is the browser\'s, and leaves the focus where it is', () => {
+test("an arrow key with another extends a selection, or is the browser's, and leaves the focus where it is", () => {
     for (const how of [{ shiftKey: true }, { ctrlKey: true }, { altKey: true }, { metaKey: true }]) {
         for (const key of ['ArrowUp', 'ArrowDown']) {
             onAPage(({ rows, wanted }) => {
@@ -101,7 +108,7 @@ test('an arrow key with another extends a selection, or is the browser\'s, and l
     }
 });
 
-test('a key is an input method\'s while it composes, or as its last one, and not after it', () =>
+test("a key is an input method's while it composes, or as its last one, and not after it", () =>
     onAPage(({ field }) => {
         const key = { isComposing: true, keyCode: 13 };
         const compose = (name) => field.dispatchEvent(new CompositionEvent(name, { bubbles: true }));
@@ -138,6 +145,10 @@ test('what a key would write is told from what it commands, on each keyboard', (
     ];
     for (const [key, how, elsewhere, onMac] of cases) {
         const event = new KeyboardEvent('keydown', { key, ...how });
-        same([false, true].map((mac) => isText(event, mac)), [elsewhere, onMac], JSON.stringify([key, how]));
+        same(
+            [false, true].map((mac) => isText(event, mac)),
+            [elsewhere, onMac],
+            JSON.stringify([key, how]),
+        );
     }
 });

@@ -1,20 +1,28 @@
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable as table, microtasks } from './fake-table.js';
 import { same, test } from './harness.js';
 
 const BUDI = { id: 'u-other', name: 'Budi' };
-const errorOf = (promise) => promise.then((value) => `no error but ${value}`, ({ name, code }) => `${name} ${code}`);
+const errorOf = (promise) =>
+    promise.then(
+        (value) => `no error but ${value}`,
+        ({ name, code }) => `${name} ${code}`,
+    );
 const settled = async ({ server }, promise) => {
     server.settle();
     return promise;
 };
-const inboxJoins = (server) => server.received.filter(({ type, room }) => type === 'join' && room.startsWith('inbox.')).map(({ type, room, ...where }) => where);
+const inboxJoins = (server) =>
+    server.received
+        .filter(({ type, room }) => type === 'join' && room.startsWith('inbox.'))
+        .map(({ type, room, ...where }) => where);
 
 /** A table at which what comes from the inbox, and who is put out, is noted. */
 function noted(options) {
     const given = table(options);
     const notes = [];
-    for (const type of ['invited', 'mentioned', 'revoked']) given.client.on(type, (entry) => notes.push(`${type} ${entry.in} ${entry.message ?? ''}`.trim()));
+    for (const type of ['invited', 'mentioned', 'revoked'])
+        given.client.on(type, (entry) => notes.push(`${type} ${entry.in} ${entry.message ?? ''}`.trim()));
     given.client.on('removed', ({ room, reason }) => notes.push(`removed ${room.name} ${reason}`));
     given.client.on('notice', ({ code }) => notes.push(`notice ${code}`));
     return { ...given, notes };
@@ -28,9 +36,15 @@ test('a room is made, changed, and its members come and go', async () => {
     const room = client.join('kitchen');
     await settled(given, client.change('kitchen', { topic: 'Soto' }));
     await settled(given, client.add('kitchen', BUDI.id));
-    same([room.access, room.topic, room.moderator, [...server.room('kitchen').members.keys()]], ['members', 'Soto', true, ['u-1', 'u-other']]);
+    same(
+        [room.access, room.topic, room.moderator, [...server.room('kitchen').members.keys()]],
+        ['members', 'Soto', true, ['u-1', 'u-other']],
+    );
     await settled(given, client.removeMember('kitchen', BUDI.id));
-    same(room.timeline.entries.map(({ type }) => type), ['created', 'changed', 'added', 'removed']);
+    same(
+        room.timeline.entries.map(({ type }) => type),
+        ['created', 'changed', 'added', 'removed'],
+    );
 });
 
 test('what the server refuses, and what it cannot hear, is an error with a code', async () => {
@@ -100,12 +114,19 @@ test('who is put out of a room stays out, and what waits for it has failed', asy
     line().toClient.push({ type: 'left', room: 'kitchen', reason: 'removed' });
     client.post('kitchen', 'too late');
     server.settle();
-    same([notes, room.joined, room.closed, client.outbox.of('kitchen')[0].state], [['removed kitchen removed'], false, 'removed', 'failed']);
+    same(
+        [notes, room.joined, room.closed, client.outbox.of('kitchen')[0].state],
+        [['removed kitchen removed'], false, 'removed', 'failed'],
+    );
     server.cut(line());
     server.received.length = 0;
     clock.pass(clock.nextInMs);
     come();
-    same(server.received.filter(({ room: name }) => name === 'kitchen'), [], 'it does not knock again');
+    same(
+        server.received.filter(({ room: name }) => name === 'kitchen'),
+        [],
+        'it does not knock again',
+    );
 });
 
 test('a room that does not let us in says so once, and the others do not notice', () => {
@@ -113,7 +134,10 @@ test('a room that does not let us in says so once, and the others do not notice'
     server.room('kitchen').access = 'members';
     connect();
     same(notes, ['removed kitchen not-a-member']);
-    same(['lobby', 'kitchen', 'garden'].map((name) => client.find(name).joined), [true, false, true]);
+    same(
+        ['lobby', 'kitchen', 'garden'].map((name) => client.find(name).joined),
+        [true, false, true],
+    );
     server.cut(line());
     clock.pass(clock.nextInMs);
     come();
@@ -145,7 +169,10 @@ test('the list of rooms says what is unread, and the count goes on', async () =>
     const list = client.rooms();
     await answerAll();
     const [lobby] = await list;
-    same([lobby.name, lobby.joined, lobby.unread, lobby.mentions, lobby.read], ['lobby', false, 3, 1, { seq: 2, n: 2 }]);
+    same(
+        [lobby.name, lobby.joined, lobby.unread, lobby.mentions, lobby.read],
+        ['lobby', false, 3, 1, { seq: 2, n: 2 }],
+    );
     same([client.join('lobby', { last: 0 }) === lobby, server.http.waiting.length], [true, 0]);
     server.settle();
     server.say('six');
@@ -172,7 +199,12 @@ test('all rooms one is in come at once, whatever their number, and the public on
     const first = await names(client.rooms());
     same([first.slice(0, 5).every((name) => name.startsWith('mine-')), first.length], [true, 6]);
     const rest = [];
-    for (let more = await names(client.rooms({ more: true })); more.length > 0; more = await names(client.rooms({ more: true }))) rest.push(...more);
+    for (
+        let more = await names(client.rooms({ more: true }));
+        more.length > 0;
+        more = await names(client.rooms({ more: true }))
+    )
+        rest.push(...more);
     same([...first, ...rest].filter((name) => name.startsWith('public-')).length, 7);
     same(new Set([...first, ...rest]).size, first.length + rest.length);
 });

@@ -11,7 +11,10 @@ test('ids are unlike each other and legal', () => {
 
 test('what was stored is to be sent, what had failed has still failed', () => {
     const outbox = new Outbox();
-    outbox.restore([{ id: 'c-1', room: 'a', text: '1', state: 'sent' }, { id: 'c-2', room: 'b', text: '2', state: 'failed', error: 'bad-text' }]);
+    outbox.restore([
+        { id: 'c-1', room: 'a', text: '1', state: 'sent' },
+        { id: 'c-2', room: 'b', text: '2', state: 'failed', error: 'bad-text' },
+    ]);
     same(outbox.rooms, ['a'], 'where something is under way');
     same([outbox.waiting('a').length, outbox.waiting('b').length], [1, 0]);
 });
@@ -19,8 +22,14 @@ test('what was stored is to be sent, what had failed has still failed', () => {
 test('what is restored comes before what was written meanwhile, and once', () => {
     const outbox = new Outbox();
     const { id } = outbox.add(post('a', 'new'));
-    outbox.restore([{ id: 'c-1', room: 'a', text: 'old', state: 'waiting' }, { id, room: 'a', text: 'new', state: 'waiting' }]);
-    same(outbox.of('a').map(({ text }) => text), ['old', 'new']);
+    outbox.restore([
+        { id: 'c-1', room: 'a', text: 'old', state: 'waiting' },
+        { id, room: 'a', text: 'new', state: 'waiting' },
+    ]);
+    same(
+        outbox.of('a').map(({ text }) => text),
+        ['old', 'new'],
+    );
 });
 
 test('what the store has already stands where it was written, and once', () => {
@@ -29,7 +38,10 @@ test('what the store has already stands where it was written, and once', () => {
     outbox.add(post('a', 'late'));
     outbox.restore([early]);
     outbox.restore([early]);
-    same(outbox.waiting('a').map(({ text }) => text), ['early', 'late']);
+    same(
+        outbox.waiting('a').map(({ text }) => text),
+        ['early', 'late'],
+    );
 });
 
 test('an id that can never work is replaced when the user tries again', () => {
@@ -42,7 +54,11 @@ test('an id that can never work is replaced when the user tries again', () => {
 
 test('the store hears of everything', () => {
     const calls = [];
-    const outbox = new Outbox({ add: ({ text }) => calls.push(`add ${text}`), update: ({ state }) => calls.push(`update ${state}`), remove: () => calls.push('remove') });
+    const outbox = new Outbox({
+        add: ({ text }) => calls.push(`add ${text}`),
+        update: ({ state }) => calls.push(`update ${state}`),
+        remove: () => calls.push('remove'),
+    });
     const item = outbox.add(post('a', 'x'));
     outbox.sent(item, 'u-1');
     outbox.failed(item, 'bad-text');
@@ -52,14 +68,25 @@ test('the store hears of everything', () => {
 
 test('all kinds keep their order, and what they say', () => {
     const outbox = new Outbox();
-    const said = [post('a', 'x'), { type: 'edit', room: 'a', target: 7, text: 'y', epoch: 'e-1' }, { type: 'delete', room: 'a', target: 8, epoch: 'e-1' }];
+    const said = [
+        post('a', 'x'),
+        { type: 'edit', room: 'a', target: 7, text: 'y', epoch: 'e-1' },
+        { type: 'delete', room: 'a', target: 8, epoch: 'e-1' },
+    ];
     for (const each of said) outbox.add(each);
-    same(outbox.waiting('a').map(({ type, room, target, text, epoch }) => ({ type, room, target, text, epoch })), said);
+    same(
+        outbox.waiting('a').map(({ type, room, target, text, epoch }) => ({ type, room, target, text, epoch })),
+        said,
+    );
 });
 
 test('what may be taken back is not sent until it is settled, and after a reload it is', () => {
     const stored = new Map();
-    const outbox = new Outbox({ add: (item) => stored.set(item.id, item), update() {}, remove: (id) => stored.delete(id) });
+    const outbox = new Outbox({
+        add: (item) => stored.set(item.id, item),
+        update() {},
+        remove: (id) => stored.delete(id),
+    });
     const settled = outbox.add({ type: 'delete', room: 'a', target: 1 }, 'undoable');
     const taken = outbox.add({ type: 'delete', room: 'a', target: 2 }, 'undoable');
     same(outbox.waiting('a'), []);
@@ -81,6 +108,12 @@ test('when a room is closed to us all that is under way there has failed', () =>
 test('what may still be taken back is so for a while, whatever the clock says meanwhile', () => {
     const at = '2026-11-23T12:00:00Z';
     const from = Date.parse(at);
-    same([0, 1_000, 5_500, 6_000, 60_000, -60_000].map((later) => undoableFor({ state: 'undoable', at }, from + later)), [6_000, 5_000, 500, 0, 0, 6_000]);
-    same(['waiting', 'sent', 'failed'].map((state) => undoableFor({ state, at }, from)), [0, 0, 0]);
+    same(
+        [0, 1_000, 5_500, 6_000, 60_000, -60_000].map((later) => undoableFor({ state: 'undoable', at }, from + later)),
+        [6_000, 5_000, 500, 0, 0, 6_000],
+    );
+    same(
+        ['waiting', 'sent', 'failed'].map((state) => undoableFor({ state, at }, from)),
+        [0, 0, 0],
+    );
 });

@@ -20,7 +20,10 @@ test('whatever is added and removed, it holds what a plain set holds', () =>
             for (let n = from; n <= to; n++) adding ? plain.add(n) : plain.delete(n);
             adding ? ranges.add(from, to) : ranges.remove(from, to);
             const held = ranges.toArray();
-            same(held.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)), [...plain].sort((a, b) => a - b));
+            same(
+                held.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)),
+                [...plain].sort((a, b) => a - b),
+            );
             held.slice(1).forEach((range, i) => same(range.from > held[i].to + 1, true, 'ranges touch'));
         }
     }));

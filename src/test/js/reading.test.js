@@ -1,9 +1,11 @@
-import { actionsFor } from '../../main/webapp/js/model/actions.js';
-import { excerptOf } from '../../main/webapp/js/model/excerpt.js';
-import { snippetOf } from '../../main/webapp/js/model/highlight.js';
+import { actionsFor } from '../../main/webapp/js/model/permissions.js';
+import { excerptOf, snippetOf } from '../../main/webapp/js/model/text.js';
 import { holds, same, test } from './harness.js';
 
-const marked = (text, query) => snippetOf(text, query).map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece)).join('');
+const marked = (text, query) =>
+    snippetOf(text, query)
+        .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
+        .join('');
 
 test('a message is quoted by its first line, without formatting', () => {
     same(excerptOf('**One** file, *one* line:\n```\njava\n```'), 'One file, one line:');
@@ -24,7 +26,10 @@ test('what was searched for is marked where a word begins, whatever its case, ac
 
 test('what the server finds is marked, signs as well', async () => {
     const table = await (await fetch(new URL('../resources/search.tsv', import.meta.url))).text();
-    const found = table.split('\n').map((line) => line.split('\t')).filter(([, , expected]) => expected && expected !== '-');
+    const found = table
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .filter(([, , expected]) => expected && expected !== '-');
     holds(found.length > 30, 'the table is empty');
     for (const [text, query, expected] of found) same(marked(text, query), expected);
 });
@@ -42,5 +47,8 @@ test('what one may do with a message depends on whose it is, and on the room', (
     same(actionsFor({ ...row, own: true }, {}), ['reply', 'edit', 'link', 'delete']);
     same(actionsFor(row, { moderator: true }), ['reply', 'link', 'delete']);
     same(actionsFor({ ...row, own: true }, { archived: true }), ['link']);
-    same([actionsFor({ ...row, deleted: true }, {}), actionsFor({ type: 'pending' }, {}), actionsFor(null, {})], [[], [], []]);
+    same(
+        [actionsFor({ ...row, deleted: true }, {}), actionsFor({ type: 'pending' }, {}), actionsFor(null, {})],
+        [[], [], []],
+    );
 });

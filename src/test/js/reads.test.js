@@ -1,4 +1,4 @@
-import { MemoryIdentity } from '../../main/webapp/js/net/memory-identity.js';
+import { MemoryIdentity } from '../../main/webapp/js/net/sign-in.js';
 import { fakeTable } from './fake-table.js';
 import { same, test } from './harness.js';
 
@@ -52,7 +52,13 @@ test('a page that comes while another one is there knows what that has read, at 
     client.read('lobby', 9);
     client.hurry();
     server.settle();
-    same([other.room.read, room.read], [{ seq: 9, n: 9 }, { seq: 9, n: 9 }]);
+    same(
+        [other.room.read, room.read],
+        [
+            { seq: 9, n: 9 },
+            { seq: 9, n: 9 },
+        ],
+    );
 });
 
 test('a room that was read for the first time is there on the next page, unless it is closed to us', () => {
@@ -84,7 +90,11 @@ test('what was confirmed, by whichever page, is not kept; an older word of the s
     server.settle();
     same(kept(), null);
     identity.save({ reads: { lobby: { epoch: server.room('lobby').epoch, seq: 9, n: 9 } } });
-    client.connection.emit('event', { type: 'reads', room: identity.load().inbox.room, rooms: [{ room: 'lobby', seq: 5, n: 5 }] });
+    client.connection.emit('event', {
+        type: 'reads',
+        room: identity.load().inbox.room,
+        rooms: [{ room: 'lobby', seq: 5, n: 5 }],
+    });
     same(kept(), 9);
 });
 

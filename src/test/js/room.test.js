@@ -4,8 +4,26 @@ import { same, test } from './harness.js';
 const ME = 'u-1';
 const ana = { id: ME, name: 'Ana' };
 const budi = { id: 'u-2', name: 'Budi' };
-const message = (seq, from = budi, more = {}) => ({ type: 'message', room: 'lobby', seq, n: seq, at: `2026-11-23T19:31:${10 + seq}.000Z`, from, text: `${seq}`, ...more });
-const joined = (head, more = {}) => ({ type: 'joined', room: 'lobby', epoch: 'e-1', head, n: head, access: 'public', topic: '', ...more });
+const message = (seq, from = budi, more = {}) => ({
+    type: 'message',
+    room: 'lobby',
+    seq,
+    n: seq,
+    at: `2026-11-23T19:31:${10 + seq}.000Z`,
+    from,
+    text: `${seq}`,
+    ...more,
+});
+const joined = (head, more = {}) => ({
+    type: 'joined',
+    room: 'lobby',
+    epoch: 'e-1',
+    head,
+    n: head,
+    access: 'public',
+    topic: '',
+    ...more,
+});
 
 function lobby(last) {
     let now = 0;
@@ -37,7 +55,16 @@ test('it is caught up when all has come that was said before', () => {
 
 test('the list of rooms says how a room is, unless we know better', () => {
     const { room, hear } = lobby();
-    room.told({ room: 'lobby', access: 'public', topic: 'from the list', head: 2, n: 2, at: 'x', member: true, with: budi });
+    room.told({
+        room: 'lobby',
+        access: 'public',
+        topic: 'from the list',
+        head: 2,
+        n: 2,
+        at: 'x',
+        member: true,
+        with: budi,
+    });
     same([room.topic, room.member, room.with.name, room.at], ['from the list', true, 'Budi', 'x']);
     hear(joined(5, { topic: 'newer' }));
     room.told({ room: 'lobby', access: 'public', topic: 'older', head: 3, n: 3, at: 'w' });
@@ -46,11 +73,14 @@ test('the list of rooms says how a room is, unless we know better', () => {
 
 test('who is here is as last told', () => {
     const { room, hear } = lobby();
-    hear({ type: 'roster', room: 'lobby', count: 300, here: [ana, budi] }, { type: 'roster', room: 'lobby', count: 1, here: [ana] });
+    hear(
+        { type: 'roster', room: 'lobby', count: 300, here: [ana, budi] },
+        { type: 'roster', room: 'lobby', count: 1, here: [ana] },
+    );
     same(room.roster, { count: 1, here: [ana] });
 });
 
-test('who writes does so until his message, or until nothing is heard any more; we ourselves do not count', () => {
+test('somebody is typing until their message comes, or until nothing is heard any more; we ourselves do not count', () => {
     const { room, pass, hear } = lobby();
     hear(joined(0), { type: 'typing', room: 'lobby', users: [budi, ana] });
     same(room.typing, [budi]);
@@ -104,7 +134,16 @@ test('after a reset everything is new, and the mark has to be asked for', () => 
 test('a room is caught up when all has come that there was when we came in, and again when we come back', () => {
     const room = new Room('lobby');
     const joined = (head) => room.apply({ type: 'joined', room: 'lobby', epoch: 'e-1', head, n: head });
-    const comes = (seq) => room.apply({ type: 'message', room: 'lobby', seq, n: seq, at: '2026-11-23T12:00:00Z', from: { id: 'u-2', name: 'Budi' }, text: `${seq}` });
+    const comes = (seq) =>
+        room.apply({
+            type: 'message',
+            room: 'lobby',
+            seq,
+            n: seq,
+            at: '2026-11-23T12:00:00Z',
+            from: { id: 'u-2', name: 'Budi' },
+            text: `${seq}`,
+        });
     const caughtUp = (act, value) => (act(value), room.caughtUp);
     same([caughtUp(joined, 2), caughtUp(comes, 1), caughtUp(comes, 2)], [false, false, true]);
     room.joined = false;

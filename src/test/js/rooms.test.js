@@ -9,16 +9,16 @@ const BUDI = { id: 'u-other', name: 'Budi' };
 async function page() {
     const given = fakeTable();
     const { server, client } = given;
-    const visit = new Emitter();
-    visit.room = given.room;
-    const rooms = new Rooms(client, visit);
+    const navigation = new Emitter();
+    navigation.room = given.room;
+    const rooms = new Rooms(client, navigation);
     server.say('soto', BUDI, { name: 'kitchen' });
     server.say('nobody hears', BUDI, { name: 'yard' });
     server.mark('u-1', 'kitchen', 1);
     given.connect();
     await given.answerAll();
     server.settle();
-    return { ...given, rooms, visit };
+    return { ...given, rooms, navigation };
 }
 
 test('the rooms one is in are joined, so that what is unread in them is counted as it comes', async () => {
@@ -26,7 +26,10 @@ test('the rooms one is in are joined, so that what is unread in them is counted 
     server.say('rendang', BUDI, { name: 'kitchen' });
     server.say('still nobody', BUDI, { name: 'yard' });
     server.settle();
-    same(rooms.list.rooms.map(({ name, unread }) => `${name} ${unread}`), ['kitchen 1', 'lobby 0']);
+    same(
+        rooms.list.rooms.map(({ name, unread }) => `${name} ${unread}`),
+        ['kitchen 1', 'lobby 0'],
+    );
     same([client.find('kitchen').joined, client.find('yard').joined], [true, false]);
     same(rooms.unread(new Set()), { total: 1, elsewhere: 1 });
     same(rooms.unread(new Set(['kitchen'])), { total: 0, elsewhere: 0 });
@@ -38,7 +41,10 @@ test('the room one comes into on another device is joined here as well', async (
     server.settle();
     await answerAll();
     server.settle();
-    same(rooms.list.rooms.map(({ name }) => name), ['kitchen', 'lobby', 'yard']);
+    same(
+        rooms.list.rooms.map(({ name }) => name),
+        ['kitchen', 'lobby', 'yard'],
+    );
     same(client.find('yard').joined, true);
 });
 
@@ -51,11 +57,17 @@ test('whoever is let into a room has it in the list, and whoever is put out has 
     server.settle();
     await answerAll();
     server.settle();
-    same(rooms.list.rooms.map(({ name }) => name), ['kitchen', 'lobby', 'secret']);
+    same(
+        rooms.list.rooms.map(({ name }) => name),
+        ['kitchen', 'lobby', 'secret'],
+    );
     secret.members.delete('u-1');
     server.tell('secret', { type: 'left', room: 'secret', reason: 'removed' });
     server.settle();
-    same(rooms.list.rooms.map(({ name }) => name), ['kitchen', 'lobby']);
+    same(
+        rooms.list.rooms.map(({ name }) => name),
+        ['kitchen', 'lobby'],
+    );
 });
 
 test('what changes together is told once', async () => {

@@ -2,7 +2,13 @@ import { RowList } from '../../main/webapp/js/elements/row-list.js';
 import { GONE, rowsOf } from '../../main/webapp/js/model/rows.js';
 import { holds, same, test } from './harness.js';
 
-const entry = (text) => ({ type: 'message', seq: 1, at: '2026-11-23T12:00:00Z', from: { id: 'ana', name: 'Ana' }, text });
+const entry = (text) => ({
+    type: 'message',
+    seq: 1,
+    at: '2026-11-23T12:00:00Z',
+    from: { id: 'ana', name: 'Ana' },
+    text,
+});
 const texts = (list) => [...list.querySelectorAll('.text')].map((node) => node.textContent);
 
 test('an entry of another room with the same seq is drawn anew', () => {
@@ -53,7 +59,10 @@ test('our own deleted message offers to take that back as long as it may be', ()
     const list = document.createElement('ol');
     const rows = new RowList(list);
     const shown = (state) => {
-        rows.show(rowsOf({ entries: [entry('oops')], pending: [{ id: 'c-1', type: 'delete', target: 1, state }] }), null);
+        rows.show(
+            rowsOf({ entries: [entry('oops')], pending: [{ id: 'c-1', type: 'delete', target: 1, state }] }),
+            null,
+        );
         return list.querySelector('.message').textContent;
     };
     same(shown('undoable'), 'Message deleted · Undo');

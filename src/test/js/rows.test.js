@@ -2,7 +2,14 @@ import { dayOf, rowsOf } from '../../main/webapp/js/model/rows.js';
 import { same, test } from './harness.js';
 
 const at = (minute, day = 23) => new Date(2026, 10, day, 12, minute).toISOString();
-const entry = (seq, who, minute, more = {}) => ({ type: 'message', seq, at: at(minute), from: { id: who, name: who }, text: `${seq}`, ...more });
+const entry = (seq, who, minute, more = {}) => ({
+    type: 'message',
+    seq,
+    at: at(minute),
+    from: { id: who, name: who },
+    text: `${seq}`,
+    ...more,
+});
 const shape = (rows) => rows.map((row) => row.type + (row.first ? '!' : ''));
 
 test('what one person says in a row is one group, for five minutes', () => {
@@ -19,7 +26,10 @@ test('each day begins with its name, in local time', () => {
     const entries = [entry(1, 'ana', 0), { ...entry(2, 'ana', 1), at: at(0, 24) }];
     const rows = rowsOf({ entries });
     same(shape(rows), ['day', 'message!', 'day', 'message!']);
-    same(rows.filter(({ type }) => type === 'day').map(({ day }) => day), ['2026-11-23', '2026-11-24']);
+    same(
+        rows.filter(({ type }) => type === 'day').map(({ day }) => day),
+        ['2026-11-23', '2026-11-24'],
+    );
     same(dayOf(new Date(2026, 0, 5)), '2026-01-05');
 });
 
@@ -44,26 +54,46 @@ test('a tombstone has no author, and does not end a group', () => {
     const gone = { type: 'erased', seq: 2, n: 2, deleted: true };
     const rows = rowsOf({ entries: [gone, entry(3, 'ana', 0), { ...gone, seq: 4 }, entry(5, 'ana', 1)] });
     same(shape(rows), ['message', 'day', 'message!', 'message', 'message']);
-    same(rows.filter(({ type }) => type === 'message').map(({ deleted }) => deleted), [true, false, true, false]);
+    same(
+        rows.filter(({ type }) => type === 'message').map(({ deleted }) => deleted),
+        [true, false, true, false],
+    );
 });
 
 test('an edited message says when, an answered one to what, and who is meant sees it', () => {
-    const [, row] = rowsOf({ entries: [entry(2, 'ana', 0, { edited: at(1), replyTo: 1, mentions: ['u-1'] })], me: { id: 'u-1', name: 'Budi' } });
+    const [, row] = rowsOf({
+        entries: [entry(2, 'ana', 0, { edited: at(1), replyTo: 1, mentions: ['u-1'] })],
+        me: { id: 'u-1', name: 'Budi' },
+    });
     same([row.edited, row.entry.replyTo, row.mentioned, row.own], [at(1), 1, true, false]);
 });
 
 test('whom a message calls is known by name, where the name is known', () => {
     const nameOf = (id) => ({ 'u-1': 'Budi' })[id];
     const pending = [{ type: 'post', id: 'p', at: at(1), text: '@Budi', mentions: ['u-1'] }];
-    const rows = rowsOf({ entries: [entry(1, 'ana', 0, { mentions: ['u-1', 'u-2'] }), entry(2, 'ana', 0)], pending, nameOf });
-    same(rows.slice(1).map(({ called }) => called), [['Budi'], [], ['Budi']]);
+    const rows = rowsOf({
+        entries: [entry(1, 'ana', 0, { mentions: ['u-1', 'u-2'] }), entry(2, 'ana', 0)],
+        pending,
+        nameOf,
+    });
+    same(
+        rows.slice(1).map(({ called }) => called),
+        [['Budi'], [], ['Budi']],
+    );
 });
 
 test('an answer begins a group and quotes its source, when that is here', () => {
     const entries = [entry(1, 'ana', 0), entry(2, 'ana', 0, { replyTo: 1 }), entry(3, 'ana', 0)];
-    const rows = rowsOf({ entries, pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi', replyTo: 9 }], sourceOf: (seq) => entries[seq - 1] });
+    const rows = rowsOf({
+        entries,
+        pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi', replyTo: 9 }],
+        sourceOf: (seq) => entries[seq - 1],
+    });
     same(shape(rows), ['day', 'message!', 'message!', 'message', 'pending!']);
-    same(rows.map(({ quote }) => quote), [undefined, null, { seq: 1, source: entries[0] }, null, { seq: 9, source: null }]);
+    same(
+        rows.map(({ quote }) => quote),
+        [undefined, null, { seq: 1, source: entries[0] }, null, { seq: 9, source: null }],
+    );
 });
 
 test('our own edit shows at once, and no longer when it is refused', () => {
@@ -93,12 +123,23 @@ test('our message keeps its key when it turns from pending into an entry', () =>
 
 test('pending messages go on with our group', () => {
     const me = { id: 'u-1', name: 'Ana' };
-    const rows = rowsOf({ entries: [entry(1, 'u-1', 0, { from: me })], pending: [{ id: 'c-7', type: 'post', at: at(1), text: 'hi' }, { id: 'c-8', type: 'post', at: at(1), text: 'ho' }], me });
+    const rows = rowsOf({
+        entries: [entry(1, 'u-1', 0, { from: me })],
+        pending: [
+            { id: 'c-7', type: 'post', at: at(1), text: 'hi' },
+            { id: 'c-8', type: 'post', at: at(1), text: 'ho' },
+        ],
+        me,
+    });
     same(shape(rows), ['day', 'message!', 'pending', 'pending']);
 });
 
 test('a post that is among the entries is not pending as well', () => {
     const me = { id: 'u-1', name: 'Ana' };
-    const rows = rowsOf({ entries: [entry(1, 'u-1', 0, { id: 'c-7' })], pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi' }], me });
+    const rows = rowsOf({
+        entries: [entry(1, 'u-1', 0, { id: 'c-7' })],
+        pending: [{ id: 'c-7', type: 'post', at: at(0), text: 'hi' }],
+        me,
+    });
     same(shape(rows), ['day', 'message!']);
 });

@@ -7,7 +7,10 @@ const page = (from, size = 20) => Array.from({ length: size }, (_, i) => hit(fro
 /** A search whose questions are answered by hand. */
 function searching() {
     const asked = [];
-    const search = new Search((query, before) => new Promise((resolve, reject) => asked.push({ query, before, resolve, reject })), () => {});
+    const search = new Search(
+        (query, before) => new Promise((resolve, reject) => asked.push({ query, before, resolve, reject })),
+        () => {},
+    );
     return { search, asked };
 }
 
@@ -82,5 +85,8 @@ test('the same asked twice is answered once', async () => {
     await asked[0].resolve([hit(7)]);
     await asked[1].resolve([hit(7)]);
     await null;
-    same(search.hits.map(({ entry }) => entry.seq), [7]);
+    same(
+        search.hits.map(({ entry }) => entry.seq),
+        [7],
+    );
 });

@@ -53,7 +53,10 @@ test('what was written in both stays, whichever sends', async () => {
     same(texts(pages)[0], 'first\nsecond', 'it is not what the page showed');
     pages[0].send();
     await database.settle();
-    same(database.outbox.map(({ text }) => text), ['first\nsecond']);
+    same(
+        database.outbox.map(({ text }) => text),
+        ['first\nsecond'],
+    );
     pages[1].type('!');
     await database.settle();
     same([texts(pages)[1], database.kept.text], ['!', '!'], 'and what came after it');
@@ -87,7 +90,10 @@ test('an answer and an edit under way are those of both pages, and the edit is s
     pages.forEach((page) => page.send());
     await database.settle();
     same([database.outbox.map(({ seq, text }) => [seq, text]), texts(pages)], [[[3, 'hello']], ['begun', 'begun']]);
-    same(pages.map(({ writing }) => writing.reply), [reply, reply]);
+    same(
+        pages.map(({ writing }) => writing.reply),
+        [reply, reply],
+    );
 });
 
 test('while an input method composes nothing is put into the field, and nothing is lost', async () => {
@@ -117,8 +123,16 @@ test('what a page had begun to write and to send when it was left is done by the
         const next = new FakePage(database);
         const items = next.redo(undone);
         await database.settle();
-        same((await items).map(({ text }) => text), reached ? [] : ['kopi'], 'another has it, or this one');
-        same([database.outbox.map(({ text }) => text), database.kept.text, next.draft.undone], [['kopi'], 'and then', null], `${reached}`);
+        same(
+            (await items).map(({ text }) => text),
+            reached ? [] : ['kopi'],
+            'another has it, or this one',
+        );
+        same(
+            [database.outbox.map(({ text }) => text), database.kept.text, next.draft.undone],
+            [['kopi'], 'and then', null],
+            `${reached}`,
+        );
     }
 });
 
@@ -139,7 +153,11 @@ test('a page that is left while it does what another has left is gone on from wh
         const last = new FakePage(database);
         last.redo(structuredClone(undone));
         await database.settle();
-        same([database.outbox.map(({ text }) => text), database.kept.text, last.writing.text], [['kopi'], 'and then', 'and then'], `${steps}`);
+        same(
+            [database.outbox.map(({ text }) => text), database.kept.text, last.writing.text],
+            [['kopi'], 'and then', 'and then'],
+            `${steps}`,
+        );
     }
 });
 
@@ -158,14 +176,18 @@ test('a full disk takes nothing from what is written, and sends it all the same'
     pages[0].send();
     await database.settle();
     await microtasks();
-    same(pages[0].sent.map(({ text }) => text), ['abc']);
+    same(
+        pages[0].sent.map(({ text }) => text),
+        ['abc'],
+    );
 });
 
 /** The patience of those who send during `act` ends when `end()` is called. */
 async function patiently(act) {
     const { setTimeout } = globalThis;
     const waiting = [];
-    globalThis.setTimeout = (run, ms, ...rest) => (ms === PATIENCE_MS ? waiting.push(() => run(...rest)) : setTimeout(run, ms, ...rest));
+    globalThis.setTimeout = (run, ms, ...rest) =>
+        ms === PATIENCE_MS ? waiting.push(() => run(...rest)) : setTimeout(run, ms, ...rest);
     const end = async () => {
         waiting.splice(0).forEach((run) => run());
         await microtasks();
@@ -185,13 +207,21 @@ test('what is written after a message that the database was slow to take stays, 
             await database.settle();
             pages[0].send();
             await end();
-            same(pages[0].sent.map(({ text }) => text), ['hello'], 'the database holds nobody up');
+            same(
+                pages[0].sent.map(({ text }) => text),
+                ['hello'],
+                'the database holds nobody up',
+            );
             same(pages[0].draft.undone.changes.length, 1, 'another page does it, should this one end');
             if (later) await database.settle();
             pages[0].type('h');
             pages[0].type('i');
             await database.settle();
-            same([texts(pages)[0], database.kept.text, database.outbox.length, pages[0].draft.undone], ['hi', 'hi', 1, null], `${later}`);
+            same(
+                [texts(pages)[0], database.kept.text, database.outbox.length, pages[0].draft.undone],
+                ['hi', 'hi', 1, null],
+                `${later}`,
+            );
         });
     }
 });
@@ -212,9 +242,15 @@ test('what was given out before the database had it leaves the draft, and what a
             act(pages[1]);
             pages[0].send();
             await end();
-            same(pages[0].sent.map(({ text }) => text), ['hello']);
+            same(
+                pages[0].sent.map(({ text }) => text),
+                ['hello'],
+            );
             await database.settle();
-            same([texts(pages)[0], database.kept?.text, database.outbox.some(({ id }) => id === pages[0].sent[0].id)], [left ?? '', left, true]);
+            same(
+                [texts(pages)[0], database.kept?.text, database.outbox.some(({ id }) => id === pages[0].sent[0].id)],
+                [left ?? '', left, true],
+            );
         });
     }
 });
@@ -255,7 +291,10 @@ test('whatever two pages do in whatever order, each character is sent once or st
             for (const page of pages) page.draft.refresh();
         }
         await database.settle();
-        holds(pages.every(({ writing }) => saysTheSame(whole(writing.draft), whole(database.kept))), `shown ${texts(pages)}, kept ${database.kept?.text}`);
+        holds(
+            pages.every(({ writing }) => saysTheSame(whole(writing.draft), whole(database.kept))),
+            `shown ${texts(pages)}, kept ${database.kept?.text}`,
+        );
         const all = [...database.outbox.map(({ text }) => text), database.kept?.text ?? ''].join('');
         same([...all].filter((each) => each !== '\n').sort(), typed.sort());
     }));

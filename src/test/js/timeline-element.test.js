@@ -8,7 +8,11 @@ const OTHER = { id: 'u-2', name: 'Budi' };
 /** Until the next picture has been made, whole. */
 const picture = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-const says = (room, n) => room.apply({ type: 'message', room: room.name, seq: n, n, at: '2026-11-23T19:31:32.123Z', from: OTHER, text: `line ${n}` }, ME.id);
+const says = (room, n) =>
+    room.apply(
+        { type: 'message', room: room.name, seq: n, n, at: '2026-11-23T19:31:32.123Z', from: OTHER, text: `line ${n}` },
+        ME.id,
+    );
 
 function roomOf(n) {
     const room = new Room('lobby');
@@ -20,7 +24,8 @@ function roomOf(n) {
 /** A timeline of 40 messages on the page, whose reader sees the end; `comes()` is one more of somebody else. */
 async function atTheEnd(act) {
     await speak('en');
-    if (!customElements.get('tested-timeline')) customElements.define('tested-timeline', class extends TimelineElement {});
+    if (!customElements.get('tested-timeline'))
+        customElements.define('tested-timeline', class extends TimelineElement {});
     const timeline = document.createElement('tested-timeline');
     document.body.append(timeline);
     const view = timeline.querySelector('.scroll');
@@ -104,7 +109,11 @@ test('who goes to another room is at its end, though a scroll in the one before 
             view.scrollTop = 40;
             show(roomOf(messages));
             for (let i = 0; i < 3; i++) await picture();
-            same([timeline.following, view.scrollHeight - view.scrollTop - view.clientHeight < 2], [true, true], `${messages} messages`);
+            same(
+                [timeline.following, view.scrollHeight - view.scrollTop - view.clientHeight < 2],
+                [true, true],
+                `${messages} messages`,
+            );
             view.scrollTop = 0;
             for (let i = 0; i < 2; i++) await picture();
             same(timeline.following, false, 'until they scroll');

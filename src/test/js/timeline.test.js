@@ -3,8 +3,25 @@ import { always, same, test } from './harness.js';
 
 const AT = '2026-11-23T19:31:32.123Z';
 const ana = { id: 'u-1', name: 'Ana' };
-const message = (seq, epoch = 'e-1') => ({ type: 'message', room: 'lobby', seq, n: seq, at: AT, from: ana, text: `${epoch} ${seq}` });
-const edited = (seq, target, text) => ({ type: 'edited', room: 'lobby', seq, n: seq, at: `at ${seq}`, from: ana, target, text });
+const message = (seq, epoch = 'e-1') => ({
+    type: 'message',
+    room: 'lobby',
+    seq,
+    n: seq,
+    at: AT,
+    from: ana,
+    text: `${epoch} ${seq}`,
+});
+const edited = (seq, target, text) => ({
+    type: 'edited',
+    room: 'lobby',
+    seq,
+    n: seq,
+    at: `at ${seq}`,
+    from: ana,
+    target,
+    text,
+});
 const deleted = (seq, target) => ({ type: 'deleted', room: 'lobby', seq, n: seq, at: AT, from: ana, target });
 const erased = (seq, n) => ({ type: 'erased', room: 'lobby', seq, n });
 const joined = (head, epoch = 'e-1') => ({ type: 'joined', room: 'lobby', epoch, head });
@@ -41,13 +58,25 @@ test('the position is the last entry we have', () => {
 test('an empty room has a position from which everything follows', () => {
     const timeline = new Timeline();
     timeline.apply(joined(0));
-    same([timeline.position, timeline.live], [{ epoch: 'e-1', after: 0 }, { from: 1, to: 0, begins: true, ends: true }]);
+    same(
+        [timeline.position, timeline.live],
+        [
+            { epoch: 'e-1', after: 0 },
+            { from: 1, to: 0, begins: true, ends: true },
+        ],
+    );
 });
 
 test('who wants nothing old goes on from the head, and can read back from there', () => {
     const timeline = new Timeline(0);
     timeline.apply(joined(41));
-    same([timeline.position, timeline.live], [{ epoch: 'e-1', after: 41 }, { from: 42, to: 41, begins: false, ends: true }]);
+    same(
+        [timeline.position, timeline.live],
+        [
+            { epoch: 'e-1', after: 41 },
+            { from: 42, to: 41, begins: false, ends: true },
+        ],
+    );
     timeline.take(page(41, span(32, 41)), { before: 42 });
     same([timeline.position.after, timeline.live], [41, { from: 32, to: 41, begins: false, ends: true }]);
 });
@@ -56,10 +85,14 @@ test('a gap moves the position past what will not come, and what was before it g
     const timeline = live(1, 11);
     timeline.apply(joined(90));
     timeline.apply(gap(12, 80));
-    same([timeline.position.after, timeline.torn, seqs(timeline)], [80, false, []]);
+    same([timeline.position.after, timeline.hasGap, seqs(timeline)], [80, false, []]);
     for (const event of span(81, 90)) timeline.apply(event);
     same(timeline.live, { from: 81, to: 90, begins: false, ends: true });
-    same([timeline.apply(gap(12, 80)), timeline.apply(message(11)), timeline.apply(message(50))], [false, false, false], 'late words change nothing');
+    same(
+        [timeline.apply(gap(12, 80)), timeline.apply(message(11)), timeline.apply(message(50))],
+        [false, false, false],
+        'late words change nothing',
+    );
 });
 
 test('an entry of a kind we do not know counts, but shows nothing', () => {
@@ -70,7 +103,14 @@ test('an entry of a kind we do not know counts, but shows nothing', () => {
 
 test('what happened to the room is to be seen as it came', () => {
     const timeline = live(1, 1);
-    const events = ['created', 'changed', 'added', 'removed'].map((type, i) => ({ type, room: 'lobby', seq: i + 2, n: 1, at: AT, from: ana }));
+    const events = ['created', 'changed', 'added', 'removed'].map((type, i) => ({
+        type,
+        room: 'lobby',
+        seq: i + 2,
+        n: 1,
+        at: AT,
+        from: ana,
+    }));
     for (const event of events) timeline.apply(event);
     same(timeline.entries.slice(1), events);
 });
@@ -80,9 +120,9 @@ test('a missing entry tears the timeline until it comes', () => {
     timeline.apply(joined(4));
     timeline.apply(message(2));
     timeline.apply(message(4));
-    same([timeline.torn, timeline.position.after], [true, 2]);
+    same([timeline.hasGap, timeline.position.after], [true, 2]);
     timeline.apply(message(3));
-    same([timeline.torn, timeline.position.after], [false, 4]);
+    same([timeline.hasGap, timeline.position.after], [false, 4]);
 });
 
 test('a reset forgets everything', () => {
@@ -95,7 +135,12 @@ test('a reset forgets everything', () => {
 });
 
 test('an edit shows, wherever it comes from and whenever; the last word holds', () => {
-    for (const order of [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]]) {
+    for (const order of [
+        [0, 1, 2],
+        [2, 1, 0],
+        [1, 2, 0],
+        [2, 0, 1],
+    ]) {
         const timeline = live(1, 1);
         const events = [message(2), edited(3, 2, 'once'), edited(4, 2, 'twice')];
         for (const i of order) timeline.apply(events[i]);
@@ -109,7 +154,10 @@ test('what is deleted leaves a tombstone, the same for who was there and who com
     there.apply(deleted(5, 2));
     const later = live(1, 1);
     for (const event of [erased(2, 2), message(3), erased(4, 3), deleted(5, 2)]) later.apply(event);
-    same([texts(there), there.at(2)], [['e-1 1', 'gone', 'e-1 3'], { type: 'erased', room: 'lobby', seq: 2, n: 2, deleted: true }]);
+    same(
+        [texts(there), there.at(2)],
+        [['e-1 1', 'gone', 'e-1 3'], { type: 'erased', room: 'lobby', seq: 2, n: 2, deleted: true }],
+    );
     same(there.entries, later.entries);
 });
 
@@ -122,7 +170,9 @@ test('what was erased stays so, whatever a late page has', () => {
 
 test('an edit that was erased with its message is nothing to be seen; beside what came before it, that is known', () => {
     const timeline = live(10, 10);
-    timeline.take(page(10, [erased(5, 3), erased(6, 3), { ...message(7), n: 4 }, erased(8, 5), erased(9, 5)]), { before: 10 });
+    timeline.take(page(10, [erased(5, 3), erased(6, 3), { ...message(7), n: 4 }, erased(8, 5), erased(9, 5)]), {
+        before: 10,
+    });
     same(seqs(timeline), [7, 8, 10]);
     timeline.take(page(10, [{ ...message(4), n: 2 }]), { before: 5 });
     same(seqs(timeline), [4, 5, 7, 8, 10]);
@@ -152,7 +202,10 @@ test('a range far away grows in both directions until it meets the live one', ()
     same([timeline.rangeOf(45).from, timeline.rangeOf(45).to, timeline.rangeOf(85)], [30, 79, null]);
     timeline.take(page(99, span(80, 99)), { after: 79 });
     same([timeline.rangeOf(45), timeline.position.after], [{ from: 30, to: 99, begins: false, ends: true }, 99]);
-    same(seqs(timeline), span(30, 99).map(({ seq }) => seq));
+    same(
+        seqs(timeline),
+        span(30, 99).map(({ seq }) => seq),
+    );
 });
 
 test('an edit that comes while a page is on its way is in the page when it arrives', () => {
@@ -179,7 +232,10 @@ test('a page from before what we have is refused: edits in between may be missin
 });
 
 test('a page may come before we are in, and stays if the connection goes on from it', () => {
-    for (const [head, stays] of [[95, true], [80, false]]) {
+    for (const [head, stays] of [
+        [95, true],
+        [80, false],
+    ]) {
         const timeline = new Timeline();
         timeline.take(page(head, span(40, 49)), { after: 39 });
         same([timeline.position, timeline.rangeOf(45).ends], [null, false]);
@@ -192,8 +248,11 @@ test('a page may come before we are in, and stays if the connection goes on from
 test('what a page has already is news all the same when the connection brings it', () => {
     const timeline = live(90, 90);
     timeline.take(page(95, span(93, 95)), { after: 92 });
-    same([timeline.position.after, timeline.torn], [90, false]);
-    same(span(91, 95).map((event) => timeline.apply(event)), [true, true, true, true, true]);
+    same([timeline.position.after, timeline.hasGap], [90, false]);
+    same(
+        span(91, 95).map((event) => timeline.apply(event)),
+        [true, true, true, true, true],
+    );
     same([timeline.live, timeline.position.after], [{ from: 90, to: 95, begins: false, ends: true }, 95]);
 });
 
@@ -226,7 +285,11 @@ test('late, doubled and out of order, it holds what a plain list holds', () =>
         const kinds = Array.from({ length: head }, (_, i) => {
             const target = first + random.below(Math.max(1, i + 1 - first));
             if (target > i) return message(i + 1);
-            return random.chance(0.2) ? edited(i + 1, target, `edit ${i}`) : random.chance(0.1) ? deleted(i + 1, target) : message(i + 1);
+            return random.chance(0.2)
+                ? edited(i + 1, target, `edit ${i}`)
+                : random.chance(0.1)
+                  ? deleted(i + 1, target)
+                  : message(i + 1);
         });
         kinds[first - 1] = message(first);
         const events = [];
@@ -239,10 +302,12 @@ test('late, doubled and out of order, it holds what a plain list holds', () =>
         timeline.apply(message(first));
         for (const event of random.shuffled(events)) timeline.apply(event);
         const there = kinds.filter(({ seq }) => seq >= first && (!hole || seq > hole.to));
-        const plain = there.filter(({ type }) => type === 'message').map(({ seq, text }) => {
-            const last = there.findLast(({ target }) => target === seq);
-            return last?.type === 'deleted' ? 'gone' : last?.text ?? text;
-        });
+        const plain = there
+            .filter(({ type }) => type === 'message')
+            .map(({ seq, text }) => {
+                const last = there.findLast(({ target }) => target === seq);
+                return last?.type === 'deleted' ? 'gone' : (last?.text ?? text);
+            });
         same(texts(timeline), plain);
         same(timeline.position.after, Math.max(head, hole ? hole.to : 0));
     }));

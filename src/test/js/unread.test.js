@@ -20,7 +20,7 @@ test('it goes on from the numbers of the server', () => {
     same([unread.count, unread.mentions, unread.uncertain], [4, 2, false]);
 });
 
-test('what he has read is not unread, his own messages never were', () => {
+test('what a user has read is not unread, their own messages never were', () => {
     const unread = told({ head: 10, n: 10, read: { seq: 4, n: 4 }, unread: 5, mentions: 2 });
     for (const seq of [11, 12, 13]) unread.heard(message(seq), seq === 12 ? mine : theirs);
     unread.readTo({ seq: 11, n: 11 });
@@ -31,7 +31,10 @@ test('what he has read is not unread, his own messages never were', () => {
 
 test('a mark never goes back', () => {
     const unread = told({ head: 10, n: 10, read: { seq: 8, n: 8 }, unread: 2 });
-    same([unread.readTo({ seq: 5, n: 5 }), unread.readTo({ seq: 8, n: 8 }), unread.read], [false, false, { seq: 8, n: 8 }]);
+    same(
+        [unread.readTo({ seq: 5, n: 5 }), unread.readTo({ seq: 8, n: 8 }), unread.read],
+        [false, false, { seq: 8, n: 8 }],
+    );
     unread.told({ head: 10, n: 10, read: { seq: 5, n: 5 }, unread: 5 });
     same([unread.read.seq, unread.count], [8, 2], 'nor by what the server said before it knew');
 });
@@ -99,10 +102,22 @@ test('whenever it is certain, it is what a plain recount says', () =>
         };
         unread.told(numbers(0));
         for (let step = 0; step < 80; step++) {
-            random.pick([say, say, hear, hear, hear, () => random.chance(0.2) && read(), () => random.chance(0.1) && (at = log.length), () => unread.told(numbers(log.length))])();
+            random.pick([
+                say,
+                say,
+                hear,
+                hear,
+                hear,
+                () => random.chance(0.2) && read(),
+                () => random.chance(0.1) && (at = log.length),
+                () => unread.told(numbers(log.length)),
+            ])();
             holds(unread.count >= 0, 'negative');
             if (unread.uncertain || unread.n < mark.n) continue;
             const head = log.findLast(({ n }) => n <= unread.n)?.seq ?? 0;
-            same([unread.count, unread.mentions], [counted(mark.seq, head, theirs), counted(mark.seq, head, ({ mention }) => mention)]);
+            same(
+                [unread.count, unread.mentions],
+                [counted(mark.seq, head, theirs), counted(mark.seq, head, ({ mention }) => mention)],
+            );
         }
     }));

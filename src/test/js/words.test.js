@@ -1,9 +1,7 @@
 import { chooseLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
-import { typingText } from '../../main/webapp/js/i18n/people.js';
-import { roomText } from '../../main/webapp/js/i18n/rooms.js';
-import { backoffMs } from '../../main/webapp/js/model/backoff.js';
-import { mayReconnect, reasonOf } from '../../main/webapp/js/model/close-codes.js';
+import { roomText, typingText } from '../../main/webapp/js/i18n/names.js';
 import { initialsOf, isRoomName, toneOf } from '../../main/webapp/js/model/names.js';
+import { backoffMs, mayReconnect, reasonOf } from '../../main/webapp/js/model/reconnect.js';
 import { always, holds, same, test } from './harness.js';
 
 const { en, 'zh-CN': zh } = LANGUAGES;
@@ -33,10 +31,16 @@ test('Chinese uses no English punctuation or words by mistake', () => {
 });
 
 test('every close code has its sentence', () => {
-    for (const code of [1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500, 4999]) {
+    for (const code of [
+        1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500,
+        4999,
+    ]) {
         holds(`closed.${reasonOf(code)}` in en, `${code}`);
     }
-    same([reasonOf(4000), reasonOf(4005), reasonOf(4777), reasonOf(4300), mayReconnect(4499), mayReconnect(4500)], ['restarting', 'crowded', 'refused', 'closed', true, false]);
+    same(
+        [reasonOf(4000), reasonOf(4005), reasonOf(4777), reasonOf(4300), mayReconnect(4499), mayReconnect(4500)],
+        ['restarting', 'crowded', 'refused', 'closed', true, false],
+    );
 });
 
 test('numbers and plurals are those of the language', () => {
@@ -50,14 +54,25 @@ test('numbers and plurals are those of the language', () => {
 test('who is writing is said in a sentence, of many as several', () => {
     const people = ['Ana', 'Budi', '小梅', 'Citra'].map((name) => ({ name }));
     const words = () => [0, 1, 2, 3, 4].map((n) => typingText(people.slice(0, n)));
-    same(words(), ['', 'Ana is typing…', 'Ana and Budi are typing…', 'Ana, Budi, and 小梅 are typing…', 'Several people are typing…']);
+    same(words(), [
+        '',
+        'Ana is typing…',
+        'Ana and Budi are typing…',
+        'Ana, Budi, and 小梅 are typing…',
+        'Several people are typing…',
+    ]);
     speak('zh-CN');
     same(words()[2], 'Ana和Budi正在输入…');
     speak('en');
 });
 
 test('a direct conversation is called by the name of the other one, never by its own', () => {
-    same([{ name: 'kitchen' }, { name: 'direct.u-1.u-2', with: { name: 'Budi' } }, { name: 'direct.u-1.u-2' }].map(roomText), ['#kitchen', 'Budi', 'Direct message']);
+    same(
+        [{ name: 'kitchen' }, { name: 'direct.u-1.u-2', with: { name: 'Budi' } }, { name: 'direct.u-1.u-2' }].map(
+            roomText,
+        ),
+        ['#kitchen', 'Budi', 'Direct message'],
+    );
 });
 
 test('what is put into a blank is not read for blanks', () => {
@@ -66,11 +81,24 @@ test('what is put into a blank is not read for blanks', () => {
 
 test('the language is the first of the browser that we speak', () => {
     same(chooseLanguage(['de-DE', 'zh-TW', 'en']), 'zh-CN');
-    same([chooseLanguage(['en-GB', 'zh']), chooseLanguage(['zh-Hans-CN']), chooseLanguage(['de']), chooseLanguage([])], ['en', 'zh-CN', 'en', 'en']);
+    same(
+        [chooseLanguage(['en-GB', 'zh']), chooseLanguage(['zh-Hans-CN']), chooseLanguage(['de']), chooseLanguage([])],
+        ['en', 'zh-CN', 'en', 'en'],
+    );
 });
 
 test('initials are letters people would choose', () => {
-    same(['Ana', 'Ana Maria', 'ana de la cruz', '李小龙', 'Ana 2', '小梅 2', '👩‍👩‍👧 x', 'ليلى', ' '].map(initialsOf), ['A', 'AM', 'AC', '李', 'A2', '小', '👩‍👩‍👧', 'ل', '?']);
+    same(['Ana', 'Ana Maria', 'ana de la cruz', '李小龙', 'Ana 2', '小梅 2', '👩‍👩‍👧 x', 'ليلى', ' '].map(initialsOf), [
+        'A',
+        'AM',
+        'AC',
+        '李',
+        'A2',
+        '小',
+        '👩‍👩‍👧',
+        'ل',
+        '?',
+    ]);
 });
 
 test('colours are of eight, the same each time, and all are used', () => {

@@ -10,7 +10,11 @@ export function avatar({ id, name }) {
         { viewBox: '0 0 40 40', class: `avatar tone-${toneOf(id)}`, 'aria-hidden': 'true', focusable: 'false' },
         svg('circle', { class: 'ground', cx: 20, cy: 20, r: 20 }),
         svg('path', { class: 'petal', d: 'M20 20C9 15 7 7 20 0c13 7 11 15 0 20z', transform: `rotate(${tilt} 20 20)` }),
-        svg('path', { class: 'petal', d: 'M20 20C9 15 7 7 20 0c13 7 11 15 0 20z', transform: `rotate(${tilt + 180} 20 20)` }),
+        svg('path', {
+            class: 'petal',
+            d: 'M20 20C9 15 7 7 20 0c13 7 11 15 0 20z',
+            transform: `rotate(${tilt + 180} 20 20)`,
+        }),
         svg('text', { x: 20, y: 20, 'text-anchor': 'middle', 'dominant-baseline': 'central', text: letters }),
     );
 }

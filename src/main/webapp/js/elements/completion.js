@@ -1,6 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { closedAt, wantedAt } from '../model/completion.js';
-import { emojiFor, emojiNamed } from '../model/emoji.js';
+import { closedAt, emojiFor, emojiNamed, wantedAt } from '../model/completion.js';
 import { peopleFor } from '../model/people.js';
 import { avatar } from './avatar.js';
 import { h } from './dom.js';
@@ -8,7 +7,9 @@ import { h } from './dom.js';
 const MOST = 6;
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Offers people behind an `@` and emoji behind a `:`, above a field: to be taken with Enter, Tab, a click or a finger. */
+/**
+ * Offers people behind an `@` and emoji behind a `:`, above a field: to be taken with Enter, Tab, a click or a finger.
+ */
 export class Completion {
     node = h('ul', { class: 'completion', id: 'completion', role: 'listbox', hidden: true });
     /** `people(word, offer)` calls `offer` with people who may be called, maybe several times. */
@@ -39,7 +40,11 @@ export class Completion {
         this.close();
         this.#wanted = wanted;
         if (wanted?.type === 'emoji') this.#offer(emojiFor(wanted.word, MOST));
-        if (wanted?.type === 'person') this.people(wanted.word, (people) => this.#wanted === wanted && this.#offer(peopleFor(wanted.word, people)));
+        if (wanted?.type === 'person')
+            this.people(
+                wanted.word,
+                (people) => this.#wanted === wanted && this.#offer(peopleFor(wanted.word, people)),
+            );
     }
 
     close() {
@@ -82,7 +87,12 @@ export class Completion {
 
     #take(offer) {
         const person = offer.id ? offer : null;
-        this.#field.setRangeText(person ? `@${person.name} ` : offer.emoji, this.#wanted.from, this.#field.selectionStart, 'end');
+        this.#field.setRangeText(
+            person ? `@${person.name} ` : offer.emoji,
+            this.#wanted.from,
+            this.#field.selectionStart,
+            'end',
+        );
         this.close();
         this.#taken(person);
     }

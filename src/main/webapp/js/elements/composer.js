@@ -1,12 +1,12 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
+import { ComposerState } from '../model/composer-state.js';
 import { caretIn } from '../model/draft.js';
-import { Writing } from '../model/writing.js';
 import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
 import { sendIcon } from './icons.js';
 import { isComposing } from './intent.js';
-import { Occasion } from './occasion.js';
+import { ReplyBar } from './reply-bar.js';
 
 const WARN_BELOW = 200;
 
@@ -15,10 +15,10 @@ export class ComposerElement extends PageElement {
     #field;
     #send;
     #count;
-    #occasion;
+    #replyBar;
     #completion;
     #room = null;
-    #writing = new Writing();
+    #state = new ComposerState();
     #most = 4_000;
     #composing = false;
 
@@ -37,27 +37,32 @@ export class ComposerElement extends PageElement {
         this.#count = h('output', { class: 'count', id: 'compose-count' });
         this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
-        this.#occasion = new Occasion('compose-occasion', () => this.#leave());
+        this.#replyBar = new ReplyBar('compose-occasion', () => this.#leave());
         this.#completion = new Completion(this.#field, (person) => this.#completed(person));
-        const field = h('div', { class: 'field' }, this.#occasion.node, h('div', { class: 'line' }, this.#field, this.#send));
+        const field = h(
+            'div',
+            { class: 'field' },
+            this.#replyBar.node,
+            h('div', { class: 'line' }, this.#field, this.#send),
+        );
         this.append(this.#completion.node, field, this.#count);
         this.#show();
     }
 
-    say() {
+    render() {
         this.#field.placeholder = t('compose.placeholder');
         this.#send.setAttribute('aria-label', t('compose.send'));
         this.#send.title = t('compose.send');
         if (this.#room) this.#field.setAttribute('aria-label', t('compose.label', { room: roomText(this.#room) }));
-        this.#occasion.say(this.#writing);
+        this.#replyBar.render(this.#state);
         this.#measure();
     }
 
     /** Writes to `room`, which has at least a `name`. */
     open(room) {
         this.#room = room;
-        this.#writing = new Writing();
-        this.say();
+        this.#state = new ComposerState();
+        this.render();
         this.#show();
     }
 
@@ -66,12 +71,15 @@ export class ComposerElement extends PageElement {
         this.#completion.people = people;
     }
 
-    /** Goes on with what another page has written, the caret where it was in the text; false while an input method composes. */
+    /**
+     * Goes on with what another page has written, the caret where it was in the text; false while an input method
+     * composes.
+     */
     follow(draft) {
         if (this.#composing) return false;
         const { value, selectionEnd: caret } = this.#field;
-        this.#writing.follow(draft);
-        this.#show(caretIn(this.#writing.text, value, caret));
+        this.#state.follow(draft);
+        this.#show(caretIn(this.#state.text, value, caret));
         return true;
     }
 
@@ -83,23 +91,25 @@ export class ComposerElement extends PageElement {
 
     /** Writes an answer to the message `{seq, epoch, name, text}`. */
     answer(source) {
-        this.#writing.answer(source);
+        this.#state.answer(source);
         this.#goOn();
     }
 
     /** Writes our message `{seq, epoch, text}` anew. */
     edit(message) {
-        this.#writing.edit(message);
+        this.#state.edit(message);
         this.#goOn();
     }
 
     /** Puts what was not sent back into the field, before what is there. */
     takeBack(draft) {
-        this.#writing.takeBack(draft);
+        this.#state.takeBack(draft);
         this.#goOn();
     }
 
-    focus() { this.#field.focus(); }
+    focus() {
+        this.#field.focus();
+    }
 
     /** Gets the key that is on its way down: it goes in at the caret, and replaces nothing. */
     receive() {
@@ -111,24 +121,25 @@ export class ComposerElement extends PageElement {
     #pressed(event) {
         const { key } = event;
         if (isComposing(event) || this.#completion.takes(event)) return;
-        if (key === 'PageUp' || key === 'PageDown') this.#ask(event, 'scroll', key === 'PageUp' ? -1 : 1);
-        else if (key === 'Escape') this.#leave() || this.ask('latest');
-        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#writing.edited) this.#ask(event, 'edit-last');
+        if (key === 'PageUp' || key === 'PageDown') this.#pass(event, 'scroll', key === 'PageUp' ? -1 : 1);
+        else if (key === 'Escape') this.#leave() || this.dispatch('latest');
+        else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#state.edited)
+            this.#pass(event, 'edit-last');
         else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#post(event);
     }
 
-    #ask(event, name, detail) {
+    #pass(event, name, detail) {
         event.preventDefault();
-        this.ask(name, detail);
+        this.dispatch(name, detail);
     }
 
     #post(event) {
         event.preventDefault();
         this.focus();
         if (this.#send.disabled) return;
-        const wish = this.#writing.edited ? 'revise' : 'post';
-        const said = this.#writing.finish();
-        this.ask(wish, { room: this.#room.name, ...said, rest: this.#writing.draft });
+        const action = this.#state.edited ? 'revise' : 'post';
+        const said = this.#state.finish();
+        this.dispatch(action, { room: this.#room.name, ...said, rest: this.#state.draft });
         this.#show();
     }
 
@@ -140,21 +151,21 @@ export class ComposerElement extends PageElement {
 
     #written() {
         if (!this.#composing) this.#completion.look();
-        this.#writing.text = this.#field.value;
+        this.#state.text = this.#field.value;
         this.#fit();
         this.#keep();
-        if (this.#field.value !== '' && !this.#writing.edited) this.ask('typing');
+        if (this.#field.value !== '' && !this.#state.edited) this.dispatch('typing');
     }
 
     /** Something was completed; `person` when that was a name. */
     #completed(person) {
-        if (person) this.#writing.people = [...this.#writing.people, person];
+        if (person) this.#state.people = [...this.#state.people, person];
         this.#written();
     }
 
     /** True when there was something to leave. */
     #leave() {
-        const left = this.#writing.leave();
+        const left = this.#state.leave();
         if (left) this.#goOn();
         return left;
     }
@@ -166,16 +177,16 @@ export class ComposerElement extends PageElement {
     }
 
     #keep() {
-        this.ask('draft', { room: this.#room.name, draft: this.#writing.draft });
+        this.dispatch('draft', { room: this.#room.name, draft: this.#state.draft });
     }
 
     /** The caret comes to the end, unless it is to be elsewhere. */
     #show(at) {
-        this.#field.value = this.#writing.text;
-        const caret = at ?? this.#writing.text.length;
+        this.#field.value = this.#state.text;
+        const caret = at ?? this.#state.text.length;
         this.#field.setSelectionRange(caret, caret);
         this.#completion.close();
-        this.#occasion.say(this.#writing);
+        this.#replyBar.render(this.#state);
         this.#fit();
     }
 
@@ -195,6 +206,7 @@ export class ComposerElement extends PageElement {
         this.classList.toggle('over', over > 0);
         this.#send.disabled = over > 0 || text.trim() === '';
         const near = over > -WARN_BELOW;
-        this.#count.textContent = over > 0 ? t('compose.over', { n: over }) : near ? t('compose.left', { n: -over }) : '';
+        this.#count.textContent =
+            over > 0 ? t('compose.over', { n: over }) : near ? t('compose.left', { n: -over }) : '';
     }
 }

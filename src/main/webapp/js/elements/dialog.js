@@ -2,7 +2,7 @@ import { t, tOr } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
-/** A sheet over the page: closed by its button, by Escape, and by a click beside it. */
+/** A dialog over the page: closed by its button, by Escape, and by a click beside it. */
 export class DialogElement extends PageElement {
     #dialog;
     #title;
@@ -17,13 +17,19 @@ export class DialogElement extends PageElement {
         this.#dialog = h(
             'dialog',
             { 'aria-labelledby': id },
-            h('div', { class: 'sheet' }, h('div', { class: 'head' }, this.#title, this.#close), ...this.content(), this.#fault),
+            h(
+                'div',
+                { class: 'sheet' },
+                h('div', { class: 'head' }, this.#title, this.#close),
+                ...this.content(),
+                this.#fault,
+            ),
         );
         this.#dialog.addEventListener('click', ({ target }) => target === this.#dialog && this.close());
         this.append(this.#dialog);
     }
 
-    say() {
+    render() {
         this.#title.textContent = this.heading;
         this.#close.setAttribute('aria-label', t('keys.close'));
     }

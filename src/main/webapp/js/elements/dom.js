@@ -1,4 +1,5 @@
 import { onLanguage } from '../i18n/i18n.js';
+import { dispatch } from './actions.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -27,12 +28,9 @@ function fill(element, given, children) {
     return element;
 }
 
-/** Tells the page from `node` that the user wants something; absent details are none, whichever way they were absent. */
-export function ask(node, name, detail) {
-    node.dispatchEvent(new CustomEvent(`warung:${name}`, { bubbles: true, detail }));
-}
-
-/** An element of the page: builds itself once when it comes to the page, and says its words anew in another language. */
+/**
+ * An element of the page: builds itself once when it comes to the page, and says its words anew in another language.
+ */
 export class PageElement extends HTMLElement {
     #built = false;
 
@@ -40,18 +38,18 @@ export class PageElement extends HTMLElement {
         if (this.#built) return;
         this.#built = true;
         this.build();
-        this.say();
-        onLanguage(() => this.say());
+        this.render();
+        onLanguage(() => this.render());
     }
 
     /** Makes the nodes. */
     build() {}
 
     /** Puts the words of the present language in. */
-    say() {}
+    render() {}
 
-    /** Tells the page that the user wants something. */
-    ask(name, detail) {
-        ask(this, name, detail);
+    /** Tells the page that somebody wants one of `ACTIONS`. */
+    dispatch(name, payload) {
+        dispatch(this, name, payload);
     }
 }

@@ -23,24 +23,24 @@ export function forget() {
 }
 
 /**
- * True when the focus was last led by keys: then a bare letter may be a command. After anything else it is the beginning of a
- * word, also when a script has moved the focus since.
+ * True when the focus was last led by keys: then a bare letter may be a command. After anything else it is the
+ * beginning of a word, also when a script has moved the focus since.
  */
 export function cameByKeys() {
     return led;
 }
 
 /**
- * True when the key is an input method's: Safari ends a composition before its last key comes, as 229; elsewhere `isComposing`
- * may outlive the composition.
+ * True when the key is an input method's: Safari ends a composition before its last key comes, as 229; elsewhere
+ * `isComposing` may outlive the composition.
  */
 export function isComposing(event) {
     return event.keyCode === 229 || (event.isComposing && composing);
 }
 
 /**
- * True when the key would put something into a field that has the focus: a character, a paste, or the beginning of a composition.
- * On a `mac` Option makes characters; elsewhere Alt makes commands of the browser's.
+ * True when the key would put something into a field that has the focus: a character, a paste, or the beginning of a
+ * composition. On a `mac` Option makes characters; elsewhere Alt makes commands of the browser's.
  */
 export function isText(event, mac) {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;

@@ -21,7 +21,7 @@ const KEYS = [
 ];
 const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
 
-/** The sheet that says which keys do what, and how to format. */
+/** The dialog that says which keys do what, and how to format. */
 export class KeysElement extends DialogElement {
     #keys;
     #hint;
@@ -40,9 +40,14 @@ export class KeysElement extends DialogElement {
         return t('keys.title');
     }
 
-    say() {
-        super.say();
-        this.#keys.replaceChildren(...KEYS.flatMap(([names, key, between]) => [h('dt', {}, ...chord(names, between ?? ' + ')), h('dd', { text: t(key) })]));
+    render() {
+        super.render();
+        this.#keys.replaceChildren(
+            ...KEYS.flatMap(([names, key, between]) => [
+                h('dt', {}, ...chord(names, between ?? ' + ')),
+                h('dd', { text: t(key) }),
+            ]),
+        );
         this.#hint.textContent = t('keys.typing');
         this.#heading.textContent = t('keys.format');
         this.#writing.replaceChildren(...WRITING.map((key) => h('li', { text: t(key) })));

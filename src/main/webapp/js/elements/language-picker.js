@@ -1,16 +1,19 @@
 import { currentLanguage, LANGUAGES, onLanguage, t } from '../i18n/i18n.js';
-import { ask, h } from './dom.js';
+import { dispatch } from './actions.js';
+import { h } from './dom.js';
 
 /** A choice of the languages the page speaks, each in its own words. */
 export function languagePicker(id = null) {
-    const options = Object.entries(LANGUAGES).map(([tag, texts]) => h('option', { value: tag, lang: tag, text: texts['app.language'] }));
+    const options = Object.entries(LANGUAGES).map(([tag, texts]) =>
+        h('option', { value: tag, lang: tag, text: texts['app.language'] }),
+    );
     const picker = h('select', { id, class: 'language' }, ...options);
-    const say = () => {
+    const render = () => {
         picker.value = currentLanguage();
         picker.setAttribute('aria-label', t('profile.language'));
     };
-    picker.addEventListener('change', () => ask(picker, 'language', picker.value));
-    onLanguage(say);
-    say();
+    picker.addEventListener('change', () => dispatch(picker, 'language', picker.value));
+    onLanguage(render);
+    render();
     return picker;
 }

@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { avatar } from './avatar.js';
-import { Chooser } from './chooser.js';
+import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
@@ -10,7 +10,7 @@ export class PeopleElement extends DialogElement {
     #hereTitle;
     #here;
     #more;
-    #chooser;
+    #combobox;
     #adding;
     #membersTitle;
     #members;
@@ -21,8 +21,17 @@ export class PeopleElement extends DialogElement {
         this.#hereTitle = h('h3');
         this.#here = h('ul', { class: 'people' });
         this.#more = h('p', { class: 'hint' });
-        this.#chooser = new Chooser('people-add', { typed: (text) => this.ask('seek', text), chosen: (person) => this.#chosen(person) });
-        this.#adding = h('div', { class: 'adding' }, h('label', { for: 'people-add' }), this.#chooser.field, this.#chooser.list);
+        this.#combobox = new Combobox('people-add', {
+            typed: (text) => this.dispatch('search-people', text),
+            chosen: (person) => this.#chosen(person),
+        });
+        this.#adding = h(
+            'div',
+            { class: 'adding' },
+            h('label', { for: 'people-add' }),
+            this.#combobox.field,
+            this.#combobox.list,
+        );
         this.#membersTitle = h('h3');
         this.#members = h('ul', { class: 'people' });
         return [this.#hereTitle, this.#here, this.#more, this.#membersTitle, this.#members, this.#adding];
@@ -32,39 +41,43 @@ export class PeopleElement extends DialogElement {
         return this.#shown ? roomText(this.#shown.room) : '';
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         if (!this.#shown) return;
         const { room, me, members } = this.#shown;
         const { count, here } = (this.#roster = room.roster);
         this.#hereTitle.textContent = t('people.here', { n: count });
-        this.#here.replaceChildren(...here.map((person) => personNode(person, { me, act: () => this.#write(person), words: t('people.write') })));
+        this.#here.replaceChildren(
+            ...here.map((person) =>
+                personNode(person, { me, act: () => this.#write(person), words: t('people.write') }),
+            ),
+        );
         this.#more.hidden = count <= here.length;
         this.#more.textContent = t('people.more', { n: count - here.length });
         this.#membersTitle.hidden = this.#members.hidden = this.#adding.hidden = room.access !== 'members';
         this.#membersTitle.textContent = t('people.members', { n: members.length });
         this.#members.replaceChildren(...members.map((person) => this.#memberNode(person)));
         this.#adding.firstChild.textContent = t('people.add');
-        this.#chooser.list.setAttribute('aria-label', t('people.name'));
+        this.#combobox.list.setAttribute('aria-label', t('people.name'));
     }
 
     /** Opens for `room`, in which `me` is; its `members` may come later. */
     show({ room, me }) {
         this.#shown = { room, me, members: [] };
-        this.#chooser.field.value = '';
-        this.#chooser.show([]);
-        this.say();
+        this.#combobox.field.value = '';
+        this.#combobox.show([]);
+        this.render();
         this.open();
     }
 
     /** Who is here may have changed. */
     update() {
-        if (this.isOpen && this.#shown.room.roster !== this.#roster) this.say();
+        if (this.isOpen && this.#shown.room.roster !== this.#roster) this.render();
     }
 
     set members(members) {
         this.#shown = { ...this.#shown, members };
-        this.say();
+        this.render();
     }
 
     /** People who fit what is typed; those who are members already need not be added. */
@@ -72,32 +85,45 @@ export class PeopleElement extends DialogElement {
         if (!this.#shown) return;
         const { members } = this.#shown;
         const others = people.filter(({ id }) => !members.some((member) => member.id === id));
-        this.#chooser.show(others.map((person) => ({ value: person, nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })] })));
+        this.#combobox.show(
+            others.map((person) => ({
+                value: person,
+                nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })],
+            })),
+        );
     }
 
     #memberNode(person) {
         const { me, room } = this.#shown;
         if (!room.moderator) return personNode(person, { me });
-        return personNode(person, { me, act: () => this.ask('remove-member', person), words: t('people.remove') });
+        return personNode(person, { me, act: () => this.dispatch('remove-member', person), words: t('people.remove') });
     }
 
     #write(person) {
         this.close();
-        this.ask('direct', person);
+        this.dispatch('direct', person);
     }
 
     #chosen(person) {
         if (!person) return;
-        this.#chooser.field.value = '';
-        this.#chooser.show([]);
-        this.ask('add-member', person);
+        this.#combobox.field.value = '';
+        this.#combobox.show([]);
+        this.dispatch('add-member', person);
     }
 }
 
-/** One of them, and what can be done about him, unless he is the user himself. */
+/** One of them, and what can be done about them, except for the user. */
 function personNode(person, { me, act, words }) {
     const own = person.id === me?.id;
     const name = h('bdi', { class: 'name', text: person.name });
-    const button = act && h('button', { type: 'button', class: 'plain', 'aria-label': `${words}: ${person.name}`, text: words, onclick: act });
+    const button =
+        act &&
+        h('button', {
+            type: 'button',
+            class: 'plain',
+            'aria-label': `${words}: ${person.name}`,
+            text: words,
+            onclick: act,
+        });
     return h('li', {}, avatar(person), name, own ? h('span', { class: 'hint', text: t('message.you') }) : button);
 }

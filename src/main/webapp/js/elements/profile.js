@@ -25,20 +25,38 @@ export class ProfileElement extends DialogElement {
         this.#fault = h('p', { id: 'profile-fault', class: 'fault', role: 'alert' });
         this.#language = h('label', { for: 'profile-language' });
         this.#notify = h('label', { for: 'profile-notify' });
-        this.#level = h('select', { id: 'profile-notify', onchange: () => this.ask('notify', this.#level.value) }, ...LEVELS.map((level) => h('option', { value: level })));
+        this.#level = h(
+            'select',
+            { id: 'profile-notify', onchange: () => this.dispatch('notify', this.#level.value) },
+            ...LEVELS.map((level) => h('option', { value: level })),
+        );
         this.#denied = h('p', { class: 'hint', role: 'status', hidden: true });
-        this.#sound = h('input', { type: 'checkbox', onchange: () => this.ask('sound', this.#sound.checked) });
-        const form = h('form', { onsubmit: (event) => this.#submit(event) }, this.#label, h('div', { class: 'pair' }, this.#name, this.#save), this.#fault);
+        this.#sound = h('input', { type: 'checkbox', onchange: () => this.dispatch('sound', this.#sound.checked) });
+        const form = h(
+            'form',
+            { onsubmit: (event) => this.#submit(event) },
+            this.#label,
+            h('div', { class: 'pair' }, this.#name, this.#save),
+            this.#fault,
+        );
         const sound = h('label', { class: 'choice' }, this.#sound, h('span'));
-        return [form, this.#language, languagePicker('profile-language'), this.#notify, this.#level, this.#denied, sound];
+        return [
+            form,
+            this.#language,
+            languagePicker('profile-language'),
+            this.#notify,
+            this.#level,
+            this.#denied,
+            sound,
+        ];
     }
 
     get heading() {
         return t('profile.title');
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         this.#label.textContent = t('welcome.name');
         this.#save.textContent = t('profile.save');
         this.#language.textContent = t('profile.language');
@@ -66,7 +84,7 @@ export class ProfileElement extends DialogElement {
     show(name, refused = false) {
         this.#name.value = name;
         this.#refused = refused;
-        this.say();
+        this.render();
         this.open();
     }
 
@@ -75,6 +93,6 @@ export class ProfileElement extends DialogElement {
         const name = this.#name.value.trim();
         if (!name) return this.show('', true);
         this.close();
-        this.ask('name', name);
+        this.dispatch('name', name);
     }
 }

@@ -1,13 +1,13 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { isDirect } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h } from './dom.js';
 import { bellOffIcon, lockIcon } from './icons.js';
 
 /**
- * A list of links to rooms, each with how much is unread in it (the one on the page says that itself). Links stay the same
- * nodes, so that nobody's click goes astray.
+ * A list of links to rooms, each with how much is unread in it (the one on the page says that itself). Links stay the
+ * same nodes, so that nobody's click goes astray.
  */
 export class RoomLinks {
     heading = h('h2');
@@ -15,7 +15,7 @@ export class RoomLinks {
     #items = new Map();
     #shown = null;
 
-    say() {
+    render() {
         for (const item of this.#items.values()) item.state = null;
         if (this.#shown) this.show(...this.#shown);
     }
@@ -44,20 +44,35 @@ export class RoomLinks {
 function fill(link, room, { current, muted }) {
     const { unread, mentions, access } = room;
     const direct = isDirect(room);
-    const sign = direct ? avatar(room.with ?? { id: room.name, name: '?' }) : access === 'members' ? lockIcon() : h('i', { class: 'hash', 'aria-hidden': 'true', text: '#' });
+    const sign = direct
+        ? avatar(room.with ?? { id: room.name, name: '?' })
+        : access === 'members'
+          ? lockIcon()
+          : h('i', { class: 'hash', 'aria-hidden': 'true', text: '#' });
     if (current) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
     link.classList.toggle('unread', unread > 0 && !muted && !current);
-    link.replaceChildren(sign, h('bdi', { text: direct ? roomText(room) : room.name }), ...countNodes({ unread: current ? 0 : unread, mentions, direct, muted }));
+    link.replaceChildren(
+        sign,
+        h('bdi', { text: direct ? roomText(room) : room.name }),
+        ...countNodes({ unread: current ? 0 : unread, mentions, direct, muted }),
+    );
 }
 
 function countNodes({ unread, mentions, direct, muted }) {
     const nodes = muted ? [bellOffIcon(), unseen(t('rooms.muted'))] : [];
     if (unread === 0) return nodes;
     const calling = (mentions > 0 || direct) && !muted;
-    const words = mentions > 0 ? `${t('rooms.unread', { n: unread })}, ${t('rooms.mentions', { n: mentions })}` : t('rooms.unread', { n: unread });
+    const words =
+        mentions > 0
+            ? `${t('rooms.unread', { n: unread })}, ${t('rooms.mentions', { n: mentions })}`
+            : t('rooms.unread', { n: unread });
     const text = `${mentions > 0 ? '@' : ''}${unread > 99 ? '99+' : unread}`;
-    return [...nodes, h('b', { class: calling ? 'count calling' : 'count', 'aria-hidden': 'true', text }), unseen(words)];
+    return [
+        ...nodes,
+        h('b', { class: calling ? 'count calling' : 'count', 'aria-hidden': 'true', text }),
+        unseen(words),
+    ];
 }
 
 function unseen(words) {

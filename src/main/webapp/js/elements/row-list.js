@@ -43,7 +43,9 @@ export class RowList {
         return this.#nodes.get('new')?.node;
     }
 
-    /** The entry itself must be the same too: that of another room, or of a room that began anew, may have the same key. */
+    /**
+     * The entry itself must be the same too: that of another room, or of a room that began anew, may have the same key.
+     */
     #nodeOf(row, me, today) {
         const state = `${row.type} ${rowState(row, today)}`;
         const known = this.#nodes.get(row.key);

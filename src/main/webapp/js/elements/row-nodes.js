@@ -1,15 +1,31 @@
-import { dayText } from '../i18n/dates.js';
-import { sentence, t } from '../i18n/i18n.js';
+import { dayText, fullText, timeText } from '../i18n/dates.js';
+import { sentence, t, tOr } from '../i18n/i18n.js';
+import { blocksOf } from '../model/markup.js';
+import { callsIn } from '../model/people.js';
 import { happening } from '../model/shown.js';
+import { excerptOf } from '../model/text.js';
+import { avatar } from './avatar.js';
 import { h } from './dom.js';
-import { goneNode, messageNode, pendingNode } from './message-nodes.js';
+import { alertIcon, clockIcon, replyIcon } from './icons.js';
+
+const UNDER_WAY = new Set(['waiting', 'sent']);
 
 /** Tells two states of a row apart: a node is made anew only when this changes. */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
     const { first, own, text, edited, deleted, mentioned, called, quote } = row;
     const about = [row.item, row.change, row.failed].map((item) => item && [item.id, item.state, item.error]);
-    return JSON.stringify([first, own, text, edited, deleted, mentioned, called, quote && [quote.source?.text, quote.source?.deleted], about]);
+    return JSON.stringify([
+        first,
+        own,
+        text,
+        edited,
+        deleted,
+        mentioned,
+        called,
+        quote && [quote.source?.text, quote.source?.deleted],
+        about,
+    ]);
 }
 
 /** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
@@ -29,4 +45,158 @@ const MAKERS = {
 
 function part(piece) {
     return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });
+}
+
+/** A message that is in the log: as it is, or as it will be when the server agrees to our change. */
+function messageNode(row) {
+    const { entry, own, mentioned, change, failed } = row;
+    const node = shell(row, entry.from, linkedTime(entry), [
+        own && 'own',
+        mentioned && 'mentioned',
+        UNDER_WAY.has(change?.state) && 'waiting',
+    ]);
+    if (row.edited) markEdited(node.querySelector('.text'), row.edited);
+    if (failed) node.append(fateNode(failed));
+    return node;
+}
+
+/** What is no more. As long as we may take that back, it says so. */
+function goneNode({ first, change }) {
+    const undo = change?.state === 'undoable' ? [' · ', button('undo')] : [];
+    return h(
+        'li',
+        { class: first ? 'message gone first' : 'message gone', tabindex: -1 },
+        h('p', {}, t('message.deleted'), ...undo),
+    );
+}
+
+/** A message that is not in the log yet. */
+function pendingNode(row, me) {
+    const { item } = row;
+    const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
+    const mark = UNDER_WAY.has(item.state) ? waitingNode() : h('span', { class: 'when' }, timeNode(item.at));
+    const node = shell({ ...row, text: item.text }, from, mark, ['own', item.state]);
+    if (item.state === 'failed') node.append(fateNode(item));
+    return node;
+}
+
+function shell({ first, text, quote, called }, from, mark, names) {
+    const body = h('div', { class: 'text' }, ...textNodes(text));
+    if (called.length > 0) markCalls(body, called);
+    const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
+    if (!first) return h('li', given, mark, body);
+    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
+    return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
+}
+
+/** Makes the names stand out by which the text calls people. */
+function markCalls(body, names) {
+    const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const node of texts.filter(({ parentElement }) => !parentElement.closest('a, code'))) {
+        node.replaceWith(
+            ...callsIn(node.data, names).map(({ text, called }) =>
+                called ? h('span', { class: 'call', text }) : text,
+            ),
+        );
+    }
+}
+
+/** The way to this message, from wherever it is pasted. */
+function linkedTime({ room, seq, at }) {
+    return h('a', { class: 'when', href: `#${room}/${seq}`, tabindex: -1 }, timeNode(at));
+}
+
+function timeNode(at) {
+    return h('time', { datetime: at, title: fullText(at), text: timeText(at) });
+}
+
+function waitingNode() {
+    return h(
+        'span',
+        { class: 'when wait', title: t('message.pending') },
+        clockIcon(),
+        h('span', { text: t('message.pending') }),
+    );
+}
+
+/** Behind the last word, where there is one. */
+function markEdited(body, at) {
+    const last = body.lastElementChild?.localName === 'p' ? body.lastElementChild : body;
+    last.append(
+        ' ',
+        h('span', { class: 'edited', title: t('message.editedAt', { time: fullText(at) }), text: t('message.edited') }),
+    );
+}
+
+/** What the server refused, and what can be done about it. */
+function fateNode({ type, error }) {
+    const said = t(`message.failed.${type}`, { reason: tOr('failed', error) });
+    const ways = type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
+    return h('p', { class: 'fate' }, alertIcon(), h('span', {}, `${said} `, ...ways.map(button)));
+}
+
+function button(name) {
+    return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
+}
+
+/** What a message answers: who said it and its first line, and the way there. */
+function quoteNode({ seq, source }) {
+    return h(
+        'button',
+        { type: 'button', class: 'quote', 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') },
+        replyIcon(),
+        ...quotedNodes(source),
+    );
+}
+
+function quotedNodes(source) {
+    if (source == null) return [h('span', { class: 'excerpt', text: t('quote.unread') })];
+    if (source.deleted) return [h('span', { class: 'excerpt', text: t('message.deleted') })];
+    return [
+        h('bdi', { class: 'name', text: source.from.name }),
+        h('bdi', { class: 'excerpt', text: excerptOf(source.text) }),
+    ];
+}
+
+/** The nodes that show a text with its formatting. */
+function textNodes(text) {
+    return blocksOf(text).map(blockNode);
+}
+
+function blockNode(block) {
+    switch (block.type) {
+        case 'code':
+            return h(
+                'pre',
+                { tabindex: 0, dir: 'ltr', 'data-language': block.language },
+                h('code', { text: block.text }),
+            );
+        case 'quote':
+            return h('blockquote', {}, ...block.blocks.map(blockNode));
+        case 'list':
+            return listNode(block);
+        default:
+            return h('p', { dir: 'auto' }, ...block.inlines.map(inlineNode));
+    }
+}
+
+function listNode({ first, items }) {
+    const nodes = items.map((inlines) => h('li', { dir: 'auto' }, ...inlines.map(inlineNode)));
+    return first == null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
+}
+
+function inlineNode(inline) {
+    if (typeof inline === 'string') return inline;
+    switch (inline.type) {
+        case 'code':
+            return h('code', { text: inline.text });
+        case 'link':
+            return h('a', { href: inline.href, rel: 'noopener noreferrer', target: '_blank', text: inline.text });
+        case 'bold':
+            return h('strong', {}, ...inline.inlines.map(inlineNode));
+        default:
+            return h('em', {}, ...inline.inlines.map(inlineNode));
+    }
 }

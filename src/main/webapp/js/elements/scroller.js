@@ -2,8 +2,9 @@ const AT_END_PX = 32;
 const NEAR_PX = 600;
 
 /**
- * Holds the reader's place: at the end, or at the first message in sight, whatever comes, goes or changes its size above
- * or below. The browser's own anchoring is switched off in the style sheet: not all browsers have it, and two would fight.
+ * Holds the reader's place: at the end, or at the first message in sight, whatever comes, goes or changes its size
+ * above or below. The browser's own anchoring is switched off in the style sheet: not all browsers have it, and two
+ * would fight.
  */
 export class Scroller {
     #view;
@@ -34,7 +35,7 @@ export class Scroller {
         return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < NEAR_PX;
     }
 
-    /** Makes `change` and puts the reader back: to the end when `ends`, else to what he was reading. */
+    /** Makes `change` and puts the reader back: to the end when `ends`, else to what they were reading. */
     keep(ends, change) {
         this.#ends = ends;
         this.#held = ends ? null : this.#firstInSight();

@@ -1,10 +1,9 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { t, tOr } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
-import { excerptOf } from '../model/excerpt.js';
-import { snippetOf } from '../model/highlight.js';
+import { roomText } from '../i18n/names.js';
 import { dayOf } from '../model/rows.js';
 import { Search } from '../model/search.js';
+import { excerptOf, snippetOf } from '../model/text.js';
 import { avatar } from './avatar.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
@@ -23,21 +22,32 @@ export class SearchElement extends DialogElement {
     #timer = null;
 
     content() {
-        this.#field = h('input', { type: 'search', maxlength: 100, autocomplete: 'off', dir: 'auto', enterkeyhint: 'search' });
+        this.#field = h('input', {
+            type: 'search',
+            maxlength: 100,
+            autocomplete: 'off',
+            dir: 'auto',
+            enterkeyhint: 'search',
+        });
         this.#field.addEventListener('input', (event) => !isComposing(event) && this.#written());
         this.#field.addEventListener('compositionend', () => this.#written());
         this.#note = h('p', { class: 'note', role: 'status' });
         this.#hits = h('ol', { class: 'hits', onclick: (event) => this.#clicked(event) });
         this.#more = h('button', { type: 'button', class: 'plain', onclick: () => this.#search.more() });
-        return [h('form', { role: 'search', onsubmit: (event) => this.#submit(event) }, this.#field), this.#note, this.#hits, this.#more];
+        return [
+            h('form', { role: 'search', onsubmit: (event) => this.#submit(event) }, this.#field),
+            this.#note,
+            this.#hits,
+            this.#more,
+        ];
     }
 
     get heading() {
         return t('search.title', { room: this.#room ? roomText(this.#room) : '' });
     }
 
-    say() {
-        super.say();
+    render() {
+        super.render();
         this.#field.setAttribute('aria-label', t('search.words'));
         this.#field.placeholder = t('search.words');
         this.#show();
@@ -50,7 +60,7 @@ export class SearchElement extends DialogElement {
             this.#field.value = '';
         }
         this.#room = room;
-        this.say();
+        this.render();
         this.open();
         this.#field.select();
     }
@@ -75,18 +85,21 @@ export class SearchElement extends DialogElement {
     }
 
     #show() {
-        const { hits, query, state, error, incomplete } = this.#search;
+        const { hits, query, state } = this.#search;
         const shown = hits.filter(({ entry }) => !entry.deleted);
         this.#hits.replaceChildren(...shown.map((hit) => hitNode(hit, query)));
-        this.#note.textContent =
-            state === 'failed' ? tOr('search.failed', error)
-            : state === 'asking' ? t('search.asking')
-            : state === 'idle' ? t('search.hint')
-            : incomplete ? t('search.incomplete')
-            : shown.length > 0 ? ''
-            : t('search.nothing', { query });
+        this.#note.textContent = this.#noteText(shown.length);
         this.#more.hidden = state !== 'some' && state !== 'failed';
         this.#more.textContent = t(state === 'failed' ? 'message.retry' : 'search.more');
+    }
+
+    #noteText(n) {
+        const { query, state, error, incomplete } = this.#search;
+        if (state === 'failed') return tOr('search.failed', error);
+        if (state === 'asking') return t('search.asking');
+        if (state === 'idle') return t('search.hint');
+        if (incomplete) return t('search.incomplete');
+        return n > 0 ? '' : t('search.nothing', { query });
     }
 
     /** In a tab of its own it is a link like any other. */
@@ -95,14 +108,21 @@ export class SearchElement extends DialogElement {
         if (!link || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
         this.close();
-        this.ask('message', link.hit.entry.seq);
+        this.dispatch('message', link.hit.entry.seq);
     }
 }
 
 function hitNode(hit, query) {
     const { entry, around } = hit;
-    const said = snippetOf(entry.text, query).map((piece) => (piece.hit ? h('mark', { text: piece.text }) : piece.text));
-    const when = h('time', { class: 'when', datetime: entry.at, title: fullText(entry.at), text: `${dayText(dayOf(entry.at))} ${timeText(entry.at)}` });
+    const said = snippetOf(entry.text, query).map((piece) =>
+        piece.hit ? h('mark', { text: piece.text }) : piece.text,
+    );
+    const when = h('time', {
+        class: 'when',
+        datetime: entry.at,
+        title: fullText(entry.at),
+        text: `${dayText(dayOf(entry.at))} ${timeText(entry.at)}`,
+    });
     const head = h('span', { class: 'head' }, h('bdi', { class: 'name', text: entry.from.name }), when);
     const link = h(
         'a',
@@ -119,5 +139,7 @@ function hitNode(hit, query) {
 
 function context(entries) {
     const said = entries.filter(({ type, deleted }) => type === 'message' && !deleted);
-    return said.map(({ from, text }) => h('span', { class: 'beside' }, h('bdi', { text: from.name }), ' ', h('bdi', { text: excerptOf(text) })));
+    return said.map(({ from, text }) =>
+        h('span', { class: 'beside' }, h('bdi', { text: from.name }), ' ', h('bdi', { text: excerptOf(text) })),
+    );
 }

@@ -18,26 +18,36 @@ export class SidebarElement extends PageElement {
     #user = null;
 
     build() {
-        const button = (wish, icon, className) =>
-            h('button', { type: 'button', class: className ?? 'bare', onclick: () => this.ask(wish) }, icon);
+        const button = (action, icon, className) =>
+            h('button', { type: 'button', class: className ?? 'bare', onclick: () => this.dispatch(action) }, icon);
         this.#close = button('drawer', closeIcon(), 'bare shut');
-        this.#find = h('button', { type: 'button', class: 'find', onclick: () => this.ask('places') }, h('span'), h('kbd', { text: 'Ctrl K' }));
-        this.#make = button('make', plusIcon());
+        this.#find = h(
+            'button',
+            { type: 'button', class: 'find', onclick: () => this.dispatch('switcher') },
+            h('span'),
+            h('kbd', { text: 'Ctrl K' }),
+        );
+        this.#make = button('new-room', plusIcon());
         this.#write = button('write', plusIcon());
-        this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('places') });
+        this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('switcher') });
         this.#rooms = new RoomLinks();
         this.#directs = new RoomLinks();
-        this.#me = h('button', { type: 'button', class: 'me', hidden: true, onclick: () => this.ask('profile') });
+        this.#me = h('button', { type: 'button', class: 'me', hidden: true, onclick: () => this.dispatch('profile') });
         this.#keys = button('keys', keysIcon(), 'bare keys-button');
         this.append(
             h('div', { class: 'sign' }, lampIcon(), h('strong', { text: t('app.name') }), this.#close),
             this.#find,
-            h('div', { class: 'lists' }, section(this.#rooms, this.#make, this.#all), section(this.#directs, this.#write)),
+            h(
+                'div',
+                { class: 'lists' },
+                section(this.#rooms, this.#make, this.#all),
+                section(this.#directs, this.#write),
+            ),
             h('div', { class: 'foot' }, this.#me, this.#keys),
         );
     }
 
-    say() {
+    render() {
         this.setAttribute('aria-label', t('rooms.nav'));
         this.#find.firstChild.textContent = t('rooms.find');
         this.#rooms.heading.textContent = t('rooms.title');
@@ -47,8 +57,8 @@ export class SidebarElement extends PageElement {
         label(this.#make, t('rooms.make'));
         label(this.#write, t('rooms.write'));
         label(this.#keys, `${t('keys.open')} (?)`);
-        this.#rooms.say();
-        this.#directs.say();
+        this.#rooms.render();
+        this.#directs.render();
         if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
     }
 
@@ -62,7 +72,7 @@ export class SidebarElement extends PageElement {
         this.#user = user;
         this.#me.hidden = false;
         this.#me.replaceChildren(avatar(user), h('bdi', { text: user.name }));
-        this.say();
+        this.render();
     }
 
     focus() {

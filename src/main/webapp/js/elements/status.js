@@ -1,5 +1,5 @@
 import { t, tOr } from '../i18n/i18n.js';
-import { reasonOf } from '../model/close-codes.js';
+import { reasonOf } from '../model/reconnect.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
@@ -16,15 +16,15 @@ export class StatusElement extends PageElement {
     build() {
         this.#words = h('span', { class: 'words', role: 'status' });
         this.#seconds = h('span', { class: 'seconds', 'aria-hidden': 'true' });
-        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.ask('reconnect') });
+        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('reconnect') });
         this.#notice = h('p', { class: 'notice', role: 'alert', hidden: true });
         const said = h('span', {}, this.#words, ' ', this.#seconds, ' ', this.#button);
         this.append(this.#notice, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
     }
 
-    say() {
+    render() {
         this.status = this.#status;
-        this.#sayNotice();
+        this.#renderNotice();
     }
 
     /** As told by the client. */
@@ -34,18 +34,20 @@ export class StatusElement extends PageElement {
         if (status.phase === 'waiting' && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
         this.dataset.phase = status.offline ? 'offline' : status.held ? 'held' : status.phase;
         this.#words.textContent = wordsFor(status);
-        this.#button.textContent = t(status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now');
+        this.#button.textContent = t(
+            status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now',
+        );
         this.#button.hidden = status.phase !== 'stopped' && status.phase !== 'waiting';
         this.#tick();
     }
 
     /**
-     * Shows something that belongs to no message, until the user or another one puts it away: a `code` with what fills its
-     * words; where it leads to the `room` one may go to. Null puts it away.
+     * Shows something that belongs to no message, until the user or another one puts it away: a `code` with what fills
+     * its words; where it leads to the `room` one may go to. Null puts it away.
      */
     set notice(error) {
         this.#error = error;
-        this.#sayNotice();
+        this.#renderNotice();
     }
 
     /** The user is in this room: a notice that leads there has done its work. */
@@ -60,12 +62,22 @@ export class StatusElement extends PageElement {
         this.#seconds.textContent = counting ? t('status.retrying', { n: seconds }) : '';
     }
 
-    #sayNotice() {
+    #renderNotice() {
         this.#notice.hidden = this.#error == null;
         if (this.#error == null) return;
         const { code, place } = this.#error;
-        const close = h('button', { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) }, closeIcon());
-        const words = h('span', { dir: 'auto' }, tOr('notice', code, this.#error), ' ', place ? this.#goButton(place) : null);
+        const close = h(
+            'button',
+            { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) },
+            closeIcon(),
+        );
+        const words = h(
+            'span',
+            { dir: 'auto' },
+            tOr('notice', code, this.#error),
+            ' ',
+            place ? this.#goButton(place) : null,
+        );
         this.#notice.className = place ? 'notice calm' : 'notice';
         this.#notice.replaceChildren(words, close);
     }
@@ -73,7 +85,7 @@ export class StatusElement extends PageElement {
     #goButton({ room, seq }) {
         const go = () => {
             this.notice = null;
-            this.ask('place', { room, seq });
+            this.dispatch('place', { room, seq: seq ?? null });
         };
         return h('button', { type: 'button', class: 'plain', text: t('notice.go'), onclick: go });
     }

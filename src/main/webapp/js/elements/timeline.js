@@ -1,15 +1,15 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
-import { actionsFor } from '../model/actions.js';
+import { roomText } from '../i18n/names.js';
 import { namesIn } from '../model/people.js';
+import { actionsFor } from '../model/permissions.js';
 import { GONE, rowsOf } from '../model/rows.js';
-import { Window } from '../model/window.js';
+import { Viewport } from '../model/viewport.js';
 import { h, PageElement } from './dom.js';
-import { Edges } from './edges.js';
+import { MessageActions } from './message-actions.js';
+import { Toolbar } from './message-menu.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
-import { Toolbar } from './toolbar.js';
-import { Wishes } from './wishes.js';
+import { TimelineEdges } from './timeline-edges.js';
 
 /** So far down the view: most of what is new is seen, and where one was. */
 const NEW_AT = 0.2;
@@ -19,12 +19,15 @@ export class TimelineElement extends PageElement {
     #rows;
     #scroller;
     #scroll;
-    #edges = new Edges();
-    #window = new Window();
+    #edges = new TimelineEdges();
+    #viewport = new Viewport();
     #shown = null;
     #drawn = [];
     #below = 0;
-    /** What the reader wants to see and does not yet: `false` for the end. Until it is drawn a scroll from before may be told of. */
+    /**
+     * What the reader wants to see and does not yet: `false` for the end. Until it is drawn a scroll from before may be
+     * told of.
+     */
     #goal = null;
     #sought = null;
     #asked = new Set();
@@ -34,16 +37,23 @@ export class TimelineElement extends PageElement {
         const list = h('ol', { class: 'rows' });
         const { above, below, empty, jump } = this.#edges;
         this.#rows = new RowList(list);
-        this.#scroll = h('div', { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 }, above, empty, list, below);
-        jump.addEventListener('click', () => this.ask('latest'));
+        this.#scroll = h(
+            'div',
+            { class: 'scroll', role: 'log', 'aria-live': 'off', tabindex: 0 },
+            above,
+            empty,
+            list,
+            below,
+        );
+        jump.addEventListener('click', () => this.dispatch('latest'));
         this.append(this.#scroll, jump);
         this.#scroller = new Scroller(this.#scroll, list);
         this.#scroller.onMoved = () => this.#moved();
         new Toolbar(list, (row) => this.actionsOf(row));
-        new Wishes(this, this.#scroll, list);
+        new MessageActions(this, this.#scroll, list);
     }
 
-    say() {
+    render() {
         this.#rows.forget();
         this.#plan();
     }
@@ -54,10 +64,12 @@ export class TimelineElement extends PageElement {
         return this.actionsOf(last).includes('edit') ? last : null;
     }
 
-    /** Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen. */
+    /**
+     * Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen.
+     */
     show(state) {
         if (state.room !== this.#shown?.room) {
-            this.#window = new Window();
+            this.#viewport = new Viewport();
             this.#below = 0;
             this.#goal = false;
         }
@@ -68,7 +80,7 @@ export class TimelineElement extends PageElement {
 
     /** True when the reader sees the end. */
     get following() {
-        return this.#window.following;
+        return this.#viewport.following;
     }
 
     /** Somebody else said something: it is new until it is drawn while the reader sees the end. */
@@ -77,7 +89,7 @@ export class TimelineElement extends PageElement {
     }
 
     toEnd() {
-        this.#window.follow();
+        this.#viewport.follow();
         this.#goal = false;
         this.#plan();
     }
@@ -95,8 +107,8 @@ export class TimelineElement extends PageElement {
 
     /** Asks for what was said `earlier` or `later` than what is shown; the live range may be empty. */
     more(which) {
-        const { from, to } = this.#window.range(this.#shown.room.timeline);
-        this.ask(which, from <= to ? from : null);
+        const { from, to } = this.#viewport.range(this.#shown.room.timeline);
+        this.dispatch(which, from <= to ? from : null);
     }
 
     /** What may be done with the message of this row. */
@@ -122,22 +134,29 @@ export class TimelineElement extends PageElement {
     #draw() {
         const { room, pending, me, newFrom } = this.#shown;
         const { timeline } = room;
-        const entries = this.#window.slice(timeline);
-        const ends = this.#window.endsAt(timeline);
+        const entries = this.#viewport.slice(timeline);
+        const ends = this.#viewport.endsAt(timeline);
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
-        this.#drawn = rowsOf({ entries, pending: pending.filter(({ type }) => ends || type !== 'post'), me, newFrom, sourceOf, nameOf: namesIn(room, me) });
-        this.#scroller.keep(this.#window.following, () => {
+        this.#drawn = rowsOf({
+            entries,
+            pending: pending.filter(({ type }) => ends || type !== 'post'),
+            me,
+            newFrom,
+            sourceOf,
+            nameOf: namesIn(room, me),
+        });
+        this.#scroller.keep(this.#viewport.following, () => {
             this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
-            const range = this.#window.lost(timeline) == null ? this.#window.range(timeline) : null;
-            this.#edges.say(room, { entries, rows: this.#drawn, range });
+            const range = this.#viewport.lost(timeline) == null ? this.#viewport.range(timeline) : null;
+            this.#edges.render(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);
         });
         if (this.#goal && entries.length > 0) this.#arrive();
         else this.#goal ||= null;
         this.#fetch(room);
         this.#lookAhead();
-        if (this.#window.following) this.#below = 0;
-        this.#edges.sayWhatIsBelow(this.#window.following, this.#below);
+        if (this.#viewport.following) this.#below = 0;
+        this.#edges.renderBelow(this.#viewport.following, this.#below);
     }
 
     /** The place the reader wanted to see is here: the nearest message, when there is nothing to be seen of it. */
@@ -157,18 +176,18 @@ export class TimelineElement extends PageElement {
     /** Asks for what is to be shown and is not loaded: the place the reader wants to see, the sources of quotes. */
     #fetch({ joined, timeline }) {
         if (!joined) return;
-        const lost = this.#window.lost(timeline);
-        if (lost != null && lost !== this.#sought) this.ask('around', lost);
+        const lost = this.#viewport.lost(timeline);
+        if (lost != null && lost !== this.#sought) this.dispatch('around', lost);
         this.#sought = lost;
         for (const { quote } of this.#drawn) {
             if (!quote || quote.source != null || this.#asked.has(quote.seq)) continue;
             this.#asked.add(quote.seq);
-            this.ask('source', quote.seq);
+            this.dispatch('source', quote.seq);
         }
     }
 
     #seek(goal) {
-        this.#window.goTo(goal.seq);
+        this.#viewport.goTo(goal.seq);
         this.#goal = goal;
         this.#sought = null;
         this.#plan();
@@ -177,10 +196,10 @@ export class TimelineElement extends PageElement {
     #moved() {
         const { timeline } = this.#shown?.room ?? {};
         if (!timeline || this.#goal != null) return;
-        const was = this.#window.following;
-        if (this.#scroller.atEnd && this.#window.endsAt(timeline)) this.#window.follow();
-        else this.#window.rest();
-        if (was !== this.#window.following) this.#plan();
+        const was = this.#viewport.following;
+        if (this.#scroller.atEnd && this.#viewport.endsAt(timeline)) this.#viewport.follow();
+        else this.#viewport.rest();
+        if (was !== this.#viewport.following) this.#plan();
         this.#lookAhead();
     }
 
@@ -188,10 +207,10 @@ export class TimelineElement extends PageElement {
     #lookAhead() {
         const { room } = this.#shown;
         const { timeline } = room;
-        const range = room.joined && this.#window.range(timeline);
+        const range = room.joined && this.#viewport.range(timeline);
         if (!range) return;
-        if (this.#scroller.nearEnd && this.#window.later(timeline)) return this.#plan();
-        if (this.#scroller.nearTop && this.#window.earlier(timeline)) return this.#plan();
+        if (this.#scroller.nearEnd && this.#viewport.later(timeline)) return this.#plan();
+        if (this.#scroller.nearTop && this.#viewport.earlier(timeline)) return this.#plan();
         if (room.reading || room.readingFailed) return;
         if (this.#scroller.nearEnd && !range.ends) this.more('later');
         else if (this.#scroller.nearTop && !range.begins) this.more('earlier');

@@ -1,4 +1,4 @@
-import { typingText } from '../i18n/people.js';
+import { typingText } from '../i18n/names.js';
 import { h, PageElement } from './dom.js';
 
 /** Who is writing just now. Its line is there also when nobody is, so that nothing moves. */
@@ -11,12 +11,12 @@ export class TypingElement extends PageElement {
         this.append(this.#words);
     }
 
-    say() {
+    render() {
         this.#words.textContent = typingText(this.#people);
     }
 
     set people(people) {
         this.#people = people;
-        this.say();
+        this.render();
     }
 }

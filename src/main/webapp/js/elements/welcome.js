@@ -1,5 +1,5 @@
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { h, PageElement } from './dom.js';
 import { lampIcon } from './icons.js';
 import { languagePicker } from './language-picker.js';
@@ -18,16 +18,40 @@ export class WelcomeElement extends PageElement {
     build() {
         this.#title = h('h1');
         this.#lead = h('label', { for: 'welcome-name' });
-        this.#name = h('input', { id: 'welcome-name', maxlength: 32, autocomplete: 'nickname', enterkeyhint: 'go', dir: 'auto' });
+        this.#name = h('input', {
+            id: 'welcome-name',
+            maxlength: 32,
+            autocomplete: 'nickname',
+            enterkeyhint: 'go',
+            dir: 'auto',
+        });
         this.#name.setAttribute('aria-describedby', 'welcome-fault');
         this.#enter = h('button', { type: 'submit', class: 'primary' });
         this.#fault = h('p', { id: 'welcome-fault', class: 'fault', role: 'alert' });
         this.#room = h('p', { class: 'hint' });
-        const form = h('form', { onsubmit: (event) => this.#submit(event) }, this.#lead, this.#name, this.#enter, this.#fault);
-        this.append(h('div', { class: 'table' }, h('i', { class: 'cord' }), lampIcon('lamp big'), this.#title, form, this.#room), languagePicker());
+        const form = h(
+            'form',
+            { onsubmit: (event) => this.#submit(event) },
+            this.#lead,
+            this.#name,
+            this.#enter,
+            this.#fault,
+        );
+        this.append(
+            h(
+                'div',
+                { class: 'table' },
+                h('i', { class: 'cord' }),
+                lampIcon('lamp big'),
+                this.#title,
+                form,
+                this.#room,
+            ),
+            languagePicker(),
+        );
     }
 
-    say() {
+    render() {
         this.#title.textContent = t('welcome.title');
         this.#lead.textContent = t('welcome.lead');
         this.#name.placeholder = t('welcome.name');
@@ -42,14 +66,14 @@ export class WelcomeElement extends PageElement {
         this.#roomName = room;
         this.#refused = refused;
         this.hidden = false;
-        this.say();
+        this.render();
         this.#name.focus();
     }
 
     #submit(event) {
         event.preventDefault();
         const name = this.#name.value.trim();
-        if (name) this.ask('name', name);
+        if (name) this.dispatch('name', name);
         else this.open(this.#roomName, true);
     }
 }

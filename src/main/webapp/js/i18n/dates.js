@@ -21,7 +21,9 @@ export function dayText(day, at) {
     if (day === dayOf(now - DAY_MS)) return t('time.yesterday');
     const sameYear = day.slice(0, 4) === dayOf(now).slice(0, 4);
     const date = new Date(`${day}T12:00:00`);
-    return format({ weekday: 'long', day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) }).format(date);
+    return format({ weekday: 'long', day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }) }).format(
+        date,
+    );
 }
 
 /** In the page's language, with the customs of the reader's own country where the browser tells them. */

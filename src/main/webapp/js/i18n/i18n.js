@@ -31,7 +31,10 @@ export function chooseLanguage(wanted) {
     return 'en';
 }
 
-/** What the page says for `key`, with `{name}` replaced from `values`, by nothing when it is absent there; the number `n` chooses the plural form. */
+/**
+ * What the page says for `key`, with `{name}` replaced from `values`, by nothing when it is absent there; the number
+ * `n` chooses the plural form.
+ */
 export function t(key, values) {
     const found = LANGUAGES[language][key];
     if (found == null) throw new Error(`No text for ${key}`);

@@ -1,7 +1,7 @@
 /** Nothing is being written. */
 export const NOTHING = { text: '', people: [], reply: null, edit: null };
 
-/** A draft with all its fields: `{text, people, reply, edit}`, as `Writing.draft` has them. */
+/** A draft with all its fields: `{text, people, reply, edit}`, as `ComposerState.draft` has them. */
 export function whole(draft) {
     const { text, people, reply, edit } = draft ?? NOTHING;
     return { text: text ?? '', people: people ?? [], reply: ofLog(reply), edit: ofLog(edit) };
@@ -25,10 +25,14 @@ export function saysTheSame(one, other) {
 }
 
 /**
- * What two pages have made of the draft `base`, as one draft: what either wrote stays, and what either removed, or has sent, is
- * gone. Where only one of them changed something, that change holds; where both did, `mine` does.
+ * What two pages have made of the draft `base`, as one draft: what either wrote stays, and what either removed, or has
+ * sent, is gone. Where only one of them changed something, that change holds; where both did, `mine` does.
  */
 export function mergeDrafts(base, mine, theirs) {
+    return mergeWhole(whole(base), whole(mine), whole(theirs));
+}
+
+function mergeWhole(base, mine, theirs) {
     return {
         text: mergeTexts(base.text, mine.text, theirs.text),
         people: [...mine.people, ...theirs.people.filter(({ id }) => !mine.people.some((person) => person.id === id))],
@@ -40,7 +44,9 @@ export function mergeDrafts(base, mine, theirs) {
 /** An edit that was begun elsewhere does not come between what is being written here. */
 function mergeEdits(base, mine, theirs) {
     if (mine.edit && isOf(mine.edit, theirs.edit)) {
-        const text = isOf(mine.edit, base.edit) ? mergeTexts(base.edit.text, mine.edit.text, theirs.edit.text) : theirs.edit.text;
+        const text = isOf(mine.edit, base.edit)
+            ? mergeTexts(base.edit.text, mine.edit.text, theirs.edit.text)
+            : theirs.edit.text;
         return { ...mine.edit, text };
     }
     if (!same(base.edit, mine.edit)) return mine.edit;
@@ -48,8 +54,8 @@ function mergeEdits(base, mine, theirs) {
 }
 
 /**
- * The text that has both changes; what both put in the same place stands one after the other, and words stay whole that are being
- * typed here. Who has replaced what another has emptied meanwhile has written something new.
+ * The text that has both changes; what both put in the same place stands one after the other, and words stay whole that
+ * are being typed here. Who has replaced what another has emptied meanwhile has written something new.
  */
 export function mergeTexts(base, mine, theirs) {
     if (mine === base || mine === theirs) return theirs;
@@ -66,15 +72,18 @@ export function mergeTexts(base, mine, theirs) {
     return [...chars.slice(0, from), ...own.put, ...other.put, ...chars.slice(to)].join('');
 }
 
-/** Where the caret, which was at `caret` in `before`, is in `text`: at the end it stays there, else behind the same words. */
+/**
+ * Where the caret, which was at `caret` in `before`, is in `text`: at the end it stays there, else behind the same
+ * words.
+ */
 export function caretIn(text, before, caret) {
     if (caret < before.length && text.startsWith(before.slice(0, caret))) return caret;
     return Math.max(0, text.length - before.length + caret);
 }
 
 /**
- * The one place in which `now` differs from `before`: what is from `from` to `to` has become `put`. Where letters repeat there
- * are several such places; at the end, or else the foremost, is what a writer has typed as a whole.
+ * The one place in which `now` differs from `before`: what is from `from` to `to` has become `put`. Where letters
+ * repeat there are several such places; at the end, or else the foremost, is what a writer has typed as a whole.
  */
 function changeOf(before, now) {
     const most = Math.min(before.length, now.length);
@@ -95,7 +104,13 @@ function lengthOf(most, agrees) {
 }
 
 function applied(chars, first, second) {
-    return [...chars.slice(0, first.from), ...first.put, ...chars.slice(first.to, second.from), ...second.put, ...chars.slice(second.to)].join('');
+    return [
+        ...chars.slice(0, first.from),
+        ...first.put,
+        ...chars.slice(first.to, second.from),
+        ...second.put,
+        ...chars.slice(second.to),
+    ].join('');
 }
 
 /** True when both edit the same message of the same log. */

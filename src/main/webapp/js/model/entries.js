@@ -1,7 +1,9 @@
-import { Amendments } from './amendments.js';
 import { shownOf } from './shown.js';
 
-/** Entries of a room by seq, as they came and as they are to be seen. In whichever order they come, they are the same in the end. */
+/**
+ * Entries of a room by seq, as they came and as they are to be seen. In whichever order they come, they are the same in
+ * the end.
+ */
 export class Entries {
     #came = new Map();
     #amendments = new Amendments();
@@ -12,9 +14,9 @@ export class Entries {
         return this.#shown;
     }
 
-    /** The entry `seq` as it came, or absent. */
+    /** The entry `seq` as it came, or null. */
     get(seq) {
-        return this.#came.get(seq);
+        return this.#came.get(seq) ?? null;
     }
 
     /** The index of the first that is shown with this seq or a later one. */
@@ -59,5 +61,33 @@ export class Entries {
         const index = this.indexOf(seq);
         const there = this.#shown[index]?.seq === seq;
         this.#shown.splice(index, there ? 1 : 0, ...(shown ? [shown] : []));
+    }
+}
+
+/**
+ * What was said about entries later, `edited` and `deleted`: of each target the last word alone, whether we have the
+ * target or not.
+ */
+export class Amendments {
+    #byTarget = new Map();
+
+    /** Takes one in; true when it is the last word about its target. */
+    add(amendment) {
+        const known = this.#byTarget.get(amendment.target);
+        if (known && known.seq >= amendment.seq) return false;
+        this.#byTarget.set(amendment.target, amendment);
+        return true;
+    }
+
+    /** The last word about the entry `seq`, or null. */
+    of(seq) {
+        return this.#byTarget.get(seq) ?? null;
+    }
+
+    /** Forgets what was said before `seq`, but about targets that are `kept`. */
+    forget(seq, kept) {
+        for (const [target, amendment] of this.#byTarget) {
+            if (amendment.seq < seq && !kept(target)) this.#byTarget.delete(target);
+        }
     }
 }

@@ -5,8 +5,8 @@ const LINK = /https?:\/\/[^\s<>"`\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\
 const TRAILING = /[.,;:!?'*_~)\]}]/;
 
 /**
- * Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes time in proportion to
- * the text, whatever is in it.
+ * Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes time in proportion
+ * to the text, whatever is in it.
  */
 export function inlinesOf(text, depth) {
     const found = [];

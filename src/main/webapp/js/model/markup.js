@@ -10,8 +10,8 @@ const NUMBER = /^\s{0,3}(\d{1,9})[.)] +(\S.*)$/;
 const DEEPEST = 3;
 
 /**
- * Reads a message as blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text. Anything
- * that is not clearly one of these is the text it is; nothing is ever dropped but the marks themselves.
+ * Reads a message as blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text.
+ * Anything that is not clearly one of these is the text it is; nothing is ever dropped but the marks themselves.
  */
 export function blocksOf(text, depth) {
     const lines = text.replace(/\r\n?/g, '\n').split('\n');
@@ -47,7 +47,10 @@ function codeAt(lines, start) {
 
 function quoteAt(lines, start, depth) {
     const end = endOf(lines, start, (line) => QUOTE.test(line));
-    const inner = lines.slice(start, end).map((line) => QUOTE.exec(line)[1]).join('\n');
+    const inner = lines
+        .slice(start, end)
+        .map((line) => QUOTE.exec(line)[1])
+        .join('\n');
     return [{ type: 'quote', blocks: blocksOf(inner, depth + 1) }, end];
 }
 
@@ -60,7 +63,11 @@ function listAt(lines, start, mark) {
 
 function paragraphAt(lines, start, depth) {
     const special = (line) =>
-        line.trim() === '' || FENCE.test(line) || (QUOTE.test(line) && depth < DEEPEST) || BULLET.test(line) || NUMBER.test(line);
+        line.trim() === '' ||
+        FENCE.test(line) ||
+        (QUOTE.test(line) && depth < DEEPEST) ||
+        BULLET.test(line) ||
+        NUMBER.test(line);
     const end = endOf(lines, start + 1, (line) => !special(line));
     return [{ type: 'paragraph', inlines: inlinesOf(lines.slice(start, end).join('\n')) }, end];
 }

@@ -3,26 +3,38 @@ import { newId } from './ids.js';
 const FORGETFUL = { add() {}, update() {}, remove() {} };
 
 /**
- * What somebody says, as an item with an id of its own. `said` has its `type` (`post`, `edit`, `delete`) and `room`; with that
- * `text`, `replyTo`, `mentions`, `target`, and the `epoch` in which the seqs among them mean something.
+ * What somebody says, as an item with an id of its own. `said` has its `type` (`post`, `edit`, `delete`) and `room`;
+ * with that `text`, `replyTo`, `mentions`, `target`, and the `epoch` in which the seqs among them mean something.
  */
 export function newItem(said, state) {
-    return { ...said, id: newId(), at: new Date().toISOString(), order: nextOrder(), author: null, state: state ?? 'waiting', error: null };
+    const given = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value ?? null]));
+    return {
+        ...given,
+        id: newId(),
+        at: new Date().toISOString(),
+        order: nextOrder(),
+        author: null,
+        state: state ?? 'waiting',
+        error: null,
+    };
 }
 
 /** How long something may be taken back, unless the client has it otherwise. */
 export const UNDO_MS = 5_000;
 const LATE_MS = 1_000;
 
-/** For how many milliseconds from `now` on the page in which this was said may still offer to take it back, or be about to send it; 0 when it may not. */
+/**
+ * For how many milliseconds from `now` on the page in which this was said may still offer to take it back, or be about
+ * to send it; 0 when it may not.
+ */
 export function undoableFor({ state, at }, now) {
     return state === 'undoable' ? Math.max(0, UNDO_MS + LATE_MS - Math.max(0, now - Date.parse(at))) : 0;
 }
 
 /**
- * What was said and is not yet in the log: posts, edits and deletes. An item keeps its id for as long as it lives, so that
- * sending it again does nothing twice. States: `undoable` (may still be taken back), `waiting` (to be sent), `sent`, `acked`
- * (in the log, not yet read back), `failed`.
+ * What was said and is not yet in the log: posts, edits and deletes. An item keeps its id for as long as it lives, so
+ * that sending it again does nothing twice. States: `undoable` (may still be taken back), `waiting` (to be sent),
+ * `sent`, `acked` (in the log, not yet read back), `failed`.
  */
 export class Outbox {
     #items = [];
@@ -38,7 +50,10 @@ export class Outbox {
         return [...new Set(this.#items.filter(({ state }) => state !== 'failed').map(({ room }) => room))];
     }
 
-    /** Takes in what the store has already: from an earlier life, when there is nobody any more who could take it back, or of a moment ago. */
+    /**
+     * Takes in what the store has already: from an earlier life, when there is nobody any more who could take it back,
+     * or of a moment ago.
+     */
     restore(items) {
         const here = new Set(this.#items.map((item) => item.id));
         const kept = items.filter((item) => !here.has(item.id));
@@ -59,7 +74,7 @@ export class Outbox {
     }
 
     find(id) {
-        return this.#items.find((item) => item.id === id);
+        return this.#items.find((item) => item.id === id) ?? null;
     }
 
     /** What is to be sent now to `room`, first written first. */

@@ -24,19 +24,21 @@ export class Ranges {
     /** Takes `from` to `end` out, or that number alone. */
     remove(from, end) {
         const to = end ?? from;
-        this.#list = this.#list.flatMap((range) => [
-            { from: range.from, to: Math.min(range.to, from - 1) },
-            { from: Math.max(range.from, to + 1), to: range.to },
-        ].filter((rest) => rest.from <= rest.to));
+        this.#list = this.#list.flatMap((range) =>
+            [
+                { from: range.from, to: Math.min(range.to, from - 1) },
+                { from: Math.max(range.from, to + 1), to: range.to },
+            ].filter((rest) => rest.from <= rest.to),
+        );
     }
 
     clear() {
         this.#list = [];
     }
 
-    /** The range that holds `number`, or absent. */
+    /** The range that holds `number`, or null. */
     rangeOf(number) {
-        return this.#list.findLast((range) => range.from <= number && number <= range.to);
+        return this.#list.findLast((range) => range.from <= number && number <= range.to) ?? null;
     }
 
     has(number) {

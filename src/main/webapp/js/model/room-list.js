@@ -1,13 +1,19 @@
 /**
- * The rooms a user is in, as he goes through them: `rooms` by name, so that each stays where it was, and `directs`, the
- * conversation in which something was said last first. The room he is `here` in is among them; archived ones are not, unless
- * something in them is unread.
+ * The rooms a user is in, in their order: `rooms` by name, so that each stays where it was, and `directs`, the
+ * conversation in which something was said last first. The room on the page, `here`, is among them; archived ones are
+ * not, unless something in them is unread.
  */
 export function roomList(all, here = null) {
-    const shown = all.filter((room) => room === here ? !room.closed : isIn(room) && (!room.archived || room.unread > 0));
+    const shown = all.filter((room) =>
+        room === here ? !room.closed : isIn(room) && (!room.archived || room.unread > 0),
+    );
     return {
-        rooms: shown.filter((room) => !isDirect(room)).sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
-        directs: shown.filter(isDirect).sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '') || a.name.localeCompare(b.name)),
+        rooms: shown
+            .filter((room) => !isDirect(room))
+            .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
+        directs: shown
+            .filter(isDirect)
+            .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '') || a.name.localeCompare(b.name)),
     };
 }
 
@@ -26,8 +32,8 @@ export function unreadIn(rooms, muted) {
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 
-/** The room `step` places after (or before) `here` in the list; absent when there is none. */
+/** The room `step` places after (or before) `here` in the list; null when there is none. */
 export function neighbour({ rooms, directs }, here, step) {
     const all = [...rooms, ...directs];
-    return all[(all.indexOf(here) + step + all.length) % all.length];
+    return all[(all.indexOf(here) + step + all.length) % all.length] ?? null;
 }

@@ -10,7 +10,10 @@ export class Room {
     joined = false;
     /** Why we are out for good (`removed`, or the code of the error), or null. */
     closed = null;
-    /** Which page of history is on its way (`earlier`, `later`, `around`), and the code of the error when the last one did not come; else null. */
+    /**
+     * Which page of history is on its way (`earlier`, `later`, `around`), and the code of the error when the last one
+     * did not come; else null.
+     */
     reading = null;
     readingFailed = null;
     /** `public` or `members`, once known. */
@@ -61,12 +64,12 @@ export class Room {
         return this.#unread.n;
     }
 
-    /** How far our user has read, `{seq, n}`; null when he never was here. */
+    /** How far our user has read, `{seq, n}`; null when they never were here. */
     get read() {
         return this.#unread.read;
     }
 
-    /** How many messages of others he has not read, and how many of them mention him. */
+    /** How many messages of others our user has not read, and how many of them mention our user. */
     get unread() {
         return this.#unread.count;
     }
@@ -107,7 +110,10 @@ export class Room {
         if (summary.head >= this.#knownAt) this.#is(summary, summary.head);
     }
 
-    /** The user has read as far as `seq`, here or elsewhere (`told` how many messages that are then), 0: they have left the room. False when that is not new. */
+    /**
+     * The user has read as far as `seq`, here or elsewhere (`told` how many messages that are then), 0: they have left
+     * the room. False when that is not new.
+     */
     readTo(seq, told) {
         if (seq === 0) return this.#unread.forget();
         const n = told ?? this.timeline.nAt(seq);
@@ -154,14 +160,21 @@ export class Room {
         if (entry.at > (this.at ?? '')) this.at = entry.at;
         if (entry.type === 'message') this.#typing = this.#typing.filter(({ id }) => id !== entry.from.id);
         if (entry.seq <= this.#knownAt) return;
-        if (entry.type === 'changed') this.#set({ topic: entry.topic ?? this.topic, archived: entry.archived ?? this.archived });
-        if (entry.type === 'added' || entry.type === 'removed') this.member = entry.user.id === me ? entry.type === 'added' : this.member;
+        if (entry.type === 'changed')
+            this.#set({ topic: entry.topic ?? this.topic, archived: entry.archived ?? this.archived });
+        if (entry.type === 'added' || entry.type === 'removed')
+            this.member = entry.user.id === me ? entry.type === 'added' : this.member;
     }
 
     /** How the room is at its entry `seq`. */
     #is({ access, topic, archived, moderator }, seq) {
         this.#knownAt = seq;
-        this.#set({ access: access ?? this.access, topic: topic ?? '', archived: archived ?? false, moderator: moderator ?? false });
+        this.#set({
+            access: access ?? this.access,
+            topic: topic ?? '',
+            archived: archived ?? false,
+            moderator: moderator ?? false,
+        });
     }
 
     #types(users) {

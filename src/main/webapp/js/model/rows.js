@@ -6,11 +6,12 @@ const GROUP_MS = 5 * 60_000;
 export const GONE = { deleted: true };
 
 /**
- * What a reader sees of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
- * `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and at the
- * end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is the same
- * thing: our own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` is the entry that an answer
- * quotes, `GONE` when there is none, absent when it is not loaded; `nameOf(id)` what somebody is called, if that is known.
+ * What a reader sees of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom`
+ * on, `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and
+ * at the end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is
+ * the same thing: our own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` is the entry
+ * that an answer quotes, `GONE` when there is none, absent when it is not loaded; `nameOf(id)` what somebody is called,
+ * if that is known.
  */
 export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     const rows = [];
@@ -22,7 +23,12 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
         const above = separators(entry, { said, passed, newFrom });
         const first = above.length > 0 || entry.replyTo != null || !continues(said, entry.from, entry.at);
         const quote = quoteOf(entry, sourceOf);
-        rows.push(...above, isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) }));
+        rows.push(
+            ...above,
+            isQuiet(entry)
+                ? quietRow(entry)
+                : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) }),
+        );
         passed = entry.seq;
         if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
     }
@@ -38,7 +44,8 @@ export function dayOf(at) {
 
 function separators({ seq, at }, { said, passed, newFrom }) {
     const rows = [];
-    if (at && (said == null || dayOf(said.at) !== dayOf(at))) rows.push({ type: 'day', key: `d${dayOf(at)}-${seq}`, day: dayOf(at) });
+    if (at && (said == null || dayOf(said.at) !== dayOf(at)))
+        rows.push({ type: 'day', key: `d${dayOf(at)}-${seq}`, day: dayOf(at) });
     const isNew = newFrom != null && seq >= newFrom && (passed == null ? seq === newFrom : passed < newFrom);
     if (isNew) rows.push({ type: 'new', key: 'new' });
     return rows;
@@ -85,16 +92,29 @@ function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
     return posts.map((item, i) => {
         const before = i > 0 ? { from: me, at: posts[i - 1].at } : said;
         const quote = quoteOf(item, sourceOf);
-        return { type: 'pending', key: `c:${item.id}`, item, first: quote != null || !continues(before, me, item.at), own: true, quote, called: calledBy(item, nameOf) };
+        return {
+            type: 'pending',
+            key: `c:${item.id}`,
+            item,
+            first: quote != null || !continues(before, me, item.at),
+            own: true,
+            quote,
+            called: calledBy(item, nameOf),
+        };
     });
 }
 
-/** By target: `change`, the last of our edits and deletes that is under way, and `failed`, the last that was refused. */
+/**
+ * By target: `change`, the last of our edits and deletes that is under way, and `failed`, the last that was refused.
+ */
 function changesOf(pending) {
     const changes = new Map();
     for (const item of pending) {
         if (item.type === 'post') continue;
-        changes.set(item.target, { ...changes.get(item.target), [item.state === 'failed' ? 'failed' : 'change']: item });
+        changes.set(item.target, {
+            ...changes.get(item.target),
+            [item.state === 'failed' ? 'failed' : 'change']: item,
+        });
     }
     return changes;
 }

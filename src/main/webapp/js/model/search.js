@@ -1,8 +1,9 @@
 const PAGE = 20;
 
 /**
- * A search in one room: what is asked for, and the hits so far, the newest first. `state` is `idle`, `asking`, `some` (there
- * may be more), `all`, or `failed`, with the code of the `error`. `incomplete`: there may be hits that the server has not found.
+ * A search in one room: what is asked for, and the hits so far, the newest first. `state` is `idle`, `asking`, `some`
+ * (there may be more), `all`, or `failed`, with the code of the `error`. `incomplete`: there may be hits that the
+ * server has not found.
  */
 export class Search {
     query = '';
@@ -15,8 +16,8 @@ export class Search {
     #question = null;
 
     /**
-     * `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; a page that is not full may have `more` behind it.
-     * `changed()` is called when there is something new to show.
+     * `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; a page that is not full may
+     * have `more` behind it. `changed()` is called when there is something new to show.
      */
     constructor(find, changed) {
         this.#find = find;

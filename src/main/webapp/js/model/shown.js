@@ -1,7 +1,8 @@
 /** What happens to a room itself, by the type of its entry: which sentence says so. */
 const HAPPENINGS = {
     created: ({ topic }) => (topic ? 'createdFor' : 'created'),
-    changed: ({ topic, archived }) => (archived == null ? (topic ? 'topic' : 'noTopic') : archived ? 'archived' : 'reopened'),
+    changed: ({ topic, archived }) =>
+        archived == null ? (topic ? 'topic' : 'noTopic') : archived ? 'archived' : 'reopened',
     added: ({ user, from }) => (user.id === from.id ? 'came' : 'added'),
     removed: ({ user, from }) => (user.id === from.id ? 'left' : 'removed'),
 };
@@ -14,17 +15,19 @@ export function isQuiet({ type }) {
 /** What happened to the room: the key of the sentence, and its values. */
 export function happening(entry) {
     const { type, from, user, topic } = entry;
-    return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name, topic }];
+    return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name ?? null, topic: topic ?? null }];
 }
 
 /**
- * An entry as a reader is to see it, given the last `amendment` about it and the entry `before` it (each may be absent):
- * itself, its edited text with `edited` (when), or a tombstone with `deleted`; null when it is nothing to be seen.
+ * An entry as a reader is to see it, given the last `amendment` about it and the entry `before` it (each may be
+ * absent): itself, its edited text with `edited` (when), or a tombstone with `deleted`; null when it is nothing to be
+ * seen.
  */
 export function shownOf(entry, amendment, before) {
     if (isQuiet(entry)) return entry;
     if (entry.type !== 'message' && entry.type !== 'erased') return null;
-    if (amendment?.type === 'deleted' || (entry.type === 'erased' && countsAsMessage(entry, before))) return tombstone(entry);
+    if (amendment?.type === 'deleted' || (entry.type === 'erased' && countsAsMessage(entry, before)))
+        return tombstone(entry);
     if (entry.type === 'erased') return null;
     return amendment ? { ...entry, text: amendment.text, edited: amendment.at } : entry;
 }

@@ -8,9 +8,10 @@ const KEPT = 5_000;
 const SLACK = 500;
 
 /**
- * What we have of a room's log: ranges of seq. The live one is what the connection brings, with what history has put before
- * it. Others begin where a reader has jumped to, and grow by pages of history until they meet the next; what lies between
- * is not loaded. What it holds depends on which events and pages came, not on how often or in which order within an epoch.
+ * What we have of a room's log: ranges of seq. The live one is what the connection brings, with what history has put
+ * before it. Others begin where a reader has jumped to, and grow by pages of history until they meet the next; what
+ * lies between is not loaded. What it holds depends on which events and pages came, not on how often or in which order
+ * within an epoch.
  */
 export class Timeline {
     epoch = null;
@@ -58,7 +59,7 @@ export class Timeline {
     }
 
     /** True when entries are missing that should have come: the reader should join again from `position`. */
-    get torn() {
+    get hasGap() {
         const newest = this.#heard.toArray().at(-1);
         return newest != null && newest.to > this.position.after;
     }
@@ -70,10 +71,16 @@ export class Timeline {
     get live() {
         const after = this.position?.after;
         if (after == null) return null;
-        return this.#shape(this.#known.rangeOf(after) ?? this.#known.rangeOf(after + 1) ?? { from: after + 1, to: after }, after);
+        return this.#shape(
+            this.#known.rangeOf(after) ?? this.#known.rangeOf(after + 1) ?? { from: after + 1, to: after },
+            after,
+        );
     }
 
-    /** The range that holds `seq`, or null: `begins` when there is nothing before it, `ends` when nothing after it is to be fetched. */
+    /**
+     * The range that holds `seq`, or null: `begins` when there is nothing before it, `ends` when nothing after it is to
+     * be fetched.
+     */
     rangeOf(seq) {
         const range = this.#known.rangeOf(seq);
         return range ? this.#shape(range, this.position?.after) : null;
@@ -92,7 +99,10 @@ export class Timeline {
         return Number.isSafeInteger(event.seq) && event.seq > this.#cut && this.#entry(event);
     }
 
-    /** Takes in a page of history that was asked for as `{before}` or `{after}`; false when it does not fit what we have. */
+    /**
+     * Takes in a page of history that was asked for as `{before}` or `{after}`; false when it does not fit what we
+     * have.
+     */
     take({ epoch, head, entries, amends, gap }, { before, after }) {
         if (this.epoch == null) this.#begin(epoch);
         if (epoch !== this.epoch || head < (this.live?.from ?? 0) - 1) return false;
@@ -160,7 +170,10 @@ export class Timeline {
         return true;
     }
 
-    /** The connection brings what comes after `seq`. A page read before we came in must reach to here: else edits are missing. */
+    /**
+     * The connection brings what comes after `seq`. A page read before we came in must reach to here: else edits are
+     * missing.
+     */
     #startAfter(seq) {
         if (this.#floor != null && this.#floor <= seq) return;
         if (this.#oldestPage < seq) this.#forget(0, seq);
@@ -179,7 +192,9 @@ export class Timeline {
     #makeRoom(asked) {
         const { live } = this;
         if (live) this.#kept = Math.max(this.#kept, live.to - live.from + KEPT);
-        const far = this.#known.toArray().filter(({ from, to }) => from !== live?.from && !(from <= asked && asked <= to));
+        const far = this.#known
+            .toArray()
+            .filter(({ from, to }) => from !== live?.from && !(from <= asked && asked <= to));
         if (far.reduce((sum, { from, to }) => sum + to - from, 0) < KEPT) return;
         for (const { from, to } of far) this.#forget(from, to);
     }

@@ -1,10 +1,10 @@
 /**
- * How much of a room its user has not read: the messages after his mark, less his own. It begins with the numbers the
- * server gives and goes on counting as entries come; when it cannot know (after a gap, or when he read elsewhere up to
- * somewhere we have not seen) it says so, and wants the numbers again.
+ * How much of a room its user has not read: the messages after their mark, less their own. It begins with the numbers
+ * the server gives and goes on counting as entries come; when it cannot know (after a gap, or when they read elsewhere
+ * up to somewhere we have not seen) it says so, and wants the numbers again.
  */
 export class Unread {
-    /** How far he has read, `{seq, n}`, or null when he never was in the room. */
+    /** How far the user has read, `{seq, n}`, or null when they never were in the room. */
     read = null;
     #certain = true;
     #head = null;
@@ -22,7 +22,7 @@ export class Unread {
         return this.read ? Math.max(0, this.#n - this.read.n - this.#own.count) : 0;
     }
 
-    /** How many of the unread mention him. */
+    /** How many of the unread mention the user. */
     get mentions() {
         return this.read ? Math.min(this.count, this.#mentions.count) : 0;
     }
@@ -40,7 +40,7 @@ export class Unread {
         this.#n = n;
     }
 
-    /** An entry has come: if it is a message, is it his `own`, does it mention him? */
+    /** An entry has come: if it is a message, is it the user's `own`, does it mention them? */
     heard(entry, { own, mention }) {
         const { seq, n, type } = entry;
         if (this.#head != null && seq <= this.#head) return;
@@ -53,7 +53,10 @@ export class Unread {
         if (mention) this.#mentions.add(seq);
     }
 
-    /** What the server says: of the messages up to `head`, `unread` were not read, and `mentions` of them mention him. */
+    /**
+     * What the server says: of the messages up to `head`, `unread` were not read, and `mentions` of them mention the
+     * user.
+     */
     told({ head, n, read, unread, mentions }) {
         if (!read) {
             if (!this.read) this.#certain = true;
@@ -77,7 +80,7 @@ export class Unread {
         if (mark) this.readTo(mark);
     }
 
-    /** He has read as far as `seq`, where there are `n` messages; false when he had before. */
+    /** The user has read as far as `seq`, where there are `n` messages; false when they had before. */
     readTo({ seq, n }) {
         if (this.read && seq <= this.read.seq) return false;
         const older = this.#own.older + this.#mentions.older;
@@ -89,7 +92,7 @@ export class Unread {
         return true;
     }
 
-    /** He is in the room no more; false when he was not. */
+    /** The user is no longer in the room; false when they were not. */
     forget() {
         const was = this.read != null;
         this.read = null;
@@ -97,7 +100,7 @@ export class Unread {
         return was;
     }
 
-    /** The log began anew: only the server knows what his mark is in it. */
+    /** The log began anew: only the server knows the user's mark in it. */
     reset() {
         this.#certain = this.read == null;
         this.read = null;

@@ -1,44 +1,55 @@
-import { Attendance } from './attendance.js';
 import { Connection } from './connection.js';
-import { Courier } from './courier.js';
 import { Directory } from './directory.js';
-import { Greeting } from './greeting.js';
-import { Hearing } from './hearing.js';
-import { History } from './history.js';
+import { EventDispatcher } from './event-dispatcher.js';
+import { HistoryLoader } from './history-loader.js';
 import { Http } from './http.js';
 import { Inbox } from './inbox.js';
+import { OutboxDelivery } from './outbox-delivery.js';
 import { Requests } from './requests.js';
+import { RoomJoiner } from './room-joiner.js';
 import { RoomSet } from './room-set.js';
-import { Signals } from './signals.js';
-import { Speech } from './speech.js';
+import { SignIn } from './sign-in.js';
+import { TypingAndReads } from './typing-and-reads.js';
 
-/** The parts of a client, put together. `tell(name, detail)` is heard by its listeners. */
+/** The parts of a client, each made of those before it. `tell(name, detail)` is heard by its listeners. */
 export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
     const connection = new Connection(url, given);
     const { env } = connection;
     const send = (command) => connection.send(command);
-    const greeting = new Greeting({ identity, send });
-    const sendWhenIn = (command) => greeting.done && send(command);
     const changed = (room) => tell('room', room);
+    const signIn = new SignIn({ identity, send });
+    const sendWhenIn = (command) => signIn.done && send(command);
     const rooms = new RoomSet(env.now);
     const http = new Http({ url, fetch: env.fetch, token: () => identity.load().token });
-    const parts = { connection, greeting, outbox, rooms };
-    const sayStatus = () => tell('status', parts.attendance.status);
-    parts.inbox = new Inbox(identity);
-    parts.requests = new Requests(sendWhenIn);
-    parts.signals = new Signals({ send: sendWhenIn, rooms, identity, env });
-    parts.directory = new Directory({ http, rooms, changed });
-    parts.courier = new Courier({ outbox, send, again: () => parts.attendance.deliverAll(), changed: sayStatus, env });
-    parts.history = new History({ http, changed });
-    parts.attendance = new Attendance(parts);
-    parts.speech = new Speech({ ...parts, changed, undoMs });
-    parts.hearing = new Hearing({ parts, tell, sayStatus });
-    connection.on('welcome', (welcome) => parts.attendance.welcome(welcome));
-    connection.on('event', (event) => parts.hearing.event(event));
-    connection.on('frame', () => parts.hearing.frame());
+    const inbox = new Inbox(identity);
+    const requests = new Requests(sendWhenIn);
+    const typingAndReads = new TypingAndReads({ send: sendWhenIn, rooms, identity, env });
+    const directory = new Directory({ http, rooms, changed });
+    const history = new HistoryLoader({ http, changed });
+    const delivery = new OutboxDelivery({ outbox, rooms, signIn, send, changed, env, undoMs });
+    const joiner = new RoomJoiner({ connection, signIn, rooms, delivery, outbox, inbox, typingAndReads });
+    const parts = {
+        connection,
+        signIn,
+        outbox,
+        rooms,
+        inbox,
+        requests,
+        typingAndReads,
+        directory,
+        history,
+        delivery,
+        joiner,
+    };
+    const dispatcher = new EventDispatcher({ parts, tell });
+    const tellStatus = () => tell('status', joiner.status);
+    delivery.on('held', tellStatus);
+    connection.on('welcome', (welcome) => joiner.welcome(welcome));
+    connection.on('event', (event) => dispatcher.event(event));
+    connection.on('frame', () => dispatcher.frame());
     connection.on('status', ({ phase }) => {
-        if (phase !== 'open') parts.hearing.interrupted();
-        sayStatus();
+        if (phase !== 'open') dispatcher.interrupted();
+        tellStatus();
     });
     return parts;
 }

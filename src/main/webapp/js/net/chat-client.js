@@ -2,14 +2,14 @@ import { Emitter } from '../model/emitter.js';
 import { Outbox, UNDO_MS } from '../model/outbox.js';
 import { LAST } from '../model/timeline.js';
 import { assemble } from './assembly.js';
-import { MemoryIdentity } from './memory-identity.js';
+import { MemoryIdentity } from './sign-in.js';
 
 /**
- * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in it
- * changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: we are out for good), the entries of the
- * inbox (`invited`, `mentioned`, `revoked`), `visited` (`{in}`: read on another device), `notice` (an `error` that belongs to nothing else) and `refused` (a name that
- * is none). All events of a frame are applied before `room` is emitted, once for each room. What asks the server something
- * returns a promise, and rejects with a `ChatError`.
+ * A user in rooms, over one connection that comes back by itself. Emits `status`, `user`, `room` (something to show in
+ * it changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: we are out for good), the entries of
+ * the inbox (`invited`, `mentioned`, `revoked`), `visited` (`{in}`: read on another device), `notice` (an `error` that
+ * belongs to nothing else) and `refused` (a name that is none). All events of a frame are applied before `room` is
+ * emitted, once for each room. What asks the server something returns a promise, and rejects with a `ChatError`.
  */
 export class ChatClient extends Emitter {
     #parts;
@@ -21,23 +21,36 @@ export class ChatClient extends Emitter {
     constructor({ url, name, identity, outbox, undoMs, env }) {
         super();
         this.outbox = outbox ?? new Outbox();
-        this.#parts = assemble({ url, env, identity: identity ?? new MemoryIdentity(name), outbox: this.outbox, undoMs: undoMs ?? UNDO_MS, tell: (about, detail) => this.emit(about, detail) });
+        this.#parts = assemble({
+            url,
+            env,
+            identity: identity ?? new MemoryIdentity(name),
+            outbox: this.outbox,
+            undoMs: undoMs ?? UNDO_MS,
+            tell: (about, detail) => this.emit(about, detail),
+        });
         /** The line itself: `open()` connects at once, `offline()` is for when the network is gone. */
         this.connection = this.#parts.connection;
     }
 
     /** `{id, name}` once signed in. */
-    get user() { return this.#parts.greeting.user; }
+    get user() {
+        return this.#parts.signIn.user;
+    }
 
     /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
-    get status() { return this.#parts.attendance.status; }
+    get status() {
+        return this.#parts.joiner.status;
+    }
 
     /** What the server takes: `{maxTextChars}`. */
-    get limits() { return this.#parts.attendance.limits; }
+    get limits() {
+        return this.#parts.joiner.limits;
+    }
 
     /** Connects; false when nobody has said yet who we are. */
     start() {
-        if (!this.#parts.greeting.possible) return false;
+        if (!this.#parts.signIn.possible) return false;
         this.connection.open();
         return true;
     }
@@ -48,82 +61,100 @@ export class ChatClient extends Emitter {
 
     /** Is from now on called `name`. A session says `hello` once, so this connects anew. */
     rename(name) {
-        this.#parts.greeting.rename(name);
+        this.#parts.signIn.rename(name);
         this.connection.reopen();
     }
 
-    /** Something may have happened to the line: connects at once if there is none, else asks whether it is still good. */
+    /**
+     * Something may have happened to the line: connects at once if there is none, else asks whether it is still good.
+     */
     wake() {
-        this.#parts.attendance.probe();
+        this.#parts.joiner.probe();
     }
 
-    /** The `Room` of this name; absent when we have not heard of it. */
+    /** The `Room` of this name; null when we have not heard of it. */
     find(name) {
         return this.#parts.rooms.get(name);
     }
 
     /** The room `name`, read from now on; the `last` of its entries come first, `{last}`. */
     join(name, options) {
-        this.#parts.attendance.open(name, options?.last ?? LAST);
+        this.#parts.joiner.open(name, options?.last ?? LAST);
         return this.find(name);
     }
 
     /** Stops reading a room; what was read is kept for the next time. */
     leave(name) {
-        this.#parts.attendance.leave(name);
+        this.#parts.joiner.leave(name);
     }
 
-    /** Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the log of `replyTo`, when not ours. Returns the item. */
+    /**
+     * Says something in a joined room, with `{replyTo, mentions, epoch}`, sent until the server has it. `epoch`: of the
+     * log of `replyTo`, when not ours. Returns the item.
+     */
     post(room, text, options) {
-        this.#parts.signals.said(room);
-        return this.#parts.speech.post(room, text, options ?? {});
+        this.#parts.typingAndReads.said(room);
+        return this.#parts.delivery.post(room, text, options ?? {});
     }
 
-    /** Makes the message `seq` of the log of `{epoch}` say something else: here at once, elsewhere when the server agrees. Returns the item. */
+    /**
+     * Makes the message `seq` of the log of `{epoch}` say something else: here at once, elsewhere when the server
+     * agrees. Returns the item.
+     */
     edit(room, seq, text, options) {
-        return this.#parts.speech.edit(room, seq, text, options ?? {});
+        return this.#parts.delivery.edit(room, seq, text, options ?? {});
     }
 
-    /** Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item. */
+    /**
+     * Deletes the message `seq`: it goes out in a few seconds, unless the item is discarded before. Returns the item.
+     */
     remove(room, seq) {
-        return this.#parts.speech.remove(room, seq);
+        return this.#parts.delivery.remove(room, seq);
     }
 
     /** Sends items of the outbox that its store has already, and this client has not. */
     deliver(items) {
-        for (const { room } of items) this.#parts.signals.said(room);
-        this.#parts.speech.deliver(items);
+        const { delivery, joiner, typingAndReads } = this.#parts;
+        for (const { room } of items) typingAndReads.said(room);
+        delivery.restore(items);
+        for (const name of this.outbox.rooms) joiner.open(name);
+        for (const name of new Set(items.map(({ room }) => room))) delivery.deliver(name);
     }
 
     /** Tries again what the server refused. */
     retry(item) {
-        this.#parts.speech.retry(item);
+        this.outbox.retry(item);
+        this.#parts.joiner.open(item.room);
+        this.#parts.delivery.deliver(item.room);
     }
 
     /** Gives up what the server refused, or takes back what has not gone out. */
     discard(item) {
-        this.#parts.speech.discard(item);
+        this.#parts.delivery.discard(item);
     }
 
     /** Our user is writing in this room. */
     typing(room) {
-        this.#parts.signals.typing(room);
+        this.#parts.typingAndReads.typing(room);
     }
 
     /** Our user has read as far as `seq`. */
     read(name, seq) {
         const room = this.find(name);
         if (!room.readTo(seq)) return;
-        this.#parts.signals.read(name, seq);
+        this.#parts.typingAndReads.read(name, seq);
         this.emit('room', room);
     }
 
     /** The program may be about to end: tells the server now how far our user has read. */
     hurry() {
-        this.#parts.signals.hurry();
+        this.#parts.typingAndReads.hurry();
     }
 
-    /** Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or cannot be had. */
+    /**
+     * Reads more of what was said before the range that holds `seq` (or the live one); resolves when it is there, or
+     * cannot be had.
+     */
     earlier(name, seq) {
         return this.#parts.history.earlier(this.find(name), seq);
     }
@@ -143,7 +174,10 @@ export class ChatClient extends Emitter {
         return this.#parts.history.entry(this.find(name), seq);
     }
 
-    /** The rooms our user may read, as `Room`s, the latest first: all they are in, then the first public ones; with `more` those that follow. */
+    /**
+     * The rooms our user may read, as `Room`s, the latest first: all they are in, then the first public ones; with
+     * `more` those that follow.
+     */
     rooms(options) {
         return options?.more ? this.#parts.directory.moreRooms() : this.#parts.directory.rooms();
     }
@@ -187,7 +221,7 @@ export class ChatClient extends Emitter {
     async leaveRoom(name) {
         const room = this.find(name);
         if (room.access === 'members') return void (await this.removeMember(name, this.user.id));
-        this.#parts.signals.read(name, 0);
+        this.#parts.typingAndReads.read(name, 0);
         room.readTo(0);
         this.leave(name);
         this.emit('room', room);

@@ -1,7 +1,5 @@
-import { backoffMs } from '../model/backoff.js';
-import { mayReconnect } from '../model/close-codes.js';
 import { Emitter } from '../model/emitter.js';
-import { decode, encode } from './codec.js';
+import { backoffMs, mayReconnect } from '../model/reconnect.js';
 
 const CONNECT_MS = 10_000;
 const PROBE_MS = 5_000;
@@ -47,7 +45,7 @@ export class Connection extends Emitter {
     /** Ends it; `code` tells why when it was not the user's wish. */
     stop(code = null) {
         this.#drop();
-        this.#say({ phase: code == null ? 'idle' : 'stopped', code });
+        this.#setStatus({ phase: code == null ? 'idle' : 'stopped', code });
     }
 
     /** Hands a command over; false when there is no open socket. */
@@ -69,12 +67,12 @@ export class Connection extends Emitter {
     /** The network said that it is gone: no need to wait for the socket to notice. */
     offline() {
         if (this.status.phase === 'open' || this.status.phase === 'connecting') this.#lost(LOST);
-        else if (this.status.phase === 'waiting') this.#say({ ...this.status, offline: true });
+        else if (this.status.phase === 'waiting') this.#setStatus({ ...this.status, offline: true });
     }
 
     #connect() {
         this.#drop();
-        this.#say({ phase: 'connecting', code: this.status.code ?? null });
+        this.#setStatus({ phase: 'connecting', code: this.status.code ?? null });
         this.#silenceMs = CONNECT_MS;
         this.#heardAt = this.env.now();
         const socket = new this.env.WebSocket(this.#url, ['warung.v1.bin']);
@@ -115,7 +113,7 @@ export class Connection extends Emitter {
         this.#silenceMs = (event.heartbeatSeconds + GRACE_SECONDS) * 1000;
         this.#openedAt = this.env.now();
         this.#after(this.#silenceMs, () => this.#lost(LOST));
-        this.#say({ phase: 'open' });
+        this.#setStatus({ phase: 'open' });
         this.emit('welcome', event);
     }
 
@@ -124,11 +122,16 @@ export class Connection extends Emitter {
         this.#failures = steady ? 0 : Math.min(this.#failures + 1, 10);
         const bye = this.#bye;
         this.#drop();
-        if (!mayReconnect(code)) return this.#say({ phase: 'stopped', code });
+        if (!mayReconnect(code)) return this.#setStatus({ phase: 'stopped', code });
         const delay = backoffMs(this.#failures, this.env.random, bye?.reconnectAfterMs);
         this.#after(delay, () => this.#connect());
-        const told = code === LOST ? this.status.code ?? code : code;
-        this.#say({ phase: 'waiting', code: told, retryAt: this.env.now() + delay, offline: !this.env.isOnline() });
+        const told = code === LOST ? (this.status.code ?? code) : code;
+        this.#setStatus({
+            phase: 'waiting',
+            code: told,
+            retryAt: this.env.now() + delay,
+            offline: !this.env.isOnline(),
+        });
     }
 
     /** Lets go of the socket without waiting for its polite end, which may never come. */
@@ -147,7 +150,7 @@ export class Connection extends Emitter {
         this.#timer = this.env.setTimeout(run, ms);
     }
 
-    #say(status) {
+    #setStatus(status) {
         this.status = status;
         this.emit('status', status);
     }
@@ -162,3 +165,17 @@ const ENVIRONMENT = {
     random: Math.random,
     isOnline: () => globalThis.navigator?.onLine ?? true,
 };
+
+const utf8 = new TextDecoder();
+
+/** The events in a server frame, text or binary; throws when it is not an array of them. */
+export function decode(frame) {
+    const events = JSON.parse(typeof frame === 'string' ? frame : utf8.decode(frame));
+    if (!Array.isArray(events)) throw new TypeError('A server frame is an array.');
+    return events.filter((event) => typeof event?.type === 'string');
+}
+
+/** The frame for a command; what is absent stays out. */
+export function encode(command) {
+    return JSON.stringify(Object.fromEntries(Object.entries(command).filter(([, value]) => value != null)));
+}

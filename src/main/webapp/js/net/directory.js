@@ -21,7 +21,8 @@ export class Directory {
     /** The rooms our user may read, the latest first: all they are in, then the first of the public ones. */
     async rooms() {
         const rooms = await this.#page();
-        while (this.#next && rooms.length < MOST_OWN && isIn(rooms.at(-1))) rooms.push(...(await this.#page(this.#next)));
+        while (this.#next && rooms.length < MOST_OWN && isIn(rooms.at(-1)))
+            rooms.push(...(await this.#page(this.#next)));
         return rooms;
     }
 
@@ -53,20 +54,26 @@ export class Directory {
     }
 
     /**
-     * The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be seen. The list's
-     * `more` says whether there may be more before them, absent when the server does not say; it is `incomplete` when the server has not
-     * searched everything.
+     * The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be
+     * seen. The list's `more` says whether there may be more before them, absent when the server does not say; it is
+     * `incomplete` when the server has not searched everything.
      */
     async search(name, q, before) {
         const { hits, amends, more, incomplete } = await this.#http.get(`rooms/${name}/messages`, { q, before });
         const last = new Map();
         for (const each of amends ?? []) if (!(last.get(each.target)?.seq > each.seq)) last.set(each.target, each);
         const shown = (entry) => shownOf(entry, last.get(entry.seq));
-        const found = hits.map(({ entry, around }) => ({ entry: shown(entry), around: (around ?? []).map(shown).filter(Boolean) }));
+        const found = hits.map(({ entry, around }) => ({
+            entry: shown(entry),
+            around: (around ?? []).map(shown).filter(Boolean),
+        }));
         return Object.assign(found, { more: more ?? null, incomplete: Boolean(incomplete) });
     }
 
-    /** Asks how much of a room is unread, once more if that was wanted meanwhile; what cannot be had is asked for another time. */
+    /**
+     * Asks how much of a room is unread, once more if that was wanted meanwhile; what cannot be had is asked for
+     * another time.
+     */
     async recount(room) {
         const asked = this.#counting.has(room);
         this.#counting.set(room, asked);

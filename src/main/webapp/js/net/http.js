@@ -1,4 +1,14 @@
-import { ChatError } from './chat-error.js';
+/**
+ * What could not be done: `code` is one of the protocol's, or `offline` (not connected, or no longer), `unreachable`
+ * (HTTP found nobody) or `http-…` (it found somebody who does not speak our protocol).
+ */
+export class ChatError extends Error {
+    constructor(code, message) {
+        super(message ?? code);
+        this.name = 'ChatError';
+        this.code = code;
+    }
+}
 
 /** Asks the server over HTTP, as the user we are. */
 export class Http {
@@ -14,7 +24,10 @@ export class Http {
         this.#token = token;
     }
 
-    /** What is at `path` now, with those of `query` that are not absent; throws a `ChatError`. In what the browser has kept, `head` may be old. */
+    /**
+     * What is at `path` now, with those of `query` that are not absent; throws a `ChatError`. In what the browser has
+     * kept, `head` may be old.
+     */
     async get(path, query) {
         const url = new URL(path, this.#base);
         for (const [name, value] of Object.entries(query ?? {})) if (value != null) url.searchParams.set(name, value);

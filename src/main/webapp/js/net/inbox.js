@@ -1,6 +1,6 @@
 /**
- * The room that only we can read. It is joined where we left it, and never from before: what is in it is told once. Where
- * that was is kept with who we are.
+ * The room that only we can read. It is joined where we left it, and never from before: what is in it is told once.
+ * Where that was is kept with who we are.
  */
 export class Inbox {
     #identity;

@@ -1,5 +1,5 @@
 import { newId } from '../model/ids.js';
-import { ChatError } from './chat-error.js';
+import { ChatError } from './http.js';
 
 /** What may come back for a `direct`, whose errors carry no id. */
 const OF_DIRECT = new Set(['no-such-user', 'forbidden', 'busy', 'unavailable', 'internal']);

@@ -17,9 +17,9 @@ export class RoomSet {
         this.#now = now;
     }
 
-    /** The room of this name, or absent. */
+    /** The room of this name, or null. */
     get(name) {
-        return this.#rooms.get(name);
+        return this.#rooms.get(name) ?? null;
     }
 
     /** The rooms that are read. */
@@ -66,10 +66,10 @@ export class RoomSet {
         if (index >= 0) this.#entering.splice(index, 1);
     }
 
-    /** The room whose `join` this error refuses, or absent: joins are answered in the order in which they went out. */
+    /** The room whose `join` this error refuses, or null: joins are answered in the order in which they went out. */
     refused({ id, code }) {
         if (id != null || !OF_JOIN.has(code)) return null;
-        return this.#rooms.get(this.#entering.shift());
+        return this.get(this.#entering.shift());
     }
 
     changed(name) {
@@ -85,7 +85,7 @@ export class RoomSet {
 
     /** True when entries are missing that should have come, and nobody has asked for them over this connection. */
     wantsHealing(room) {
-        if (!room.timeline.torn || this.#healed.has(room)) return false;
+        if (!room.timeline.hasGap || this.#healed.has(room)) return false;
         this.#healed.add(room);
         return true;
     }

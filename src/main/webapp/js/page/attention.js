@@ -1,8 +1,8 @@
 import { Emitter } from '../model/emitter.js';
 
 /**
- * Whether somebody is looking: remembers where that which came while nobody was began, for the line above it. Emits `back`
- * when the reader returns, with whether he has missed something.
+ * Whether somebody is looking: remembers where that which came while nobody was began, for the line above it. Emits
+ * `back` when the reader returns, with whether they have missed something.
  */
 export class Attention extends Emitter {
     #missing = false;
@@ -32,4 +32,53 @@ export class Attention extends Emitter {
         this.#missing = false;
         this.emit('back', missed);
     }
+}
+
+/**
+ * The user has read what they see: when the page is visible and shows the end of the room, all of it. Not before we
+ * know how far they had read: there is a line there.
+ */
+export function startReading({ client, element, navigation, rooms }) {
+    const marker = readMarker(client);
+    const see = () => {
+        const { room } = navigation;
+        if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
+        if (element('warung-timeline').following && room.caughtUp) marker.see(room);
+    };
+    // After the next picture: then they see what has just come.
+    const look = () => requestAnimationFrame(() => requestAnimationFrame(see));
+    navigation.on('moved', () => {
+        marker.forget(navigation.room);
+        look();
+    });
+    rooms.on('changed', look);
+    client.on('message', (heard) => marker.hear(heard));
+    document.addEventListener('visibilitychange', look);
+    document.addEventListener('scroll', look, { capture: true, passive: true });
+}
+
+/** Tells `client` how far its user has read, once of each end that is seen. */
+export function readMarker(client) {
+    const marked = new WeakMap();
+    return {
+        /** The end of the room is seen. */
+        see(room) {
+            const { epoch, live } = room.timeline;
+            const end = `${epoch} ${live?.to}`;
+            if (!live || live.to < live.from || marked.get(room) === end) return;
+            marked.set(room, end);
+            client.read(room.name, live.to);
+        },
+        /**
+         * One's own word is read, though one may be gone before the next picture; but not what others have said before
+         * it came into the log.
+         */
+        hear({ room, message, fresh }) {
+            if (fresh && message.from.id === client.user?.id && room.unread === 0) client.read(room.name, message.seq);
+        },
+        /** The next time that its end is seen is told again. */
+        forget(room) {
+            marked.delete(room);
+        },
+    };
 }

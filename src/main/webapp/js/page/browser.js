@@ -1,19 +1,24 @@
 import { forget } from '../elements/intent.js';
-import { attention, client, visit } from './parts.js';
+import { attention, client, navigation } from './app.js';
 
-/** What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the glass. */
+/**
+ * What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the
+ * glass.
+ */
 export function startBrowser() {
     addEventListener('hashchange', () => {
         forget();
-        visit.follow();
+        navigation.follow();
     });
-    addEventListener('focus', () => visit.stay());
-    attention.on('back', () => visit.stay());
+    addEventListener('focus', () => navigation.stay());
+    attention.on('back', () => navigation.stay());
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
     addEventListener('pagehide', () => client.hurry());
-    document.addEventListener('visibilitychange', () => (document.visibilityState === 'visible' ? client.wake() : client.hurry()));
+    document.addEventListener('visibilitychange', () =>
+        document.visibilityState === 'visible' ? client.wake() : client.hurry(),
+    );
     visualViewport?.addEventListener('resize', fit);
 }
 

@@ -1,78 +1,74 @@
+import { onAction } from '../elements/actions.js';
 import { Announcer } from '../elements/announcer.js';
-import { attention, client, element, identity, onWish, outbox, rooms, visit } from './parts.js';
-
-/** True until we know how far the reader had read when he came to this room. */
-let arriving = false;
+import { attention, client, element, identity, navigation, outbox, rooms } from './app.js';
 
 /** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
 export function startConversation() {
+    const timeline = element('warung-timeline');
     const announcer = new Announcer(element('#announcer'));
-    visit.on('moved', moved);
-    attention.on('back', returned);
-    client.on('room', (changed) => changed === visit.room && draw());
+    /** True until we know how far the reader had read when they came to this room. */
+    let arriving = false;
+
+    function draw() {
+        const { room } = navigation;
+        const me = client.user ?? identity.load();
+        const arrived = arriving && rooms.asked && room.read != null && room.caughtUp;
+        if (arrived) {
+            arriving = false;
+            if (room.unread > 0) attention.newFrom = room.read.seq + 1;
+        }
+        timeline.show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
+        if (arrived && !navigation.seq) toNew();
+    }
+
+    function toNew() {
+        const { newFrom } = attention;
+        if (newFrom != null) timeline.goToNew(newFrom, navigation.room.unread);
+    }
+
+    navigation.on('moved', ({ left }) => {
+        if (left !== navigation.room) arriving = true;
+        draw();
+        if (navigation.seq) timeline.goTo(navigation.seq);
+    });
+    // A reader who was away goes on where they were, unless they were reading further up.
+    attention.on('back', (missed) => {
+        draw();
+        if (missed && timeline.following) toNew();
+    });
+    client.on('room', (changed) => changed === navigation.room && draw());
     rooms.on('changed', () => arriving && draw());
-    client.on('message', (heard) => hear(heard, announcer));
-    onWish('earlier', (seq) => client.earlier(visit.room.name, seq));
-    onWish('later', (seq) => client.later(visit.room.name, seq));
-    onWish('around', seek);
-    onWish('source', find);
-    onWish('scroll', (heights) => element('warung-timeline').page(heights));
-    onWish('latest', toEnd);
+    client.on('message', ({ room, message, fresh }) => {
+        if (room !== navigation.room || !fresh || message.from.id === client.user?.id) return;
+        attention.heard(message);
+        announcer.said(message);
+        timeline.arrived();
+    });
+    onAction('earlier', (seq) => client.earlier(navigation.room.name, seq));
+    onAction('later', (seq) => client.later(navigation.room.name, seq));
+    onAction('around', loadAround);
+    onAction('source', loadSource);
+    onAction('scroll', (heights) => timeline.page(heights));
+    onAction('latest', toEnd);
 }
 
 /** Shows the latest; the address leads to no message any more. */
 export function toEnd() {
-    visit.rest();
+    navigation.rest();
     element('warung-timeline').toEnd();
 }
 
-function moved({ left }) {
-    if (left !== visit.room) arriving = true;
-    draw();
-    if (visit.seq) element('warung-timeline').goTo(visit.seq);
-}
-
-function draw() {
-    const { room } = visit;
-    const me = client.user ?? identity.load();
-    const arrived = arriving && rooms.asked && room.read != null && room.caughtUp;
-    if (arrived) {
-        arriving = false;
-        if (room.unread > 0) attention.newFrom = room.read.seq + 1;
-    }
-    element('warung-timeline').show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
-    if (arrived && !visit.seq) toNew();
-}
-
-/** Who has been away goes on where he was, unless he was reading what is further up. */
-function returned(missed) {
-    draw();
-    if (missed && element('warung-timeline').following) toNew();
-}
-
-function toNew() {
-    const { newFrom } = attention;
-    if (newFrom != null) element('warung-timeline').goToNew(newFrom, visit.room.unread);
-}
-
-function hear({ room, message, fresh }, announcer) {
-    if (room !== visit.room || !fresh || message.from.id === client.user?.id) return;
-    attention.heard(message);
-    announcer.said(message);
-    element('warung-timeline').arrived();
-}
-
-async function seek(seq) {
-    const { room } = visit;
-    if ((await client.around(room.name, seq)) || room !== visit.room) return;
+async function loadAround(seq) {
+    const { room } = navigation;
+    if ((await client.around(room.name, seq)) || room !== navigation.room) return;
     element('warung-toast').tell(room.readingFailed ? 'unreached' : 'gone');
     toEnd();
 }
 
 /** What a quote says is nice to have: it is asked for again when we come in anew. */
-async function find(seq) {
+async function loadSource(seq) {
     try {
-        await client.fetchEntry(visit.room.name, seq);
+        await client.fetchEntry(navigation.room.name, seq);
     } catch (fault) {
         console.warn('The source of a quote could not be read.', fault);
     }

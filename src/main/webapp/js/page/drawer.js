@@ -1,16 +1,20 @@
-import { element, onWish, visit } from './parts.js';
+import { onAction } from '../elements/actions.js';
+import { element, navigation } from './app.js';
 
 const narrow = matchMedia('(max-width: 52rem)');
 
 /** On a small page the sidebar is a drawer: it lies over the room, until one goes somewhere or looks elsewhere. */
 export function startDrawer() {
     const sidebar = element('warung-sidebar');
-    onWish('drawer', () => turn(!isOpen()));
-    visit.on('moved', () => turn(false));
+    onAction('drawer', () => turn(!isOpen()));
+    navigation.on('moved', () => turn(false));
     narrow.addEventListener('change', () => turn(false));
     element('#room').addEventListener('click', ({ target }) => target.id === 'room' && turn(false));
     sidebar.addEventListener('keydown', pressed);
-    sidebar.addEventListener('focusout', ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false));
+    sidebar.addEventListener(
+        'focusout',
+        ({ relatedTarget }) => relatedTarget && !sidebar.contains(relatedTarget) && turn(false),
+    );
 }
 
 /** Escape has done its work when it has closed the drawer. */
@@ -30,5 +34,5 @@ function turn(open) {
     const inside = sidebar.contains(document.activeElement);
     element('#room').classList.toggle('drawer', open);
     if (open) sidebar.focus();
-    else if (inside) element('warung-bar').focus();
+    else if (inside) element('warung-room-header').focus();
 }

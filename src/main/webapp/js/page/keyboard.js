@@ -1,13 +1,12 @@
 import { cameByKeys, isComposing, isText } from '../elements/intent.js';
 import { neighbour } from '../model/room-list.js';
+import { element, navigation, rooms } from './app.js';
 import { toEnd } from './conversation.js';
-import { element, rooms, visit } from './parts.js';
-import { search } from './searching.js';
-import { openPlaces } from './sheets.js';
+import { openSwitcher, search } from './dialogs.js';
 
 /** With Ctrl or Cmd, wherever one is. */
 const COMMANDS = {
-    k: () => openPlaces(),
+    k: () => openSwitcher(),
     f: search,
 };
 /** With Alt, wherever one is. */
@@ -24,7 +23,10 @@ const KEYS = {
 /** A Mac, or what has its keyboard. */
 const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
-/** The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of the composer. */
+/**
+ * The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of
+ * the composer.
+ */
 export function startKeyboard() {
     document.addEventListener('keydown', pressed);
 }
@@ -50,8 +52,8 @@ function commandFor({ key, altKey, ctrlKey, metaKey }, writing) {
 
 /** To the next room in the sidebar. */
 function step(places) {
-    const next = neighbour(rooms.list, visit.room, places);
-    if (next) visit.go(next.name);
+    const next = neighbour(rooms.list, navigation.room, places);
+    if (next) navigation.go(next.name);
 }
 
 /** From wherever one was back to the latest, and to writing. */

@@ -1,95 +1,178 @@
+import { onAction } from '../elements/actions.js';
 import { forget } from '../elements/intent.js';
 import { t } from '../i18n/i18n.js';
-import { roomText } from '../i18n/rooms.js';
+import { roomText } from '../i18n/names.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
-import { client, element, identity, onWish, scope, settings, visit } from './parts.js';
-import { blip } from './sound.js';
-import { tabs } from './writing.js';
 
-/** Whoever reads it within so long, on whichever page, has seen it for himself. */
+/** A message that the user reads within this time, on any page, needs no notice. */
 const GRACE_MS = 1_000;
 const LONGEST = 200;
+const NOTES = [660, 880];
+const NOTE_SECONDS = 0.09;
 
-const shown = new Map();
-/** How far, by room, another page has shown the user what is said, or told of it. */
-const settled = new Map();
-let alone = !navigator.locks;
-
-/** Notices of the system and their sound, for what the user does not see himself. Of all his pages here one does it. */
-export function startNotices() {
+/** System notices and their sound, for messages that the user does not see. One of the user's pages gives them. */
+export function startNotices({ client, element, identity, navigation, scope, settings, tabs }) {
+    const after = (ms, act) => setTimeout(act, ms);
+    const notices = new Notices({
+        client,
+        identity,
+        navigation,
+        settings,
+        tabs,
+        after,
+        notify: notifier({ navigation, settings }),
+    });
+    if (!navigator.locks) notices.alone = true;
     navigator.locks?.request(`warung:${scope}:notices`, () => {
-        alone = true;
+        notices.alone = true;
         return new Promise(() => {});
     });
-    tabs.on('settled', ({ room, epoch, seq }) => settled.set(room, { epoch, seq }));
-    client.on('message', heard);
-    client.on('room', ({ name, unread }) => unread === 0 && putAway(name));
-    client.on('mentioned', ({ from, in: name, message }) => told('mentioned', from, name, message));
-    client.on('invited', ({ from, in: name }) => told(isDirect({ name }) ? 'written' : 'invited', from, name));
-    onWish('notify', choose);
-    onWish('sound', (sound) => (settings.sound = sound));
+    onAction('sound', (sound) => (settings.sound = sound));
+    // The browser is asked only when the user wants notices.
+    onAction('notify', async (level) => {
+        settings.level = level;
+        const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
+        element('warung-profile').attention = settings;
+        element('warung-profile').denied = answer !== 'granted';
+    });
 }
 
-function heard({ room, message, fresh }) {
-    const { level, muted } = settings;
-    if (!fresh || !isWorthANotice(room, message, { me: identity.load().id, level, muted })) return;
-    if (sees(room)) settle(room, message.seq);
-    setTimeout(() => {
-        if (!alone || sees(room) || isSettled(room, message.seq)) return;
-        settle(room, message.seq);
-        show({ title: `${message.from.name} · ${roomText(room)}`, body: message.text.slice(0, LONGEST), room: room.name, seq: message.seq });
-    }, GRACE_MS);
-}
+/** Decides what is worth a notice, and which of the user's pages gives it. */
+export class Notices {
+    #client;
+    #identity;
+    #navigation;
+    #settings;
+    #tabs;
+    #after;
+    #notify;
+    #shown = new Map();
+    /** How far, by room, another page has shown the user what is said, or told of it. */
+    #settled = new Map();
+    /** True on the one of the user's pages that gives notices. */
+    alone = false;
 
-function sees(room) {
-    return document.visibilityState === 'visible' && visit.room === room;
-}
+    /**
+     * `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notice, and returns it when it
+     * can be closed, else null.
+     */
+    constructor({ client, identity, navigation, settings, tabs, after, notify }) {
+        this.#client = client;
+        this.#identity = identity;
+        this.#navigation = navigation;
+        this.#settings = settings;
+        this.#tabs = tabs;
+        this.#after = after;
+        this.#notify = notify;
+        tabs.on('settled', ({ room, epoch, seq }) => this.#settled.set(room, { epoch, seq }));
+        client.on('message', (heard) => this.#heard(heard));
+        client.on('room', ({ name, unread }) => unread === 0 && this.#putAway(name));
+        client.on('mentioned', ({ from, in: name, message }) => this.#told('mentioned', from, name, message));
+        client.on('invited', ({ from, in: name }) =>
+            this.#told(isDirect({ name }) ? 'written' : 'invited', from, name),
+        );
+    }
 
-/** No other page need tell of it. */
-function settle(room, seq) {
-    tabs.tell('settled', { room: room.name, epoch: room.timeline.epoch, seq });
-}
+    #heard({ room, message, fresh }) {
+        const { level, muted } = this.#settings;
+        if (!fresh || !isWorthANotice(room, message, { me: this.#identity.load().id, level, muted })) return;
+        if (this.#sees(room)) this.#settle(room, message.seq);
+        this.#after(GRACE_MS, () => {
+            if (!this.alone || this.#sees(room) || this.#isSettled(room, message.seq)) return;
+            this.#settle(room, message.seq);
+            this.#show({
+                title: `${message.from.name} · ${roomText(room)}`,
+                body: message.text.slice(0, LONGEST),
+                room: room.name,
+                seq: message.seq,
+            });
+        });
+    }
 
-function isSettled(room, seq) {
-    const { epoch, seq: to } = settled.get(room.name) ?? {};
-    return seq <= (room.read?.seq ?? 0) || (epoch === room.timeline.epoch && seq <= to);
-}
+    #sees(room) {
+        return document.visibilityState === 'visible' && this.#navigation.room === room;
+    }
 
-/** What is in the inbox is about a room that is not joined, or not yet: what is said in others is heard there. */
-function told(what, from, name, seq = null) {
-    const room = client.find(name) ?? { name };
-    if (settings.level === 'none' || settings.muted.has(name) || room.joined) return;
-    show({ title: from.name, body: t(`notice.${what}`, { name: from.name, room: roomText(room) }), room: name, seq });
-}
+    /** No other page need tell of it. */
+    #settle(room, seq) {
+        this.#tabs.tell('settled', { room: room.name, epoch: room.timeline.epoch, seq });
+    }
 
-function show({ title, body, room, seq }) {
-    if (!alone) return;
-    if (settings.sound) blip();
-    if (globalThis.Notification?.permission !== 'granted') return;
-    try {
-        const notice = new Notification(title, { body, tag: `warung ${room}`, icon: 'icons/warung-192.png', silent: true });
-        notice.onclick = () => {
-            notice.close();
-            window.focus();
-            forget();
-            visit.go(room, seq);
-        };
-        shown.set(room, notice);
-    } catch (fault) {
-        console.warn('This browser shows notices only through a service worker.', fault);
+    #isSettled(room, seq) {
+        const { epoch, seq: to } = this.#settled.get(room.name) ?? {};
+        return seq <= (room.read?.seq ?? 0) || (epoch === room.timeline.epoch && seq <= to);
+    }
+
+    /** What is in the inbox is about a room that is not joined, or not yet: what is said in others is heard there. */
+    #told(what, from, name, seq = null) {
+        const room = this.#client.find(name) ?? { name };
+        if (this.#settings.level === 'none' || this.#settings.muted.has(name) || room.joined) return;
+        this.#show({
+            title: from.name,
+            body: t(`notice.${what}`, { name: from.name, room: roomText(room) }),
+            room: name,
+            seq,
+        });
+    }
+
+    #show(notice) {
+        if (!this.alone) return;
+        const shown = this.#notify(notice);
+        if (shown) this.#shown.set(notice.room, shown);
+    }
+
+    #putAway(room) {
+        this.#shown.get(room)?.close();
+        this.#shown.delete(room);
     }
 }
 
-function putAway(room) {
-    shown.get(room)?.close();
-    shown.delete(room);
+/** Shows notices of the system, which lead to what they are about, and gives their sound. */
+function notifier({ navigation, settings }) {
+    const blip = sound();
+    return ({ title, body, room, seq }) => {
+        if (settings.sound) blip();
+        if (globalThis.Notification?.permission !== 'granted') return null;
+        try {
+            const notice = new Notification(title, {
+                body,
+                tag: `warung ${room}`,
+                icon: 'icons/warung-192.png',
+                silent: true,
+            });
+            notice.onclick = () => {
+                notice.close();
+                window.focus();
+                forget();
+                navigation.go(room, seq);
+            };
+            return notice;
+        } catch (fault) {
+            console.warn('This browser shows notices only through a service worker.', fault);
+            return null;
+        }
+    };
 }
 
-/** The browser is asked only when the user wants notices. */
-async function choose(level) {
-    settings.level = level;
-    const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
-    element('warung-profile').attention = settings;
-    element('warung-profile').denied = answer !== 'granted';
+/** Two short soft notes, each time that it is called. */
+function sound() {
+    let context = null;
+
+    function play(hertz, at) {
+        const tone = new OscillatorNode(context, { type: 'sine', frequency: hertz });
+        const volume = new GainNode(context, { gain: 0 });
+        volume.gain.setValueAtTime(0, at);
+        volume.gain.linearRampToValueAtTime(0.12, at + 0.01);
+        volume.gain.exponentialRampToValueAtTime(0.001, at + 2 * NOTE_SECONDS);
+        tone.connect(volume).connect(context.destination);
+        tone.start(at);
+        tone.stop(at + 2 * NOTE_SECONDS);
+    }
+
+    return () => {
+        context ??= new AudioContext();
+        context.resume();
+        NOTES.forEach((hertz, i) => play(hertz, context.currentTime + i * NOTE_SECONDS));
+    };
 }

@@ -4,12 +4,12 @@ import { roomList, unreadIn } from '../model/room-list.js';
 const MOST_JOINED = 100;
 
 /**
- * The rooms this page knows of. Those the user is in are all joined, so that what is unread in them is counted as it comes.
- * Emits `changed`, once for all that changed together.
+ * The rooms this page knows of. Those the user is in are all joined, so that what is unread in them is counted as it
+ * comes. Emits `changed`, once for all that changed together.
  */
 export class Rooms extends Emitter {
     #client;
-    #visit;
+    #navigation;
     /** True when the server was asked how far the user has read in each; whether it answered or not. */
     asked = false;
     #known = new Set();
@@ -17,16 +17,16 @@ export class Rooms extends Emitter {
     #planned = false;
     #asking = null;
 
-    constructor(client, visit) {
+    constructor(client, navigation) {
         super();
         this.#client = client;
-        this.#visit = visit;
+        this.#navigation = navigation;
         client.on('user', () => this.refresh());
         client.on('room', (room) => this.#changed(room));
         client.on('invited', ({ in: name }) => this.enter(name));
         client.on('visited', ({ in: name }) => this.#follow(name));
         client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
-        visit.on('moved', () => this.#changed(visit.room));
+        navigation.on('moved', () => this.#changed(navigation.room));
     }
 
     /** All of them, also those the user only might go to. */
@@ -34,15 +34,21 @@ export class Rooms extends Emitter {
         return [...this.#known];
     }
 
-    /** Those he is in, as they stand in the sidebar. */
+    /** Those the user is in, as the sidebar shows them. */
     get list() {
-        return roomList(this.all, this.#visit.room);
+        return roomList(this.all, this.#navigation.room);
     }
 
     /** How much is unread outside the room on the page, but for `muted` rooms; with that room in `total`. */
     unread(muted) {
-        const here = this.#visit.room;
-        return { total: unreadIn(this.all, muted), elsewhere: unreadIn(this.all.filter((room) => room !== here), muted) };
+        const here = this.#navigation.room;
+        return {
+            total: unreadIn(this.all, muted),
+            elsewhere: unreadIn(
+                this.all.filter((room) => room !== here),
+                muted,
+            ),
+        };
     }
 
     /** Asks which rooms there are; what cannot be had is asked for at the next occasion. */
@@ -57,12 +63,14 @@ export class Rooms extends Emitter {
         }
         this.asked = true;
         for (const name of this.#visited) this.#follow(name);
-        this.#changed(this.#visit.room);
+        this.#changed(this.#navigation.room);
     }
 
     /** Asks for rooms beyond those that are known, one page at a time. */
     async more() {
-        this.#asking ??= this.#client.rooms({ more: true }).catch((fault) => console.warn('No more rooms could be listed.', fault));
+        this.#asking ??= this.#client
+            .rooms({ more: true })
+            .catch((fault) => console.warn('No more rooms could be listed.', fault));
         await this.#asking;
         this.#asking = null;
     }

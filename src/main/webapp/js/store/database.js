@@ -4,13 +4,16 @@ const VERSION = 1;
 const PATIENCE_MS = 2_000;
 /** Before the id of a writer; no room is called so. */
 const TURN = 'turn:';
-/** What a transaction fails with when the browser has ended the connection, in a page that was long in the background, say. */
+/**
+ * What a transaction fails with when the browser has ended the connection, in a page that was long in the background,
+ * say.
+ */
 const LOST = new Set(['InvalidStateError', 'UnknownError']);
 
 /**
- * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash, and are the same for all pages of this
- * browser. Each item of the outbox belongs to one page. Where there is no IndexedDB the page works without: everything resolves,
- * nothing is kept.
+ * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash, and are the same for all pages of
+ * this browser. Each item of the outbox belongs to one page. Where there is no IndexedDB the page works without:
+ * everything resolves, nothing is kept.
  */
 export class Database {
     #name;
@@ -25,7 +28,10 @@ export class Database {
         this.#opening = this.#open();
     }
 
-    /** Makes what pages left unsent that are `gone(id, item)` this page's own, each item for one page; resolves with it, first written first. */
+    /**
+     * Makes what pages left unsent that are `gone(id, item)` this page's own, each item for one page; resolves with it,
+     * first written first.
+     */
     async adopt(gone) {
         let items = [];
         const kept = await this.#run(['outbox'], (tx) => {
@@ -38,7 +44,10 @@ export class Database {
         return kept ? items.sort((a, b) => a.order - b.order) : [];
     }
 
-    /** What is being written in this room, as `{draft}`: `{text, people, reply, edit}`, or absent when that is nothing. Null when it could not be read. */
+    /**
+     * What is being written in this room, as `{draft}`: `{text, people, reply, edit}`, or absent when that is nothing.
+     * Null when it could not be read.
+     */
     async draft(room) {
         let request;
         const read = await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(room)), 'readonly');
@@ -46,9 +55,9 @@ export class Database {
     }
 
     /**
-     * Changes what is being written in this room: `decide(draft)` gets what is kept, absent when that is nothing, and returns
-     * `{draft, item}`: what is kept from now on, and what goes into the outbox at the same moment; it may be asked again. That the
-     * writer `id` has come as far as `turn` is kept with it. Resolves with whether that was done.
+     * Changes what is being written in this room: `decide(draft)` gets what is kept, absent when that is nothing, and
+     * returns `{draft, item}`: what is kept from now on, and what goes into the outbox at the same moment; it may be
+     * asked again. That the writer `id` has come as far as `turn` is kept with it. Resolves with whether that was done.
      */
     exchange(room, { id, turn }, decide) {
         return this.#run(['outbox', 'drafts'], (tx) => {
@@ -74,7 +83,9 @@ export class Database {
     /** Forgets how far the writers of pages had come that are `gone(id)`. */
     tidy(gone) {
         return this.#run(['drafts'], (tx) => {
-            tx.objectStore('drafts').openCursor(IDBKeyRange.bound(TURN, `${TURN}\uffff`)).onsuccess = ({ target: { result: cursor } }) => {
+            tx.objectStore('drafts').openCursor(IDBKeyRange.bound(TURN, `${TURN}\uffff`)).onsuccess = ({
+                target: { result: cursor },
+            }) => {
                 if (!cursor) return;
                 if (cursor.value.tab !== this.#tab && gone(cursor.value.tab)) cursor.delete();
                 cursor.continue();

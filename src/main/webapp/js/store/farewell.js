@@ -1,6 +1,6 @@
 /**
- * What a page had begun to write into the database when it was left: kept in the local storage, which does not make it wait,
- * until a page that comes later has done it. Where the local storage is shut off, that is lost.
+ * What a page had begun to write into the database when it was left: kept in the local storage, which does not make it
+ * wait, until a page that comes later has done it. Where the local storage is shut off, that is lost.
  */
 export class Farewell {
     #prefix;
@@ -15,7 +15,8 @@ export class Farewell {
     /** Keeps each of these, which has an `id`. */
     leave(all) {
         try {
-            for (const undone of all) localStorage.setItem(`${this.#prefix}${this.#tab}:${undone.id}`, JSON.stringify(undone));
+            for (const undone of all)
+                localStorage.setItem(`${this.#prefix}${this.#tab}:${undone.id}`, JSON.stringify(undone));
         } catch (fault) {
             console.warn('What was being written could not be kept.', fault);
         }
@@ -27,8 +28,8 @@ export class Farewell {
     }
 
     /**
-     * Has `redo(undone)` do what pages have left undone, one after the other. Resolves when that is done, with true; with false and at
-     * once while another page does it.
+     * Has `redo(undone)` do what pages have left undone, one after the other. Resolves when that is done, with true;
+     * with false and at once while another page does it.
      */
     async finish(redo) {
         const locks = globalThis.navigator?.locks;

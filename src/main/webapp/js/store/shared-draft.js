@@ -4,9 +4,10 @@ import { newId } from '../model/ids.js';
 const PATIENCE_MS = 2_000;
 
 /**
- * What is being written in one room, by all pages of this browser together. The database owns it: each change goes there in a
- * transaction of its own, which merges it with what other pages have made of the draft meanwhile; and what is sent leaves it in
- * one transaction, if it is still what this page shows. Where nothing is kept, this page owns it alone.
+ * What is being written in one room, by all pages of this browser together. The database owns it: each change goes
+ * there in a transaction of its own, which merges it with what other pages have made of the draft meanwhile; and what
+ * is sent leaves it in one transaction, if it is still what this page shows. Where nothing is kept, this page owns it
+ * alone.
  */
 export class SharedDraft {
     room;
@@ -18,10 +19,16 @@ export class SharedDraft {
     #base = NOTHING;
     #now = NOTHING;
     #turn = 0;
-    /** The changes that are on their way to the database, `{turn, mine, left, item}`: what was written before and after, and what is sent. */
+    /**
+     * The changes that are on their way to the database, `{turn, mine, left, item}`: what was written before and after,
+     * and what is sent.
+     */
     #changes = [];
 
-    /** `show(draft)` puts what others have written into the field, or is false when that cannot be now; `tell()` tells other pages that there is something new. */
+    /**
+     * `show(draft)` puts what others have written into the field, or is false when that cannot be now; `tell()` tells
+     * other pages that there is something new.
+     */
     constructor({ room, database, show, tell }) {
         this.room = room;
         this.#database = database;
@@ -42,9 +49,9 @@ export class SharedDraft {
     }
 
     /**
-     * Puts `item`, which was made of what was being written, into the outbox, and goes on with `rest`. Resolves with false when
-     * another page has sent it, or changed it: then what has become of it is shown, and nothing is sent. When the database does not
-     * answer in time, the item is given out all the same, and is in the outbox when it does.
+     * Puts `item`, which was made of what was being written, into the outbox, and goes on with `rest`. Resolves with
+     * false when another page has sent it, or changed it: then what has become of it is shown, and nothing is sent.
+     * When the database does not answer in time, the item is given out all the same, and is in the outbox when it does.
      */
     async send(item, rest) {
         const mine = this.#now;
@@ -83,14 +90,19 @@ export class SharedDraft {
         this.#show = () => false;
     }
 
-    /** What is on its way to the database, to be done again by another page should this one end: plain data, or null. */
+    /**
+     * What is on its way to the database, to be done again by another page should this one end: plain data, or null.
+     */
     get undone() {
-        return this.#changes.length > 0 ? { id: this.#id, room: this.room, base: this.#base, changes: this.#changes } : null;
+        return this.#changes.length > 0
+            ? { id: this.#id, room: this.room, base: this.#base, changes: this.#changes }
+            : null;
     }
 
     /**
-     * Does what another page has left `undone`, in its name and but for what was done when it was not told any more; resolves with the
-     * items that this page has to deliver. What has been done when this page ends in the middle is not done again either.
+     * Does what another page has left `undone`, in its name and but for what was done when it was not told any more;
+     * resolves with the items that this page has to deliver. What has been done when this page ends in the middle is
+     * not done again either.
      */
     async redo({ id, base, changes }) {
         const last = await this.#database.turn(id);

@@ -2,9 +2,9 @@ import { Emitter } from '../model/emitter.js';
 import { newId } from '../model/ids.js';
 
 /**
- * The pages of this browser that are open: tells them what has changed, hears what they tell, and knows which of them live,
- * each by a lock it holds as long as it does. Emits what it hears, `{about}` by its name, and `gone` with the id of a page that
- * has ended. A browser without channels or locks tells nothing and takes no other page to be living.
+ * The pages of this browser that are open: tells them what has changed, hears what they tell, and knows which of them
+ * live, each by a lock it holds as long as it does. Emits what it hears, `{about}` by its name, and `gone` with the id
+ * of a page that has ended. A browser without channels or locks tells nothing and takes no other page to be living.
  */
 export class Tabs extends Emitter {
     /** Of this page, as long as it lives. */
@@ -39,7 +39,9 @@ export class Tabs extends Emitter {
     /** The ids of the other pages that live; from now on their ends are told. */
     async living() {
         const locks = await globalThis.navigator?.locks?.query().catch(() => null);
-        const ids = [...(locks?.held ?? []), ...(locks?.pending ?? [])].filter(({ name }) => name.startsWith(this.#lock(''))).map(({ name }) => name.slice(this.#lock('').length));
+        const ids = [...(locks?.held ?? []), ...(locks?.pending ?? [])]
+            .filter(({ name }) => name.startsWith(this.#lock('')))
+            .map(({ name }) => name.slice(this.#lock('').length));
         this.tell('here', this.id);
         for (const id of ids) this.#watch(id);
         return new Set(ids.filter((id) => id !== this.id));
@@ -58,7 +60,9 @@ export class Tabs extends Emitter {
 
     /** Calls `act` when no page holds this lock, and holds it until that is done. */
     #hold(id, act) {
-        globalThis.navigator?.locks?.request(this.#lock(id), act).catch((fault) => console.warn('Which pages are open is not known.', fault));
+        globalThis.navigator?.locks
+            ?.request(this.#lock(id), act)
+            .catch((fault) => console.warn('Which pages are open is not known.', fault));
     }
 
     #lock(id) {

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The files of the web page as they are sent: the page links its scripts and styles with a version, a hash of their content. Immutable. */
+/**
+ * The files of the web page as they are sent: the page links its scripts and styles with a version, a hash of their content, and all its
+ * modules beforehand. Immutable.
+ */
 final class Page {
     private static final Pattern ASSET_LINK = Pattern.compile("(?<=(?:href|src)=\")(?=(?:js|css)/)");
     private static final Pattern NOT_PUBLIC = Pattern.compile("(?i)/(?:WEB-INF|META-INF)/|.*\\.class");
@@ -61,7 +64,7 @@ final class Page {
         SortedMap<String, byte[]> contents = new TreeMap<>();
         collect(war, "/", contents);
         version = versionOf(contents);
-        contents.computeIfPresent("/index.html", (path, html) -> withVersion(html));
+        contents.computeIfPresent("/index.html", (path, html) -> asServed(html, contents));
         for (Map.Entry<String, byte[]> file : contents.entrySet()) {
             files.put(file.getKey(), new Asset(war.getMimeType(file.getKey()), file.getValue()));
         }
@@ -77,10 +80,9 @@ final class Page {
         return files.get(path);
     }
 
-    private byte[] withVersion(byte[] html) {
-        String links =
-                ASSET_LINK.matcher(new String(html, StandardCharsets.UTF_8)).replaceAll("assets/" + version + "/");
-        return links.getBytes(StandardCharsets.UTF_8);
+    private byte[] asServed(byte[] html, Map<String, byte[]> contents) {
+        String linked = ModuleLinks.in(new String(html, StandardCharsets.UTF_8), contents);
+        return ASSET_LINK.matcher(linked).replaceAll("assets/" + version + "/").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void collect(ServletContext war, String folder, Map<String, byte[]> files) throws IOException {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** The page loads in parts: a user signs in and writes while the rest is still loading. */
 class ArrivalIT extends Table {
-    private static final String DESK = "**/js/page/desk.js";
-    private static final String REST = "**/js/page/rest.js";
+    private static final String COMPOSER_PART = "**/js/page/composer-part.js";
+    private static final String MAIN_PART = "**/js/page/main-part.js";
 
     private final List<Route> held = new ArrayList<>();
 
@@ -105,7 +105,7 @@ class ArrivalIT extends Table {
     @Test
     void aPageThatCameInPartIsLoadedAnewWhenTheServerIsThere() {
         Guest ana = guest("Ana");
-        ana.page().route(REST, Route::abort);
+        ana.page().route(MAIN_PART, Route::abort);
         ana.reloads();
         ana.isTold("The connection was lost. Reconnecting in");
         ana.says("said to nobody");
@@ -114,7 +114,7 @@ class ArrivalIT extends Table {
                 .click());
         ana.isTold("The connection was lost. Reconnecting in");
         ana.page().unroute(warung().address().toString());
-        ana.page().unroute(REST);
+        ana.page().unroute(MAIN_PART);
         ana.button("Try now").click();
         ana.isLive();
         ana.seesOnce("said to nobody");
@@ -123,12 +123,12 @@ class ArrivalIT extends Table {
     @Test
     void whereNotEvenTheFieldCameThePageSaysSo() {
         Guest ana = stranger(Guest.desk());
-        ana.page().route(DESK, Route::abort);
+        ana.page().route(COMPOSER_PART, Route::abort);
         ana.reloads();
         ana.page().getByLabel("What shall we call you?").fill("Ana");
         ana.page().keyboard().press("Enter");
         ana.isTold("The connection was lost. Reconnecting in");
-        ana.page().unroute(DESK);
+        ana.page().unroute(COMPOSER_PART);
         ana.button("Try now").click();
         ana.isLive();
         ana.isCalled("Ana");
@@ -141,8 +141,8 @@ class ArrivalIT extends Table {
     private void comesBackWithoutTheRest(Guest guest) {
         guest.page().navigate("about:blank"); // requests of the previous page are not held
         held.clear();
-        guest.page().unroute(REST);
-        guest.page().route(REST, held::add);
+        guest.page().unroute(MAIN_PART);
+        guest.page().route(MAIN_PART, held::add);
         guest.goesTo(room);
         guest.page().waitForCondition(() -> !held.isEmpty());
         assertThat(guest.status()).hasAttribute("data-phase", "connecting");
@@ -150,7 +150,7 @@ class ArrivalIT extends Table {
 
     private void theRestComes(Guest guest) {
         assertThat(held).hasSize(1);
-        guest.page().unroute(REST);
+        guest.page().unroute(MAIN_PART);
         held.get(0).resume();
         guest.isLive();
     }

@@ -201,7 +201,7 @@ final class Guest implements AutoCloseable {
 
     /** Opens the sidebar with rooms and users, which is a drawer on a small page. */
     void opensSidebar() {
-        Locator menu = page.locator("warung-bar .menu");
+        Locator menu = page.locator("warung-room-header .menu");
         if (menu.isVisible()) {
             menu.click();
         }

@@ -124,14 +124,14 @@ class LookIT extends Table {
         looksRight(ana, "rooms");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("New room"))
                 .click();
-        page.locator("#make-name").fill(room + ".a-long-name".repeat(3));
-        page.locator("#make-topic").fill("A topic that goes on and on. ".repeat(6));
-        page.locator("#make-access").selectOption("members");
+        page.locator("#new-room-name").fill(room + ".a-long-name".repeat(3));
+        page.locator("#new-room-topic").fill("A topic that goes on and on. ".repeat(6));
+        page.locator("#new-room-access").selectOption("members");
         looksRight(ana, "new room");
         page.keyboard().press("Enter");
-        assertThat(page.locator("warung-bar .topic")).isVisible();
+        assertThat(page.locator("warung-room-header .topic")).isVisible();
         looksRight(ana, "long names");
-        page.locator("warung-bar .people").click();
+        page.locator("warung-room-header .people").click();
         page.getByLabel("Add member").fill("budi");
         assertThat(page.locator("warung-people [role=option]").first()).isVisible();
         looksRight(ana, "adding somebody");
@@ -141,10 +141,10 @@ class LookIT extends Table {
         assertThat(budi.page().locator("warung-status .notice")).isVisible();
         looksRight(budi, "a notice");
         page.keyboard().press("Escape");
-        page.locator("warung-bar .place").click();
+        page.locator("warung-room-header .place").click();
         looksRight(ana, "about a room");
         page.getByText("Archive room").click();
-        assertThat(page.locator("warung-shut")).isVisible();
+        assertThat(page.locator("warung-composer-closed")).isVisible();
         looksRight(ana, "archived");
         budi.says("unread");
         ana.opensSidebar();
@@ -156,7 +156,7 @@ class LookIT extends Table {
         looksRight(ana, "what is new");
         page.keyboard().press("Control+k");
         page.keyboard().insertText("b");
-        assertThat(page.locator("warung-places [role=option]").first()).isVisible();
+        assertThat(page.locator("warung-switcher [role=option]").first()).isVisible();
         looksRight(ana, "rooms and people");
     }
 
@@ -180,7 +180,7 @@ class LookIT extends Table {
         ana.page().getByLabel("Send").tap();
         ana.seesOnce("dari telepon");
         assertThat(ana.field()).isFocused();
-        ana.page().locator("warung-bar .menu").tap();
+        ana.page().locator("warung-room-header .menu").tap();
         ana.page().locator("warung-sidebar .me").tap();
         assertThat(ana.page().locator("warung-profile dialog")).isVisible();
     }

@@ -2,6 +2,7 @@ package id.warung.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.endpoint.ModuleLinks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -22,16 +25,21 @@ import org.junit.jupiter.api.Test;
 class PageRulesTest {
     private static final Path PAGE = Path.of("src/main/webapp");
     private static final Path JS = PAGE.resolve("js");
-    private static final int MOST_LINES = 200;
+    private static final int MOST_LINES = 300;
+    private static final int MOST_CHARS = 120;
     private static final int MOST_MODULES_AT_ONCE = 22;
     static final int MOST_BYTES_GZIPPED = 106 * 1024;
 
     /** What `pom.xml` strips from the WAR. */
     private static final Pattern COMMENTS = Pattern.compile("(?ms)^[ \\t]*/\\*.*?\\*/[ \\t]*\\n");
 
+    /** By two or four spaces a step, and one more in a block comment; nothing behind the last character. */
+    private static final Pattern INDENTED = Pattern.compile("(?:  )*(?: \\*(?:[ /].*)?|\\S.*)?(?<!\\s)");
+
+    /** What the page says, a sentence a line. */
+    private static final Pattern SENTENCES = Pattern.compile("js/i18n/(?:en|zh-CN)");
+
     private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*'([^']+)'");
-    private static final Pattern TOLD =
-            Pattern.compile("<(?:link rel=\"modulepreload\" href|script type=\"module\" src)=\"([^\"]+)\">");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|setAttribute\\('on|srcdoc");
 
@@ -49,6 +57,12 @@ class PageRulesTest {
             + "|\\((?:[^()]*,)? *\\w+ = (?!null\\b|false\\b)[^()]*\\) =>");
 
     private static final Pattern MAKES_AN_EVENT = Pattern.compile("new (Custom)?Event\\b|warung:\\$\\{name\\}");
+    private static final Path ACTIONS = Path.of("elements/actions.js");
+    private static final Pattern ACTION = Pattern.compile(
+            "(?m)^    /\\*\\* @type \\{.+\\} \\S.*\\. Handled by ([a-z -]+)\\. \\*/\\R    '([a-z-]+)',$");
+    private static final Pattern ACTION_NAME = Pattern.compile("(?m)^    '([a-z-]+)',$");
+    private static final Pattern HANDLES = Pattern.compile("onAction\\('([^']*)'");
+    private static final Pattern DISPATCHES = Pattern.compile("[dD]ispatch\\((?:[\\w.]+, )?'([^']*)'");
 
     /** The allowed imports; `app.js` and its neighbours connect all of them. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.of(
@@ -109,14 +123,50 @@ class PageRulesTest {
     }
 
     @Test
-    void eventsForThePageAreMadeAndHeardInOnePlaceEach() {
-        Set<Path> makers = new TreeSet<>();
-        for (Path file : files(JS, ".js")) {
-            if (MAKES_AN_EVENT.matcher(code(file)).find()) {
-                makers.add(JS.relativize(file));
-            }
+    void actionsAreDispatchedAndHeardInOnePlace() {
+        assertThat(files(JS, ".js"))
+                .filteredOn(file -> MAKES_AN_EVENT.matcher(code(file)).find())
+                .extracting(JS::relativize)
+                .containsExactly(ACTIONS);
+    }
+
+    @Test
+    void theTableOfActionsSaysOfEachItsPayloadAndWhoHandlesIt() {
+        String table = read(JS.resolve(ACTIONS));
+        Map<String, Set<String>> said = new TreeMap<>();
+        ACTION.matcher(table)
+                .results()
+                .forEach(action -> said.put(
+                        action.group(2), new TreeSet<>(List.of(action.group(1).split(" and ", -1)))));
+        assertThat(said.keySet()).containsExactlyInAnyOrderElementsOf(found(ACTION_NAME, table));
+
+        Map<String, Set<String>> handled = new TreeMap<>();
+        for (Path file : files(JS.resolve("page"), ".js")) {
+            String name = file.getFileName().toString().replace(".js", "");
+            found(HANDLES, code(file)).forEach(action -> handled.computeIfAbsent(action, any -> new TreeSet<>())
+                    .add(name));
         }
-        assertThat(makers).containsExactly(Path.of("elements/dom.js"), Path.of("page/base.js"));
+        assertThat(said).isEqualTo(handled);
+
+        Set<String> dispatched = new TreeSet<>();
+        files(JS.resolve("elements"), ".js").forEach(file -> dispatched.addAll(found(DISPATCHES, code(file))));
+        assertThat(dispatched).hasSizeGreaterThan(20);
+        assertThat(said.keySet()).containsAll(dispatched);
+    }
+
+    @Test
+    void linesAreNarrowAndIndentedBySteps() {
+        for (Path file : Stream.of(".js", ".css")
+                .flatMap(ending -> files(PAGE, ending).stream())
+                .filter(file -> !SENTENCES.matcher(file.toString()).find())
+                .toList()) {
+            assertThat(read(file)
+                            .lines()
+                            .filter(line -> line.length() > MOST_CHARS
+                                    || !INDENTED.matcher(line).matches()))
+                    .as(file.toString())
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -135,40 +185,16 @@ class PageRulesTest {
         assertThat(all).isLessThan(MOST_BYTES_GZIPPED);
     }
 
-    @Test
-    void theBrowserIsToldOfEveryModuleBeforehand() {
-        Set<Path> known = new TreeSet<>();
-        String html = read(PAGE.resolve("index.html"));
-        String atOnce = html.replaceAll("(?s)<template.*</template>", "");
-        assertThat(told(atOnce)).containsExactlyElementsOf(graph("app.js", known));
-        for (String part : List.of("desk", "rest")) {
-            String template = html.replaceAll("(?s).*<template id=\"" + part + "\">(.*?)</template>.*", "$1");
-            assertThat(told(template)).as(part).containsExactlyElementsOf(graph("page/" + part + ".js", known));
-        }
-        assertThat(files(JS, ".js")).as("every module is used").containsExactlyElementsOf(known);
-    }
-
     /** Each module that loads before the sign-in costs every user time. */
     @Test
     void littleIsNeededToSayAName() {
-        assertThat(graph("app.js", new TreeSet<>())).hasSizeLessThanOrEqualTo(MOST_MODULES_AT_ONCE);
+        Set<Path> modules = new TreeSet<>();
+        collect(JS.resolve("app.js"), modules);
+        assertThat(modules).hasSizeLessThanOrEqualTo(MOST_MODULES_AT_ONCE);
     }
 
-    private static List<Path> told(String html) {
-        return TOLD.matcher(html)
-                .results()
-                .map(match -> PAGE.resolve(match.group(1)))
-                .sorted()
-                .toList();
-    }
-
-    /** Everything that a module loads, except what is already {@code known}; adds it to that set. */
-    private static Set<Path> graph(String module, Set<Path> known) {
-        Set<Path> found = new TreeSet<>(known);
-        collect(JS.resolve(module), found);
-        found.removeAll(known);
-        known.addAll(found);
-        return found;
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).toList();
     }
 
     private static void collect(Path module, Set<Path> found) {
@@ -202,6 +228,12 @@ class PageRulesTest {
         }
     }
 
+    private static Map<String, byte[]> contents() {
+        return files(JS, ".js").stream()
+                .collect(Collectors.toMap(
+                        file -> "/" + PAGE.relativize(file), file -> read(file).getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static int gzipped(Path file) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
@@ -214,6 +246,9 @@ class PageRulesTest {
 
     /** As it is served. */
     private static byte[] served(Path file) throws IOException {
+        if (file.equals(PAGE.resolve("index.html"))) {
+            return ModuleLinks.in(read(file), contents()).getBytes(StandardCharsets.UTF_8);
+        }
         boolean commented = file.toString().endsWith(".js") || file.toString().endsWith(".css");
         return commented
                 ? COMMENTS.matcher(read(file)).replaceAll("").getBytes(StandardCharsets.UTF_8)

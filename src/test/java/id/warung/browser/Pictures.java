@@ -148,11 +148,12 @@ class Pictures {
         Guest phone = arriveAs("小林", "porch", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
         say(phone, "蓝色好看");
         phone.goesTo("market");
-        assertThat(phone.page().locator("warung-bar .place")).containsText("market");
+        assertThat(phone.page().locator("warung-room-header .place")).containsText("market");
         for (String line : EVENING.lines().toList()) {
             say(gede, line);
         }
-        assertThat(phone.page().locator("warung-bar .menu > :last-child")).isVisible();
+        assertThat(phone.page().locator("warung-room-header .menu > :last-child"))
+                .isVisible();
         phone.goesTo("porch");
         assertThat(phone.page().locator("li.fresh")).isInViewport();
         picture(phone, "unread-phone");
@@ -234,7 +235,7 @@ class Pictures {
         assertThat(lina.page().locator("warung-sidebar .count")).hasCount(2);
         picture(lina, "rooms");
         lina.page().keyboard().press("Control+k");
-        assertThat(lina.page().locator("warung-places [role=option]").nth(3)).isVisible();
+        assertThat(lina.page().locator("warung-switcher [role=option]").nth(3)).isVisible();
         picture(lina, "directory");
         roomsOnAPhone();
     }
@@ -247,24 +248,24 @@ class Pictures {
         picture(phone, "rooms-phone");
         phone.page().keyboard().press("Escape");
         phone.goesTo("kitchen-crew");
-        assertThat(phone.page().locator("warung-shut")).isVisible();
+        assertThat(phone.page().locator("warung-composer-closed")).isVisible();
         picture(phone, "members-only");
     }
 
     private static void makes(Guest guest, String name, String topic, String access) {
         guest.page().keyboard().press("Control+k");
-        guest.page().locator("#places-name").fill(name);
+        guest.page().locator("#switcher-name").fill(name);
         guest.page().keyboard().press("ArrowDown");
         guest.page().keyboard().press("Enter");
-        guest.page().locator("#make-topic").fill(topic);
-        guest.page().locator("#make-access").selectOption(access);
+        guest.page().locator("#new-room-topic").fill(topic);
+        guest.page().locator("#new-room-access").selectOption(access);
         guest.page().keyboard().press("Enter");
-        assertThat(guest.page().locator("warung-bar .place")).hasText("#" + name);
+        assertThat(guest.page().locator("warung-room-header .place")).hasText("#" + name);
     }
 
     /** Makes a user a member of the room. */
     private static void lets(Guest guest, String name) {
-        guest.page().locator("warung-bar .people").click();
+        guest.page().locator("warung-room-header .people").click();
         guest.page().locator("#people-add").fill(name);
         assertThat(guest.page().locator("warung-people [role=option]")).containsText(name);
         guest.page().keyboard().press("Enter");

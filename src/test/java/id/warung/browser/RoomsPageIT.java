@@ -31,11 +31,11 @@ class RoomsPageIT extends Table {
         ana.says("here");
         ana.seesOnce("here");
         button(ana, "New room").click();
-        ana.page().locator("#make-name").fill(room);
+        ana.page().locator("#new-room-name").fill(room);
         ana.page().keyboard().press("Enter");
         assertThat(ana.page().getByText("A room with this name already exists."))
                 .isVisible();
-        ana.page().locator("#make-name").fill("not a room!");
+        ana.page().locator("#new-room-name").fill("not a room!");
         ana.page().keyboard().press("Enter");
         assertThat(ana.page().getByText("A room name has")).isVisible();
     }
@@ -241,16 +241,16 @@ class RoomsPageIT extends Table {
         Guest ana = guest("Ana", Guest.phone());
         Locator sidebar = ana.page().locator("warung-sidebar");
         assertThat(sidebar).isHidden();
-        ana.page().locator("warung-bar .menu").tap();
+        ana.page().locator("warung-room-header .menu").tap();
         assertThat(sidebar).isVisible();
         assertThat(link(ana, room)).isFocused();
         ana.page().keyboard().press("Escape");
         assertThat(sidebar).isHidden();
-        assertThat(ana.page().locator("warung-bar .menu")).isFocused();
-        ana.page().locator("warung-bar .menu").tap();
+        assertThat(ana.page().locator("warung-room-header .menu")).isFocused();
+        ana.page().locator("warung-room-header .menu").tap();
         ana.page().touchscreen().tap(350, 300);
         assertThat(sidebar).isHidden();
-        ana.page().locator("warung-bar .menu").tap();
+        ana.page().locator("warung-room-header .menu").tap();
         button(ana, "All rooms").tap();
         ana.page().getByLabel("Room or person").fill(room + ".else");
         choices(ana).first().tap();
@@ -269,7 +269,7 @@ class RoomsPageIT extends Table {
         ana.page().keyboard().type(room + ".keys");
         ana.page().keyboard().press("ArrowDown");
         ana.page().keyboard().press("Enter");
-        assertThat(ana.page().locator("#make-topic")).isFocused();
+        assertThat(ana.page().locator("#new-room-topic")).isFocused();
         ana.page().keyboard().type("No mouse");
         ana.page().keyboard().press("Enter");
         assertThat(topic(ana)).hasText("No mouse");
@@ -304,9 +304,9 @@ class RoomsPageIT extends Table {
 
     private void makes(Guest guest, String name, String topic, String access) {
         button(guest, "New room").click();
-        guest.page().locator("#make-name").fill(name);
-        guest.page().locator("#make-topic").fill(topic);
-        guest.page().locator("#make-access").selectOption(access);
+        guest.page().locator("#new-room-name").fill(name);
+        guest.page().locator("#new-room-topic").fill(topic);
+        guest.page().locator("#new-room-access").selectOption(access);
         guest.page().keyboard().press("Enter");
         assertThat(place(guest)).hasText("#" + name);
         assertThat(guest.field()).isFocused();
@@ -318,11 +318,11 @@ class RoomsPageIT extends Table {
     }
 
     private static void opensPeople(Guest guest) {
-        guest.page().locator("warung-bar .people").click();
+        guest.page().locator("warung-room-header .people").click();
     }
 
     private static void opensAbout(Guest guest) {
-        guest.page().locator("warung-bar .place").click();
+        guest.page().locator("warung-room-header .place").click();
     }
 
     private static Locator choices(Guest guest) {
@@ -330,15 +330,15 @@ class RoomsPageIT extends Table {
     }
 
     private static Locator place(Guest guest) {
-        return guest.page().locator("warung-bar .place");
+        return guest.page().locator("warung-room-header .place");
     }
 
     private static Locator topic(Guest guest) {
-        return guest.page().locator("warung-bar .topic");
+        return guest.page().locator("warung-room-header .topic");
     }
 
     private static Locator shut(Guest guest) {
-        return guest.page().locator("warung-shut");
+        return guest.page().locator("warung-composer-closed");
     }
 
     /** The sidebar's link to the room with this name, or to the one direct conversation. */

@@ -97,7 +97,7 @@ class SafetyIT extends Table {
         for (String hash :
                 List.of("<img src=x onerror=alert(1)>", "javascript:alert(1)", "../../etc", "%00", "a".repeat(70))) {
             ana.page().evaluate("hash => location.hash = hash", hash);
-            assertThat(ana.page().locator("warung-bar .place")).hasText("#lobby");
+            assertThat(ana.page().locator("warung-room-header .place")).hasText("#lobby");
         }
     }
 

@@ -96,7 +96,7 @@ class StatesIT {
         say("{'type':'error','code':'busy','message':'Later.','id':'" + id(first) + "','retryAfterMs':50}");
         page.waitForCondition(() -> posts().size() == 2);
         assertThat(lastPost()).isEqualTo(first);
-        assertThat(status()).containsText("The server is busy. Your messages are saved");
+        assertThat(status()).containsText("The server is busy. Messages are saved");
         say("{'type':'ack','room':'lobby','id':'" + id(first) + "','seq':1}");
         assertThat(page.locator("li.acked")).hasCount(1);
         assertThat(page.locator("li.acked time")).isVisible();
@@ -183,7 +183,7 @@ class StatesIT {
         assertThat(page.getByText("#nowhere does not exist.")).isVisible();
         assertThat(page.locator("textarea")).isHidden();
         accessible();
-        page.locator("warung-shut").getByText("All rooms").click();
+        page.locator("warung-composer-closed").getByText("All rooms").click();
         assertThat(page.getByLabel("Room or person")).isFocused();
     }
 

@@ -119,7 +119,7 @@ class TabsIT extends Table {
         ana.says("here");
         ana.seesOnce("here");
         Guest tab = ana.opensATab(room);
-        ana.page().locator("warung-bar .place").click();
+        ana.page().locator("warung-room-header .place").click();
         ana.page().getByLabel("Mute this room").check();
         assertThat(tab.page().locator("warung-sidebar").getByText("muted")).hasCount(1);
         ana.page().keyboard().press("Escape");
@@ -207,7 +207,7 @@ class TabsIT extends Table {
         Guest next = ana.opensATab();
         next.page().navigate(warung().address().toString());
         next.isLive();
-        assertThat(next.page().locator("warung-bar .place")).hasText("#" + room);
+        assertThat(next.page().locator("warung-room-header .place")).hasText("#" + room);
     }
 
     /** Where the browser stores nothing and knows of no other tab, each tab works alone. */

@@ -166,7 +166,7 @@ class WritingIT extends Table {
         ana.page().keyboard().press("?");
         assertThat(ana.field()).hasValue("?");
         ana.page().keyboard().press("Control+k");
-        assertThat(sheet(ana, "Go to a room or a person")).isVisible();
+        assertThat(sheet(ana, "Go to…")).isVisible();
         ana.page().keyboard().press("Escape");
         ana.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("your settings"))

@@ -90,7 +90,10 @@ class PageIT extends DeployedWar {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
-        assertThat(assets).hasSizeGreaterThan(100).allMatch(path -> path.matches("assets/[0-9a-f]{12}/(js|css)/.*"));
+        assertThat(assets)
+                .hasSizeGreaterThan(100)
+                .doesNotHaveDuplicates()
+                .allMatch(path -> path.matches("assets/[0-9a-f]{12}/(js|css)/.*"));
         for (String path : List.of(assets.get(0), assets.get(assets.size() - 1))) {
             HttpResponse<String> asset = get(path);
             assertThat(asset.statusCode()).as(path).isEqualTo(200);

@@ -1,0 +1,109 @@
+import { cameByKeys, isComposing, lead } from './intent.js';
+
+const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
+
+/** What the reader wants of a message, by click, tap or key: passed on to the timeline, or to the page. */
+export class MessageActions {
+    #timeline;
+    /** What pressed last: not every browser says it with the click. */
+    #pressedBy = null;
+
+    constructor(timeline, view, list) {
+        this.#timeline = timeline;
+        view.addEventListener('pointerdown', ({ pointerType }) => (this.#pressedBy = pointerType));
+        view.addEventListener('click', (event) => this.#clicked(event));
+        new RowKeys(view, list, (name, message, at) => this.#pass(name, message, at));
+    }
+
+    #clicked(event) {
+        const message = event.target.closest('li.message');
+        const button = event.target.closest('button[data-do]');
+        const link = event.target.closest('a');
+        if (button) return this.#pass(button.dataset.do, message);
+        if (link?.href === location.href) this.#timeline.goTo(message.row.entry.seq);
+        const tapped =
+            (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
+        if (tapped) this.#pass('menu', message);
+    }
+
+    #pass(name, message, at) {
+        const timeline = this.#timeline;
+        const row = message?.row;
+        const actions = timeline.actionsOf(row);
+        if (name === 'earlier' || name === 'later') timeline.more(name);
+        else if (name === 'jump') timeline.goTo(row.quote.seq);
+        else if (name === 'undo') timeline.dispatch('discard', row.change);
+        else if (OF_ITEM.has(name)) timeline.dispatch(name, row.item ?? row.failed);
+        else if (name === 'menu')
+            timeline.dispatch('menu', { row, actions, box: message.getBoundingClientRect(), at: at ?? null });
+        else if (actions.includes(name)) timeline.dispatch(name, row);
+    }
+}
+
+const STEPS = { ArrowUp: -1, ArrowDown: 1 };
+const LETTERS = { r: 'reply', e: 'edit' };
+/** What cannot be undone by a key is only pointed at in the menu: Enter does it there. */
+const POINTED = { l: 'link', Delete: 'delete', Backspace: 'delete' };
+
+/**
+ * Leads the focus from message to message with the arrow keys, and tells what other keys want of the one that has it.
+ * Letters and deletion only count where keys have led the focus.
+ */
+export class RowKeys {
+    #view;
+    #list;
+    #wanted;
+
+    /**
+     * `wanted(name, message, at)` is called with the name of an action, or with `menu` and the action to point `at`.
+     */
+    constructor(view, list, wanted) {
+        this.#view = view;
+        this.#list = list;
+        this.#wanted = wanted;
+        view.addEventListener('keydown', (event) => this.#pressed(event));
+    }
+
+    #pressed(event) {
+        const { target, key } = event;
+        const message = target.closest('li.message');
+        if (
+            isComposing(event) ||
+            event.ctrlKey ||
+            event.metaKey ||
+            event.altKey ||
+            (target !== this.#view && target !== message)
+        )
+            return;
+        if (key in STEPS && !event.shiftKey) this.#step(event, message, STEPS[key]);
+        else if (message) this.#act(event, message);
+    }
+
+    #step(event, message, by) {
+        event.preventDefault();
+        const messages = [...this.#list.querySelectorAll('li.message')];
+        const inSight = messages.filter((each) => this.#isInSight(each));
+        const next = message ? messages[messages.indexOf(message) + by] : inSight.at(by < 0 ? -1 : 0);
+        if (next ?? message) lead();
+        next?.focus({ preventScroll: true });
+        next?.scrollIntoView({ block: 'nearest' });
+    }
+
+    #act(event, message) {
+        const { key, shiftKey } = event;
+        if (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)) this.#want(event, message, 'menu');
+        else if (cameByKeys() && LETTERS[key]) this.#want(event, message, LETTERS[key]);
+        else if (cameByKeys() && POINTED[key]) this.#want(event, message, 'menu', POINTED[key]);
+    }
+
+    /** A key that is held down has been pressed once. */
+    #want(event, message, name, at) {
+        event.preventDefault();
+        if (!event.repeat) this.#wanted(name, message, at);
+    }
+
+    #isInSight(node) {
+        const [own, view] = [node.getBoundingClientRect(), this.#view.getBoundingClientRect()];
+        return own.top < view.bottom && own.bottom > view.top;
+    }
+}

@@ -1,0 +1,96 @@
+import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/names.js';
+import { isDirect } from '../model/room-list.js';
+import { avatar } from './avatar.js';
+import { h, PageElement } from './dom.js';
+import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
+
+const MOST_FACES = 3;
+
+/** The line at the top: which room this is, what it is about, and who is here. */
+export class RoomHeaderElement extends PageElement {
+    #menu;
+    #name;
+    #place;
+    #topic;
+    #search;
+    #people;
+    #room = null;
+    #unread = 0;
+
+    build() {
+        this.#menu = h(
+            'button',
+            { type: 'button', class: 'bare menu', onclick: () => this.dispatch('drawer') },
+            menuIcon(),
+            h('i', { class: 'dot', hidden: true }),
+        );
+        this.#name = h('bdi');
+        this.#place = h(
+            'button',
+            { type: 'button', class: 'place', onclick: () => this.dispatch('room-settings') },
+            this.#name,
+            chevronIcon(),
+        );
+        this.#topic = h('p', { class: 'topic', dir: 'auto' });
+        this.#search = h(
+            'button',
+            { type: 'button', class: 'bare', onclick: () => this.dispatch('search') },
+            searchIcon(),
+        );
+        this.#people = h(
+            'button',
+            { type: 'button', class: 'people', onclick: () => this.dispatch('people') },
+            h('span', { class: 'faces' }),
+            peopleIcon(),
+            h('span'),
+        );
+        this.append(
+            this.#menu,
+            h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic),
+            this.#search,
+            this.#people,
+        );
+    }
+
+    render() {
+        this.#menu.setAttribute(
+            'aria-label',
+            this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'),
+        );
+        this.#search.setAttribute('aria-label', t('keys.search'));
+        this.#search.title = `${t('keys.search')} (Ctrl+F)`;
+        this.#menu.lastChild.hidden = this.#unread === 0;
+        if (this.#room) this.#renderRoom(this.#room);
+    }
+
+    /** Shows where we are, and that so much is `unread` elsewhere. */
+    show({ room, unread }) {
+        this.#room = room;
+        this.#unread = unread;
+        this.render();
+    }
+
+    focus() {
+        this.#menu.focus();
+    }
+
+    #renderRoom(room) {
+        const name = roomText(room);
+        const { count, here } = room.roster;
+        this.#name.textContent = name;
+        this.#place.setAttribute('aria-label', t('about.open', { room: name }));
+        this.#topic.textContent = this.#topic.title = isDirect(room) ? presence(room) : room.topic;
+        this.#topic.hidden = this.#topic.textContent === '';
+        this.#people.hidden = isDirect(room) || count === 0;
+        this.#people.setAttribute('aria-label', t('people.open', { n: count }));
+        this.#people.title = t('people.open', { n: count });
+        this.#people.firstChild.replaceChildren(...here.slice(0, MOST_FACES).map(avatar));
+        this.#people.lastChild.textContent = count;
+    }
+}
+
+function presence({ with: other, roster, joined }) {
+    if (!other || !joined) return '';
+    return t(roster.here.some(({ id }) => id === other.id) ? 'direct.here' : 'direct.away');
+}

@@ -1,0 +1,98 @@
+import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/names.js';
+import { mayChangeTopic } from '../model/permissions.js';
+import { isDirect, isIn } from '../model/room-list.js';
+import { DialogElement } from './dialog.js';
+import { h } from './dom.js';
+
+/** What a room is about and what one may do with it: change the topic, make it silent, leave it, archive it. */
+export class RoomSettingsElement extends DialogElement {
+    #kind;
+    #form;
+    #topic;
+    #said;
+    #silent;
+    #leave;
+    #archive;
+    #warned = false;
+    #shown = null;
+
+    content() {
+        this.#kind = h('p', { class: 'hint' });
+        this.#topic = h('input', { id: 'room-settings-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
+        this.#form = h(
+            'form',
+            { onsubmit: (event) => this.#submit(event) },
+            h('label', { for: 'room-settings-topic' }),
+            h('div', { class: 'pair' }, this.#topic, h('button', { type: 'submit', class: 'primary' })),
+        );
+        this.#said = h('p', { class: 'said', dir: 'auto' });
+        this.#silent = h('input', { type: 'checkbox', onchange: () => this.dispatch('mute', this.#silent.checked) });
+        this.#leave = h('button', { type: 'button', class: 'plain', onclick: () => this.#leaving() });
+        this.#archive = h('button', {
+            type: 'button',
+            class: 'plain',
+            onclick: () => this.dispatch('archive', !this.#shown.room.archived),
+        });
+        return [
+            this.#kind,
+            this.#form,
+            this.#said,
+            h('label', { class: 'choice' }, this.#silent, h('span')),
+            h('div', { class: 'deeds' }, this.#archive, this.#leave),
+        ];
+    }
+
+    get heading() {
+        return this.#shown ? roomText(this.#shown.room) : '';
+    }
+
+    render() {
+        super.render();
+        if (!this.#shown) return;
+        const { room, muted } = this.#shown;
+        const direct = isDirect(room);
+        const may = mayChangeTopic(room) && !direct;
+        const kind = direct ? 'direct' : room.archived ? 'archived' : room.access;
+        this.#kind.textContent = kind ? t(`about.${kind}`) : '';
+        this.#form.hidden = !may;
+        this.#said.hidden = may || !room.topic;
+        this.#said.textContent = room.topic;
+        this.#form.firstChild.textContent = t('about.topic');
+        this.#form.lastChild.lastChild.textContent = t('profile.save');
+        this.#silent.checked = muted;
+        this.#silent.nextSibling.textContent = t('about.mute');
+        this.#archive.hidden = direct || !room.moderator;
+        this.#archive.textContent = t(room.archived ? 'about.reopen' : 'about.archive');
+        this.#leave.hidden = direct || !isIn(room);
+        this.#leave.textContent = t(this.#warned ? 'about.leaveForGood' : 'about.leave');
+    }
+
+    /** Opens for a room, which is `muted` or not. */
+    show(shown) {
+        this.#warned = false;
+        this.#shown = shown;
+        this.#topic.value = shown.room.topic;
+        this.render();
+        this.open();
+    }
+
+    /** The room has changed. */
+    update(shown) {
+        if (!this.isOpen) return;
+        this.#shown = shown;
+        this.render();
+    }
+
+    #submit(event) {
+        event.preventDefault();
+        this.dispatch('topic', this.#topic.value.trim());
+    }
+
+    /** Nobody can return to a members' room on their own, so leaving one is confirmed. */
+    #leaving() {
+        if (this.#shown.room.access !== 'members' || this.#warned) return this.dispatch('leave-room');
+        this.#warned = true;
+        this.render();
+    }
+}

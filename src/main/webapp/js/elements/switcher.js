@@ -1,0 +1,157 @@
+import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/names.js';
+import { isDirect } from '../model/room-list.js';
+import { mayBeMade, roomNameFrom, roomsFor } from '../model/switcher.js';
+import { avatar } from './avatar.js';
+import { Combobox } from './combobox.js';
+import { DialogElement } from './dialog.js';
+import { h } from './dom.js';
+import { hashIcon, lockIcon, plusIcon } from './icons.js';
+
+const PAGE = 50;
+
+/**
+ * Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none.
+ */
+export class SwitcherElement extends DialogElement {
+    #label;
+    #combobox;
+    #hint;
+    #rooms = [];
+    #people = [];
+    #here = null;
+    #peopleOnly = false;
+    #bad = false;
+    #most = PAGE;
+
+    content() {
+        this.#label = h('label', { for: 'switcher-name' });
+        this.#combobox = new Combobox('switcher-name', {
+            typed: (text) => this.#typed(text),
+            chosen: (choice) => this.#chosen(choice),
+            ended: () => this.#more(),
+        });
+        this.#hint = h('p', { id: 'switcher-hint', class: 'hint', 'aria-live': 'polite' });
+        this.#combobox.field.setAttribute('aria-describedby', 'switcher-hint');
+        return [this.#label, this.#combobox.field, this.#hint, this.#combobox.list];
+    }
+
+    get heading() {
+        return t(this.#peopleOnly ? 'places.person' : 'places.title');
+    }
+
+    render() {
+        super.render();
+        this.#label.textContent = t(this.#peopleOnly ? 'people.name' : 'places.name');
+        this.#hint.textContent = this.#bad ? t('room.bad') : this.#peopleOnly ? t('places.personHint') : '';
+        this.#hint.className = this.#bad ? 'fault' : 'hint';
+        this.#combobox.list.setAttribute('aria-label', this.heading);
+        this.#offer();
+    }
+
+    /** Opens with the rooms known so far, and that one is `here`; `peopleOnly` when somebody is looked for. */
+    show({ rooms, here }, peopleOnly = false) {
+        this.#rooms = rooms;
+        this.#here = here;
+        this.#people = [];
+        this.#peopleOnly = peopleOnly;
+        this.#bad = false;
+        this.#most = PAGE;
+        this.#combobox.field.value = '';
+        this.render();
+        this.open();
+        this.#combobox.field.focus();
+    }
+
+    /** More has become known. */
+    set rooms(rooms) {
+        this.#rooms = rooms;
+        this.#offer();
+    }
+
+    /** People who fit what is typed now. */
+    set people(people) {
+        this.#people = people;
+        this.#offer();
+    }
+
+    /**
+     * Who scrolls down sees more of the rooms that are known, and when there are no more of them, others are asked for.
+     */
+    #more() {
+        if (this.#most > this.#rooms.length) return this.dispatch('more-rooms');
+        this.#most += PAGE;
+        this.#offer();
+    }
+
+    #typed(text) {
+        this.#bad = false;
+        this.#most = PAGE;
+        this.render();
+        this.dispatch('search-people', text);
+    }
+
+    #offer() {
+        const { text } = this.#combobox;
+        const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here, this.#most);
+        const name = roomNameFrom(text);
+        const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
+        this.#combobox.show([
+            ...(isNew && rooms.length === 0 ? goChoices(name) : []),
+            ...rooms.map(roomChoice),
+            ...(this.#peopleOnly || text !== '' ? this.#people : []).map(personChoice),
+            ...(isNew && rooms.length > 0 ? goChoices(name) : []),
+        ]);
+    }
+
+    #chosen(choice) {
+        this.#bad = !choice && !this.#peopleOnly;
+        if (!choice) return this.render();
+        this.close();
+        this.dispatch(choice.action, choice.detail);
+    }
+}
+
+function roomChoice(room) {
+    const { name, topic, access, unread } = room;
+    const sign = isDirect(room)
+        ? avatar(room.with ?? { id: name, name: '?' })
+        : access === 'members'
+          ? lockIcon()
+          : hashIcon();
+    const count = unread > 0 ? h('b', { class: 'count', text: unread }) : null;
+    const words = isDirect(room) ? roomText(room) : name;
+    return {
+        value: { action: 'room', detail: name },
+        nodes: [
+            sign,
+            h('bdi', { class: 'name', text: words }),
+            h('span', { class: 'topic', dir: 'auto', text: topic }),
+            count,
+        ],
+    };
+}
+
+function personChoice(person) {
+    return {
+        value: { action: 'direct', detail: person },
+        nodes: [
+            avatar(person),
+            h('bdi', { class: 'name', text: person.name }),
+            h('span', { class: 'topic', text: t('places.write') }),
+        ],
+    };
+}
+
+function goChoices(name) {
+    return [
+        {
+            value: { action: 'room', detail: name },
+            nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })],
+        },
+        {
+            value: { action: 'new-room', detail: name },
+            nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })],
+        },
+    ];
+}

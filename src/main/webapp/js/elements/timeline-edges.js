@@ -1,0 +1,67 @@
+import { t } from '../i18n/i18n.js';
+import { roomText } from '../i18n/names.js';
+import { isDirect } from '../model/room-list.js';
+import { h } from './dom.js';
+import { downIcon, teaIcon } from './icons.js';
+
+/**
+ * What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that
+ * it is quiet; the way to the end.
+ */
+export class TimelineEdges {
+    above = h('p', { class: 'note begin' });
+    below = h('p', { class: 'note end' });
+    jump = h('button', { type: 'button', class: 'jump', hidden: true }, h('span'), downIcon());
+    empty = h('div', { class: 'empty' }, teaIcon(), h('p', { class: 'title' }), h('p', { class: 'lead' }));
+
+    /**
+     * `entries` are shown, a part of `range` of the room, and `rows` in all; `range` is null when what is wanted has to
+     * be fetched first.
+     */
+    render(room, { entries, rows, range }) {
+        const { timeline } = room;
+        this.#renderEmpty(room, rows.length === 0 && (!room.joined || !range || range.begins), range);
+        const begins = entries.length === 0 || timeline.indexOf(entries[0].seq) <= timeline.indexOf(range.from);
+        const ends = entries.length > 0 && timeline.indexOf(entries.at(-1).seq) + 1 >= timeline.indexOf(range.to + 1);
+        this.#fill(this.above, range && begins && this.empty.hidden && beginning(room, range));
+        this.#fill(this.below, range && ends && !range.ends && fetching('later', room));
+    }
+
+    /** Offers the way to the end, and says how many new messages there are. */
+    renderBelow(following, n) {
+        this.jump.hidden = following;
+        this.jump.classList.toggle('counting', n > 0);
+        this.jump.firstChild.textContent = n > 0 ? t('room.below', { n }) : t('room.bottom');
+    }
+
+    #renderEmpty(room, empty, range) {
+        const [, title, lead] = this.empty.children;
+        const values = { room: roomText(room) };
+        const quiet = room.joined && range != null;
+        this.empty.hidden = !empty;
+        this.empty.classList.toggle('opening', !quiet);
+        title.textContent = t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values);
+        lead.textContent =
+            quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '';
+    }
+
+    #fill(note, words) {
+        note.hidden = !words;
+        note.replaceChildren(...(words || []));
+    }
+}
+
+function beginning(room, range) {
+    if (!range.begins) return fetching('earlier', room);
+    const words = range.from > 1 ? 'room.gone' : isDirect(room) ? 'direct.begin' : 'room.begin';
+    return [t(words, { room: roomText(room) })];
+}
+
+function fetching(which, { readingFailed }) {
+    if (!readingFailed) return [t(`reading.${which}`)];
+    return [
+        t(`reading.${which}Failed`),
+        ' ',
+        h('button', { type: 'button', class: 'plain', 'data-do': which, text: t('message.retry') }),
+    ];
+}

@@ -1,0 +1,38 @@
+/** What a close code means for us. `words` is the key of the sentence the user is shown. */
+const KNOWN = new Map([
+    [1001, 'restarting'],
+    [1003, 'broken-client'],
+    [1007, 'broken-client'],
+    [1008, 'not-allowed'],
+    [1009, 'too-big'],
+    [1013, 'busy'],
+    [4000, 'restarting'],
+    [4001, 'quiet'],
+    [4002, 'too-slow'],
+    [4003, 'quiet'],
+    [4004, 'internal'],
+    [4005, 'crowded'],
+]);
+const TERMINAL = new Set([1003, 1007, 1008, 1009]);
+
+/** False when the server asked us not to come back by ourselves. */
+export function mayReconnect(code) {
+    return !(TERMINAL.has(code) || (code >= 4500 && code <= 4999));
+}
+
+/** The key of the sentence for a close code: `closed` and `refused` stand for all that is not known by name. */
+export function reasonOf(code) {
+    return KNOWN.get(code) ?? (mayReconnect(code) ? 'closed' : 'refused');
+}
+
+const LEAST_MS = 500;
+const MOST_MS = 20_000;
+
+/**
+ * How long to wait before the next attempt: random (so that thousands do not come back together), growing with each
+ * failure.
+ */
+export function backoffMs(failures, random, leastMs) {
+    const ceiling = Math.min(MOST_MS, LEAST_MS * 2 ** (failures + 1));
+    return (leastMs ?? 0) + LEAST_MS + random() * (ceiling - LEAST_MS);
+}

@@ -1,0 +1,66 @@
+import { blocksOf } from './markup.js';
+
+const LONGEST = 160;
+const LEAD = 40;
+const OF_WORD = /^[\p{Ll}\p{N}]/u;
+
+/** The text as it is compared: case, accents and width make no difference. */
+export function fold(text) {
+    return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
+}
+
+/**
+ * The first line of a message without its formatting, to quote it by: what it says itself, rather than what it quotes.
+ */
+export function excerptOf(text) {
+    const blocks = blocksOf(text.slice(0, 10 * LONGEST));
+    const said = blocks.find(({ type }) => type !== 'quote') ?? blocks[0];
+    const line = said ? plain(said).trim().split('\n')[0] : '';
+    return [...line].slice(0, LONGEST).join('');
+}
+
+function plain(block) {
+    if (typeof block === 'string') return block;
+    const inside = block.inlines ?? block.items?.[0] ?? block.blocks;
+    return inside ? inside.map(plain).join('') : block.text;
+}
+
+/**
+ * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
+ * between: one in letters that have capitals is found where a word begins, others and signs anywhere, all without
+ * punctuation too.
+ */
+export function snippetOf(text, query) {
+    const pieces = highlight(text.trim().replace(/\s+/g, ' '), query);
+    const [before, ...rest] = pieces;
+    if (rest.length === 0 || before.hit || before.text.length <= LEAD) return pieces;
+    return [{ text: `…${before.text.slice(-LEAD)}`, hit: false }, ...rest];
+}
+
+function highlight(text, query) {
+    const letters = [...text];
+    const hits = hitsIn(letters, query.split(/\s+/).map(fold));
+    const pieces = [];
+    letters.forEach((letter, i) => {
+        if (pieces.at(-1)?.hit === hits[i]) pieces.at(-1).text += letter;
+        else pieces.push({ text: letter, hit: hits[i] });
+    });
+    return pieces;
+}
+
+/** For each letter, whether it is in one of the words. An accent that stands alone belongs to the letter before it. */
+function hitsIn(letters, words) {
+    const hits = letters.map(() => false);
+    const folded = letters.map(fold);
+    const whole = folded.join('');
+    const letterAt = folded.flatMap((some, i) => new Array(some.length).fill(i));
+    for (const word of words
+        .flatMap((each) => (whole.includes(each) ? each : each.split(/(?![#%])\p{P}/u)))
+        .filter(Boolean)) {
+        for (let at = whole.indexOf(word); at >= 0; at = whole.indexOf(word, at + 1)) {
+            if (!OF_WORD.test(word) || !OF_WORD.test(whole[at - 1] ?? ''))
+                hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
+        }
+    }
+    return hits.map((_, i) => (hits[i] ||= folded[i] === '' && i > 0 && hits[i - 1]));
+}

@@ -1,0 +1,115 @@
+const RESTING = 150;
+const MOST = 280;
+const STEP = 70;
+
+/**
+ * Which part of a long room is on the page: never more than 280 entries, and never across what is not loaded. It either
+ * follows the end, or rests where the reader is and is moved in steps. Kept by seq, so that entries may come and go
+ * around it.
+ */
+export class Viewport {
+    following = true;
+    #from = 0;
+    #to = 0;
+    #open = true;
+    #goal = null;
+
+    /** The entries to show. */
+    slice(timeline) {
+        const range = this.range(timeline);
+        if (!range) return [];
+        const [low, high] = boundsOf(range, timeline);
+        if (this.following) return this.#keep(timeline, Math.max(low, high - RESTING), high, high);
+        if (this.#goal != null) {
+            const middle = timeline.indexOf(this.#goal);
+            return this.#keep(
+                timeline,
+                Math.max(low, middle - RESTING / 2),
+                Math.min(high, middle + RESTING / 2),
+                high,
+            );
+        }
+        const start = Math.max(low, timeline.indexOf(this.#from));
+        const end = this.#open ? high : Math.min(high, timeline.indexOf(this.#to + 1));
+        return this.#keep(timeline, start, Math.min(end, start + MOST), high);
+    }
+
+    /** The range of the timeline that it shows a part of; null when that is not loaded. */
+    range(timeline) {
+        if (this.#goal != null) return timeline.rangeOf(this.#goal);
+        if (this.following || this.#to === 0) return timeline.live;
+        return timeline.rangeOf(this.#to) ?? timeline.rangeOf(this.#from);
+    }
+
+    /** The seq around which history has to be read before there is something to show; null when there need not. */
+    lost(timeline) {
+        const place = this.#goal ?? (this.following || this.#to === 0 ? null : this.#from);
+        return place == null || this.range(timeline) ? null : place;
+    }
+
+    /** Stays where it is while messages come; below there is room for some before it stops growing. */
+    rest() {
+        this.following = false;
+    }
+
+    /** Goes to the end and stays there. */
+    follow() {
+        this.following = true;
+        this.#goal = null;
+        this.#open = true;
+    }
+
+    /** Rests around `seq`. */
+    goTo(seq) {
+        this.following = false;
+        this.#goal = seq;
+    }
+
+    /** Shows more of what was before; true when there was more. */
+    earlier(timeline) {
+        const range = this.range(timeline);
+        if (this.following || !range) return false;
+        const [low, high] = boundsOf(range, timeline);
+        const start = timeline.indexOf(this.#from);
+        if (start <= low) return false;
+        const from = Math.max(low, start - STEP);
+        this.#keep(timeline, from, Math.min(timeline.indexOf(this.#to + 1), from + MOST), high);
+        return true;
+    }
+
+    /** Shows more of what came after; true when there was more. */
+    later(timeline) {
+        const range = this.range(timeline);
+        if (this.following || !range) return false;
+        const [low, high] = boundsOf(range, timeline);
+        const end = timeline.indexOf(this.#to + 1);
+        if (end >= high) return false;
+        const to = Math.min(high, end + STEP);
+        this.#keep(timeline, Math.max(low, timeline.indexOf(this.#from), to - MOST), to, high);
+        return true;
+    }
+
+    /** True when the latest entry is shown. */
+    endsAt(timeline) {
+        const { live } = timeline;
+        if (this.following || !live) return true;
+        return (
+            this.range(timeline)?.from === live.from && timeline.indexOf(this.#to + 1) >= timeline.indexOf(live.to + 1)
+        );
+    }
+
+    #keep(timeline, start, end, high) {
+        const shown = timeline.entries.slice(start, end);
+        if (shown.length === 0) return shown;
+        this.#from = shown[0].seq;
+        this.#to = shown.at(-1).seq;
+        this.#goal = null;
+        this.#open = end >= high && shown.length < MOST;
+        return shown;
+    }
+}
+
+/** The indexes of a range's first entry, and of the first behind it. */
+function boundsOf({ from, to }, timeline) {
+    return [timeline.indexOf(from), timeline.indexOf(to + 1)];
+}

@@ -1,0 +1,73 @@
+import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
+import { same, test } from './harness.js';
+
+const source = { seq: 7, epoch: 'e-1', name: 'Budi', text: 'Kopi?' };
+const nothing = { text: '', people: [], reply: null };
+
+function begun(text) {
+    const writing = new ComposerState();
+    writing.text = text;
+    return writing;
+}
+
+test('what is said has what it answers and whom it calls, and then something new begins', () => {
+    const writing = begun('@Budi yes  ');
+    writing.answer(source);
+    writing.people = [
+        { id: 'u-2', name: 'Budi' },
+        { id: 'u-3', name: 'Siti' },
+    ];
+    same(writing.finish(), { text: '@Budi yes', replyTo: 7, epoch: 'e-1', mentions: ['u-2'] });
+    same(writing.draft, nothing);
+    same(begun('hi').finish(), { text: 'hi', replyTo: null, epoch: null, mentions: null });
+});
+
+test('while a message is written anew the draft is kept, and comes back', () => {
+    const writing = begun('not finished');
+    writing.answer(source);
+    writing.edit({ seq: 3, epoch: 'e-1', text: 'old' });
+    writing.text = 'new';
+    same(writing.draft, {
+        text: 'not finished',
+        people: [],
+        reply: source,
+        edit: { seq: 3, epoch: 'e-1', text: 'new' },
+    });
+    same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new' });
+    same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
+    writing.edit({ seq: 3, text: 'old' });
+    writing.edit({ seq: 4, text: 'another' });
+    same([writing.leave(), writing.text, writing.edited], [true, 'not finished', null]);
+});
+
+test('what is left is the edit first, then the answer, then nothing', () => {
+    const writing = begun('text');
+    writing.answer(source);
+    writing.edit({ seq: 3, text: 'old' });
+    same([writing.leave(), writing.leave(), writing.leave(), writing.text], [true, true, false, 'text']);
+});
+
+test('an answer ends an edit', () => {
+    const writing = begun('draft');
+    writing.edit({ seq: 3, text: 'old' });
+    writing.answer(source);
+    same([writing.text, writing.reply, writing.edited], ['draft', source, null]);
+});
+
+test('what was not sent comes back before what is there', () => {
+    const writing = begun('after');
+    writing.takeBack({ text: 'before', people: [{ id: 'u-2', name: 'Budi' }], reply: source });
+    same(writing.draft, { text: 'before\nafter', people: [{ id: 'u-2', name: 'Budi' }], reply: source });
+});
+
+test('what another page has written is gone on with instead, an edit included', () => {
+    const writing = begun('mine');
+    writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
+    same([writing.text, writing.edited.seq], ['half', 3]);
+    writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half a' } });
+    same(writing.finish(), { seq: 3, text: 'half a' });
+    same(writing.draft, { text: 'begun', people: [], reply: source });
+    writing.edit({ seq: 4, text: 'four' });
+    writing.follow({ ...nothing, edit: null });
+    same([writing.draft, writing.edited], [nothing, null]);
+});

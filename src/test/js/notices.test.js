@@ -1,0 +1,105 @@
+import { speak } from '../../main/webapp/js/i18n/i18n.js';
+import { Emitter } from '../../main/webapp/js/model/emitter.js';
+import { Notices } from '../../main/webapp/js/page/notices.js';
+import { same, test } from './harness.js';
+
+const BUDI = { id: 'u-2', name: 'Budi' };
+
+/**
+ * A page of Ana's with notices, which is on another room; `shown` are the notices, `told` is what the other pages hear,
+ * `pass()` lets the grace pass.
+ */
+function aPage({ level = 'all', muted = [] } = {}) {
+    const waiting = [];
+    const shown = [];
+    const told = [];
+    const client = Object.assign(new Emitter(), { find: () => null });
+    const tabs = Object.assign(new Emitter(), { tell: (name, detail) => told.push([name, detail]) });
+    const notify = (notice) => {
+        const each = { ...notice, close: () => (each.closed = true) };
+        shown.push(each);
+        return each;
+    };
+    const after = (ms, act) => waiting.push(act);
+    const notices = new Notices({
+        client,
+        identity: { load: () => ({ id: 'u-1' }) },
+        navigation: { room: null },
+        settings: { level, muted: new Set(muted) },
+        tabs,
+        after,
+        notify,
+    });
+    notices.alone = true;
+    const room = { name: 'kitchen', timeline: { epoch: 'e-1' }, read: null };
+    const hear = (seq, more) =>
+        client.emit('message', { room, message: { seq, from: BUDI, text: 'soto', ...more }, fresh: true });
+    return { client, tabs, notices, room, shown, told, hear, pass: () => waiting.splice(0).forEach((act) => act()) };
+}
+
+speak('en');
+
+test('what nobody has seen within the grace is told, once, and put away when it is read', () => {
+    const { client, shown, told, hear, pass } = aPage();
+    hear(7);
+    same(shown, []);
+    pass();
+    same(
+        [shown, told],
+        [
+            [{ title: 'Budi · #kitchen', body: 'soto', room: 'kitchen', seq: 7 }],
+            [['settled', { room: 'kitchen', epoch: 'e-1', seq: 7 }]],
+        ],
+    );
+    client.emit('room', { name: 'kitchen', unread: 1 });
+    same(shown[0].closed == null, true);
+    client.emit('room', { name: 'kitchen', unread: 0 });
+    same(shown[0].closed, true);
+});
+
+test('what was read meanwhile, here or on another page, or told by it, is not told', () => {
+    for (const [settle, n] of [
+        [({ room }) => (room.read = { seq: 7, n: 7 }), 0],
+        [({ tabs }) => tabs.emit('settled', { room: 'kitchen', epoch: 'e-1', seq: 7 }), 0],
+        [({ tabs }) => tabs.emit('settled', { room: 'kitchen', epoch: 'e-1', seq: 6 }), 1],
+        [({ tabs }) => tabs.emit('settled', { room: 'kitchen', epoch: 'e-0', seq: 9 }), 1],
+        [({ tabs }) => tabs.emit('settled', { room: 'yard', epoch: 'e-1', seq: 9 }), 1],
+        [({ notices }) => (notices.alone = false), 0],
+    ]) {
+        const page = aPage();
+        page.hear(7);
+        settle(page);
+        page.pass();
+        same(page.shown.length, n, String(settle));
+    }
+});
+
+test('what is worth no notice is none', () => {
+    for (const [options, message, n] of [
+        [{ level: 'none' }, {}, 0],
+        [{ muted: ['kitchen'] }, {}, 0],
+        [{ level: 'mine' }, {}, 0],
+        [{ level: 'mine' }, { mentions: ['u-1'] }, 1],
+        [{}, { from: { id: 'u-1', name: 'Ana' } }, 0],
+    ]) {
+        const page = aPage(options);
+        page.hear(7, message);
+        page.pass();
+        same(page.shown.length, n, JSON.stringify([options, message]));
+    }
+});
+
+test('who is called or let in elsewhere is told at once, unless the room is joined: then it is heard there', () => {
+    const page = aPage();
+    page.client.emit('mentioned', { from: BUDI, in: 'yard', message: 3 });
+    page.client.emit('invited', { from: BUDI, in: 'yard' });
+    page.client.find = () => ({ name: 'yard', joined: true });
+    page.client.emit('mentioned', { from: BUDI, in: 'yard', message: 4 });
+    same(
+        page.shown.map(({ title, room, seq }) => [title, room, seq]),
+        [
+            ['Budi', 'yard', 3],
+            ['Budi', 'yard', null],
+        ],
+    );
+});
