@@ -142,8 +142,7 @@ class InterleavingsIT extends OnServer {
         }
         devices.forEach(Device::comesBack);
         devices.forEach(Device::isDone);
-        ana.joins(50); // commands from outside a room are rejected at once, while earlier ones may still wait to be
-        // written
+        ana.joins(50); // from outside a room it is rejected at once; earlier commands may wait
         ana.isDone();
         check(ana);
     }
