@@ -69,9 +69,8 @@ final class ContainerTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         try {
-            // Undertow waits for ever for a peer that does not answer the close. Tyrus waits for nobody; there the
-            // timer, which
-            // each message starts, would close first, with 1000.
+            // Undertow waits for ever for a peer that does not answer the close. Tyrus does not wait; there the timer,
+            // which each message starts, would close first, with 1000.
             if (!tyrus) {
                 session.setMaxIdleTimeout(CLOSING_MS);
             }
