@@ -23,7 +23,8 @@ export class ComposerClosedElement extends PageElement {
     render() {
         const reason = this.#room && closedReason(this.#room);
         this.hidden = !reason;
-        this.classList.toggle('closed', Boolean(reason) && reason !== 'archived');
+        const alone = Boolean(reason) && reason !== 'archived' && this.#room.timeline.entries.length === 0;
+        this.classList.toggle('closed', alone); // else it stands below what has been read already
         this.#words.textContent = reason ? t(`shut.${reason}`, { room: roomText(this.#room) }) : '';
         this.#button.textContent = reason === 'archived' ? t('shut.about') : t('rooms.all');
     }

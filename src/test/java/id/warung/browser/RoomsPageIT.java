@@ -65,6 +65,10 @@ class RoomsPageIT extends Table {
         assertThat(link(budi, secret)).hasCount(0);
         budi.sees("Thank you.");
         assertThat(budi.field()).isHidden();
+        budi.waitsUntil("""
+                () => document.querySelector('warung-timeline').getBoundingClientRect().bottom
+                    < document.querySelector('warung-composer-closed').getBoundingClientRect().top + 1
+                """, null);
     }
 
     @Test
