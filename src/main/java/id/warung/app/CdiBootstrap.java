@@ -26,13 +26,13 @@ public final class CdiBootstrap implements ServletContextListener {
             warung.start(event.getServletContext());
         } catch (RuntimeException e) {
             warung.stop();
-            tellLauncher(event.getServletContext(), e);
+            notifyLauncher(event.getServletContext(), e);
             throw e; // so that the server does not deploy an application that does not work
         }
     }
 
     /** Hands the reason to the executable WAR, which prints it in one sentence. */
-    private static void tellLauncher(ServletContext context, RuntimeException failure) {
+    private static void notifyLauncher(ServletContext context, RuntimeException failure) {
         if (context.getAttribute("id.warung.failure-handler") instanceof UncaughtExceptionHandler launcher) {
             launcher.uncaughtException(Thread.currentThread(), failure);
         }

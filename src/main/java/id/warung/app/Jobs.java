@@ -31,7 +31,7 @@ final class Jobs {
     private static void queue(Job job, Executor executor, AtomicBoolean queued) {
         if (queued.compareAndSet(false, true)) {
             executor.execute(() -> {
-                boolean more = some(job);
+                boolean more = runSlice(job);
                 queued.set(false);
                 if (more) {
                     queue(job, executor, queued);
@@ -40,9 +40,9 @@ final class Jobs {
         }
     }
 
-    private static boolean some(Job job) {
+    private static boolean runSlice(Job job) {
         try {
-            return job.work().some();
+            return job.work().runSlice();
         } catch (IOException | RuntimeException e) {
             LOG.log(Logger.Level.WARNING, job.failure(), e);
             return false;

@@ -109,7 +109,7 @@ public record Settings(
                                 Math.min(256 * KIB, maxWaitingBytes / 8),
                                 KIB),
                         SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
-                        moderatorsMakeRooms(lookup.apply("warung.new-rooms"))),
+                        onlyModeratorsCreateRooms(lookup.apply("warung.new-rooms"))),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
@@ -141,12 +141,12 @@ public record Settings(
     }
 
     /** How much of its log the room keeps. */
-    RetentionPolicy keep(String room) {
+    RetentionPolicy retention(String room) {
         return new RetentionPolicy(Duration.ofDays(retentionDays.of(room)), retentionEntries.of(room));
     }
 
     /** Whether retention may ever have anything to trim. */
-    boolean trims() {
+    boolean hasRetention() {
         return !retentionDays.isZero() || !retentionEntries.isZero();
     }
 
@@ -187,7 +187,7 @@ public record Settings(
         }
     }
 
-    private static boolean moderatorsMakeRooms(String value) {
+    private static boolean onlyModeratorsCreateRooms(String value) {
         return switch (value == null ? "anybody" : value.strip()) {
             case "anybody" -> false;
             case "moderators" -> true;

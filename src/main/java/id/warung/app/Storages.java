@@ -33,7 +33,7 @@ public final class Storages {
                             Duration.ofMillis(settings.indexIntervalMs()),
                             SWEEP,
                             trim(settings),
-                            settings::keep,
+                            settings::retention,
                             trimmed));
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -48,7 +48,7 @@ public final class Storages {
                 settings.maxEphemeralEntries(),
                 settings.maxEphemeralBytes(),
                 trim(settings),
-                settings::keep,
+                settings::retention,
                 trimmed);
     }
 
@@ -74,6 +74,6 @@ public final class Storages {
     }
 
     private static Duration trim(Settings settings) {
-        return settings.trims() ? Duration.ofMillis(settings.trimIntervalMs()) : null;
+        return settings.hasRetention() ? Duration.ofMillis(settings.trimIntervalMs()) : null;
     }
 }

@@ -60,7 +60,7 @@ final class BodyReader implements ReadListener {
     }
 
     /** Reads what arrives after close as well, and discards it; {@code over} runs when nothing more will arrive. */
-    void passOver(Runnable heard) {
+    void discard(Runnable heard) {
         over = heard;
     }
 
@@ -117,7 +117,7 @@ final class BodyReader implements ReadListener {
         }
         if (seen > maxBytes + (long) PASSED_OVER) {
             told = true;
-            tellWhyNot();
+            reportRejection();
         }
     }
 
@@ -142,7 +142,7 @@ final class BodyReader implements ReadListener {
         return grown;
     }
 
-    private void tellWhyNot() {
+    private void reportRejection() {
         if (seen > maxBytes) {
             receiver.tooLarge();
         } else {
@@ -159,7 +159,7 @@ final class BodyReader implements ReadListener {
         }
         told = true;
         if (refused || seen > maxBytes) {
-            tellWhyNot();
+            reportRejection();
             return;
         }
         byte[] whole = kept;

@@ -86,11 +86,11 @@ final class HttpExchange implements AsyncListener {
     }
 
     /** Reads and discards the body. Call it on the request's own thread. */
-    private void passOver() throws IOException {
+    private void discard() throws IOException {
         BodyReader unwanted =
                 new BodyReader(request.getInputStream(), 0, all.input().of(null), null, new Unheard());
         unwanted.close();
-        unwanted.passOver(this::bodyIsOver);
+        unwanted.discard(this::bodyIsOver);
         reader = unwanted;
         request.getInputStream().setReadListener(unwanted);
     }
@@ -124,7 +124,7 @@ final class HttpExchange implements AsyncListener {
         reader = new BodyReader(
                 request.getInputStream(), maxBytes, all.input().of(client.limitKey()), deadline, receiver);
         if (waitsForBody) {
-            reader.passOver(this::bodyIsOver);
+            reader.discard(this::bodyIsOver);
         }
         request.getInputStream().setReadListener(reader);
     }
@@ -161,7 +161,7 @@ final class HttpExchange implements AsyncListener {
         try {
             if (!ended.get()) {
                 if (waitsForBody && reader == null) {
-                    passOver();
+                    discard();
                 }
                 send(taken ? answer : HttpResponses.busy());
             }

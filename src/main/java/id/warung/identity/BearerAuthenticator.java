@@ -21,7 +21,7 @@ public final class BearerAuthenticator {
     /**
      * The caller, where anonymous callers are not allowed.
      *
-     * @throws Refused when the header is missing or its credentials are invalid
+     * @throws CommandRejectedException when the header is missing or its credentials are invalid
      */
     public User author(String authorization) throws CommandRejectedException {
         if (authorization == null) {
@@ -36,7 +36,7 @@ public final class BearerAuthenticator {
      *
      * @param authorization the header, or null
      * @return null for an anonymous caller, without a header
-     * @throws Refused when the header's credentials are invalid
+     * @throws CommandRejectedException when the header's credentials are invalid
      */
     public User caller(String authorization) throws CommandRejectedException {
         if (authorization == null) {

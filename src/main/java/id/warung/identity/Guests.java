@@ -38,7 +38,7 @@ public final class Guests {
      *
      * @param known the token's user as the directory knows them; null when it does not, or when there is no token
      * @param renamed called when the user has another name
-     * @throws Refused when the token is invalid
+     * @throws CommandRejectedException when the token is invalid
      */
     public SignedIn signIn(Command.Hello hello, User known, Runnable renamed) throws CommandRejectedException {
         if (hello.token() == null) {
@@ -55,7 +55,7 @@ public final class Guests {
     /**
      * The user of a token, with the name they had when it was issued.
      *
-     * @throws Refused when the token is invalid
+     * @throws CommandRejectedException when the token is invalid
      */
     public User verify(String token) throws CommandRejectedException {
         return tokens.verify(token)

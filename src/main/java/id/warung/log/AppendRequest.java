@@ -50,6 +50,6 @@ public record AppendRequest(
 
     /** Roughly how long it takes to write, in bytes of text that take as long. */
     int costBytes() {
-        return 2 * command.body().length() + 256 + command.besidesBytes();
+        return 2 * command.body().length() + 256 + command.extraCostBytes();
     }
 }

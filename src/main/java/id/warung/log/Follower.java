@@ -23,7 +23,7 @@ public final class Follower implements Committer.Listener {
     }
 
     /** The same work, run only when there may be something to do. */
-    public Job.Work when(Job.Work work) {
+    public Job.Work whenNotified(Job.Work work) {
         return () -> {
             if (!news) {
                 return false;
@@ -32,7 +32,7 @@ public final class Follower implements Committer.Listener {
             boolean sound = false;
             boolean more = true;
             try {
-                more = work.some();
+                more = work.runSlice();
                 sound = true;
             } finally {
                 news |= more || !sound;

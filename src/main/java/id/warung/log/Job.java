@@ -13,6 +13,6 @@ public record Job(String failure, Duration interval, Work work) {
     /** A part of the job, of some milliseconds; blocks. */
     public interface Work {
         /** Returns whether there is more to do at once. */
-        boolean some() throws IOException;
+        boolean runSlice() throws IOException;
     }
 }

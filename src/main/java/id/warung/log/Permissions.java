@@ -32,10 +32,10 @@ public final class Permissions {
     /**
      * Returns if the action is allowed.
      *
-     * @throws Refused when it is not, with the reason. To users who may not read the room it says no more than that
+     * @throws CommandRejectedException when it is not, with the reason. To users who may not read the room it says no more than that
      */
     public static void check(Principal who, Action action, RoomState room) throws CommandRejectedException {
-        mayBringIntoBeing(who, action, room);
+        checkCreation(who, action, room);
         if (action == Action.CREATE) {
             return; // nobody can be a member yet; the writer checks whether the room exists
         }
@@ -70,9 +70,8 @@ public final class Permissions {
      * Checks whether the user may create the room, as any command may be its first. The members of rooms with reserved names are chosen
      * by the server.
      */
-    private static void mayBringIntoBeing(Principal who, Action action, RoomState room)
-            throws CommandRejectedException {
-        if (RoomName.isReserved(room.room()) || who.has(Principal.Role.ROOM_MAKER)) {
+    private static void checkCreation(Principal who, Action action, RoomState room) throws CommandRejectedException {
+        if (RoomName.isReserved(room.room()) || who.has(Principal.Role.ROOM_CREATOR)) {
             return;
         }
         if (action == Action.CREATE) {

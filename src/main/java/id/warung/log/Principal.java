@@ -10,7 +10,7 @@ public record Principal(User user, Set<Role> roles) {
         /** Moderator of every room. */
         MODERATOR,
         /** May create rooms. */
-        ROOM_MAKER
+        ROOM_CREATOR
     }
 
     public boolean has(Role role) {

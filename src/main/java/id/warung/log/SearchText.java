@@ -25,17 +25,17 @@ public final class SearchText {
     /** The words to index, each once. */
     public static List<String> indexed(String text) {
         Set<String> words = new LinkedHashSet<>();
-        List<Piece> pieces = Piece.allOf(Folding.of(text));
-        for (int i = 0; i < pieces.size(); i++) {
-            Piece piece = pieces.get(i);
-            if (piece.isSpaceless()) {
-                addPairs(words, piece.text());
-                words.add(lastOf(piece.text())); // alone, so that each character of a run starts a word
+        List<SearchToken> tokens = SearchToken.allOf(Folding.of(text));
+        for (int i = 0; i < tokens.size(); i++) {
+            SearchToken token = tokens.get(i);
+            if (token.isSpaceless()) {
+                addPairs(words, token.text());
+                words.add(lastOf(token.text())); // alone, so that each character of a run starts a word
             } else {
-                words.add(piece.text());
+                words.add(token.text());
             }
-            if (i > 0 && piece.isOneWith(pieces.get(i - 1))) {
-                words.add(pieces.get(i - 1).text() + piece.text());
+            if (i > 0 && token.joins(tokens.get(i - 1))) {
+                words.add(tokens.get(i - 1).text() + token.text());
             }
         }
         return List.copyOf(words);
@@ -46,30 +46,31 @@ public final class SearchText {
      * counts only in queries without other characters.
      */
     public static List<String> wordsOf(String query) {
-        List<Piece> pieces = Piece.allOf(Folding.of(query.substring(0, Math.min(query.length(), MAX_QUERY_CHARS))));
-        boolean punctuationOnly = pieces.stream().allMatch(Piece::isPunctuation);
+        List<SearchToken> tokens =
+                SearchToken.allOf(Folding.of(query.substring(0, Math.min(query.length(), MAX_QUERY_CHARS))));
+        boolean punctuationOnly = tokens.stream().allMatch(SearchToken::isPunctuation);
         List<String> words = new ArrayList<>();
-        for (int i = 0; i < pieces.size() && words.size() < MAX_WORDS; i++) {
-            Piece piece = pieces.get(i);
-            if (piece.isPunctuation() && !punctuationOnly) {
+        for (int i = 0; i < tokens.size() && words.size() < MAX_WORDS; i++) {
+            SearchToken token = tokens.get(i);
+            if (token.isPunctuation() && !punctuationOnly) {
                 continue;
             }
-            if (i + 1 < pieces.size() && isWanted(pieces, i + 1, punctuationOnly)) {
-                words.add(piece.text() + pieces.get(i + 1).text());
-            } else if (piece.isSpaceless() && !piece.text().equals(lastOf(piece.text()))) {
-                addPairs(words, piece.text());
-            } else if (i == 0 || !isWanted(pieces, i, punctuationOnly)) {
-                words.add(piece.text()); // a single character is the beginning of a pair
+            if (i + 1 < tokens.size() && isWanted(tokens, i + 1, punctuationOnly)) {
+                words.add(token.text() + tokens.get(i + 1).text());
+            } else if (token.isSpaceless() && !token.text().equals(lastOf(token.text()))) {
+                addPairs(words, token.text());
+            } else if (i == 0 || !isWanted(tokens, i, punctuationOnly)) {
+                words.add(token.text()); // a single character is the beginning of a pair
             }
         }
         return words.size() > MAX_WORDS ? words.subList(0, MAX_WORDS) : words;
     }
 
     /** Whether a query must be found with this piece right after the one before. */
-    private static boolean isWanted(List<Piece> pieces, int index, boolean punctuation) {
-        Piece before = pieces.get(index - 1);
-        Piece piece = pieces.get(index);
-        return piece.isOneWith(before) && (punctuation || (!piece.isPunctuation() && !before.isPunctuation()));
+    private static boolean isWanted(List<SearchToken> tokens, int index, boolean punctuation) {
+        SearchToken before = tokens.get(index - 1);
+        SearchToken token = tokens.get(index);
+        return token.joins(before) && (punctuation || (!token.isPunctuation() && !before.isPunctuation()));
     }
 
     private static void addPairs(Collection<String> words, String run) {
@@ -104,6 +105,6 @@ public final class SearchText {
     public static boolean isPrefix(List<String> words, int index) {
         String word = words.get(index);
         return index == words.size() - 1
-                || (word.codePointCount(0, word.length()) == 1 && Piece.isSpaceless(word.codePointAt(0)));
+                || (word.codePointCount(0, word.length()) == 1 && SearchToken.isSpaceless(word.codePointAt(0)));
     }
 }

@@ -21,7 +21,7 @@ public final class Codec {
     /**
      * Decodes one client frame.
      *
-     * @throws Refused with the code that says what is wrong, and with the command's id if it could be read
+     * @throws CommandRejectedException with the code that says what is wrong, and with the command's id if it could be read
      */
     public Command decode(String frame) throws CommandRejectedException {
         return commands.read(frame);

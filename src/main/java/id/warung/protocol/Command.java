@@ -80,7 +80,7 @@ public sealed interface Command {
         }
     }
 
-    /** A command that goes to the log; all except {@link Read}, {@link Again} and {@link TakeName} become entries. */
+    /** A command that goes to the log; all except {@link Read}, {@link RetryFromOutside} and {@link TakeName} become entries. */
     sealed interface Durable extends Command {
         @Override
         String room();
@@ -97,12 +97,12 @@ public sealed interface Command {
         }
 
         /** Whether the author must have joined the room. */
-        default boolean isSaidInside() {
+        default boolean requiresJoin() {
             return false;
         }
 
         /** Whether the author's next commands may depend on the result of this one. */
-        default boolean isAwaited() {
+        default boolean blocksNextCommands() {
             return false;
         }
 
@@ -112,7 +112,7 @@ public sealed interface Command {
         }
 
         /** The cost of what is written in addition to the command's text, in bytes of text that take as long. */
-        default int besidesBytes() {
+        default int extraCostBytes() {
             return 0;
         }
 
@@ -144,7 +144,7 @@ public sealed interface Command {
 
             R takeName(TakeName takeName);
 
-            R again(Again again);
+            R retryFromOutside(RetryFromOutside again);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isSaidInside() {
+        public boolean requiresJoin() {
             return true;
         }
 
@@ -177,7 +177,7 @@ public sealed interface Command {
         }
 
         @Override
-        public int besidesBytes() {
+        public int extraCostBytes() {
             return mentions.size() * MENTION_BYTES;
         }
 
@@ -194,7 +194,7 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isSaidInside() {
+        public boolean requiresJoin() {
             return true;
         }
 
@@ -211,12 +211,12 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isSaidInside() {
+        public boolean requiresJoin() {
             return true;
         }
 
         @Override
-        public int besidesBytes() {
+        public int extraCostBytes() {
             return 16 * 1024; // it may rewrite all edits of a message
         }
 
@@ -233,7 +233,7 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isAwaited() {
+        public boolean blocksNextCommands() {
             return true;
         }
 
@@ -291,7 +291,7 @@ public sealed interface Command {
     }
 
     /** A command from outside the room: an author who repeats it after leaving learns its result, and nothing more. */
-    record Again(Durable command) implements Durable {
+    record RetryFromOutside(Durable command) implements Durable {
         @Override
         public String room() {
             return command.room();
@@ -318,13 +318,13 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isAwaited() {
+        public boolean blocksNextCommands() {
             return true;
         }
 
         @Override
         public <R> R accept(DurableVisitor<R> visitor) {
-            return visitor.again(this);
+            return visitor.retryFromOutside(this);
         }
     }
 
@@ -359,7 +359,7 @@ public sealed interface Command {
         }
 
         @Override
-        public boolean isSaidInside() {
+        public boolean requiresJoin() {
             return true;
         }
 

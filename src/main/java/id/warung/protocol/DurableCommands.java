@@ -6,7 +6,7 @@ public interface DurableCommands {
      * Reads the command of this type.
      *
      * @return null when there is no such type
-     * @throws Refused when a field is missing or invalid
+     * @throws CommandRejectedException when a field is missing or invalid
      */
     Command.Durable read(String type, Fields fields) throws CommandRejectedException;
 }

@@ -63,13 +63,13 @@ public final class Presence {
     }
 
     /** The user has posted what they were typing; returns whether a snapshot may be due. */
-    boolean spoke(String userId) {
-        return tracksSpeakers && spokeAloud(userId);
+    boolean recordPost(String userId) {
+        return tracksSpeakers && recordSpeaker(userId);
     }
 
-    private synchronized boolean spokeAloud(String userId) {
+    private synchronized boolean recordSpeaker(String userId) {
         stopsTyping(userId);
-        roster.spoke(userId);
+        roster.recordPost(userId);
         return hasPendingChanges();
     }
 

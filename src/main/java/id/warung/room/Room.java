@@ -181,7 +181,7 @@ public final class Room {
         } else if (entry.seq() > tail.head()) {
             missed(entry.seq() - 1);
             tail.add(entry, written.n());
-            if (presence.spoke(entry.authorId())) {
+            if (presence.recordPost(entry.authorId())) {
                 tickLater.accept(this);
             }
         }

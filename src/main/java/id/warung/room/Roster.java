@@ -88,7 +88,7 @@ final class Roster extends SoftState {
     }
 
     /** The user has spoken; they may be here or not. */
-    void spoke(String userId) {
+    void recordPost(String userId) {
         if (!isLarge()) {
             return;
         }

@@ -106,10 +106,10 @@ final class CommandQueue {
         if (pendingRoom != null) {
             return opened();
         }
-        if (answerAwaited || session.roomForReplies() < submitter.acksToCome() + SPARE_REPLIES) {
+        if (answerAwaited || session.roomForReplies() < submitter.pendingAcks() + SPARE_REPLIES) {
             return Pump.Step.IDLE;
         }
-        signIn.tellName();
+        signIn.announceName();
         QueuedCommand queued = backlog.poll();
         current = queued;
         if (queued == null) {
@@ -151,10 +151,10 @@ final class CommandQueue {
         public Pump.Step durable(Command.Durable command) throws CommandRejectedException {
             checkedUser();
             String name = command.room();
-            boolean outside = command.isSaidInside() && subscriptions.in(name) == null;
-            return !command.isSaidInside() || (outside && queued.id() != null) // it may have been executed before
+            boolean outside = command.requiresJoin() && subscriptions.in(name) == null;
+            return !command.requiresJoin() || (outside && queued.id() != null) // it may have been executed before
                     ? open(queued, name)
-                    : ask(queued, joined(name).room());
+                    : submit(queued, joined(name).room());
         }
 
         @Override
@@ -257,7 +257,7 @@ final class CommandQueue {
 
         @Override
         public Pump.Step durable(Command.Durable command) throws CommandRejectedException {
-            return ask(queued, done.room().join());
+            return submit(queued, done.room().join());
         }
 
         @Override
@@ -268,7 +268,7 @@ final class CommandQueue {
 
         @Override
         public Pump.Step direct(Command.Direct direct) throws CommandRejectedException {
-            return askDirect(queued, done.room().join(), done.who().join());
+            return submitDirect(queued, done.room().join(), done.who().join());
         }
 
         @Override
@@ -333,27 +333,27 @@ final class CommandQueue {
     }
 
     /** Hands the command to the log. */
-    private Pump.Step ask(QueuedCommand queued, Room room) throws CommandRejectedException {
+    private Pump.Step submit(QueuedCommand queued, Room room) throws CommandRejectedException {
         Command.Durable command = (Command.Durable) queued.command();
-        if (command.isSaidInside() && subscriptions.in(room.name()) == null) {
-            command = new Command.Again(command);
+        if (command.requiresJoin() && subscriptions.in(room.name()) == null) {
+            command = new Command.RetryFromOutside(command);
         }
         User user = checkedUser();
-        boolean awaited = command.isAwaited();
+        boolean awaited = command.blocksNextCommands();
         answerAwaited = awaited;
-        if (submitter.ask(room, command, user, () -> answered(queued, awaited))) {
+        if (submitter.submit(room, command, user, () -> answered(queued, awaited))) {
             return Pump.Step.AGAIN;
         }
         answerAwaited = false;
         return open(queued, room.name());
     }
 
-    private Pump.Step askDirect(QueuedCommand queued, Room room, User other) throws CommandRejectedException {
+    private Pump.Step submitDirect(QueuedCommand queued, Room room, User other) throws CommandRejectedException {
         if (other == null) {
             throw noSuchUser();
         }
         Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
-        boolean asked = submitter.askDirect(room, create, checkedUser(), other, () -> answered(queued, false));
+        boolean asked = submitter.submitDirect(room, create, checkedUser(), other, () -> answered(queued, false));
         return asked ? Pump.Step.AGAIN : open(queued, room.name(), find(other.id()));
     }
 

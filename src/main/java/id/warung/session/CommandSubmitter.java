@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 /**
- * Submits the commands of one session to the log and sends their results. {@link #ask} is for the command queue;
+ * Submits the commands of one session to the log and sends their results. {@link #submit} is for the command queue;
  * results come on the log's thread.
  */
 final class CommandSubmitter {
     private final ChatSession session;
     private final NodeContext node;
-    private final AtomicInteger acksToCome = new AtomicInteger();
+    private final AtomicInteger pendingAcks = new AtomicInteger();
 
     CommandSubmitter(ChatSession session, NodeContext node) {
         this.session = session;
@@ -29,8 +29,8 @@ final class CommandSubmitter {
     }
 
     /** The number of expected replies for which room must be kept. */
-    int acksToCome() {
-        return acksToCome.get();
+    int pendingAcks() {
+        return pendingAcks.get();
     }
 
     /**
@@ -39,17 +39,17 @@ final class CommandSubmitter {
      * @param onDone runs when the command has been answered, whatever the result
      * @return false when the room has just been closed: open it again and ask again
      */
-    boolean ask(Room room, Command.Durable command, User author, Runnable onDone) {
-        return ask(room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
+    boolean submit(Room room, Command.Durable command, User author, Runnable onDone) {
+        return submit(room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
     }
 
     /** The same for a direct conversation; the answer is its room. */
-    boolean askDirect(Room room, Command.Durable create, User author, User other, Runnable onDone) {
+    boolean submitDirect(Room room, Command.Durable create, User author, User other, Runnable onDone) {
         Reply answer = new Reply.Direct(room.name(), other);
-        return ask(room, create, author, List.of(other), onDone, seq -> session.queue(answer));
+        return submit(room, create, author, List.of(other), onDone, seq -> session.queue(answer));
     }
 
-    private boolean ask(
+    private boolean submit(
             Room room,
             Command.Durable command,
             User author,
@@ -57,13 +57,13 @@ final class CommandSubmitter {
             Runnable onDone,
             LongConsumer onWritten) {
         int acks = command.id() == null ? 0 : 1; // a command without an id is not acknowledged
-        acksToCome.addAndGet(acks);
+        pendingAcks.addAndGet(acks);
         AppendCallback callback = result -> {
             Runnable done = () -> {
                 onDone.run();
                 session.reader().wake();
             };
-            acksToCome.addAndGet(-acks);
+            pendingAcks.addAndGet(-acks);
             try {
                 result.accept(new Answer(command, author, onWritten));
             } catch (RuntimeException | Error e) { // later commands must not wait for ever
@@ -77,7 +77,7 @@ final class CommandSubmitter {
         if (room.post(new AppendRequest(command, principal, known, source, session.id(), callback))) {
             return true;
         }
-        acksToCome.addAndGet(-acks);
+        pendingAcks.addAndGet(-acks);
         return false;
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param maxConnectionsPerAddress the most sessions of one address at a time; 0: any number
  * @param maxWaitingBytes how much memory the unfinished commands of one JSON session may take; a single command may exceed it
  * @param moderators the ids of users who are moderators in every room
- * @param moderatorsMakeRooms whether only they may create rooms
+ * @param onlyModeratorsCreateRooms whether only they may create rooms
  */
 public record SessionSettings(
         long heartbeatMs,
@@ -32,10 +32,10 @@ public record SessionSettings(
         int maxConnectionsPerAddress,
         long maxWaitingBytes,
         Set<String> moderators,
-        boolean moderatorsMakeRooms) {
+        boolean onlyModeratorsCreateRooms) {
     private static final User NOBODY = new User("", "");
-    private static final Set<Role> BOTH = Set.of(Role.MODERATOR, Role.ROOM_MAKER);
-    private static final Set<Role> MAKER = Set.of(Role.ROOM_MAKER);
+    private static final Set<Role> BOTH = Set.of(Role.MODERATOR, Role.ROOM_CREATOR);
+    private static final Set<Role> CREATOR = Set.of(Role.ROOM_CREATOR);
 
     /** A user with their roles; null is an anonymous caller, who has everybody's rights. */
     public Principal principal(User user) {
@@ -43,8 +43,8 @@ public record SessionSettings(
         if (moderators.contains(somebody.id())) {
             return new Principal(somebody, BOTH);
         }
-        boolean makesRooms = !moderatorsMakeRooms || ApiKeys.isBackEnd(somebody);
-        return new Principal(somebody, makesRooms ? MAKER : Set.of());
+        boolean createsRooms = !onlyModeratorsCreateRooms || ApiKeys.isBackEnd(somebody);
+        return new Principal(somebody, createsRooms ? CREATOR : Set.of());
     }
 
     /** The shortest of these times: the clock must tick at least as often. */

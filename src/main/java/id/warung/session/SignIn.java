@@ -16,7 +16,7 @@ final class SignIn {
     private final Runnable renamed;
     private User told; // as last sent to the client
 
-    /** {@code renamed} is called, on any thread, when {@link #tellName} may have something to send. */
+    /** {@code renamed} is called, on any thread, when {@link #announceName} may have something to send. */
     SignIn(ChatSession session, NodeContext node, Subscriptions subscriptions, Runnable renamed) {
         this.session = session;
         this.node = node;
@@ -27,7 +27,7 @@ final class SignIn {
     /**
      * Looks up the user of the token, with their latest name; completes with null when the user is unknown or there is no token.
      *
-     * @throws Refused when the token is invalid, or the session is already signed in
+     * @throws CommandRejectedException when the token is invalid, or the session is already signed in
      */
     CompletableFuture<User> holder(Command.Hello hello) throws CommandRejectedException {
         if (session.user() != null) {
@@ -52,7 +52,7 @@ final class SignIn {
     }
 
     /** Tells the client, and the rooms that it reads, that another session of the user has changed the name. */
-    void tellName() {
+    void announceName() {
         User now = session.user();
         if (told == null || told.equals(now)) {
             return;

@@ -40,8 +40,8 @@ class SettingsTest {
         assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
         assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(256L * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
-        assertThat(settings.keep("lobby")).isEqualTo(RetentionPolicy.EVERYTHING);
-        assertThat(settings.trims()).isFalse();
+        assertThat(settings.retention("lobby")).isEqualTo(RetentionPolicy.EVERYTHING);
+        assertThat(settings.hasRetention()).isFalse();
         assertThat(settings.trimIntervalMs()).isEqualTo(60_000);
         assertThat(settings.presenceGraceMs()).isEqualTo(5_000);
         assertThat(settings.rosterIntervalMs()).isEqualTo(1_000);
@@ -54,11 +54,11 @@ class SettingsTest {
         given.put("warung.retention-entries", " game-chess=0,game-*=500 ");
         Settings settings = read();
 
-        assertThat(settings.keep("lobby")).isEqualTo(new RetentionPolicy(Duration.ofDays(365), 0));
-        assertThat(settings.keep("legal")).isEqualTo(RetentionPolicy.EVERYTHING);
-        assertThat(settings.keep("game-chess")).isEqualTo(new RetentionPolicy(Duration.ofDays(1), 0));
-        assertThat(settings.keep("game-go")).isEqualTo(new RetentionPolicy(Duration.ofDays(1), 500));
-        assertThat(settings.trims()).isTrue();
+        assertThat(settings.retention("lobby")).isEqualTo(new RetentionPolicy(Duration.ofDays(365), 0));
+        assertThat(settings.retention("legal")).isEqualTo(RetentionPolicy.EVERYTHING);
+        assertThat(settings.retention("game-chess")).isEqualTo(new RetentionPolicy(Duration.ofDays(1), 0));
+        assertThat(settings.retention("game-go")).isEqualTo(new RetentionPolicy(Duration.ofDays(1), 500));
+        assertThat(settings.hasRetention()).isTrue();
     }
 
     @Test
@@ -66,7 +66,7 @@ class SettingsTest {
         given.put("warung.retention-entries", "7");
 
         assertThat(read().keep("lobby")).isEqualTo(new RetentionPolicy(Duration.ZERO, 7));
-        assertThat(read().trims()).isTrue();
+        assertThat(read().hasRetention()).isTrue();
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ final class LongRoom {
     /** Arguments: the folder, the room, the entries. */
     public static void main(String... args) throws Exception {
         long entries = Long.parseLong(args[2]);
-        Principal author = new Principal(new User("u-4f2k9q", "Ana"), Set.of(Principal.Role.ROOM_MAKER));
+        Principal author = new Principal(new User("u-4f2k9q", "Ana"), Set.of(Principal.Role.ROOM_CREATOR));
         try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new EntryCodec(), Clock.systemUTC())) {
             for (long written = 0; written < entries; ) {
                 List<AppendRequest> group = new ArrayList<>(GROUP);

@@ -106,7 +106,7 @@ class InterleavingsIT extends OnServer {
             }
         }
 
-        int some(Random random) {
+        int runSlice(Random random) {
             hears();
             List<Integer> seqs = List.copyOf(copy.living().keySet());
             return seqs.isEmpty() ? 1 : seqs.get(random.nextInt(seqs.size()));
@@ -156,8 +156,8 @@ class InterleavingsIT extends OnServer {
                     who.does("post", field("text", n % 2 == 0 ? LONG : "short"));
                 }
             }
-            case 4, 5 -> who.does("edit", field("seq", who.some(random)), field("text", "edited"));
-            case 6 -> who.does("delete", field("seq", who.some(random)));
+            case 4, 5 -> who.does("edit", field("seq", who.runSlice(random)), field("text", "edited"));
+            case 6 -> who.does("delete", field("seq", who.runSlice(random)));
             case 7 -> who.joinsAnew(random.nextInt(100));
             case 8 -> who.joins(50);
             case 9 -> who.does("leave");

@@ -66,7 +66,7 @@ final class Doors {
     final List<String> faults = new ArrayList<>();
 
     /** Rooms whose names start with {@code game-} are ephemeral. */
-    Doors(MessageLog log, Directory directory, boolean moderatorsMakeRooms) {
+    Doors(MessageLog log, Directory directory, boolean onlyModeratorsCreateRooms) {
         Codec codec = new Codec(new CommandHandlers(), 4_000);
         ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
         Map<Boolean, Room.Dependencies> parts = new HashMap<>();
@@ -77,7 +77,17 @@ final class Doors {
         parts.put(false, parts(log, committer, codec));
         parts.put(true, parts(memory, new Committer(memory, rooms.listener(), executor), codec));
         SessionSettings settings = new SessionSettings(
-                25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, PLENTY, Set.of(MODERATOR), moderatorsMakeRooms);
+                25_000,
+                10_000,
+                10_000,
+                10_000,
+                65_536,
+                4_000,
+                128,
+                0,
+                PLENTY,
+                Set.of(MODERATOR),
+                onlyModeratorsCreateRooms);
         guests = new Guests(tokens, keys.users());
         authenticator = new BearerAuthenticator(tokens, keys);
         UserLookup people =

@@ -63,26 +63,26 @@ class PermissionTableTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void everyAnswerIsThatOfTheTableOnTheDisk(boolean moderatorsMakeRooms) throws IOException {
+    void everyAnswerIsThatOfTheTableOnTheDisk(boolean onlyModeratorsCreateRooms) throws IOException {
         try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
-            agrees(new Doors(log, log.directory(), moderatorsMakeRooms), cells(moderatorsMakeRooms));
+            agrees(new Doors(log, log.directory(), onlyModeratorsCreateRooms), cells(onlyModeratorsCreateRooms));
         }
     }
 
     /** Ephemeral rooms are not listed and have no inboxes. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void everyAnswerIsThatOfTheTableInMemory(boolean moderatorsMakeRooms) throws IOException {
+    void everyAnswerIsThatOfTheTableInMemory(boolean onlyModeratorsCreateRooms) throws IOException {
         MemoryLog log = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000, 1_000_000_000, (room, first) -> {});
-        List<Cell> cells = cells(moderatorsMakeRooms).stream()
+        List<Cell> cells = cells(onlyModeratorsCreateRooms).stream()
                 .filter(cell -> !Set.of("list", "info").contains(cell.command()))
                 .toList();
-        agrees(new Doors(log, null, moderatorsMakeRooms), cells);
+        agrees(new Doors(log, null, onlyModeratorsCreateRooms), cells);
     }
 
-    private static List<Cell> cells(boolean moderatorsMakeRooms) {
+    private static List<Cell> cells(boolean onlyModeratorsCreateRooms) {
         return PermissionTable.cells().stream()
-                .filter(cell -> cell.holdsWhere(moderatorsMakeRooms))
+                .filter(cell -> cell.holdsWhere(onlyModeratorsCreateRooms))
                 .filter(cell -> cell.door().equals("ws") || !cell.room().equals("bad-name")) // the servlet checks these
                 .toList();
     }

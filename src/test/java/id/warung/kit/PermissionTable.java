@@ -21,8 +21,8 @@ public final class PermissionTable {
      */
     public record Cell(String door, String command, String makers, String room, String role, String answer) {
         /** Whether the answer applies where only moderators may create rooms, or where anybody may. */
-        public boolean holdsWhere(boolean moderatorsMakeRooms) {
-            return makers.equals("any") || makers.equals(moderatorsMakeRooms ? "moderators" : "anybody");
+        public boolean holdsWhere(boolean onlyModeratorsCreateRooms) {
+            return makers.equals("any") || makers.equals(onlyModeratorsCreateRooms ? "moderators" : "anybody");
         }
 
         @Override

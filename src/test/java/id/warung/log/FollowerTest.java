@@ -12,7 +12,7 @@ class FollowerTest {
     private final Follower follower = new Follower();
     private final Deque<Boolean> answers = new ArrayDeque<>(); // of the work: whether there is more
     private int done;
-    private final Job.Work work = follower.when(() -> {
+    private final Job.Work work = follower.whenNotified(() -> {
         done++;
         return answers.remove();
     });
@@ -20,22 +20,22 @@ class FollowerTest {
     @Test
     void nothingIsReadWhileNothingIsWritten() throws IOException {
         answers.add(false);
-        assertThat(work.some()).isFalse();
-        assertThat(work.some()).isFalse();
+        assertThat(work.runSlice()).isFalse();
+        assertThat(work.runSlice()).isFalse();
         assertThat(done).as("what is of before the start is looked for once").isEqualTo(1);
     }
 
     @Test
     void whatIsWrittenWhileItReadsIsForTheNextTime() throws IOException {
-        Job.Work interrupted = follower.when(() -> {
+        Job.Work interrupted = follower.whenNotified(() -> {
             if (done++ == 0) {
                 follower.onCommitted(new CommittedEntry("lobby", null, 1, null, false));
             }
             return false;
         });
-        interrupted.some();
-        interrupted.some();
-        interrupted.some();
+        interrupted.runSlice();
+        interrupted.runSlice();
+        interrupted.runSlice();
         assertThat(done).isEqualTo(2);
     }
 
@@ -44,23 +44,23 @@ class FollowerTest {
         answers.add(true);
         answers.add(false);
         answers.add(false);
-        assertThat(work.some()).isTrue();
-        assertThat(work.some()).isFalse();
+        assertThat(work.runSlice()).isTrue();
+        assertThat(work.runSlice()).isFalse();
         follower.wake();
-        assertThat(work.some()).isFalse();
+        assertThat(work.runSlice()).isFalse();
         assertThat(done).isEqualTo(3);
     }
 
     @Test
     void whatFailedIsTriedAgain() throws IOException {
-        Job.Work failing = follower.when(() -> {
+        Job.Work failing = follower.whenNotified(() -> {
             if (done++ == 0) {
                 throw new IOException("scripted");
             }
             return false;
         });
         assertThatThrownBy(failing::some).isInstanceOf(IOException.class);
-        failing.some();
+        failing.runSlice();
         assertThat(done).isEqualTo(2);
     }
 }

@@ -67,7 +67,8 @@ class GoldenFilesTest {
             assertThat(command.type()).isEqualTo(said.getString("type"));
             assertThat(command.room()).isEqualTo(said.getString("room", null));
         }
-        assertThat(new Command.Again(new Command.Read("lobby", 1)).type()).isEqualTo("read");
+        assertThat(new Command.RetryFromOutside(new Command.Read("lobby", 1)).type())
+                .isEqualTo("read");
     }
 
     @Test

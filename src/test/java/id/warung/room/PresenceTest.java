@@ -138,10 +138,10 @@ class PresenceTest {
             presence.enter(user(n));
         }
         pass(100);
-        presence.spoke("u-7");
-        presence.spoke("u-9");
-        presence.spoke("u-7");
-        presence.spoke("u-of-yore"); // not here
+        presence.recordPost("u-7");
+        presence.recordPost("u-9");
+        presence.recordPost("u-7");
+        presence.recordPost("u-of-yore"); // not here
         pass(100);
 
         assertThat(((Reply.Roster) told.get(0)).count()).isEqualTo(300);
@@ -157,7 +157,7 @@ class PresenceTest {
         presence.markTyping(BUDI);
         assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of(ANA, BUDI)));
 
-        presence.spoke("u-ana");
+        presence.recordPost("u-ana");
         assertThat(pass(10)).containsExactly(new Reply.Typing("lobby", List.of(BUDI)));
         presence.markTyping(BUDI); // still
         assertThat(pass(55)).isEmpty();

@@ -138,13 +138,13 @@ class SoftStateTest {
     @Test
     void aLargeRosterNamesTheTwentyWhoSpokeLastAndAreHere() {
         IntStream.rangeClosed(1, Roster.MAX_NAMED).forEach(n -> roster.enter(user(n)));
-        roster.spoke("u-1");
+        roster.recordPost("u-1");
         assertThat(here()).as("all of a small one").hasSize(Roster.MAX_NAMED);
         roster.enter(ANA);
         assertThat(here()).isEmpty();
-        IntStream.rangeClosed(1, 30).forEach(n -> roster.spoke("u-" + n));
-        roster.spoke("u-12");
-        roster.spoke("u-elsewhere");
+        IntStream.rangeClosed(1, 30).forEach(n -> roster.recordPost("u-" + n));
+        roster.recordPost("u-12");
+        roster.recordPost("u-elsewhere");
 
         assertThat(roster.count()).isEqualTo(201);
         assertThat(here()).hasSize(19).startsWith(user(12), user(30), user(29)).doesNotContain(user(11));

@@ -162,7 +162,7 @@ class InterleavingsPropertiesTest {
         }
 
         /** One of the messages in its copy. */
-        int some(int percent) {
+        int runSlice(int percent) {
             hears();
             List<Integer> seqs = List.copyOf(copy.living().keySet());
             return seqs.isEmpty() ? 1 : seqs.get(percent % seqs.size());
@@ -211,8 +211,9 @@ class InterleavingsPropertiesTest {
             switch (happening.what()) {
                 case 0, 1 -> say(who, 1 + amount % 3, "text");
                 case 2 -> say(who, amount, amount % 2 == 0 ? "long ".repeat(700) : "short");
-                case 3, 4 -> who.does("edit", "\"seq\":" + who.some(amount) + ",\"text\":\"edited " + amount + "\"");
-                case 5, 6 -> who.does("delete", "\"seq\":" + who.some(amount));
+                case 3, 4 ->
+                    who.does("edit", "\"seq\":" + who.runSlice(amount) + ",\"text\":\"edited " + amount + "\"");
+                case 5, 6 -> who.does("delete", "\"seq\":" + who.runSlice(amount));
                 case 7 -> who.joinsAnew(amount);
                 case 8 -> who.joins(amount);
                 case 9 -> who.says("{\"type\":\"leave\",\"room\":\"" + room + "\"}");

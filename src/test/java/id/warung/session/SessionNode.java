@@ -70,7 +70,7 @@ final class SessionNode {
             long maxTailBytes,
             long maxWaitingBytes,
             long maxWaitingBytesPerSession,
-            boolean moderatorsMakeRooms) {
+            boolean onlyModeratorsCreateRooms) {
         this.log = log;
         Codec codec = new Codec(new CommandHandlers(), 4_000);
         AtomicReference<Room.Dependencies> parts = new AtomicReference<>();
@@ -102,7 +102,7 @@ final class SessionNode {
                 MAX_FROM_ONE_ADDRESS,
                 maxWaitingBytesPerSession,
                 Set.of(MODERATOR),
-                moderatorsMakeRooms);
+                onlyModeratorsCreateRooms);
         input = new InputBudget(maxWaitingBytes, 0);
         UserLookup people = new UserLookup(guests, id -> directory.person(id), reading, committer);
         NodeContext services =

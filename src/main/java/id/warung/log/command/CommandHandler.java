@@ -22,7 +22,7 @@ interface CommandHandler<C extends Command.Durable> {
     }
 
     /** Declares further facts that follow from those known now. */
-    default void needsThen(C command, AppendRequest request, Facts facts, Needs needs) {
+    default void needsAfterwards(C command, AppendRequest request, Facts facts, Needs needs) {
         // none
     }
 
@@ -42,7 +42,7 @@ interface CommandHandler<C extends Command.Durable> {
     /**
      * Decides and writes.
      *
-     * @throws Refused when it is not allowed; before anything is written
+     * @throws CommandRejectedException when it is not allowed; before anything is written
      */
     AppendResult decide(C command, Decision decision) throws CommandRejectedException;
 }

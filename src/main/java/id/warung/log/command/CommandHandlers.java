@@ -18,7 +18,7 @@ public final class CommandHandlers
     private final RemoveHandler remove = new RemoveHandler();
     private final ReadHandler read = new ReadHandler();
     private final TakeNameHandler takeName = new TakeNameHandler();
-    private final AgainHandler again = new AgainHandler();
+    private final RetryFromOutsideHandler retryFromOutside = new RetryFromOutsideHandler();
 
     private final Map<String, CommandHandler<?>> byType = Map.of(
             "post", post,
@@ -85,7 +85,7 @@ public final class CommandHandlers
     }
 
     @Override
-    public Bound<?> again(Command.Again command) {
-        return new Bound<>(command, again);
+    public Bound<?> retryFromOutside(Command.RetryFromOutside command) {
+        return new Bound<>(command, retryFromOutside);
     }
 }

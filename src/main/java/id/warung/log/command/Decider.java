@@ -50,7 +50,7 @@ public final class Decider {
      *
      * @param asksAll whether to check for every request if it was executed before, even where the storage would notice
      * @return a result for each request, in the same order
-     * @throws RequestMet when the storage has noticed a repeated request: everything written must be undone. Never thrown with
+     * @throws DuplicateRequestException when the storage has noticed a repeated request: everything written must be undone. Never thrown with
      *     {@code asksAll}
      */
     public List<AppendResult> append(List<AppendRequest> group, LogReader reader, LogWriter writer, boolean asksAll) {
@@ -111,7 +111,7 @@ public final class Decider {
     }
 
     private static <C extends Command.Durable> void declareThen(Task<C> task, Facts facts, Needs more) {
-        task.handler.needsThen(task.command, task.request, facts, more);
+        task.handler.needsAfterwards(task.command, task.request, facts, more);
     }
 
     /** A command that was executed before stays executed, even if it is not allowed any more. */
@@ -139,12 +139,12 @@ public final class Decider {
     }
 
     private static AppendResult earlier(Task<?> task, Facts facts) {
-        RequestKey.Met met = task.requestKey == null ? null : facts.findByRequest(task.requestKey);
-        if (met == null) {
+        RequestKey.Executed executed = task.requestKey == null ? null : facts.findByRequest(task.requestKey);
+        if (executed == null) {
             return null;
         }
-        return met.isFor(task.request.command())
-                ? new AppendResult.Duplicate(met.seq(), facts.room(task.request.room()))
+        return executed.isFor(task.request.command())
+                ? new AppendResult.Duplicate(executed.seq(), facts.room(task.request.room()))
                 : new AppendResult.Conflict();
     }
 }

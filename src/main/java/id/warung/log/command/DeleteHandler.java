@@ -31,7 +31,7 @@ final class DeleteHandler implements CommandHandler<Command.Delete> {
 
     /** Needs no more than can be erased at once. */
     @Override
-    public void needsThen(Command.Delete delete, AppendRequest request, Facts facts, Needs needs) {
+    public void needsAfterwards(Command.Delete delete, AppendRequest request, Facts facts, Needs needs) {
         int count = 0;
         long bytes = 0;
         for (EditAt edit : facts.edits(delete.room(), delete.seq())) {

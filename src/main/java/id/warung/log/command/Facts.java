@@ -22,7 +22,7 @@ import java.util.Set;
 final class Facts implements LogWriter {
     private final Map<String, RoomState> rooms = new HashMap<>();
     private final Map<String, RoomState> roomsBefore = new HashMap<>(); // as they were read
-    private final Map<RequestKey, RequestKey.Met> met = new HashMap<>();
+    private final Map<RequestKey, RequestKey.Executed> executed = new HashMap<>();
     private final Map<Place, StoredEntry> entries = new HashMap<>();
     private final Map<Place, StoredEntry> firsts = new HashMap<>();
     private final Map<Place, List<EditAt>> edits = new HashMap<>();
@@ -52,14 +52,14 @@ final class Facts implements LogWriter {
             }
         }
         for (RequestKey requestKey : needs.requestKeys) {
-            if (!met.containsKey(requestKey)) {
-                met.put(requestKey, log.findByRequest(requestKey));
+            if (!executed.containsKey(requestKey)) {
+                executed.put(requestKey, log.findByRequest(requestKey));
             }
         }
         for (RequestKey requestKey : needs.tombstones) {
-            RequestKey.Met its = log.findTombstone(requestKey);
+            RequestKey.Executed its = log.findTombstone(requestKey);
             if (its != null) {
-                met.put(requestKey, its);
+                executed.put(requestKey, its);
             }
         }
         for (Place place : needs.entries) {
@@ -106,13 +106,13 @@ final class Facts implements LogWriter {
     }
 
     /** The earlier execution of the request; null when there is none, or when the storage is to notice it. */
-    RequestKey.Met findByRequest(RequestKey requestKey) {
-        return met.get(requestKey);
+    RequestKey.Executed findByRequest(RequestKey requestKey) {
+        return executed.get(requestKey);
     }
 
     /** Whether the facts say if the request was executed before. */
     boolean isAsked(RequestKey requestKey) {
-        return met.containsKey(requestKey);
+        return executed.containsKey(requestKey);
     }
 
     /** The entry; null when it is not kept. */
@@ -172,7 +172,7 @@ final class Facts implements LogWriter {
                 new Place(after.room(), entry.seq()),
                 new StoredEntry(entry.seq(), kind, entry.authorId(), entry.json()));
         if (requestKey != null) {
-            met.put(requestKey, new RequestKey.Met(entry.seq(), hash));
+            executed.put(requestKey, new RequestKey.Executed(entry.seq(), hash));
         }
     }
 

@@ -17,10 +17,10 @@ public interface LogReader {
     RoomState room(String name);
 
     /** The earlier execution of a request; null when there is none. */
-    RequestKey.Met findByRequest(RequestKey requestKey);
+    RequestKey.Executed findByRequest(RequestKey requestKey);
 
     /** The earlier execution of a request whose entry is not kept any more; null when there is none. */
-    RequestKey.Met findTombstone(RequestKey requestKey);
+    RequestKey.Executed findTombstone(RequestKey requestKey);
 
     /** The entry; null when it is not kept. */
     StoredEntry entry(String room, long seq);

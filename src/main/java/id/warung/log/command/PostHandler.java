@@ -36,7 +36,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
 
     /** Ids that nobody knows have no inbox. */
     @Override
-    public void needsThen(Command.Post post, AppendRequest request, Facts facts, Needs needs) {
+    public void needsAfterwards(Command.Post post, AppendRequest request, Facts facts, Needs needs) {
         for (String userId : post.mentions()) {
             if (facts.isKnown(userId)) {
                 needs.room(RoomName.inboxOf(userId));

@@ -22,7 +22,7 @@ final class ReadHandler implements CommandHandler<Command.Read> {
     }
 
     @Override
-    public void needsThen(Command.Read read, AppendRequest request, Facts facts, Needs needs) {
+    public void needsAfterwards(Command.Read read, AppendRequest request, Facts facts, Needs needs) {
         if (read.seq() < facts.roomBefore(read.room()).head().seq()) {
             needs.firstFrom(read.room(), read.seq());
         }

@@ -16,7 +16,7 @@ public record RequestKey(String room, String author, String id) {
      * @param hash of what was asked for: {@value #HASH_BYTES} bytes of {@link #hash}, or in older data of {@link #hashOfBody}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never modified
-    public record Met(long seq, byte[] hash) {
+    public record Executed(long seq, byte[] hash) {
         /** Whether the command asks for the same. */
         boolean isFor(Command.Durable command) {
             return Arrays.equals(

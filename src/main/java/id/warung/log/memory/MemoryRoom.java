@@ -42,7 +42,7 @@ final class MemoryRoom {
     private long first = 1;
     private long bytes;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<RequestKey, RequestKey.Met> met = new HashMap<>();
+    private final Map<RequestKey, RequestKey.Executed> executed = new HashMap<>();
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
     // entries that are not messages: whether they were erased
     private final Map<Long, Boolean> others = new HashMap<>();
@@ -206,7 +206,7 @@ final class MemoryRoom {
     synchronized void add(RoomState after, Entry entry, EntryKind kind, RequestKey requestKey, byte[] hash) {
         state = after;
         if (requestKey != null) {
-            met.put(requestKey, new RequestKey.Met(entry.seq(), hash));
+            executed.put(requestKey, new RequestKey.Executed(entry.seq(), hash));
         }
         entries.add(entry);
         spend(entry.weightBytes() + MORE_BYTES);
@@ -237,8 +237,8 @@ final class MemoryRoom {
     }
 
     /** The earlier execution of the request; null when there is none whose entry is still kept. */
-    synchronized RequestKey.Met findByRequest(RequestKey requestKey) {
-        return met.get(requestKey);
+    synchronized RequestKey.Executed findByRequest(RequestKey requestKey) {
+        return executed.get(requestKey);
     }
 
     /** Null when it is not kept. */
@@ -311,9 +311,9 @@ final class MemoryRoom {
     }
 
     /** Drops what the policy does not keep; returns the first seq that is kept. */
-    synchronized long trim(RetentionPolicy keep, Instant now) {
-        int byNumber = keep.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - keep.entries());
-        trim(Math.max(byNumber, keep.age().isZero() ? 0 : olderThan(now.minus(keep.age()))));
+    synchronized long trim(RetentionPolicy policy, Instant now) {
+        int byNumber = policy.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - policy.entries());
+        trim(Math.max(byNumber, policy.age().isZero() ? 0 : olderThan(now.minus(policy.age()))));
         return first;
     }
 
@@ -339,7 +339,7 @@ final class MemoryRoom {
                 .sum());
         gone.clear();
         first += count;
-        met.values().removeIf(its -> its.seq() < first);
+        executed.values().removeIf(its -> its.seq() < first);
         others.keySet().removeIf(seq -> seq < first);
         edits.headMap(first).clear();
         edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < first));

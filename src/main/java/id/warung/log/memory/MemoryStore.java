@@ -45,13 +45,13 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
-    public RequestKey.Met findByRequest(RequestKey requestKey) {
+    public RequestKey.Executed findByRequest(RequestKey requestKey) {
         return rooms.apply(requestKey.room()).findByRequest(requestKey);
     }
 
     /** A request is forgotten with its entry. */
     @Override
-    public RequestKey.Met findTombstone(RequestKey requestKey) {
+    public RequestKey.Executed findTombstone(RequestKey requestKey) {
         return null;
     }
 

@@ -57,9 +57,9 @@ final class Retention {
         int total = 0;
         while (total < ENTRIES_AT_A_TIME && !overdue.isEmpty()) {
             Bounds room = overdue.poll();
-            RetentionPolicy keep = kept.apply(room.name());
+            RetentionPolicy policy = kept.apply(room.name());
             int most = ENTRIES_AT_A_TIME - total;
-            long first = writing.write(writer -> trim(writer, room, keep, most), from -> {
+            long first = writing.write(writer -> trim(writer, room, policy, most), from -> {
                 if (from > room.first()) {
                     trimmed.trimmed(room.name(), from);
                 }
@@ -86,9 +86,9 @@ final class Retention {
         return rooms;
     }
 
-    private long keepFrom(Statements sql, Bounds room, RetentionPolicy keep) throws SQLException {
-        long byNumber = keep.entries() == 0 ? room.first() : room.head() - keep.entries() + 1;
-        long byAge = keep.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(keep.age()));
+    private long keepFrom(Statements sql, Bounds room, RetentionPolicy policy) throws SQLException {
+        long byNumber = policy.entries() == 0 ? room.first() : room.head() - policy.entries() + 1;
+        long byAge = policy.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(policy.age()));
         return Math.max(byNumber, byAge);
     }
 
@@ -109,13 +109,13 @@ final class Retention {
     }
 
     /** Trims some entries of a room; returns its first seq afterwards. */
-    private long trim(SqliteWriter writer, Bounds before, RetentionPolicy keep, int most) throws SQLException {
+    private long trim(SqliteWriter writer, Bounds before, RetentionPolicy policy, int most) throws SQLException {
         Statements sql = writer.sql();
         Bounds room = sql.one(
                 row -> new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2)),
                 "SELECT first, head FROM rooms WHERE id = ?",
                 before.id());
-        long keepFrom = Math.min(keepFrom(sql, room, keep), room.first() + most);
+        long keepFrom = Math.min(keepFrom(sql, room, policy), room.first() + most);
         if (keepFrom <= room.first()) {
             return room.first();
         }
@@ -141,24 +141,24 @@ final class Retention {
 
     /** Records the ids of entries that are trimmed, as many as fit into a slice; returns the first seq that is kept. */
     private long addTombstone(SqliteWriter writer, Bounds room, long keepFrom) throws SQLException {
-        Burial burial = new Burial(writer.sql(), room, keepFrom);
+        TombstoneWriter tombstones = new TombstoneWriter(writer.sql(), room, keepFrom);
         writer.sql()
                 .each(
-                        burial,
+                        tombstones,
                         "SELECT author, post_id, seq, request_hash, json, length(json) FROM entries WHERE room_id = ? AND seq < ? ORDER BY seq",
                         room.id(),
                         keepFrom);
-        return burial.keptFrom;
+        return tombstones.keptFrom;
     }
 
-    private final class Burial implements Statements.RowVisitor {
+    private final class TombstoneWriter implements Statements.RowVisitor {
         private final long begin = System.nanoTime();
         private final Statements sql;
         private final Bounds room;
         private long keptFrom;
         private long bytes;
 
-        Burial(Statements sql, Bounds room, long keptFrom) {
+        TombstoneWriter(Statements sql, Bounds room, long keptFrom) {
             this.sql = sql;
             this.room = room;
             this.keptFrom = keptFrom;

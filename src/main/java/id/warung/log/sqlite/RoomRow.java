@@ -26,7 +26,7 @@ record RoomRow(long id, long first, boolean hasTombstones, RoomState state) {
         return new RoomRow(given, first, hasTombstones, state);
     }
 
-    RoomRow withBuried() {
+    RoomRow withTombstones() {
         return new RoomRow(id, first, true, state);
     }
 

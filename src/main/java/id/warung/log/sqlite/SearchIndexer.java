@@ -49,19 +49,19 @@ final class SearchIndexer {
     }
 
     /** A room that is not completely indexed: its next entry, and when that was written. */
-    private record Behind(long roomId, long next, long to, long atMillis) {}
+    private record Backlog(long roomId, long next, long to, long atMillis) {}
 
     /** An entry as it was read; without JSON it has no words. For an edit: the entry whose words are removed first. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Raw(long roomId, long seq, int kind, byte[] json, long source, byte[] sourceJson) {}
+    private record RawEntry(long roomId, long seq, int kind, byte[] json, long source, byte[] sourceJson) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Gone(long id, long roomId, byte[] json) {}
+    private record ErasedEntry(long id, long roomId, byte[] json) {}
 
     private final SqliteDirectory.Reading reading;
     private final EntryCodec codec;
-    private final PriorityQueue<Behind> behind =
-            new PriorityQueue<>(Comparator.comparingLong(Behind::atMillis).thenComparingLong(Behind::roomId));
+    private final PriorityQueue<Backlog> behind =
+            new PriorityQueue<>(Comparator.comparingLong(Backlog::atMillis).thenComparingLong(Backlog::roomId));
 
     SearchIndexer(SqliteDirectory.Reading reading, EntryCodec codec) {
         this.reading = reading;
@@ -72,11 +72,11 @@ final class SearchIndexer {
     boolean work(Writing writing) throws IOException {
         boolean sound = false;
         try {
-            boolean tookOut = takeOut(writing);
+            boolean removed = removeErased(writing);
             boolean folded = foldPeople(writing);
             boolean followed = follow(writing);
             sound = true;
-            return tookOut || folded || followed;
+            return removed || folded || followed;
         } finally {
             if (!sound) {
                 behind.clear(); // the progress is in the database
@@ -87,19 +87,19 @@ final class SearchIndexer {
     /** Works for at most this long before the end, so that no words of erased entries remain; removals come first. */
     void finish(Writing writing, Duration atMost) throws IOException {
         long begin = System.nanoTime();
-        while ((takeOut(writing) || follow(writing)) && System.nanoTime() - begin < atMost.toNanos()) {
+        while ((removeErased(writing) || follow(writing)) && System.nanoTime() - begin < atMost.toNanos()) {
             // in small parts
         }
     }
 
-    private boolean takeOut(Writing writing) throws IOException {
-        List<Gone> gone = reading.read(SearchIndexer::gone);
+    private boolean removeErased(Writing writing) throws IOException {
+        List<ErasedEntry> gone = reading.read(SearchIndexer::gone);
         if (gone.isEmpty()) {
             return writing.write(SearchIndex::merge);
         }
         long total = 0;
         Queue<SearchStep> steps = new ArrayDeque<>();
-        for (Gone each : gone.subList(0, Math.min(gone.size(), MANY))) {
+        for (ErasedEntry each : gone.subList(0, Math.min(gone.size(), MANY))) {
             List<String> words = words(each.roomId(), each.json());
             total += words.size();
             steps.add(SearchStep.takingOut(each.id(), words));
@@ -111,9 +111,9 @@ final class SearchIndexer {
         return true;
     }
 
-    private static List<Gone> gone(Statements sql) throws SQLException {
+    private static List<ErasedEntry> gone(Statements sql) throws SQLException {
         return sql.all(
-                row -> new Gone(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                row -> new ErasedEntry(row.getLong(1), row.getLong(2), row.getBytes(3)),
                 "SELECT id, room_id, json FROM searchable WHERE json IS NOT NULL ORDER BY id LIMIT ?",
                 MANY + 1);
     }
@@ -150,7 +150,7 @@ final class SearchIndexer {
             }
         }
         Queue<SearchStep> steps = new ArrayDeque<>();
-        for (Raw raw : reading.read(this::next)) {
+        for (RawEntry raw : reading.read(this::next)) {
             List<String> words = raw.json() == null ? null : words(raw.roomId(), raw.json());
             List<String> before = raw.sourceJson() == null ? List.of() : words(raw.roomId(), raw.sourceJson());
             long target = raw.kind() == EntryKind.EDITED.code() ? target(raw.json()) : raw.seq();
@@ -162,12 +162,12 @@ final class SearchIndexer {
         return true;
     }
 
-    private static List<Behind> behind(Statements sql) throws SQLException {
-        return sql.all(row -> new Behind(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), BEHIND);
+    private static List<Backlog> behind(Statements sql) throws SQLException {
+        return sql.all(row -> new Backlog(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), BEHIND);
     }
 
-    private List<Raw> next(Statements sql) throws SQLException {
-        List<Raw> read = new ArrayList<>();
+    private List<RawEntry> next(Statements sql) throws SQLException {
+        List<RawEntry> read = new ArrayList<>();
         long bytes = 0;
         while (!behind.isEmpty() && read.size() < ENTRIES_AT_A_TIME && bytes < BYTES_AT_A_TIME) {
             bytes += next(sql, behind.poll(), read, BYTES_AT_A_TIME - bytes);
@@ -176,7 +176,7 @@ final class SearchIndexer {
     }
 
     /** Reads what this room has before any other room's next entry; returns the number of bytes. */
-    private long next(Statements sql, Behind room, List<Raw> read, long maxBytes) throws SQLException {
+    private long next(Statements sql, Backlog room, List<RawEntry> read, long maxBytes) throws SQLException {
         long until = behind.isEmpty() ? Long.MAX_VALUE : behind.peek().atMillis();
         RoomReading part = new RoomReading(sql, room, read, maxBytes, until);
         sql.each(
@@ -186,7 +186,7 @@ final class SearchIndexer {
                 room.next(),
                 room.to());
         if (part.rest == null) {
-            read.add(new Raw(room.roomId(), room.to(), EntryKind.OTHER.code(), null, 0, null));
+            read.add(new RawEntry(room.roomId(), room.to(), EntryKind.OTHER.code(), null, 0, null));
         } else {
             behind.add(part.rest);
         }
@@ -196,15 +196,15 @@ final class SearchIndexer {
     /** Reads on in a room until there is enough, or another room comes first. */
     private final class RoomReading implements Statements.RowVisitor {
         private final Statements sql;
-        private final Behind room;
-        private final List<Raw> read;
+        private final Backlog room;
+        private final List<RawEntry> read;
         private final long maxBytes;
         private final long untilMillis;
         private boolean any;
         private long bytes;
-        private Behind rest; // null: none
+        private Backlog rest; // null: none
 
-        RoomReading(Statements sql, Behind room, List<Raw> read, long maxBytes, long untilMillis) {
+        RoomReading(Statements sql, Backlog room, List<RawEntry> read, long maxBytes, long untilMillis) {
             this.sql = sql;
             this.room = room;
             this.read = read;
@@ -216,31 +216,31 @@ final class SearchIndexer {
         public boolean take(ResultSet row) throws SQLException {
             boolean enough = read.size() >= ENTRIES_AT_A_TIME || bytes >= maxBytes || row.getLong(2) > untilMillis;
             if (enough && any) {
-                rest = new Behind(room.roomId(), row.getLong(1), room.to(), row.getLong(2));
+                rest = new Backlog(room.roomId(), row.getLong(1), room.to(), row.getLong(2));
                 return false;
             }
             any = true;
-            Raw raw = raw(sql, room.roomId(), row.getLong(1), row.getInt(3), row.getBytes(4));
+            RawEntry raw = raw(sql, room.roomId(), row.getLong(1), row.getInt(3), row.getBytes(4));
             bytes += raw.json() == null ? 0 : raw.json().length;
             read.add(raw);
             return true;
         }
     }
 
-    private Raw raw(Statements sql, long roomId, long seq, int kind, byte[] json) throws SQLException {
+    private RawEntry raw(Statements sql, long roomId, long seq, int kind, byte[] json) throws SQLException {
         if (kind == EntryKind.MESSAGE.code()) {
-            return new Raw(roomId, seq, kind, json, 0, null);
+            return new RawEntry(roomId, seq, kind, json, 0, null);
         }
         if (kind != EntryKind.EDITED.code()) {
-            return new Raw(roomId, seq, kind, null, 0, null);
+            return new RawEntry(roomId, seq, kind, null, 0, null);
         }
-        Raw edit = sql.one(
-                row -> new Raw(roomId, seq, kind, json, row.getLong(1), row.getBytes(2)),
+        RawEntry edit = sql.one(
+                row -> new RawEntry(roomId, seq, kind, json, row.getLong(1), row.getBytes(2)),
                 "SELECT s.source, e.json FROM searchable s JOIN entries e ON e.room_id = s.room_id AND e.seq = s.source"
                         + " WHERE s.room_id = ? AND s.seq = ? AND s.words > 0 AND s.json IS NULL",
                 roomId,
                 target(json));
-        return edit == null ? new Raw(roomId, seq, kind, json, 0, null) : edit;
+        return edit == null ? new RawEntry(roomId, seq, kind, json, 0, null) : edit;
     }
 
     private long target(byte[] edit) {

@@ -27,7 +27,7 @@ interface SearchStep {
 
     /** A step that removes an entry which is gone from the log. */
     static SearchStep takingOut(long id, List<String> words) {
-        return new TakingOut(id, words);
+        return new Removal(id, words);
     }
 
     /**
@@ -42,7 +42,7 @@ interface SearchStep {
     }
 
     /** Adds the next words; returns how many. */
-    private static int putIn(SqliteWriter writer, long id, List<String> words, int from) throws SQLException {
+    private static int addWords(SqliteWriter writer, long id, List<String> words, int from) throws SQLException {
         int to = Math.min(words.size(), from + WORDS_IN);
         writer.sql()
                 .update(
@@ -54,7 +54,7 @@ interface SearchStep {
     }
 
     /** Removes the last of {@code there} words; returns how many are left. */
-    private static int takeOut(SqliteWriter writer, long id, List<String> words, int there, boolean marking)
+    private static int removeWords(SqliteWriter writer, long id, List<String> words, int there, boolean marking)
             throws SQLException {
         int begin = (there - 1) / WORDS_IN * WORDS_IN; // of what was added at once
         int from = marking ? begin : Math.max(begin, there - WORDS_OUT);
@@ -74,12 +74,12 @@ interface SearchStep {
         return from;
     }
 
-    final class TakingOut implements SearchStep {
+    final class Removal implements SearchStep {
         private final long id;
         private final List<String> words;
         private boolean done;
 
-        TakingOut(long id, List<String> words) {
+        Removal(long id, List<String> words) {
             this.id = id;
             this.words = words;
         }
@@ -88,7 +88,7 @@ interface SearchStep {
         public int take(SqliteWriter writer, boolean marking) throws SQLException {
             Integer inIndex = writer.sql().one(row -> row.getInt(1), "SELECT words FROM searchable WHERE id = ?", id);
             int there = inIndex == null ? 0 : inIndex;
-            int left = there == 0 ? 0 : takeOut(writer, id, words, there, marking);
+            int left = there == 0 ? 0 : removeWords(writer, id, words, there, marking);
             if (left == 0) {
                 writer.sql().update("DELETE FROM searchable WHERE id = ?", id);
                 writer.hasErased();
@@ -182,13 +182,13 @@ interface SearchStep {
                 if (now.source() != source) {
                     throw new IllegalStateException("The search index was changed outside the writing thread");
                 }
-                takeOut(writer, now.id(), wordsOfSource, now.words(), false);
+                removeWords(writer, now.id(), wordsOfSource, now.words(), false);
                 return WORDS_IN; // words under the same number are added in the next transaction
             }
             if (now.source() != seq) {
                 writer.sql().update("UPDATE searchable SET source = ? WHERE id = ?", seq, now.id());
             }
-            int put = now.words() == words.size() ? 0 : putIn(writer, now.id(), words, now.words());
+            int put = now.words() == words.size() ? 0 : addWords(writer, now.id(), words, now.words());
             done = now.words() + put == words.size();
             return put + 1;
         }

@@ -48,7 +48,7 @@ public final class SqliteStorage implements Storage {
         all.add(new Job(
                 "Messages could not be indexed for search; the next run tries again",
                 background.index(),
-                index.when(() -> log.index(background.writing()))));
+                index.whenNotified(() -> log.index(background.writing()))));
         all.add(new Job(
                 "Deleted messages may still be in the files; the next run tries again", background.sweep(), () -> {
                     log.sweep(background.writing());

@@ -82,24 +82,24 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
-    public RequestKey.Met findByRequest(RequestKey requestKey) {
+    public RequestKey.Executed findByRequest(RequestKey requestKey) {
         RoomRow room = row(requestKey.room());
-        RequestKey.Met met = one(
-                row -> new RequestKey.Met(row.getLong(1), hash(row.getBytes(2), row.getBytes(3))),
+        RequestKey.Executed executed = one(
+                row -> new RequestKey.Executed(row.getLong(1), hash(row.getBytes(2), row.getBytes(3))),
                 "SELECT seq, request_hash, json FROM entries WHERE room_id = ? AND author = ? AND post_id = ?",
                 room.id(),
                 requestKey.author(),
                 requestKey.id());
-        return met != null ? met : findTombstone(requestKey);
+        return executed != null ? executed : findTombstone(requestKey);
     }
 
     @Override
-    public RequestKey.Met findTombstone(RequestKey requestKey) {
+    public RequestKey.Executed findTombstone(RequestKey requestKey) {
         RoomRow room = row(requestKey.room());
         return !room.hasTombstones()
                 ? null
                 : one(
-                        row -> new RequestKey.Met(row.getLong(1), row.getBytes(2)),
+                        row -> new RequestKey.Executed(row.getLong(1), row.getBytes(2)),
                         "SELECT seq, text_hash FROM tombstones WHERE room_id = ? AND author = ? AND post_id = ?",
                         room.id(),
                         requestKey.author(),
@@ -265,7 +265,7 @@ final class SqliteStore implements LogReader, LogWriter {
                 entry.seq());
         update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", its.id(), entry.seq());
         if (!its.hasTombstones()) {
-            cache.changed(its.withBuried());
+            cache.changed(its.withTombstones());
             update("UPDATE rooms SET buried = 1 WHERE id = ?", its.id());
         }
     }

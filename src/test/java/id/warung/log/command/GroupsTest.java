@@ -44,7 +44,7 @@ class GroupsTest {
     private static AppendRequest request(User author, Command.Durable command) {
         return new AppendRequest(
                 command,
-                new Principal(author, Set.of(Principal.Role.ROOM_MAKER)),
+                new Principal(author, Set.of(Principal.Role.ROOM_CREATOR)),
                 USERS,
                 result -> AppendCallback.NOTHING);
     }

@@ -50,7 +50,7 @@ class GroupFactsTest {
 
     /** A request of a moderator. */
     private static AppendRequest request(User author, Command.Durable command) {
-        Set<Principal.Role> roles = Set.of(Principal.Role.ROOM_MAKER, Principal.Role.MODERATOR);
+        Set<Principal.Role> roles = Set.of(Principal.Role.ROOM_CREATOR, Principal.Role.MODERATOR);
         return new AppendRequest(command, new Principal(author, roles), List.of(ANA, BUDI), UNHEARD);
     }
 

@@ -7,15 +7,15 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
 
 /** Handles a command from outside its room: it was executed before, or is rejected. */
-final class AgainHandler implements CommandHandler<Command.Again> {
+final class RetryFromOutsideHandler implements CommandHandler<Command.RetryFromOutside> {
     /** Clients cannot send it. */
     @Override
-    public Command.Again read(Fields fields) throws CommandRejectedException {
+    public Command.RetryFromOutside read(Fields fields) throws CommandRejectedException {
         throw new CommandRejectedException(ErrorCode.UNKNOWN_COMMAND, "There is no such command.");
     }
 
     @Override
-    public AppendResult decide(Command.Again command, Decision decision) throws CommandRejectedException {
+    public AppendResult decide(Command.RetryFromOutside command, Decision decision) throws CommandRejectedException {
         throw new CommandRejectedException(ErrorCode.NOT_JOINED, "Join the room first.");
     }
 }

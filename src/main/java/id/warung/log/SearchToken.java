@@ -14,7 +14,7 @@ import java.util.Set;
  * @param text an ASCII sign in its wide form, which no folded text contains
  * @param touches whether it follows the piece before it without a space
  */
-record Piece(Kind kind, String text, boolean touches) {
+record SearchToken(Kind kind, String text, boolean touches) {
     /** The kind of a piece. */
     enum Kind {
         WORD,
@@ -40,19 +40,19 @@ record Piece(Kind kind, String text, boolean touches) {
             UnicodeScript.MYANMAR,
             UnicodeScript.BOPOMOFO);
 
-    static List<Piece> allOf(String folded) {
-        List<Piece> pieces = new ArrayList<>();
+    static List<SearchToken> allOf(String folded) {
+        List<SearchToken> tokens = new ArrayList<>();
         boolean touches = false;
         for (int begin = 0; begin < folded.length(); ) {
             Kind kind = kindAt(folded, begin);
             int end = endOf(kind, folded, begin);
             if (kind != Kind.SPACE) {
-                pieces.add(new Piece(kind, text(folded, begin, end), touches));
+                tokens.add(new SearchToken(kind, text(folded, begin, end), touches));
             }
             touches = kind != Kind.SPACE;
             begin = end;
         }
-        return pieces;
+        return tokens;
     }
 
     boolean isSpaceless() {
@@ -64,14 +64,14 @@ record Piece(Kind kind, String text, boolean touches) {
     }
 
     /** Whether the two together form another word: a sign with the word that it touches, as in C# or 50%, and signs with each other. */
-    boolean isOneWith(Piece before) {
-        boolean signs = isWrittenAlone(kind) && isWrittenAlone(before.kind);
+    boolean joins(SearchToken before) {
+        boolean signs = standsAlone(kind) && standsAlone(before.kind);
         boolean signAndWord =
                 (kind == Kind.SIGN && before.kind == Kind.WORD) || (kind == Kind.WORD && before.kind == Kind.SIGN);
         return touches && (signs || signAndWord);
     }
 
-    private static boolean isWrittenAlone(Kind kind) {
+    private static boolean standsAlone(Kind kind) {
         return kind == Kind.SIGN || kind == Kind.PUNCTUATION;
     }
 
