@@ -6,7 +6,8 @@ const OF_WORD = /^[\p{Ll}\p{N}]/u;
 
 /** The text as it is compared: case, accents and width make no difference. */
 export function fold(text) {
-    return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
+    const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().toUpperCase().toLowerCase();
+    return plain.replaceAll('đ', 'd').replaceAll('ς', 'σ');
 }
 
 /**

@@ -29,7 +29,7 @@ final class BodyWriter implements WriteListener {
     private final ProgressDeadline deadline;
     private final Ending ending;
     private volatile Rest rest; // null after giving up
-    private boolean onGroupCommitted;
+    private boolean flushed;
     private boolean told;
 
     BodyWriter(ServletOutputStream out, Collection<byte[]> body, ProgressDeadline deadline, Ending ending) {
@@ -77,8 +77,8 @@ final class BodyWriter implements WriteListener {
             if (step != null) {
                 out.write(step);
                 deadline.moved(step.length);
-            } else if (!onGroupCommitted) {
-                onGroupCommitted = true;
+            } else if (!flushed) {
+                flushed = true;
                 out.flush();
             } else {
                 told = true;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class ModuleLinks {
     private static final Pattern SCRIPT = Pattern.compile("<script type=\"module\" src=\"([^\"]+)\"></script>\\n?");
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m:^\\s*//.*$)");
+    private static final Pattern COMMENT = Pattern.compile("/\\*[\\s\\S]*?\\*/|(?m:^\\s*//.*$)");
     private static final Pattern STATIC = Pattern.compile("(?m)^(?:import\\s*(?:[\\w*{][^;'\"()]*?\\sfrom\\s*)?"
             + "|export\\s*[*{][^;'\"()]*?\\sfrom\\s*)['\"](\\.[^'\"]+)['\"]");
     private static final Pattern DYNAMIC = Pattern.compile("\\bimport\\(\\s*['\"](\\.[^'\"]+)['\"]\\s*\\)");

@@ -58,12 +58,13 @@ public class PageServlet extends HttpServlet {
         if (isStart && getServletContext().getAttribute(SOURCES) != null) {
             page = new WebAssets(getServletContext());
         }
-        WebAssets.Asset file = page.file(isStart ? "/index.html" : path);
+        WebAssets assets = page; // once: it may be read again meanwhile
+        WebAssets.Asset file = assets.file(isStart ? "/index.html" : path);
         if (file == null) {
             nothing(call);
             return;
         }
-        String etag = "W/\"" + page.version() + "\"";
+        String etag = "W/\"" + assets.version() + "\"";
         call.exchange()
                 .answer(
                         etag.equals(call.request().getHeader("If-None-Match"))

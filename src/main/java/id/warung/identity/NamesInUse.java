@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,20 +41,16 @@ public final class NamesInUse {
 
     private static final class Holder {
         private volatile User user;
-        private String searched;
+        private String searchKey; // null: reserved names are not found
         private final Set<Claim> claims = new LinkedHashSet<>();
 
         private Holder(User user) {
-            is(user);
-        }
-
-        private void is(User called) {
-            user = called;
-            searched = Folding.of(called.name());
+            this.user = user;
         }
     }
 
-    private final TreeMap<String, Holder> byName = new TreeMap<>(); // folded
+    private final Map<String, Holder> byName = new HashMap<>(); // folded
+    private final NavigableMap<String, User> bySearchKey = new TreeMap<>(); // for prefixes, however many are online
     private final Map<String, Holder> byId = new HashMap<>();
 
     /** Starts with reserved names, which nobody else ever gets. */
@@ -85,7 +82,7 @@ public final class NamesInUse {
                 return claim(wanted, renamed);
             }
             User before = holder.user;
-            byName.remove(folded(before.name()));
+            forget(holder);
             named(holder, wanted.name());
             others = holder.user.equals(before) ? List.of() : List.copyOf(holder.claims);
             claim = claim(wanted, renamed);
@@ -101,21 +98,28 @@ public final class NamesInUse {
     }
 
     /** At most {@code limit} online users whose names start with the prefix, by name. */
-    public synchronized List<User> startingWith(String prefix, int limit) {
+    public List<User> startingWith(String prefix, int limit) {
         String searched = Folding.of(prefix);
-        return byName.values().stream()
-                .filter(holder -> !holder.claims.isEmpty() && holder.searched.startsWith(searched))
-                .limit(limit)
-                .map(holder -> holder.user)
-                .toList();
+        synchronized (this) {
+            return bySearchKey.tailMap(searched).entrySet().stream()
+                    .takeWhile(each -> each.getKey().startsWith(searched))
+                    .limit(limit)
+                    .map(Map.Entry::getValue)
+                    .toList();
+        }
     }
 
     private synchronized void release(Claim claim) {
         Holder holder = claim.holder;
         if (holder.claims.remove(claim) && holder.claims.isEmpty()) {
-            byName.remove(folded(holder.user.name()));
+            forget(holder);
             byId.remove(holder.user.id());
         }
+    }
+
+    private void forget(Holder holder) {
+        byName.remove(folded(holder.user.name()));
+        bySearchKey.remove(holder.searchKey);
     }
 
     /** Gives the holder the wanted name, or the nearest free one. */
@@ -124,7 +128,9 @@ public final class NamesInUse {
         for (int number = 2; byName.putIfAbsent(folded(name), holder) != null; number++) {
             name = Syntax.numberedName(wanted, number);
         }
-        holder.is(new User(holder.user.id(), name));
+        holder.user = new User(holder.user.id(), name);
+        holder.searchKey = Folding.of(name) + '\0' + holder.user.id();
+        bySearchKey.put(holder.searchKey, holder.user);
         return holder;
     }
 

@@ -45,7 +45,8 @@ public final class Folding {
                 .toString()
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ'); // the form at the end of a word, which a prefix may have elsewhere
     }
 
     private void take(int character) {

@@ -283,23 +283,26 @@ public final class Room {
 
     /** Keeps the room open until its readers have been notified as well. */
     private Runnable settled(AppendRequest request, AppendResult result) {
-        Runnable then;
         try {
             if (result instanceof AppendResult.Duplicate duplicate) {
-                // the first attempt may have been written though it was reported as failed
-                applyState(duplicate.state());
-                missed(duplicate.state().head().seq());
-                tail.reaches(duplicate.state().head().seq(), duplicate.state().n());
-                wake();
+                catchUp(duplicate.state());
             }
-            then = request.callback().settled(result);
+            Runnable then = request.callback().settled(result);
+            return () -> {
+                waitingPosts.decrementAndGet();
+                then.run();
+            };
         } catch (RuntimeException | Error e) { // otherwise the room would stay open for ever
             waitingPosts.decrementAndGet();
             throw e;
         }
-        return () -> {
-            waitingPosts.decrementAndGet();
-            then.run();
-        };
+    }
+
+    /** The first attempt of a repeated request may have been written though it was reported as failed. */
+    private void catchUp(RoomState now) {
+        applyState(now);
+        missed(now.head().seq());
+        tail.reaches(now.head().seq(), now.n());
+        wake();
     }
 }

@@ -65,7 +65,7 @@ class SettingsTest {
     void oneNumberIsForAllRooms() {
         given.put("warung.retention-entries", "7");
 
-        assertThat(read().keep("lobby")).isEqualTo(new RetentionPolicy(Duration.ZERO, 7));
+        assertThat(read().retention("lobby")).isEqualTo(new RetentionPolicy(Duration.ZERO, 7));
         assertThat(read().hasRetention()).isTrue();
     }
 

@@ -43,6 +43,7 @@ class ModuleLinksTest {
                 "import { a } from './app.js';                      | ''",
                 "import { a } from './missing.js';                  | ''",
                 "// import { a } from './a.js';                     | ''",
+                "// a note\\nimport { a } from './a.js';           | js/a.js",
                 "/* no:\\nimport { a } from './a.js';\\n*/            | ''",
                 "export const a = './a.js';                         | ''",
                 "const a = `from './a.js'`;                         | ''",

@@ -114,11 +114,15 @@ class NamesInUseTest {
         assertThat(List.of(laptop.user(), phone.user(), here.user(), names.find("u-1")))
                 .containsOnly(new User("u-1", "Bea"));
         assertThat(told).hasValue(2);
+        assertThat(names.startingWith("be", 9)).containsExactly(new User("u-1", "Bea"));
+        assertThat(names.startingWith("an", 9)).isEmpty();
         assertThat(claim("u-2", "Ana")).isEqualTo("Ana");
         laptop.release();
         phone.release();
         assertThat(claim("u-3", "Bea")).as("one claim is left").isEqualTo("Bea 2");
+        assertThat(names.startingWith("BEA", 9)).containsExactly(new User("u-1", "Bea"), new User("u-3", "Bea 2"));
         here.release();
+        assertThat(names.startingWith("BEA", 9)).containsExactly(new User("u-3", "Bea 2"));
         assertThat(claim("u-4", "Bea")).isEqualTo("Bea");
     }
 

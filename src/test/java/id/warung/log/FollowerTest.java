@@ -59,7 +59,7 @@ class FollowerTest {
             }
             return false;
         });
-        assertThatThrownBy(failing::some).isInstanceOf(IOException.class);
+        assertThatThrownBy(failing::runSlice).isInstanceOf(IOException.class);
         failing.runSlice();
         assertThat(done).isEqualTo(2);
     }

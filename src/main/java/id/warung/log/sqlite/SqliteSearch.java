@@ -35,7 +35,7 @@ final class SqliteSearch {
                 limit);
     }
 
-    /** Words contain letters and digits only, so quoting them is enough. */
+    /** Words contain letters, digits and signs in their wide forms, never an ASCII sign, so quoting them is enough. */
     private static String match(List<String> words) {
         StringBuilder match = new StringBuilder();
         for (int i = 0; i < words.size(); i++) {
