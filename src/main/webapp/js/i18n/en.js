@@ -1,6 +1,6 @@
 import messages from './en-messages.js';
 
-/** All texts of the page, in English. Where a number decides the form, there is one form per plural category. */
+/** All texts of the page, in English. If a number decides the form, there is one form per plural category. */
 export default {
     ...messages,
     'app.name': 'Warung',
