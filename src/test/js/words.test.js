@@ -62,7 +62,7 @@ test('who is writing is said in a sentence, of many as several', () => {
         'Several people are typing…',
     ]);
     speak('zh-CN');
-    same(words()[2], 'Ana和Budi正在输入…');
+    same(words()[2], 'Ana和Budi 正在输入…');
     speak('en');
 });
 

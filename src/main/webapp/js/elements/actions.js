@@ -1,8 +1,8 @@
 /**
- * What a reader can want of the page. An element dispatches an action; it bubbles as a DOM event, `warung:` and its
- * name, to the modules of `page/` that handle it: each with the type of its payload and what is to be done. Absent is
- * one value, here and in all of `model/` and `net/`: null. A payload that is not there is null, and so is a field of
- * one; what comes from outside may leave fields out, so absence is asked for by `== null`, `??` and `?.` alone.
+ * The actions that a user can request of the page. An element dispatches an action; it bubbles as a DOM event,
+ * `warung:` and its name, to the modules of `page/` that handle it. Each is listed with the type of its payload and
+ * its effect. Here, and in all of `model/` and `net/`, one value means absent: null. A missing payload is null, and so
+ * is a missing field of one; data from outside may omit fields, so only `== null`, `??` and `?.` test for absence.
  *
  * @typedef {{id: string, name: string}} Person
  * @typedef {{text: string, people: Person[], reply: ?Object, edit: ?Object}} Draft of `ComposerState`; `rest` is one
@@ -13,112 +13,112 @@
  * @typedef {Object} Item an item of the `Outbox`
  */
 export const ACTIONS = new Set([
-    /** @type {string} Be called this. Handled by sign-in-page and main-part. */
+    /** @type {string} Take this name. Handled by sign-in-page and main-part. */
     'name',
-    /** @type {string} Speak this language, a tag of `LANGUAGES`. Handled by environment. */
+    /** @type {string} Switch to this language, a tag of `LANGUAGES`. Handled by environment. */
     'language',
     /** @type {null} Connect now. Handled by loading and shell. */
     'reconnect',
 
-    /** @type {{room: string, draft: Draft}} This is being written. Handled by drafts. */
+    /** @type {{room: string, draft: Draft}} Keep this draft. Handled by drafts. */
     'draft',
-    /** @type {Post} Say this; `rest` is written on. Handled by drafts and speaking. */
+    /** @type {Post} Post this; `rest` stays in the composer. Handled by drafts and speaking. */
     'post',
-    /** @type {Edit} Make a message say this. Handled by drafts. */
+    /** @type {Edit} Give a message this text. Handled by drafts. */
     'revise',
-    /** @type {null} A key was pressed in the field. Handled by shell. */
+    /** @type {null} Signal that a key was pressed in the field. Handled by shell. */
     'typing',
-    /** @type {null} Edit the last message that is ours. Handled by speaking. */
+    /** @type {null} Edit the user's last message. Handled by speaking. */
     'edit-last',
 
-    /** @type {Row} Answer this message. Handled by speaking. */
+    /** @type {Row} Reply to this message. Handled by speaking. */
     'reply',
-    /** @type {Row} Edit it. Handled by speaking. */
+    /** @type {Row} Edit this message. Handled by speaking. */
     'edit',
-    /** @type {Row} Delete it. Handled by speaking. */
+    /** @type {Row} Delete this message. Handled by speaking. */
     'delete',
-    /** @type {Row} Copy the link to it. Handled by speaking. */
+    /** @type {Row} Copy the link to this message. Handled by speaking. */
     'link',
-    /** @type {Menu} Offer what can be done with it, beside `box`, pointing `at` one of them. Handled by speaking. */
+    /** @type {Menu} Open the menu of a message beside `box`, with the action `at` focused. Handled by speaking. */
     'menu',
-    /** @type {Item} Try again what the server refused. Handled by speaking. */
+    /** @type {Item} Retry an item that the server refused. Handled by speaking. */
     'retry',
-    /** @type {Item} Give it up, or take back what has not gone out. Handled by speaking. */
+    /** @type {Item} Discard a refused item, or undo one that was not sent yet. Handled by speaking. */
     'discard',
-    /** @type {Item} Put it back into the field. Handled by speaking. */
+    /** @type {Item} Put this item back into the field. Handled by speaking. */
     'takeback',
 
-    /** @type {?number} Read more of what is before the range of this seq, or the live one. Handled by conversation. */
+    /** @type {?number} Load what precedes the range of this seq, or the live range. Handled by conversation. */
     'earlier',
-    /** @type {?number} The same after it. Handled by conversation. */
+    /** @type {?number} Load what follows the range of this seq, or the live range. Handled by conversation. */
     'later',
-    /** @type {number} Read what is around this seq. Handled by conversation. */
+    /** @type {number} Load the entries around this seq. Handled by conversation. */
     'around',
-    /** @type {number} Read the entry at this seq, which a message quotes. Handled by conversation. */
+    /** @type {number} Load the entry at this seq, which a message quotes. Handled by conversation. */
     'source',
     /** @type {null} Go to the end of the room. Handled by conversation. */
     'latest',
-    /** @type {number} Move the timeline by so many heights of what is seen. Handled by conversation. */
+    /** @type {number} Scroll the timeline by this many view heights. Handled by conversation. */
     'scroll',
 
     /** @type {string} Go to the room of this name. Handled by dialogs. */
     'room',
     /** @type {{room: string, seq: ?number}} Go to a room, and to a message in it. Handled by dialogs. */
     'place',
-    /** @type {number} Go to the message at this seq of the room on the page. Handled by dialogs. */
+    /** @type {number} Go to the message at this seq of the current room. Handled by dialogs. */
     'message',
-    /** @type {null} Open the search in the room on the page. Handled by dialogs. */
+    /** @type {null} Open the search in the current room. Handled by dialogs. */
     'search',
-    /** @type {null} Open or close the sidebar, where it is a drawer. Handled by drawer. */
+    /** @type {null} Open or close the sidebar where it is a drawer. Handled by drawer. */
     'drawer',
-    /** @type {null} Choose a room or a person to go to. Handled by dialogs. */
+    /** @type {null} Open the choice of rooms and people. Handled by dialogs. */
     'switcher',
-    /** @type {null} Choose a person to write to. Handled by dialogs. */
+    /** @type {null} Open the choice of a person to message. Handled by dialogs. */
     'write',
-    /** @type {string} Offer people and rooms for this text. Handled by dialogs. */
+    /** @type {string} Suggest people and rooms for this text. Handled by dialogs. */
     'search-people',
-    /** @type {null} Ask for more rooms to choose from. Handled by dialogs. */
+    /** @type {null} Load more rooms to choose from. Handled by dialogs. */
     'more-rooms',
-    /** @type {Person} Go to the conversation with them. Handled by dialogs. */
+    /** @type {Person} Go to the direct conversation with this person. Handled by dialogs. */
     'direct',
-    /** @type {?string} Open the form for a new room, of this name. Handled by dialogs. */
+    /** @type {?string} Open the form for a new room, with this name. Handled by dialogs. */
     'new-room',
-    /** @type {{name: string, topic: string, access: string}} Make a room. Handled by dialogs. */
+    /** @type {{name: string, topic: string, access: string}} Create a room. Handled by dialogs. */
     'create',
 
-    /** @type {null} Open the settings of the room on the page. Handled by dialogs. */
+    /** @type {null} Open the settings of the current room. Handled by dialogs. */
     'room-settings',
     /** @type {string} Give the room this topic. Handled by dialogs. */
     'topic',
-    /** @type {boolean} Archive the room, or open it again. Handled by dialogs. */
+    /** @type {boolean} Archive or unarchive the room. Handled by dialogs. */
     'archive',
-    /** @type {boolean} Mute the room, or no longer. Handled by dialogs. */
+    /** @type {boolean} Mute or unmute the room. Handled by dialogs. */
     'mute',
     /** @type {null} Leave the room. Handled by dialogs. */
     'leave-room',
     /** @type {null} Show who is in the room. Handled by dialogs. */
     'people',
-    /** @type {Person} Make them a member. Handled by dialogs. */
+    /** @type {Person} Make this person a member. Handled by dialogs. */
     'add-member',
-    /** @type {Person} Make them a member no longer. Handled by dialogs. */
+    /** @type {Person} Remove this member. Handled by dialogs. */
     'remove-member',
 
     /** @type {null} Open the user's own settings. Handled by dialogs. */
     'profile',
-    /** @type {string} What is worth a notice: one of `LEVELS`. Handled by notices. */
+    /** @type {string} Set which messages cause a notification: one of `LEVELS`. Handled by notices. */
     'notify',
-    /** @type {boolean} Whether notices make a sound. Handled by notices. */
+    /** @type {boolean} Set whether notifications make a sound. Handled by notices. */
     'sound',
-    /** @type {null} Show what the keys do. Handled by dialogs. */
+    /** @type {null} Show the keyboard shortcuts. Handled by dialogs. */
     'keys',
 ]);
 
-/** Tells the page from `node` that somebody wants this. Throws when nobody knows an action of this name. */
+/** Dispatches the action `name` from `node`. Throws if there is no action of this name. */
 export function dispatch(node, name, payload) {
     node.dispatchEvent(new CustomEvent(eventOf(name), { bubbles: true, detail: payload ?? null }));
 }
 
-/** Calls `act(payload)` at each action of this name; the returned function ends that. Throws when nobody knows it. */
+/** Calls `act(payload)` for each action `name`; the returned function stops that. Throws if there is no such action. */
 export function onAction(name, act) {
     const event = eventOf(name);
     const hear = ({ detail }) => act(detail);

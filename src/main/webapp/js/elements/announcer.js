@@ -3,7 +3,9 @@ import { t } from '../i18n/i18n.js';
 const PAUSE_MS = 2_000;
 const LONGEST = 200;
 
-/** Tells screen readers what others say: one message in full, several as a number, at most once in two seconds. */
+/**
+ * Announces the messages of others to screen readers: one in full, several as a number, at most once in two seconds.
+ */
 export class Announcer {
     #region;
     #waiting = [];

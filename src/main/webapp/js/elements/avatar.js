@@ -1,7 +1,7 @@
 import { initialsOf, toneOf } from '../model/names.js';
 import { svg } from './dom.js';
 
-/** A picture of somebody, drawn from id and name: always the same, and fetched from nowhere. */
+/** Returns a picture of a person, drawn from id and name: always the same, and not fetched from anywhere. */
 export function avatar({ id, name }) {
     const letters = initialsOf(name);
     const tilt = toneOf(`${id}/tilt`) * 45;

@@ -2,8 +2,8 @@ import { h } from './dom.js';
 import { isComposing } from './intent.js';
 
 /**
- * A field with choices below it (a combobox): the arrow keys move among them, Enter or a click chooses. While an input
- * method composes, all keys belong to it.
+ * A field with choices below it: the arrow keys move among them, Enter or a click chooses. While an input method
+ * composes, all keys belong to it.
  */
 export class Combobox {
     #chosen;
@@ -12,8 +12,8 @@ export class Combobox {
     #text = '';
 
     /**
-     * `typed(text)` is called when there is something new to choose for, `chosen(value)` with what was chosen, or with
-     * null when there was nothing; `ended()`, if given, when who scrolls comes to the end.
+     * `typed(text)` is called when the text has changed, `chosen(value)` with the choice, or with null if there was
+     * none; `ended()`, if given, when the user has scrolled to the end.
      */
     constructor(id, { typed, chosen, ended }) {
         this.#chosen = chosen;
@@ -51,9 +51,7 @@ export class Combobox {
         return this.field.value.trim();
     }
 
-    /**
-     * Offers `choices`, `{value, nodes}`; when more have come for the same text, the one that was moved to stays so.
-     */
+    /** Shows `choices`, `{value, nodes}`; when more arrive for the same text, the selected one stays selected. */
     show(choices) {
         const top = this.#text === this.text ? this.list.scrollTop : 0;
         const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : null;

@@ -8,11 +8,11 @@ const MOST = 6;
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 
 /**
- * Offers people behind an `@` and emoji behind a `:`, above a field: to be taken with Enter, Tab, a click or a finger.
+ * Suggests people after an `@` and emoji after a `:`, above a field. Enter, Tab, a click or a tap accepts a suggestion.
  */
 export class Completion {
     node = h('ul', { class: 'completion', id: 'completion', role: 'listbox', hidden: true });
-    /** `people(word, offer)` calls `offer` with people who may be called, maybe several times. */
+    /** `people(word, offer)` calls `offer` with people who can be mentioned, possibly several times. */
     people = () => {};
     #field;
     #taken;
@@ -20,7 +20,7 @@ export class Completion {
     #offers = [];
     #at = 0;
 
-    /** `taken(person)` is called after something was put into the `field`; without a person when that was an emoji. */
+    /** `taken(person)` is called after something was inserted into the `field`; `person` is null for an emoji. */
     constructor(field, taken) {
         this.#field = field;
         this.#taken = taken;
@@ -30,7 +30,7 @@ export class Completion {
         this.node.addEventListener('click', ({ target }) => this.#clicked(target.closest('li')));
     }
 
-    /** Looks at what stands before the caret. */
+    /** Updates the suggestions from the text before the caret. */
     look() {
         const { value, selectionStart: caret } = this.#field;
         const closed = closedAt(value, caret);
@@ -53,7 +53,7 @@ export class Completion {
         this.#offer([]);
     }
 
-    /** True when the key was meant for what is offered. */
+    /** Handles a key; true when it was meant for the suggestions. */
     takes(event) {
         if (this.#offers.length === 0 || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false;
         if (event.key in STEPS) this.#choose(this.#at + STEPS[event.key]);

@@ -4,7 +4,7 @@ import { closedReason } from '../model/permissions.js';
 import { h, PageElement } from './dom.js';
 import { teaIcon } from './icons.js';
 
-/** Stands where one would write when that cannot be done, and says why and what can be done instead. */
+/** Replaces the composer when the user cannot post, and says why and what they can do instead. */
 export class ComposerClosedElement extends PageElement {
     #words;
     #button;
@@ -24,7 +24,7 @@ export class ComposerClosedElement extends PageElement {
         const reason = this.#room && closedReason(this.#room);
         this.hidden = !reason;
         const alone = Boolean(reason) && reason !== 'archived' && this.#room.timeline.entries.length === 0;
-        this.classList.toggle('closed', alone); // else it stands below what has been read already
+        this.classList.toggle('closed', alone); // otherwise it appears below what is read
         this.#words.textContent = reason ? t(`shut.${reason}`, { room: roomText(this.#room) }) : '';
         this.#button.textContent = reason === 'archived' ? t('shut.about') : t('rooms.all');
     }

@@ -10,7 +10,10 @@ import { ReplyBar } from './reply-bar.js';
 
 const WARN_BELOW = 200;
 
-/** Where one writes. Enter sends, Shift+Enter makes a line; while an input method composes, Enter belongs to it. */
+/**
+ * The message composer. Enter sends, Shift+Enter starts a new line; while an input method composes, Enter belongs to
+ * it.
+ */
 export class ComposerElement extends PageElement {
     #field;
     #send;
@@ -58,7 +61,7 @@ export class ComposerElement extends PageElement {
         this.#measure();
     }
 
-    /** Writes to `room`, which has at least a `name`. */
+    /** Switches to `room`, which has at least a `name`. */
     open(room) {
         this.#room = room;
         this.#state = new ComposerState();
@@ -66,13 +69,13 @@ export class ComposerElement extends PageElement {
         this.#show();
     }
 
-    /** `people(word, offer)` calls `offer` with those who may be called. */
+    /** `people(word, offer)` calls `offer` with people who can be mentioned. */
     set people(people) {
         this.#completion.people = people;
     }
 
     /**
-     * Goes on with what another page has written, the caret where it was in the text; false while an input method
+     * Takes over what another page has written, with the caret at its place in the text; false while an input method
      * composes.
      */
     follow(draft) {
@@ -83,25 +86,25 @@ export class ComposerElement extends PageElement {
         return true;
     }
 
-    /** How long a message may be, in code points. */
+    /** Sets the maximum length of a message, in code points. */
     set most(chars) {
         this.#most = chars;
         this.#measure();
     }
 
-    /** Writes an answer to the message `{seq, epoch, name, text}`. */
+    /** Starts a reply to the message `{seq, epoch, name, text}`. */
     answer(source) {
         this.#state.answer(source);
         this.#goOn();
     }
 
-    /** Writes our message `{seq, epoch, text}` anew. */
+    /** Starts an edit of the user's message `{seq, epoch, text}`. */
     edit(message) {
         this.#state.edit(message);
         this.#goOn();
     }
 
-    /** Puts what was not sent back into the field, before what is there. */
+    /** Puts a refused message back into the field, before the present text. */
     takeBack(draft) {
         this.#state.takeBack(draft);
         this.#goOn();
@@ -111,7 +114,7 @@ export class ComposerElement extends PageElement {
         this.#field.focus();
     }
 
-    /** Gets the key that is on its way down: it goes in at the caret, and replaces nothing. */
+    /** Receives a key that is being pressed: its text goes in at the caret and replaces nothing. */
     receive() {
         const { selectionEnd } = this.#field;
         this.#field.setSelectionRange(selectionEnd, selectionEnd);
@@ -157,13 +160,13 @@ export class ComposerElement extends PageElement {
         if (this.#field.value !== '' && !this.#state.edited) this.dispatch('typing');
     }
 
-    /** Something was completed; `person` when that was a name. */
+    /** A completion was inserted; `person` if it was a name. */
     #completed(person) {
         if (person) this.#state.people = [...this.#state.people, person];
         this.#written();
     }
 
-    /** True when there was something to leave. */
+    /** Cancels the edit or the reply; true when there was one. */
     #leave() {
         const left = this.#state.leave();
         if (left) this.#goOn();
@@ -180,7 +183,7 @@ export class ComposerElement extends PageElement {
         this.dispatch('draft', { room: this.#room.name, draft: this.#state.draft });
     }
 
-    /** The caret comes to the end, unless it is to be elsewhere. */
+    /** Shows the state; the caret goes to the end, unless `at` is given. */
     #show(at) {
         this.#field.value = this.#state.text;
         const caret = at ?? this.#state.text.length;
@@ -190,7 +193,7 @@ export class ComposerElement extends PageElement {
         this.#fit();
     }
 
-    /** While it measures, the messages are left where they are. */
+    /** Fits the height to the text; the messages stay in place during the measurement. */
     #fit() {
         this.style.minHeight = `${this.offsetHeight}px`;
         this.#field.style.height = 'auto';

@@ -2,7 +2,7 @@ import { t, tOr } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
-/** A dialog over the page: closed by its button, by Escape, and by a click beside it. */
+/** A dialog over the page. Its button, Escape, and a click beside it close it. */
 export class DialogElement extends PageElement {
     #dialog;
     #title;
@@ -47,12 +47,12 @@ export class DialogElement extends PageElement {
         this.#dialog.close();
     }
 
-    /** The code of what went wrong with what was wanted here; null when nothing did. */
+    /** Sets the error code of an action of this dialog; null when there was no error. */
     set fault(code) {
         this.#fault.textContent = code == null ? '' : tOr('asked', code);
     }
 
-    /** The nodes below the title. */
+    /** Returns the nodes below the title. */
     content() {
         return [];
     }

@@ -4,14 +4,14 @@ import { dispatch } from './actions.js';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * An element with what is in `given`: `on…` are listeners, `text` its text, `value` and booleans are properties, all
- * others attributes; what is absent stays out. Children are nodes or strings; strings become text, never markup.
+ * Creates an element from `given`: `on…` are listeners, `text` is its text, `value` and booleans are properties, all
+ * others are attributes; absent values are left out. Children are nodes or strings; strings become text, never markup.
  */
 export function h(tag, given, ...children) {
     return fill(document.createElement(tag), given, children);
 }
 
-/** The same for SVG. */
+/** Creates an SVG element in the same way. */
 export function svg(tag, given, ...children) {
     return fill(document.createElementNS(SVG, tag), given, children);
 }
@@ -29,7 +29,8 @@ function fill(element, given, children) {
 }
 
 /**
- * An element of the page: builds itself once when it comes to the page, and says its words anew in another language.
+ * The base class of the page's elements: builds itself once when it is connected, and renders its texts again when the
+ * language changes.
  */
 export class PageElement extends HTMLElement {
     #built = false;
@@ -42,13 +43,13 @@ export class PageElement extends HTMLElement {
         onLanguage(() => this.render());
     }
 
-    /** Makes the nodes. */
+    /** Creates the nodes. */
     build() {}
 
-    /** Puts the words of the present language in. */
+    /** Renders the texts in the current language. */
     render() {}
 
-    /** Tells the page that somebody wants one of `ACTIONS`. */
+    /** Dispatches one of `ACTIONS` from this element. */
     dispatch(name, payload) {
         dispatch(this, name, payload);
     }

@@ -46,7 +46,7 @@ export const bellOffIcon = () =>
 
 let lamps = 0;
 
-/** The lamp over the table: the page's sign. */
+/** The lamp over the table: the page's logo. */
 export function lampIcon(name) {
     const light = `lamplight-${lamps++}`;
     const ends = [svg('stop', { offset: 0, class: 'near' }), svg('stop', { offset: 1, class: 'far' })];
@@ -61,7 +61,7 @@ export function lampIcon(name) {
     );
 }
 
-/** A glass of tea, still warm, for a room in which nobody has said anything. */
+/** A glass of hot tea, for a room without messages. */
 export function teaIcon() {
     return svg(
         'svg',

@@ -1,4 +1,4 @@
-/** A Tab is on its way down; with other keys it is the browser's or the system's. */
+/** True while Tab is pressed; with a modifier the key belongs to the browser or the system. */
 let tabbing = false;
 let led = false;
 let composing = false;
@@ -12,35 +12,35 @@ hear('focusin', ({ target }) => tabbing && !target.closest('input, textarea, sel
 hear('compositionstart', () => (composing = true));
 for (const name of ['compositionend', 'blur']) hear(name, () => (composing = false));
 
-/** Keys have led the focus to a message. */
+/** Notes that keys have moved the focus to a message. */
 export function lead() {
     led = true;
 }
 
-/** Something else leads the focus from now on: a click, an address, a notice. */
+/** Notes that something else moves the focus from now on: a click, an address, a notification. */
 export function forget() {
     led = false;
 }
 
 /**
- * True when the focus was last led by keys: then a bare letter may be a command. After anything else it is the
- * beginning of a word, also when a script has moved the focus since.
+ * True when keys moved the focus last: then a single letter may be a command. Otherwise it is the start of a word, even
+ * if a script has moved the focus since.
  */
 export function cameByKeys() {
     return led;
 }
 
 /**
- * True when the key is an input method's: Safari ends a composition before its last key comes, as 229; elsewhere
- * `isComposing` may outlive the composition.
+ * True when the key belongs to an input method: Safari ends a composition before its last key arrives, as 229;
+ * elsewhere `isComposing` may outlive the composition.
  */
 export function isComposing(event) {
     return event.keyCode === 229 || (event.isComposing && composing);
 }
 
 /**
- * True when the key would put something into a field that has the focus: a character, a paste, or the beginning of a
- * composition. On a `mac` Option makes characters; elsewhere Alt makes commands of the browser's.
+ * True when the key would insert something into a focused field: a character, a paste, or the start of a composition.
+ * On a `mac`, Option makes characters; elsewhere, Alt makes browser commands.
  */
 export function isText(event, mac) {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
@@ -51,7 +51,7 @@ export function isText(event, mac) {
     return isCharacter(key) || (shiftKey && key === 'Insert');
 }
 
-/** A space alone scrolls, or presses a button. */
+/** True for a single character, except a space, which scrolls or presses a button. */
 function isCharacter(key) {
     return key !== ' ' && [...key].length === 1;
 }

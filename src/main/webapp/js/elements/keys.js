@@ -21,7 +21,7 @@ const KEYS = [
 ];
 const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
 
-/** The dialog that says which keys do what, and how to format. */
+/** The dialog that lists the keyboard shortcuts and the text formatting. */
 export class KeysElement extends DialogElement {
     #keys;
     #hint;

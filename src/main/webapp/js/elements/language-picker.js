@@ -2,7 +2,7 @@ import { currentLanguage, LANGUAGES, onLanguage, t } from '../i18n/i18n.js';
 import { dispatch } from './actions.js';
 import { h } from './dom.js';
 
-/** A choice of the languages the page speaks, each in its own words. */
+/** Creates a choice of the page's languages, each under its own name. */
 export function languagePicker(id = null) {
     const options = Object.entries(LANGUAGES).map(([tag, texts]) =>
         h('option', { value: tag, lang: tag, text: texts['app.language'] }),

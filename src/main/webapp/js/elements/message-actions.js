@@ -2,10 +2,10 @@ import { cameByKeys, isComposing, lead } from './intent.js';
 
 const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
 
-/** What the reader wants of a message, by click, tap or key: passed on to the timeline, or to the page. */
+/** Recognises actions on a message, by click, tap or key, and passes them to the timeline or the page. */
 export class MessageActions {
     #timeline;
-    /** What pressed last: not every browser says it with the click. */
+    /** The type of the last pointer: not every browser includes it in the click. */
     #pressedBy = null;
 
     constructor(timeline, view, list) {
@@ -42,12 +42,12 @@ export class MessageActions {
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 const LETTERS = { r: 'reply', e: 'edit' };
-/** What cannot be undone by a key is only pointed at in the menu: Enter does it there. */
+/** The keys for actions that a key cannot undo: they only focus the menu item, and Enter confirms. */
 const POINTED = { l: 'link', Delete: 'delete', Backspace: 'delete' };
 
 /**
- * Leads the focus from message to message with the arrow keys, and tells what other keys want of the one that has it.
- * Letters and deletion only count where keys have led the focus.
+ * Moves the focus from message to message with the arrow keys, and reports what other keys mean for the focused one.
+ * Letters and deletion only count where keys have moved the focus.
  */
 export class RowKeys {
     #view;
@@ -55,7 +55,7 @@ export class RowKeys {
     #wanted;
 
     /**
-     * `wanted(name, message, at)` is called with the name of an action, or with `menu` and the action to point `at`.
+     * `wanted(name, message, at)` is called with the name of an action, or with `menu` and the action to focus, `at`.
      */
     constructor(view, list, wanted) {
         this.#view = view;
@@ -96,7 +96,7 @@ export class RowKeys {
         else if (cameByKeys() && POINTED[key]) this.#want(event, message, 'menu', POINTED[key]);
     }
 
-    /** A key that is held down has been pressed once. */
+    /** Reports an action; a key that is held down counts once. */
     #want(event, message, name, at) {
         event.preventDefault();
         if (!event.repeat) this.#wanted(name, message, at);

@@ -4,15 +4,15 @@ import { deleteIcon, editIcon, linkIcon, replyIcon } from './icons.js';
 
 const MARGIN_PX = 8;
 
-/** The sign of each thing that can be done with a message. */
+/** The icon of each action on a message. */
 const ICONS = { reply: replyIcon, edit: editIcon, link: linkIcon, delete: deleteIcon };
 
-/** A few buttons on the message under the pointer, or on the one that has the focus. A finger gets a menu instead. */
+/** A few buttons on the message that has the pointer or the focus. On a touch screen there is a menu instead. */
 export class Toolbar {
     #node = h('div', { class: 'tools' });
     #actionsOf;
 
-    /** `actionsOf(row)` are the names of what may be done with it. */
+    /** `actionsOf(row)` returns the names of the permitted actions. */
     constructor(list, actionsOf) {
         this.#actionsOf = actionsOf;
         list.addEventListener(
@@ -43,7 +43,7 @@ function button(name) {
     );
 }
 
-/** What can be done with one message, as a list: beside it at a desk, at the lower edge of a phone. */
+/** A menu of the actions on one message: beside it on a desktop, at the bottom edge on a phone. */
 export class MenuElement extends PageElement {
     #dialog;
     #row = null;
@@ -58,8 +58,8 @@ export class MenuElement extends PageElement {
     }
 
     /**
-     * Opens for the `row` of a message whose place on the page is `box`, with the names of what may be done; `at` is
-     * the one to point at, when only that is wanted.
+     * Opens for the message of `row`, whose position on the page is `box`, with the names of the permitted actions;
+     * `at` is the one to focus, if only that one is wanted.
      */
     show(row, actions, box, at) {
         const pointed = at ?? actions[0];
@@ -72,7 +72,7 @@ export class MenuElement extends PageElement {
         this.#dialog.children[actions.indexOf(pointed)].focus();
     }
 
-    /** Below the message's beginning, as far as there is room. */
+    /** Places the menu below the start of the message, as far as there is room. */
     #place({ left, top }) {
         const { offsetWidth, offsetHeight, style } = this.#dialog;
         style.left = `${Math.max(MARGIN_PX, Math.min(left + 60, innerWidth - offsetWidth - MARGIN_PX))}px`;
@@ -86,7 +86,7 @@ export class MenuElement extends PageElement {
         if (name) this.dispatch(name, this.#row);
     }
 
-    /** A key that is held down since it opened the menu chooses nothing in it. */
+    /** Ignores a key that has been held down since it opened the menu. */
     #pressed(event) {
         if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
         const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];

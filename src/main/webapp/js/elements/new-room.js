@@ -3,7 +3,7 @@ import { mayBeMade, roomNameFrom } from '../model/switcher.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
-/** Makes a room: how it is called, what it is about, who may come in. */
+/** The dialog that creates a room: its name, its topic, and who can join. */
 export class NewRoomElement extends DialogElement {
     #labels;
     #name;
@@ -63,7 +63,7 @@ export class NewRoomElement extends DialogElement {
         this.#make.textContent = t('make.make');
     }
 
-    /** Opens with a name that was wanted. */
+    /** Opens with the requested name. */
     show(name) {
         this.#bad = false;
         this.#name.value = name ?? '';

@@ -5,7 +5,7 @@ import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
-/** Who is in a room now, and who may be: its members, who can be added and removed. */
+/** The dialog that lists who is in a room, and its members, who can be added and removed. */
 export class PeopleElement extends DialogElement {
     #hereTitle;
     #here;
@@ -61,7 +61,7 @@ export class PeopleElement extends DialogElement {
         this.#combobox.list.setAttribute('aria-label', t('people.name'));
     }
 
-    /** Opens for `room`, in which `me` is; its `members` may come later. */
+    /** Opens for `room`, seen by the user `me`; its `members` may arrive later. */
     show({ room, me }) {
         this.#shown = { room, me, members: [] };
         this.#combobox.field.value = '';
@@ -70,7 +70,7 @@ export class PeopleElement extends DialogElement {
         this.open();
     }
 
-    /** Who is here may have changed. */
+    /** Updates the list: who is online may have changed. */
     update() {
         if (this.isOpen && this.#shown.room.roster !== this.#roster) this.render();
     }
@@ -80,7 +80,7 @@ export class PeopleElement extends DialogElement {
         this.render();
     }
 
-    /** People who fit what is typed; those who are members already need not be added. */
+    /** Suggests people who match the text; members are left out. */
     set people(people) {
         if (!this.#shown) return;
         const { members } = this.#shown;
@@ -112,7 +112,7 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** One of them, and what can be done about them, except for the user. */
+/** Creates the node of a person, with the actions on them, except for the user. */
 function personNode(person, { me, act, words }) {
     const own = person.id === me?.id;
     const name = h('bdi', { class: 'name', text: person.name });

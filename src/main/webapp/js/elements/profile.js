@@ -4,7 +4,7 @@ import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 import { languagePicker } from './language-picker.js';
 
-/** How you are called here, in which language the page speaks, and when it draws your attention. */
+/** The user's settings: their name, the page's language, and notifications. */
 export class ProfileElement extends DialogElement {
     #label;
     #name;
@@ -67,20 +67,20 @@ export class ProfileElement extends DialogElement {
         this.denied = !this.#denied.hidden;
     }
 
-    /** What was chosen about notices: a `level` and whether there is a `sound`. */
+    /** Sets the notification settings: a `level` and whether there is a `sound`. */
     set attention({ level, sound }) {
         this.#level.value = level;
         this.#sound.checked = sound;
         this.#sound.disabled = level === 'none';
     }
 
-    /** The browser does not let the page show notices. */
+    /** Sets whether the browser blocks notifications. */
     set denied(denied) {
         this.#denied.hidden = !denied;
         this.#denied.textContent = denied ? t('notify.denied') : '';
     }
 
-    /** Opens with the present name; `refused` when the one asked for was none. */
+    /** Opens with the current name; `refused` when the requested name was not accepted. */
     show(name, refused = false) {
         this.#name.value = name;
         this.#refused = refused;

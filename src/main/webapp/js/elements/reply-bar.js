@@ -3,13 +3,13 @@ import { excerptOf } from '../model/text.js';
 import { h } from './dom.js';
 import { closeIcon, editIcon, replyIcon } from './icons.js';
 
-/** Says above the field what is written there when it is not something new: an answer, or a message anew. */
+/** The bar above the field that says that the text is a reply or an edit, rather than a new message. */
 export class ReplyBar {
     node;
     #words;
     #close;
 
-    /** `leave()` is called when the writer wants to write something new after all. */
+    /** `leave()` is called when the user cancels it. */
     constructor(id, leave) {
         this.#words = h('p', { id });
         this.#close = h('button', { type: 'button', class: 'bare', onclick: leave }, closeIcon());

@@ -7,7 +7,7 @@ import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
 
 const MOST_FACES = 3;
 
-/** The line at the top: which room this is, what it is about, and who is here. */
+/** The header of the page: which room this is, its topic, and who is here. */
 export class RoomHeaderElement extends PageElement {
     #menu;
     #name;
@@ -64,7 +64,7 @@ export class RoomHeaderElement extends PageElement {
         if (this.#room) this.#renderRoom(this.#room);
     }
 
-    /** Shows where we are, and that so much is `unread` elsewhere. */
+    /** Shows the room, and the number of `unread` messages elsewhere. */
     show({ room, unread }) {
         this.#room = room;
         this.#unread = unread;

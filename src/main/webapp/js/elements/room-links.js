@@ -6,8 +6,8 @@ import { h } from './dom.js';
 import { bellOffIcon, lockIcon } from './icons.js';
 
 /**
- * A list of links to rooms, each with how much is unread in it (the one on the page says that itself). Links stay the
- * same nodes, so that nobody's click goes astray.
+ * A list of links to rooms, each with its number of unread messages (the current room shows its own). Links keep their
+ * nodes, so that no click is lost.
  */
 export class RoomLinks {
     heading = h('h2');

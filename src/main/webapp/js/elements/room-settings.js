@@ -5,7 +5,7 @@ import { isDirect, isIn } from '../model/room-list.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
-/** What a room is about and what one may do with it: change the topic, make it silent, leave it, archive it. */
+/** The dialog for a room: change the topic, mute, leave or archive it. */
 export class RoomSettingsElement extends DialogElement {
     #kind;
     #form;
@@ -77,7 +77,7 @@ export class RoomSettingsElement extends DialogElement {
         this.open();
     }
 
-    /** The room has changed. */
+    /** Shows a change of the room. */
     update(shown) {
         if (!this.isOpen) return;
         this.#shown = shown;
@@ -89,7 +89,7 @@ export class RoomSettingsElement extends DialogElement {
         this.dispatch('topic', this.#topic.value.trim());
     }
 
-    /** Nobody can return to a members' room on their own, so leaving one is confirmed. */
+    /** Leaves the room. Nobody can return to a members' room on their own, so leaving one is confirmed. */
     #leaving() {
         if (this.#shown.room.access !== 'members' || this.#warned) return this.dispatch('leave-room');
         this.#warned = true;

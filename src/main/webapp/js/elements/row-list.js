@@ -1,7 +1,7 @@
 import { dayOf } from '../model/rows.js';
 import { rowNode, rowState } from './row-nodes.js';
 
-/** Keeps a list element the same as a list of rows, touching only what differs. What has the focus keeps it. */
+/** Keeps a list element equal to a list of rows, and touches only what differs. The focus stays where it is. */
 export class RowList {
     #list;
     #nodes = new Map();
@@ -10,7 +10,7 @@ export class RowList {
         this.#list = list;
     }
 
-    /** Everything is made anew the next time. */
+    /** Creates all nodes again the next time. */
     forget() {
         this.#nodes.clear();
         this.#list.replaceChildren();
@@ -33,18 +33,19 @@ export class RowList {
         }
     }
 
-    /** The node of the entry `seq`, or of the first after it; absent when there is none. */
+    /** Returns the node of the entry `seq`, or of the first one after it; absent if there is none. */
     nodeAt(seq) {
         return [...this.#list.children].find(({ row }) => row.entry?.seq >= seq);
     }
 
-    /** The line above what is new; absent when there is none. */
+    /** The line above the new messages; absent if there is none. */
     get newNode() {
         return this.#nodes.get('new')?.node;
     }
 
     /**
-     * The entry itself must be the same too: that of another room, or of a room that began anew, may have the same key.
+     * Returns the node of a row. The entry itself must also be the same: one of another room, or of a reset room, may
+     * have the same key.
      */
     #nodeOf(row, me, today) {
         const state = `${row.type} ${rowState(row, today)}`;

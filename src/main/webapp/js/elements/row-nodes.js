@@ -10,7 +10,7 @@ import { alertIcon, clockIcon, replyIcon } from './icons.js';
 
 const UNDER_WAY = new Set(['waiting', 'sent']);
 
-/** Tells two states of a row apart: a node is made anew only when this changes. */
+/** Returns a key for the state of a row: its node is created again only when this changes. */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
     const { first, own, text, edited, deleted, mentioned, called, quote } = row;
@@ -28,7 +28,7 @@ export function rowState(row, today) {
     ]);
 }
 
-/** The node of a row of `rowsOf`; `me` is who speaks in what is pending. */
+/** Creates the node of a row of `rowsOf`; `me` is the author of pending messages. */
 export function rowNode(row, me) {
     const node = MAKERS[row.type](row, me);
     node.row = row;
@@ -47,7 +47,7 @@ function part(piece) {
     return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });
 }
 
-/** A message that is in the log: as it is, or as it will be when the server agrees to our change. */
+/** Creates a message that is in the log: as it is, or as it will be once the server accepts the user's change. */
 function messageNode(row) {
     const { entry, own, mentioned, change, failed } = row;
     const node = shell(row, entry.from, linkedTime(entry), [
@@ -60,7 +60,7 @@ function messageNode(row) {
     return node;
 }
 
-/** What is no more. As long as we may take that back, it says so. */
+/** Creates the node of a deleted message. While the deletion can be undone, it says so. */
 function goneNode({ first, change }) {
     const undo = change?.state === 'undoable' ? [' · ', button('undo')] : [];
     return h(
@@ -70,7 +70,7 @@ function goneNode({ first, change }) {
     );
 }
 
-/** A message that is not in the log yet. */
+/** Creates a message that is not in the log yet. */
 function pendingNode(row, me) {
     const { item } = row;
     const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
@@ -89,7 +89,7 @@ function shell({ first, text, quote, called }, from, mark, names) {
     return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
 }
 
-/** Makes the names stand out by which the text calls people. */
+/** Highlights the names that the text mentions. */
 function markCalls(body, names) {
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     const texts = [];
@@ -103,7 +103,7 @@ function markCalls(body, names) {
     }
 }
 
-/** The way to this message, from wherever it is pasted. */
+/** Creates the time as a link to the message, which works wherever it is pasted. */
 function linkedTime({ room, seq, at }) {
     return h('a', { class: 'when', href: `#${room}/${seq}`, tabindex: -1 }, timeNode(at));
 }
@@ -121,7 +121,7 @@ function waitingNode() {
     );
 }
 
-/** Behind the last word, where there is one. */
+/** Adds the edited mark after the last word, if there is one. */
 function markEdited(body, at) {
     const last = body.lastElementChild?.localName === 'p' ? body.lastElementChild : body;
     last.append(
@@ -130,7 +130,7 @@ function markEdited(body, at) {
     );
 }
 
-/** What the server refused, and what can be done about it. */
+/** Creates the line that says what the server refused, and what the user can do about it. */
 function fateNode({ type, error }) {
     const said = t(`message.failed.${type}`, { reason: tOr('failed', error) });
     const ways = type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
@@ -141,7 +141,7 @@ function button(name) {
     return h('button', { type: 'button', class: 'plain', 'data-do': name, text: t(`message.${name}`) });
 }
 
-/** What a message answers: who said it and its first line, and the way there. */
+/** Creates the quote in a reply: the author, the first line, and a link to the original. */
 function quoteNode({ seq, source }) {
     return h(
         'button',
@@ -160,7 +160,7 @@ function quotedNodes(source) {
     ];
 }
 
-/** The nodes that show a text with its formatting. */
+/** Creates the nodes of a text with its formatting. */
 function textNodes(text) {
     return blocksOf(text).map(blockNode);
 }

@@ -2,9 +2,9 @@ const AT_END_PX = 32;
 const NEAR_PX = 600;
 
 /**
- * Holds the reader's place: at the end, or at the first message in sight, whatever comes, goes or changes its size
- * above or below. The browser's own anchoring is switched off in the style sheet: not all browsers have it, and two
- * would fight.
+ * Keeps the scroll position: at the end, or at the first visible message, whatever appears, disappears or changes its
+ * size above or below. The style sheet turns the browser's own scroll anchoring off: not all browsers have it, and the
+ * two would conflict.
  */
 export class Scroller {
     #view;
@@ -35,7 +35,7 @@ export class Scroller {
         return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < NEAR_PX;
     }
 
-    /** Makes `change` and puts the reader back: to the end when `ends`, else to what they were reading. */
+    /** Makes `change` and restores the position: the end when `ends`, otherwise what the user was reading. */
     keep(ends, change) {
         this.#ends = ends;
         this.#held = ends ? null : this.#firstInSight();
@@ -43,7 +43,7 @@ export class Scroller {
         this.#restore();
     }
 
-    /** Puts `node` so far down the view (0 to 1), and holds it there. */
+    /** Scrolls `node` to a position in the view (0 is the top, 1 the bottom), and keeps it there. */
     show(node, share) {
         this.#ends = false;
         const { height } = node.getBoundingClientRect();
@@ -52,7 +52,10 @@ export class Scroller {
         this.#held = { node, bottom: this.#bottomOf(node) };
     }
 
-    /** Below where we put it nobody has scrolled: the view has become smaller since, and is about to be put right. */
+    /**
+     * Handles a scroll. A position below the last one set here is not the user's: the view has shrunk, and is about to
+     * be corrected.
+     */
     #scrolled() {
         if (this.#ends && this.#view.scrollTop >= this.#putTo) return;
         this.#ends = this.atEnd;
@@ -75,7 +78,10 @@ export class Scroller {
         if (same) this.#view.scrollTop += this.#bottomOf(same) - bottom;
     }
 
-    /** Held at its lower edge: its heading may go when a message of the same person comes before it. */
+    /**
+     * Returns the first visible message, by its bottom edge: its heading may go when a message of the same person is
+     * inserted before it.
+     */
     #firstInSight() {
         for (const node of this.#list.children) {
             const bottom = this.#bottomOf(node);

@@ -11,7 +11,7 @@ import { isComposing } from './intent.js';
 
 const PAUSE_MS = 250;
 
-/** Finds what was said in a room: the newest first, with what was said around it. Choosing a hit goes there. */
+/** The dialog that searches a room: newest first, each hit with the messages around it. Choosing a hit goes there. */
 export class SearchElement extends DialogElement {
     #field;
     #note;
@@ -53,7 +53,7 @@ export class SearchElement extends DialogElement {
         this.#show();
     }
 
-    /** Opens for `room`, where the last search in it was left; `find` is as `Search` wants it. */
+    /** Opens for `room`, in the state of the last search there; `find` is the one `Search` takes. */
     show(room, find) {
         if (room !== this.#room) {
             this.#search = new Search(find, () => this.#show());
@@ -102,7 +102,7 @@ export class SearchElement extends DialogElement {
         return n > 0 ? '' : t('search.nothing', { query });
     }
 
-    /** In a tab of its own it is a link like any other. */
+    /** Handles a click; one that opens a new tab is left to the browser. */
     #clicked(event) {
         const link = event.target.closest('a');
         if (!link || event.ctrlKey || event.metaKey) return;

@@ -4,7 +4,9 @@ import { h, PageElement } from './dom.js';
 import { closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
 import { RoomLinks } from './room-links.js';
 
-/** The rooms one is in, the people one talks to, and who one is: beside the room, on a small page a drawer over it. */
+/**
+ * The sidebar: the user's rooms, their direct messages, and their name. On a small screen it is a drawer over the room.
+ */
 export class SidebarElement extends PageElement {
     #find;
     #close;
@@ -62,7 +64,7 @@ export class SidebarElement extends PageElement {
         if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
     }
 
-    /** Shows a `list` as of `roomList`, the room one is `here` in, and which are `muted`. */
+    /** Shows the `list` from `roomList`, the current room `here`, and which rooms are `muted`. */
     show({ list, here, muted }) {
         this.#rooms.show(list.rooms, { here, muted });
         this.#directs.show(list.directs, { here, muted });

@@ -3,7 +3,7 @@ import { reasonOf } from '../model/reconnect.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
-/** Says in words how the connection is, when it is not as it should be, and what can be done. Also shows notices. */
+/** Shows connection problems in words, and what the user can do about them. Also shows notices. */
 export class StatusElement extends PageElement {
     #words;
     #seconds;
@@ -27,7 +27,7 @@ export class StatusElement extends PageElement {
         this.#renderNotice();
     }
 
-    /** As told by the client. */
+    /** Sets the status, as the client reports it. */
     set status(status) {
         this.#status = status;
         clearInterval(this.#clock);
@@ -42,15 +42,15 @@ export class StatusElement extends PageElement {
     }
 
     /**
-     * Shows something that belongs to no message, until the user or another one puts it away: a `code` with what fills
-     * its words; where it leads to the `room` one may go to. Null puts it away.
+     * Shows a notice that belongs to no message, until the user or the next one replaces it: a `code` with the values
+     * of its text; if it leads to a `room`, with a button that goes there. Null removes it.
      */
     set notice(error) {
         this.#error = error;
         this.#renderNotice();
     }
 
-    /** The user is in this room: a notice that leads there has done its work. */
+    /** Removes a notice that leads to this room, as the user is there now. */
     arrived(room) {
         if (this.#error?.place?.room === room) this.notice = null;
     }

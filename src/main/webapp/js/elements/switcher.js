@@ -11,7 +11,8 @@ import { hashIcon, lockIcon, plusIcon } from './icons.js';
 const PAGE = 50;
 
 /**
- * Goes to a room or a person: by choosing among those there are, or by naming one; makes a room where there is none.
+ * The dialog that goes to a room or a person: by choosing one or by typing its name. It offers to create a room that
+ * does not exist.
  */
 export class SwitcherElement extends DialogElement {
     #label;
@@ -49,7 +50,7 @@ export class SwitcherElement extends DialogElement {
         this.#offer();
     }
 
-    /** Opens with the rooms known so far, and that one is `here`; `peopleOnly` when somebody is looked for. */
+    /** Opens with the rooms known so far and the current one, `here`; `peopleOnly` to choose a person. */
     show({ rooms, here }, peopleOnly = false) {
         this.#rooms = rooms;
         this.#here = here;
@@ -63,21 +64,19 @@ export class SwitcherElement extends DialogElement {
         this.#combobox.field.focus();
     }
 
-    /** More has become known. */
+    /** Updates the rooms. */
     set rooms(rooms) {
         this.#rooms = rooms;
         this.#offer();
     }
 
-    /** People who fit what is typed now. */
+    /** Sets the people who match the current text. */
     set people(people) {
         this.#people = people;
         this.#offer();
     }
 
-    /**
-     * Who scrolls down sees more of the rooms that are known, and when there are no more of them, others are asked for.
-     */
+    /** Shows more of the known rooms as the user scrolls down, and asks for others when there are no more. */
     #more() {
         if (this.#most > this.#rooms.length) return this.dispatch('more-rooms');
         this.#most += PAGE;

@@ -5,8 +5,8 @@ import { h } from './dom.js';
 import { downIcon, teaIcon } from './icons.js';
 
 /**
- * What stands above the messages, below them, and instead of them: where the room begins, what is being fetched, that
- * it is quiet; the way to the end.
+ * What stands above, below and instead of the messages: where the room begins, what is loading, that there are no
+ * messages yet; and the button that goes to the end.
  */
 export class TimelineEdges {
     above = h('p', { class: 'note begin' });
@@ -15,8 +15,8 @@ export class TimelineEdges {
     empty = h('div', { class: 'empty' }, teaIcon(), h('p', { class: 'title' }), h('p', { class: 'lead' }));
 
     /**
-     * `entries` are shown, a part of `range` of the room, and `rows` in all; `range` is null when what is wanted has to
-     * be fetched first.
+     * Shows the state of `entries`, which are a part of the `range` of the room, and of all `rows`; `range` is null
+     * when the wanted part must be loaded first.
      */
     render(room, { entries, rows, range }) {
         const { timeline } = room;
@@ -27,7 +27,7 @@ export class TimelineEdges {
         this.#fill(this.below, range && ends && !range.ends && fetching('later', room));
     }
 
-    /** Offers the way to the end, and says how many new messages there are. */
+    /** Shows the button that goes to the end, with the number of new messages. */
     renderBelow(following, n) {
         this.jump.hidden = following;
         this.jump.classList.toggle('counting', n > 0);

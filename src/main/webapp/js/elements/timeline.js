@@ -11,10 +11,10 @@ import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
 import { TimelineEdges } from './timeline-edges.js';
 
-/** So far down the view: most of what is new is seen, and where one was. */
+/** The position of the first new message in the view: most new messages are visible, and what precedes them. */
 const NEW_AT = 0.2;
 
-/** What was said in a room: follows the end, unless the reader has scrolled up or went to a message. */
+/** The messages of a room. The view follows the end, unless the user has scrolled up or gone to a message. */
 export class TimelineElement extends PageElement {
     #rows;
     #scroller;
@@ -25,8 +25,8 @@ export class TimelineElement extends PageElement {
     #drawn = [];
     #below = 0;
     /**
-     * What the reader wants to see and does not yet: `false` for the end. Until it is drawn a scroll from before may be
-     * told of.
+     * What the user wants to see but does not see yet: `false` for the end. An earlier scroll may be reported until it
+     * is drawn.
      */
     #goal = null;
     #sought = null;
@@ -58,15 +58,13 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
-    /** The last message that is ours, when it may be edited: not while it is under way. */
+    /** The user's last message, if it can be edited: not while it is being sent. */
     get lastOwn() {
         const last = this.#drawn.findLast(({ own, deleted }) => own && !deleted);
         return this.actionsOf(last).includes('edit') ? last : null;
     }
 
-    /**
-     * Shows `room` and what is `pending` in it, as seen by `me`; `newFrom` is the first seq the reader has not seen.
-     */
+    /** Shows `room` and its `pending` items, as seen by `me`; `newFrom` is the first seq the user has not seen. */
     show(state) {
         if (state.room !== this.#shown?.room) {
             this.#viewport = new Viewport();
@@ -78,12 +76,12 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
-    /** True when the reader sees the end. */
+    /** True when the end is in view. */
     get following() {
         return this.#viewport.following;
     }
 
-    /** Somebody else said something: it is new until it is drawn while the reader sees the end. */
+    /** Someone else has posted: the message is new until it is drawn while the end is in view. */
     arrived() {
         this.#below++;
     }
@@ -94,34 +92,34 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
-    /** Goes to the message `seq`, wherever in the room it is, and points at it. */
+    /** Goes to the message `seq`, anywhere in the room, and highlights it. */
     goTo(seq) {
         this.#seek({ seq, fresh: false });
     }
 
-    /** Goes to the line above `seq`, where `n` new messages begin; to the end, when that is in sight from there. */
+    /** Goes to the line above `seq`, where `n` new messages begin; to the end, if both fit into the view. */
     goToNew(seq, n) {
         this.#below = n;
         this.#seek({ seq, fresh: true });
     }
 
-    /** Asks for what was said `earlier` or `later` than what is shown; the live range may be empty. */
+    /** Asks for messages `earlier` or `later` than those shown; the live range may be empty. */
     more(which) {
         const { from, to } = this.#viewport.range(this.#shown.room.timeline);
         this.dispatch(which, from <= to ? from : null);
     }
 
-    /** What may be done with the message of this row. */
+    /** Returns the permitted actions on the message of this row. */
     actionsOf(row) {
         return actionsFor(row, this.#shown.room);
     }
 
-    /** Moves by so many heights of what is seen. */
+    /** Scrolls by this many view heights. */
     page(heights) {
         this.#scroll.scrollBy({ top: heights * this.#scroll.clientHeight * 0.9 });
     }
 
-    /** Draws before the next picture, once, however much has changed. */
+    /** Draws before the next frame, once for all changes. */
     #plan() {
         if (this.#planned || !this.#shown) return;
         this.#planned = true;
@@ -159,7 +157,7 @@ export class TimelineElement extends PageElement {
         this.#edges.renderBelow(this.#viewport.following, this.#below);
     }
 
-    /** The place the reader wanted to see is here: the nearest message, when there is nothing to be seen of it. */
+    /** Goes to the wanted place once it is loaded: to the nearest message, if the wanted one is not visible. */
     #arrive() {
         const { seq, fresh } = this.#goal;
         const node = (fresh && this.#rows.newNode) || this.#rows.nodeAt(seq) || this.#rows.nodeAt(0);
@@ -173,7 +171,7 @@ export class TimelineElement extends PageElement {
         this.#moved();
     }
 
-    /** Asks for what is to be shown and is not loaded: the place the reader wants to see, the sources of quotes. */
+    /** Asks for what is to be shown and not loaded: the wanted place, and the sources of quotes. */
     #fetch({ joined, timeline }) {
         if (!joined) return;
         const lost = this.#viewport.lost(timeline);
@@ -203,7 +201,7 @@ export class TimelineElement extends PageElement {
         this.#lookAhead();
     }
 
-    /** The reader comes near an edge of what is shown: shows more, or asks for more when there is no more here. */
+    /** The user is near an edge of what is shown: shows more, or asks for more if no more is loaded. */
     #lookAhead() {
         const { room } = this.#shown;
         const { timeline } = room;

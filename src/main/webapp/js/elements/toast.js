@@ -3,7 +3,7 @@ import { h, PageElement } from './dom.js';
 
 const SHOWN_MS = 4_000;
 
-/** A word about what was just done, which goes by itself. */
+/** A short confirmation of an action, which disappears by itself. */
 export class ToastElement extends PageElement {
     #words;
     #timer = null;
@@ -13,7 +13,7 @@ export class ToastElement extends PageElement {
         this.append(this.#words);
     }
 
-    /** Says `toast.name`. */
+    /** Shows the text `toast.name`. */
     tell(name) {
         this.#words.textContent = t(`toast.${name}`);
         clearTimeout(this.#timer);

@@ -1,7 +1,7 @@
 import { typingText } from '../i18n/names.js';
 import { h, PageElement } from './dom.js';
 
-/** Who is writing just now. Its line is there also when nobody is, so that nothing moves. */
+/** The line that says who is typing. It keeps its space when nobody is, so that nothing moves. */
 export class TypingElement extends PageElement {
     #words;
     #people = [];

@@ -4,7 +4,7 @@ import { h, PageElement } from './dom.js';
 import { lampIcon } from './icons.js';
 import { languagePicker } from './language-picker.js';
 
-/** The first visit: who are you? */
+/** The sign-in page of the first visit, which asks for a name. */
 export class WelcomeElement extends PageElement {
     #title;
     #lead;
@@ -61,7 +61,7 @@ export class WelcomeElement extends PageElement {
         this.#name.setAttribute('aria-invalid', String(this.#refused));
     }
 
-    /** Asks for a name to go to `room` with; `refused` when the one before was none. */
+    /** Asks for a name for joining `room`; `refused` when the previous one was not accepted. */
     open(room, refused = false) {
         this.#roomName = room;
         this.#refused = refused;

@@ -4,17 +4,17 @@ import { currentLanguage, t } from './i18n.js';
 const DAY_MS = 86_400_000;
 const formats = new Map();
 
-/** `19:31`, or `7:31 PM` where that is the custom. */
+/** Returns the time: `19:31`, or `7:31 PM` where that is customary. */
 export function timeText(at) {
     return format({ hour: 'numeric', minute: '2-digit' }).format(new Date(at));
 }
 
-/** The whole date and time, for whoever asks. */
+/** Returns the full date and time. */
 export function fullText(at) {
     return format({ dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));
 }
 
-/** Today, yesterday, or the day by name; the year only when it is another. `day` is as `dayOf` says it. */
+/** Returns today, yesterday, or the date of `day` (as from `dayOf`), with the year only if it is another. */
 export function dayText(day, at) {
     const now = at ?? Date.now();
     if (day === dayOf(now)) return t('time.today');
@@ -26,7 +26,7 @@ export function dayText(day, at) {
     );
 }
 
-/** In the page's language, with the customs of the reader's own country where the browser tells them. */
+/** Returns a format in the page's language, with the conventions of the user's country if the browser tells it. */
 function format(options) {
     const [language] = currentLanguage().split('-');
     const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? currentLanguage();

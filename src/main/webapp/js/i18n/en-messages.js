@@ -44,7 +44,7 @@ export default {
     'search.asking': 'Searching…',
     'search.nothing': 'No results for “{query}”',
     'search.incomplete': 'Some messages could not be searched. Try again later.',
-    'search.more': 'Show older',
+    'search.more': 'Show older results',
     'search.failed.unreachable': 'The server cannot be reached.',
     'search.failed.unknown': 'The search failed.',
     'keys.search': 'Search',

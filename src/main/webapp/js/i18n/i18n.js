@@ -2,27 +2,29 @@ import { Emitter } from '../model/emitter.js';
 import en from './en.js';
 import zhCN from './zh-CN.js';
 
-/** The languages of the page and what it says in each. */
+/** The languages of the page, and the texts in each. */
 export const LANGUAGES = { en, 'zh-CN': zhCN };
 
 const changes = new Emitter();
 let language = 'en';
 
+/** Returns the tag of the current language. */
 export function currentLanguage() {
     return language;
 }
 
-/** Speaks `tag` from now on; everybody who listens hears of it. */
+/** Switches to the language `tag`, and notifies the listeners. */
 export function speak(tag) {
     language = tag in LANGUAGES ? tag : 'en';
     changes.emit('language');
 }
 
+/** Calls `listener` when the language changes; the returned function stops that. */
 export function onLanguage(listener) {
     return changes.on('language', listener);
 }
 
-/** The first language of `wanted` (as in `navigator.languages`) that the page speaks: any Chinese is zh-CN. */
+/** Returns the first language of `wanted` (as in `navigator.languages`) that the page has: any Chinese is zh-CN. */
 export function chooseLanguage(wanted) {
     for (const tag of wanted) {
         if (/^zh\b/i.test(tag)) return 'zh-CN';
@@ -32,8 +34,8 @@ export function chooseLanguage(wanted) {
 }
 
 /**
- * What the page says for `key`, with `{name}` replaced from `values`, by nothing when it is absent there; the number
- * `n` chooses the plural form.
+ * Returns the text for `key`, with `{name}` replaced from `values`, or removed if absent there; the number `n` selects
+ * the plural form.
  */
 export function t(key, values) {
     const found = LANGUAGES[language][key];
@@ -43,13 +45,13 @@ export function t(key, values) {
     return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? number(n) : (values?.[name] ?? '')));
 }
 
-/** The same in pieces: what was put in is `{value}`, so that names can be set apart from the sentence. */
+/** Returns the text in pieces: each replaced value is `{value}`, so that names can be styled. */
 export function sentence(key, values) {
     const pieces = t(key, Object.fromEntries(Object.keys(values).map((name) => [name, `\0${name}\0`]))).split('\0');
     return pieces.map((piece, i) => (i % 2 === 0 ? piece : { value: values[piece] }));
 }
 
-/** `t(prefix.code)`, or `t(prefix.unknown)` for a code without words of its own. */
+/** Returns `t(prefix.code)`, or `t(prefix.unknown)` for a code without a text. */
 export function tOr(prefix, code, values) {
     const key = `${prefix}.${code}`;
     return t(key in LANGUAGES[language] ? key : `${prefix}.unknown`, values);

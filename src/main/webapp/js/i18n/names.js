@@ -1,6 +1,6 @@
 import { currentLanguage, t } from './i18n.js';
 
-/** What people call a room: `#kitchen`; a direct conversation by the name of the other one. */
+/** Returns the displayed name of a room: `#kitchen`, or the name of the other person of a direct conversation. */
 export function roomText({ name, with: other }) {
     if (other) return other.name;
     return name.startsWith('direct.') ? t('room.direct') : `#${name}`;
@@ -8,7 +8,7 @@ export function roomText({ name, with: other }) {
 
 const MOST_NAMED = 3;
 
-/** Who is writing, in a sentence; nothing when nobody is. */
+/** Returns a sentence that says who is typing; empty when nobody is. */
 export function typingText(people) {
     if (people.length === 0) return '';
     if (people.length > MOST_NAMED) return t('typing.many');

@@ -1,13 +1,13 @@
 import { fold } from './text.js';
 
-/** Nobody is called inside an address (`a@b.c`). */
+/** A mention; there is none inside an address (`a@b.c`). */
 const PERSON = /(?<![\w.@-])[@＠]([\p{L}\p{M}\p{N}_-]{0,32})$/u;
-/** There is no face in `10:30`, in `http:`, nor after the full colon inside a Chinese sentence. */
+/** An emoji; there is none in `10:30`, in `http:`, or after the full-width colon inside a Chinese sentence. */
 const FACE = /(?:(?<![\w:]):|(?<!\S)：)([a-z0-9_+-]{2,20}|\p{Script=Han}{1,4})$/iu;
 const CLOSED = /(?<![\w:]):([a-z0-9_+-]{2,20}):$/i;
 const LONGEST = 40;
 
-/** What stands before the caret and can be completed, `{type: 'person' | 'emoji', word, from}`, or null. */
+/** Returns what precedes the caret and can be completed, `{type: 'person' | 'emoji', word, from}`, or null. */
 export function wantedAt(text, caret) {
     const before = text.slice(Math.max(0, caret - LONGEST), caret);
     const person = PERSON.exec(before);
@@ -15,13 +15,13 @@ export function wantedAt(text, caret) {
     return found && { type: person ? 'person' : 'emoji', word: found[1], from: caret - found[0].length };
 }
 
-/** The `:name:` that was just closed before the caret, `{word, from}`, or null. */
+/** Returns the `:name:` that was just closed before the caret, `{word, from}`, or null. */
 export function closedAt(text, caret) {
     const found = CLOSED.exec(text.slice(Math.max(0, caret - LONGEST), caret));
     return found && { word: found[1].toLowerCase(), from: caret - found[0].length };
 }
 
-/** An emoji and what it is called, the first name first. */
+/** Each emoji with its names, the main name first. */
 const TABLE = `😄 smile happy 笑 开心
 😂 joy laugh 笑哭
 🙂 slight_smile 微笑
@@ -75,7 +75,7 @@ const EMOJI = TABLE.split('\n').map((line) => {
 const MOST = 8;
 
 /**
- * Up to `most` emoji of which a name begins with `word`, `{emoji, name}`: those of whom it is the first name come
+ * Returns up to `most` emoji with a name that starts with `word`, `{emoji, name}`: those whose main name it is come
  * first.
  */
 export function emojiFor(word, most) {
@@ -88,7 +88,7 @@ export function emojiFor(word, most) {
     return [...first, ...others].slice(0, most ?? MOST);
 }
 
-/** The emoji that is called exactly so, or null. */
+/** Returns the emoji with exactly this name, or null. */
 export function emojiNamed(name) {
     return EMOJI.find(({ names }) => names.includes(name))?.emoji ?? null;
 }

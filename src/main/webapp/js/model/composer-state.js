@@ -2,29 +2,29 @@ import { NOTHING } from './draft.js';
 import { mentionsIn } from './people.js';
 
 /**
- * What is being written: something new, which may answer a message, or in between a message of ours anew. What was
- * begun comes back when that is done.
+ * The state of the composer: a new message, which may be a reply, or an edit of one of the user's messages. The new
+ * message comes back after the edit.
  */
 export class ComposerState {
     text = '';
-    /** Whom the writer has chosen to call, `{id, name}`. */
+    /** The people the user has chosen to mention, `{id, name}`. */
     people = [];
     /**
-     * The message this answers, `{seq, epoch, name, text}`, or null: a seq means something in the log of its `epoch`
-     * only.
+     * The message this replies to, `{seq, epoch, name, text}`, or null: a seq is only meaningful in the log of its
+     * `epoch`.
      */
     reply = null;
-    /** The message that is written anew, `{seq, epoch, text}`, or null. */
+    /** The message being edited, `{seq, epoch, text}`, or null. */
     edited = null;
     #begun = NOTHING;
 
-    /** What is to be kept: what was begun, and what is written anew as `edit`, `{seq, epoch, text}`. */
+    /** What is to be kept: the new message, and the edit as `edit`, `{seq, epoch, text}`. */
     get draft() {
         const { text, people, reply, edited } = this;
         return edited ? { ...this.#begun, edit: { ...edited, text } } : { text, people, reply };
     }
 
-    /** Goes on with this draft instead. */
+    /** Replaces the state with this draft. */
     follow({ edit, ...begun }) {
         this.edited = null;
         this.#take(begun);
@@ -43,7 +43,7 @@ export class ComposerState {
         this.edited = message;
     }
 
-    /** Edits nothing any more, or else answers nothing; false when it did neither. */
+    /** Cancels the edit, or else the reply; false when there was neither. */
     leave() {
         const left = this.edited != null || this.reply != null;
         if (this.edited) this.#stopEditing();
@@ -51,15 +51,15 @@ export class ComposerState {
         return left;
     }
 
-    /** What was not sent comes back, before what is there. */
+    /** Puts a refused message back, before the present text. */
     takeBack(draft) {
         this.#stopEditing();
         this.#take(joined(draft, this));
     }
 
     /**
-     * It is said: `{seq, epoch, text}` of the message that was edited, or `{text, replyTo, epoch, mentions}`. Begins
-     * anew, or goes on with what was begun.
+     * Returns what is to be sent: `{seq, epoch, text}` of an edit, or `{text, replyTo, epoch, mentions}`. The composer
+     * is empty then, or has the new message again.
      */
     finish() {
         const text = this.text.trimEnd();

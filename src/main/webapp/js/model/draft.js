@@ -1,32 +1,32 @@
-/** Nothing is being written. */
+/** The empty draft. */
 export const NOTHING = { text: '', people: [], reply: null, edit: null };
 
-/** A draft with all its fields: `{text, people, reply, edit}`, as `ComposerState.draft` has them. */
+/** Returns a draft with all its fields: `{text, people, reply, edit}`, as in `ComposerState.draft`. */
 export function whole(draft) {
     const { text, people, reply, edit } = draft ?? NOTHING;
     return { text: text ?? '', people: people ?? [], reply: ofLog(reply), edit: ofLog(edit) };
 }
 
-/** The same, with what tells the log it is of first. */
+/** Returns the same message with `seq` and `epoch`, which identify its log, first. */
 function ofLog(message) {
     if (!message) return null;
     const { seq, epoch, ...others } = message;
     return { seq, epoch: epoch ?? null, ...others };
 }
 
-/** True when there is nothing in it that is worth keeping. */
+/** True when the draft has nothing worth keeping. */
 export function isNothing({ text, reply, edit }) {
     return !text && !reply && !edit;
 }
 
-/** True when both would say the same. Whom else the writer has thought of calling does not count. */
+/** True when both would send the same. People who were chosen but are not mentioned do not count. */
 export function saysTheSame(one, other) {
     return one.text === other.text && same(one.reply, other.reply) && same(one.edit, other.edit);
 }
 
 /**
- * What two pages have made of the draft `base`, as one draft: what either wrote stays, and what either removed, or has
- * sent, is gone. Where only one of them changed something, that change holds; where both did, `mine` does.
+ * Merges what two pages have made of the draft `base`: what either wrote stays, and what either removed or sent is
+ * gone. If only one of them changed a field, that change wins; if both did, `mine` wins.
  */
 export function mergeDrafts(base, mine, theirs) {
     return mergeWhole(whole(base), whole(mine), whole(theirs));
@@ -41,7 +41,7 @@ function mergeWhole(base, mine, theirs) {
     };
 }
 
-/** An edit that was begun elsewhere does not come between what is being written here. */
+/** Merges the edits: one that was started elsewhere does not interrupt what is being written here. */
 function mergeEdits(base, mine, theirs) {
     if (mine.edit && isOf(mine.edit, theirs.edit)) {
         const text = isOf(mine.edit, base.edit)
@@ -54,8 +54,8 @@ function mergeEdits(base, mine, theirs) {
 }
 
 /**
- * The text that has both changes; what both put in the same place stands one after the other, and words stay whole that
- * are being typed here. Who has replaced what another has emptied meanwhile has written something new.
+ * Merges both changes of a text. Insertions at the same place follow each other, and words being typed here stay whole.
+ * A replacement of what another page has emptied meanwhile counts as new text.
  */
 export function mergeTexts(base, mine, theirs) {
     if (mine === base || mine === theirs) return theirs;
@@ -73,8 +73,8 @@ export function mergeTexts(base, mine, theirs) {
 }
 
 /**
- * Where the caret, which was at `caret` in `before`, is in `text`: at the end it stays there, else behind the same
- * words.
+ * Returns the position in `text` of the caret that was at `caret` in `before`: at the end it stays there, otherwise
+ * after the same words.
  */
 export function caretIn(text, before, caret) {
     if (caret < before.length && text.startsWith(before.slice(0, caret))) return caret;
@@ -82,8 +82,8 @@ export function caretIn(text, before, caret) {
 }
 
 /**
- * The one place in which `now` differs from `before`: what is from `from` to `to` has become `put`. Where letters
- * repeat there are several such places; at the end, or else the foremost, is what a writer has typed as a whole.
+ * Returns the one place where `now` differs from `before`: `from` to `to` has become `put`. With repeated letters there
+ * are several such places; the end, or else the first one, is what the user has typed as a whole.
  */
 function changeOf(before, now) {
     const most = Math.min(before.length, now.length);

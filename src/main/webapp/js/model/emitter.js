@@ -1,8 +1,8 @@
-/** Things happen to it and others listen. A listener that throws is reported and keeps nobody else from hearing. */
+/** Emits events to listeners. A listener that throws is reported, and the others are still called. */
 export class Emitter {
     #listeners = new Map();
 
-    /** Calls `listener` for each `name` from now on; the result stops that. */
+    /** Calls `listener` for each `name` from now on; the returned function stops that. */
     on(name, listener) {
         const all = this.#listeners.get(name) ?? new Set();
         this.#listeners.set(name, all.add(listener));

@@ -1,25 +1,25 @@
 import { shownOf } from './shown.js';
 
 /**
- * Entries of a room by seq, as they came and as they are to be seen. In whichever order they come, they are the same in
- * the end.
+ * The entries of a room by seq, as received and as displayed. The result does not depend on the order in which they
+ * arrive.
  */
 export class Entries {
     #came = new Map();
     #amendments = new Amendments();
     #shown = [];
 
-    /** What is to be seen, by seq. Not to be changed. */
+    /** The displayed entries, by seq. Not to be modified. */
     get shown() {
         return this.#shown;
     }
 
-    /** The entry `seq` as it came, or null. */
+    /** Returns the entry `seq` as received, or null. */
     get(seq) {
         return this.#came.get(seq) ?? null;
     }
 
-    /** The index of the first that is shown with this seq or a later one. */
+    /** Returns the index of the first displayed entry with this seq or a later one. */
     indexOf(seq) {
         let low = 0;
         let high = this.#shown.length;
@@ -32,7 +32,7 @@ export class Entries {
         return low;
     }
 
-    /** Takes an entry in. What was erased once stays so. */
+    /** Adds an entry. An erased entry stays erased. */
     put(entry) {
         if (this.#came.get(entry.seq)?.type === 'erased') return;
         this.#came.set(entry.seq, entry);
@@ -41,12 +41,12 @@ export class Entries {
         if (entry.type === 'edited' || entry.type === 'deleted') this.amend(entry);
     }
 
-    /** Takes in what is known about an entry that need not be here. */
+    /** Adds an amendment to an entry that need not be loaded. */
     amend(amendment) {
         if (this.#amendments.add(amendment)) this.#show(amendment.target);
     }
 
-    /** Forgets all entries but those in `ranges`, and what was said before seq `live` about others. */
+    /** Drops all entries outside `ranges`, and amendments from before seq `live` to others. */
     keep(ranges, live) {
         for (const seq of this.#came.keys()) if (!ranges.has(seq)) this.#came.delete(seq);
         this.#shown = this.#shown.filter(({ seq }) => this.#came.has(seq));
@@ -64,14 +64,11 @@ export class Entries {
     }
 }
 
-/**
- * What was said about entries later, `edited` and `deleted`: of each target the last word alone, whether we have the
- * target or not.
- */
+/** The amendments, `edited` and `deleted`: only the last one for each target, whether the target is loaded or not. */
 export class Amendments {
     #byTarget = new Map();
 
-    /** Takes one in; true when it is the last word about its target. */
+    /** Adds an amendment; true when it is the last one for its target. */
     add(amendment) {
         const known = this.#byTarget.get(amendment.target);
         if (known && known.seq >= amendment.seq) return false;
@@ -79,12 +76,12 @@ export class Amendments {
         return true;
     }
 
-    /** The last word about the entry `seq`, or null. */
+    /** Returns the last amendment to the entry `seq`, or null. */
     of(seq) {
         return this.#byTarget.get(seq) ?? null;
     }
 
-    /** Forgets what was said before `seq`, but about targets that are `kept`. */
+    /** Drops amendments from before `seq`, except those to `kept` targets. */
     forget(seq, kept) {
         for (const [target, amendment] of this.#byTarget) {
             if (amendment.seq < seq && !kept(target)) this.#byTarget.delete(target);

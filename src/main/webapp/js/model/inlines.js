@@ -1,12 +1,12 @@
 const DEEPEST = 3;
 const TOKEN = /`+|\*\*|\*|https?:\/\//gi;
-/** A link ends at a space, at quotes and brackets, and where Chinese, Japanese or Korean writing begins. */
+/** A link. It ends at a space, at quotes and brackets, and where Chinese, Japanese or Korean text begins. */
 const LINK = /https?:\/\/[^\s<>"`\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u2018-\u201d]+/iy;
 const TRAILING = /[.,;:!?'*_~)\]}]/;
 
 /**
- * Reads running text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes time in proportion
- * to the text, whatever is in it.
+ * Parses inline text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes linear time for
+ * any text.
  */
 export function inlinesOf(text, depth) {
     const found = [];
@@ -49,7 +49,7 @@ function emphasisAt(text, start, mark, depth, ends) {
     return { inline: { type: mark === '*' ? 'italic' : 'bold', inlines }, end: to + mark.length };
 }
 
-/** Where `mark` could end something, last first. */
+/** Returns the positions where `mark` could close something, last first. */
 function endsOf(text, mark) {
     const ends = [];
     for (let at = text.indexOf(mark, 1); at > 0; at = text.indexOf(mark, at + mark.length)) {
@@ -71,7 +71,7 @@ function linkAt(text, start) {
     return href && { inline: { type: 'link', text: shown, href }, end: start + shown.length };
 }
 
-/** Punctuation at the end belongs to the sentence; a bracket only when it was opened outside. */
+/** Removes punctuation at the end, which belongs to the sentence; a bracket only if it was opened outside. */
 function withoutTrail(address) {
     let open = address.split('(').length - address.split(')').length;
     let end = address.length;
@@ -82,7 +82,7 @@ function withoutTrail(address) {
     return address.slice(0, end);
 }
 
-/** The address to link to, or null: http and https only, and none that hides its host behind a user name. */
+/** Returns the address to link to, or null: http and https only, and none that hides its host behind a user name. */
 export function safeHref(text) {
     let url;
     try {

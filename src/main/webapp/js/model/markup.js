@@ -10,8 +10,8 @@ const NUMBER = /^\s{0,3}(\d{1,9})[.)] +(\S.*)$/;
 const DEEPEST = 3;
 
 /**
- * Reads a message as blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text.
- * Anything that is not clearly one of these is the text it is; nothing is ever dropped but the marks themselves.
+ * Parses a message into blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text.
+ * Anything ambiguous stays text; only the marks themselves are dropped.
  */
 export function blocksOf(text, depth) {
     const lines = text.replace(/\r\n?/g, '\n').split('\n');
@@ -72,7 +72,7 @@ function paragraphAt(lines, start, depth) {
     return [{ type: 'paragraph', inlines: inlinesOf(lines.slice(start, end).join('\n')) }, end];
 }
 
-/** The first line from `start` on that `belongs` refuses. */
+/** Returns the first line from `start` on that `belongs` rejects. */
 function endOf(lines, start, belongs) {
     let end = start;
     while (end < lines.length && belongs(lines[end])) end++;

@@ -1,11 +1,12 @@
 const TONES = 8;
 const ROOM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
+/** True for valid room names. */
 export function isRoomName(text) {
     return ROOM.test(text);
 }
 
-/** The one or two letters that stand for a name: `Ana Maria` is AM, `李小龍` is 李. */
+/** Returns the initials of a name, one or two letters: `Ana Maria` is AM, `李小龍` is 李. */
 export function initialsOf(name) {
     const words = name.trim().split(/\s+/u).filter(Boolean);
     const first = firstLetter(words[0] ?? '?');
@@ -13,7 +14,7 @@ export function initialsOf(name) {
     return (first + last).toLocaleUpperCase();
 }
 
-/** The same number from 0 to 7 for the same key, on every machine. */
+/** Returns a number from 0 to 7 for a key, the same on every machine. */
 export function toneOf(key) {
     let hash = 2166136261;
     for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);

@@ -1,11 +1,11 @@
 import { isDirect } from './room-list.js';
 
-/** How much of what others say is worth a notice: nothing; what is said to the user; everything. */
+/** The levels of notification: none; mentions and direct messages; all messages. */
 export const LEVELS = ['none', 'mine', 'all'];
 
 /**
- * True when a message of somebody else is worth a notice to the user `me`, by their `level` and the rooms they have
- * `muted`.
+ * True when a message of someone else deserves a notification for the user `me`, by their `level` and their `muted`
+ * rooms.
  */
 export function isWorthANotice(room, message, { me, level, muted }) {
     if (level === 'none' || muted.has(room.name) || message.from.id === me) return false;

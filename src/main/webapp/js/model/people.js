@@ -3,8 +3,8 @@ import { fold } from './text.js';
 const MOST_MENTIONS = 16;
 
 /**
- * Those of `people` (`{id, name}`) of whose name a word begins with `word`, each once: first who is called just so,
- * then in their order.
+ * Returns those of `people` (`{id, name}`) with a word in their name that starts with `word`, each once: exact matches
+ * first, then in their order.
  */
 export function peopleFor(word, people) {
     const begin = fold(word);
@@ -20,7 +20,7 @@ export function peopleFor(word, people) {
         .sort((a, b) => so(b) - so(a));
 }
 
-/** A text in pieces, `{text, called}`: `@name` stands by itself for each of the `names`. */
+/** Returns a text in pieces, `{text, called}`: each `@name` of `names` is a piece of its own. */
 export function callsIn(text, names) {
     const longestFirst = [...names].sort((a, b) => b.length - a.length);
     return longestFirst.reduce(
@@ -36,7 +36,7 @@ function callsOf(call, text) {
         .filter((piece) => piece.text !== '');
 }
 
-/** The ids of those of `people` whom the text calls by `@name`. */
+/** Returns the ids of those of `people` whom the text mentions by `@name`. */
 export function mentionsIn(text, people) {
     let rest = text;
     const longestFirst = [...people].sort((a, b) => b.name.length - a.name.length);
@@ -49,8 +49,8 @@ export function mentionsIn(text, people) {
 }
 
 /**
- * Tells the name of an id, or null, among those who are in a room, were heard there, and `me`: collected when the first
- * is asked for.
+ * Returns a function from an id to a name, or null, from the roster of the room, its authors, and `me`: collected at
+ * the first call.
  */
 export function namesIn({ roster, timeline }, me) {
     let names = null;

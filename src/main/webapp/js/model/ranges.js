@@ -1,4 +1,4 @@
-/** A set of whole numbers, kept as sorted ranges `{from, to}` (both inclusive) that neither overlap nor touch. */
+/** A set of integers, kept as sorted ranges `{from, to}` (both inclusive) that neither overlap nor touch. */
 export class Ranges {
     #list = [];
 
@@ -21,7 +21,7 @@ export class Ranges {
         this.#list.sort((a, b) => a.from - b.from);
     }
 
-    /** Takes `from` to `end` out, or that number alone. */
+    /** Removes `from` to `end`, or that number alone. */
     remove(from, end) {
         const to = end ?? from;
         this.#list = this.#list.flatMap((range) =>
@@ -36,7 +36,7 @@ export class Ranges {
         this.#list = [];
     }
 
-    /** The range that holds `number`, or null. */
+    /** Returns the range that contains `number`, or null. */
     rangeOf(number) {
         return this.#list.findLast((range) => range.from <= number && number <= range.to) ?? null;
     }

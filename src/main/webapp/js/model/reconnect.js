@@ -1,4 +1,4 @@
-/** What a close code means for us. `words` is the key of the sentence the user is shown. */
+/** The close codes the client knows. `words` is the key of the sentence shown to the user. */
 const KNOWN = new Map([
     [1001, 'restarting'],
     [1003, 'broken-client'],
@@ -15,12 +15,12 @@ const KNOWN = new Map([
 ]);
 const TERMINAL = new Set([1003, 1007, 1008, 1009]);
 
-/** False when the server asked us not to come back by ourselves. */
+/** False when the server has asked the client not to reconnect by itself. */
 export function mayReconnect(code) {
     return !(TERMINAL.has(code) || (code >= 4500 && code <= 4999));
 }
 
-/** The key of the sentence for a close code: `closed` and `refused` stand for all that is not known by name. */
+/** Returns the key of the sentence for a close code: `closed` and `refused` cover all unknown codes. */
 export function reasonOf(code) {
     return KNOWN.get(code) ?? (mayReconnect(code) ? 'closed' : 'refused');
 }
@@ -29,7 +29,7 @@ const LEAST_MS = 500;
 const MOST_MS = 20_000;
 
 /**
- * How long to wait before the next attempt: random (so that thousands do not come back together), growing with each
+ * Returns the delay before the next attempt: random (so that thousands do not return together), and growing with each
  * failure.
  */
 export function backoffMs(failures, random, leastMs) {

@@ -1,7 +1,6 @@
 /**
- * The rooms a user is in, in their order: `rooms` by name, so that each stays where it was, and `directs`, the
- * conversation in which something was said last first. The room on the page, `here`, is among them; archived ones are
- * not, unless something in them is unread.
+ * Returns the user's rooms in order: `rooms` by name, so that each keeps its place, and `directs`, the latest activity
+ * first. The current room, `here`, is included; archived rooms are not, unless they have unread messages.
  */
 export function roomList(all, here = null) {
     const shown = all.filter((room) =>
@@ -17,22 +16,23 @@ export function roomList(all, here = null) {
     };
 }
 
-/** True in the rooms a user is a member of, or has read something in. */
+/** True for rooms in which the user is a member or has read something. */
 export function isIn({ closed, member, read }) {
     return !closed && (member || read != null);
 }
 
+/** True for direct conversations. */
 export function isDirect({ name }) {
     return name.startsWith('direct.');
 }
 
-/** How many messages are unread in all, but for the rooms that are `muted`. */
+/** Returns the total number of unread messages outside `muted` rooms. */
 export function unreadIn(rooms, muted) {
     const heard = rooms.filter((room) => isIn(room) && !muted?.has(room.name));
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 
-/** The room `step` places after (or before) `here` in the list; null when there is none. */
+/** Returns the room `step` places after (or before) `here` in the list; null if there is none. */
 export function neighbour({ rooms, directs }, here, step) {
     const all = [...rooms, ...directs];
     return all[(all.indexOf(here) + step + all.length) % all.length] ?? null;

@@ -1,18 +1,18 @@
 import { LAST, Timeline } from './timeline.js';
 import { Unread } from './unread.js';
 
-/** The server says it again at least every 6 seconds. */
+/** How long a typing signal lasts: the server repeats it at least every 6 seconds. */
 const TYPING_MS = 6_500;
 
-/** One room as this client sees it: its timeline, how it is now, and how much of it our user has not read. */
+/** A room as this client sees it: its timeline, its state, and what the user has not read. */
 export class Room {
-    /** True while the server sends us what happens in it. */
+    /** True while the server sends the events of the room. */
     joined = false;
-    /** Why we are out for good (`removed`, or the code of the error), or null. */
+    /** Why the user is out of the room for good (`removed`, or the code of the error), or null. */
     closed = null;
     /**
-     * Which page of history is on its way (`earlier`, `later`, `around`), and the code of the error when the last one
-     * did not come; else null.
+     * Which page of history is being loaded (`earlier`, `later`, `around`), and the code of the error if the last one
+     * failed; otherwise null.
      */
     reading = null;
     readingFailed = null;
@@ -20,16 +20,16 @@ export class Room {
     access = null;
     topic = '';
     archived = false;
-    /** Whether our user is one of its moderators, of its members. */
+    /** Whether the user is one of its moderators, and one of its members. */
     moderator = false;
     member = false;
-    /** The other one of a direct conversation, or null. */
+    /** The other person of a direct conversation, or null. */
     with = null;
-    /** When something last happened here, as far as we know. */
+    /** The time of the last known activity. */
     at = null;
-    /** Who is here: `count` may be more than there are `here`. */
+    /** Who is here: `count` may exceed the length of `here`. */
     roster = { count: 0, here: [] };
-    /** The head of the log when we first came in: what lies beyond is new to the reader. */
+    /** The head of the log at the first join: what follows is new to the user. */
     backlog = 0;
     #backlogKnown = false;
     #awaited = 0;
@@ -39,14 +39,14 @@ export class Room {
     #typedAt = 0;
     #now;
 
-    /** `last`: how many entries come with the first join. `now` is a monotonic clock in milliseconds. */
+    /** `last`: how many entries the first join requests. `now` is a monotonic clock in milliseconds. */
     constructor(name, last, now) {
         this.name = name;
         this.timeline = new Timeline(last);
         this.#now = now ?? (() => 0);
     }
 
-    /** The command that goes on where we are. */
+    /** The command that joins the room at the current position. */
     get join() {
         const position = this.timeline.position;
         return position
@@ -54,22 +54,22 @@ export class Room {
             : { type: 'join', room: this.name, last: this.timeline.last };
     }
 
-    /** True when what there was when we came in, or came back, has come. */
+    /** True when all entries from before the join have arrived. */
     get caughtUp() {
         return this.joined && (this.timeline.live?.to ?? 0) >= this.#awaited;
     }
 
-    /** How many messages there have been. */
+    /** The number of messages so far. */
     get n() {
         return this.#unread.n;
     }
 
-    /** How far our user has read, `{seq, n}`; null when they never were here. */
+    /** How far the user has read, `{seq, n}`; null if they were never here. */
     get read() {
         return this.#unread.read;
     }
 
-    /** How many messages of others our user has not read, and how many of them mention our user. */
+    /** How many messages of others the user has not read, and how many of them mention the user. */
     get unread() {
         return this.#unread.count;
     }
@@ -78,17 +78,17 @@ export class Room {
         return this.#unread.mentions;
     }
 
-    /** True when only the server can say how much is unread. */
+    /** True when only the server knows how many are unread. */
     get uncertain() {
         return this.#unread.uncertain;
     }
 
-    /** Who is writing now. */
+    /** Who is typing now. */
     get typing() {
         return this.#now() - this.#typedAt < TYPING_MS ? this.#typing : [];
     }
 
-    /** Takes an event of this room in, as heard by the user `me`; true when there is something new to show. */
+    /** Applies an event of this room, received by the user `me`; true when there is something new to show. */
     apply(event, me = null) {
         if (event.type === 'roster') return this.#set({ roster: { count: event.count, here: event.here } });
         if (event.type === 'typing') return this.#types(event.users.filter(({ id }) => id !== me));
@@ -101,7 +101,7 @@ export class Room {
         return news;
     }
 
-    /** Takes in how the server's list of rooms has it. */
+    /** Applies the room's summary from the server's list. */
     told(summary) {
         this.#unread.told(summary);
         this.member = Boolean(summary.member);
@@ -111,8 +111,8 @@ export class Room {
     }
 
     /**
-     * The user has read as far as `seq`, here or elsewhere (`told` how many messages that are then), 0: they have left
-     * the room. False when that is not new.
+     * The user has read up to `seq`, here or elsewhere (`told` is the number of messages there); 0: they have left the
+     * room. False when that is not new.
      */
     readTo(seq, told) {
         if (seq === 0) return this.#unread.forget();
@@ -121,13 +121,13 @@ export class Room {
         return this.#unread.readTo({ seq, n });
     }
 
-    /** It is to be read, from its latest `last` entries on when there is nothing to go on from. */
+    /** Reads the room again, from its latest `last` entries if there is no position to resume from. */
     reopen(last) {
         this.closed = null;
         this.timeline.last = last ?? LAST;
     }
 
-    /** We are out, and are not to come back by ourselves. */
+    /** The user is out, and does not come back automatically. */
     close(reason) {
         this.joined = false;
         this.closed = reason;
@@ -166,7 +166,7 @@ export class Room {
             this.member = entry.user.id === me ? entry.type === 'added' : this.member;
     }
 
-    /** How the room is at its entry `seq`. */
+    /** Applies the state of the room at its entry `seq`. */
     #is({ access, topic, archived, moderator }, seq) {
         this.#knownAt = seq;
         this.#set({

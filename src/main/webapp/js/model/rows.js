@@ -2,16 +2,15 @@ import { isQuiet } from './shown.js';
 
 const GROUP_MS = 5 * 60_000;
 
-/** The source of an answer when there is none any more. */
+/** The source of a reply whose original no longer exists. */
 export const GONE = { deleted: true };
 
 /**
- * What a reader sees of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom`
- * on, `quiet` lines about the room itself, `message` rows (`first` when a new speaker or a pause begins a group), and
- * at the end `pending` rows, for posts that are not in the log yet. Each has a key that stays the same as long as it is
- * the same thing: our own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` is the entry
- * that an answer quotes, `GONE` when there is none, absent when it is not loaded; `nameOf(id)` what somebody is called,
- * if that is known.
+ * Returns the rows of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
+ * `quiet` lines about the room itself, `message` rows (`first` when a new author or a pause begins a group), and at the
+ * end `pending` rows, for posts that are not in the log yet. Each has a key that is stable for the same thing: the
+ * user's own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` returns the entry that a
+ * reply quotes, `GONE` if there is none, absent if it is not loaded; `nameOf(id)` the name of a user, if known.
  */
 export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     const rows = [];
@@ -35,7 +34,7 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, nameOf })];
 }
 
-/** The local calendar day of an instant, as `2026-11-23`. */
+/** Returns the local calendar day of an instant, as `2026-11-23`. */
 export function dayOf(at) {
     const date = new Date(at);
     const two = (number) => String(number).padStart(2, '0');
@@ -55,7 +54,7 @@ function quoteOf({ replyTo }, sourceOf) {
     return replyTo == null ? null : { seq: replyTo, source: sourceOf?.(replyTo) ?? null };
 }
 
-/** The names of those whom a message mentions. */
+/** Returns the names that a message mentions. */
 function calledBy({ mentions }, nameOf) {
     return (mentions ?? []).map((id) => nameOf?.(id)).filter(Boolean);
 }
@@ -64,7 +63,7 @@ function quietRow(entry) {
     return { type: 'quiet', key: `s${entry.seq}`, entry };
 }
 
-/** The message as it is, or will be if the server agrees to `change`. */
+/** Returns the row of a message as it is, or will be if the server accepts `change`. */
 function messageRow(entry, { first, quote, called, me, change, failed }) {
     const edit = change?.type === 'edit' ? change : null;
     const own = Boolean(me) && entry.from?.id === me.id;
@@ -85,7 +84,7 @@ function messageRow(entry, { first, quote, called, me, change, failed }) {
     };
 }
 
-/** What is already among the entries is pending no more. */
+/** Returns the pending rows, without those that are already entries. */
 function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
     const here = new Set(rows.map(({ key }) => key));
     const posts = pending.filter(({ type, id }) => type === 'post' && !here.has(`c:${id}`));
@@ -105,7 +104,8 @@ function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
 }
 
 /**
- * By target: `change`, the last of our edits and deletes that is under way, and `failed`, the last that was refused.
+ * Returns by target: `change`, the last of the user's edits and deletes in progress, and `failed`, the last that was
+ * refused.
  */
 function changesOf(pending) {
     const changes = new Map();

@@ -1,9 +1,9 @@
 const PAGE = 20;
 
 /**
- * A search in one room: what is asked for, and the hits so far, the newest first. `state` is `idle`, `asking`, `some`
- * (there may be more), `all`, or `failed`, with the code of the `error`. `incomplete`: there may be hits that the
- * server has not found.
+ * A search in one room: the query, and the hits so far, newest first. `state` is `idle`, `asking`, `some` (there may be
+ * more), `all`, or `failed`, with the code of the `error`. `incomplete`: there may be hits that the server has not
+ * found.
  */
 export class Search {
     query = '';
@@ -17,14 +17,14 @@ export class Search {
 
     /**
      * `find(query, before)` resolves with a page of hits, `{entry, around}`, or rejects; a page that is not full may
-     * have `more` behind it. `changed()` is called when there is something new to show.
+     * have `more` after it. `changed()` is called when there is something new to show.
      */
     constructor(find, changed) {
         this.#find = find;
         this.#changed = changed;
     }
 
-    /** Asks for something else, or anew for the same. */
+    /** Starts a new search, or the same one again. */
     begin(query) {
         Object.assign(this, { query, hits: [], state: 'idle', incomplete: false });
         this.#question = null;
@@ -32,7 +32,7 @@ export class Search {
         else this.more();
     }
 
-    /** Asks for the next page. An answer to a question that nobody asks any more is passed over. */
+    /** Loads the next page. An answer to an outdated query is ignored. */
     async more() {
         const question = (this.#question = {});
         this.#set({ state: 'asking', error: null });

@@ -1,4 +1,4 @@
-/** What happens to a room itself, by the type of its entry: which sentence says so. */
+/** The room events by the type of their entry, with the key of the sentence for each. */
 const HAPPENINGS = {
     created: ({ topic }) => (topic ? 'createdFor' : 'created'),
     changed: ({ topic, archived }) =>
@@ -7,21 +7,20 @@ const HAPPENINGS = {
     removed: ({ user, from }) => (user.id === from.id ? 'left' : 'removed'),
 };
 
-/** True for what happened to the room itself: shown as a line, said by nobody. */
+/** True for a room event, which is shown as a line without an author. */
 export function isQuiet({ type }) {
     return Object.hasOwn(HAPPENINGS, type);
 }
 
-/** What happened to the room: the key of the sentence, and its values. */
+/** Returns the sentence of a room event: its key and its values. */
 export function happening(entry) {
     const { type, from, user, topic } = entry;
     return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name ?? null, topic: topic ?? null }];
 }
 
 /**
- * An entry as a reader is to see it, given the last `amendment` about it and the entry `before` it (each may be
- * absent): itself, its edited text with `edited` (when), or a tombstone with `deleted`; null when it is nothing to be
- * seen.
+ * Returns an entry as displayed, given its last `amendment` and the entry `before` it (each may be absent): itself, its
+ * edited text with `edited` (when), or a tombstone with `deleted`; null if it is not displayed.
  */
 export function shownOf(entry, amendment, before) {
     if (isQuiet(entry)) return entry;
@@ -32,12 +31,15 @@ export function shownOf(entry, amendment, before) {
     return amendment ? { ...entry, text: amendment.text, edited: amendment.at } : entry;
 }
 
-/** The same for all readers: those who come later know no more than this. */
+/** Returns a tombstone, the same for all readers: those who come later know no more than this. */
 function tombstone({ room, seq, n }) {
     return { type: 'erased', room, seq, n, deleted: true };
 }
 
-/** Edits are erased too. What was a message has raised `n`, which shows beside the entry before it. */
+/**
+ * True when an erased entry was a message. Edits are erased too; a message has raised `n` compared with the entry
+ * before it.
+ */
 function countsAsMessage({ seq, n }, before) {
     return seq === 1 || (before != null && n > before.n);
 }

@@ -4,20 +4,20 @@ import { fold } from './text.js';
 
 const MOST = 50;
 
-/** The name of a room as somebody may have meant it: `#Soto Tonight` is `soto-tonight`. */
+/** Returns the room name that the text may mean: `#Soto Tonight` is `soto-tonight`. */
 export function roomNameFrom(text) {
     return text.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
 }
 
-/** False for names that are none, and for those the server keeps for itself. */
+/** False for invalid names, and for those reserved by the server. */
 export function mayBeMade(name) {
     return isRoomName(name) && !/^(inbox|direct)\./.test(name);
 }
 
 /**
- * The `rooms` that fit what was typed, the best first: the one that is called so, names that begin so before those that
- * have it elsewhere, topics last; those the user is in before the others, then those with something unread, then the
- * latest. Where nothing was typed, all but the one one is `here` in. At most `most` of them.
+ * Returns the `rooms` that match the typed text, best first: an exact name, names that start with it, names that
+ * contain it, topics; then the user's own rooms, then those with unread messages, then the latest. For an empty text,
+ * all except the current room, `here`. At most `most` of them.
  */
 export function roomsFor(typed, rooms, here, most) {
     const wanted = fold(typed.trim().replace(/^#/, ''));

@@ -4,14 +4,14 @@ const LONGEST = 160;
 const LEAD = 40;
 const OF_WORD = /^[\p{Ll}\p{N}]/u;
 
-/** The text as it is compared: case, accents and width make no difference. */
+/** Returns the text for comparison: without case, accents and width. */
 export function fold(text) {
     const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().toUpperCase().toLowerCase();
     return plain.replaceAll('đ', 'd').replaceAll('ς', 'σ');
 }
 
 /**
- * The first line of a message without its formatting, to quote it by: what it says itself, rather than what it quotes.
+ * Returns the first line of a message without formatting, for quoting: what it says itself, rather than what it quotes.
  */
 export function excerptOf(text) {
     const blocks = blocksOf(text.slice(0, 10 * LONGEST));
@@ -27,8 +27,8 @@ function plain(block) {
 }
 
 /**
- * A message on one line in pieces, `{text, hit}`, beginning shortly before the first hit. `query` is words with spaces
- * between: one in letters that have capitals is found where a word begins, others and signs anywhere, all without
+ * Returns a message on one line in pieces, `{text, hit}`, starting shortly before the first hit. `query` is words
+ * separated by spaces: those in letters with capitals match at word starts, others and signs anywhere, all without
  * punctuation too.
  */
 export function snippetOf(text, query) {
@@ -49,7 +49,7 @@ function highlight(text, query) {
     return pieces;
 }
 
-/** For each letter, whether it is in one of the words. An accent that stands alone belongs to the letter before it. */
+/** Returns for each letter whether it is in one of the words. A combining accent belongs to the letter before it. */
 function hitsIn(letters, words) {
     const hits = letters.map(() => false);
     const folded = letters.map(fold);

@@ -1,21 +1,21 @@
 import { Entries } from './entries.js';
 import { Ranges } from './ranges.js';
 
-/** How many entries come with the first join, unless somebody wants it otherwise. */
+/** How many entries the first join requests by default. */
 export const LAST = 50;
 
 const KEPT = 5_000;
 const SLACK = 500;
 
 /**
- * What we have of a room's log: ranges of seq. The live one is what the connection brings, with what history has put
- * before it. Others begin where a reader has jumped to, and grow by pages of history until they meet the next; what
- * lies between is not loaded. What it holds depends on which events and pages came, not on how often or in which order
- * within an epoch.
+ * The loaded part of a room's log: ranges of seq. The live range holds what the connection brings, and the history
+ * loaded before it. Others begin where the user has jumped to, and grow by pages of history until they meet the next;
+ * what lies between is not loaded. The content depends on which events and pages arrived, not on how often or in which
+ * order within an epoch.
  */
 export class Timeline {
     epoch = null;
-    /** The highest seq we have heard of. */
+    /** The highest known seq. */
     head = 0;
     #entries = new Entries();
     #known = new Ranges();
@@ -26,47 +26,47 @@ export class Timeline {
     #oldestPage = Infinity;
     #kept = KEPT;
 
-    /** `last`: how many entries the room is joined with; 0 means that only what comes after the join is wanted. */
+    /** `last`: how many entries the join requests; 0 means only what comes after the join. */
     constructor(last) {
         this.last = last ?? LAST;
     }
 
-    /** All that is to be seen, by seq, of all ranges. Not to be changed. */
+    /** All displayed entries, by seq, of all ranges. Not to be modified. */
     get entries() {
         return this.#entries.shown;
     }
 
-    /** The index of the first of `entries` with this seq or a later one. */
+    /** Returns the index of the first of `entries` with this seq or a later one. */
     indexOf(seq) {
         return this.#entries.indexOf(seq);
     }
 
-    /** What is to be seen at `seq`; null when we do not have it, or it is nothing to be seen. */
+    /** Returns the displayed entry at `seq`; null if it is not loaded or not displayed. */
     at(seq) {
         const entry = this.entries[this.indexOf(seq)];
         return entry?.seq === seq ? entry : null;
     }
 
-    /** How many messages the room has had up to and with `seq`; null when we do not have that entry. */
+    /** Returns the number of messages up to and including `seq`; null if that entry is not loaded. */
     nAt(seq) {
         return this.#entries.get(seq)?.n ?? null;
     }
 
-    /** Where to go on reading after an interruption, or null when there is nothing to go on from. */
+    /** Where to resume after an interruption, or null if there is nothing to resume. */
     get position() {
         if (this.epoch == null || this.#floor == null) return null;
         return { epoch: this.epoch, after: this.#heard.rangeOf(this.#floor + 1)?.to ?? this.#floor };
     }
 
-    /** True when entries are missing that should have come: the reader should join again from `position`. */
+    /** True when expected entries are missing: the client should join again from `position`. */
     get hasGap() {
         const newest = this.#heard.toArray().at(-1);
         return newest != null && newest.to > this.position.after;
     }
 
     /**
-     * The range that grows as things happen, `{from, to, begins, ends}` as `rangeOf` has it; null before anything came.
-     * Empty (`to` is `from` − 1) when only what is still to come was asked for.
+     * The live range, which grows with new events, `{from, to, begins, ends}` as from `rangeOf`; null before anything
+     * arrived. Empty (`to` is `from` − 1) if only future entries were requested.
      */
     get live() {
         const after = this.position?.after;
@@ -78,20 +78,20 @@ export class Timeline {
     }
 
     /**
-     * The range that holds `seq`, or null: `begins` when there is nothing before it, `ends` when nothing after it is to
-     * be fetched.
+     * Returns the range that contains `seq`, or null: `begins` if nothing precedes it, `ends` if nothing after it can
+     * be loaded.
      */
     rangeOf(seq) {
         const range = this.#known.rangeOf(seq);
         return range ? this.#shape(range, this.position?.after) : null;
     }
 
-    /** True when this entry need not be waited for: we have it, it will not come, or it was before our time. */
+    /** True when this entry need not be waited for: it is loaded, it will not come, or it precedes the join. */
     knows(seq) {
         return this.#known.has(seq) || (this.#floor != null && seq <= this.#floor);
     }
 
-    /** Takes an event of this room in; true when that changed anything. */
+    /** Applies an event of this room; true when that changed anything. */
     apply(event) {
         if (event.type === 'joined') return this.#joined(event);
         if (event.type === 'reset') return this.#reset(event);
@@ -100,8 +100,8 @@ export class Timeline {
     }
 
     /**
-     * Takes in a page of history that was asked for as `{before}` or `{after}`; false when it does not fit what we
-     * have.
+     * Adds a page of history that was requested with `{before}` or `{after}`; false if it does not fit the loaded
+     * ranges.
      */
     take({ epoch, head, entries, amends, gap }, { before, after }) {
         if (this.epoch == null) this.#begin(epoch);
@@ -131,7 +131,7 @@ export class Timeline {
         return anew;
     }
 
-    /** A second word about a reset we know of changes nothing. */
+    /** Resets the log; a repeated reset changes nothing. */
     #reset({ epoch, head }) {
         return !(epoch === this.epoch && head >= (this.position?.after ?? 0)) && this.#begin(epoch);
     }
@@ -150,7 +150,7 @@ export class Timeline {
         return true;
     }
 
-    /** What we have from before may have been edited in what will not come, so it goes. */
+    /** Drops the earlier entries: the missing ones may include edits of them. */
     #gap({ from, to }) {
         if (!(from <= to && to > this.#cut)) return false;
         this.#cut = this.#floor = to;
@@ -171,8 +171,8 @@ export class Timeline {
     }
 
     /**
-     * The connection brings what comes after `seq`. A page read before we came in must reach to here: else edits are
-     * missing.
+     * The connection brings what follows `seq`. A page loaded before the join must reach up to here: otherwise edits
+     * are missing.
      */
     #startAfter(seq) {
         if (this.#floor != null && this.#floor <= seq) return;
@@ -188,7 +188,7 @@ export class Timeline {
         this.#forget(from, this.#cut);
     }
 
-    /** What was asked for is kept; other far ranges go when they have become many. */
+    /** Drops far ranges once there are many, except the one that was just requested. */
     #makeRoom(asked) {
         const { live } = this;
         if (live) this.#kept = Math.max(this.#kept, live.to - live.from + KEPT);

@@ -1,10 +1,10 @@
 /**
- * How much of a room its user has not read: the messages after their mark, less their own. It begins with the numbers
- * the server gives and goes on counting as entries come; when it cannot know (after a gap, or when they read elsewhere
- * up to somewhere we have not seen) it says so, and wants the numbers again.
+ * Counts the unread messages of a room: those after the user's mark, except their own. It starts with the server's
+ * numbers and continues with each entry; if it cannot know (after a gap, or when the user has read elsewhere up to an
+ * entry not loaded here), it is `uncertain` until it gets the numbers again.
  */
 export class Unread {
-    /** How far the user has read, `{seq, n}`, or null when they never were in the room. */
+    /** How far the user has read, `{seq, n}`, or null if they were never in the room. */
     read = null;
     #certain = true;
     #head = null;
@@ -13,7 +13,7 @@ export class Unread {
     #own = new Tally();
     #mentions = new Tally();
 
-    /** How many messages the room has had. */
+    /** The number of messages in the room. */
     get n() {
         return this.#n;
     }
@@ -22,17 +22,17 @@ export class Unread {
         return this.read ? Math.max(0, this.#n - this.read.n - this.#own.count) : 0;
     }
 
-    /** How many of the unread mention the user. */
+    /** How many of the unread messages mention the user. */
     get mentions() {
         return this.read ? Math.min(this.count, this.#mentions.count) : 0;
     }
 
-    /** True when the server has to be asked for the numbers. */
+    /** True when the server must be asked for the numbers. */
     get uncertain() {
         return !this.#certain;
     }
 
-    /** The room is at `seq`, and `n` messages: what is before that and has not come will not come. */
+    /** The room has reached `seq`, with `n` messages: earlier entries that are missing will not come. */
     reach(seq, n) {
         if (this.#head != null && seq <= this.#head) return;
         this.#skipTo(seq);
@@ -40,7 +40,7 @@ export class Unread {
         this.#n = n;
     }
 
-    /** An entry has come: if it is a message, is it the user's `own`, does it mention them? */
+    /** Counts an entry: whether it is the user's `own`, and whether it mentions them. */
     heard(entry, { own, mention }) {
         const { seq, n, type } = entry;
         if (this.#head != null && seq <= this.#head) return;
@@ -54,8 +54,8 @@ export class Unread {
     }
 
     /**
-     * What the server says: of the messages up to `head`, `unread` were not read, and `mentions` of them mention the
-     * user.
+     * Applies the server's numbers: of the messages up to `head`, `unread` were not read, and `mentions` of them
+     * mention the user.
      */
     told({ head, n, read, unread, mentions }) {
         if (!read) {
@@ -80,7 +80,7 @@ export class Unread {
         if (mark) this.readTo(mark);
     }
 
-    /** The user has read as far as `seq`, where there are `n` messages; false when they had before. */
+    /** The user has read up to `seq`, with `n` messages there; false when they had before. */
     readTo({ seq, n }) {
         if (this.read && seq <= this.read.seq) return false;
         const older = this.#own.older + this.#mentions.older;
@@ -92,7 +92,7 @@ export class Unread {
         return true;
     }
 
-    /** The user is no longer in the room; false when they were not. */
+    /** The user is no longer in the room; false when they were not in it. */
     forget() {
         const was = this.read != null;
         this.read = null;
@@ -100,7 +100,7 @@ export class Unread {
         return was;
     }
 
-    /** The log began anew: only the server knows the user's mark in it. */
+    /** The log was reset: only the server knows the user's mark in it. */
     reset() {
         this.#certain = this.read == null;
         this.read = null;
@@ -111,14 +111,14 @@ export class Unread {
         this.#mentions = new Tally();
     }
 
-    /** Of what there is up to `seq` we do not know whose it was. */
+    /** It is unknown who wrote the messages up to `seq`. */
     #skipTo(seq) {
         if (this.read?.seq < seq) this.#certain = false;
         this.#since = seq;
     }
 }
 
-/** How many there are after the mark: the later ones with their seq, the older ones as a number. */
+/** A count of messages after the mark: the later ones by seq, the older ones as a number. */
 class Tally {
     older = 0;
     #seqs = [];
@@ -131,13 +131,13 @@ class Tally {
         this.#seqs.push(seq);
     }
 
-    /** Up to `seq` there are `older`. */
+    /** Sets the number up to `seq` to `older`. */
     begin(seq, older) {
         this.older = older;
         this.#seqs = this.#seqs.filter((each) => each > seq);
     }
 
-    /** Those up to `seq` do not count any more; the older ones are before `since`. */
+    /** Drops those up to `seq`; the older ones are before `since`. */
     drop(seq, since) {
         if (seq >= since) this.older = 0;
         this.#seqs = this.#seqs.filter((each) => each > seq);

@@ -3,9 +3,8 @@ const MOST = 280;
 const STEP = 70;
 
 /**
- * Which part of a long room is on the page: never more than 280 entries, and never across what is not loaded. It either
- * follows the end, or rests where the reader is and is moved in steps. Kept by seq, so that entries may come and go
- * around it.
+ * The part of a long room on the page: at most 280 entries, and never across what is not loaded. It follows the end, or
+ * rests where the user is and moves in steps. It is kept by seq, so that entries may come and go around it.
  */
 export class Viewport {
     following = true;
@@ -14,7 +13,7 @@ export class Viewport {
     #open = true;
     #goal = null;
 
-    /** The entries to show. */
+    /** Returns the entries to show. */
     slice(timeline) {
         const range = this.range(timeline);
         if (!range) return [];
@@ -34,25 +33,25 @@ export class Viewport {
         return this.#keep(timeline, start, Math.min(end, start + MOST), high);
     }
 
-    /** The range of the timeline that it shows a part of; null when that is not loaded. */
+    /** Returns the range of the timeline that it shows a part of; null if that is not loaded. */
     range(timeline) {
         if (this.#goal != null) return timeline.rangeOf(this.#goal);
         if (this.following || this.#to === 0) return timeline.live;
         return timeline.rangeOf(this.#to) ?? timeline.rangeOf(this.#from);
     }
 
-    /** The seq around which history has to be read before there is something to show; null when there need not. */
+    /** Returns the seq around which history must be loaded before anything can be shown; null if that is not needed. */
     lost(timeline) {
         const place = this.#goal ?? (this.following || this.#to === 0 ? null : this.#from);
         return place == null || this.range(timeline) ? null : place;
     }
 
-    /** Stays where it is while messages come; below there is room for some before it stops growing. */
+    /** Stays in place while messages arrive; it grows downwards to a limit. */
     rest() {
         this.following = false;
     }
 
-    /** Goes to the end and stays there. */
+    /** Goes to the end and follows it. */
     follow() {
         this.following = true;
         this.#goal = null;
@@ -65,7 +64,7 @@ export class Viewport {
         this.#goal = seq;
     }
 
-    /** Shows more of what was before; true when there was more. */
+    /** Shows earlier entries; true if there were any. */
     earlier(timeline) {
         const range = this.range(timeline);
         if (this.following || !range) return false;
@@ -77,7 +76,7 @@ export class Viewport {
         return true;
     }
 
-    /** Shows more of what came after; true when there was more. */
+    /** Shows later entries; true if there were any. */
     later(timeline) {
         const range = this.range(timeline);
         if (this.following || !range) return false;
@@ -109,7 +108,7 @@ export class Viewport {
     }
 }
 
-/** The indexes of a range's first entry, and of the first behind it. */
+/** Returns the indexes of a range's first entry, and of the first one after it. */
 function boundsOf({ from, to }, timeline) {
     return [timeline.indexOf(from), timeline.indexOf(to + 1)];
 }

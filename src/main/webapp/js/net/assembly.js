@@ -11,7 +11,7 @@ import { RoomSet } from './room-set.js';
 import { SignIn } from './sign-in.js';
 import { TypingAndReads } from './typing-and-reads.js';
 
-/** The parts of a client, each made of those before it. `tell(name, detail)` is heard by its listeners. */
+/** Creates the parts of a client, each from those before it. `tell(name, detail)` notifies the client's listeners. */
 export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
     const connection = new Connection(url, given);
     const { env } = connection;

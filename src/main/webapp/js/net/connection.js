@@ -8,9 +8,9 @@ const STEADY_MS = 10_000;
 const LOST = 1006;
 
 /**
- * One socket and one timer. It comes back by itself, answers pings, and takes a silent line for a dead one. Emits
+ * One socket and one timer. It reconnects by itself, answers pings, and treats a silent connection as lost. Emits
  * `status`, `welcome`, `event` and `frame` (after all the events of a frame). Phases: `idle`, `connecting`, `open`,
- * `waiting` (until `retryAt` on the monotonic clock), `stopped` (comes back only when told to).
+ * `waiting` (until `retryAt` on the monotonic clock), `stopped` (reconnects only on request).
  */
 export class Connection extends Emitter {
     #url;
@@ -30,32 +30,32 @@ export class Connection extends Emitter {
         this.env = { ...ENVIRONMENT, ...env };
     }
 
-    /** Connects now, whatever was planned. */
+    /** Connects now, whatever was scheduled. */
     open() {
         if (this.status.phase === 'connecting' || this.status.phase === 'open') return;
         this.#connect();
     }
 
-    /** Gives the socket up and connects anew. */
+    /** Drops the socket and reconnects. */
     reopen() {
         this.#drop();
         this.#connect();
     }
 
-    /** Ends it; `code` tells why when it was not the user's wish. */
+    /** Stops the connection; `code` tells why if the user did not request it. */
     stop(code = null) {
         this.#drop();
         this.#setStatus({ phase: code == null ? 'idle' : 'stopped', code });
     }
 
-    /** Hands a command over; false when there is no open socket. */
+    /** Sends a command; false when there is no open socket. */
     send(command) {
         if (this.status.phase !== 'open') return false;
         this.#socket.send(encode(command));
         return true;
     }
 
-    /** The machine may have slept or moved: is the line still good? `command` is one the server answers. */
+    /** Checks the connection, as the machine may have slept or moved: `command` is one the server answers. */
     probe(command) {
         if (this.status.phase === 'waiting') return this.#connect();
         if (this.status.phase !== 'open') return;
@@ -64,7 +64,7 @@ export class Connection extends Emitter {
         if (command && this.send(command)) this.#after(PROBE_MS, () => this.#lost(LOST));
     }
 
-    /** The network said that it is gone: no need to wait for the socket to notice. */
+    /** The network is gone: the connection does not wait for the socket to notice. */
     offline() {
         if (this.status.phase === 'open' || this.status.phase === 'connecting') this.#lost(LOST);
         else if (this.status.phase === 'waiting') this.#setStatus({ ...this.status, offline: true });
@@ -134,7 +134,7 @@ export class Connection extends Emitter {
         });
     }
 
-    /** Lets go of the socket without waiting for its polite end, which may never come. */
+    /** Drops the socket without waiting for the closing handshake, which may never finish. */
     #drop() {
         this.env.clearTimeout(this.#timer);
         this.#bye = null;
@@ -168,14 +168,14 @@ const ENVIRONMENT = {
 
 const utf8 = new TextDecoder();
 
-/** The events in a server frame, text or binary; throws when it is not an array of them. */
+/** Returns the events in a server frame, text or binary; throws if it is not an array of them. */
 export function decode(frame) {
     const events = JSON.parse(typeof frame === 'string' ? frame : utf8.decode(frame));
     if (!Array.isArray(events)) throw new TypeError('A server frame is an array.');
     return events.filter((event) => typeof event?.type === 'string');
 }
 
-/** The frame for a command; what is absent stays out. */
+/** Returns the frame for a command, without its absent fields. */
 export function encode(command) {
     return JSON.stringify(Object.fromEntries(Object.entries(command).filter(([, value]) => value != null)));
 }

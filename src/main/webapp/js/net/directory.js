@@ -3,22 +3,22 @@ import { shownOf } from '../model/shown.js';
 
 const MOST_OWN = 2_000;
 
-/** Asks over HTTP which rooms and people there are, and where something was said. All throw a `ChatError`. */
+/** Queries rooms, people and search results over HTTP. All methods throw a `ChatError`. */
 export class Directory {
     #http;
     #rooms;
     #changed;
     #counting = new Map();
-    #next = null; // where the next page of the rooms begins
+    #next = null; // the start of the next page of rooms
 
-    /** `rooms` learns what is told of them; `changed(room)` is called for each of which something is. */
+    /** `rooms` receives the loaded summaries; `changed(room)` is called for each changed room. */
     constructor({ http, rooms, changed }) {
         this.#http = http;
         this.#rooms = rooms;
         this.#changed = changed;
     }
 
-    /** The rooms our user may read, the latest first: all they are in, then the first of the public ones. */
+    /** Returns the rooms the user may read, latest first: all they are in, then the first of the public ones. */
     async rooms() {
         const rooms = await this.#page();
         while (this.#next && rooms.length < MOST_OWN && isIn(rooms.at(-1)))
@@ -26,7 +26,7 @@ export class Directory {
         return rooms;
     }
 
-    /** Those that follow; none when that was all. */
+    /** Returns the rooms that follow; none after the last page. */
     async moreRooms() {
         return this.#next ? this.#page(this.#next) : [];
     }
@@ -41,22 +41,22 @@ export class Directory {
         });
     }
 
-    /** One of them, and its members, `{room, members}`. */
+    /** Returns a room and its members, `{room, members}`. */
     async room(name) {
         const summary = await this.#http.get(`rooms/${name}`);
         return { room: this.#told(summary), members: summary.members ?? [] };
     }
 
-    /** People whose names begin with `q`. */
+    /** Returns people with names that start with `q`. */
     async people(q) {
         const { people } = await this.#http.get('people', { q });
         return people;
     }
 
     /**
-     * The latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as it is to be
-     * seen. The list's `more` says whether there may be more before them, absent when the server does not say; it is
-     * `incomplete` when the server has not searched everything.
+     * Returns the latest messages with all words of `q`, before seq `before` if given: `[{entry, around}]`, each as
+     * displayed. The list's `more` says whether there may be more before them, absent if the server does not say; it is
+     * `incomplete` if the server has not searched everything.
      */
     async search(name, q, before) {
         const { hits, amends, more, incomplete } = await this.#http.get(`rooms/${name}/messages`, { q, before });
@@ -71,8 +71,8 @@ export class Directory {
     }
 
     /**
-     * Asks how much of a room is unread, once more if that was wanted meanwhile; what cannot be had is asked for
-     * another time.
+     * Asks for the unread numbers of a room, and once more if that was requested meanwhile; after a failure, the next
+     * request asks again.
      */
     async recount(room) {
         const asked = this.#counting.has(room);

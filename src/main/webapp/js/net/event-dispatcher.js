@@ -3,15 +3,12 @@ const CLOSING = new Set(['not-a-member', 'no-such-room']);
 const PASSING = new Set(['busy', 'unavailable']);
 const TYPING_MS = 6_500;
 
-/**
- * Takes in what the server says: gives each event to the part it concerns, and tells the client's listeners what it
- * means.
- */
+/** Applies the server's events: passes each to the part it concerns, and notifies the client's listeners. */
 export class EventDispatcher {
     #parts;
     #tell;
     #fading = new Map();
-    /** What concerns no room, or whichever. */
+    /** The handlers of events that concern no room, or any room. */
     #ofSession = new Map(
         Object.entries({
             'signed-in': (event) => this.#signedIn(event),
@@ -21,14 +18,14 @@ export class EventDispatcher {
             ack: (event) => this.#acked(event),
         }),
     );
-    /** What else an event of the inbox means; all others are entries of it. */
+    /** The handlers of inbox events that are not entries of it. */
     #ofInbox = new Map(
         Object.entries({
             joined: ({ room }) => this.#parts.rooms.entered(room),
             reads: ({ rooms }) => this.#readElsewhere(rooms),
         }),
     );
-    /** What else an event means that the room has taken in; `news` when it was new to it. */
+    /** The handlers of events that the room has already applied; `news` if it was new to the room. */
     #ofRoom = new Map(
         Object.entries({
             joined: (room) => this.#joined(room),
@@ -39,13 +36,13 @@ export class EventDispatcher {
         }),
     );
 
-    /** `parts` are those of the client; `tell(name, detail)` is heard by its listeners. */
+    /** `parts` are those of the client; `tell(name, detail)` notifies its listeners. */
     constructor({ parts, tell }) {
         this.#parts = parts;
         this.#tell = tell;
     }
 
-    /** One event of the server's: an unknown type means nothing but to a room, which may keep it as an entry. */
+    /** Applies one event: an unknown type concerns only a room, which may keep it as an entry. */
     event(event) {
         const { rooms, inbox } = this.#parts;
         const handle = this.#ofSession.get(event.type);
@@ -55,7 +52,7 @@ export class EventDispatcher {
         if (room) this.#inRoom(room, event);
     }
 
-    /** All events of a frame are in: says once of each room that something has changed. */
+    /** All events of a frame are applied: reports each changed room once. */
     frame() {
         const { rooms, inbox, delivery, joiner, directory } = this.#parts;
         inbox.save();
@@ -67,7 +64,7 @@ export class EventDispatcher {
         }
     }
 
-    /** The connection is gone. */
+    /** The connection was lost. */
     interrupted() {
         const { signIn, delivery, rooms, requests, typingAndReads } = this.#parts;
         signIn.interrupted();
@@ -127,7 +124,7 @@ export class EventDispatcher {
         if (this.#parts.inbox.apply(event)) this.#tell(event.type, event);
     }
 
-    /** Our user has read in these rooms, on whichever device. */
+    /** Applies the read positions of the user, from any device. */
     #readElsewhere(marks) {
         const { rooms, typingAndReads } = this.#parts;
         for (const { room: name, seq, n } of marks) {
@@ -159,7 +156,7 @@ export class EventDispatcher {
         this.#tell('refused', error);
     }
 
-    /** We are out of a room for good: nothing waits for it any more. */
+    /** The user is out of a room for good: nothing waits for it any longer. */
     #close(room, reason) {
         const { rooms, outbox, typingAndReads } = this.#parts;
         rooms.remove(room.name);
@@ -170,7 +167,7 @@ export class EventDispatcher {
         this.#tell('removed', { room, reason });
     }
 
-    /** When nothing more is heard, whoever was writing has stopped. */
+    /** Reports the room again after a typing signal has expired. */
     #fade(room) {
         const { setTimeout, clearTimeout } = this.#parts.connection.env;
         clearTimeout(this.#fading.get(room));

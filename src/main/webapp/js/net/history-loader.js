@@ -2,8 +2,8 @@ const PAGE = 100;
 const NEAR = 20;
 
 /**
- * Reads over HTTP what the connection did not bring: pages before and after a range we have, the entries around a seq,
- * and single ones. Pages next to a range are read one at a time in a room.
+ * Loads over HTTP what the connection did not bring: pages before and after a loaded range, the entries around a seq,
+ * and single ones. A room loads one page next to a range at a time.
  */
 export class HistoryLoader {
     #http;
@@ -16,21 +16,21 @@ export class HistoryLoader {
         this.#changed = changed;
     }
 
-    /** A page before the range that holds `seq`. */
+    /** Loads a page before the range that contains `seq`. */
     async earlier(room, seq) {
         const range = rangeAt(room, seq);
         if (room.reading || !range || range.begins) return;
         await this.#read(room, 'earlier', { before: range.from, limit: PAGE });
     }
 
-    /** A page after the range that holds `seq`. */
+    /** Loads a page after the range that contains `seq`. */
     async later(room, seq) {
         const range = rangeAt(room, seq);
         if (room.reading || !range || range.ends) return;
         await this.#read(room, 'later', { after: range.to, limit: PAGE });
     }
 
-    /** What is around `seq`, unless we have it; true when `seq` is there now. */
+    /** Loads the entries around `seq`, unless they are there; true when `seq` is there now. */
     async around(room, seq) {
         const query = { after: Math.max(0, seq - PAGE / 2 - 1), limit: PAGE };
         if (!hasAround(room, seq)) await this.#read(room, 'around', query);
@@ -42,8 +42,8 @@ export class HistoryLoader {
     }
 
     /**
-     * The entry at `seq` as it is to be seen, or null when there is none; throws a `ChatError`. What was erased shows
-     * only beside the entry before it.
+     * Returns the entry at `seq` as displayed, or null if there is none; throws a `ChatError`. An erased entry is only
+     * recognised beside the entry before it.
      */
     async entry(room, seq) {
         const { timeline } = room;
@@ -59,7 +59,7 @@ export class HistoryLoader {
         return timeline.at(seq) ?? null;
     }
 
-    /** True when the page came and was taken in. One from before what we have is asked for again. */
+    /** Loads a page; true when it was added. A page that is older than the loaded entries is requested again. */
     async #read(room, what, query) {
         this.#setReading(room, what, null);
         let failed = null;

@@ -1,6 +1,6 @@
 /**
- * What could not be done: `code` is one of the protocol's, or `offline` (not connected, or no longer), `unreachable`
- * (HTTP found nobody) or `http-…` (it found somebody who does not speak our protocol).
+ * A failed request: `code` is one of the protocol's, or `offline` (not connected, or no longer), `unreachable` (HTTP
+ * got no answer) or `http-…` (the answer is not of the protocol).
  */
 export class ChatError extends Error {
     constructor(code, message) {
@@ -10,13 +10,13 @@ export class ChatError extends Error {
     }
 }
 
-/** Asks the server over HTTP, as the user we are. */
+/** Sends requests to the server over HTTP, as the current user. */
 export class Http {
     #base;
     #fetch;
     #token;
 
-    /** `url` is that of the WebSocket; `token()` says who asks, or null. */
+    /** `url` is that of the WebSocket; `token()` returns the user's token, or null. */
     constructor({ url, fetch, token }) {
         this.#base = new URL('api/', url);
         this.#base.protocol = this.#base.protocol === 'wss:' ? 'https:' : 'http:';
@@ -25,8 +25,8 @@ export class Http {
     }
 
     /**
-     * What is at `path` now, with those of `query` that are not absent; throws a `ChatError`. In what the browser has
-     * kept, `head` may be old.
+     * Returns what is at `path`, with those of `query` that are not absent; throws a `ChatError`. In an answer from the
+     * browser's cache, `head` may be old.
      */
     async get(path, query) {
         const url = new URL(path, this.#base);

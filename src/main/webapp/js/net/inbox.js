@@ -1,18 +1,18 @@
 /**
- * The room that only we can read. It is joined where we left it, and never from before: what is in it is told once.
- * Where that was is kept with who we are.
+ * The room that only this user can read. It is joined at the last position, and never from before: each entry is
+ * reported once. The position is kept with the identity.
  */
 export class Inbox {
     #identity;
     #place = null;
-    /** Its name, or null before we were told. */
+    /** Its name, or null until the server has sent it. */
     name = null;
 
     constructor(identity) {
         this.#identity = identity;
     }
 
-    /** The command that reads on in the inbox `name`. */
+    /** Returns the command that resumes the inbox `name`. */
     join(name) {
         const kept = this.#identity.load().inbox;
         if (name !== this.name) this.#place = kept?.room === name ? { epoch: kept.epoch, after: kept.after } : null;
@@ -20,7 +20,7 @@ export class Inbox {
         return { type: 'join', room: name, ...(this.#place ?? { last: 0 }) };
     }
 
-    /** Takes an event of it in; true for an entry that is new to us. */
+    /** Applies an event of the inbox; true for a new entry. */
     apply(event) {
         if (event.type === 'reset' || (event.type === 'joined' && event.epoch !== this.#place?.epoch)) {
             this.#place = { epoch: event.epoch, after: event.head };
@@ -31,7 +31,7 @@ export class Inbox {
         return event.type !== 'gap';
     }
 
-    /** Keeps where we are, unless another page of ours is further. */
+    /** Keeps the position, unless another page of the user is ahead. */
     save() {
         const kept = this.#identity.load().inbox;
         const same = kept?.room === this.name && kept.epoch === this.#place?.epoch;

@@ -2,7 +2,7 @@ import { Emitter } from '../model/emitter.js';
 
 const BUSY_MS = 1_000;
 
-/** The command of each kind of item. */
+/** The command for each type of item. */
 const COMMANDS = {
     post: ({ room, id, text, replyTo, mentions }) => ({ type: 'post', room, id, text, replyTo, mentions }),
     edit: ({ room, id, target, text }) => ({ type: 'edit', room, id, seq: target, text }),
@@ -10,9 +10,8 @@ const COMMANDS = {
 };
 
 /**
- * What our user says for the log: each is an item in the outbox, shown at once, and sent under one id until the server
- * has answered. When the server is busy or out of storage, all that waits is tried again together, on one timer. Emits
- * `held` when `held` is another.
+ * Sends the outbox: each item is shown at once and sent under one id until the server answers. When the server is busy
+ * or out of storage, all waiting items are retried together, on one timer. Emits `held` when `held` changes.
  */
 export class OutboxDelivery extends Emitter {
     #outbox;
@@ -26,8 +25,8 @@ export class OutboxDelivery extends Emitter {
     #held = null;
 
     /**
-     * `send(command)` hands over to the connection; `changed(room)` is called when there is something new to show; a
-     * delete may be taken back for `undoMs`.
+     * `send(command)` passes it to the connection; `changed(room)` is called when there is something new to show; a
+     * delete can be undone for `undoMs`.
      */
     constructor({ outbox, rooms, signIn, send, changed, env, undoMs }) {
         super();
@@ -40,7 +39,7 @@ export class OutboxDelivery extends Emitter {
         this.#undoMs = undoMs;
     }
 
-    /** Why the server takes nothing now: `busy` or `unavailable`; null when it took what it was given last. */
+    /** Why the server accepts nothing now: `busy` or `unavailable`; null if it accepted the last item. */
     get held() {
         return this.#held;
     }
@@ -53,14 +52,14 @@ export class OutboxDelivery extends Emitter {
         return this.#add({ type: 'edit', room, target, text, epoch }, target);
     }
 
-    /** Keeps the item back for a while, so that it can be taken back. */
+    /** Holds the delete back for a while, so that it can be undone. */
     remove(room, target) {
         const item = this.#add({ type: 'delete', room, target }, target, 'undoable');
         this.#env.setTimeout(() => this.#outbox.settle(item) && this.deliver(room), this.#undoMs);
         return item;
     }
 
-    /** Takes in what the outbox's store has already: a seq that names no log is of the present one. */
+    /** Adds items from the outbox's store: a seq without an epoch belongs to the current log. */
     restore(items) {
         for (const item of items) item.epoch ??= this.#epochOf(item.room, item.target ?? item.replyTo);
         this.#outbox.restore(items);
@@ -71,7 +70,7 @@ export class OutboxDelivery extends Emitter {
         this.#changed(this.#rooms.get(item.room));
     }
 
-    /** Sends what waits for the room of this name, if we know it, and has it shown. */
+    /** Sends the waiting items of the room of this name, if it is known, and reports the change. */
     deliver(name) {
         const room = this.#rooms.get(name);
         if (!room) return;
@@ -80,9 +79,9 @@ export class OutboxDelivery extends Emitter {
     }
 
     /**
-     * Sends what waits for `room`, if that is read now; when the server asked for a pause, all keep their order and
-     * wait. What names a seq waits, and all behind it, until we know that the log is still the one in which it was
-     * said.
+     * Sends the waiting items of `room`, if it is open; when the server has asked for a pause, all wait and keep their
+     * order. An item with a seq waits, and all behind it, until it is known whether the log is still the one it was
+     * written for.
      */
     send(room) {
         if (this.#timer != null || !this.#signIn.maySend || !this.#rooms.isOpen(room.name)) return;
@@ -97,7 +96,7 @@ export class OutboxDelivery extends Emitter {
         }
     }
 
-    /** The log has it; it leaves the outbox as soon as the `timeline` has it too. */
+    /** The log has the item; it leaves the outbox as soon as the `timeline` has it too. */
     acked({ id, seq }, timeline) {
         this.#hold(null);
         const item = this.#outbox.find(id);
@@ -106,19 +105,19 @@ export class OutboxDelivery extends Emitter {
         else this.#outbox.acked(item, seq);
     }
 
-    /** Entries that will not come need not be waited for. */
+    /** Removes the items whose entries will not come. */
     passedOver(room, timeline) {
         const gone = this.#outbox.of(room).filter(({ state, seq }) => state === 'acked' && timeline.knows(seq));
         for (const item of gone) this.#outbox.remove(item);
     }
 
-    /** What became of an item was read back. */
+    /** Removes an item whose entry was read back. */
     readBack({ id }) {
         const item = this.#outbox.find(id);
         if (item) this.#outbox.remove(item);
     }
 
-    /** Takes an error that belongs to an item, and tells which; null when it belongs to none. */
+    /** Handles an error that belongs to an item, and returns the item; null if it belongs to none. */
     refused({ id, code, message, retryAfterMs }) {
         const item = this.#outbox.find(id);
         if (!item || item.state === 'acked') return null;
@@ -127,7 +126,7 @@ export class OutboxDelivery extends Emitter {
         return item;
     }
 
-    /** The connection is gone, and with it the answers to what was sent. */
+    /** The connection was lost, and with it the answers to what was sent. */
     interrupted() {
         this.#env.clearTimeout(this.#timer);
         this.#timer = null;
@@ -136,7 +135,8 @@ export class OutboxDelivery extends Emitter {
     }
 
     /**
-     * A seq means something in one log only, so the item remembers in which: in ours, unless it was read in another.
+     * Adds an item with its epoch, as a seq is only meaningful in one log: the current one, unless it was read in
+     * another.
      */
     #add(said, seq, state) {
         const epoch = seq == null ? null : (said.epoch ?? this.#epochOf(said.room, seq));

@@ -1,28 +1,28 @@
 import { newId } from '../model/ids.js';
 import { ChatError } from './http.js';
 
-/** What may come back for a `direct`, whose errors carry no id. */
+/** The possible errors of a `direct`, which carry no id. */
 const OF_DIRECT = new Set(['no-such-user', 'forbidden', 'busy', 'unavailable', 'internal']);
 
-/** Commands whose answer somebody waits for. They are said once: when the connection goes, so does the answer. */
+/** Commands with an awaited answer. They are sent once: if the connection is lost, so is the answer. */
 export class Requests {
     #send;
     #asked = new Map();
     #directs = [];
 
-    /** `send(command)` is false when we are not connected and signed in. */
+    /** `send(command)` is false when the client is not connected and signed in. */
     constructor(send) {
         this.#send = send;
     }
 
-    /** Resolves with the seq of the entry that the command became; rejects with a `ChatError`. */
+    /** Sends a command; resolves with the seq of its entry; rejects with a `ChatError`. */
     ask(command) {
         const id = newId();
         const { type, room, ...rest } = command;
         return this.#wait((answer) => this.#asked.set(id, answer), { type, room, id, ...rest });
     }
 
-    /** Resolves with the name of the room of us and this user; rejects with a `ChatError`. */
+    /** Resolves with the name of the direct conversation with this user; rejects with a `ChatError`. */
     direct(user) {
         return this.#wait((answer) => this.#directs.push({ user, ...answer }), { type: 'direct', user });
     }
@@ -38,7 +38,7 @@ export class Requests {
         for (const { resolve } of ours) resolve(room);
     }
 
-    /** Takes an error that belongs to one of these; false when it does not. */
+    /** Handles an error that belongs to one of these; false if it does not. */
     refused({ id, code, message }) {
         const ofDirect = id == null && OF_DIRECT.has(code);
         const answer = ofDirect ? this.#directs.shift() : this.#asked.get(id);

@@ -1,6 +1,6 @@
 const PAUSE_MS = 1_000;
 
-/** Joins the rooms that are read, and has what waits for them sent; anew after each interruption. */
+/** Joins the open rooms, and has their waiting items sent; again after each interruption. */
 export class RoomJoiner {
     #connection;
     #signIn;
@@ -9,7 +9,7 @@ export class RoomJoiner {
     #outbox;
     #inbox;
     #typingAndReads;
-    /** What the server takes. */
+    /** The server's limits. */
     limits = { maxTextChars: 4_000 };
 
     constructor({ connection, signIn, rooms, delivery, outbox, inbox, typingAndReads }) {
@@ -22,19 +22,19 @@ export class RoomJoiner {
         this.#typingAndReads = typingAndReads;
     }
 
-    /** `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
+    /** The status, `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
     get status() {
         if (this.#connection.status.phase !== 'open') return this.#connection.status;
         return this.#signIn.done ? { phase: 'live', held: this.#delivery.held } : { phase: 'connecting' };
     }
 
-    /** The server is there. Whoever is known to it need not wait for its answer. */
+    /** The server has sent `welcome`. A known user need not wait for `signed-in`. */
     welcome({ maxTextChars }) {
         this.limits = { maxTextChars };
         if (this.#signIn.hello()) this.#enterAll();
     }
 
-    /** The server knows us. */
+    /** The server has signed the user in. */
     signedIn(event) {
         const entered = this.#signIn.maySend;
         this.#signIn.signedIn(event);
@@ -43,12 +43,12 @@ export class RoomJoiner {
         if (event.inbox) this.#join(event.inbox, this.#inbox.join(event.inbox));
     }
 
-    /** Reads this room from now on, unless it is read already. */
+    /** Reads this room from now on, unless it is open already. */
     open(name, last) {
         if (!this.#rooms.isOpen(name)) this.enter(this.#rooms.add(name, last));
     }
 
-    /** Joins the room, from where we are in it. */
+    /** Joins the room, from its current position. */
     enter(room) {
         if (!this.#signIn.maySend) return;
         this.#join(room.name, room.join);
@@ -59,14 +59,14 @@ export class RoomJoiner {
         if (this.#rooms.remove(name) && this.#signIn.maySend) this.#connection.send({ type: 'leave', room: name });
     }
 
-    /** Asks whether the line is still good, by joining anew a room in which we are. */
+    /** Checks the connection, by joining a joined room again. */
     probe() {
         const room = this.#rooms.open.find(({ joined }) => joined);
         if (room) this.#rooms.entering(room.name);
         this.#connection.probe(room?.join);
     }
 
-    /** The server could not let us into a room just now. */
+    /** The server could not admit the user to a room just now: joins it again after `ms`. */
     enterLater(room, ms) {
         this.#connection.env.setTimeout(
             () => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room),

@@ -1,9 +1,9 @@
 import { Room } from '../model/room.js';
 
-/** Errors that may be the answer to a `join`; they do not say of which room. */
+/** The possible errors of a `join`; they do not name the room. */
 const OF_JOIN = new Set(['bad-room', 'no-such-room', 'not-a-member', 'too-many-rooms', 'busy', 'unavailable']);
 
-/** The rooms this client knows: which of them it reads, and in which something changed since it was last asked. */
+/** The rooms this client knows: which of them are open (read), and which have changed since the last query. */
 export class RoomSet {
     #now;
     #rooms = new Map();
@@ -17,12 +17,12 @@ export class RoomSet {
         this.#now = now;
     }
 
-    /** The room of this name, or null. */
+    /** Returns the room of this name, or null. */
     get(name) {
         return this.#rooms.get(name) ?? null;
     }
 
-    /** The rooms that are read. */
+    /** The open rooms. */
     get open() {
         return [...this.#open].map((name) => this.#rooms.get(name));
     }
@@ -31,7 +31,7 @@ export class RoomSet {
         return this.#open.has(name);
     }
 
-    /** Reads the room from now on, and makes it known when it is not. */
+    /** Opens the room, and adds it if it is unknown. */
     add(name, last) {
         const room = this.#rooms.get(name) ?? new Room(name, last, this.#now);
         if (!this.#open.has(name)) room.reopen(last);
@@ -40,7 +40,7 @@ export class RoomSet {
         return room;
     }
 
-    /** Makes the room known as the server's list has it, without reading it. */
+    /** Adds the room from the server's list, without opening it. */
     know(summary) {
         const room = this.#rooms.get(summary.room) ?? new Room(summary.room, 0, this.#now);
         this.#rooms.set(summary.room, room);
@@ -48,14 +48,14 @@ export class RoomSet {
         return room;
     }
 
-    /** Reads the room no more; false when it was not read. */
+    /** Closes the room; false when it was not open. */
     remove(name) {
         if (!this.#open.delete(name)) return false;
         this.#rooms.get(name).joined = false;
         return true;
     }
 
-    /** A `join` goes out. */
+    /** A `join` is being sent. */
     entering(name) {
         this.#entering.push(name);
     }
@@ -66,7 +66,10 @@ export class RoomSet {
         if (index >= 0) this.#entering.splice(index, 1);
     }
 
-    /** The room whose `join` this error refuses, or null: joins are answered in the order in which they went out. */
+    /**
+     * Returns the room whose `join` this error refuses, or null: joins are answered in the order in which they were
+     * sent.
+     */
     refused({ id, code }) {
         if (id != null || !OF_JOIN.has(code)) return null;
         return this.get(this.#entering.shift());
@@ -76,14 +79,14 @@ export class RoomSet {
         this.#changed.add(name);
     }
 
-    /** The rooms in which something changed since the last call. */
+    /** Returns the rooms that have changed since the last call. */
     takeChanged() {
         const rooms = [...this.#changed].map((name) => this.#rooms.get(name));
         this.#changed.clear();
         return rooms;
     }
 
-    /** True when entries are missing that should have come, and nobody has asked for them over this connection. */
+    /** True when expected entries are missing, and this connection has not requested them again. */
     wantsHealing(room) {
         if (!room.timeline.hasGap || this.#healed.has(room)) return false;
         this.#healed.add(room);

@@ -1,13 +1,13 @@
-/** Says who we are, once a session, and remembers who the server says we are. */
+/** Signs the user in, once a session, and keeps the identity that the server returns. */
 export class SignIn {
     #identity;
     #send;
     #newName = null;
-    /** True from `signed-in` until the connection is gone. */
+    /** True from `signed-in` until the connection is lost. */
     done = false;
-    /** True from when commands need not wait: after a `hello` of somebody known, else from `signed-in`. */
+    /** True when commands need not wait: after the `hello` of a known user, otherwise from `signed-in`. */
     maySend = false;
-    /** `{id, name}` as last told by the server. */
+    /** The user, `{id, name}`, as last sent by the server. */
     user = null;
 
     constructor({ identity, send }) {
@@ -15,22 +15,22 @@ export class SignIn {
         this.#send = send;
     }
 
-    /** False when nobody has said yet who we are. */
+    /** False when the user has no name yet. */
     get possible() {
         return Boolean(this.#identity.load().name ?? this.#newName);
     }
 
-    /** The id of the user we are, or were when last here. */
+    /** The id of the user, or of the last one. */
     get userId() {
         return this.user?.id ?? this.#identity.load().id;
     }
 
-    /** The next hello asks for this name. */
+    /** Requests this name in the next hello. */
     rename(name) {
         this.#newName = name;
     }
 
-    /** Says hello; true when we come as somebody known, so that more may be sent without waiting for the answer. */
+    /** Sends hello; true for a known user, so that more may be sent without waiting for the answer. */
     hello() {
         const { token, name } = this.#identity.load();
         const said = this.#newName ?? (token ? null : name);
@@ -47,7 +47,7 @@ export class SignIn {
         this.#identity.save({ id: user.id, name: user.name, ...(token && { token }) });
     }
 
-    /** Another session of ours has taken another name. */
+    /** Another session of the user has changed the name. */
     renamed({ user }) {
         this.user = user;
         this.#identity.save({ id: user.id, name: user.name });
@@ -58,13 +58,13 @@ export class SignIn {
         this.maySend = false;
     }
 
-    /** The server does not know our token any more: we come as a new guest, under the name we had. */
+    /** The token is no longer valid: signs in as a new guest, under the same name. */
     comeAsStranger() {
         this.#identity.save({ token: null, reads: null });
         this.hello();
     }
 
-    /** The name we asked for is none; true when there is another we can come back under. */
+    /** The requested name is invalid; true if the user can sign in under another one. */
     forgetName() {
         this.#newName = null;
         const known = Boolean(this.#identity.load().token);
@@ -73,7 +73,7 @@ export class SignIn {
     }
 }
 
-/** Who we are, for as long as the program runs. What keeps it longer has the same two methods. */
+/** The user's identity, for as long as the program runs. A persistent store has the same two methods. */
 export class MemoryIdentity {
     #known;
 
@@ -81,7 +81,7 @@ export class MemoryIdentity {
         this.#known = { name, token: null, id: null };
     }
 
-    /** `{name, token, id}`; null where not known. */
+    /** Returns `{name, token, id}`; null where unknown. */
     load() {
         return { ...this.#known };
     }

@@ -2,9 +2,8 @@ const TYPING_MS = 3_000;
 const READ_MS = 1_000;
 
 /**
- * Says what our user is about, in moderation: that they are writing, at most every 3 seconds a room; how far they have
- * read, about once a second, and again after an interruption until the server has confirmed it. Until then it is kept
- * with who we are, for pages that come meanwhile.
+ * Sends typing signals (at most one per room every 3 s) and read positions (about once a second, repeated after a
+ * reconnect until confirmed). Unconfirmed positions are kept with the identity, for pages opened meanwhile.
  */
 export class TypingAndReads {
     #send;
@@ -16,7 +15,7 @@ export class TypingAndReads {
     #unsaid = new Set();
     #timer = null;
 
-    /** `send(command)` is false when we are not connected and signed in. */
+    /** `send(command)` is false when the client is not connected and signed in. */
     constructor({ send, rooms, identity, env }) {
         this.#send = send;
         this.#rooms = rooms;
@@ -24,24 +23,24 @@ export class TypingAndReads {
         this.#env = env;
     }
 
-    /** The rooms of which something is kept. */
+    /** The rooms with a kept read position. */
     get kept() {
         return Object.keys(this.#identity.load().reads ?? {});
     }
 
-    /** They are writing. */
+    /** The user is typing. */
     typing(room) {
         const now = this.#env.now();
         if (now - (this.#typedAt.get(room) ?? -TYPING_MS) < TYPING_MS) return;
         if (this.#send({ type: 'typing', room })) this.#typedAt.set(room, now);
     }
 
-    /** They have said it: when they write again, that is news. */
+    /** The user has posted: the next typing signal is sent at once. */
     said(room) {
         this.#typedAt.delete(room);
     }
 
-    /** The user has read as far as `seq`; 0: they have left the room. */
+    /** The user has read up to `seq`; 0: they have left the room. */
     read(room, seq) {
         if (seq !== 0 && seq <= this.#read.get(room)) return;
         this.#read.set(room, seq);
@@ -51,31 +50,31 @@ export class TypingAndReads {
         this.#sendReads();
     }
 
-    /** The server says how far they have read. */
+    /** The server confirms how far the user has read. */
     confirmed(room, seq) {
         const wanted = this.#read.get(room);
         if (wanted === 0 ? seq === 0 : seq >= wanted) this.#read.delete(room);
         if (seq === 0 || this.#identity.load().reads?.[room]?.seq <= seq) this.#keep(room);
     }
 
-    /** We are in this room: what was read in this log on another page, or before this one came, has been read. */
+    /** The room is joined: applies what was read in this log on another page, or before this page opened. */
     entered(room) {
         const { epoch, seq, n } = this.#identity.load().reads?.[room.name] ?? {};
         if (epoch === room.timeline.epoch && room.readTo(seq, n)) this.read(room.name, seq);
     }
 
-    /** The log began anew, or is closed to us: they have read nothing of it. */
+    /** The log was reset, or the user is out of the room: they have read nothing of it. */
     reset(room) {
         this.#read.delete(room);
         this.#keep(room);
     }
 
-    /** We are signed in, or in a room: what is not confirmed is said again. */
+    /** The user is signed in, or in a room: sends unconfirmed positions again. */
     resume() {
         this.#sendReads();
     }
 
-    /** There may be no later: says at once what waits for its turn. */
+    /** Sends waiting positions at once, as there may be no later time. */
     hurry() {
         this.#env.clearTimeout(this.#timer);
         this.#timer = null;
@@ -89,7 +88,7 @@ export class TypingAndReads {
         for (const room of this.#read.keys()) this.#unsaid.add(room);
     }
 
-    /** Without a mark, nothing is kept of this room. */
+    /** Keeps the mark of this room; without a mark, removes it. */
     #keep(name, mark) {
         const { [name]: _, ...reads } = this.#identity.load().reads ?? {};
         this.#identity.save({ reads: mark ? { ...reads, [name]: mark } : reads });

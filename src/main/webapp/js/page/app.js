@@ -8,7 +8,7 @@ import { Rooms } from './rooms.js';
 export * from './environment.js';
 export { drafts };
 
-/** What the page is made of: there is one of each. */
+/** The parts of the page, one of each. */
 export const { outbox, tabs } = drafts;
 export const client = new ChatClient({ url: socketUrl(), identity, outbox });
 export const navigation = new Navigation(client, settings);

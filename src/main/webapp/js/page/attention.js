@@ -1,12 +1,12 @@
 import { Emitter } from '../model/emitter.js';
 
 /**
- * Whether somebody is looking: remembers where that which came while nobody was began, for the line above it. Emits
- * `back` when the reader returns, with whether they have missed something.
+ * Tracks whether the page is visible, and the first message that arrived while it was not (for the "New" line). Emits
+ * `back` when the user returns, with whether they have missed something.
  */
 export class Attention extends Emitter {
     #missing = false;
-    /** The seq of the first message that came while nobody was looking, or null. */
+    /** The seq of the first message that arrived while the page was hidden, or null. */
     newFrom = null;
 
     constructor() {
@@ -14,14 +14,14 @@ export class Attention extends Emitter {
         document.addEventListener('visibilitychange', () => this.#turned());
     }
 
-    /** Somebody else said something in the room on the page. */
+    /** Someone else has posted in the current room. */
     heard({ seq }) {
         if (document.visibilityState === 'visible') return;
         if (!this.#missing) this.newFrom = seq;
         this.#missing = true;
     }
 
-    /** The reader has answered, or left: nothing is new any more. */
+    /** The user has replied or left: nothing is new any longer. */
     seen() {
         this.newFrom = null;
     }
@@ -35,8 +35,8 @@ export class Attention extends Emitter {
 }
 
 /**
- * The user has read what they see: when the page is visible and shows the end of the room, all of it. Not before we
- * know how far they had read: there is a line there.
+ * Marks the room as read up to its end while the page is visible and shows the end. It waits until it is known how far
+ * the user had read: the "New" line belongs there.
  */
 export function startReading({ client, element, navigation, rooms }) {
     const marker = readMarker(client);
@@ -45,7 +45,7 @@ export function startReading({ client, element, navigation, rooms }) {
         if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
         if (element('warung-timeline').following && room.caughtUp) marker.see(room);
     };
-    // After the next picture: then they see what has just come.
+    // After the next frame: then what has just arrived is visible.
     const look = () => requestAnimationFrame(() => requestAnimationFrame(see));
     navigation.on('moved', () => {
         marker.forget(navigation.room);
@@ -57,11 +57,11 @@ export function startReading({ client, element, navigation, rooms }) {
     document.addEventListener('scroll', look, { capture: true, passive: true });
 }
 
-/** Tells `client` how far its user has read, once of each end that is seen. */
+/** Sends the user's read position through `client`, once for each end that is seen. */
 export function readMarker(client) {
     const marked = new WeakMap();
     return {
-        /** The end of the room is seen. */
+        /** The end of the room is visible. */
         see(room) {
             const { epoch, live } = room.timeline;
             const end = `${epoch} ${live?.to}`;
@@ -70,13 +70,13 @@ export function readMarker(client) {
             client.read(room.name, live.to);
         },
         /**
-         * One's own word is read, though one may be gone before the next picture; but not what others have said before
-         * it came into the log.
+         * Marks the user's own message as read, though they may leave before the next frame; but not what others have
+         * posted before it in the log.
          */
         hear({ room, message, fresh }) {
             if (fresh && message.from.id === client.user?.id && room.unread === 0) client.read(room.name, message.seq);
         },
-        /** The next time that its end is seen is told again. */
+        /** Sends the position again the next time the end is visible. */
         forget(room) {
             marked.delete(room);
         },

@@ -2,8 +2,8 @@ import { forget } from '../elements/intent.js';
 import { attention, client, navigation } from './app.js';
 
 /**
- * What the browser tells: another address, a network that comes and goes, a page that is seen again, a keyboard on the
- * glass.
+ * Handles the browser's events: a new address, a lost or restored network, a page that becomes visible, an on-screen
+ * keyboard.
  */
 export function startBrowser() {
     addEventListener('hashchange', () => {
@@ -22,7 +22,7 @@ export function startBrowser() {
     visualViewport?.addEventListener('resize', fit);
 }
 
-/** On phones whose keyboard lies over the page instead of making it smaller. */
+/** Fits the page on phones whose keyboard covers it instead of resizing it. */
 function fit() {
     if (visualViewport.scale !== 1) return;
     document.body.style.height = `${visualViewport.height}px`;

@@ -3,10 +3,10 @@ import { Drafts } from './drafts.js';
 import { element, scope, settings } from './environment.js';
 import { roomWanted } from './navigation.js';
 
-/** What is written on this page. */
+/** The drafts of this page. */
 export const drafts = new Drafts({ scope, composer: () => element('warung-composer') });
 
-/** Where one writes, though the room is still on its way. */
+/** Starts the composer, even though the room is still loading. */
 export function startComposerPart() {
     customElements.define('warung-composer', ComposerElement);
     drafts.start();

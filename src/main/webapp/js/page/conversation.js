@@ -2,11 +2,11 @@ import { onAction } from '../elements/actions.js';
 import { Announcer } from '../elements/announcer.js';
 import { attention, client, element, identity, navigation, outbox, rooms } from './app.js';
 
-/** What is said in the room on the page: the timeline, and where in it the reader wants to be. */
+/** Starts the timeline of the current room, and keeps track of where in it the user wants to be. */
 export function startConversation() {
     const timeline = element('warung-timeline');
     const announcer = new Announcer(element('#announcer'));
-    /** True until we know how far the reader had read when they came to this room. */
+    /** True until it is known how far the user had read when they entered this room. */
     let arriving = false;
 
     function draw() {
@@ -31,7 +31,7 @@ export function startConversation() {
         draw();
         if (navigation.seq) timeline.goTo(navigation.seq);
     });
-    // A reader who was away goes on where they were, unless they were reading further up.
+    // A returning user resumes where they were, unless they were reading further up.
     attention.on('back', (missed) => {
         draw();
         if (missed && timeline.following) toNew();
@@ -52,7 +52,7 @@ export function startConversation() {
     onAction('latest', toEnd);
 }
 
-/** Shows the latest; the address leads to no message any more. */
+/** Shows the latest messages; the address no longer names a message. */
 export function toEnd() {
     navigation.rest();
     element('warung-timeline').toEnd();
@@ -65,7 +65,7 @@ async function loadAround(seq) {
     toEnd();
 }
 
-/** What a quote says is nice to have: it is asked for again when we come in anew. */
+/** Loads the source of a quote. It is optional: after a failure, it is requested again at the next join. */
 async function loadSource(seq) {
     try {
         await client.fetchEntry(navigation.room.name, seq);

@@ -5,7 +5,7 @@ import { peopleSearch } from './people-search.js';
 
 const searchPeople = peopleSearch({ client, rooms, offer: (people) => (openChoice().people = people) });
 
-/** What is wanted of rooms and people, in the dialogs and elsewhere. */
+/** Starts the handlers of actions on rooms and people, from dialogs and elsewhere. */
 export function startDialogs() {
     onAction('switcher', () => openSwitcher());
     onAction('write', () => openSwitcher(true));
@@ -44,19 +44,19 @@ export function openSwitcher(people = false) {
     searchPeople('');
 }
 
-/** Where people are chosen now: among those of the room, or whom to go to. */
+/** Returns the dialog where people are chosen now: members of the room, or someone to go to. */
 function openChoice() {
     return element('warung-people').isOpen ? element('warung-people') : element('warung-switcher');
 }
 
-/** Opens the settings; `refused` when the name that was asked for is none. */
+/** Opens the settings; `refused` when the requested name was not accepted. */
 export function openProfile(name, refused = false) {
     const dialog = element('warung-profile');
     dialog.attention = settings;
     dialog.show(name, refused);
 }
 
-/** Does it, and closes the dialog; what went wrong is said there. Resolves with true when it was done. */
+/** Calls `act` and closes the dialog, or shows the error there. Resolves with true on success. */
 async function attempt(dialog, act) {
     try {
         await act();
@@ -93,7 +93,7 @@ function mute(silent) {
     rooms.emit('changed');
 }
 
-/** Goes to the first room one is still in. */
+/** Leaves the room and goes to the first one the user is still in. */
 async function leave() {
     const { room } = navigation;
     if (!(await attempt(element('warung-room-settings'), () => client.leaveRoom(room.name)))) return;
@@ -106,7 +106,7 @@ function people() {
     if (navigation.room.access === 'members') member(() => {});
 }
 
-/** Does something about a member, and shows all members anew. */
+/** Changes a member, and shows all members again. */
 async function member(act) {
     const dialog = element('warung-people');
     const { name } = navigation.room;
@@ -120,13 +120,13 @@ async function member(act) {
     }
 }
 
-/** Opens the search for what was said in the room on the page. */
+/** Opens the search in the current room. */
 export function search() {
     const { room } = navigation;
     element('warung-search').show(room, (query, before) => find(room, query, before));
 }
 
-/** What was said around a hit may have been edited since: where we have it we know. */
+/** Finds messages. Those around a hit may have been edited since: loaded ones are up to date. */
 async function find(room, query, before) {
     const now = (entry) => room.timeline.at(entry.seq) ?? entry;
     const hits = await client.search(room.name, query, before);

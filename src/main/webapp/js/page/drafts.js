@@ -6,8 +6,8 @@ import { SharedDraft } from '../store/shared-draft.js';
 import { Tabs } from '../store/tabs.js';
 
 /**
- * What is being written: kept with every key, on all pages of this browser at once, and there again when one comes back
- * to its room. What is said goes into the outbox; somebody will come who delivers it.
+ * Keeps what the user is writing with every key, on all pages of this browser at once, and restores it when they return
+ * to its room. A sent message goes into the outbox, to be delivered from there.
  */
 export class Drafts {
     tabs;
@@ -16,12 +16,12 @@ export class Drafts {
     #composer;
     #farewell;
     #here = null;
-    /** That, and those of other rooms of which something may still be on its way. */
+    /** The current draft, and those of other rooms that may still have unfinished writes. */
     #all = [];
     #spokenIn = null;
     #deliver;
 
-    /** `scope` keeps several Warungs on one host apart; `composer()` is the element in which one writes. */
+    /** `scope` separates several Warungs on one host; `composer()` returns the composer element. */
     constructor({ scope, composer }) {
         this.tabs = new Tabs(scope);
         this.database = new Database(scope, this.tabs.id);
@@ -31,7 +31,7 @@ export class Drafts {
         this.#deliver = (items) => this.outbox.restore(items);
     }
 
-    /** Hears what is written from now on. */
+    /** Handles what is written from now on. */
     start() {
         onAction('draft', ({ room, draft }) => room === this.#here?.room && this.#here.save(draft));
         onAction('post', ({ rest, ...said }) => {
@@ -49,26 +49,20 @@ export class Drafts {
         );
     }
 
-    /**
-     * Does what pages that were left in the middle of it had begun, and forgets those that are `gone(id)`; resolves
-     * when that is done.
-     */
+    /** Finishes what closed pages had begun, and forgets those that are `gone(id)`; resolves when that is done. */
     async finishOthers(gone) {
         const redo = async (undone) => this.#deliver(await this.#draftOf(undone.room, () => false).redo(undone));
         if (await this.#farewell.finish(redo)) this.database.tidy(gone);
         this.#here?.refresh();
     }
 
-    /**
-     * From now on what is said is delivered by `act(items)`; returns the name of the room in which something was said
-     * before, or null.
-     */
+    /** From now on `act(items)` delivers what is sent; returns the name of the room of an earlier post, or null. */
     handOver(act) {
         this.#deliver = act;
         return this.#spokenIn;
     }
 
-    /** Goes on writing in `room`, which has at least a `name`. */
+    /** Resumes writing in `room`, which has at least a `name`. */
     open(room) {
         const { name } = room;
         if (this.#here?.room === name) return;
@@ -84,7 +78,7 @@ export class Drafts {
         return new SharedDraft({ room, database: this.database, show, tell: () => this.tabs.tell('draft', room) });
     }
 
-    /** It is delivered only when it is in the outbox, and in no other page's. */
+    /** Delivers an item only when it is in the outbox, and in no other page's. */
     async #send(said, rest) {
         const item = newItem(said);
         if (await this.#here.send(item, rest)) this.#deliver([item]);

@@ -3,7 +3,10 @@ import { element, navigation } from './app.js';
 
 const narrow = matchMedia('(max-width: 52rem)');
 
-/** On a small page the sidebar is a drawer: it lies over the room, until one goes somewhere or looks elsewhere. */
+/**
+ * Starts the drawer, which the sidebar is on a small page: it lies over the room, until the user goes or looks
+ * elsewhere.
+ */
 export function startDrawer() {
     const sidebar = element('warung-sidebar');
     onAction('drawer', () => turn(!isOpen()));
@@ -17,7 +20,7 @@ export function startDrawer() {
     );
 }
 
-/** Escape has done its work when it has closed the drawer. */
+/** Closes the drawer on Escape, which then does nothing else. */
 function pressed(event) {
     if (event.key !== 'Escape' || !isOpen()) return;
     event.stopPropagation();

@@ -3,28 +3,28 @@ import { chooseLanguage, currentLanguage, speak } from '../i18n/i18n.js';
 import { StoredIdentity } from '../store/identity.js';
 import { Settings } from '../store/settings.js';
 
-/** What there is from the first moment, one of each. */
+/** What is available from the start, one of each. */
 const base = new URL('.', location.href);
 
-/** Keeps several Warungs on one host apart. */
+/** Separates several Warungs on one host. */
 export const scope = base.pathname;
 
 export const settings = new Settings(scope);
 export const identity = new StoredIdentity(scope);
 
-/** The address of the WebSocket. */
+/** Returns the address of the WebSocket. */
 export function socketUrl() {
     const url = new URL('chat', base);
     url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
     return url.href;
 }
 
-/** The one element of this name on the page. */
+/** Returns the first element on the page that matches the selector. */
 export function element(name) {
     return document.querySelector(name);
 }
 
-/** Speaks the language that was chosen, else that of the browser. */
+/** Sets the chosen language, otherwise that of the browser. */
 export function startLanguage() {
     const chosen = () => settings.language ?? chooseLanguage(navigator.languages);
     use(chosen());

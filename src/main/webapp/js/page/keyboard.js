@@ -4,29 +4,26 @@ import { element, navigation, rooms } from './app.js';
 import { toEnd } from './conversation.js';
 import { openSwitcher, search } from './dialogs.js';
 
-/** With Ctrl or Cmd, wherever one is. */
+/** The keys with Ctrl or Cmd, anywhere. */
 const COMMANDS = {
     k: () => openSwitcher(),
     f: search,
 };
-/** With Alt, wherever one is. */
+/** The keys with Alt, anywhere. */
 const STEPS = {
     ArrowUp: () => step(-1),
     ArrowDown: () => step(1),
 };
-/** Where nobody is writing, and keys have led there. */
+/** The keys outside fields, where keys have moved the focus. */
 const KEYS = {
     '?': () => element('warung-keys').open(),
     '/': () => element('warung-composer').focus(),
 };
 
-/** A Mac, or what has its keyboard. */
+/** True on a Mac, or a device with its keyboard. */
 const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
-/**
- * The keys that work on the whole page: a few are commands, and whatever is typed where no field is goes into that of
- * the composer.
- */
+/** Starts the keys of the whole page: a few are commands, and text typed outside fields goes into the composer. */
 export function startKeyboard() {
     document.addEventListener('keydown', pressed);
 }
@@ -50,13 +47,13 @@ function commandFor({ key, altKey, ctrlKey, metaKey }, writing) {
     return key === 'Escape' ? leave : cameByKeys() && KEYS[key];
 }
 
-/** To the next room in the sidebar. */
+/** Goes to the next room in the sidebar. */
 function step(places) {
     const next = neighbour(rooms.list, navigation.room, places);
     if (next) navigation.go(next.name);
 }
 
-/** From wherever one was back to the latest, and to writing. */
+/** Returns to the latest messages and the composer. */
 function leave() {
     toEnd();
     element('warung-composer').focus();

@@ -5,7 +5,7 @@ const LOST = 1006;
 const RETRY_MS = 5_000;
 const UNSEEN_MS = 500;
 
-/** Loads what is not here yet: first where one writes, then the main. */
+/** Loads the rest of the page: first the composer, then the main part. */
 export async function load() {
     element('warung-status').status = { phase: 'connecting' };
     if (element('#room').hidden) await seen();
@@ -18,8 +18,8 @@ export async function load() {
 }
 
 /**
- * The module of a part of the page, with all its files fetched at once where the server has put links to them into a
- * template; null when they could not be had.
+ * Loads the module of a part, with all its files at once if the server has put links to them into a template; null if
+ * it could not be loaded.
  */
 async function fetched(part, bring) {
     const links = element(part);
@@ -32,7 +32,7 @@ async function fetched(part, bring) {
     }
 }
 
-/** After the next picture; a page that nobody sees has none, so not much later. */
+/** Resolves after the next frame; a hidden page has none, so not much later. */
 function seen() {
     return new Promise((resolve) => {
         requestAnimationFrame(() => setTimeout(resolve));
@@ -41,7 +41,7 @@ function seen() {
 }
 
 /**
- * The page is loaded anew when the server is there again. What was written is kept: a draft leaves only when the outbox
+ * Reloads the page when the server is available again. Nothing written is lost: a draft is only removed when the outbox
  * has it.
  */
 function wait() {

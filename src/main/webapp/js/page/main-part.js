@@ -28,10 +28,10 @@ import { startSpeaking } from './speaking.js';
 
 const { client, drafts, element, identity, navigation, outbox, tabs } = app;
 
-/** So long a page has that is only loaded anew. */
+/** How long a reloading page may take to come back. */
 const RELOAD_MS = 3_000;
 
-/** Everything but what one needs to say a name and to write: resolves when one has come in. */
+/** Starts everything that is not needed to sign in or to write; resolves when the user has signed in. */
 export async function startMainPart() {
     const living = await tabs.living();
     const gone = (tab) => !living.has(tab);
@@ -57,8 +57,8 @@ export async function startMainPart() {
 }
 
 /**
- * True for what the page in which it was said may still offer to take back, where nobody knows whether that page lives;
- * then it is `spared` for so long.
+ * True for an item that its page may still offer to undo, if it is unknown whether that page lives; then it is `spared`
+ * for that time.
  */
 function spares(item, spared) {
     const ms = tabs.knows ? 0 : undoableFor(item, Date.now());
@@ -66,20 +66,20 @@ function spares(item, spared) {
     return ms > 0;
 }
 
-/** Sends what pages have left that are `gone(tab, item)`. */
+/** Sends the unsent items of closed pages that match `gone(tab, item)`. */
 async function inherit(gone) {
     const items = await drafts.database.adopt(gone);
     if (items.length > 0) client.deliver(items);
 }
 
-/** Comes in under the name one has; it may be changed, also in another tab, and the server may refuse it. */
+/** Starts signing in under the user's name; it may change, also in another tab, and the server may refuse it. */
 function startSigningIn() {
     client.on('refused', refused);
     onAction('name', (name) => client.rename(name));
     identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
 }
 
-/** Connects, when there is a name. */
+/** Connects, if there is a name. */
 function comeIn() {
     if (client.start()) enter();
 }
@@ -90,7 +90,7 @@ function refused() {
     else askForName(true);
 }
 
-/** Makes those of the page's own elements known to the browser that are not needed to say a name, or to write. */
+/** Defines the page's own elements that are not needed to sign in or to write. */
 function defineElements() {
     customElements.define('warung-room-settings', RoomSettingsElement);
     customElements.define('warung-room-header', RoomHeaderElement);

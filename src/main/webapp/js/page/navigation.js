@@ -1,11 +1,12 @@
 import { Emitter } from '../model/emitter.js';
 import { isRoomName } from '../model/names.js';
 
-/** Where everybody may go. */
+/** The room that everyone can join. */
 export const FIRST_ROOM = 'lobby';
 
 /**
- * The name of the room in the address (`#room` or `#room/seq`); without one, `last`; the first room, when that is none.
+ * Returns the room name in the address (`#room` or `#room/seq`), otherwise `last`, or the first room if that is
+ * invalid.
  */
 export function roomWanted(last) {
     const [name] = location.hash.slice(1).split('/');
@@ -13,21 +14,21 @@ export function roomWanted(last) {
     return isRoomName(wanted) ? wanted : FIRST_ROOM;
 }
 
-/** The seq of the message the address leads to, or null. */
+/** Returns the seq of the message in the address, or null. */
 export function seqWanted() {
     return Number(/\/([1-9]\d{0,14})$/.exec(location.hash)?.[1] ?? 0) || null;
 }
 
 /**
- * Where the reader is: the room and, if it names one, the message of the address; without one, where they were last.
+ * Where the user is: the room in the address and, if it names one, the message; without a room, where they were last.
  * Emits `moved`.
  */
 export class Navigation extends Emitter {
     #client;
     #settings;
-    /** The `Room` on the page. */
+    /** The current `Room`. */
     room = null;
-    /** The seq of the message the address leads to, or null. */
+    /** The seq of the message in the address, or null. */
     seq = null;
 
     constructor(client, settings) {
@@ -36,10 +37,7 @@ export class Navigation extends Emitter {
         this.#settings = settings;
     }
 
-    /**
-     * Goes where the address leads; one that names no room names this one from then on, so that the way back leads
-     * here.
-     */
+    /** Goes to the address; one without a room names this room from then on, so that going back leads here. */
     follow() {
         const left = this.room;
         this.seq = seqWanted();
@@ -49,17 +47,17 @@ export class Navigation extends Emitter {
         this.emit('moved', { left });
     }
 
-    /** The reader is here now: of all pages, this is the one they come back to. */
+    /** Notes that the user is here now: of all pages, this is the one they return to. */
     stay() {
         this.#settings.place = this.room.name;
     }
 
-    /** The address that leads to a message of this room. */
+    /** Returns the address of a message in this room. */
     address(seq) {
         return new URL(`#${this.room.name}/${seq}`, location.href).href;
     }
 
-    /** The reader has gone on from the message the address led to. */
+    /** The user has moved on from the message in the address. */
     rest() {
         if (this.seq == null) return;
         this.seq = null;

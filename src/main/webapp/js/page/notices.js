@@ -5,13 +5,16 @@ import { roomText } from '../i18n/names.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
 
-/** A message that the user reads within this time, on any page, needs no notice. */
+/** How soon the user must read a message, on any page, for it to need no notification. */
 const GRACE_MS = 1_000;
 const LONGEST = 200;
 const NOTES = [660, 880];
 const NOTE_SECONDS = 0.09;
 
-/** System notices and their sound, for messages that the user does not see. One of the user's pages gives them. */
+/**
+ * Starts system notifications and their sound, for messages that the user does not see. One of the user's pages shows
+ * them.
+ */
 export function startNotices({ client, element, identity, navigation, scope, settings, tabs }) {
     const after = (ms, act) => setTimeout(act, ms);
     const notices = new Notices({
@@ -29,7 +32,7 @@ export function startNotices({ client, element, identity, navigation, scope, set
         return new Promise(() => {});
     });
     onAction('sound', (sound) => (settings.sound = sound));
-    // The browser is asked only when the user wants notices.
+    // The browser is asked only when the user wants this.
     onAction('notify', async (level) => {
         settings.level = level;
         const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
@@ -38,7 +41,7 @@ export function startNotices({ client, element, identity, navigation, scope, set
     });
 }
 
-/** Decides what is worth a notice, and which of the user's pages gives it. */
+/** Decides which messages deserve a notification, and which of the user's pages shows it. */
 export class Notices {
     #client;
     #identity;
@@ -48,14 +51,14 @@ export class Notices {
     #after;
     #notify;
     #shown = new Map();
-    /** How far, by room, another page has shown the user what is said, or told of it. */
+    /** How far, by room, another page has shown the messages or notifications to the user. */
     #settled = new Map();
-    /** True on the one of the user's pages that gives notices. */
+    /** True on the one of the user's pages that shows notifications. */
     alone = false;
 
     /**
-     * `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notice, and returns it when it
-     * can be closed, else null.
+     * `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notification, and returns it if
+     * it can be closed, otherwise null.
      */
     constructor({ client, identity, navigation, settings, tabs, after, notify }) {
         this.#client = client;
@@ -94,7 +97,7 @@ export class Notices {
         return document.visibilityState === 'visible' && this.#navigation.room === room;
     }
 
-    /** No other page need tell of it. */
+    /** Tells the other pages that they need not notify. */
     #settle(room, seq) {
         this.#tabs.tell('settled', { room: room.name, epoch: room.timeline.epoch, seq });
     }
@@ -104,7 +107,7 @@ export class Notices {
         return seq <= (room.read?.seq ?? 0) || (epoch === room.timeline.epoch && seq <= to);
     }
 
-    /** What is in the inbox is about a room that is not joined, or not yet: what is said in others is heard there. */
+    /** Shows an inbox entry, if it is about a room that is not joined (yet): joined rooms report their own messages. */
     #told(what, from, name, seq = null) {
         const room = this.#client.find(name) ?? { name };
         if (this.#settings.level === 'none' || this.#settings.muted.has(name) || room.joined) return;
@@ -128,7 +131,7 @@ export class Notices {
     }
 }
 
-/** Shows notices of the system, which lead to what they are about, and gives their sound. */
+/** Returns a function that shows system notifications, which lead to their message, and plays their sound. */
 function notifier({ navigation, settings }) {
     const blip = sound();
     return ({ title, body, room, seq }) => {
@@ -155,7 +158,7 @@ function notifier({ navigation, settings }) {
     };
 }
 
-/** Two short soft notes, each time that it is called. */
+/** Returns a function that plays two short soft notes. */
 function sound() {
     let context = null;
 

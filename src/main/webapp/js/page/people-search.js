@@ -1,9 +1,8 @@
 import { peopleFor } from '../model/people.js';
 
 /**
- * Looks for people: the returned function calls `offer(people)` with those whom somebody may mean who typed `text`, at
- * once with those who are in the same rooms, then with all others, unless something else was typed meanwhile. Our user
- * is none of them.
+ * Returns a function that finds people for `text`: it calls `offer(people)` at once with matches from the same rooms,
+ * then with all others, unless the text has changed meanwhile. The user is not among them.
  */
 export function peopleSearch({ client, rooms, offer }) {
     let turn = 0;

@@ -4,13 +4,13 @@ import { roomList, unreadIn } from '../model/room-list.js';
 const MOST_JOINED = 100;
 
 /**
- * The rooms this page knows of. Those the user is in are all joined, so that what is unread in them is counted as it
- * comes. Emits `changed`, once for all that changed together.
+ * The rooms this page knows. The user's rooms are all joined, so that their unread messages are counted as they arrive.
+ * Emits `changed`, once for all simultaneous changes.
  */
 export class Rooms extends Emitter {
     #client;
     #navigation;
-    /** True when the server was asked how far the user has read in each; whether it answered or not. */
+    /** True once the server was asked how far the user has read in each, whether it answered or not. */
     asked = false;
     #known = new Set();
     #visited = new Set();
@@ -29,17 +29,19 @@ export class Rooms extends Emitter {
         navigation.on('moved', () => this.#changed(navigation.room));
     }
 
-    /** All of them, also those the user only might go to. */
+    /** All known rooms, including those the user could only go to. */
     get all() {
         return [...this.#known];
     }
 
-    /** Those the user is in, as the sidebar shows them. */
+    /** The user's rooms, as the sidebar shows them. */
     get list() {
         return roomList(this.all, this.#navigation.room);
     }
 
-    /** How much is unread outside the room on the page, but for `muted` rooms; with that room in `total`. */
+    /**
+     * Returns the number of unread messages outside the current room, without `muted` rooms; and with it, as `total`.
+     */
     unread(muted) {
         const here = this.#navigation.room;
         return {
@@ -51,7 +53,7 @@ export class Rooms extends Emitter {
         };
     }
 
-    /** Asks which rooms there are; what cannot be had is asked for at the next occasion. */
+    /** Asks for the list of rooms; after a failure, the next call asks again. */
     async refresh() {
         try {
             const rooms = await this.#client.rooms();
@@ -66,7 +68,7 @@ export class Rooms extends Emitter {
         this.#changed(this.#navigation.room);
     }
 
-    /** Asks for rooms beyond those that are known, one page at a time. */
+    /** Asks for more rooms, one page at a time. */
     async more() {
         this.#asking ??= this.#client
             .rooms({ more: true })
@@ -75,20 +77,22 @@ export class Rooms extends Emitter {
         this.#asking = null;
     }
 
-    /** Somebody has let the user into a room. */
+    /** Someone has added the user to a room. */
     async enter(name) {
         this.#client.join(name, { last: 0 });
         await this.learn(name);
     }
 
-    /** The user has come into a room on another device; until the list has come, that may tell of it as well. */
+    /**
+     * The user has entered a room on another device; before the list has arrived, which may include it, the room waits.
+     */
     #follow(name) {
         if (!this.asked) return void this.#visited.add(name);
         this.#visited.delete(name);
         if (this.all.filter(({ joined }) => joined).length < MOST_JOINED) this.enter(name);
     }
 
-    /** Asks how a room is called and what is unread in it. */
+    /** Asks for the name and the unread numbers of a room. */
     async learn(name) {
         try {
             await this.#client.room(name);

@@ -6,8 +6,8 @@ import { isDirect, isIn } from '../model/room-list.js';
 import { attention, client, element, identity, navigation, outbox, rooms, settings } from './app.js';
 
 /**
- * What is around the conversation: the rooms, which of them this is and who is in it, how the connection is, notices,
- * and the title of the page.
+ * Starts what surrounds the conversation: the sidebar, the header, the connection status, notices, and the title of the
+ * page.
  */
 export function startShell() {
     navigation.on('moved', moved);
@@ -38,7 +38,7 @@ export function startShell() {
     );
 }
 
-/** Shows how things are now. */
+/** Shows the current state. */
 function draw() {
     const { room } = navigation;
     const { muted } = settings;
@@ -67,7 +67,7 @@ function mentioned({ from, in: room, message: seq }) {
     showNotice({ code: 'mentioned', ...about(from, room), place: { room, seq } });
 }
 
-/** A user who was known here and is new to the server is told so: they are no longer a member of anything. */
+/** Tells a known user who is new to the server that they are no longer a member of anything. */
 function welcome(now, before) {
     if (before.id && before.id !== now.id) showNotice({ code: 'stranger', name: now.name });
     element('warung-sidebar').user = now;
@@ -81,7 +81,7 @@ function about(from, name) {
     return { name: from.name, room: roomText(client.find(name) ?? { name }) };
 }
 
-/** The title of the page: where one is, and how much is unread that one does not see. */
+/** Shows the title of the page: the current room, and the number of unread messages out of sight. */
 function drawTitle() {
     if (!navigation.room) return;
     const { total, elsewhere } = rooms.unread(settings.muted);

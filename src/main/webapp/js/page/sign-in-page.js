@@ -3,7 +3,8 @@ import { element, identity, settings } from './environment.js';
 import { roomWanted } from './navigation.js';
 
 /**
- * Who one is: asked for at the first visit, and kept at once. Then one is in the room, though that is still on its way.
+ * Starts the sign-in page: it asks for a name at the first visit, and keeps it at once. Then the room is shown, though
+ * it is still loading.
  */
 export function startSignInPage() {
     onAction('name', (name) => {
@@ -14,7 +15,7 @@ export function startSignInPage() {
     else enter();
 }
 
-/** Asks for a name; `refused` when the one before was none. */
+/** Asks for a name; `refused` when the previous one was not accepted. */
 export function askForName(refused = false) {
     element('#room').hidden = true;
     element('warung-welcome').open(roomWanted(settings.place), refused);

@@ -2,12 +2,12 @@ import { onAction } from '../elements/actions.js';
 import { attention, client, drafts, element, navigation } from './app.js';
 import { toEnd } from './conversation.js';
 
-/** What our user says in the room on the page: new messages, answers, and what becomes of those that are there. */
+/** Starts posting in the current room: new messages, replies, and the actions on existing messages. */
 export function startSpeaking() {
     const early = drafts.handOver((items) => client.deliver(items));
     composer().people = people;
     navigation.on('moved', () => drafts.open(navigation.room));
-    // What was said before the room was here is at its end, wherever the address leads.
+    // What was sent before the room loaded is at its end, whatever the address says.
     const stop = navigation.on('moved', () => {
         stop();
         spoken({ room: early });
@@ -27,7 +27,7 @@ export function startSpeaking() {
 
 const composer = () => element('warung-composer');
 
-/** Who speaks has read what is here. What was written before the room was here may be for another one by now. */
+/** The user has posted: everything shown is read. A post from before the room loaded may be for another room. */
 function spoken({ room }) {
     if (room !== navigation.room.name) return;
     const { live } = navigation.room.timeline;
@@ -40,7 +40,7 @@ function edit(row) {
     if (row) composer().edit({ seq: row.entry.seq, epoch: navigation.room.timeline.epoch, text: row.text });
 }
 
-/** What was refused is written anew; an answer to what was in another log is none any more. */
+/** Puts a refused message back into the field; a reply to a message in another log becomes a plain message. */
 function takeBack(item) {
     client.discard(item);
     const { type, target, text, replyTo, mentions, epoch } = item;
@@ -58,7 +58,7 @@ function sourceOf({ seq, from, text }) {
     return { seq, epoch: navigation.room.timeline.epoch, name: from.name, text };
 }
 
-/** Offers whom one may call: at once those who are here or were heard, then all others. */
+/** Suggests people to mention: at once those who are here or have posted lately, then all others. */
 async function people(word, offer) {
     offer(near());
     const { name, access } = navigation.room;
@@ -80,7 +80,7 @@ function others(some) {
     return some.filter(({ id }) => id !== client.user?.id);
 }
 
-/** Where the page may not write to the clipboard, the link is in the address. */
+/** Copies the link; if the page may not use the clipboard, the link goes into the address. */
 async function copyLink({ entry }) {
     try {
         await navigator.clipboard.writeText(navigation.address(entry.seq));

@@ -2,18 +2,18 @@ import { isNothing } from '../model/draft.js';
 
 const VERSION = 1;
 const PATIENCE_MS = 2_000;
-/** Before the id of a writer; no room is called so. */
+/** The prefix of a writer's id; no room has such a name. */
 const TURN = 'turn:';
 /**
- * What a transaction fails with when the browser has ended the connection, in a page that was long in the background,
- * say.
+ * The errors of a transaction when the browser has closed the connection, for example in a page that was in the
+ * background for long.
  */
 const LOST = new Set(['InvalidStateError', 'UnknownError']);
 
 /**
- * The drafts and the outbox, in IndexedDB, so that they outlive a reload or a crash, and are the same for all pages of
- * this browser. Each item of the outbox belongs to one page. Where there is no IndexedDB the page works without:
- * everything resolves, nothing is kept.
+ * The drafts and the outbox in IndexedDB, so that they survive a reload or a crash, and all pages of this browser share
+ * them. Each item of the outbox belongs to one page. Without IndexedDB the page works on: everything resolves, and
+ * nothing is kept.
  */
 export class Database {
     #name;
@@ -21,7 +21,7 @@ export class Database {
     /** Absent when the connection was lost. */
     #opening;
 
-    /** `scope` keeps several Warungs on one host apart; `tab` is the id of this page. */
+    /** `scope` separates several Warungs on one host; `tab` is the id of this page. */
     constructor(scope, tab) {
         this.#name = `warung:${scope}`;
         this.#tab = tab;
@@ -29,8 +29,8 @@ export class Database {
     }
 
     /**
-     * Makes what pages left unsent that are `gone(id, item)` this page's own, each item for one page; resolves with it,
-     * first written first.
+     * Takes over the unsent items of other pages that match `gone(id, item)`, each item for one page; resolves with
+     * them, oldest first.
      */
     async adopt(gone) {
         let items = [];
@@ -45,8 +45,8 @@ export class Database {
     }
 
     /**
-     * What is being written in this room, as `{draft}`: `{text, people, reply, edit}`, or absent when that is nothing.
-     * Null when it could not be read.
+     * Returns the draft of this room, as `{draft}`: `{text, people, reply, edit}`, or absent if it is empty. Null if it
+     * could not be read.
      */
     async draft(room) {
         let request;
@@ -55,9 +55,9 @@ export class Database {
     }
 
     /**
-     * Changes what is being written in this room: `decide(draft)` gets what is kept, absent when that is nothing, and
-     * returns `{draft, item}`: what is kept from now on, and what goes into the outbox at the same moment; it may be
-     * asked again. That the writer `id` has come as far as `turn` is kept with it. Resolves with whether that was done.
+     * Changes the draft of this room: `decide(draft)` gets the stored one, absent if it is empty, and returns `{draft,
+     * item}`: the new one, and what goes into the outbox in the same transaction; it may be called again. The `turn`
+     * that the writer `id` has reached is stored with it. Resolves with whether that succeeded.
      */
     exchange(room, { id, turn }, decide) {
         return this.#run(['outbox', 'drafts'], (tx) => {
@@ -73,14 +73,14 @@ export class Database {
         });
     }
 
-    /** How far this writer has come. */
+    /** Returns the turn that this writer has reached. */
     async turn(id) {
         let request;
         await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(TURN + id)), 'readonly');
         return request?.result?.turn ?? 0;
     }
 
-    /** Forgets how far the writers of pages had come that are `gone(id)`. */
+    /** Removes the turns of writers on pages that are `gone(id)`. */
     tidy(gone) {
         return this.#run(['drafts'], (tx) => {
             tx.objectStore('drafts').openCursor(IDBKeyRange.bound(TURN, `${TURN}\uffff`)).onsuccess = ({
@@ -115,7 +115,7 @@ export class Database {
         tx.objectStore('outbox').put({ ...item, tab: this.#tab });
     }
 
-    /** A connection that was there once may come back later. */
+    /** Opens the database. A connection that worked before may come back later. */
     async #open(again = false) {
         try {
             const database = await Promise.race([open(this.#name), patience()]);
@@ -128,7 +128,7 @@ export class Database {
         }
     }
 
-    /** Does `work` in a transaction; once more, when that fails because the connection was lost. */
+    /** Runs `work` in a transaction; once more, if that fails because the connection was lost. */
     async #run(stores, work, mode) {
         const opening = (this.#opening ??= this.#open(true));
         const database = await opening;
@@ -144,7 +144,7 @@ export class Database {
     }
 }
 
-/** Resolves with true when what `work` asks for is done. */
+/** Runs `work` in one transaction; resolves with true when it is complete. */
 function transact(database, stores, work, mode) {
     return new Promise((resolve, reject) => {
         const tx = database.transaction(stores, mode ?? 'readwrite');
@@ -171,7 +171,7 @@ function open(name) {
     });
 }
 
-/** Some browsers now and then never answer when a database is opened. */
+/** Rejects after a while: some browsers sometimes never answer when a database is opened. */
 function patience() {
     return new Promise((_, reject) => setTimeout(() => reject(new Error('The database does not open.')), PATIENCE_MS));
 }

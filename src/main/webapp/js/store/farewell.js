@@ -1,18 +1,18 @@
 /**
- * What a page had begun to write into the database when it was left: kept in the local storage, which does not make it
- * wait, until a page that comes later has done it. Where the local storage is shut off, that is lost.
+ * Keeps unfinished database writes of a closing page in localStorage, until another page completes them. The page need
+ * not wait for localStorage; where it is blocked, the writes are lost.
  */
 export class Farewell {
     #prefix;
     #tab;
 
-    /** `scope` keeps several Warungs on one host apart; `tab` is the id of this page. */
+    /** `scope` separates several Warungs on one host; `tab` is the id of this page. */
     constructor(scope, tab) {
         this.#prefix = `warung:${scope}:undone:`;
         this.#tab = tab;
     }
 
-    /** Keeps each of these, which has an `id`. */
+    /** Keeps each of these writes, which have an `id`. */
     leave(all) {
         try {
             for (const undone of all)
@@ -22,14 +22,14 @@ export class Farewell {
         }
     }
 
-    /** This page goes on after all. */
+    /** Removes this page's writes, as it continues after all. */
     stay() {
         for (const name of this.#names(this.#tab)) localStorage.removeItem(name);
     }
 
     /**
-     * Has `redo(undone)` do what pages have left undone, one after the other. Resolves when that is done, with true;
-     * with false and at once while another page does it.
+     * Has `redo(undone)` complete the writes of closed pages, one after the other. Resolves when that is done, with
+     * true; with false and at once while another page does it.
      */
     async finish(redo) {
         const locks = globalThis.navigator?.locks;
@@ -57,7 +57,7 @@ export class Farewell {
         try {
             return Object.keys(localStorage).filter((name) => name.startsWith(this.#prefix + tab));
         } catch {
-            return []; // Shut off: then there is nothing.
+            return []; // Blocked: there is nothing.
         }
     }
 }

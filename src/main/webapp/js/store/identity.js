@@ -1,20 +1,20 @@
-/** Who we are, kept in the browser's local storage; where that is shut off, kept while the page lives. */
+/** The user's identity in localStorage; where that is blocked, kept while the page lives. */
 export class StoredIdentity {
     #key;
     #memory = {};
 
-    /** `scope` keeps several Warungs on one host apart. */
+    /** `scope` separates several Warungs on one host. */
     constructor(scope) {
         this.#key = `warung:${scope}:identity`;
     }
 
-    /** `{name, token, id}`, read anew each time: another tab may have renamed us. */
+    /** Returns `{name, token, id}`, read again each time: another tab may have renamed the user. */
     load() {
         let stored = null;
         try {
             stored = JSON.parse(localStorage.getItem(this.#key));
         } catch {
-            // Shut off, or not ours: what we have in memory serves.
+            // Blocked, or not ours: the one in memory serves.
         }
         return { name: null, token: null, id: null, ...this.#memory, ...stored };
     }

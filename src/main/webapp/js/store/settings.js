@@ -1,13 +1,13 @@
-/** Small things this browser remembers. Read anew each time: another page of ours may have changed them. */
+/** The settings in this browser. They are read again each time: another page may have changed them. */
 export class Settings {
     #scope;
 
-    /** `scope` keeps several Warungs on one host apart. */
+    /** `scope` separates several Warungs on one host. */
     constructor(scope) {
         this.#scope = scope;
     }
 
-    /** The language that was chosen, or null. */
+    /** The chosen language, or null. */
     get language() {
         return this.#read('language');
     }
@@ -16,7 +16,7 @@ export class Settings {
         this.#write('language', tag);
     }
 
-    /** The name of the room one was in last, or null. */
+    /** The name of the last room, or null. */
     get place() {
         return this.#read('place');
     }
@@ -25,7 +25,7 @@ export class Settings {
         this.#write('place', room);
     }
 
-    /** What is worth a notice: one of `LEVELS`. */
+    /** Which messages cause a notification: one of `LEVELS`. */
     get level() {
         return this.#read('notify') ?? 'none';
     }
@@ -34,7 +34,7 @@ export class Settings {
         this.#write('notify', level);
     }
 
-    /** Whether that makes a sound. */
+    /** Whether notifications make a sound. */
     get sound() {
         return this.#read('sound') === true;
     }
@@ -43,7 +43,7 @@ export class Settings {
         this.#write('sound', sound);
     }
 
-    /** The names of the rooms that are not to disturb. */
+    /** The names of the muted rooms. */
     get muted() {
         const muted = this.#read('muted');
         return new Set(Array.isArray(muted) ? muted : []);

@@ -4,10 +4,9 @@ import { newId } from '../model/ids.js';
 const PATIENCE_MS = 2_000;
 
 /**
- * What is being written in one room, by all pages of this browser together. The database owns it: each change goes
- * there in a transaction of its own, which merges it with what other pages have made of the draft meanwhile; and what
- * is sent leaves it in one transaction, if it is still what this page shows. Where nothing is kept, this page owns it
- * alone.
+ * The draft of one room, shared by all pages of this browser. The database owns it: each change is a transaction of its
+ * own, which merges it with what other pages have made of the draft meanwhile; and a sent message leaves it in one
+ * transaction, if it is still what this page shows. Where nothing is kept, this page alone owns it.
  */
 export class SharedDraft {
     room;
@@ -15,19 +14,19 @@ export class SharedDraft {
     #database;
     #show;
     #tell;
-    /** What of ours the database has: what others have changed is told from what we have by this. */
+    /** What the database has of this page's draft: the base for finding the changes of others. */
     #base = NOTHING;
     #now = NOTHING;
     #turn = 0;
     /**
-     * The changes that are on their way to the database, `{turn, mine, left, item}`: what was written before and after,
-     * and what is sent.
+     * The changes that are being written to the database, `{turn, mine, left, item}`: the draft before and after, and
+     * the item that is sent.
      */
     #changes = [];
 
     /**
-     * `show(draft)` puts what others have written into the field, or is false when that cannot be now; `tell()` tells
-     * other pages that there is something new.
+     * `show(draft)` puts the changes of others into the field, or returns false if that is not possible now; `tell()`
+     * tells other pages that something has changed.
      */
     constructor({ room, database, show, tell }) {
         this.room = room;
@@ -36,7 +35,7 @@ export class SharedDraft {
         this.#tell = tell;
     }
 
-    /** This is what is being written now. */
+    /** Saves what is in the field now. */
     async save(draft) {
         const mine = whole(draft);
         const turn = this.#begin(mine);
@@ -49,9 +48,9 @@ export class SharedDraft {
     }
 
     /**
-     * Puts `item`, which was made of what was being written, into the outbox, and goes on with `rest`. Resolves with
-     * false when another page has sent it, or changed it: then what has become of it is shown, and nothing is sent.
-     * When the database does not answer in time, the item is given out all the same, and is in the outbox when it does.
+     * Puts `item`, made from the draft, into the outbox, and continues with `rest`. Resolves with false if another page
+     * has sent or changed the draft: then its new state is shown, and nothing is sent. If the database does not answer
+     * in time, the item is sent all the same, and is in the outbox once it answers.
      */
     async send(item, rest) {
         const mine = this.#now;
@@ -74,7 +73,7 @@ export class SharedDraft {
         return sent;
     }
 
-    /** Looks what other pages have written, unless this one is just changing it: then it gets to know that anyway. */
+    /** Reads what other pages have written, unless this page is changing the draft: then it learns that anyway. */
     async refresh() {
         const turn = this.#turn;
         const read = await this.#database.draft(this.room);
@@ -85,14 +84,12 @@ export class SharedDraft {
         if (this.#follow(next, stored) && !saysTheSame(next, stored)) this.save(next);
     }
 
-    /** Another room is written in now. */
+    /** The user writes in another room now. */
     close() {
         this.#show = () => false;
     }
 
-    /**
-     * What is on its way to the database, to be done again by another page should this one end: plain data, or null.
-     */
+    /** The unfinished changes, for another page to complete if this one ends: plain data, or null. */
     get undone() {
         return this.#changes.length > 0
             ? { id: this.#id, room: this.room, base: this.#base, changes: this.#changes }
@@ -100,9 +97,9 @@ export class SharedDraft {
     }
 
     /**
-     * Does what another page has left `undone`, in its name and but for what was done when it was not told any more;
-     * resolves with the items that this page has to deliver. What has been done when this page ends in the middle is
-     * not done again either.
+     * Completes the changes that another page has left `undone`, in its name, except those that were done without its
+     * knowledge; resolves with the items that this page must deliver. If this page ends in the middle, what is done is
+     * not repeated either.
      */
     async redo({ id, base, changes }) {
         const last = await this.#database.turn(id);
@@ -124,7 +121,7 @@ export class SharedDraft {
         return this.#turn;
     }
 
-    /** When the database has it: a later change that is under way will bring what others have made of it. */
+    /** The database has a change: a later unfinished one will bring what others have made of it. */
     #done(turn, kept, ours, next) {
         this.#changes = this.#changes.filter((change) => change.turn !== turn);
         if (!kept) return;
@@ -133,7 +130,7 @@ export class SharedDraft {
         if (turn === this.#turn && !saysTheSame(ours, next)) this.#follow(next);
     }
 
-    /** Shows `next`, if that can be now; the database has `base`, or the same. */
+    /** Shows `next`, if that is possible now; the database has `base`, or the same. */
     #follow(next, base) {
         if (!this.#show(next)) return false;
         this.#base = base ?? next;
@@ -142,7 +139,7 @@ export class SharedDraft {
     }
 }
 
-/** A database that does not answer keeps nobody from sending. */
+/** Resolves after a while: a database that does not answer prevents nobody from sending. */
 function patience() {
     return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 }

@@ -2,18 +2,18 @@ import { Emitter } from '../model/emitter.js';
 import { newId } from '../model/ids.js';
 
 /**
- * The pages of this browser that are open: tells them what has changed, hears what they tell, and knows which of them
- * live, each by a lock it holds as long as it does. Emits what it hears, `{about}` by its name, and `gone` with the id
- * of a page that has ended. A browser without channels or locks tells nothing and takes no other page to be living.
+ * The open pages of this browser: sends them changes, receives theirs, and knows which of them live, each by a lock
+ * that it holds as long as it does. Emits what it receives, by name, and `gone` with the id of a page that has ended.
+ * Without channels or locks it sends nothing and takes no other page to be alive.
  */
 export class Tabs extends Emitter {
-    /** Of this page, as long as it lives. */
+    /** The id of this page, for its lifetime. */
     id = newId();
     #name;
     #channel = null;
     #watched = new Set();
 
-    /** `scope` keeps several Warungs on one host apart. */
+    /** `scope` separates several Warungs on one host. */
     constructor(scope) {
         super();
         this.#name = `warung:${scope}:`;
@@ -31,12 +31,12 @@ export class Tabs extends Emitter {
         return Boolean(globalThis.navigator?.locks);
     }
 
-    /** Tells all other pages. */
+    /** Sends to all other pages. */
     tell(name, detail) {
         this.#channel?.postMessage({ name, detail });
     }
 
-    /** The ids of the other pages that live; from now on their ends are told. */
+    /** Returns the ids of the other live pages; from now on their ends are reported. */
     async living() {
         const locks = await globalThis.navigator?.locks?.query().catch(() => null);
         const ids = [...(locks?.held ?? []), ...(locks?.pending ?? [])]

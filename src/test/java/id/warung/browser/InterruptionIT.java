@@ -50,7 +50,7 @@ class InterruptionIT extends Table {
         ana.says("sent");
         ana.seesOnce("sent");
         ana.context().setOffline(true);
-        ana.isTold("You are offline. Messages are saved and sent when you reconnect.");
+        ana.isTold("You are offline. Messages are saved, and will be sent when you reconnect.");
         ana.says("pending 1");
         ana.says("pending 2");
         ana.writes("a draft");

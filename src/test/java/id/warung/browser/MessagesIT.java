@@ -293,11 +293,11 @@ class MessagesIT extends Table {
             return ana.page().getByText("line 45").count() > 1;
         });
         assertThat(hits(ana)).hasCount(20);
-        ana.button("Show older").click();
+        ana.button("Show older results").click();
         assertThat(hits(ana)).hasCount(40);
-        ana.button("Show older").click();
+        ana.button("Show older results").click();
         assertThat(hits(ana)).hasCount(45);
-        assertThat(ana.button("Show older")).isHidden();
+        assertThat(ana.button("Show older results")).isHidden();
         ana.page().route("**/api/rooms/**", route -> route.abort());
         words.fill("line 4");
         assertThat(ana.page().getByText("The server cannot be reached.")).isVisible();

@@ -107,7 +107,7 @@ class RoomsPageIT extends Table {
         makes(ana, room + ".club", "", "members");
         opensAbout(ana);
         button(ana, "Leave room").click();
-        button(ana, "Leave? Only a member can add you back").click();
+        button(ana, "Leave this room? Only a member can add you back.").click();
         assertThat(link(ana, room + ".club")).hasCount(0);
         assertThat(place(ana)).not().containsText(room + ".club");
     }
@@ -293,7 +293,7 @@ class RoomsPageIT extends Table {
         mei.isLive();
         assertThat(mei.page().locator("warung-sidebar h2")).hasText(new String[] {"房间", "私聊"});
         budi.field().pressSequentially("hm");
-        assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + "正在输入…");
+        assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + " 正在输入…");
         opensPeople(mei);
         button(mei, "私聊: " + budi.name()).click();
         assertThat(topic(mei)).hasText("在线");
