@@ -84,7 +84,9 @@ public final class Main {
         FatalErrorGuard.install(logging);
         Path work = workFolder();
         String sources = System.getProperty(EmbeddedServer.SOURCES);
-        Path webRoot = sources == null || sources.isBlank() ? UnpackedWar.in(System.getenv(), ownFile(), work) : Path.of(sources);
+        Path webRoot = sources == null || sources.isBlank()
+                ? UnpackedWar.in(System.getenv(), ownFile(), work)
+                : Path.of(sources);
         EmbeddedServer server = server(webRoot);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work, logging), "warung-stop"));
         try {

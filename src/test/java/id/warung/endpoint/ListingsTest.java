@@ -63,14 +63,20 @@ class ListingsTest {
         try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
             Listings listings = new Listings(log.directory(), Posted::anybody, guests);
             List<Claim> claims = new ArrayList<>();
-            for (String name : List.of("Jos\u00e9", "Jose", "\u0110\u00e0o", "\uff2b\uff45\uff4e", "\u039a\u03ce\u03c3\u03c4\u03b1\u03c2")) {
+            for (String name : List.of(
+                    "Jos\u00e9",
+                    "Jose",
+                    "\u0110\u00e0o",
+                    "\uff2b\uff45\uff4e",
+                    "\u039a\u03ce\u03c3\u03c4\u03b1\u03c2")) {
                 Claim claim = guests.signIn(new Command.Hello(null, name), null, () -> {})
                         .claim();
                 claims.add(claim);
             }
             for (int gone = 0; gone < 2; gone++) {
                 assertThat(names(people(listings, "JOS%C3%89"))).containsExactlyInAnyOrder("Jos\u00e9", "Jose");
-                assertThat(names(people(listings, "%CE%BA%CF%89%CF%83"))).containsExactly("\u039a\u03ce\u03c3\u03c4\u03b1\u03c2");
+                assertThat(names(people(listings, "%CE%BA%CF%89%CF%83")))
+                        .containsExactly("\u039a\u03ce\u03c3\u03c4\u03b1\u03c2");
                 assertThat(names(people(listings, "dao"))).containsExactly("\u0110\u00e0o");
                 assertThat(names(people(listings, "%C4%91ao"))).containsExactly("\u0110\u00e0o");
                 assertThat(names(people(listings, "ken"))).containsExactly("\uff2b\uff45\uff4e");
