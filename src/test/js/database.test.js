@@ -27,7 +27,7 @@ test('messages left by a page go to one of the pages that ask for them, in their
     );
 });
 
-test('of what a page has left some may be left to it', async () => {
+test('a page may be left some of its messages', async () => {
     const [gone, one] = pages('gone', 'one');
     for (const order of [1, 2, 3]) await gone.add(item(`c-${order}`, order));
     same(

@@ -30,7 +30,7 @@ class QueryTest {
     }
 
     @Test
-    void ofWhatIsNamedTwiceTheFirstCounts() {
+    void theFirstOfTwoParametersWithOneNameCounts() {
         assertThat(new Query("q=a&q=b").text("q")).isEqualTo("a");
     }
 
