@@ -82,7 +82,7 @@ test('to the client, a place that is absent in any way is the live range', async
     }
 });
 
-test('what is absent is not on the wire', () => {
+test('absent values are not on the wire', () => {
     alike(ways({ type: 'post', room: 'lobby', text: 'hi' }, 'id', 'replyTo', 'mentions'), encode);
     same(
         encode({ type: 'read', seq: 0, text: '', archived: false }),
@@ -249,7 +249,7 @@ test('the client takes options that are absent in any way', () => {
     );
 });
 
-test('what the page says has nothing in the place of what is absent', () => {
+test('absent values leave an empty place in every text', () => {
     const before = currentLanguage();
     for (const language of Object.keys(LANGUAGES)) {
         speak(language);

@@ -34,7 +34,7 @@ test('a name that was refused is not asked for again, except of those who had an
     same([known.forgetName(), known.possible, identity.load().name], [true, true, 'Ana']);
 });
 
-test('what has a type that nobody knows is passed over, in a room, in the inbox, and in none', () => {
+test('events of an unknown type are ignored, in a room, in the inbox, and in none', () => {
     for (const type of ['future', 'constructor', 'toString', '__proto__', '']) {
         for (const room of ['lobby', 'inbox.u-1', 'nowhere', null]) {
             const { server, client, heard, connect, line } = table();
@@ -69,7 +69,7 @@ test('a failed message of a room that was left is sent where it stood, when it i
     same(client.outbox.of('lobby'), []);
 });
 
-test('who has no name does not connect', () => {
+test('a client without a name does not connect', () => {
     const { server, client } = table({ name: null });
     same([client.start(), server.sockets.length], [false, 0]);
 });
@@ -127,7 +127,7 @@ test('after an interruption it goes on from its position and sends again what ha
     same([texts(room), client.outbox.of('lobby')], [['one', 'mine', 'missed'], []]);
 });
 
-test('what is written without a connection goes out, in order, when there is one', () => {
+test('messages written without a connection are sent, in order, when there is one', () => {
     const { client, room, connect } = table();
     for (const text of ['a', 'b', 'c']) client.post('lobby', text);
     connect();
@@ -230,7 +230,7 @@ test('missing entries are asked for once', () => {
     same(texts(room), ['1', '2', '3']);
 });
 
-test('what its store has already is sent once, in the order it was written, also to rooms that are not read yet', () => {
+test('stored messages are sent once, in the order they were written, also to rooms that are not read yet', () => {
     const { server, client, room, connect } = table();
     connect();
     const items = ['one', 'two'].map((text) => newItem({ type: 'post', room: 'lobby', text }));

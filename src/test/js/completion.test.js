@@ -18,7 +18,7 @@ test('somebody is called after an @, at the beginning, after a space or in the m
     same([wanted('ana@example'), wanted('@ana '), wanted('')], [null, null, null]);
 });
 
-test('what follows the caret does not matter', () =>
+test('text after the caret does not matter', () =>
     same(wantedAt('@an, are you there?', 3), { type: 'person', word: 'an', from: 0 }));
 
 test('a face is looked for after a colon and two letters, or one Chinese sign', () => {
@@ -52,7 +52,7 @@ test('people are found by the beginning of any word of their name, whatever its 
     same(peopleFor('ana', [...people, people[0]]).length, 2, 'each once');
 });
 
-test('who is called just so comes first, the others stay in their order', () => {
+test('an exact name comes first, the others stay in their order', () => {
     const some = ['Ana 2', 'Budi Ana', 'Ana', 'Ana 3'].map((name) => ({ id: name, name }));
     same(
         peopleFor('ANA', some).map(({ name }) => name),
@@ -64,7 +64,7 @@ test('who is called just so comes first, the others stay in their order', () => 
     );
 });
 
-test('who is called in the text is mentioned, the longer name first', () => {
+test('people called in the text are mentioned, the longer name first', () => {
     same(mentionsIn('@Ana Maria and @小梅, look', people), ['u-2', 'u-3']);
     same(mentionsIn('@Ana and @Ana Maria', people), ['u-2', 'u-1']);
     same(mentionsIn('Ana', people), []);

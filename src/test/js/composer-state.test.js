@@ -10,7 +10,7 @@ function begun(text) {
     return writing;
 }
 
-test('what is said has what it answers and whom it calls, and then something new begins', () => {
+test('a finished message has its reply and its mentions, and the next begins empty', () => {
     const writing = begun('@Budi yes  ');
     writing.answer(source);
     writing.people = [
@@ -40,7 +40,7 @@ test('while a message is written anew the draft is kept, and comes back', () => 
     same([writing.leave(), writing.text, writing.edited], [true, 'not finished', null]);
 });
 
-test('what is left is the edit first, then the answer, then nothing', () => {
+test('leaving ends the edit first, then the reply, then nothing', () => {
     const writing = begun('text');
     writing.answer(source);
     writing.edit({ seq: 3, text: 'old' });
@@ -54,13 +54,13 @@ test('an answer ends an edit', () => {
     same([writing.text, writing.reply, writing.edited], ['draft', source, null]);
 });
 
-test('what was not sent comes back before what is there', () => {
+test('text that was not sent comes back before the present text', () => {
     const writing = begun('after');
     writing.takeBack({ text: 'before', people: [{ id: 'u-2', name: 'Budi' }], reply: source });
     same(writing.draft, { text: 'before\nafter', people: [{ id: 'u-2', name: 'Budi' }], reply: source });
 });
 
-test('what another page has written is gone on with instead, an edit included', () => {
+test('the text of another page replaces the present text, an edit included', () => {
     const writing = begun('mine');
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
     same([writing.text, writing.edited.seq], ['half', 3]);

@@ -182,7 +182,7 @@ test('a probe that nothing answers in five seconds ends the line', () => {
     same(connection.status.phase, 'waiting');
 });
 
-test('what is no frame ends the line, not the page', () => {
+test('an invalid frame ends the connection, not the page', () => {
     const { server, connection, open } = line();
     open();
     server.line.onmessage({ data: '{"type":"left"}' });

@@ -79,7 +79,7 @@ test('a delete does not hold up what is said meanwhile', () => {
     );
 });
 
-test('what names a seq waits until the log is known to be the same, and what comes after it waits too', () => {
+test('a command that names a seq waits until the log is known to be the same, and later ones wait too', () => {
     const { server, client, clock, connect, line } = table();
     connect();
     client.post('lobby', 'mine');
@@ -132,7 +132,7 @@ test('in another log it means nothing any more', () => {
     );
 });
 
-test('what was begun in another log means nothing either, though it is said in this one', () => {
+test('a command begun in another log fails, even if it is sent in this one', () => {
     const { server, client, connect } = table();
     connect();
     client.post('lobby', 'mine');
@@ -192,7 +192,7 @@ test('that somebody writes is said every three seconds, only when it can be hear
     same(typed(), 1);
 });
 
-test('who is typing is told, and when they have stopped the room is shown anew', () => {
+test('typing users are listed, and the room is shown anew when they stop', () => {
     const { client, server, clock, room, connect } = table();
     connect();
     let shown = 0;
@@ -237,7 +237,7 @@ test('before one may be gone, how far one has read is said at once', () => {
     );
 });
 
-test('what was read in another log is not said about this one', () => {
+test('a read mark of another log is not sent for this one', () => {
     const { client, server, clock, connect, come } = table();
     for (let i = 1; i <= 3; i++) server.say(`${i}`);
     connect();
@@ -251,7 +251,7 @@ test('what was read in another log is not said about this one', () => {
     same([server.received.filter(({ type }) => type === 'read'), client.find('lobby').read], [[], null]);
 });
 
-test('what one has read in one tab is read in the other', () => {
+test('messages read in one tab are read in the other', () => {
     const identity = new MemoryIdentity('Ana');
     const first = table({ identity });
     const { server, clock } = first;

@@ -10,7 +10,7 @@ function pages(...ids) {
     return ids.map((id) => new Database(scope, id));
 }
 
-test('what a page has left goes to one of those that ask for it, in its order', async () => {
+test('messages left by a page go to one of the pages that ask for them, in their order', async () => {
     const [gone, alive, one, other] = pages('gone', 'alive', 'one', 'other');
     await gone.add(item('c-2', 2));
     await gone.add(item('c-1', 1));
@@ -27,7 +27,7 @@ test('what a page has left goes to one of those that ask for it, in its order', 
     );
 });
 
-test('of what a page has left some may be left to it', async () => {
+test('a page may be left some of its messages', async () => {
     const [gone, one] = pages('gone', 'one');
     for (const order of [1, 2, 3]) await gone.add(item(`c-${order}`, order));
     same(
@@ -40,7 +40,7 @@ test('of what a page has left some may be left to it', async () => {
     );
 });
 
-test("what was stored before pages had ids is anybody's", async () => {
+test('messages stored before pages had ids may be taken by any page', async () => {
     const [page] = pages('page');
     const scope = `old-${Math.random()}`;
     await new Database(scope, undefined).add(item('c-1', 1));
@@ -155,7 +155,7 @@ test('a connection that does not come back at once comes back later', () =>
         same([await page.add(item('c-3', 3)), used.size], [true, 2]);
     }));
 
-test('what the connection was lost over in the middle is done once more, once', () =>
+test('work during which the connection was lost is repeated once', () =>
     connections(async (used) => {
         const [page] = pages('page');
         await page.exchange('lobby', { id: 'w-1', turn: 1 }, () => ({ draft: { text: 'kopi' } }));

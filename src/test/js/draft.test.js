@@ -29,7 +29,7 @@ test('of two texts both changes stay', () => {
     }
 });
 
-test('what only one has changed is as that one has it, and what one has emptied takes nothing of the other with it', () =>
+test('a text changed by one page only is as that page has it, and an emptied one removes nothing of the other', () =>
     always(500, (random) => {
         const some = () =>
             Array.from({ length: random.below(8) }, () => random.pick(['a', 'b', ' ', '字', '😀'])).join('');

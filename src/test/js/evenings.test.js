@@ -97,7 +97,7 @@ function others({ server }, random) {
     ];
 }
 
-test('whatever breaks in whatever order, nothing is lost, doubled or out of order, and all edits show', () =>
+test('nothing is lost, doubled or out of order, and all edits show, whatever breaks in whatever order', () =>
     always(EVENINGS, async (random) => {
         const store = shelf();
         const given = fakeTable({ outbox: new Outbox(store) });
@@ -188,7 +188,7 @@ test('whatever breaks in whatever order, nothing is lost, doubled or out of orde
         }
     }));
 
-test('what is unread is the same in two tabs of one user, and what a plain recount says', () =>
+test('the unread count is the same in two tabs of one user, and the same as a plain recount', () =>
     always(EVENINGS, async (random) => {
         const identity = new MemoryIdentity('Ana');
         const one = fakeTable({ identity });

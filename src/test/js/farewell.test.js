@@ -43,7 +43,7 @@ function fakeLocks() {
     };
 }
 
-test('what was left is kept until it has been done', async () => {
+test('work left by a page is kept until it is done', async () => {
     for (const locks of [undefined, fakeLocks()]) {
         await withLocks(locks, async () => {
             const { page, kept } = aBrowser();
@@ -64,7 +64,7 @@ test('what was left is kept until it has been done', async () => {
     }
 });
 
-test('what cannot be read or done keeps nothing else from being done', async () => {
+test('work that cannot be read or done does not prevent the rest', async () => {
     const { page, kept, damage } = aBrowser();
     for (const tab of ['a', 'm', 'z']) damage(tab);
     page('gone').leave([left('w-1'), left('w-2'), left('w-3')]);
@@ -103,7 +103,7 @@ test('a page that goes on after all takes back what it has left, and only that',
     same(kept(), 0);
 });
 
-test('what is on its way in rooms that one has gone on from is left too', async () => {
+test('unsaved drafts of rooms visited before are kept too', async () => {
     const drafts = new Drafts({ scope: '/', composer: () => ({ open() {}, follow: () => true }) });
     drafts.start();
     const [first, second, third] = ['a', 'b', 'c'].map((name) => `${name}-${Math.random()}`);

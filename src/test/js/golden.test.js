@@ -16,7 +16,7 @@ test('every golden event is read, from text and from bytes', async () => {
     }
 });
 
-test('what we send looks like the golden commands', async () => {
+test('commands of the client look like the golden ones', async () => {
     const golden = (await linesOf('commands.jsonl')).map((line) => JSON.parse(line));
     const fieldsOf = (command) => [command.type, ...Object.keys(command)].join(' ');
     const known = new Set(golden.map(fieldsOf));
@@ -55,7 +55,7 @@ test('what we send looks like the golden commands', async () => {
     same(unused, ['join type room', 'post type room text'], 'we always say how much, and under which id');
 });
 
-test('what is no array of events is refused, what we do not know is passed over', () => {
+test('a frame that is no array of events is refused, unknown events are ignored', () => {
     for (const frame of ['', '{}', '"x"', '[', 'null']) {
         let refused = false;
         try {

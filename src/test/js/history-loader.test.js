@@ -180,7 +180,7 @@ test('a quoted message that was deleted is a tombstone, one that is no longer ke
     same([(await deleted).deleted, await gone], [true, null]);
 });
 
-test('whoever we are, HTTP is told, and errors have a code', async () => {
+test('HTTP requests carry the token of the user, and errors have a code', async () => {
     const { server, client, answerAll } = table(1);
     server.room('kitchen').access = 'members';
     const refused = errorOf(client.room('kitchen'));
@@ -192,7 +192,7 @@ test('whoever we are, HTTP is told, and errors have a code', async () => {
     same(await lost, 'ChatError unreachable');
 });
 
-test('what is found is shown as it is now', async () => {
+test('hits are shown as they are now', async () => {
     const { server, client, answerAll } = table(3);
     server.say('soto tonight?');
     server.amend('edited', 4, { text: 'soto tomorrow?' });

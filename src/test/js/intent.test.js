@@ -122,7 +122,7 @@ test("a key is an input method's while it composes, or as its last one, and not 
         }
     }));
 
-test('what a key would write is told from what it commands, on each keyboard', () => {
+test('keys that write are told from keys that command, on each keyboard', () => {
     const [alt, ctrl, meta, shift] = ['altKey', 'ctrlKey', 'metaKey', 'shiftKey'].map((name) => ({ [name]: true }));
     const graph = { modifierAltGraph: true, ...alt, ...ctrl };
     const cases = [

@@ -47,7 +47,7 @@ test('a room is made, changed, and its members come and go', async () => {
     );
 });
 
-test('what the server refuses, and what it cannot hear, is an error with a code', async () => {
+test('a command that is refused, or not received, is an error with a code', async () => {
     const given = table();
     const { client, server, connect, line } = given;
     same(await errorOf(client.create('kitchen')), 'ChatError offline');
@@ -69,7 +69,7 @@ test('a direct conversation is a room of two', async () => {
     same([await settled(given, errorOf(client.direct('u-nobody'))), notes], ['ChatError no-such-user', []]);
 });
 
-test('what concerns us alone is told once, also what came while we were away', () => {
+test('inbox events are announced once, also those missed while away', () => {
     const identity = new MemoryIdentity('Ana');
     const { server, client, connect, line, notes, clock, come } = noted({ identity });
     connect();
@@ -100,7 +100,7 @@ test('an inbox that began anew does not tell old things again', () => {
     same(notes, ['invited garden']);
 });
 
-test('who is put out of a room stays out, and what waits for it has failed', async () => {
+test('a removed member stays out, and the messages that wait for the room fail', async () => {
     const { server, client, connect, line, clock, come, notes } = noted({ rooms: [] });
     connect();
     client.create('kitchen', { access: 'members' });
@@ -209,7 +209,7 @@ test('all rooms one is in come at once, whatever their number, and the public on
     same(new Set([...first, ...rest]).size, first.length + rest.length);
 });
 
-test('what is unread after a gap is asked for, once', async () => {
+test('the unread count after a gap is requested, once', async () => {
     const { server, client, connect, line, room, answerAll } = table();
     connect();
     server.say('1');
@@ -226,7 +226,7 @@ test('what is unread after a gap is asked for, once', async () => {
     same([room.uncertain, room.unread], [false, 4]);
 });
 
-test('who leaves a room is no member any more, or has nothing unread in it', async () => {
+test('a user who leaves a room is no member any more, or has nothing unread in it', async () => {
     const given = noted({ rooms: [] });
     const { server, client, connect, notes, answerAll } = given;
     connect();

@@ -39,7 +39,7 @@ function aPage({ level = 'all', muted = [] } = {}) {
 
 speak('en');
 
-test('what nobody has seen within the grace is told, once, and put away when it is read', () => {
+test('a message unseen within the grace has a notice, once, which is closed when it is read', () => {
     const { client, shown, told, hear, pass } = aPage();
     hear(7);
     same(shown, []);
@@ -57,7 +57,7 @@ test('what nobody has seen within the grace is told, once, and put away when it 
     same(shown[0].closed, true);
 });
 
-test('what was read meanwhile, here or on another page, or told by it, is not told', () => {
+test('a message read meanwhile, here or on another page, or announced by it, has no notice', () => {
     for (const [settle, n] of [
         [({ room }) => (room.read = { seq: 7, n: 7 }), 0],
         [({ tabs }) => tabs.emit('settled', { room: 'kitchen', epoch: 'e-1', seq: 7 }), 0],
@@ -74,7 +74,7 @@ test('what was read meanwhile, here or on another page, or told by it, is not to
     }
 });
 
-test('what is worth no notice is none', () => {
+test('own, muted and unwanted messages have no notice', () => {
     for (const [options, message, n] of [
         [{ level: 'none' }, {}, 0],
         [{ muted: ['kitchen'] }, {}, 0],
@@ -89,7 +89,7 @@ test('what is worth no notice is none', () => {
     }
 });
 
-test('who is called or let in elsewhere is told at once, unless the room is joined: then it is heard there', () => {
+test('a mention or invitation elsewhere has a notice at once, unless the room is joined', () => {
     const page = aPage();
     page.client.emit('mentioned', { from: BUDI, in: 'yard', message: 3 });
     page.client.emit('invited', { from: BUDI, in: 'yard' });

@@ -9,7 +9,7 @@ test('ids are unlike each other and legal', () => {
     same([new Set(ids).size, ids.every((id) => /^[!-~]{1,64}$/.test(id))], [1_000, true]);
 });
 
-test('what was stored is to be sent, what had failed has still failed', () => {
+test('stored messages are to be sent, failed ones have still failed', () => {
     const outbox = new Outbox();
     outbox.restore([
         { id: 'c-1', room: 'a', text: '1', state: 'sent' },
@@ -19,7 +19,7 @@ test('what was stored is to be sent, what had failed has still failed', () => {
     same([outbox.waiting('a').length, outbox.waiting('b').length], [1, 0]);
 });
 
-test('what is restored comes before what was written meanwhile, and once', () => {
+test('restored messages come before those written meanwhile, and once', () => {
     const outbox = new Outbox();
     const { id } = outbox.add(post('a', 'new'));
     outbox.restore([
@@ -32,7 +32,7 @@ test('what is restored comes before what was written meanwhile, and once', () =>
     );
 });
 
-test('what the store has already stands where it was written, and once', () => {
+test('a message that the store has already stands where it was written, and once', () => {
     const outbox = new Outbox();
     const early = newItem(post('a', 'early'));
     outbox.add(post('a', 'late'));
@@ -80,7 +80,7 @@ test('all kinds keep their order, and what they say', () => {
     );
 });
 
-test('what may be taken back is not sent until it is settled, and after a reload it is', () => {
+test('an undoable command is not sent until it is settled, or the page reloaded', () => {
     const stored = new Map();
     const outbox = new Outbox({
         add: (item) => stored.set(item.id, item),
@@ -105,7 +105,7 @@ test('when a room is closed to us all that is under way there has failed', () =>
     same([outbox.of('a')[0].error, outbox.of('b')[0].error, outbox.rooms], ['not-a-member', null, ['b']]);
 });
 
-test('what may still be taken back is so for a while, whatever the clock says meanwhile', () => {
+test('an undoable command stays so for a while, whatever the clock says meanwhile', () => {
     const at = '2026-11-23T12:00:00Z';
     const from = Date.parse(at);
     same(

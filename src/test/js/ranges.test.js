@@ -9,7 +9,7 @@ test('ranges that touch become one', () => {
     same(ranges.toArray(), [{ from: 1, to: 6 }]);
 });
 
-test('whatever is added and removed, it holds what a plain set holds', () =>
+test('the ranges hold the same as a plain set, whatever is added and removed', () =>
     always(300, (random) => {
         const ranges = new Ranges();
         const plain = new Set();

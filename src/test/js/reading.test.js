@@ -16,7 +16,7 @@ test('a message is quoted by its first line, without formatting', () => {
     same(excerptOf('<b>'), '<b>');
 });
 
-test('what was searched for is marked where a word begins, whatever its case, accents and width', () => {
+test('search words are marked where a word begins, whatever their case, accents and width', () => {
     same(marked('Soto and soto, no besoto', 'SOTO'), '[Soto] and [soto], no besoto');
     same(marked('crème brûlée', 'creme bru'), '[crème] [brû]lée');
     same(marked('ＡＢＣ', 'abc'), '[ＡＢＣ]');
@@ -24,7 +24,7 @@ test('what was searched for is marked where a word begins, whatever its case, ac
     same(marked('<b>soto</b>', 'soto'), '<b>[soto]</b>');
 });
 
-test('what the server finds is marked, signs as well', async () => {
+test('everything the server finds is marked, signs as well', async () => {
     const table = await (await fetch(new URL('../resources/search.tsv', import.meta.url))).text();
     const found = table
         .split('\n')
@@ -41,7 +41,7 @@ test('a long message begins shortly before the first hit, and lines become one',
     same(marked('nothing of it', 'soto'), 'nothing of it');
 });
 
-test('what one may do with a message depends on whose it is, and on the room', () => {
+test('the actions for a message depend on its author, and on the room', () => {
     const row = { type: 'message', own: false, deleted: false };
     same(actionsFor(row, {}), ['reply', 'link']);
     same(actionsFor({ ...row, own: true }, {}), ['reply', 'edit', 'link', 'delete']);

@@ -15,7 +15,7 @@ function reader() {
 
 const marks = (server) => server.received.filter(({ type }) => type === 'read').map(({ seq }) => seq);
 
-test('what was read on a page, and did not arrive, is read on the next page, and said until it has arrived', () => {
+test('a read mark that did not arrive holds on the next page, and is sent until it arrives', () => {
     const { identity, client, server, next } = reader();
     client.read('lobby', 4);
     client.read('lobby', 9);
@@ -76,7 +76,7 @@ test('a room that was read for the first time is there on the next page, unless 
     }
 });
 
-test('what was confirmed, by whichever page, is not kept; an older word of the server leaves it there', () => {
+test('a confirmed read mark is not kept, whichever page sent it; an older confirmation leaves it there', () => {
     const { identity, client, server, clock, next } = reader();
     const other = next();
     other.connect();
@@ -98,7 +98,7 @@ test('what was confirmed, by whichever page, is not kept; an older word of the s
     same(kept(), 9);
 });
 
-test('what was read in another log, by another user, or in a room that they have left since, is not read', () => {
+test('a read mark of another log, of another user, or of a room left since, does not hold', () => {
     for (const after of ['restart', 'stranger', 'left']) {
         const { identity, client, server, next } = reader();
         client.read('lobby', 9);
@@ -113,7 +113,7 @@ test('what was read in another log, by another user, or in a room that they have
     }
 });
 
-test('what is unread is right as soon as the server knows how far was read, though nothing more happens in the room', async () => {
+test('the unread count is right as soon as the server has the read mark, without another event', async () => {
     for (const late of [false, true]) {
         const { client, room, server, come, answerAll, line } = reader();
         const me = client.user.id;

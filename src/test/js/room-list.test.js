@@ -51,7 +51,7 @@ test('an archived room is listed while something in it is unread, or one is in i
     same([names(roomList(all).rooms), names(roomList(all, old).rooms)], [['news'], ['news', 'old']]);
 });
 
-test('what is unread is counted where one is in, but not in rooms that are not to disturb', () => {
+test('unread messages are counted in joined rooms, but not in muted ones', () => {
     const all = [room('a', { unread: 2 }), room('b', { unread: 3 }), room('c', { unread: 4, read: null })];
     same([unreadIn(all), unreadIn(all, new Set(['b']))], [5, 2]);
 });

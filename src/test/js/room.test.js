@@ -71,7 +71,7 @@ test('the list of rooms says how a room is, unless we know better', () => {
     same([room.topic, room.member, room.at], ['newer', false, 'x']);
 });
 
-test('who is here is as last told', () => {
+test('the roster is the latest one received', () => {
     const { room, hear } = lobby();
     hear(
         { type: 'roster', room: 'lobby', count: 300, here: [ana, budi] },
@@ -93,7 +93,7 @@ test('somebody is typing until their message comes, or until nothing is heard an
     same(room.typing, []);
 });
 
-test('who is put out is out for good', () => {
+test('a removed member is out for good', () => {
     const { room, hear } = lobby();
     hear(joined(0), { type: 'left', room: 'lobby' });
     same([room.joined, room.closed], [false, null]);
@@ -101,7 +101,7 @@ test('who is put out is out for good', () => {
     same([room.joined, room.closed], [false, 'removed']);
 });
 
-test('what is unread goes on from the list, as messages come and are read', () => {
+test('the unread count continues from the list, as messages come and are read', () => {
     const { room, hear } = lobby(0);
     room.told({ room: 'lobby', head: 10, n: 10, read: { seq: 7, n: 7 }, unread: 2, mentions: 1 });
     hear(joined(10), message(11, ana), message(12, budi, { mentions: [ME] }), message(13));

@@ -48,7 +48,7 @@ test('the room one comes into on another device is joined here as well', async (
     same(client.find('yard').joined, true);
 });
 
-test('whoever is let into a room has it in the list, and whoever is put out has not', async () => {
+test('a new member has the room in the list, and a removed one has not', async () => {
     const { server, rooms, answerAll } = await page();
     const secret = server.room('secret');
     secret.access = 'members';
@@ -70,7 +70,7 @@ test('whoever is let into a room has it in the list, and whoever is put out has 
     );
 });
 
-test('what changes together is told once', async () => {
+test('simultaneous changes are announced once', async () => {
     const { server, rooms } = await page();
     let told = 0;
     rooms.on('changed', () => told++);

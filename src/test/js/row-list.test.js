@@ -29,7 +29,7 @@ test('an entry that is still there keeps its node', () => {
     holds(node === list.querySelector('.message'), 'the node was made anew');
 });
 
-test('what has the focus keeps it when its node is made anew', () => {
+test('a row with the focus keeps it when its node is made anew', () => {
     const list = document.createElement('ol');
     document.body.append(list);
     const rows = new RowList(list);

@@ -12,7 +12,7 @@ const entry = (seq, who, minute, more = {}) => ({
 });
 const shape = (rows) => rows.map((row) => row.type + (row.first ? '!' : ''));
 
-test('what one person says in a row is one group, for five minutes', () => {
+test('messages of one person in a row are one group, for five minutes', () => {
     const entries = [entry(1, 'ana', 0), entry(2, 'ana', 4), entry(3, 'budi', 5), entry(4, 'budi', 11)];
     same(shape(rowsOf({ entries })), ['day', 'message!', 'message', 'message!', 'message!']);
 });
@@ -43,7 +43,7 @@ test('when what is new begins above what is shown, there is no line', () => {
     same(shape(rowsOf({ entries: [entry(4, 'ana', 1)], newFrom: 2 })), ['day', 'message!']);
 });
 
-test('what happened to the room is a quiet line, and ends a group', () => {
+test('a room event is a quiet line, and ends a group', () => {
     const topic = { ...entry(2, 'ana', 1), type: 'changed', topic: 'Soto' };
     const rows = rowsOf({ entries: [entry(1, 'ana', 0), topic, entry(3, 'ana', 1)] });
     same(shape(rows), ['day', 'message!', 'quiet', 'message!']);
@@ -68,7 +68,7 @@ test('an edited message says when, an answered one to what, and who is meant see
     same([row.edited, row.entry.replyTo, row.mentioned, row.own], [at(1), 1, true, false]);
 });
 
-test('whom a message calls is known by name, where the name is known', () => {
+test('a message has the names of the people it mentions, where they are known', () => {
     const nameOf = (id) => ({ 'u-1': 'Budi' })[id];
     const pending = [{ type: 'post', id: 'p', at: at(1), text: '@Budi', mentions: ['u-1'] }];
     const rows = rowsOf({

@@ -51,7 +51,7 @@ test('the answer to a question that nobody asks any more is passed over', async 
     same([search.query, search.hits.map(({ entry }) => entry.seq)], ['soto', [7]]);
 });
 
-test('what failed can be asked again, and nothing is asked for no words', async () => {
+test('a failed search can be repeated, and an empty one asks nothing', async () => {
     const { search, asked } = searching();
     search.begin('soto');
     asked[0].reject({ code: 'unreachable' });

@@ -18,7 +18,7 @@ function twoPages({ hints = false } = {}) {
 
 const texts = (pages) => pages.map(({ writing }) => writing.text);
 
-test('what one page writes the other shows, and what one sends both have no more', async () => {
+test('a draft written on one page is shown on the other, and is gone from both when one sends it', async () => {
     const { database, pages } = twoPages({ hints: true });
     pages[0].type('kopi');
     await database.settle();
@@ -31,7 +31,7 @@ test('what one page writes the other shows, and what one sends both have no more
     same([texts(pages), database.outbox.map(({ text }) => text), database.kept], [['', ''], ['kopi?'], undefined]);
 });
 
-test('what was sent elsewhere is not sent again, though this page has not heard of it', async () => {
+test('a draft sent elsewhere is not sent again, even if this page has not heard of it', async () => {
     const { database, pages } = twoPages();
     pages[0].type('kopi');
     await database.settle();
@@ -43,7 +43,7 @@ test('what was sent elsewhere is not sent again, though this page has not heard 
     same([database.outbox.length, pages.map(({ sent }) => sent.length), texts(pages)], [1, [1, 0], ['', '']]);
 });
 
-test('what was written in both stays, whichever sends', async () => {
+test('text written on both pages stays, whichever sends', async () => {
     const { database, pages } = twoPages();
     await database.settle();
     pages[0].type('first');
@@ -62,7 +62,7 @@ test('what was written in both stays, whichever sends', async () => {
     same([texts(pages)[1], database.kept.text], ['!', '!'], 'and what came after it');
 });
 
-test('what is written while a draft is on its way comes after it', async () => {
+test('text written while a draft is loading comes after it', async () => {
     const { database, pages } = twoPages();
     pages[0].type('kept');
     await database.settle();
@@ -110,7 +110,7 @@ test('while an input method composes nothing is put into the field, and nothing 
     same([...texts(pages), database.kept.text], Array(3).fill('ni\ntheirs'));
 });
 
-test('what a page had begun to write and to send when it was left is done by the next, once, whether it was done already or not', async () => {
+test('changes begun on a page that was left are finished by the next, once, and not if they are done', async () => {
     for (const reached of [true, false]) {
         const { database, pages } = twoPages();
         await database.settle();
@@ -199,7 +199,7 @@ async function patiently(act) {
     }
 }
 
-test('what is written after a message that the database was slow to take stays, also when it goes on only then', async () => {
+test('text written after a message stays, however slow the database is to take the message', async () => {
     for (const later of [true, false]) {
         await patiently(async (end) => {
             const { database, pages } = twoPages();
@@ -226,7 +226,7 @@ test('what is written after a message that the database was slow to take stays, 
     }
 });
 
-test('what was given out before the database had it leaves the draft, and what another page wrote there stays', async () => {
+test('a message sent before the database had it leaves the draft, and text of another page stays there', async () => {
     const cases = [
         [(other) => other.type(' world'), ' world'],
         [(other) => other.type('oh, ', 0), 'oh, '],
@@ -255,7 +255,7 @@ test('what was given out before the database had it leaves the draft, and what a
     }
 });
 
-test('whatever two pages do in whatever order, each character is sent once or still there, once', () =>
+test('each character is sent once or still there, once, whatever two pages do in whatever order', () =>
     always(400, async (random) => {
         const { database, pages } = twoPages();
         const typed = [];

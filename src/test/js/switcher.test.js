@@ -33,7 +33,7 @@ test('names that begin so come before names that have it elsewhere, topics last'
     same(found('nasi', rooms), []);
 });
 
-test('what is called just as it was typed comes first, whatever is later there or one is in', () => {
+test('an exact name comes first, even before more recent or joined rooms', () => {
     const rooms = [mine('soto-ayam', { unread: 2, at: '2026-11-25T12:00:00Z' }), room('soto')];
     same(
         [found('soto', rooms), found('#Soto', rooms)],
@@ -63,7 +63,7 @@ test('at most fifty are offered, or so many as are wanted', () => {
 
 test('rooms that are closed to us are not offered', () => same(found('', [room('a', { closed: 'removed' })]), []));
 
-test('what somebody types becomes a room name', () => {
+test('typed text becomes a room name', () => {
     same(['#Soto Tonight ', 'kitchen', ' a.b '].map(roomNameFrom), ['soto-tonight', 'kitchen', 'a.b']);
     same(['kitchen', 'inbox.u-1', 'direct.u-1.u-2', 'Kitchen', ''].map(mayBeMade), [true, false, false, false, false]);
 });

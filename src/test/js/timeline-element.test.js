@@ -49,7 +49,7 @@ async function atTheEnd(act) {
     }
 }
 
-test('what comes before the next picture is new when the reader has begun to scroll up, before it or after it', async () => {
+test('messages are new if the reader begins to scroll up in the same frame, before them or after them', async () => {
     for (const scrollsAfter of [0, 1, 2]) {
         await atTheEnd(async ({ view, comes, below }) => {
             same(below(), null);
@@ -67,7 +67,7 @@ test('what comes before the next picture is new when the reader has begun to scr
     }
 });
 
-test('what comes while the reader sees the end is not new when they scroll up later', () =>
+test('messages that come while the reader sees the end are not new when they scroll up later', () =>
     atTheEnd(async ({ view, comes, below }) => {
         comes();
         for (let i = 0; i < 2; i++) await picture();
@@ -85,7 +85,7 @@ test('what comes while the reader sees the end is not new when they scroll up la
         same(below(), 'Jump to latest');
     }));
 
-test('who wants the end is there, though a scroll from before is told of after that', () =>
+test('a reader who jumps to the end is there, even if an earlier scroll is reported after that', () =>
     atTheEnd(async ({ timeline, view, comes }) => {
         view.scrollTop = 0;
         for (let i = 0; i < 2; i++) await picture();
@@ -103,7 +103,7 @@ test('who wants the end is there, though a scroll from before is told of after t
         same(timeline.following, false, 'until they scroll');
     }));
 
-test('who goes to another room is at its end, though a scroll in the one before is told of after that', async () => {
+test('a reader who goes to another room is at its end, even if an earlier scroll is reported after that', async () => {
     for (const messages of [20, 40, 80]) {
         await atTheEnd(async ({ timeline, view, show }) => {
             view.scrollTop = 40;

@@ -67,7 +67,7 @@ test('an empty room has a position from which everything follows', () => {
     );
 });
 
-test('who wants nothing old goes on from the head, and can read back from there', () => {
+test('a reader who wants nothing old continues from the head, and can read back from there', () => {
     const timeline = new Timeline(0);
     timeline.apply(joined(41));
     same(
@@ -101,7 +101,7 @@ test('an entry of a kind we do not know counts, but shows nothing', () => {
     same([timeline.position.after, seqs(timeline), timeline.nAt(2), timeline.at(2)], [2, [1], 1, undefined]);
 });
 
-test('what happened to the room is to be seen as it came', () => {
+test('room events are kept as they came', () => {
     const timeline = live(1, 1);
     const events = ['created', 'changed', 'added', 'removed'].map((type, i) => ({
         type,
@@ -148,7 +148,7 @@ test('an edit shows, wherever it comes from and whenever; the last word holds', 
     }
 });
 
-test('what is deleted leaves a tombstone, the same for who was there and who comes later', () => {
+test('a deleted message leaves a tombstone, the same for present and later readers', () => {
     const there = live(1, 3);
     there.apply(edited(4, 2, 'new'));
     there.apply(deleted(5, 2));
@@ -161,7 +161,7 @@ test('what is deleted leaves a tombstone, the same for who was there and who com
     same(there.entries, later.entries);
 });
 
-test('what was erased stays so, whatever a late page has', () => {
+test('erased messages stay erased, whatever a late page has', () => {
     const timeline = live(50, 50);
     timeline.take(page(50, [message(40), erased(41, 41)]), { after: 39 });
     timeline.take(page(50, span(40, 42)), { after: 39 });
@@ -187,7 +187,7 @@ test('pages of history grow the live range to where the room begins', () => {
     same([timeline.live.begins, timeline.position.after], [true, 50]);
 });
 
-test('what is no longer kept is where the room begins', () => {
+test('the room begins after the entries no longer kept', () => {
     const timeline = live(50, 50);
     timeline.take(page(50, span(31, 35), { gap: gap(11, 30) }), { after: 10 });
     same([timeline.rangeOf(33), timeline.rangeOf(20)], [{ from: 31, to: 35, begins: true, ends: false }, null]);
@@ -245,7 +245,7 @@ test('a page may come before we are in, and stays if the connection goes on from
     }
 });
 
-test('what a page has already is news all the same when the connection brings it', () => {
+test('messages that a page has already are news all the same when the connection brings them', () => {
     const timeline = live(90, 90);
     timeline.take(page(95, span(93, 95)), { after: 92 });
     same([timeline.position.after, timeline.hasGap], [90, false]);
@@ -256,7 +256,7 @@ test('what a page has already is news all the same when the connection brings it
     same([timeline.live, timeline.position.after], [{ from: 90, to: 95, begins: false, ends: true }, 95]);
 });
 
-test('what was asked for of history is kept beyond the usual', () => {
+test('requested history is kept beyond the usual limit', () => {
     const timeline = live(8_001, 8_001);
     timeline.take(page(8_001, span(1, 8_000)), { before: 8_001 });
     timeline.apply(message(8_002));

@@ -20,7 +20,7 @@ test('it goes on from the numbers of the server', () => {
     same([unread.count, unread.mentions, unread.uncertain], [4, 2, false]);
 });
 
-test('what a user has read is not unread, their own messages never were', () => {
+test('messages a user has read are not unread, their own never were', () => {
     const unread = told({ head: 10, n: 10, read: { seq: 4, n: 4 }, unread: 5, mentions: 2 });
     for (const seq of [11, 12, 13]) unread.heard(message(seq), seq === 12 ? mine : theirs);
     unread.readTo({ seq: 11, n: 11 });
@@ -39,7 +39,7 @@ test('a mark never goes back', () => {
     same([unread.read.seq, unread.count], [8, 2], 'nor by what the server said before it knew');
 });
 
-test('who never was in the room has nothing unread there', () => {
+test('a user who never was in the room has nothing unread there', () => {
     const unread = new Unread();
     for (const seq of [1, 2, 3]) unread.heard(message(seq), theirs);
     same([unread.count, unread.read, unread.uncertain], [0, null, false]);

@@ -51,7 +51,7 @@ test('numbers and plurals are those of the language', () => {
     speak('en');
 });
 
-test('who is writing is said in a sentence, of many as several', () => {
+test('typing users are named in a sentence, many as several', () => {
     const people = ['Ana', 'Budi', '小梅', 'Citra'].map((name) => ({ name }));
     const words = () => [0, 1, 2, 3, 4].map((n) => typingText(people.slice(0, n)));
     same(words(), [
@@ -75,7 +75,7 @@ test('a direct conversation is called by the name of the other one, never by its
     );
 });
 
-test('what is put into a blank is not read for blanks', () => {
+test('text put into a placeholder is not read for placeholders', () => {
     same(t('announce.said', { name: '{text}', text: '$&' }), '{text}: $&');
 });
 

@@ -30,7 +30,7 @@ class SettingsSourceTest {
     }
 
     @Test
-    void whatNobodySetIsMissing() {
+    void anUnsetSettingIsMissing() {
         assertThat(source.get("warung.heartbeat-ms")).isNull();
     }
 

@@ -49,7 +49,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsKeptMayDifferFromRoomToRoom() {
+    void retentionMayDifferFromRoomToRoom() {
         given.put("warung.retention-days", "365, game-*=1, legal=0");
         given.put("warung.retention-entries", " game-chess=0,game-*=500 ");
         Settings settings = read();
@@ -144,7 +144,7 @@ class SettingsTest {
     }
 
     @Test
-    void whoIsNamedMaySpeakForOthersAndNobodyElse() {
+    void onlyTheNamedProxiesAreTrusted() {
         given.put("warung.trusted-proxies", "10.0.0.0/8, 192.0.2.1");
         assertThat(clientBehind("10.0.0.1")).isEqualTo("198.51.100.1");
         assertThat(clientBehind("192.0.2.1")).isEqualTo("198.51.100.1");
@@ -214,7 +214,7 @@ class SettingsTest {
     /** A setting with which a server rejects every post for good makes no sense. */
     @ParameterizedTest
     @ValueSource(strings = {"1", "256", "4096"})
-    void whatMayWaitIsEnoughForEverySessionToPost(String bytes) {
+    void aWaitingLimitTooSmallForAPostIsRefused(String bytes) {
         given.put("warung.max-waiting-bytes", bytes);
 
         assertThatThrownBy(this::read).hasMessageContaining("warung.max-waiting-bytes");

@@ -18,7 +18,7 @@ class ArrivalIT extends Table {
     private final List<Route> held = new ArrayList<>();
 
     @Test
-    void whatIsSaidWhileTheRoomIsOnItsWayIsSaidOnceItIsHereAndOutlivesAReloadBefore() {
+    void messagesWrittenBeforeTheRoomLoadsSurviveAReloadAndAreSentOnce() {
         Guest ana = guest("Ana");
         comesBackWithoutTheRest(ana);
         ana.says("early");
@@ -53,7 +53,7 @@ class ArrivalIT extends Table {
     }
 
     @Test
-    void whatIsSaidBeforeTheRoomIsHereIsSeenAlsoWhereTheAddressLeadsFarBack() {
+    void aMessageWrittenBeforeTheRoomLoadsIsShownEvenIfTheAddressLeadsFarBack() {
         Guest ana = guest("Ana");
         PlainClient talker = new PlainClient(warung(), room);
         for (int i = 1; i <= 400; i++) {
@@ -84,7 +84,7 @@ class ArrivalIT extends Table {
     }
 
     @Test
-    void whoSignsInInAnotherTabIsInThisOneTooThoughAnotherNameWasRefusedHere() {
+    void aSignInInAnotherTabCountsHereTooEvenAfterANameWasRefused() {
         Guest ana = stranger(Guest.desk());
         comesBackWithoutTheRest(ana);
         Locator name = ana.page().getByLabel("What shall we call you?");

@@ -40,7 +40,7 @@ class AttentionIT extends Table {
     }
 
     @Test
-    void whoIsWrittenToElsewhereGetsANoticeOnOneOfHisPages() {
+    void aMentionInAnotherRoomShowsANoticeInOneTabOnly() {
         Guest ana = guest("Ana");
         Guest budi = wantsNotices(guest("Budi"), "mine");
         Page other = budi.context().newPage();
@@ -59,7 +59,7 @@ class AttentionIT extends Table {
 
     /** Even before the server knows of it, which here it never does. */
     @Test
-    void whatIsReadOnAnotherPageNeedsNoNotice() {
+    void aMessageReadInAnotherTabShowsNoNotice() {
         Guest ana = guest("Ana");
         Guest budi = wantsNotices(guest("Budi"), "all");
         Page other = budi.context().newPage();
@@ -83,7 +83,7 @@ class AttentionIT extends Table {
     }
 
     @Test
-    void whoWantsASoundHearsTwoNotes() {
+    void aNoticePlaysTwoNotesIfSoundIsOn() {
         Guest ana = guest("Ana");
         Guest budi = wantsNotices(guest("Budi"), "all");
         ana.says("quietly");
@@ -98,7 +98,7 @@ class AttentionIT extends Table {
     }
 
     @Test
-    void whoComesBackGoesOnWhereHeWas() {
+    void aReturningReaderContinuesWhereTheyStopped() {
         Guest ana = guest("Ana");
         ana.says("seen");
         ana.seesOnce("seen");

@@ -132,7 +132,7 @@ class ConversationIT extends Table {
     }
 
     @Test
-    void whatIsNewWhileNobodyLooksIsCountedInTheTitle() {
+    void messagesToAHiddenPageAreCountedInTheTitle() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         ana.says("seen");

@@ -45,7 +45,7 @@ class InterruptionIT extends Table {
     }
 
     @Test
-    void whatIsPendingOutlivesAReloadOfThePage() {
+    void pendingMessagesSurviveAReloadOfThePage() {
         Guest ana = guest("Ana");
         ana.says("sent");
         ana.seesOnce("sent");
@@ -81,7 +81,7 @@ class InterruptionIT extends Table {
     }
 
     @Test
-    void whoWasOfflineCatchesUp() {
+    void anOfflineUserCatchesUp() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         ana.context().setOffline(true);

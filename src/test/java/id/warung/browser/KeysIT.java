@@ -39,7 +39,7 @@ class KeysIT extends Table {
     }
 
     @Test
-    void whateverWasClickedWhatIsTypedGoesIntoTheFieldFromTheFirstCharacterOn() {
+    void typedTextGoesIntoTheFieldFromTheFirstCharacterAfterAnyClick() {
         for (String place : PLACES) {
             for (String words : WORDS) {
                 ana.page().locator(place).first().click();
@@ -138,7 +138,7 @@ class KeysIT extends Table {
     }
 
     @Test
-    void whatIsNoCommandGoesIntoTheFieldAlsoWhereKeysHaveLed() {
+    void textThatIsNoCommandGoesIntoTheFieldFromAMessageReachedByKeys() {
         ana.reaches(ana.message("mine"));
         ana.page().keyboard().type("Hello everyone");
         assertThat(ana.field()).hasValue("Hello everyone");
@@ -179,7 +179,7 @@ class KeysIT extends Table {
     }
 
     @Test
-    void whatIsPastedAfterAClickGoesIntoTheFieldAndReplacesNothing() {
+    void pastedTextGoesIntoTheFieldAfterAClickAndReplacesNothing() {
         ana.writes("a draft ");
         ana.field().press("Control+a");
         ana.message("theirs").click();

@@ -30,7 +30,7 @@ class LongRoomIT extends Table {
     }
 
     @Test
-    void whoReadsAboveIsNotMovedAndHearsHowMuchIsNew() {
+    void aReaderFurtherUpStaysInPlaceAndSeesTheNumberOfNewMessages() {
         Guest ana = guest("Ana");
         PlainClient talker = talks(100);
         ana.sees("line 100");
@@ -65,7 +65,7 @@ class LongRoomIT extends Table {
     }
 
     @Test
-    void whatWasSaidBeforeComesAsTheReaderScrollsUpAndHisPlaceStays() {
+    void olderMessagesLoadAsTheReaderScrollsUpAndThePlaceStays() {
         talks(400);
         Guest ana = stranger(Guest.desk());
         List<Route> held = new ArrayList<>();

@@ -69,7 +69,7 @@ class LookIT extends Table {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dresses")
-    void whatCanBeDoneWithMessagesIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+    void messageActionsAreAccessibleAndFit(String dress, Browser.NewContextOptions options) {
         Guest ana = stranger(options.setReducedMotion(ReducedMotion.REDUCE));
         ana.comesInAs("Ana");
         Guest budi = guest("Budi with a name that is long");
@@ -115,7 +115,7 @@ class LookIT extends Table {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dresses")
-    void whatIsAroundARoomIsAccessibleAndFits(String dress, Browser.NewContextOptions options) {
+    void theSidebarAndRoomDialogsAreAccessibleAndFit(String dress, Browser.NewContextOptions options) {
         Guest budi = guest("Budi with a name of 32 characters".substring(0, 32));
         budi.says("kopi?");
         Guest ana = guest("Ana", options.setReducedMotion(ReducedMotion.REDUCE));

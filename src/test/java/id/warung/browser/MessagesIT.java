@@ -118,7 +118,7 @@ class MessagesIT extends Table {
             }""";
 
     @Test
-    void whatIsDeletedCanBeTakenBackForAMomentAndIsGoneThen() {
+    void aDeletionCanBeUndoneForAMomentAndIsThenFinal() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         ana.says("oops");
@@ -258,7 +258,7 @@ class MessagesIT extends Table {
     }
 
     @Test
-    void whatWasSaidInChineseIsFoundAndLeadsIntoItsContext() {
+    void aChineseMessageIsFoundAndTheHitLeadsToItsContext() {
         Guest mei = guest("小梅");
         mei.says("今天的**豆浆**特别香");
         mei.seesOnce("今天的豆浆特别香");
@@ -410,7 +410,7 @@ class MessagesIT extends Table {
     }
 
     @Test
-    void whatHappensToARoomIsToldInALineOfItsOwn() {
+    void roomEventsAreShownInLinesOfTheirOwn() {
         Guest ana = stranger(Guest.desk());
         ana.page().evaluate(OPEN_A_ROOM, new String[] {room, "<img src=x onerror=alert(1)>"});
         ana.comesInAs("Ana");

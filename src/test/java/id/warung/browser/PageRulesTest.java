@@ -112,7 +112,7 @@ class PageRulesTest {
     }
 
     @Test
-    void whatIsAbsentIsAskedForInOneWay() {
+    void absentValuesAreTestedForInOneWay() {
         for (Path file : files(JS, ".js")) {
             for (Pattern pattern : List.of(TELLS_ABSENT_FROM_ABSENT, DEFAULT_IN_A_PATTERN, DEFAULT_OF_A_PARAMETER)) {
                 assertThat(pattern.matcher(code(file)).results().map(MatchResult::group))

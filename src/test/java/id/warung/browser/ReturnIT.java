@@ -42,7 +42,7 @@ class ReturnIT extends Table {
     }
 
     @Test
-    void whoGoesToARoomWithoutALineFindsWhatWasSaidMeanwhileBelowALineWhenItIsBack() {
+    void messagesMissedInARoomOpenedOfflineAreShownAsNew() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         ana.says("seen");
@@ -61,7 +61,7 @@ class ReturnIT extends Table {
     }
 
     @Test
-    void whatWasReadBeforeAReloadIsNotNewThoughTheServerNeverHeardOfIt() {
+    void messagesReadBeforeAReloadAreNotNewEvenIfTheServerWasNotTold() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         ana.says("first");
@@ -90,7 +90,7 @@ class ReturnIT extends Table {
     }
 
     @Test
-    void whatOthersSaidBeforeWordsThatWaitedForALineStaysUnread() {
+    void messagesOfOthersBeforeAPostThatWaitedOfflineStayUnread() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         ana.says("first");

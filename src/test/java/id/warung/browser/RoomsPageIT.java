@@ -72,7 +72,7 @@ class RoomsPageIT extends Table {
     }
 
     @Test
-    void whoIsPutOutWhileHeIsElsewhereIsTold() {
+    void aMemberRemovedWhileAwayIsNotified() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi" + room);
         makes(ana, room + ".secret", "", "members");
@@ -102,7 +102,7 @@ class RoomsPageIT extends Table {
     }
 
     @Test
-    void whoLeavesARoomOfMembersIsAskedOnceMore() {
+    void leavingAMembersOnlyRoomAsksForConfirmation() {
         Guest ana = guest("Ana");
         makes(ana, room + ".club", "", "members");
         opensAbout(ana);
@@ -140,7 +140,7 @@ class RoomsPageIT extends Table {
     }
 
     @Test
-    void whatIsUnreadIsTheSameInTwoTabs() {
+    void unreadCountsAreTheSameInTwoTabs() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         budi.says("I was here.");
@@ -212,7 +212,7 @@ class RoomsPageIT extends Table {
     }
 
     @Test
-    void whoIsWritingIsSaidUntilHeHasSaidIt() {
+    void aTypingUserIsShownUntilTheyPost() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
         budi.field().pressSequentially("hm");

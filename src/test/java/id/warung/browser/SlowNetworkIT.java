@@ -33,7 +33,7 @@ class SlowNetworkIT extends Table {
     }
 
     @Test
-    void whatIsSaidIsSeenAtOnceAndGoesItsWay() {
+    void aMessageIsShownAtOnceAndReachesTheOthers() {
         Guest budi = guest("Budi");
         Guest ana = onASlowLine("Ana");
         ana.says("slowly");
@@ -52,7 +52,7 @@ class SlowNetworkIT extends Table {
     }
 
     @Test
-    void whatWasSaidEarlierIsSaidToBeOnItsWay() {
+    void thePageSaysThatOlderMessagesAreLoading() {
         PlainClient talker = new PlainClient(warung(), room);
         for (int i = 1; i <= 300; i++) {
             talker.says("line " + i);

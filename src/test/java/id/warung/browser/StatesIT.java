@@ -55,7 +55,7 @@ class StatesIT {
     }
 
     @Test
-    void whoIsToldToStayAwayIsToldWhyAndMayComeBackByHand() {
+    void aPageDisconnectedForGoodSaysWhyAndReconnectsByHand() {
         line.close(new WebSocketRoute.CloseOptions().setCode(4500));
         assertThat(status()).containsText("The server closed the connection.");
         accessible();
@@ -131,7 +131,7 @@ class StatesIT {
     }
 
     @Test
-    void whatIsMissingIsFetchedAndSaidWhenItCannotBe() {
+    void aGapThatCannotBeLoadedIsShown() {
         say("{'type':'joined','room':'lobby','epoch':'e-1','head':90}");
         say(message(11));
         say("{'type':'gap','room':'lobby','from':12,'to':89}");
@@ -188,7 +188,7 @@ class StatesIT {
     }
 
     @Test
-    void whoTheServerDoesNotKnowAnyMoreIsToldThatHeIsSomebodyNew() {
+    void aGuestUnknownToTheServerIsToldThatTheyAreNew() {
         ephemeralCommitter = true;
         line.close(new WebSocketRoute.CloseOptions().setCode(4000));
         assertThat(page.getByText("You are now a new guest, Ana.")).isVisible();
@@ -196,7 +196,7 @@ class StatesIT {
     }
 
     @Test
-    void whatTheServerInventsLaterDoesNoHarm() {
+    void unknownEventsAndFieldsDoNoHarm() {
         say("{'type':'fireworks','room':'lobby','seq':1,'colours':['red']}");
         say(
                 "{'type':'message','room':'lobby','seq':2,'at':'2026-11-23T19:31:32.123Z','from':{'id':'u-2','name':'Budi'},'text':'hi','mood':'good'}");

@@ -26,7 +26,7 @@ class TabsIT extends Table {
     private boolean cut;
 
     @Test
-    void whatIsWrittenInOneTabIsInTheOtherAndIsSentOnce() {
+    void aDraftIsSharedBetweenTabsAndSentOnce() {
         Guest ana = guest("Ana");
         ana.field().pressSequentially("kopi");
         Guest tab = ana.opensATab(room);
@@ -61,7 +61,7 @@ class TabsIT extends Table {
     }
 
     @Test
-    void whatWasWrittenInTabsThatHearNothingOfEachOtherIsNotLost() {
+    void draftsInTabsThatCannotHearEachOtherAreNotLost() {
         Guest ana = deaf(guest("Ana"));
         Guest tab = ana.opensATab(room);
         ana.writes("from the first");
@@ -114,7 +114,7 @@ class TabsIT extends Table {
     }
 
     @Test
-    void whatIsChosenInOneTabIsFollowedInTheOther() {
+    void settingsChangedInOneTabApplyInTheOther() {
         Guest ana = guest("Ana");
         ana.says("here");
         ana.seesOnce("here");
@@ -133,7 +133,7 @@ class TabsIT extends Table {
     }
 
     @Test
-    void whatTwoTabsWroteOfflineIsSentOnceByOneOfThem() {
+    void messagesWrittenOfflineInTwoTabsAreSentOnce() {
         Guest ana = routed(guest("Ana"));
         Guest tab = ana.opensATab(room);
         goOffline();
@@ -157,7 +157,7 @@ class TabsIT extends Table {
     }
 
     @Test
-    void whatATabThatWasClosedHasNotSentTheOtherSends() {
+    void messagesThatAClosedTabDidNotSendAreSentByTheOther() {
         Guest ana = routed(guest("Ana"));
         Guest tab = ana.opensATab(room);
         goOffline();
@@ -174,7 +174,7 @@ class TabsIT extends Table {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatMayStillBeTakenBackInOneTabIsNotSentByAnotherAndIsWhenTheOneHasEnded(boolean withLocks) {
+    void anUndoableDeletionIsSentByAnotherTabOnlyAfterItsOwnHasClosed(boolean withLocks) {
         Guest ana = guest("Ana");
         if (!withLocks) {
             ana.context().addInitScript(KNOWS_NOBODY);

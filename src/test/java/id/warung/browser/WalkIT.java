@@ -28,7 +28,7 @@ class WalkIT {
     }
 
     @Test
-    void whatWasSaidIsOnTheScreenWhereverOneComesFrom(TestReporter report) {
+    void everyMessageIsOnTheScreenWhereverTheReaderComesFrom(TestReporter report) {
         long first = Long.getLong("walk.seed", Scale.FULL ? System.currentTimeMillis() : 1);
         report.publishEntry("seed", String.valueOf(first));
         for (long seed = first; seed < first + WALKS; seed++) {

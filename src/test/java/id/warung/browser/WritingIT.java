@@ -30,7 +30,7 @@ class WritingIT extends Table {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 8, 40})
-    void whoeverWritesManyLinesAtTheEndStaysThere(int lines) {
+    void aReaderAtTheEndStaysThereWhileWritingManyLines(int lines) {
         Guest ana = guest("Ana");
         ana.says("said\n".repeat(50));
         ana.writes("written\n".repeat(lines));
@@ -48,7 +48,7 @@ class WritingIT extends Table {
     }
 
     @Test
-    void whatIsNothingButSpaceIsNotSent() {
+    void blankTextIsNotSent() {
         Guest ana = guest("Ana");
         ana.says("   ");
         ana.says("something");
@@ -107,7 +107,7 @@ class WritingIT extends Table {
     }
 
     @Test
-    void whatIsWrittenBeforeTheDraftHasComeStays() {
+    void textTypedBeforeTheDraftLoadsIsKept() {
         Guest ana = guest("Ana");
         ana.writes("kept");
         ana.reloads();

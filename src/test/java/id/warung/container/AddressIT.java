@@ -113,7 +113,7 @@ class AddressIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whatAStrangerSaysOfHimselfIsNotBelieved() throws IOException {
+    void anAddressForwardedByAStrangerIsIgnored() throws IOException {
         in(through(stranger, "198.51.100.1"));
         in(through(stranger, "127.0.0.1"));
         isRefused(through(stranger, "198.51.100.3"));
@@ -122,7 +122,7 @@ class AddressIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whatAProxySaysIsBelievedAndNotWhatItsClientWrote() throws IOException {
+    void theAddressGivenByAProxyCountsNotTheOneItsClientClaims() throws IOException {
         String client = "203.0.113." + PEOPLE.incrementAndGet();
         String neighbour = "203.0.113." + PEOPLE.incrementAndGet();
         in(through(PROXY, client));
@@ -140,7 +140,7 @@ class AddressIT extends OnServer {
     }
 
     @Test
-    void whoIsBehindAProxyThatDoesNotSayIsNotCountedWithStrangers() throws IOException {
+    void clientsThatAProxyDoesNotIdentifyAreNotCounted() throws IOException {
         in(from(PROXY));
         in(through(PROXY, "unknown"));
         in(through(PROXY, "198.51.100.1, -"));
@@ -161,7 +161,7 @@ class AddressIT extends OnServer {
     }
 
     @Test
-    void whoIsSilentGivesHisPlaceUp() throws IOException {
+    void aSilentClientGivesUpItsPlace() throws IOException {
         in(from(stranger));
         in(from(stranger));
         inAsSoonAsThereIsAPlace(stranger); // though the first two are still connected, as far as this end knows

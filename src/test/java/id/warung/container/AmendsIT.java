@@ -58,7 +58,7 @@ class AmendsIT extends OnServer {
     @ParameterizedTest
     @ValueSource(strings = {DURABLE, EPHEMERAL})
     @Tag("smoke")
-    void whatWasDeletedIsErasedForWhoComesLater(String kind) throws Exception {
+    void aDeletedMessageIsErasedForLaterReaders(String kind) throws Exception {
         String room = kind + number;
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat());
@@ -98,7 +98,7 @@ class AmendsIT extends OnServer {
 
     @ParameterizedTest
     @ValueSource(strings = {DURABLE, EPHEMERAL})
-    void whatIsNoMessageOrNoneAnyMoreIsNotAmended(String kind) {
+    void onlyExistingMessagesAreAmended(String kind) {
         String room = kind + number;
         try (Person ana = Person.in(room, chat())) {
             ana.post(room, "one");
@@ -117,7 +117,7 @@ class AmendsIT extends OnServer {
     /** A client without an answer repeats its post, whatever has happened to the message meanwhile. */
     @ParameterizedTest
     @ValueSource(strings = {DURABLE, EPHEMERAL})
-    void whatIsSaidAgainAfterItWasDeletedGetsItsFirstAck(String kind) {
+    void aCommandRepeatedAfterTheDeletionGetsItsFirstAck(String kind) {
         String room = kind + number;
         try (Person ana = Person.in(room, chat())) {
             String post = Person.postFrame(room, "one", field("id", "c-1"));

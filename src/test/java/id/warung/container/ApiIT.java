@@ -78,7 +78,7 @@ class ApiIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void aGuestPostsWithHisTokenAsHimself() throws Exception {
+    void aGuestPostsWithATokenAsThemselves() throws Exception {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.signedIn(chat())) {
             ana.post(room, "question");
@@ -119,7 +119,7 @@ class ApiIT extends OnServer {
                 "Bearer w1.e30.AAAA",
             })
     @Tag("smoke")
-    void whoCannotSayWhoHeIsIsToldSo(String authorization) throws Exception {
+    void invalidCredentialsAreRefused(String authorization) throws Exception {
         HttpResponse<String> post = send(
                 "POST", messages(room), BodyPublishers.ofString("{\"text\":\"hi\"}"), "Authorization", authorization);
         assertThat(post.statusCode()).isEqualTo(401);
@@ -132,7 +132,7 @@ class ApiIT extends OnServer {
     }
 
     @Test
-    void whoDoesNotSayWhoHeIsReadsOnly() throws Exception {
+    void anAnonymousClientMayOnlyRead() throws Exception {
         HttpResponse<String> post = send("POST", messages(room), BodyPublishers.ofString("{\"text\":\"hi\"}"));
         assertThat(post.statusCode()).isEqualTo(401);
         assertThat(post.headers().firstValue("WWW-Authenticate").orElseThrow()).startsWith("Bearer");
@@ -223,7 +223,7 @@ class ApiIT extends OnServer {
     }
 
     @Test
-    void whatAnswersNothingIsRefused() throws Exception {
+    void aReplyToAMissingMessageIsRefused() throws Exception {
         HttpResponse<String> response = postAs(KEY, JSON, "{\"text\":\"hi\",\"replyTo\":5}", null);
         assertThat(response.statusCode()).isEqualTo(404);
         assertRefused(response, "no-such-message");
@@ -243,7 +243,7 @@ class ApiIT extends OnServer {
                 "POST | chat | GET, HEAD",
                 "DELETE | nothing/here | GET, HEAD",
             })
-    void whatCannotBeDoneAtAnAddressIsToldWithWhatCan(String method, String path, String allow) throws Exception {
+    void aRefusedMethodIsAnsweredWithTheAllowedOnes(String method, String path, String allow) throws Exception {
         HttpResponse<String> response = send(method, path, BodyPublishers.noBody());
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().allValues("Allow")).containsExactly(allow);
@@ -257,7 +257,7 @@ class ApiIT extends OnServer {
                 "api/people | GET, HEAD, OPTIONS",
                 "api/rooms/lobby/messages | GET, HEAD, POST, OPTIONS",
             })
-    void whoAsksWhatCanBeDoneIsTold(String path, String allow) throws Exception {
+    void anOptionsRequestIsAnsweredWithTheAllowedMethods(String path, String allow) throws Exception {
         HttpResponse<String> options = send("OPTIONS", path, BodyPublishers.noBody());
         assertThat(options.statusCode()).isEqualTo(200);
         assertThat(options.headers().allValues("Allow")).containsExactly(allow);
@@ -266,7 +266,7 @@ class ApiIT extends OnServer {
 
     @ParameterizedTest
     @CsvSource({"api, not-found", "api/people/ana, not-found", "api/rooms/lobby/members, no-such-room"})
-    void whatIsNotThereIsNotFound(String path, String error) throws Exception {
+    void anUnknownResourceIsNotFound(String path, String error) throws Exception {
         for (String method : List.of("GET", "DELETE")) {
             HttpResponse<String> response = send(method, path, BodyPublishers.noBody());
             assertThat(response.statusCode()).isEqualTo(404);

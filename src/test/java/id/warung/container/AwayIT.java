@@ -34,7 +34,7 @@ class AwayIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whoGoesIsHereUntilTheGraceIsOver() {
+    void aUserWhoGoesStaysInTheRosterUntilTheGraceIsOver() {
         try (Person ana = Person.in(room, chat())) {
             long before;
             try (Person budi = Person.in(room, chat())) {
@@ -54,7 +54,7 @@ class AwayIT extends OnServer {
     }
 
     @Test
-    void whoIsRemovedIsHereNoMore() {
+    void aRemovedMemberIsNoLongerInTheRoster() {
         try (Person ana = Person.signedIn(chat());
                 Person budi = Person.signedIn(chat())) {
             ana.create(room, field("access", "members"));
@@ -71,7 +71,7 @@ class AwayIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whoSaysNothingAfterAllIsForgotten() {
+    void aTypingSignalWithoutAPostExpires() {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat())) {
             long before = System.nanoTime();

@@ -285,7 +285,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
-    void whoVanishesInTheMiddleOfAMessageHarmsNobody() throws IOException {
+    void aClientThatVanishesInTheMiddleOfAMessageHarmsNobody() throws IOException {
         for (int i = 0; i < 20; i++) {
             try (RawSocket eve = new RawSocket(chat("?room=" + room))) {
                 eve.frame(false, TEXT, "half a mess".getBytes(StandardCharsets.UTF_8));

@@ -315,7 +315,7 @@ class ConversationIT extends DeployedWar {
     }
 
     @Test
-    void whoLeavesHearsNoMore() {
+    void aUserWhoLeftReceivesNothingMore() {
         String other = anyRoom();
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat())) {

@@ -21,7 +21,7 @@ class HistoryIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void whatWasSaidIsReadInPagesBothWays() throws Exception {
+    void historyIsReadInPagesBothWays() throws Exception {
         List<JsonObject> said = say("halo, 你好 🙂", "b", "c", "d", "e");
 
         assertThat(page("limit=2").entries()).isEqualTo(said.subList(3, 5));
@@ -35,7 +35,7 @@ class HistoryIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void whoHasThePageAlreadyIsToldSoUntilItChanges() throws Exception {
+    void aKnownPageIsNotSentAgainUntilItChanges() throws Exception {
         say("one");
         String tag = get(path("after=0")).headers().firstValue("ETag").orElseThrow();
 

@@ -107,7 +107,7 @@ class InboxIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whoWasAwayMissesNothing() throws Exception {
+    void aUserWhoWasAwayMissesNothing() throws Exception {
         String epoch = budi.join(budi.inbox()).getString("epoch");
         budi.join(room, FROM_NOW_ON);
         budi.post(room, "that I am known");
@@ -136,7 +136,7 @@ class InboxIT extends OnServer {
 
     /** A user who is not told of something receives the next event as the next one. */
     @Test
-    void aMentionIsForWhoMayReadTheRoomAndDidNotWriteItHimself() {
+    void aMentionReachesUsersWhoMayReadTheRoomButNotItsAuthor() {
         String kitchen = anyRoom();
         ana.create(kitchen, field("access", "members"));
         ana.join(kitchen, FROM_NOW_ON);
@@ -199,7 +199,7 @@ class InboxIT extends OnServer {
     }
 
     @Test
-    void whatOneSaidOneselfIsNotUnreadWithOrWithoutAnIdAndNeitherWhenItIsDeleted() throws Exception {
+    void ownMessagesAreNeverUnreadEvenWithoutAnIdOrDeleted() throws Exception {
         ana.join(room, FROM_NOW_ON);
         ana.command("post", room, field("text", "one"));
         ana.hasRead(room, 1);
@@ -257,7 +257,7 @@ class InboxIT extends OnServer {
     }
 
     @Test
-    void whoComesLaterIsToldHowFarTheOthersOfHimHaveRead() throws Exception {
+    void aLaterSessionIsToldTheReadMarksOfItsUser() throws Exception {
         ana.join(ana.inbox(), FROM_NOW_ON);
         ana.join(room, FROM_NOW_ON);
         ana.post(room, "one");
@@ -288,7 +288,7 @@ class InboxIT extends OnServer {
 
     /** A new member has not read anything. */
     @Test
-    void whoIsAMemberHasUnreadMessagesBeforeHeHasReadAny() throws Exception {
+    void aNewMemberHasUnreadMessagesBeforeReadingAny() throws Exception {
         String kitchen = anyRoom();
         ana.create(kitchen, field("access", "members"));
         ana.join(kitchen, FROM_NOW_ON);

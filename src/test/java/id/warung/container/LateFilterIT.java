@@ -76,7 +76,7 @@ class LateFilterIT extends OnServer {
     @ParameterizedTest
     @ValueSource(strings = {"", "Origin: https://evil.example", "Origin: null", "own"})
     @Tag("smoke")
-    void whoNoFilterHasSeenIsNotLetInWhateverTheySay(String origin) throws IOException {
+    void aClientThatPassedNoFilterIsRefusedWhateverItSends(String origin) throws IOException {
         String header = origin.equals("own") ? ownOrigin() : origin.isEmpty() ? "X-No: origin" : origin;
         isRefusedAsSuch(new RawSocket(chat(), V1, header));
         isRefused(new RawSocket(chat(), V1, header));
@@ -152,7 +152,7 @@ class LateFilterIT extends OnServer {
     /** If they were counted, the address would have reached its limit. */
     @Test
     @Tag("smoke")
-    void whoIsRefusedTakesNoPlace() throws IOException {
+    void aRefusedClientTakesNoPlace() throws IOException {
         for (int i = 0; i < 60; i++) {
             isRefusedAsSuch(new RawSocket(chat(), ADDRESS, V1, "Origin: null"));
         }

@@ -78,7 +78,7 @@ class MembersIT extends DeployedWar {
     }
 
     @Test
-    void onlyAModeratorRemovesOthersAndEverybodyHimself() throws Exception {
+    void onlyAModeratorRemovesOthersAndMembersRemoveThemselves() throws Exception {
         ana.add(room, budi);
         ana.add(room, citra);
         budi.join(room, FROM_NOW_ON);
@@ -95,7 +95,7 @@ class MembersIT extends DeployedWar {
     }
 
     @Test
-    void whoIsNotThereIsNeitherAddedNorRemoved() {
+    void onlyKnownUsersAreAddedAndOnlyMembersAreRemoved() {
         ana.isRefused("no-such-user", "add", room, field("user", "u-nobody"));
         ana.isRefused("no-such-user", "remove", room, field("user", "u-nobody"));
         ana.isRefused("no-such-user", "remove", room, field("user", budi.id()));
@@ -125,7 +125,7 @@ class MembersIT extends DeployedWar {
     }
 
     @Test
-    void whoIsAddedOnceMoreIsNotAddedTwice() throws Exception {
+    void aMemberIsNotAddedTwice() throws Exception {
         ana.add(room, budi);
         ana.add(room, budi);
         assertThat(members()).containsExactlyInAnyOrder(ana.user(), budi.user());
@@ -134,7 +134,7 @@ class MembersIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void whoIsRemovedIsOutAndComesBackOnlyWhenHeIsAddedAgain() throws Exception {
+    void aRemovedMemberStaysOutUntilAddedAgain() throws Exception {
         String open = anyRoom();
         try (Person onThePhone = budi.elsewhere(chat())) {
             ana.add(room, budi);
@@ -171,7 +171,7 @@ class MembersIT extends DeployedWar {
      */
     @Test
     @Tag("smoke")
-    void whoIsRemovedGetsNothingOfWhatComesAfter() throws Exception {
+    void aRemovedMemberReceivesNothingAfterTheRemoval() throws Exception {
         String elsewhere = anyRoom();
         try (Person again = budi.elsewhere(chat())) {
             for (int round = 0; round < ROUNDS; round++) {

@@ -66,14 +66,14 @@ class PageIT extends DeployedWar {
                 "assets/0/js/%2e%2e/WEB-INF/web.xml",
                 "assets/0/js/../WEB-INF/web.xml",
             })
-    void whatIsInTheWarButNotForThePublicIsNotThere(String path) throws Exception {
+    void privateFilesOfTheWarAreNotServed(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isIn(400, 403, 404);
         assertThat(response.body()).doesNotContain("CdiBootstrap", "bean-discovery-mode", "Main-Class");
     }
 
     @Test
-    void whoComesBackIsOnlyToldThatThePageIsTheSame() throws Exception {
+    void anUnchangedPageIsNotSentAgain() throws Exception {
         String etag = header(get(""), "ETag");
         HttpResponse<String> again = get("", "If-None-Match", etag);
         assertThat(again.statusCode()).isEqualTo(304);
@@ -122,7 +122,7 @@ class PageIT extends DeployedWar {
     }
 
     @Test
-    void whatIsNotThereIsNotFoundAndSaysLittle() throws Exception {
+    void anUnknownPathIsNotFoundAndTheResponseSaysLittle() throws Exception {
         HttpResponse<String> response = get("nothing/here.html");
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).doesNotContain("Exception", "\tat ");

@@ -163,7 +163,7 @@ class PlainModeIT extends DeployedWar {
 
     /** A server's own timer, which each message restarts, may close first, with a code of its own. */
     @Test
-    void whomAMessageEndsIsAlwaysToldWhy() throws Exception {
+    void aClientClosedBecauseOfAMessageIsAlwaysToldWhy() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(32);
         try {
             List<Callable<Integer>> each = Collections.nCopies(200, () -> {

@@ -43,7 +43,7 @@ class PresenceIT extends OnServer {
     }
 
     @Test
-    void whoComesIsSeen() {
+    void aUserWhoJoinsIsInTheRoster() {
         try (Person ana = Person.in(room, chat())) {
             assertHere(ana, ana);
             try (Person budi = Person.in(room, chat())) {
@@ -56,7 +56,7 @@ class PresenceIT extends OnServer {
     /** The next roster is caused by others who arrive, and includes the user. */
     @Test
     @Tag("smoke")
-    void whoReloadsThePageWasNeverAway() {
+    void aUserWhoReloadsThePageWasNeverAway() {
         try (Person ana = Person.in(room, chat())) {
             Person budi = Person.in(room, chat());
             try (budi) {
@@ -76,7 +76,7 @@ class PresenceIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whoComesAndGoesAndComesWasNeverAway() {
+    void aUserWhoLeavesAndRejoinsWasNeverAway() {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat());
                 Person citra = Person.signedIn(chat())) {
@@ -92,7 +92,7 @@ class PresenceIT extends OnServer {
     }
 
     @Test
-    void whoIsHereTwiceIsHereOnce() {
+    void aUserWithTwoSessionsIsInTheRosterOnce() {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat());
                 Person onThePhone = budi.elsewhere(chat());
@@ -106,7 +106,7 @@ class PresenceIT extends OnServer {
     }
 
     @Test
-    void whoWritesPlainTextIsHereAsWellAndHearsNothingOfAllThis() {
+    void aPlainClientIsInTheRosterButReceivesOnlyMessages() {
         try (Person ana = Person.in(room, chat());
                 Wire plain = Library.JDK.connect(chat("?room=" + room))) {
             JsonObject roster = ana.next("roster");
@@ -176,7 +176,7 @@ class PresenceIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whoWritesIsSeenUntilHeHasSaidIt() {
+    void aTypingUserIsListedUntilTheyPost() {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat())) {
             ana.types(room);

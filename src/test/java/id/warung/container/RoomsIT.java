@@ -24,7 +24,7 @@ class RoomsIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void whoCreatesARoomIsItsModeratorAndItsFirstMember() throws Exception {
+    void theCreatorOfARoomIsItsModeratorAndFirstMember() throws Exception {
         try (Person ana = Person.signedIn(chat())) {
             ana.say("{\"type\":\"create\",\"room\":\"" + room + "\",\"id\":\"c-12\"," + FOR_MEMBERS
                     + ",\"topic\":\"What to cook\"}");
@@ -68,7 +68,7 @@ class RoomsIT extends DeployedWar {
     }
 
     @Test
-    void whatIsNoRoomIsNotCreated() {
+    void anInvalidRoomIsNotCreated() {
         try (Person ana = Person.signedIn(chat())) {
             ana.isRefused("bad-room", "create", "inbox." + ana.id());
             ana.isRefused("bad-room", "create", "direct.a.b");
@@ -110,7 +110,7 @@ class RoomsIT extends DeployedWar {
 
     @Test
     @Tag("smoke")
-    void whoReadsARoomThatIsThenMadeForMembersHearsNothingOfIt() {
+    void aReaderReceivesNothingOnceTheRoomIsForMembersOnly() {
         String other = anyRoom();
         try (Person ana = Person.signedIn(chat());
                 Person budi = Person.in(room, chat())) {

@@ -152,7 +152,7 @@ class SearchIT extends OnServer {
                 "soto + market |",
                 "soto\u0000market | 1",
             })
-    void whatASearchEngineHasAMeaningForIsAWordOrASignOrNothing(String query, Integer found) throws Exception {
+    void searchEngineSyntaxHasNoMeaningInAQuery(String query, Integer found) throws Exception {
         String room = said(
                 DURABLE,
                 "Soto ayam near the market",
@@ -180,7 +180,7 @@ class SearchIT extends OnServer {
     @ParameterizedTest
     @ValueSource(strings = {DURABLE, EPHEMERAL})
     @Tag("smoke")
-    void whatWasSaidRightBeforeAndAfterComesAlong(String kind) throws Exception {
+    void hitsComeWithTheMessagesRightBeforeAndAfter(String kind) throws Exception {
         String room = kind + number;
         ana = Person.in(room, chat());
         ana.post(room, "soto");

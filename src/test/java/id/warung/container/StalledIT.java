@@ -96,7 +96,7 @@ class StalledIT extends OnServer {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Tag("smoke")
-    void whoStopsReadingIsEndedAndNobodyElseNotices(boolean talks) throws IOException {
+    void aClientThatStopsReadingIsClosedAndNobodyElseNotices(boolean talks) throws IOException {
         try (Person ana = Person.in(room, chat());
                 Person budi = Person.in(room, chat());
                 RawSocket stalled = stalled()) {
@@ -117,7 +117,7 @@ class StalledIT extends OnServer {
     /** A client whose machine lost its power: nothing arrives, not even the end of the connection. */
     @Test
     @Tag("smoke")
-    void whoIsSilentIsEndedThoughThereIsNothingToTellHim() throws IOException {
+    void aSilentClientIsClosedEvenIfThereIsNothingToSend() throws IOException {
         try (RawSocket silent = stalled()) {
             waitUntilTheNameIsFree(silent::status); // all it knows is that it is still connected
         }
@@ -156,7 +156,7 @@ class StalledIT extends OnServer {
 
     @Test
     @Tag("smoke")
-    void whoAsksForAnswersAndNeverReadsThemIsEnded() throws IOException {
+    void aClientThatNeverReadsItsRepliesIsClosed() throws IOException {
         try (RawSocket stalled = stalled()) {
             waitUntilTheNameIsFree(() -> says(stalled, "{\"type\":\"nonsense\"}", 4_000));
         }

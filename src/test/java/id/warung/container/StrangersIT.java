@@ -25,7 +25,7 @@ class StrangersIT extends DeployedWar {
     private final String room = anyRoom();
 
     @Test
-    void whoNeverSendsHisBodyHoldsNobodyUp() throws Exception {
+    void aClientThatNeverSendsItsBodyDelaysNobody() throws Exception {
         try (Person ana = Person.in(room, chat());
                 Strangers strangers = new Strangers(http(""))) {
             String messages = http("api/rooms/" + room + "/messages").getPath();
@@ -43,7 +43,7 @@ class StrangersIT extends DeployedWar {
     }
 
     @Test
-    void whoNeverTakesHisAnswerHoldsNobodyUp() throws Exception {
+    void aClientThatNeverReadsItsResponseDelaysNobody() throws Exception {
         try (Person ana = Person.in(room, chat());
                 Strangers strangers = new Strangers(http(""))) {
             for (int n = 0; n < 50; n++) {

@@ -104,7 +104,7 @@ class DiskIT {
     }
 
     @Test
-    void whatWasAcknowledgedOutlivesAPowerCut() {
+    void acknowledgedMessagesSurviveAPowerCut() {
         int cuts = Scale.of(2, 10);
         try (Disk disk = Disk.inFile(folder, "256m");
                 WarungProcess warung = new WarungProcess(folder, disk.path().resolve("data")).start();

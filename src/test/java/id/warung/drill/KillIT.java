@@ -21,7 +21,7 @@ class KillIT {
     private Path folder;
 
     @Test
-    void whatWasAcknowledgedOrSeenOutlivesEveryKill(TestReporter report) {
+    void acknowledgedOrSeenMessagesSurviveEveryKill(TestReporter report) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         report.publishEntry("seed", String.valueOf(seed));

@@ -30,7 +30,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasPromisedAndIsThereIsWell() {
+    void keptPromisesAreNoFaults() {
         ledger.acked("a", 1);
         ledger.acked("a", 1);
         ledger.acked("b", 2);
@@ -40,14 +40,14 @@ class LedgerTest {
     }
 
     @Test
-    void whatNobodyAnsweredMayBeThereOrNot() {
+    void anUnansweredPostMayBeThereOrNot() {
         ledger.acked("a", 1);
         assertThat(faults(seen(1, A))).isEmpty();
         assertThat(faults(seen(1, A), seen(2, B))).isEmpty();
     }
 
     @Test
-    void whatWasAcknowledgedAndIsGoneIsLost() {
+    void anAcknowledgedPostThatIsGoneIsLost() {
         ledger.acked("b", 2);
         assertThat(faults(seen(1, A))).singleElement().asString().startsWith("LOST: b");
         assertThat(faults(seen(1, B))).singleElement().asString().startsWith("LOST: b");
@@ -71,7 +71,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatNobodyPostedIsForeign() {
+    void anEntryThatNobodyPostedIsForeign() {
         assertThat(faults(seen(1, new Post("r", "a", "otherwise"))))
                 .singleElement()
                 .asString()
@@ -83,7 +83,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatAReaderSawMustBeThereAfterwards() {
+    void anEntryThatAReaderSawMustBeThereAfterwards() {
         reading.apply("r", seen(1, A));
         reading.apply("r", seen(2, B));
         assertThat(faults(seen(1, A))).singleElement().asString().startsWith("reader saw");
@@ -91,7 +91,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasSeenInAnotherEpochIsNoPromiseAnyMore() {
+    void anEntrySeenInAnotherEpochIsNoPromise() {
         reading.apply("r", seen(1, A));
         RoomLog restored = new RoomLog("r", "e-2", 1, List.of());
         assertThat(ledger.faults(Map.of("r", restored), List.of(reading))).isEmpty();
@@ -115,7 +115,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasTrimmedIsNotLost() {
+    void aTrimmedEntryIsNotLost() {
         ledger.acked("a", 1);
         reading.apply("r", seen(1, A));
         RoomLog trimmed = new RoomLog("r", "e", 2, List.of(seen(2, B)));

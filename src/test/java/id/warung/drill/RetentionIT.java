@@ -23,7 +23,7 @@ class RetentionIT {
     private Path folder;
 
     @Test
-    void whatIsTrimmedIsAGapAndNoSeqChanges() {
+    void trimmedEntriesAreAGapAndNoSeqChanges() {
         try (WarungProcess warung = new WarungProcess(folder)
                         .with("WARUNG_RETENTION_ENTRIES", "room-*=" + KEPT + ", old=" + KEPT)
                         .with("WARUNG_TRIM_INTERVAL_MS", "500")

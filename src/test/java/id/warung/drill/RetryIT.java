@@ -25,7 +25,7 @@ class RetryIT {
     private Path folder;
 
     @Test
-    void whatIsSaidAgainIsThereOnceAndHasTheSameSeq() {
+    void aRepeatedPostIsStoredOnceAndKeepsItsSeq() {
         Random random = new Random(17);
         Ledger ledger = new Ledger();
         try (WarungProcess warung = new WarungProcess(folder).start();

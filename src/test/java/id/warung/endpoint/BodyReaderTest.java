@@ -127,7 +127,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void whatIsFarTooLargeIsRefusedAtOnce() throws IOException {
+    void aBodyThatIsFarTooLargeIsRefusedAtOnce() throws IOException {
         comes(1_024 * 1_024 + MAX_BYTES + 4_096);
         assertThat(heard).containsExactly("too large");
         assertThat(reader.isComplete()).as("so the connection is closed").isFalse();
@@ -137,7 +137,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void whatComesMovesTheDeadline() throws IOException {
+    void receivedBytesMoveTheDeadline() throws IOException {
         clock.moveMs(9_000);
         comes(5);
         clock.moveMs(5_000);

@@ -122,7 +122,7 @@ class BodyWriterTest {
     }
 
     @Test
-    void whatIsTakenMovesTheDeadline() throws IOException {
+    void sentBytesMoveTheDeadline() throws IOException {
         BodyWriter writer = writing(List.of(new byte[40_000]));
         takes(writer, 1);
         clock.moveMs(19_000);
@@ -136,7 +136,7 @@ class BodyWriterTest {
     }
 
     @Test
-    void whoWasGivenUpIsCutOffWhenHeMoves() throws IOException {
+    void aClientThatWasGivenUpIsCutOffWhenItReadsAgain() throws IOException {
         BodyWriter writer = writing(List.of(new byte[40_000]));
         takes(writer, 1);
         writer.giveUp();
@@ -150,7 +150,7 @@ class BodyWriterTest {
 
     /** A response that was given up is outside the budget: none of it may stay in memory. */
     @Test
-    void whoIsGivenUpHoldsNothingOfTheAnswerAndAServerOneStepAtMost() throws IOException {
+    void aResponseThatWasGivenUpLeavesAtMostOneStepInTheServer() throws IOException {
         byte[] large = new byte[1_000_000];
         WeakReference<byte[]> held = new WeakReference<>(large);
         BodyWriter writer = writing(List.of(large));

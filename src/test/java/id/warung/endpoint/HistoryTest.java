@@ -109,7 +109,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatIsNoLongerKeptIsSaid() throws IOException, CommandRejectedException {
+    void trimmedEntriesAreReportedAsAGap() throws IOException, CommandRejectedException {
         say(126); // 1 to 26 are trimmed
         JsonObject page = json(history.after(null, "lobby", 3, 2));
 
@@ -182,7 +182,7 @@ class HistoryTest {
     }
 
     @Test
-    void whoMayNotReadHasTheLogReadNothing() throws IOException {
+    void aUserWithoutAccessCausesNoReadOfTheLog() throws IOException {
         Posted create = Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""));
         log.append(List.of(create.request()));
 

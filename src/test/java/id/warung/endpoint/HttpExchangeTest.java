@@ -41,7 +41,7 @@ class HttpExchangeTest {
 
     /** One address that reads none of its responses has used up the budget. */
     @Test
-    void whatIsSmallIsAnsweredHoweverManyPagesAreUnderWay() {
+    void smallResponsesAreSentHoweverManyPagesAreUnderWay() {
         assertThat(fromLog(GREEDY, RESPONSE_BYTES).status()).isEqualTo(200);
         for (String address : new String[] {GREEDY, "192.0.2.2"}) {
             assertThat(answered(address, HttpResponses.json(201, "{\"seq\":1}")).status())
@@ -115,7 +115,7 @@ class HttpExchangeTest {
     }
 
     @Test
-    void whatTheContainerHasCompletedIsNeverCompletedAgain() {
+    void aRequestCompletedByTheContainerIsNeverCompletedAgain() {
         ScriptedRequest request = new ScriptedRequest(GREEDY, null);
         HttpExchange exchange = request.begin(exchanges);
         request.whenAnswered(request::isRecycled);
@@ -127,7 +127,7 @@ class HttpExchangeTest {
     }
 
     @Test
-    void whateverAContainerThrowsWhenItIsCompletedEndsTheRequest() {
+    void aRequestEndsWhateverItsCompletionThrows() {
         for (RuntimeException failure :
                 List.of(new IllegalStateException("completed"), new NullPointerException("recycled"))) {
             ScriptedRequest request = new ScriptedRequest(GREEDY, null);

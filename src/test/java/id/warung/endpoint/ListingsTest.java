@@ -35,7 +35,7 @@ class ListingsTest {
     }
 
     @Test
-    void whoIsHereIsFoundThoughTheyHaveSaidNothingAndEachOnce() throws Exception {
+    void connectedUsersAreFoundOnceEvenIfTheyHavePostedNothing() throws Exception {
         try (SqliteLog log = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
             Listings listings = new Listings(log.directory(), Posted::anybody, guests);
             Claim budi = guests.signIn(new Command.Hello(null, "Budi"), null, () -> {})

@@ -143,7 +143,7 @@ class MessagePartsTest {
     }
 
     @Test
-    void whatIsLongAndNotFinishedIsTakenFromTheBudgetAndGivenBackHoweverItEnds() {
+    void aLongUnfinishedMessageUsesTheBudgetUntilItEnds() {
         String piece = "x".repeat(1_000);
         for (int ending = 0; ending < 3; ending++) {
             MessageParts some = new MessageParts(budget.of(ADDRESS));

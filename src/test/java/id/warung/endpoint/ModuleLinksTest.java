@@ -49,14 +49,14 @@ class ModuleLinksTest {
                 "const a = `from './a.js'`;                         | ''",
                 "export function a() { return './a.js'; }           | ''",
             })
-    void whatTheScriptImportsIsLinkedOnce(String source, String expected) {
+    void eachModuleThatTheScriptImportsIsLinkedOnce(String source, String expected) {
         Map<String, String> files =
                 Map.of("/js/app.js", source.replace("\\n", "\n"), "/js/a.js", "", "/js/deep/b.js", "import '../a.js';");
         assertThat(links(page(files))).containsExactly(expected.isEmpty() ? new String[0] : expected.split(",", -1));
     }
 
     @Test
-    void whatIsImportedDynamicallyIsLinkedInATemplateOfItsOwnButForWhatTheBrowserIsToldOfAlready() {
+    void eachDynamicImportHasATemplateWithoutTheModulesLinkedBefore() {
         String page = page(Map.of(
                 "/js/app.js", "import './a.js';\nimport('./page/two.js');\nawait import( \"./page/one.js\" );",
                 "/js/a.js", "import './app.js';",

@@ -14,7 +14,7 @@ class ProgressDeadlineTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void whoSendsNothingHasTheGraceAndNoMore() {
+    void aClientThatSendsNothingHasTheGraceAndNoMore() {
         ProgressDeadline deadline = new ProgressDeadline(PACE, clock);
         clock.moveMs(10_000);
         assertThat(deadline.isOver()).isFalse();
@@ -33,7 +33,7 @@ class ProgressDeadlineTest {
         "4000, 9000, 4000, -1", // nothing for nine seconds, then everything
         "100, 15000, 4000, 10001", // nothing for too long
     })
-    void whoGetsOnHasTimeAndWhoDripsHasNot(int bytes, int everyMs, int size, int overAtMs) {
+    void aClientThatMakesProgressHasTimeAndOneThatDripsHasNot(int bytes, int everyMs, int size, int overAtMs) {
         ProgressDeadline deadline = new ProgressDeadline(PACE, clock);
         int sent = 0;
         int ms = 0;

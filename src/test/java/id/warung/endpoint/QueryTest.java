@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
     @Test
-    void whatWasSentIsReadAsUtf8() {
+    void parametersAreDecodedAsUtf8() {
         Query query = new Query("q=%E5%8C%97%E4%BA%AC+Zo%C3%AB%26%3D&limit=7&before=41&empty=&alone");
 
         assertThat(query.text("q")).isEqualTo("北京 Zoë&=");
@@ -20,7 +20,7 @@ class QueryTest {
     }
 
     @Test
-    void whatIsNotThereHasItsDefault() {
+    void missingParametersHaveTheirDefaults() {
         for (String none : new String[] {null, "", "&", "x=1"}) {
             Query query = new Query(none);
             assertThat(query.text("q")).isNull();
@@ -30,7 +30,7 @@ class QueryTest {
     }
 
     @Test
-    void ofWhatIsNamedTwiceTheFirstCounts() {
+    void theFirstOfTwoParametersWithOneNameCounts() {
         assertThat(new Query("q=a&q=b").text("q")).isEqualTo("a");
     }
 
@@ -47,7 +47,7 @@ class QueryTest {
                 "limit=-1",
                 "limit=9999999999999999999"
             })
-    void whatCannotBeReadIsSaidInASentence(String raw) {
+    void badParametersAreReportedInASentence(String raw) {
         assertThatThrownBy(() -> new Query(raw).limit(50, 500))
                 .isInstanceOf(BadQueryException.class)
                 .hasMessageEndingWith(".");

@@ -65,7 +65,7 @@ class ReadQueueTest {
     }
 
     @Test
-    void whoHasNothingWaitingTakesThePlaceOfTheLastOfWhoeverHasTheMost() {
+    void aNewClientReplacesTheLastReadOfTheClientWithTheMost() {
         for (int i = 0; i < 1_024; i++) {
             assertThat(offer("address " + i % 20, i % 20 + " " + i / 20)).isTrue();
         }

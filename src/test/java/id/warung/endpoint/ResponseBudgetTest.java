@@ -29,7 +29,7 @@ class ResponseBudgetTest {
     }
 
     @Test
-    void whomNobodyKnowsIsOnlyCountedInTotal() {
+    void anUnidentifiedClientIsOnlyCountedInTotal() {
         assertThat(budget.take(null, 500)).isTrue();
         assertThat(budget.take(null, 500)).isTrue();
         assertThat(budget.take(null, 1)).isFalse();
@@ -38,7 +38,7 @@ class ResponseBudgetTest {
     }
 
     @Test
-    void whatIsGivenBackIsThereAgain() {
+    void returnedBytesAreAvailableAgain() {
         for (int i = 0; i < 100; i++) {
             assertThat(budget.take("a", 250)).isTrue();
             budget.giveBack("a", 250);

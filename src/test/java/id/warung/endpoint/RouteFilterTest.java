@@ -85,7 +85,7 @@ class RouteFilterTest {
                 "/chat | GET, HEAD",
                 "/ | GET, HEAD",
             })
-    void whatCanBeDoneIsToldInOneOrder(String address, String allow) throws Exception {
+    void allowedMethodsAreListedInOneOrder(String address, String allow) throws Exception {
         ScriptedRequest refused = request("DELETE", address);
         assertThat(status(refused)).isEqualTo(405);
         assertThat(refused.header("Allow")).isEqualTo(allow);

@@ -50,7 +50,7 @@ class GuestTokensTest {
     }
 
     @Test
-    void whoeverChangesTheUserLosesTheSignature() {
+    void aTokenWithAnotherUserIsInvalid() {
         String[] parts = tokens.issue(ANA).split("\\.", -1);
         String forged = parts[0] + "." + base64("u-1 Root") + "." + parts[2];
 
@@ -95,7 +95,7 @@ class GuestTokensTest {
                 "w2.dS0xIEFuYQ.AAAA",
                 "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1LTEifQ.",
             })
-    void whatIsNoTokenIsNone(String token) {
+    void malformedTokensAreInvalid(String token) {
         assertThat(tokens.verify(token)).isEmpty();
     }
 

@@ -68,7 +68,7 @@ class GuestsTest {
     }
 
     @Test
-    void whoComesBackToATakenNameIsToldAnother() throws CommandRejectedException {
+    void aReturningGuestWhoseNameIsTakenGetsAnother() throws CommandRejectedException {
         Guests.SignedIn first = hello(null, "Ana");
         first.claim().release();
         hello(null, "Ana");

@@ -70,7 +70,7 @@ class NamesInUseTest {
 
     /** An older token names another one. */
     @Test
-    void whoeverIsHereComesInUnderTheNameTheyHave() {
+    void aConnectedUserKeepsTheirName() {
         claim("u-1", "Ana");
 
         assertThat(claim("u-1", "Anabel")).isEqualTo("Ana");
@@ -159,7 +159,7 @@ class NamesInUseTest {
                 "x\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331"
                         + "\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331\u0331",
             })
-    void whateverNameIsGivenIsOneThatHelloTakes(String wanted) throws CommandRejectedException {
+    void everyGivenNameIsOneThatHelloAccepts(String wanted) throws CommandRejectedException {
         areLegalAndDifferent(Syntax.name(wanted), 1_100);
     }
 

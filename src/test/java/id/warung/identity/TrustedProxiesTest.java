@@ -27,7 +27,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void whatSomebodyWhoIsNotTrustedSaysOfHimselfIsIgnored() {
+    void anAddressForwardedByAnUntrustedPeerIsIgnored() {
         assertThat(clientOf("203.0.113.9", "198.51.100.1")).isEqualTo("203.0.113.9");
         assertThat(clientOf("203.0.113.9", "127.0.0.1")).isEqualTo("203.0.113.9");
         assertThat(clientOf("10.0.1.1", "198.51.100.1"))
@@ -124,7 +124,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void whoeverIsATrustedProxyAllTheWayIsTheFirstOfThem() {
+    void theClientIsTheFirstAddressIfAllAreTrustedProxies() {
         assertThat(clientOf(PROXY, "192.0.2.7, 127.0.0.1")).isEqualTo("192.0.2.7");
         assertThat(clientOf("127.0.0.1")).isEqualTo("127.0.0.1");
     }
@@ -139,12 +139,12 @@ class TrustedProxiesTest {
         "fe80::1%eth0, fe80:0:0:0:0:0:0:0/64",
         "fe80:0:0:0:0:0:0:1%2, fe80:0:0:0:0:0:0:0/64", // as Java writes it
     })
-    void whatLimitsCountIsAnAddressOrThe64BitsThatOneCustomerHas(String peer, String limitKey) {
+    void limitsCountAnIpv4AddressOrTheFirst64BitsOfAnIpv6Address(String peer, String limitKey) {
         assertThat(PROXIES.clientOf(peer, List.of()).limitKey()).isEqualTo(limitKey);
     }
 
     @Test
-    void whoIsBehindAProxyThatDoesNotSayIsNotCountedTogether() {
+    void aClientThatItsProxyDoesNotIdentifyHasNoLimitKey() {
         assertThat(PROXIES.clientOf(PROXY, List.of()).limitKey()).isNull();
         assertThat(PROXIES.clientOf(PROXY, List.of("1.1.1.1, unknown")).limitKey())
                 .isNull();
@@ -159,7 +159,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void whoTrustsNobodyBelievesNothing() {
+    void aServerThatTrustsNoProxyIgnoresForwardedAddresses() {
         TrustedProxies nobody = new TrustedProxies(Set.of());
 
         assertThat(nobody.clientOf("127.0.0.1", List.of("198.51.100.1")))

@@ -51,7 +51,7 @@ class ExecutableWarIT {
     }
 
     @Test
-    void whateverItIsCalledItServesThePageAndTheChat() throws Exception {
+    void aRenamedWarServesThePageAndTheChat() throws Exception {
         Path renamed = Files.copy(WarungProcess.WAR, folder.resolve("our chat ☕.jar"));
         try (WarungProcess warung = warung().ofWar(renamed).start()) {
             HttpResponse<String> page = get(warung.address());
@@ -282,7 +282,7 @@ class ExecutableWarIT {
     }
 
     @Test
-    void whatLooksLikeASettingAndIsNoneIsAWarningAndOneThatIsWrongEndsIt() {
+    void anUnknownSettingIsAWarningAndAnInvalidOnePreventsTheStart() {
         try (WarungProcess warung = warung().with("WARUNG_MODERATOR", "u-1").start()) {
             assertThat(warung.err())
                     .contains("WARNING", "WARUNG_MODERATOR has no effect", "Did you mean WARUNG_MODERATORS?");

@@ -91,7 +91,7 @@ class LoggingTest {
     }
 
     @Test
-    void whatOurOwnLinesAreAboutBecomesFields() {
+    void theContextOfOurOwnLinesBecomesFields() {
         String line = "Said [twice] [session=k3f9x2 user=u-8x1c room=a.b_c-d command=post]";
         JsonObject json = written(entry("id.warung.session.Sender", Level.SEVERE, line));
 
@@ -125,7 +125,7 @@ class LoggingTest {
     }
 
     @Test
-    void whatHasNoNameOrNoWordsIsALineToo() {
+    void aRecordWithoutANameOrAMessageIsALineToo() {
         assertThat(written(entry(null, Level.INFO, null)).keySet()).containsExactly("at", "level");
         LogRecord withParameters = entry("org.example", Level.INFO, "{0} of {1}");
         withParameters.setParameters(new Object[] {1, "\"two\""});

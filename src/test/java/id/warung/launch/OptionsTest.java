@@ -137,7 +137,7 @@ class OptionsTest {
         "0.0.0.0,     cannot listen on port 80 (in use)",
         ",            cannot listen on port 80 (in use)",
     })
-    void whatIsToBlameIsToldApart(String host, String sentence) throws Exception {
+    void aBindErrorBlamesTheAddressOrThePort(String host, String sentence) throws Exception {
         assertThat(ListenAddress.of(host).sentence(new BindException("in use"), 80))
                 .contains(sentence)
                 .endsWith(".");

@@ -73,7 +73,7 @@ class PermissionsIT {
     }
 
     @Test
-    void whatAnEarlierVersionLeftOpenIsClosed() throws IOException {
+    void filesThatAnEarlierVersionLeftOpenBecomePrivate() throws IOException {
         try (WarungProcess warung = start()) {
             talk(warung);
         } // killed: the latest data is in -wal

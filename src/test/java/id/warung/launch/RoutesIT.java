@@ -24,7 +24,7 @@ class RoutesIT {
     private Path folder;
 
     @Test
-    void whateverAnAddressTakesItSaysSo() throws Exception {
+    void eachAddressListsTheMethodsItTakes() throws Exception {
         try (WarungProcess warung = new WarungProcess(folder).start()) {
             URI root = warung.address();
             for (Map.Entry<String, List<String>> route :

@@ -59,7 +59,7 @@ class CommitterTest {
     }
 
     @Test
-    void whatWaitsIsWrittenAsOneGroup() {
+    void waitingRequestsAreWrittenAsOneGroup() {
         offer(committer(), "a", "b", "c");
         executor.runAll();
 
@@ -77,7 +77,7 @@ class CommitterTest {
     }
 
     @Test
-    void whatComesWhileAGroupIsWrittenIsTheNextGroup() {
+    void requestsThatArriveDuringAWriteAreTheNextGroup() {
         Committer committer = committer();
         offer(committer, "a");
         log.beforeAppend(group -> {
@@ -110,7 +110,7 @@ class CommitterTest {
     }
 
     @Test
-    void whoWritesAloneHasTheWholeGroup() {
+    void aLoneAuthorHasTheWholeGroup() {
         Committer committer = committer();
         offer(committer, numbered(450));
         executor.runAll();
@@ -304,7 +304,7 @@ class CommitterTest {
     }
 
     @Test
-    void whatIsBeingWrittenStillCountsAsWaiting() {
+    void aRequestThatIsBeingWrittenStillCountsAsWaiting() {
         Committer committer = committer();
         List<Boolean> idle = new ArrayList<>();
         log.beforeAppend(group -> idle.add(committer.isIdle()));
@@ -345,7 +345,7 @@ class CommitterTest {
     }
 
     @Test
-    void whoComesLateWithOneIsInTheNextGroupHoweverMuchOfAnothersWaits() {
+    void aLateAuthorIsInTheNextGroupHoweverMuchAnotherHasWaiting() {
         Committer committer = committer();
         log.beforeAppend(group -> {
             if (log.groups().size() == 1) {
@@ -399,7 +399,7 @@ class CommitterTest {
 
     /** Groups of others are committed in between, and later requests of its author come after it. */
     @Test
-    void whatIsUnfinishedIsDoneFurtherBeforeWhatItsAuthorSaidAfterIt() {
+    void anUnfinishedRequestIsContinuedBeforeItsAuthorsLaterOnes() {
         List<String> asked = new ArrayList<>();
         int[] left = {3};
         ScriptedLog log = new ScriptedLog() {
@@ -448,7 +448,7 @@ class CommitterTest {
 
     /** A bad request splits the group: an unfinished request in one half holds up its author's requests in the other. */
     @Test
-    void whatItsAuthorSaidInTheOtherHalfOfASplitGroupWaitsToo() {
+    void anUnfinishedRequestHoldsUpItsAuthorsRequestsInTheOtherHalf() {
         int[] left = {2};
         ScriptedLog log = new ScriptedLog() {
             @Override
@@ -484,7 +484,7 @@ class CommitterTest {
     }
 
     @Test
-    void whoWaitsForItToBeIdleFindsAllWritten() throws Exception {
+    void anIdleCommitterHasWrittenEverything() throws Exception {
         ExecutorService writing = Executors.newSingleThreadExecutor();
         try {
             Committer committer = new Committer(log, NOBODY, writing);

@@ -106,7 +106,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whatIsDeletedIsErasedWithAllItsEdits() throws IOException {
+    void aDeletedMessageIsErasedWithAllItsEdits() throws IOException {
         says("ana", "lobby", "secret");
         does("ana", new Command.Edit("lobby", null, 1, "secret too"));
         says("budi", "lobby", "hm");
@@ -129,7 +129,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whatIsWrittenSaysWhatReadersMustReplace() throws IOException {
+    void committedEntriesSayWhatReadersMustReplace() throws IOException {
         says("ana", "lobby", "secret");
         does("ana", new Command.Edit("lobby", null, 1, "secret too"));
         AppendResult result = log.append(List.of(
@@ -196,7 +196,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void anyMemberAddsAndAModeratorRemovesAndEverybodyHimself() throws IOException {
+    void anyMemberAddsAModeratorRemovesAndMembersRemoveThemselves() throws IOException {
         kitchenOf("ana", "budi");
 
         assertThat(does("budi", new Command.Add("kitchen", null, "u-citra"), Posted.user("citra")))
@@ -213,7 +213,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whatAnAuthorDidBeforeHisRemovalIsAnsweredAsThen() throws IOException {
+    void aRepeatedPostFromBeforeTheRemovalIsAnsweredAsThen() throws IOException {
         kitchenOf("ana", "budi");
         does("budi", new Command.Post("kitchen", "c-1", "soto?"));
         does("ana", new Command.Remove("kitchen", null, "u-budi"));
@@ -294,7 +294,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whatIsFoundIsTheNewestFirstWithWhatIsAroundIt() throws IOException {
+    void hitsAreTheNewestFirstWithTheirNeighbours() throws IOException {
         for (String text : List.of("soto ayam", "nasi", "今天的豆浆特别香", "Soto Betawi", "豆腐")) {
             says("ana", "lobby", text);
         }
@@ -319,7 +319,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whatIsFoundEndsBeforeItHasTooManyBytesAndSaysThatThereIsMore() throws IOException {
+    void hitsEndBeforeTheByteLimitAndSayThatThereAreMore() throws IOException {
         for (int i = 0; i < 9; i++) {
             says("ana", "lobby", i % 2 == 0 ? "soto " + "x".repeat(1_000) : "nasi");
         }
@@ -359,7 +359,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whatIsAroundWhatIsFoundIsAmendedAsWell() throws IOException {
+    void neighboursOfHitsAreAmendedAsWell() throws IOException {
         for (String text : List.of("nasi", "soto", "rawon")) {
             says("ana", "lobby", text);
         }
@@ -394,7 +394,7 @@ abstract class ConversationContract {
     }
 
     @Test
-    void whateverIsAskedForHarmsNothing() throws IOException {
+    void specialCharactersInAQueryDoNoHarm() throws IOException {
         says("ana", "lobby", "100% a_b 'x' \"y\" * NEAR(z) -w AND OR NOT ^v col:u");
         searchable();
 

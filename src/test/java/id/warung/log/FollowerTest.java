@@ -26,7 +26,7 @@ class FollowerTest {
     }
 
     @Test
-    void whatIsWrittenWhileItReadsIsForTheNextTime() throws IOException {
+    void entriesCommittedDuringARunCauseAnotherRun() throws IOException {
         Job.Work interrupted = follower.whenNotified(() -> {
             if (done++ == 0) {
                 follower.onCommitted(new CommittedEntry("lobby", null, 1, null, false));
@@ -52,7 +52,7 @@ class FollowerTest {
     }
 
     @Test
-    void whatFailedIsTriedAgain() throws IOException {
+    void failedWorkIsTriedAgain() throws IOException {
         Job.Work failing = follower.whenNotified(() -> {
             if (done++ == 0) {
                 throw new IOException("scripted");

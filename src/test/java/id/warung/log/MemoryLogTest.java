@@ -53,7 +53,7 @@ class MemoryLogTest extends MessageLogContract {
 
     /** The entry of the deletion pushes out the deleted message. */
     @Test
-    void whatGoesWhileItIsDeletedIsDeleted() throws IOException {
+    void aMessagePushedOutByItsDeletionIsDeleted() throws IOException {
         MemoryLog log = keeping(4);
         say(log, 1, 2);
         append(log, Posted.of("ana", new Command.Edit("lobby", null, 1, "edited")));
@@ -120,7 +120,7 @@ class MemoryLogTest extends MessageLogContract {
     }
 
     @Test
-    void whatIsTrimmedIsNotBeforeEither() throws IOException {
+    void trimmedEntriesAreNotReadBackwardsEither() throws IOException {
         MemoryLog log = keeping(4);
         say(log, 1, 6); // the two oldest are dropped
 
@@ -167,7 +167,7 @@ class MemoryLogTest extends MessageLogContract {
     }
 
     @Test
-    void whatIsTooOldOrTooManyIsTrimmedHereToo() throws IOException {
+    void entriesThatAreTooOldOrTooManyAreTrimmedHereToo() throws IOException {
         List<String> told = new ArrayList<>();
         Instant[] now = {clock.instant()};
         Clock moving = new Clock() {

@@ -110,7 +110,7 @@ abstract class MessageLogContract {
     }
 
     @Test
-    void whatIsReadIsWhatWasReturnedByTheCommit() throws IOException {
+    void anEntryIsReadAsTheCommitReturnedIt() throws IOException {
         try (MessageLog log = open()) {
             Posted post = Posted.by("ana", "lobby", "c-7", "hallo 🌶 \"quoted\"");
             Entry committed = ((AppendResult.Committed)

@@ -58,7 +58,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whomAMessageMentionsFindsItInHisInbox() throws IOException {
+    void aMentionIsInTheInboxOfItsUser() throws IOException {
         says("budi", "lobby", "hi");
         does(
                 "ana",
@@ -78,7 +78,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whoMayNotReadARoomIsNotToldOfIt() throws IOException {
+    void aUserWhoMayNotReadTheRoomIsNotToldOfAMention() throws IOException {
         says("budi", "lobby", "hi");
         does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
         does("ana", new Command.Post("kitchen", null, "@Budi", 0, List.of("u-budi")));
@@ -98,7 +98,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whatIsUnreadIsWhatOthersHaveSaidSince() throws IOException {
+    void unreadMessagesAreThoseOfOthersAfterTheReadMark() throws IOException {
         does("budi", new Command.Post("lobby", "b-1", "one"));
         does("ana", new Command.Post("lobby", "a-1", "two"));
         does("ana", new Command.Read("lobby", 2));
@@ -132,7 +132,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whatIsUnreadIsTheSameWhenTheServerWasStartedAgain() throws IOException {
+    void unreadCountsAreTheSameAfterARestart() throws IOException {
         does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
         does("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi"));
         says("ana", "kitchen", "one");
@@ -166,7 +166,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whatIsListedIsOnesOwnThenWhatIsPublicAndNothingElse() throws IOException {
+    void theListHasOwnRoomsThenPublicOnesAndNoOthers() throws IOException {
         says("budi", "lobby", "hi");
         says("budi", "garden", "hi");
         does("budi", new Command.Create("secret", null, Access.MEMBERS, ""));
@@ -209,7 +209,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whatWasErasedIsNowhereInTheFiles() throws IOException {
+    void erasedTextIsNowhereInTheFiles() throws IOException {
         String secret = "The treasure lies under the teak tree";
         does("ana", new Command.Post("lobby", "c-1", secret));
         does("ana", new Command.Edit("lobby", "c-2", 1, secret + " in the east"));
@@ -234,7 +234,7 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
-    void whatWasTrimmedIsNotFoundAndNotAmended() throws IOException {
+    void trimmedMessagesAreNeitherFoundNorAmended() throws IOException {
         for (int n = 1; n <= 10; n++) {
             does("ana", new Command.Post("lobby", "c-" + n, "soto " + n));
         }

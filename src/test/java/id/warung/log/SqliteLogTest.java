@@ -113,7 +113,7 @@ class SqliteLogTest extends MessageLogContract {
     }
 
     @Test
-    void whatIsTooOldIsTrimmedInTheRoomsThatSaySo(@TempDir Path data) throws IOException {
+    void oldEntriesAreTrimmedOnlyInRoomsWithARetentionPolicy(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.saying("lobby", "a"), Posted.saying("legal", "b"), Posted.saying("game", "c"));
         }
@@ -174,7 +174,7 @@ class SqliteLogTest extends MessageLogContract {
 
     /** A post in between would be read in a room that still has the trimmed entries. */
     @Test
-    void whatWasTrimmedIsToldBeforeAnythingElseIsWritten(@TempDir Path data) throws IOException {
+    void aTrimIsReportedBeforeAnythingElseIsWritten(@TempDir Path data) throws IOException {
         try (SqliteLog log = openIn(data)) {
             append(log, Posted.saying("lobby", "a"), Posted.saying("lobby", "b"));
             List<String> events = new ArrayList<>();

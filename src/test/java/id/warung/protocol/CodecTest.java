@@ -214,7 +214,7 @@ class CodecTest {
     }
 
     @Property(tries = 500)
-    void whatIsPostedIsWhatIsReadAndWhatIsKept(@ForAll String text) throws CommandRejectedException {
+    void aPostedTextIsReadAndStoredUnchanged(@ForAll String text) throws CommandRejectedException {
         String frame = Json.createObjectBuilder()
                 .add("type", "post")
                 .add("room", "lobby")
@@ -243,7 +243,7 @@ class CodecTest {
     }
 
     @Test
-    void whateverCharactersATextHasAJsonParserReadsThemBack() {
+    void aJsonParserReadsBackATextOfAnyCharacters() {
         Random random = new Random(7);
         for (int round = 0; round < 2_000; round++) {
             String text = random.ints(random.nextInt(40), 0, round % 2 == 0 ? 0x80 : 0x1_1000)

@@ -71,7 +71,7 @@ class FatalErrorsTest {
     }
 
     @Test
-    void whoeverCatchesAnErrorReportsItOrThrowsItOn() throws IOException {
+    void everyCatchOfAnErrorReportsItOrThrowsItOn() throws IOException {
         List<String> silent = new ArrayList<>();
         int seen = 0;
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java/id/warung"))) {

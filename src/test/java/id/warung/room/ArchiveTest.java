@@ -32,7 +32,7 @@ class ArchiveTest {
     }
 
     @Test
-    void whatIsOlderThanTheTailComesFromTheLogInTheSameFrames() {
+    void entriesOlderThanTheTailComeFromTheLogInTheSameFrames() {
         Cursor cursor = Cursor.in(node, old(), 10);
         node.settle();
 

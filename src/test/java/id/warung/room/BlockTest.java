@@ -133,7 +133,7 @@ class BlockTest {
     }
 
     @Test
-    void whatHasNoTextIsNothingForPlainReaders() {
+    void plainReadersGetNothingForEntriesWithoutText() {
         assertThat(blockOf(1, 1).plainFrame(1, "u-budi", entry -> null)).isNull();
     }
 
@@ -148,7 +148,7 @@ class BlockTest {
     }
 
     @Test
-    void whatFollowsTheLastEdgeIsABlockOfItsOwn() {
+    void entriesAfterTheLastEdgeAreABlockOfTheirOwn() {
         List<Entry> entries = new ArrayList<>();
         for (long seq = 1; seq <= 20; seq++) {
             entries.add(Entries.entry(seq, 10_000)); // edges after the seventh and the fourteenth

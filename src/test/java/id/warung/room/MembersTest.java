@@ -31,7 +31,7 @@ class MembersTest {
     }
 
     @Test
-    void whoIsRemovedGetsToldSoAndNothingElse() {
+    void aRemovedMemberIsToldSoAndReceivesNothingElse() {
         kitchenOf("ana", "budi");
         Cursor ana = Cursor.of(Posted.user("ana"), node, kitchen, 0);
         Cursor budi = Cursor.of(Posted.user("budi"), node, kitchen, 0);
@@ -83,7 +83,7 @@ class MembersTest {
     }
 
     @Test
-    void whoIsTakenInAgainReadsEverything() {
+    void aMemberWhoIsAddedAgainReadsEverything() {
         kitchenOf("ana", "budi");
         Cursor slow = Cursor.slowIn(node, kitchen, 0, Posted.user("budi"));
         does("ana", kitchen, new Command.Remove("kitchen", null, "u-budi"));
@@ -95,7 +95,7 @@ class MembersTest {
     }
 
     @Test
-    void whatIsDeletedIsErasedForWhoReadsItLater() {
+    void aDeletedMessageIsErasedForLaterReaders() {
         node.say(kitchen, "ana", "a", "secret", "c");
         Cursor before = Cursor.in(node, kitchen, 0);
         node.settle();
@@ -109,7 +109,7 @@ class MembersTest {
     }
 
     @Test
-    void whatIsDeletedIsErasedInOlderBlocksToo() {
+    void aDeletedMessageIsErasedInOlderBlocksToo() {
         RoomNode small = new RoomNode(new ScriptedLog(), 0, RoomNode.PLENTY);
         Room room = small.open("lobby");
         for (int n = 1; n <= 3 * Block.ENTRIES; n++) {
@@ -158,7 +158,7 @@ class MembersTest {
 
     /** Nothing else happens that would notify the room's readers. */
     @Test
-    void whoSpeaksInALargeRoomIsNamedSoonAfter() {
+    void anAuthorInALargeRoomIsInTheNextRoster() {
         for (int n = 0; n < 250; n++) {
             Cursor.of(Posted.user("user-" + n), node, kitchen, 0);
         }

@@ -55,7 +55,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoComesIsTold() {
+    void usersWhoEnterAreInTheRoster() {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(1);
@@ -75,7 +75,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoReloadsHasNeverBeenAway() {
+    void aUserWhoReloadsWasNeverAway() {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(1);
@@ -87,7 +87,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoStaysAwayIsGoneWhenTheGraceIsOver() {
+    void aUserWhoStaysAwayIsGoneWhenTheGraceIsOver() {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(1);
@@ -101,7 +101,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoHasTwoSessionsIsHereUntilBothAreGone() {
+    void aUserWithTwoSessionsIsHereUntilBothAreGone() {
         presence.enter(ANA);
         presence.enter(ANA);
         pass(1);
@@ -149,7 +149,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoWritesIsToldUntilHeHasSpokenOrStopped() {
+    void aTypingUserIsListedUntilTheyPostOrStop() {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(20);
@@ -165,7 +165,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoWritesIsToldUnderAnotherNameOnlyWhenThatChanges() {
+    void aTypingUserIsListedAgainOnlyIfTheirNameChanges() {
         presence.enter(ANA);
         presence.markTyping(ANA);
         pass(20);
@@ -180,7 +180,7 @@ class PresenceTest {
     }
 
     @Test
-    void whoWentAwayDoesNotWrite() {
+    void aUserWhoWentAwayIsNotTyping() {
         presence.enter(ANA);
         presence.enter(BUDI);
         pass(20);

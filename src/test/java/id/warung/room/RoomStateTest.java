@@ -65,7 +65,7 @@ class RoomStateTest {
     }
 
     @Test
-    void whoAsksForARoomThatIsBeingOpenedGetsItWithWhatWasWrittenMeanwhile() throws IOException {
+    void aRoomThatIsBeingOpenedHasTheStateWrittenMeanwhile() throws IOException {
         CompletableFuture<Room> opening = node.registry.open("kitchen").toCompletableFuture();
         List<RoomState> seen = new ArrayList<>();
         RoomState stale = node.log.state("kitchen");

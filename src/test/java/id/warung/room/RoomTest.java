@@ -27,7 +27,7 @@ class RoomTest {
     }
 
     @Test
-    void whatIsSaidReachesEverybodyInTheSameFrame() {
+    void aMessageReachesEverybodyInTheSameFrame() {
         Cursor ana = Cursor.in(node, room, 0);
         Cursor budi = Cursor.in(node, room, 0);
         node.say(room, "ana", "hi");
@@ -95,7 +95,7 @@ class RoomTest {
     }
 
     @Test
-    void whoSubscribesLaterReadsFromWhereHeSays() {
+    void aLateSubscriberReadsFromItsPosition() {
         node.say(room, "ana", texts(10));
         Cursor late = Cursor.in(node, room, 7);
         Cursor atHead = Cursor.in(node, room, 10);
@@ -107,7 +107,7 @@ class RoomTest {
     }
 
     @Test
-    void whoHasLeftIsToldNothingMore() {
+    void aReaderWhoLeftIsNotifiedNoMore() {
         Cursor ana = Cursor.in(node, room, 0);
         Cursor budi = Cursor.in(node, room, 0);
         node.settle();
@@ -157,7 +157,7 @@ class RoomTest {
     }
 
     @Test
-    void aSlowReaderIsNobodysBusiness() {
+    void aSlowReaderHoldsNobodyUp() {
         Cursor slow = Cursor.slowIn(node, room, 0);
         Cursor fast = Cursor.in(node, room, 0);
         for (int n = 0; n < 300; n++) {
@@ -185,7 +185,7 @@ class RoomTest {
     }
 
     @Test
-    void whatIsNoLongerKeptIsAGap() {
+    void entriesThatAreNoLongerKeptAreAGap() {
         RoomNode ephemeralCommitter = new RoomNode(new ScriptedLog(100), 0, RoomNode.PLENTY);
         Room small = ephemeralCommitter.open("lobby");
         ephemeralCommitter.say(small, "ana", texts(360)); // 1 to 260 are dropped
@@ -211,7 +211,7 @@ class RoomTest {
     }
 
     @Test
-    void whoIsTooFarBehindGoesOnFromWhereABlockBegins() {
+    void aReaderTooFarBehindContinuesAtTheBeginningOfABlock() {
         RoomNode hasty = new RoomNode(new ScriptedLog(), 0, 300);
         Room busy = hasty.open("lobby");
         hasty.say(busy, "ana", texts(1_000));
@@ -225,7 +225,7 @@ class RoomTest {
     }
 
     @Test
-    void whoIsFarBehindButWithinTheTailMissesNothing() {
+    void aReaderFarBehindButWithinTheTailMissesNothing() {
         RoomNode hasty = new RoomNode(new ScriptedLog(), RoomNode.PLENTY, 300);
         Room busy = hasty.open("lobby");
         hasty.say(busy, "ana", texts(1_000));
@@ -285,7 +285,7 @@ class RoomTest {
 
     /** The disk stored the deletion, and reported a failure: nobody was told what it erased. */
     @Test
-    void whatWasErasedThoughThatSeemedToFailIsReadByNobodyFromThenOn() {
+    void messagesErasedByADeletionThatSeemedToFailAreReadByNobody() {
         node.say(room, "ana", "secret", "kept");
         erasedUnseen(1, "c-2");
         Posted retry = Posted.of("ana", new Command.Delete("lobby", "c-2", 1));
@@ -301,7 +301,7 @@ class RoomTest {
     }
 
     @Test
-    void whatIsErasedWhileTheRoomIsBeingOpenedIsReadByNobodyAfterIt() {
+    void messagesErasedWhileTheRoomIsBeingOpenedAreReadByNobody() {
         node.say(room, "ana", "secret", "kept");
         erasedUnseen(1, "c-2").forEach(room::onCommittedWhileOpening);
 

@@ -125,7 +125,7 @@ class SoftStateTest {
     }
 
     @Test
-    void whoComesBackWithinTheGraceWasNeverAway() {
+    void aUserWhoReturnsWithinTheGraceWasNeverAway() {
         roster.enter(ANA);
         roster.publish(INTERVAL, INTERVAL, SoftStateTest::encoded);
         roster.leave(ANA, 100);
@@ -171,7 +171,7 @@ class SoftStateTest {
     }
 
     @Test
-    void whoGoesOnWritingIsNoNews() {
+    void aUserWhoGoesOnTypingIsNotPublishedAgain() {
         typing.start("u-ana", 60);
         typing.publish(INTERVAL, INTERVAL, SoftStateTest::encoded);
         typing.start("u-ana", 90);

@@ -32,7 +32,7 @@ class StripeTest {
     }
 
     @Test
-    void whatFailsInItIsLoggedWithItsRoom() {
+    void aFailedStepIsLoggedWithItsRoom() {
         Stripe stripe = new Stripe("lobby", executor);
         stripe.add(new Named("first") {
             @Override

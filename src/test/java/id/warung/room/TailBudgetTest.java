@@ -83,7 +83,7 @@ class TailBudgetTest {
     }
 
     @Test
-    void whatAClosedRoomHadIsThereForOthers() {
+    void theBytesOfAClosedRoomAreFreeForOthers() {
         TailBudget budget = new TailBudget(100 * Block.ENTRIES * entryBytes());
         for (int n = 0; n < 20; n++) {
             Tail tail = open(budget);
@@ -95,7 +95,7 @@ class TailBudgetTest {
     }
 
     @Test
-    void whateverManyThreadsDoItAddsUp() throws Exception {
+    void theBudgetAddsUpWithManyThreads() throws Exception {
         TailBudget budget = new TailBudget(40 * Block.ENTRIES * entryBytes());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

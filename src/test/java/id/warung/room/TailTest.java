@@ -80,7 +80,7 @@ class TailTest {
     }
 
     @Test
-    void whatOthersWroteMeanwhileIsMissingAndNothingElse() {
+    void onlyEntriesThatTheTailSkippedAreMissing() {
         Tail tail = tail(0, RoomNode.PLENTY);
         Entries.range(1, 10).forEach(entry -> tail.add(entry, entry.seq()));
         Entries.range(300, 310).forEach(entry -> tail.add(entry, entry.seq()));
@@ -123,7 +123,7 @@ class TailTest {
     }
 
     @Test
-    void whatIsTrimmedIsNotHereAndFramesWithItAreNotMadeAgain() {
+    void trimmedEntriesAreGoneAndTheirFramesAreNotMadeAgain() {
         Tail tail = new Tail(0, 0, new TailBudget(1_000_000));
         for (int seq = 1; seq <= 600; seq++) {
             tail.add(Entries.entry(seq), seq);

@@ -77,7 +77,7 @@ class AmendingTest {
     }
 
     @Test
-    void whatSomebodyElseSaidIsForAModerator() {
+    void onlyAModeratorAmendsMessagesOfOthers() {
         budi.does("edit", "lobby", "c-1", "\"seq\":1,\"text\":\"ho\"");
         budi.does("delete", "lobby", "c-2", "\"seq\":1");
         node.settle();
@@ -95,7 +95,7 @@ class AmendingTest {
 
     @ParameterizedTest
     @CsvSource({"2, no-such-message", "3, no-such-message", "9, no-such-message", "0, bad-command"})
-    void whatIsNoMessageIsNotAmended(int seq, String code) {
+    void onlyExistingMessagesAreAmended(int seq, String code) {
         budi.posts("bye");
         budi.does("edit", "lobby", null, "\"seq\":2,\"text\":\"ho\"");
         budi.does("delete", "lobby", null, "\"seq\":2"); // so that 2 is erased, as is 3

@@ -16,7 +16,7 @@ class BacklogTest {
     private final Client ana = node.inLobby("Ana");
 
     @Test
-    void whoOnlyTalksAndNeverReadsIsEndedAndNoMoreOfItIsHeld() {
+    void aClientThatNeverReadsIsClosedAndItsBacklogIsBounded() {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024);
         Client loud = small.inLobby("Ana");
         loud.transport.behaves(Behaviour.COMPLETES_WHEN_TOLD);
@@ -93,7 +93,7 @@ class BacklogTest {
 
     /** A returning client joins all its rooms at once, with the longest names. */
     @Test
-    void whoComesBackToManyRoomsAtOnceIsNotBusy() {
+    void aClientThatJoinsManyRoomsAtOnceIsNotBusy() {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 64 * 1024);
         Client client = small.connect();
         client.hello("Ana");

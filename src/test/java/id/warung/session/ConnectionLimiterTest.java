@@ -80,7 +80,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void whoIsBehindAProxyThatDoesNotSayIsNotCountedWithStrangers() {
+    void clientsThatAProxyDoesNotIdentifyAreNotCounted() {
         ClientAddress unsaid = new ClientAddress("127.0.0.1", null);
         fill(unsaid);
         assertThat(connect(unsaid).heard()).containsExactly("welcome");
@@ -94,7 +94,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void whoeverGoesMakesRoomForOneAndNoMoreInHoweverManyWaysHeGoes() {
+    void aSessionThatEndsSeveralTimesFreesOnePlace() {
         List<Client> clients = fill(OFFICE);
         Client gone = clients.get(0);
         gone.session.gone();
@@ -107,7 +107,7 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void whoWasRefusedGivesNothingBackThatHeNeverHad() {
+    void aRefusedSessionFreesNoPlace() {
         fill(OFFICE);
         for (int n = 0; n < 3; n++) {
             Client refused = connect(OFFICE);

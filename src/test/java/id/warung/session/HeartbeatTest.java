@@ -44,7 +44,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoAnswersIsAlive() {
+    void aClientThatAnswersIsAlive() {
         heartbeat.ping(at(0));
         heartbeat.pong(1, at(9_000));
 
@@ -52,7 +52,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoSaysAnythingAtAllIsAliveForAnotherWhile() {
+    void aClientThatSendsAnythingIsAliveForAnotherWhile() {
         heartbeat.ping(at(0));
         heartbeat.heard(at(9_000));
         assertThat(heartbeat.isLost(at(18_999))).isFalse();
@@ -60,7 +60,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void whatWasHeardBeforeThePingIsNoAnswer() {
+    void aMessageBeforeThePingIsNoAnswer() {
         heartbeat.heard(at(24_999));
         heartbeat.ping(at(25_000));
 
@@ -124,7 +124,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void whoTalksAndNeverReadsIsLostAllTheSame() {
+    void aClientThatSendsButNeverReadsIsLost() {
         heartbeat.beforeSend(2 * MIB);
         heartbeat.ping(at(0));
         heartbeat.heard(at(9_999));

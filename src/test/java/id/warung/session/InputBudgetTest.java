@@ -23,7 +23,7 @@ class InputBudgetTest {
     }
 
     @Test
-    void ofWhomNothingIsKnownHasNoLimitButTheNodes() {
+    void anUnidentifiedClientHasOnlyTheLimitOfTheNode() {
         InputBudget budget = new InputBudget(80_000, 0);
 
         assertThat(budget.of(null).take(80_000)).isTrue();

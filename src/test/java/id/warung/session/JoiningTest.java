@@ -40,7 +40,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoJoinsReadsTheLatestFiftyAndThenWhatComes() {
+    void aClientThatJoinsReadsTheLatestFiftyAndThenNewMessages() {
         budiSays(80);
         Client ana = ana();
         ana.join("lobby");
@@ -53,7 +53,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoWantsLessGetsLess() {
+    void aClientThatAsksForLessGetsLess() {
         budiSays(10);
         Client ana = ana();
         ana.joinLast("lobby", 0);
@@ -67,7 +67,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoNamesAPositionReadsWhatCameAfterIt() {
+    void aClientThatNamesAPositionReadsTheMessagesAfterIt() {
         budiSays(10);
         Client ana = ana();
         ana.joinAfter("lobby", epoch(), 4);
@@ -91,7 +91,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoJoinsAgainIsMovedAndReadsNothingTwiceAfterwards() {
+    void aClientThatJoinsAgainIsMovedAndReadsNothingTwiceAfterwards() {
         budiSays(5);
         Client ana = ana();
         ana.join("lobby");
@@ -128,7 +128,7 @@ class JoiningTest {
     }
 
     @Test
-    void whoLeavesReadsNothingMoreAndMayNotPost() {
+    void aClientThatLeftReadsNothingMoreAndMayNotPost() {
         Client ana = ana();
         ana.join("lobby");
         ana.leave("lobby");

@@ -17,7 +17,7 @@ class LogLinesTest {
     }
 
     @Test
-    void whoLooksCloselySeesASessionFromItsBeginningToItsEnd() {
+    void logLinesFollowASessionFromItsBeginningToItsEnd() {
         try (Logged logged = Logged.allBy(ChatSession.class)) {
             Client ana = node.connect();
             ana.says("nonsense");

@@ -15,7 +15,7 @@ class PlainModeTest {
     private final Client two = node.connectPlain("lobby");
 
     @Test
-    void whatOneSaysTheOthersReadAsItIs() {
+    void aPlainMessageReachesTheOthersUnchanged() {
         one.says("hallo");
         one.says("{\"type\":\"hello\"}");
         two.says("  \uD83C\uDF36\n");
@@ -107,7 +107,7 @@ class PlainModeTest {
     }
 
     @Test
-    void whatWasSaidBeforeTheLongTextIsSaid() {
+    void messagesBeforeATextThatIsTooLongAreDelivered() {
         one.says("before");
         one.says("x".repeat(4_001));
         node.settle();

@@ -17,7 +17,7 @@ class PostingTest {
     private final Client ana = node.inLobby("Ana");
 
     @Test
-    void whatIsPostedComesToAllAndIsAcknowledged() {
+    void aPostReachesEverybodyAndIsAcknowledged() {
         Client budi = node.inLobby("Budi");
         ana.posts("c-1", "hi");
         node.settle();
@@ -129,7 +129,7 @@ class PostingTest {
     }
 
     @Test
-    void whoWasBusyOftenMayStillHaveManyPostsUnderWay() {
+    void aClientThatWasOftenBusyMayStillHaveManyPostsUnderWay() {
         SessionNode small = new SessionNode(20_000, SessionNode.PLENTY);
         Client client = small.inLobby("Ana");
         for (int round = 0; round < 20; round++) {
@@ -146,7 +146,7 @@ class PostingTest {
 
     /** Whatever counts as waiting must be released in every case, or a session would be busy for ever. */
     @Test
-    void whateverBecomesOfACommandItsWeightIsGivenBack() {
+    void theWeightOfACommandIsReleasedWhateverItsOutcome() {
         SessionNode small = new SessionNode(SessionNode.PLENTY, 1_000);
         Client client = small.inLobby("Ana");
         try (Logged quiet = Logged.by(Committer.class)) {
@@ -241,7 +241,7 @@ class PostingTest {
     }
 
     @Test
-    void whatWasSaidJustBeforeTheConnectionWentIsStillCommitted() {
+    void postsSentJustBeforeTheConnectionEndsAreCommitted() {
         for (int n = 1; n <= 500; n++) {
             ana.posts("c-" + n, "text " + n);
         }
@@ -253,7 +253,7 @@ class PostingTest {
     }
 
     @Test
-    void whatWasSaidJustBeforeTheConnectionWentIsCommittedThoughTheRoomIsClosed() {
+    void aPostSentJustBeforeTheConnectionEndsIsCommittedThoughTheRoomCloses() {
         ana.posts("c-1", "hi");
         ana.session.gone();
         node.rooms.closeIdle();

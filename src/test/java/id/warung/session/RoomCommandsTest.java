@@ -48,7 +48,7 @@ class RoomCommandsTest {
     }
 
     @Test
-    void whoCreatesARoomModeratesIt() {
+    void theCreatorOfARoomModeratesIt() {
         ana.does("create", "kitchen", "c-1", FOR_MEMBERS + ",\"topic\":\"Soto\"");
         ana.join("kitchen"); // at once
         node.settle();
@@ -61,7 +61,7 @@ class RoomCommandsTest {
     }
 
     @Test
-    void whatIsThereOrMayNotBeIsNotCreated() {
+    void existingAndInvalidRoomsAreNotCreated() {
         ana.does("create", "kitchen", null, "");
         ana.does("create", "kitchen", "c-1", "");
         ana.does("create", "inbox." + ana.userId(), "c-2", "");
@@ -80,7 +80,7 @@ class RoomCommandsTest {
     }
 
     @Test
-    void whoHasNotSaidHelloDoesNothing() {
+    void aClientThatIsNotSignedInMayDoNothing() {
         Client nobody = node.connect();
         nobody.does("create", "kitchen", "c-1", "");
         nobody.does("change", "kitchen", "c-2", "\"topic\":\"Soto\"");
@@ -158,7 +158,7 @@ class RoomCommandsTest {
 
     /** They cannot see whether the command arrived, so they are told. */
     @Test
-    void whoWasRemovedAndSendsAMessageAgainIsToldThatItIsThere() {
+    void aRemovedMemberWhoRepeatsAPostGetsItsAck() {
         kitchenOf(budi);
         budi.does("post", "kitchen", "c-1", "\"text\":\"bye\"");
         node.settle();
@@ -274,7 +274,7 @@ class RoomCommandsTest {
     }
 
     @Test
-    void whoIsRemovedIsToldAndHearsNothingOfWhatComesAfter() {
+    void aRemovedMemberIsToldAndReceivesNothingAfterwards() {
         Client phone = node.connect();
         phone.helloAgain(node.tokens.issue(budi.session.user()));
         kitchenOf(budi);
@@ -331,7 +331,7 @@ class RoomCommandsTest {
     }
 
     @Test
-    void whoTalksToOnePersonGetsTheRoomOfTheTwo() {
+    void aDirectCommandGivesBothUsersTheSameRoom() {
         ana.says("{\"type\":\"direct\"," + user(budi) + "}");
         budi.says("{\"type\":\"direct\"," + user(ana) + "}");
         ana.says("{\"type\":\"direct\"," + user(ana) + "}");
@@ -406,7 +406,7 @@ class RoomCommandsTest {
     }
 
     @Test
-    void whoWritesIsSeenUntilHeHasSaidItAndWhereHeIsOnly() {
+    void aTypingUserIsListedUntilTheyPostAndOnlyWhereTheyJoined() {
         ana.join("lobby");
         budi.join("lobby");
         tell();

@@ -229,7 +229,7 @@ class SenderTest {
     }
 
     @Test
-    void whoeverWaitsForRoomIsToldWhenTheRepliesWereTaken() {
+    void aWaitingSessionIsToldWhenTheRepliesAreTaken() {
         reply("{}");
         assertThat(sender.room()).isEqualTo(ReplyQueue.MAX_REPLIES - 1);
         wake();

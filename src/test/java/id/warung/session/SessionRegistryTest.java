@@ -71,7 +71,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void whoStillComesToAServerThatGoesIsSentOnAtOnce() {
+    void aClientThatConnectsDuringShutdownIsClosedAtOnce() {
         assertThat(endAll(LONG)).isZero();
         Client late = node.connect();
         Client plain = node.connectPlain("lobby");
@@ -97,7 +97,7 @@ class SessionRegistryTest {
     }
 
     @Test
-    void whatAServerThatGoesHasAnsweredStillGoesOut() {
+    void repliesAreStillSentDuringShutdown() {
         Client ana = node.inLobby("Ana");
         ana.posts("c-1", "hi");
         node.executor.runAll();
@@ -144,7 +144,7 @@ class SessionRegistryTest {
 
     /** The close takes its time, and the client need not wait for it. */
     @Test
-    void whatARefusedSessionSaysIsNotDone() {
+    void commandsOfARefusedSessionAreIgnored() {
         for (int i = 0; i < SessionNode.MAX_FROM_ONE_ADDRESS; i++) {
             node.from("192.0.2.7", "Guest" + i);
         }

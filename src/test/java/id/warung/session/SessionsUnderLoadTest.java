@@ -189,7 +189,7 @@ class SessionsUnderLoadTest {
     }
 
     @Test
-    void whatIsPromisedHolds() throws Exception {
+    void allPromisesHoldUnderLoad() throws Exception {
         List<Connection> posting = new ArrayList<>();
         List<Connection> moving = new ArrayList<>();
         List<Future<?>> talking = new ArrayList<>();

@@ -19,7 +19,7 @@ class SigningInTest {
     }
 
     @Test
-    void whoSaysHelloIsToldWhoHeIs() {
+    void aClientThatSaysHelloIsSignedIn() {
         Client client = node.connect();
         client.hello("Ana");
         node.settle();

@@ -10,7 +10,7 @@ class TimesTest {
     private final SessionNode node = new SessionNode();
 
     @Test
-    void whoDoesNotSayHelloInTimeIsClosed() {
+    void aClientThatDoesNotSayHelloInTimeIsClosed() {
         Client client = node.connect();
         node.settle();
         node.passMs(9_999);
@@ -32,7 +32,7 @@ class TimesTest {
     }
 
     @Test
-    void whoSaidHelloHasAllTheTimeThereIsAsLongAsHeAnswers() {
+    void aSignedInClientMayStayAsLongAsItAnswersPings() {
         Client ana = node.inLobby("Ana");
         for (int n = 1; n <= 20; n++) {
             node.passMs(25_000);
@@ -44,7 +44,7 @@ class TimesTest {
     }
 
     @Test
-    void whoDoesNotAnswerAPingIsGone() {
+    void aClientThatDoesNotAnswerAPingIsClosed() {
         Client ana = node.inLobby("Ana");
         node.passMs(25_000);
         assertThat(ana.heard()).containsExactly("ping 1");
@@ -58,7 +58,7 @@ class TimesTest {
     }
 
     @Test
-    void whoSaysSomethingElseInsteadIsThere() {
+    void aClientThatSendsSomethingElseInsteadIsAlive() {
         Client ana = node.inLobby("Ana");
         node.passMs(25_000);
         for (int n = 0; n < 10; n++) {
@@ -174,7 +174,7 @@ class TimesTest {
     }
 
     @Test
-    void whoSaysNonsenseAndNeverReadsIsSentNoMoreThanTheRestAndIsEnded() {
+    void aClientThatSendsNonsenseAndNeverReadsIsSentNoMoreThanOthersAndIsClosed() {
         Client ana = node.inLobby("Ana");
         ana.transport.provesNothing();
         for (int second = 0; second < 12; second++) {

@@ -37,7 +37,7 @@ class LanesTest {
     }
 
     @Test
-    void whoeverComesBesidesWaitsForNoLane() throws InterruptedException {
+    void otherTasksDoNotWaitForALane() throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
         for (int n = 0; n < TASKS; n++) {
             lanes.execute(() -> {

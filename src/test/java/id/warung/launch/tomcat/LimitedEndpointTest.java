@@ -106,7 +106,7 @@ class LimitedEndpointTest {
     }
 
     @Test
-    void whoWasAnsweredLastGivesWayLast() throws IOException {
+    void theConnectionAnsweredLastGivesWayLast() throws IOException {
         Visitor first = from("127.0.0.2");
         first.asks();
         Visitor second = from("127.0.0.3");

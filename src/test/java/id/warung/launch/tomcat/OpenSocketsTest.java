@@ -46,7 +46,7 @@ class OpenSocketsTest {
     }
 
     @Test
-    void whoBeganFirstAndWaitsForTheirClientGivesWayAndNobodyElse() {
+    void onlyTheOldestSocketThatWaitsForItsClientGivesWay() {
         enter(MOST);
         ask(WITH_REQUESTS);
         assertThat(oldest()).as("all are being answered").isNull();

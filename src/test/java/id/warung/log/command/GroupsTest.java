@@ -125,7 +125,7 @@ class GroupsTest {
     }
 
     @Test
-    void whatNobodyHasSaidToNeedIsNotKnown() {
+    void aFactThatNobodyDeclaredIsNotKnown() {
         assertThatThrownBy(() -> new Facts().entry("lobby", 1)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -130,7 +130,7 @@ class ErasureTest {
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverWasDoneNothingIsLeft(int seed) throws Exception {
+    void noErasedTextIsLeftAfterAnySequenceOfCommands(int seed) throws Exception {
         Random random = new Random(seed);
         List<Room> rooms = Stream.generate(Room::new).limit(ROOMS).toList();
         Path data = folder.resolve("data");
@@ -317,7 +317,7 @@ class ErasureTest {
 
     /** Stopped right after a deletion and a sweep, before the search index was updated. */
     @Test
-    void whatWasDeletedIsGoneAfterAnEndWhateverTheSweepSaid() throws Exception {
+    void deletedTextIsGoneAfterAStopEvenIfItWasStillIndexed() throws Exception {
         try (SqliteLog log = SqliteLog.open(folder, codec, Clock.systemUTC())) {
             does(log, new Command.Post("lobby", null, "ZANZIBARTREASURE"));
             comeToRest(log);

@@ -204,7 +204,7 @@ class GroupFactsTest {
 
     /** A user who is named by an earlier request of the same group. */
     @Test
-    void whoSpeaksForTheFirstTimeInAGroupIsToldOfItsMentions() throws IOException {
+    void aUserWhoFirstPostsInAGroupIsToldOfItsMentions() throws IOException {
         try (SqliteLog log = open()) {
             User citra = new User("u-citra", "Citra");
             AppendRequest speaks = new AppendRequest(

@@ -47,7 +47,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void whatANewerVersionHasUsedIsRefusedWithASentence(@TempDir Path data) throws Exception {
+    void dataUsedByANewerVersionIsRefusedWithASentence(@TempDir Path data) throws Exception {
         openIn(data).close();
         history(
                 data,

@@ -232,7 +232,7 @@ class SqliteDirectoryTest {
 
     /** Each run of the indexer looks for the rooms that are not indexed. */
     @Test
-    void whatIsAskedAllTheTimeReadsNoMoreThanItNeeds() throws Exception {
+    void theQueryForUnindexedRoomsUsesItsIndex() throws Exception {
         rooms(20);
         assertThat(plan(SearchIndexer.BEHIND)).anyMatch(step -> step.contains("rooms_to_index"));
     }
@@ -299,7 +299,7 @@ class SqliteDirectoryTest {
 
     /** Between reading the old name and writing. */
     @Test
-    void whoIsCalledOtherwiseWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
+    void aUserRenamedWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
         log.append(
                 List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).request()));
         log.close();

@@ -50,7 +50,7 @@ class StatementsTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void whatIsBoundOnceIsNotBoundTheNextTime(Function<Connection, Statements> way) throws SQLException {
+    void boundValuesAreNotBoundTheNextTime(Function<Connection, Statements> way) throws SQLException {
         Statements sql = way.apply(connection);
         assertThat(sql.update(PUT, Long.MAX_VALUE, "it's ?", new byte[] {0, 1})).isEqualTo(1);
         assertThat(sql.update(PUT, 7, null, null)).isEqualTo(1);
@@ -79,7 +79,7 @@ class StatementsTest {
     /** An unfinished result would keep the transaction from ending. */
     @ParameterizedTest
     @MethodSource("ways")
-    void whoeverHasEnoughOrFailsLeavesNothingOpen(Function<Connection, Statements> way) throws SQLException {
+    void aReaderThatStopsOrFailsLeavesNothingOpen(Function<Connection, Statements> way) throws SQLException {
         connection.setAutoCommit(false);
         Statements sql = way.apply(connection);
         for (int number = 1; number <= 9; number++) {

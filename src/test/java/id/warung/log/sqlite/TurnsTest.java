@@ -115,7 +115,7 @@ class TurnsTest {
 
     /** After a kill in between, the message has its text, and can be deleted. */
     @Test
-    void whatWasErasedInPartSaysWhatItSaidAfterAKill() throws Exception {
+    void aPartlyErasedMessageHasItsTextAfterAKill() throws Exception {
         try (SqliteLog log = open()) {
             log.append(List.of(Posted.saying("lobby", "original").request()));
         }
@@ -292,7 +292,7 @@ class TurnsTest {
     /** Texts that are long when folded, and texts of thousands of words. */
     @Tag("slow")
     @Test
-    void whatIsExpensiveToIndexHoldsNobodyUp(TestReporter report) throws Exception {
+    void textsThatAreExpensiveToIndexDelayNobody(TestReporter report) throws Exception {
         try (SqliteLog log = open()) {
             Committer committer = new Committer(log, List.of(), writing);
             int[] before = {200};

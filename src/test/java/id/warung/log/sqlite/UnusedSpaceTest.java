@@ -87,7 +87,7 @@ class UnusedSpaceTest {
     /** Rows in another order than their own push others from page to page, for all page sizes. */
     @ParameterizedTest
     @ValueSource(ints = {512, 4_096, 65_536})
-    void whatRowsThatMovedHaveLeftIsFoundAndOverwritten(int pageBytes) throws IOException, SQLException {
+    void remainsOfMovedRowsAreFoundAndOverwritten(int pageBytes) throws IOException, SQLException {
         Path file = folder.resolve("words.db");
         Random random = new Random(7);
         List<Integer> order = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
@@ -191,7 +191,7 @@ class UnusedSpaceTest {
 
     /** The writer keeps pages in memory: what is overwritten in the file only would come back with the next row. */
     @Test
-    void whatWasOverwrittenDoesNotComeBackWithTheNextMessage() throws IOException, SQLException {
+    void overwrittenTextDoesNotComeBackWithTheNextMessage() throws IOException, SQLException {
         Path file = folder.resolve(SqliteDatabase.FILE);
         Path writtenAhead = folder.resolve(SqliteDatabase.FILE + "-wal");
         EntryCodec codec = new EntryCodec();
