@@ -100,6 +100,7 @@ final class SearchTextByRegex {
         return Normalizer.normalize(plain, Normalizer.Form.NFC)
                 .toLowerCase(Locale.ROOT)
                 .toUpperCase(Locale.ROOT)
-                .toLowerCase(Locale.ROOT);
+                .toLowerCase(Locale.ROOT)
+                .replace('ς', 'σ');
     }
 }
