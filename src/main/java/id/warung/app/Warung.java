@@ -62,6 +62,9 @@ public class Warung {
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
     private final Readiness readiness = new Readiness(this::sayGoodbye, this::trouble);
+    // says goodbye as soon as the process is asked to end: a server may cut connections before it stops its
+    // applications
+    private final Thread goodbyeHook = new Thread(readiness::drain, "warung-goodbye");
     private Settings settings;
     private ExecutorService conversing;
     private ExecutorService fanOut;
@@ -154,6 +157,7 @@ public class Warung {
         jobs.every(CLOSE_IDLE_ROOMS_MS, rooms::closeIdle);
         jobs.every(settings.rosterIntervalMs() / 4 + 1, () -> rooms.tick(System.nanoTime()));
         jobs.every(CHECK_TROUBLE_MS, committer::checkTrouble);
+        Runtime.getRuntime().addShutdownHook(goodbyeHook);
         readiness.ready();
         LOG.log(Logger.Level.INFO, "Warung " + VERSION + " is ready; its data is in " + settings.dataFolder());
     }
@@ -167,6 +171,7 @@ public class Warung {
     /** Stops everything; posted messages are written first, within a few seconds. Harmless when called twice, or after a failed start. */
     public void stop() {
         readiness.drain();
+        removeHook();
         end(timer);
         end(conversing);
         awaitWritten();
@@ -214,7 +219,17 @@ public class Warung {
         }
     }
 
-    private void sayGoodbye() {
+    /** Otherwise it would keep the undeployed application in memory. */
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(goodbyeHook);
+        } catch (IllegalStateException shuttingDown) {
+            // the process ends, and the hook has started
+        }
+    }
+
+    /** The second of two callers waits until the first has finished. */
+    private synchronized void sayGoodbye() {
         if (sessions == null || closing.isShutdown()) {
             return;
         }
