@@ -73,7 +73,7 @@ public class PageServlet extends HttpServlet {
     }
 
     /** If servers of two versions share one URL, one may be asked for the assets of the other: it serves its own file, not to be cached. */
-    private void asset(Route.Call call) throws IOException {
+    private void asset(Route.Call call) {
         WebAssets.Asset asset = page.file(call.path().group(2));
         if (asset == null) {
             nothing(call);
@@ -89,8 +89,7 @@ public class PageServlet extends HttpServlet {
         call.exchange().answer(Answer.ofText(HttpServletResponse.SC_NOT_FOUND, "text/plain;charset=utf-8", sentence));
     }
 
-    private static Answer content(WebAssets.Asset file, HttpServletRequest request, Map<String, String> more)
-            throws IOException {
+    private static Answer content(WebAssets.Asset file, HttpServletRequest request, Map<String, String> more) {
         Map<String, String> headers = new TreeMap<>(more);
         headers.put("Content-Type", file.contentType());
         headers.put("Vary", "Accept-Encoding");
@@ -99,6 +98,6 @@ public class PageServlet extends HttpServlet {
             headers.put("Content-Encoding", "gzip");
             return Answer.shared(HttpServletResponse.SC_OK, headers, file.compressed());
         }
-        return Answer.of(HttpServletResponse.SC_OK, headers, List.of(file.plain()));
+        return Answer.shared(HttpServletResponse.SC_OK, headers, file.plain());
     }
 }

@@ -2,7 +2,6 @@ package id.warung.endpoint;
 
 import id.warung.protocol.Sha256;
 import jakarta.servlet.ServletContext;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -28,13 +26,15 @@ final class WebAssets {
     private static final Pattern NOT_PUBLIC = Pattern.compile("(?i)/(?:WEB-INF|META-INF)/|.*\\.class");
     private static final int VERSION_BYTES = 6;
 
-    /** A file, stored compressed by gzip. */
+    /** A file, stored both plain and compressed, so that no request costs memory or time for that; the bytes must not be modified. */
     static final class Asset {
         private final String contentType;
+        private final byte[] plain;
         private final byte[] gzip;
 
         private Asset(String contentType, byte[] plain) throws IOException {
             this.contentType = contentType == null ? "application/octet-stream" : contentType;
+            this.plain = plain;
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 2);
             try (GZIPOutputStream compressing = new GZIPOutputStream(bytes)) {
                 compressing.write(plain);
@@ -46,13 +46,13 @@ final class WebAssets {
             return contentType;
         }
 
-        /** The bytes compressed by gzip; must not be modified. */
+        /** The bytes compressed by gzip. */
         byte[] compressed() {
             return gzip;
         }
 
-        byte[] plain() throws IOException {
-            return new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes();
+        byte[] plain() {
+            return plain;
         }
     }
 
