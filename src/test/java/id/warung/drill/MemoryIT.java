@@ -146,6 +146,8 @@ class MemoryIT {
                     while (!heard.contains(kind)) {
                         heard = newcomer.text();
                     }
+                } catch (IOException cut) {
+                    throw new IOException("in round " + i + " the server said: " + warung.out() + warung.err(), cut);
                 }
             }
             System.out.printf(
