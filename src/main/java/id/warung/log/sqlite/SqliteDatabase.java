@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -59,6 +60,8 @@ final class SqliteDatabase implements Closeable {
 
     /** Opens the folder's database, creating it if necessary; migrates its tables. */
     static SqliteDatabase open(Path folder) throws IOException {
+        ClassLoader classes = SqliteDatabase.class.getClassLoader();
+        Migrations migrations = Migrations.from(classes);
         DataLock lock = DataLock.of(folder);
         try {
             Path file = folder.resolve(FILE);
@@ -69,9 +72,10 @@ final class SqliteDatabase implements Closeable {
             if (restored) {
                 beginEpoch(source);
             }
-            Flyway.configure(SqliteDatabase.class.getClassLoader())
+            Flyway.configure(classes)
                     .dataSource(source)
-                    .locations("classpath:db/migration")
+                    .resourceProvider(migrations)
+                    .javaMigrationClassProvider(List::of) // with both providers, Flyway searches no class path
                     .ignoreMigrationPatterns(
                             "*:missing") // missing old migrations are allowed, newer ones are not: see V5
                     .load()
