@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
@@ -35,11 +37,21 @@ final class Migrations implements ResourceProvider {
     }
 
     /**
-     * Reads all scripts.
+     * What changes the tables of a database to those of this version. With both providers, Flyway searches no class path for migrations; it
+     * still does for callbacks, of which there are none, and logs an error where the class loader itself is Open Liberty's.
      *
-     * @throws IOException with a sentence for the administrator, when the class loader does not have one of them
+     * @throws IOException with a sentence for the administrator, when the class loader does not have one of the scripts
      */
-    static Migrations from(ClassLoader classes) throws IOException {
+    static Flyway of(DataSource database, ClassLoader classes) throws IOException {
+        return Flyway.configure(new ClassLoader(classes) {})
+                .dataSource(database)
+                .resourceProvider(from(classes))
+                .javaMigrationClassProvider(List::of)
+                .ignoreMigrationPatterns("*:missing") // missing old migrations are allowed, newer ones are not: see V5
+                .load();
+    }
+
+    private static Migrations from(ClassLoader classes) throws IOException {
         List<LoadableResource> scripts = new ArrayList<>();
         for (String file : FILES) {
             try (InputStream in = classes.getResourceAsStream(FOLDER + "/" + file)) {

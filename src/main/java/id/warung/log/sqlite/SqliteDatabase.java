@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -60,26 +59,18 @@ final class SqliteDatabase implements Closeable {
 
     /** Opens the folder's database, creating it if necessary; migrates its tables. */
     static SqliteDatabase open(Path folder) throws IOException {
-        ClassLoader classes = SqliteDatabase.class.getClassLoader();
-        Migrations migrations = Migrations.from(classes);
+        SQLiteDataSource source = source(folder.resolve(FILE));
+        Flyway migrations = Migrations.of(source, SqliteDatabase.class.getClassLoader());
         DataLock lock = DataLock.of(folder);
         try {
             Path file = folder.resolve(FILE);
             checkSpaceForNew(file);
             boolean restored = isRestored(file);
             PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
-            SQLiteDataSource source = source(file);
             if (restored) {
                 beginEpoch(source);
             }
-            Flyway.configure(classes)
-                    .dataSource(source)
-                    .resourceProvider(migrations)
-                    .javaMigrationClassProvider(List::of) // with both providers, Flyway searches no class path
-                    .ignoreMigrationPatterns(
-                            "*:missing") // missing old migrations are allowed, newer ones are not: see V5
-                    .load()
-                    .migrate();
+            migrations.migrate();
             return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
         } catch (FlywayException e) {
             lock.close();
