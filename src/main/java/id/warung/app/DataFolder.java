@@ -11,7 +11,12 @@ final class DataFolder {
     /** The folder for the web application at a context path such as {@code /warung}; empty at the root. */
     static Path byDefault(Properties system, String contextPath) {
         String name = contextPath.isEmpty() ? "ROOT" : contextPath.substring(1).replace('/', '#');
-        return Stream.of("jboss.server.data.dir", "com.sun.aas.instanceRoot", "catalina.base")
+        return Stream.of(
+                        "jboss.server.data.dir",
+                        "com.sun.aas.instanceRoot",
+                        "catalina.base",
+                        "server.output.dir", // Open Liberty
+                        "jetty.base")
                 .map(system::getProperty)
                 .filter(directory -> directory != null && !directory.isBlank())
                 .findFirst()

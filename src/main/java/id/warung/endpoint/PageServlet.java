@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,10 @@ public class PageServlet extends HttpServlet {
         if (isStart && getServletContext().getAttribute(SOURCES) != null) {
             page = new WebAssets(getServletContext());
         }
+        if (isStart && !isFolder(call.request())) {
+            call.exchange().answer(Answer.of(HttpServletResponse.SC_FOUND, Map.of("Location", start(call)), List.of()));
+            return;
+        }
         WebAssets assets = page; // once: it may be read again meanwhile
         WebAssets.Asset file = assets.file(isStart ? "/index.html" : path);
         if (file == null) {
@@ -70,6 +76,24 @@ public class PageServlet extends HttpServlet {
                         etag.equals(call.request().getHeader("If-None-Match"))
                                 ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, Map.of("ETag", etag), List.of())
                                 : content(file, call.request(), Map.of("ETag", etag)));
+    }
+
+    /** Whether the links of the page, which are relative, lead below the context root. Not every server redirects there. */
+    private static boolean isFolder(HttpServletRequest request) {
+        String url = request.getRequestURI();
+        int parameters = url.indexOf(';');
+        return (parameters < 0 ? url : url.substring(0, parameters)).endsWith("/");
+    }
+
+    /** The context root as the server knows it: the client's spelling of it could name another host. */
+    private String start(Route.Call call) {
+        String query = call.request().getQueryString();
+        try {
+            String root = new URI(null, null, getServletContext().getContextPath() + "/", null).toASCIIString();
+            return query == null ? root : root + "?" + query;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** If servers of two versions share one URL, one may be asked for the assets of the other: it serves its own file, not to be cached. */

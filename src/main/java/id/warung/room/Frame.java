@@ -42,9 +42,9 @@ public final class Frame {
         return made;
     }
 
-    /** The caller's own view of the shared bytes. */
+    /** The caller's own view of the shared bytes, which must not be modified. It has an array, because some servers send only that. */
     public ByteBuffer bytes() {
-        return ByteBuffer.wrap(utf8()).asReadOnlyBuffer();
+        return ByteBuffer.wrap(utf8());
     }
 
     public int sizeBytes() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataFolderTest {
     private final Properties system = new Properties();
@@ -15,6 +17,21 @@ class DataFolderTest {
 
     private Path at(String contextPath) {
         return DataFolder.byDefault(system, contextPath);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jboss.server.data.dir",
+                "com.sun.aas.instanceRoot",
+                "catalina.base",
+                "server.output.dir",
+                "jetty.base"
+            })
+    void isInTheDataDirectoryOfEachServer(String property) {
+        system.setProperty(property, "/opt/server");
+
+        assertThat(at("/chat")).isEqualTo(Path.of("/opt/server/warung/chat"));
     }
 
     @Test

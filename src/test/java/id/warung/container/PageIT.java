@@ -29,6 +29,18 @@ class PageIT extends DeployedWar {
         assertThat(page.body()).contains("<title>");
     }
 
+    /** Without the slash, the links of the page would lead beside the application. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?name=Bu%20Sri&lang=zh-CN"})
+    @Tag("smoke")
+    void theContextRootWithoutItsSlashLeadsToThePage(String query) throws Exception {
+        String withoutSlash = http("").getPath().replaceFirst("/$", "");
+        HttpResponse<String> response = get(withoutSlash + query);
+
+        assertThat(response.statusCode()).isIn(301, 302, 307, 308);
+        assertThat(response.uri().resolve(header(response, "Location"))).isEqualTo(http(query));
+    }
+
     @Test
     @Tag("smoke")
     void theBrowserIsToldToRefuseWhatThePageNeverDoes() throws Exception {

@@ -59,23 +59,18 @@ final class SqliteDatabase implements Closeable {
 
     /** Opens the folder's database, creating it if necessary; migrates its tables. */
     static SqliteDatabase open(Path folder) throws IOException {
+        SQLiteDataSource source = source(folder.resolve(FILE));
+        Flyway migrations = Migrations.of(source, SqliteDatabase.class.getClassLoader());
         DataLock lock = DataLock.of(folder);
         try {
             Path file = folder.resolve(FILE);
             checkSpaceForNew(file);
             boolean restored = isRestored(file);
             PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
-            SQLiteDataSource source = source(file);
             if (restored) {
                 beginEpoch(source);
             }
-            Flyway.configure(SqliteDatabase.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:db/migration")
-                    .ignoreMigrationPatterns(
-                            "*:missing") // missing old migrations are allowed, newer ones are not: see V5
-                    .load()
-                    .migrate();
+            migrations.migrate();
             return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
         } catch (FlywayException e) {
             lock.close();

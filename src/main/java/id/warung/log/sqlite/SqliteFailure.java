@@ -60,6 +60,9 @@ final class SqliteFailure {
         if (isDamage(failure)) {
             return DAMAGED;
         }
+        if (code == SQLiteErrorCode.SQLITE_ERROR.code) {
+            return "The database refused a statement (" + failure.getMessage() + ").";
+        }
         return "The disk does not work properly (" + failure.getMessage() + ").";
     }
 }

@@ -59,6 +59,18 @@ class SqliteDatabaseTest {
                 .hasMessageContaining("A newer version of Warung has used it");
     }
 
+    @Test
+    void aMissingTableIsNoTroubleOfTheDisk(@TempDir Path data) throws Exception {
+        openIn(data).close();
+        history(data, "DROP TABLE meta");
+
+        assertThatThrownBy(() -> openIn(data))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The database refused a statement")
+                .hasMessageContaining("no such table: meta")
+                .hasMessageNotContaining("disk");
+    }
+
     /** It knows the migrations up to the fourth, and ignores newer ones; but none of its own may be missing. */
     @Test
     void theVersionBeforeTheFifthMigrationRefusesThisDatabase(@TempDir Path data) throws Exception {
