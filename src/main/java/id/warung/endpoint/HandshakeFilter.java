@@ -52,7 +52,7 @@ public class HandshakeFilter extends HttpFilter {
                     "No such subprotocol. Ask for warung.v1 or warung.v1.bin, or for none to use plain text.");
         } else if (!namesRoom(request)) {
             refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a valid room name.");
-        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        } else if (!HandshakeRules.asksForWebSocket(request)) {
             response.setHeader("Upgrade", "websocket");
             refuse(request, response, 426, "This is a WebSocket endpoint. Open the parent URL in a browser.");
         } else {
@@ -79,6 +79,7 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String sentence) {
+        PageHeadersFilter.addTo(response);
         byte[] body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
         exchanges.begin(request, response).answer(Answer.ofText(status, "text/plain;charset=utf-8", body));
     }

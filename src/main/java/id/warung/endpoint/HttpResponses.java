@@ -25,13 +25,13 @@ final class HttpResponses {
         return json(status, Map.of(), List.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A page of entries, or "not modified": {@code known} is the tag of the client's copy, or null. */
-    static Answer page(String known, History.Body body) {
+    /** A page of entries, or "not modified": {@code known} has the values of {@code If-None-Match}. */
+    static Answer page(List<String> known, History.Body body) {
         if (body.etag() == null) {
             return json(HttpServletResponse.SC_OK, Map.of(), body.json());
         }
         Map<String, String> headers = Map.of("ETag", body.etag());
-        return body.etag().equals(known)
+        return EntityTags.match(known, body.etag())
                 ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, headers, List.of())
                 : json(HttpServletResponse.SC_OK, headers, body.json());
     }

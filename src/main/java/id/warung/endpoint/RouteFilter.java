@@ -47,6 +47,7 @@ public class RouteFilter extends HttpFilter {
         if (answer == null) {
             chain.doFilter(request, response);
         } else {
+            PageHeadersFilter.addTo(response); // a handshake does not have them yet
             exchanges.begin(request, response).answer(answer);
         }
     }
