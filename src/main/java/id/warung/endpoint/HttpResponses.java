@@ -3,6 +3,7 @@ package id.warung.endpoint;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Reply;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,20 @@ final class HttpResponses {
                 .build()
                 .toString();
         return json(status, headers, List.of((body + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether a page of this origin may open a WebSocket, and the host that its request asks for; null: none. */
+    static Answer handshake(String origin, String host, boolean allowed) {
+        JsonObjectBuilder body =
+                JSON.createObjectBuilder().add("allowed", allowed).add("origin", origin);
+        if (host != null) {
+            body.add("host", host);
+        }
+        return json(HttpServletResponse.SC_OK, body.build() + "\n");
+    }
+
+    static Answer wrongHost() {
+        return refused(421, Map.of(), "wrong-host", "This server does not answer for this host.");
     }
 
     static Answer allowed(String allow) {
