@@ -1,6 +1,7 @@
+import { reasonOf } from '../../main/webapp/js/model/reconnect.js';
 import { Connection } from '../../main/webapp/js/net/connection.js';
 import { FakeServer } from './fake-server.js';
-import { same, test } from './harness.js';
+import { holds, same, test } from './harness.js';
 import { ManualClock } from './manual-clock.js';
 
 function line(online = true) {
@@ -29,6 +30,91 @@ test('it is open when the server says welcome, not before', () => {
     server.accept(server.line);
     server.give(server.line);
     same(phases, ['connecting', 'open']);
+});
+
+/** A line of a page, and the answers that its questions about failed handshakes wait for. */
+function pageLine() {
+    const server = new FakeServer();
+    const clock = new ManualClock();
+    const asked = [];
+    const connection = new Connection('wss://warung.test/here/chat?room=x', {
+        ...clock.env,
+        WebSocket: server.WebSocket,
+        random: () => 0,
+        isOnline: () => true,
+        origin: 'https://warung.test:8443',
+        fetch: (url) => new Promise((resolve, reject) => asked.push({ url: url.href, resolve, reject })),
+    });
+    const fail = (code = 1006) => server.line.onclose({ code });
+    const answer = async (body) => {
+        asked.at(-1).resolve({ json: async () => body });
+        await new Promise((done) => setTimeout(done));
+    };
+    return { server, clock, asked, connection, fail, answer };
+}
+
+test('a page whose handshakes are refused asks why, and says so until it is in', async () => {
+    const { server, clock, asked, connection, fail, answer } = pageLine();
+    connection.open();
+    fail();
+    same([connection.status.code, asked.length], [1006, 1]);
+    same(asked[0].url, 'https://warung.test/here/chat?origin=https%3A%2F%2Fwarung.test%3A8443');
+    await answer({ allowed: false, origin: 'https://warung.test:8443', host: 'warung.test' });
+    same([connection.status.phase, connection.status.code, reasonOf(connection.status.code)], ['waiting', 403, 'origin']);
+    clock.pass(500);
+    same([connection.status.phase, connection.status.code], ['connecting', 403]);
+    fail();
+    same([connection.status.phase, connection.status.code], ['waiting', 403]);
+    clock.pass(500);
+    server.accept(server.line);
+    server.give(server.line);
+    same([connection.status.phase, connection.status.code ?? null], ['open', null]);
+});
+
+test('it asks after 1, 2, 4 and 8 failed handshakes, never about a lost connection or a close code', async () => {
+    const { server, clock, asked, connection, fail } = pageLine();
+    connection.open();
+    const counts = [];
+    for (let n = 1; n <= 12; n++) {
+        fail();
+        counts.push(asked.length);
+        clock.pass(500);
+    }
+    same(counts, [1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4]);
+    server.accept(server.line);
+    server.give(server.line);
+    clock.pass(10_001);
+    fail();
+    clock.pass(500);
+    fail(4005);
+    same(asked.length, 4);
+});
+
+test('an answer that allows, comes late or cannot be had changes nothing', async () => {
+    const { clock, asked, connection, fail, answer } = pageLine();
+    connection.open();
+    fail();
+    await answer({ allowed: true });
+    same(connection.status.code, 1006);
+    clock.pass(500);
+    fail();
+    clock.pass(500);
+    await answer({ allowed: false });
+    same([connection.status.phase, connection.status.code], ['connecting', 1006]);
+    fail();
+    clock.pass(500);
+    fail();
+    asked.at(-1).reject(new TypeError('Failed to fetch'));
+    await new Promise((done) => setTimeout(done));
+    same([connection.status.phase, connection.status.code], ['waiting', 1006]);
+});
+
+test('a program that is no page asks nothing', () => {
+    const { connection, server } = line();
+    connection.env.fetch = () => holds(false, 'asked');
+    connection.open();
+    server.line.onclose({ code: 1006 });
+    same(connection.status.code, 1006);
 });
 
 test('a ping is answered at once', () => {

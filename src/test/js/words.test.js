@@ -32,7 +32,7 @@ test('Chinese uses no English punctuation or words by mistake', () => {
 
 test('every close code has its sentence', () => {
     for (const code of [
-        1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500,
+        403, 1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500,
         4999,
     ]) {
         holds(`closed.${reasonOf(code)}` in en, `${code}`);

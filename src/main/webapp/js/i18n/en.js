@@ -63,6 +63,7 @@ export default {
     'closed.crowded': 'There are too many connections from your network.',
     'closed.not-allowed': 'This room is for members only.',
     'closed.busy': 'The server is busy.',
+    'closed.origin': 'The server does not accept the address of this page. Its log tells the administrator why.',
     'closed.too-big': 'A message was too large.',
     'closed.broken-client': 'The server does not understand this page. Try reloading it.',
     'closed.refused': 'The server closed the connection.',

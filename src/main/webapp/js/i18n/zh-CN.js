@@ -63,6 +63,7 @@ export default {
     'closed.crowded': '来自你所在网络的连接过多。',
     'closed.not-allowed': '这个房间仅限成员进入。',
     'closed.busy': '服务器正忙。',
+    'closed.origin': '服务器不接受此页面的地址。管理员可在服务器日志中查看原因。',
     'closed.too-big': '消息太大。',
     'closed.broken-client': '服务器无法识别此页面的请求，请刷新页面。',
     'closed.refused': '服务器关闭了连接。',

@@ -1,5 +1,9 @@
+/** Instead of a close code: the server does not accept the page's origin. */
+export const FOREIGN_ORIGIN = 403;
+
 /** The close codes the client knows. `words` is the key of the sentence shown to the user. */
 const KNOWN = new Map([
+    [FOREIGN_ORIGIN, 'origin'],
     [1001, 'restarting'],
     [1003, 'broken-client'],
     [1007, 'broken-client'],

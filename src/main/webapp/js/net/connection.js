@@ -1,5 +1,5 @@
 import { Emitter } from '../model/emitter.js';
-import { backoffMs, mayReconnect } from '../model/reconnect.js';
+import { backoffMs, FOREIGN_ORIGIN, mayReconnect } from '../model/reconnect.js';
 
 const CONNECT_MS = 10_000;
 const PROBE_MS = 5_000;
@@ -23,7 +23,10 @@ export class Connection extends Emitter {
     #bye = null;
     status = { phase: 'idle' };
 
-    /** `env` may replace `WebSocket`, `now`, `setTimeout`, `clearTimeout`, `random` and `isOnline`. */
+    /**
+     * `env` may replace `WebSocket`, `now`, `setTimeout`, `clearTimeout`, `random` and `isOnline`. A page gives its
+     * `origin`: then the connection finds out, by `fetch`, whether failed handshakes are due to it.
+     */
     constructor(url, env) {
         super();
         this.#url = url;
@@ -118,6 +121,7 @@ export class Connection extends Emitter {
     }
 
     #lost(code) {
+        const failedHandshake = this.status.phase === 'connecting' && code === LOST;
         const steady = this.status.phase === 'open' && this.env.now() - this.#openedAt > STEADY_MS;
         this.#failures = steady ? 0 : Math.min(this.#failures + 1, 10);
         const bye = this.#bye;
@@ -132,6 +136,22 @@ export class Connection extends Emitter {
             retryAt: this.env.now() + delay,
             offline: !this.env.isOnline(),
         });
+        if (failedHandshake && isPowerOfTwo(this.#failures)) this.#explain(this.status);
+    }
+
+    /** Browsers do not tell why a handshake failed, so this asks the same address whether it accepts our origin. */
+    async #explain(waiting) {
+        const { origin, fetch } = this.env;
+        if (origin == null) return;
+        const url = new URL(this.#url);
+        url.protocol = url.protocol === 'wss:' ? 'https:' : 'http:';
+        url.search = new URLSearchParams({ origin });
+        try {
+            const { allowed } = await (await fetch(url, { cache: 'no-store' })).json();
+            if (allowed === false && this.status === waiting) this.#setStatus({ ...waiting, code: FOREIGN_ORIGIN });
+        } catch (fault) {
+            console.warn('The server cannot be reached.', fault);
+        }
     }
 
     /** Drops the socket without waiting for the closing handshake, which may never finish. */
@@ -165,6 +185,10 @@ const ENVIRONMENT = {
     random: Math.random,
     isOnline: () => globalThis.navigator?.onLine ?? true,
 };
+
+function isPowerOfTwo(n) {
+    return (n & (n - 1)) === 0;
+}
 
 const utf8 = new TextDecoder();
 

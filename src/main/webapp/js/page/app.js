@@ -10,7 +10,12 @@ export { drafts };
 
 /** The parts of the page, one of each. */
 export const { outbox, tabs } = drafts;
-export const client = new ChatClient({ url: socketUrl(), identity, outbox });
+export const client = new ChatClient({
+    url: socketUrl(),
+    identity,
+    outbox,
+    env: { origin: location.origin },
+});
 export const navigation = new Navigation(client, settings);
 export const rooms = new Rooms(client, navigation);
 export const attention = new Attention();

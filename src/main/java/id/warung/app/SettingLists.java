@@ -1,11 +1,13 @@
 package id.warung.app;
 
+import id.warung.identity.HostPolicy;
 import id.warung.identity.OriginPolicy;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,15 +32,23 @@ final class SettingLists {
     }
 
     static Set<String> origins(String setting, String value) {
-        Set<String> origins = new LinkedHashSet<>();
+        return each(setting, value, OriginPolicy::origin);
+    }
+
+    static Set<String> hosts(String setting, String value) {
+        return each(setting, value, HostPolicy::host);
+    }
+
+    private static Set<String> each(String setting, String value, UnaryOperator<String> checked) {
+        Set<String> items = new LinkedHashSet<>();
         for (String item : list(value)) {
             try {
-                origins.add(OriginPolicy.origin(item));
+                items.add(checked.apply(item));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("The setting " + setting + " is invalid. " + e.getMessage(), e);
             }
         }
-        return Set.copyOf(origins);
+        return Set.copyOf(items);
     }
 
     static Set<String> userIds(String setting, String value) {

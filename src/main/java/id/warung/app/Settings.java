@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  *
  * @param dataFolder where everything that must outlive the process is kept
  * @param allowedOrigins origins of other hosts whose pages may connect
+ * @param allowedHosts the hosts by which requests may address us; empty: any
  * @param trustedProxies proxies whose {@code X-Forwarded-For} is believed
  * @param maxWaitingBytes how much memory all unfinished input may take
  * @param maxTailBytes how much memory the recent entries of all rooms together may take
@@ -41,6 +42,7 @@ import java.util.regex.Pattern;
 public record Settings(
         Path dataFolder,
         Set<String> allowedOrigins,
+        Set<String> allowedHosts,
         TrustedProxies trustedProxies,
         SessionSettings sessions,
         long maxWaitingBytes,
@@ -93,6 +95,7 @@ public record Settings(
         return new Settings(
                 dataFolder(lookup.apply("warung.data"), defaultDataFolder),
                 SettingLists.origins("warung.allowed-origins", lookup.apply("warung.allowed-origins")),
+                SettingLists.hosts("warung.allowed-hosts", lookup.apply("warung.allowed-hosts")),
                 trustedProxies(lookup.apply("warung.trusted-proxies")),
                 new SessionSettings(
                         number(lookup, "warung.heartbeat-ms", 25_000, 1),

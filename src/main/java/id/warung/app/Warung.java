@@ -1,5 +1,6 @@
 package id.warung.app;
 
+import id.warung.endpoint.HandshakeRules;
 import id.warung.endpoint.History;
 import id.warung.endpoint.HttpExchanges;
 import id.warung.endpoint.HttpPostHandler;
@@ -10,6 +11,7 @@ import id.warung.endpoint.ResponseBudget;
 import id.warung.identity.BearerAuthenticator;
 import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
+import id.warung.identity.HostPolicy;
 import id.warung.identity.OriginPolicy;
 import id.warung.identity.SigningKey;
 import id.warung.identity.TrustedProxies;
@@ -304,8 +306,9 @@ public class Warung {
 
     @Produces
     @Singleton
-    OriginPolicy origins() {
-        return new OriginPolicy(settings.allowedOrigins());
+    HandshakeRules handshakeRules() {
+        return new HandshakeRules(
+                new OriginPolicy(settings.allowedOrigins()), new HostPolicy(settings.allowedHosts()));
     }
 
     @Produces

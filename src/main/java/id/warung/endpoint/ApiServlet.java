@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -60,19 +61,19 @@ public class ApiServlet extends HttpServlet {
 
     private void rooms(Route.Call call) throws CommandRejectedException {
         User caller = caller(call);
-        Query query = query(call);
+        Query query = query(call, "limit", "after");
         exchanges.answerFromLog(call.exchange(), () -> HttpResponses.json(listings.rooms(caller, query)));
     }
 
     private void people(Route.Call call) throws CommandRejectedException {
         caller(call); // invalid credentials are rejected, though this address does not need any
-        Query query = query(call);
+        Query query = query(call, "q", "limit", "after");
         exchanges.answerFromLog(call.exchange(), () -> HttpResponses.json(listings.people(query)));
     }
 
     private void room(Route.Call call) throws CommandRejectedException {
         User caller = caller(call);
-        Query query = query(call);
+        Query query = query(call, "limit", "after");
         String room = roomOf(call);
         call.exchange().isAbout(caller, room, null);
         exchanges.answerFromLog(call.exchange(), () -> HttpResponses.json(listings.room(caller, room, query)));
@@ -80,8 +81,8 @@ public class ApiServlet extends HttpServlet {
 
     private void messages(Route.Call call) throws CommandRejectedException {
         User caller = caller(call);
-        Query query = query(call);
-        String known = call.request().getHeader("If-None-Match");
+        Query query = query(call, "limit", "before", "after", "q");
+        List<String> known = Collections.list(call.request().getHeaders("If-None-Match"));
         String room = roomOf(call);
         call.exchange().isAbout(caller, room, null);
         HistoryReading page = page(caller, room, query);
@@ -95,12 +96,15 @@ public class ApiServlet extends HttpServlet {
     private HistoryReading page(User caller, String room, Query query) {
         String words = query.text("q");
         long before = query.number("before", Long.MAX_VALUE);
+        boolean forwards = query.text("after") != null;
+        if (forwards && words != null) {
+            throw new BadQueryException("A search has before, not after.");
+        }
         if (words != null) {
             int hits = query.limit(DEFAULT_HITS, MAX_HITS);
             return () -> history.search(caller, room, words, before, hits);
         }
         int limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT);
-        boolean forwards = query.text("after") != null;
         if (forwards && query.text("before") != null) {
             throw new BadQueryException("A query has after or before, not both.");
         }
@@ -112,6 +116,7 @@ public class ApiServlet extends HttpServlet {
 
     private void post(Route.Call call) throws IOException, CommandRejectedException {
         User author = authenticator.author(call.request().getHeader("Authorization"));
+        Query unused = query(call); // there are no parameters
         postHandler.post(author, roomOf(call), call.request(), call.exchange());
     }
 
@@ -126,8 +131,8 @@ public class ApiServlet extends HttpServlet {
         return caller;
     }
 
-    private static Query query(Route.Call call) {
-        return new Query(call.request().getQueryString());
+    private static Query query(Route.Call call, String... names) {
+        return new Query(call.request().getQueryString()).only(names);
     }
 
     private static String roomOf(Route.Call call) throws CommandRejectedException {

@@ -1,6 +1,5 @@
 package id.warung.endpoint;
 
-import id.warung.identity.OriginPolicy;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -29,14 +28,14 @@ public class ChatConfigurator extends ServerEndpointConfig.Configurator {
     }
 
     /**
-     * Checks origin and subprotocol again at the upgrade: some servers upgrade before our filter runs. Not every server
+     * Checks host, origin and subprotocol again at the upgrade: some servers upgrade before our filter runs. Not every server
      * can answer with a status here, so the session is marked and the endpoint closes it.
      */
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        HandshakeRules rules =
-                new HandshakeRules(CDI.current().select(OriginPolicy.class).get());
-        boolean allowed = rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))
+        HandshakeRules rules = CDI.current().select(HandshakeRules.class).get();
+        boolean allowed = rules.allowsHost(all(request, "Host"))
+                && rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))
                 && HandshakeRules.allowsSubprotocols(all(request, "Sec-WebSocket-Protocol"));
         config.getUserProperties().put(ALLOWED, allowed); // of this handshake alone, according to WebSocket 2.1
     }

@@ -1,6 +1,5 @@
 package id.warung.endpoint;
 
-import id.warung.identity.OriginPolicy;
 import id.warung.identity.TrustedProxies;
 import id.warung.protocol.Syntax;
 import jakarta.enterprise.inject.spi.CDI;
@@ -31,14 +30,16 @@ public class HandshakeFilter extends HttpFilter {
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
         exchanges = CDI.current().select(HttpExchanges.class).get();
-        rules = new HandshakeRules(CDI.current().select(OriginPolicy.class).get());
+        rules = CDI.current().select(HandshakeRules.class).get();
         proxies = CDI.current().select(TrustedProxies.class).get();
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))) {
+        if (isQuestion(request)) {
+            exchanges.begin(request, response).answer(explained(request));
+        } else if (!rules.allowsOrigin(all(request, "Origin"), all(request, "Host"))) {
             refuse(
                     request,
                     response,
@@ -52,11 +53,27 @@ public class HandshakeFilter extends HttpFilter {
                     "No such subprotocol. Ask for warung.v1 or warung.v1.bin, or for none to use plain text.");
         } else if (!namesRoom(request)) {
             refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a valid room name.");
-        } else if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        } else if (!HandshakeRules.asksForWebSocket(request)) {
             response.setHeader("Upgrade", "websocket");
             refuse(request, response, 426, "This is a WebSocket endpoint. Open the parent URL in a browser.");
         } else {
             chain.doFilter(arrival(request).on(request), response);
+        }
+    }
+
+    /** Whether a page whose handshake has failed asks why: browsers do not tell it. It asks here, as proxies may treat each address differently. */
+    private static boolean isQuestion(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && query.startsWith("origin=") && !HandshakeRules.asksForWebSocket(request);
+    }
+
+    private Answer explained(HttpServletRequest request) {
+        try {
+            String origin = new Query(request.getQueryString()).only("origin").text("origin");
+            List<String> host = all(request, "Host");
+            return HttpResponses.handshake(origin, HandshakeRules.only(host), rules.allowsOrigin(origin, host));
+        } catch (BadQueryException bad) {
+            return HttpResponses.badQuery(bad);
         }
     }
 
@@ -79,6 +96,7 @@ public class HandshakeFilter extends HttpFilter {
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String sentence) {
+        PageHeadersFilter.addTo(response);
         byte[] body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
         exchanges.begin(request, response).answer(Answer.ofText(status, "text/plain;charset=utf-8", body));
     }

@@ -3,6 +3,7 @@ package id.warung.endpoint;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Reply;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +26,13 @@ final class HttpResponses {
         return json(status, Map.of(), List.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A page of entries, or "not modified": {@code known} is the tag of the client's copy, or null. */
-    static Answer page(String known, History.Body body) {
+    /** A page of entries, or "not modified": {@code known} has the values of {@code If-None-Match}. */
+    static Answer page(List<String> known, History.Body body) {
         if (body.etag() == null) {
             return json(HttpServletResponse.SC_OK, Map.of(), body.json());
         }
         Map<String, String> headers = Map.of("ETag", body.etag());
-        return body.etag().equals(known)
+        return EntityTags.match(known, body.etag())
                 ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, headers, List.of())
                 : json(HttpServletResponse.SC_OK, headers, body.json());
     }
@@ -63,6 +64,20 @@ final class HttpResponses {
                 .build()
                 .toString();
         return json(status, headers, List.of((body + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Whether a page of this origin may open a WebSocket, and the host that its request asks for; null: none. */
+    static Answer handshake(String origin, String host, boolean allowed) {
+        JsonObjectBuilder body =
+                JSON.createObjectBuilder().add("allowed", allowed).add("origin", origin);
+        if (host != null) {
+            body.add("host", host);
+        }
+        return json(HttpServletResponse.SC_OK, body.build() + "\n");
+    }
+
+    static Answer wrongHost() {
+        return refused(421, Map.of(), "wrong-host", "This server does not answer for this host.");
     }
 
     static Answer allowed(String allow) {

@@ -27,11 +27,17 @@ public class PageHeadersFilter extends HttpFilter {
             "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()",
             "Cache-Control", "no-cache");
 
+    static void addTo(HttpServletResponse response) {
+        HEADERS.forEach(response::setHeader);
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) { // clients also offer h2c
-            HEADERS.forEach(response::setHeader);
+        boolean isHandshake =
+                ChatEndpoint.PATH.equals(Route.pathOf(request)) && HandshakeRules.asksForWebSocket(request);
+        if (!isHandshake) {
+            addTo(response);
         }
         try {
             chain.doFilter(request, response);

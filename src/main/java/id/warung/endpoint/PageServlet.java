@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,7 +74,7 @@ public class PageServlet extends HttpServlet {
         String etag = "W/\"" + assets.version() + "\"";
         call.exchange()
                 .answer(
-                        etag.equals(call.request().getHeader("If-None-Match"))
+                        EntityTags.match(Collections.list(call.request().getHeaders("If-None-Match")), etag)
                                 ? Answer.of(HttpServletResponse.SC_NOT_MODIFIED, Map.of("ETag", etag), List.of())
                                 : content(file, call.request(), Map.of("ETag", etag)));
     }

@@ -3,7 +3,11 @@ package id.warung.endpoint;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The query of a URL. Parsed here, as UTF-8, because not every server does that by itself. Immutable. */
@@ -11,13 +15,19 @@ final class Query {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, String> values = new HashMap<>();
+    private final Set<String> repeated = new HashSet<>();
 
-    /** Parses a query as it was sent (null: none); of repeated names the first counts. */
+    /** Parses a query as it was sent; null: none. */
     Query(String raw) {
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+            if (values.put(name, equals < 0 ? "" : decoded(pair.substring(equals + 1))) != null) {
+                repeated.add(name);
+            }
         }
     }
 
@@ -29,8 +39,23 @@ final class Query {
         }
     }
 
-    /** The value of a parameter; null when it is missing. */
+    /** The same query; refuses parameters with other names than these, which would have no effect. */
+    Query only(String... names) {
+        Set<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(List.of(names));
+        if (!unknown.isEmpty()) {
+            throw new BadQueryException(
+                    "There is no parameter " + unknown.iterator().next() + " here"
+                            + (names.length == 0 ? "." : ", only " + String.join(", ", names) + "."));
+        }
+        return this;
+    }
+
+    /** The value of a parameter; null when it is missing. Refuses a parameter that is given twice. */
     String text(String name) {
+        if (repeated.contains(name)) {
+            throw new BadQueryException(name + " is given twice.");
+        }
         return values.get(name);
     }
 

@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
  */
 public final class OriginPolicy {
     private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?";
-    private static final Pattern ORIGIN = Pattern.compile(
-            "([a-z][a-z0-9+.-]*)://(" + LABEL + "(?:\\." + LABEL + ")*\\.?|\\[[0-9a-f:.]+\\])(?::([1-9][0-9]{0,4}))?");
+    /** A host in lower case, as browsers write it. */
+    static final String HOST = "(?:" + LABEL + "(?:\\." + LABEL + ")*\\.?|\\[[0-9a-f:.]+\\])";
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("([a-z][a-z0-9+.-]*)://(" + HOST + ")(?::([1-9][0-9]{0,4}))?");
 
     private static final int MAX_PORT = 65_535;
 

@@ -43,7 +43,7 @@ record ListenAddress(String text, InetAddress address) {
             return "Warung cannot listen on port " + port + " (" + refused.getMessage()
                     + "): choose another port with --port N, or any free port with --port 0.";
         }
-        return "Warung cannot listen on " + text + ": " + address.getHostAddress()
+        return "Warung cannot listen on " + shown() + ": " + address.getHostAddress()
                 + " is not an address of this machine."
                 + " Give --host one of its addresses, or omit it to listen on all of them.";
     }

@@ -172,6 +172,23 @@ class SettingsTableTest {
                     "debug json",
                     "true")));
 
+    static {
+        TEXTS.put(
+                "warung.allowed-hosts",
+                values(
+                        List.of("chat.example.org", "localhost, 192.0.2.1,[::1]", "CHAT.example.org.", "my_host", " , "),
+                        "https://chat.example.org",
+                        "chat.example.org:8080",
+                        "chat.example.org/",
+                        "::1",
+                        "*",
+                        "*.example.org",
+                        "bücher.example",
+                        "ok.example, a..example",
+                        "a.example b.example",
+                        "ok.example;a.example"));
+    }
+
     private static List<Row> documented() {
         try {
             Matcher rows = ROW.matcher(Files.readString(Path.of("docs/settings.md")));

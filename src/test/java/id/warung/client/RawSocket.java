@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A WebSocket client that can do what libraries prevent: any header, any byte, any frame. For one thread, or for one
@@ -27,7 +28,7 @@ public final class RawSocket implements AutoCloseable {
     private final DataInputStream in;
     private final int status;
 
-    /** Connects with these headers, each a whole line, in addition to those of every handshake. */
+    /** Connects with these headers, each a whole line, in addition to those of every handshake, except an {@code Upgrade} of its own. */
     public RawSocket(URI chat, String... headers) throws IOException {
         this(new Socket(), chat, headers);
     }
@@ -54,7 +55,11 @@ public final class RawSocket implements AutoCloseable {
         String path = chat.getRawPath() + (chat.getRawQuery() == null ? "" : "?" + chat.getRawQuery());
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n")
                 .append("Host: " + chat.getHost() + ":" + chat.getPort() + "\r\n")
-                .append("Connection: Upgrade\r\nUpgrade: websocket\r\n")
+                .append("Connection: Upgrade\r\n")
+                .append(
+                        Stream.of(headers).anyMatch(header -> header.startsWith("Upgrade:"))
+                                ? ""
+                                : "Upgrade: websocket\r\n")
                 .append("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");

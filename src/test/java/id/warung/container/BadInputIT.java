@@ -264,6 +264,7 @@ class BadInputIT extends DeployedWar {
         "?room=%F0%9F%99%82, 400",
         "?room=%ff, 400",
         "?room=lobby%00, 400",
+        "?room=lobby&room=lobby, 400",
         "?room=a-legal.name1, 101",
     })
     void aRoomThatIsNoneIsRefusedBeforeTheUpgrade(String query, int status) throws IOException {
@@ -276,6 +277,33 @@ class BadInputIT extends DeployedWar {
     void aSubprotocolThatIsNoneOfOursIsRefusedBeforeTheUpgrade() throws IOException {
         try (RawSocket eve = raw("Sec-WebSocket-Protocol: soap, mqtt")) {
             assertThat(eve.status()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-WebSocket-Protocol:", "Sec-WebSocket-Protocol: ", "Sec-WebSocket-Protocol: , ,"})
+    void anEmptyListOfSubprotocolsOffersNone(String header) throws IOException {
+        String text = "plain " + header.length();
+        try (RawSocket budi = new RawSocket(chat("?room=" + room), header)) {
+            assertThat(budi.status()).isEqualTo(101);
+            budi.text(text);
+            assertThat(witness.next("message").getString("text")).isEqualTo(text);
+        }
+        assertThat(plainWitness.frame().text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Upgrade: websocket, h2c",
+                "Upgrade: h2c,WebSocket",
+                "Upgrade: h2c\r\nUpgrade: websocket",
+                "Upgrade: WEBSOCKET"
+            })
+    void aClientMayOfferOtherProtocolsBesideWebSocket(String header) throws IOException {
+        try (RawSocket ana = new RawSocket(chat(), header, "Sec-WebSocket-Protocol: " + V1)) {
+            assertThat(ana.status()).isEqualTo(101);
+            assertThat(ana.text()).startsWith("[{\"type\":\"welcome\"");
         }
     }
 

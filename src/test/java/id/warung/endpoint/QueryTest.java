@@ -3,6 +3,7 @@ package id.warung.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,25 @@ class QueryTest {
     }
 
     @Test
-    void theFirstOfTwoParametersWithOneNameCounts() {
-        assertThat(new Query("q=a&q=b").text("q")).isEqualTo("a");
+    void aParameterThatIsGivenTwiceIsRefusedWhereItIsUsed() {
+        for (String twice : List.of("q=a&q=b", "q=a&%71=a", "q&q", "q=a&x=1&q=")) {
+            assertThatThrownBy(() -> new Query(twice).text("q"))
+                    .as(twice)
+                    .isInstanceOf(BadQueryException.class)
+                    .hasMessage("q is given twice.");
+        }
+        assertThat(new Query("x=1&x=2&q=a").text("q")).isEqualTo("a");
+    }
+
+    @Test
+    void aParameterThatIsNoneIsRefusedAndTheOthersAreNamed() {
+        assertThatThrownBy(() -> new Query("limt=1&q=a").only("q", "limit"))
+                .isInstanceOf(BadQueryException.class)
+                .hasMessage("There is no parameter limt here, only q, limit.");
+        assertThatThrownBy(() -> new Query("Q=a").only("q")).isInstanceOf(BadQueryException.class);
+        assertThatThrownBy(() -> new Query("=a").only("q")).isInstanceOf(BadQueryException.class);
+        assertThatThrownBy(() -> new Query("a=1").only()).hasMessage("There is no parameter a here.");
+        assertThat(new Query("&q=a&&").only("q", "limit").text("q")).isEqualTo("a");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package id.warung.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.identity.HostPolicy;
+import id.warung.identity.OriginPolicy;
 import id.warung.identity.TrustedProxies;
 import id.warung.kit.ManualClock;
 import id.warung.session.InputBudget;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +31,8 @@ class RouteFilterTest {
             Runnable::run,
             Runnable::run,
             new ManualClock());
-    private final RouteFilter filter = new RouteFilter(exchanges);
+    private final RouteFilter filter = new RouteFilter(
+            exchanges, new HandshakeRules(new OriginPolicy(Set.of()), new HostPolicy(Set.of())));
 
     private static ScriptedRequest request(String method, String address) {
         return new ScriptedRequest("192.0.2.1", null).asks(method, address);

@@ -247,7 +247,11 @@ class ExecutableWarIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"nosuch.invalid, 2, \"nosuch.invalid\"", "192.0.2.1, 1, 192.0.2.1 is not an address of this machine"})
+    @CsvSource({
+        "nosuch.invalid, 2, \"nosuch.invalid\"",
+        "192.0.2.1, 1, 192.0.2.1 is not an address of this machine",
+        "2001:db8::1, 1, Warung cannot listen on [2001:db8::1]"
+    })
     void aHostThatIsNotThisMachineIsOneClearSentence(String host, int exitCode, String sentence) {
         try (WarungProcess warung = launch("--host", host, "--port", "0", "--data", folder.toString())) {
             assertThat(warung.exitCode()).isEqualTo(exitCode);

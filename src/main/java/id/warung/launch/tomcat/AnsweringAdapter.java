@@ -13,6 +13,9 @@ import org.apache.tomcat.util.net.SocketEvent;
  * which Tomcat would block a thread; where the application answers, it closes the connection itself. Thread-safe.
  */
 final class AnsweringAdapter implements Adapter {
+    /** The methods of all addresses together: for {@code OPTIONS *}, Tomcat lists others. */
+    private static final String METHODS = "GET, HEAD, POST, OPTIONS";
+
     private final Adapter tomcat;
     private final Runnable answers;
 
@@ -24,6 +27,12 @@ final class AnsweringAdapter implements Adapter {
     @Override
     public void service(Request request, Response response) throws Exception {
         answers.run();
+        if ("*".equals(request.requestURI().toString()) && "OPTIONS".equals(request.getMethod())) {
+            response.setHeader("Allow", METHODS);
+            response.setContentLength(0);
+            response.action(ActionCode.CLOSE, null);
+            return;
+        }
         tomcat.service(request, response);
         if (!is(request, ActionCode.ASYNC_IS_ASYNC) && !isRead(request)) {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
@@ -35,7 +44,8 @@ final class AnsweringAdapter implements Adapter {
         return is(request, ActionCode.REQUEST_BODY_FULLY_READ);
     }
 
-    private static boolean is(Request request, ActionCode question) {
+    /** Tomcat's answer to a question about a connection. */
+    static boolean is(Request request, ActionCode question) {
         AtomicBoolean answer = new AtomicBoolean();
         request.action(question, answer);
         return answer.get();

@@ -17,6 +17,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
@@ -28,6 +29,9 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** The embedded Tomcat; the one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
 public final class EmbeddedTomcat implements EmbeddedServer {
+    /** The most bytes of a request's headers. Cookies of all ports of a host arrive together, and may have more than Tomcat's 8 KiB. */
+    static final int MAX_HEADER_BYTES = 16 * 1024;
+
     private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
     private static final String BUFFER_BYTES = "1024"; // each connection has six; a text is sent in parts of this size
 
@@ -65,6 +69,8 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         System.clearProperty("catalina.home");
         Connector connector = connector(host, port);
         tomcat.setConnector(connector);
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass(ErrorResponses.class.getName());
+        HostNames.allowUnderscores();
         context = context(webRoot);
         tomcat.getHost().addChild(context);
         try {
@@ -128,6 +134,7 @@ public final class EmbeddedTomcat implements EmbeddedServer {
                 "keepAliveTimeout",
                 "60000"); // clients are told so; proxies on the way keep idle connections for less
         set(connector, "acceptCount", "1024"); // all clients reconnect at once after a restart
+        set(connector, "maxHttpRequestHeaderSize", String.valueOf(MAX_HEADER_BYTES));
         set(connector, "maxHttpResponseHeaderSize", "4096"); // there is one for each socket that waits for its headers
         set(connector, "maxTrailerSize", "256"); // likewise
         set(connector, "socket.appReadBufSize", BUFFER_BYTES);
