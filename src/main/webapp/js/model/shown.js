@@ -37,8 +37,8 @@ function tombstone({ room, seq, n }) {
 }
 
 /**
- * True when an erased entry was a message. Edits are erased too. Entries erased by earlier versions do not say what they
- * were; a message has raised `n` compared with the entry before it.
+ * True when an erased entry was a message. Edits are erased too. What earlier servers have erased does not say what it
+ * was; a message has raised `n` compared with the entry before it.
  */
 function countsAsMessage({ seq, n, was }, before) {
     if (was != null) return was === 'message';
