@@ -108,8 +108,8 @@ export class OutboxDelivery extends Emitter {
     }
 
     /**
-     * The log has the item: an ack says so, or its own entry, which may come alone. The item leaves the outbox as soon as
-     * the `timeline` has the entry.
+     * The log has the item: an ack says so, or its own entry, which may come alone. The item leaves the outbox as soon
+     * as the `timeline` has the entry.
      */
     acked({ id, seq }, timeline) {
         const item = this.#outbox.find(id);

@@ -52,10 +52,6 @@ public sealed interface Command {
 
     /** Joins a room: continues after a position if {@code epoch} is given, otherwise starts with the {@code last} entries. */
     record Join(String room, String epoch, long after, int last, String id) implements Command {
-        public Join(String room, String epoch, long after, int last) {
-            this(room, epoch, after, last, null);
-        }
-
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.join(this);

@@ -77,7 +77,7 @@ public final class ChatSession {
         debug("Session opened: " + mode.name().toLowerCase(Locale.ROOT), null);
         if (mode == Mode.PLAIN) {
             signedIn(node.guests().signInNameless());
-            commands.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
+            commands.offer(new Command.Join(plainRoom, null, 0, 0, null), plainRoom.length());
             return;
         }
         SessionSettings settings = node.settings();

@@ -1,7 +1,6 @@
 package id.warung.session;
 
 import id.warung.log.Permissions;
-import id.warung.log.Position;
 import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
@@ -305,7 +304,7 @@ final class CommandQueue {
                 principal,
                 Permissions.Action.READ,
                 state); // read after the head: a removed user must not learn how far the log went on after the removal
-        boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
+        boolean lost = join.epoch() != null && (!join.epoch().equals(room.epoch()) || join.after() > head);
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
         Subscription subscription = room.subscribe(session.reader(), after, user, session.isPlain());
@@ -334,10 +333,6 @@ final class CommandQueue {
         });
         session.debug("Joined", join);
         return true;
-    }
-
-    private static boolean isIn(Room room, long head, Position position) {
-        return room.epoch().equals(position.epoch()) && position.seq() <= head;
     }
 
     /** Hands the command to the log. */

@@ -100,7 +100,7 @@ class CodecTest {
     @ValueSource(strings = {"0", "1", "199", "200"})
     void lastIsAWholeNumberUpToTwoHundred(String last) throws CommandRejectedException {
         assertThat(codec.decode("{\"type\":\"join\",\"room\":\"lobby\",\"last\":" + last + "}"))
-                .isEqualTo(new Command.Join("lobby", null, 0, Integer.parseInt(last)));
+                .isEqualTo(new Command.Join("lobby", null, 0, Integer.parseInt(last), null));
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class CodecTest {
     void aPositionCountsFurtherThanAnyRoomWill() throws CommandRejectedException {
         String frame = "{\"type\":\"join\",\"room\":\"lobby\",\"epoch\":\"e-1\",\"after\":%s}";
         assertThat(codec.decode(frame.formatted("999999999999999999")))
-                .isEqualTo(new Command.Join("lobby", "e-1", 999_999_999_999_999_999L, 0));
+                .isEqualTo(new Command.Join("lobby", "e-1", 999_999_999_999_999_999L, 0, null));
         assertThat(refusalCode(frame.formatted("9223372036854775808"))).isEqualTo("bad-command");
     }
 

@@ -33,9 +33,9 @@ class GoldenFilesTest {
                 new Command.Hello(null, "Ana"),
                 new Command.Hello("w1.eyJ.sig", null),
                 new Command.Hello("w1.eyJ.sig", "Ana Maria"),
-                new Command.Join("lobby", null, 0, 50),
-                new Command.Join("lobby", null, 0, 0),
-                new Command.Join("lobby", "e-7hq2", 41, 0),
+                new Command.Join("lobby", null, 0, 50, null),
+                new Command.Join("lobby", null, 0, 0, null),
+                new Command.Join("lobby", "e-7hq2", 41, 0, null),
                 new Command.Leave("lobby", null),
                 new Command.Post("lobby", null, "hi"),
                 new Command.Post("lobby", "c-7", "hi"),
@@ -137,7 +137,7 @@ class GoldenFilesTest {
                         .to(new Command.Post("lobby", "c-8", "hi"))),
                 codec.encode(Reply.Failure.busy().to(new Command.Post("lobby", "c-9", "hi"))),
                 codec.encode(new Reply.Failure(ErrorCode.NOT_A_MEMBER, "This room is for its members.")
-                        .to(new Command.Join("kitchen", null, 0, 0))),
+                        .to(new Command.Join("kitchen", null, 0, 0, null))),
                 codec.encode(new Reply.Failure(ErrorCode.NOT_JOINED, "Join the room first.")
                         .to(new Command.Typing("lobby", "c-4"))),
                 codec.encode(new Reply.Failure(ErrorCode.NO_SUCH_USER, "There is no such user.")
