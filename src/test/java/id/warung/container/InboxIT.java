@@ -296,7 +296,7 @@ class InboxIT extends OnServer {
         ana.add(kitchen, budi);
         assertThat(listed(budi, kitchen)).containsAllEntriesOf(json("""
                 {"member":true,"read":{"seq":3,"n":1},"unread":0,"mentions":0}"""));
-        ana.post(kitchen, "two");
+        ana.command("post", kitchen, field("text", "two"));
         assertThat(listed(budi, kitchen).getInt("unread")).isEqualTo(1);
         assertThat(listed(ana, kitchen).getInt("unread")).as("her own").isZero();
     }
