@@ -22,7 +22,15 @@ const COMMANDS = {
 export function answer(server, socket, command) {
     const reply = (event) => socket.toClient.push(event);
     const refuse = (code, more) =>
-        reply({ type: 'error', code, message: `No: ${code}.`, ...(command.id && { id: command.id }), ...more });
+        reply({
+            type: 'error',
+            code,
+            message: `No: ${code}.`,
+            command: command.type,
+            ...(command.room && { room: command.room }),
+            ...(command.id && { id: command.id }),
+            ...more,
+        });
     if (!socket.user && command.type !== 'hello') return refuse('not-signed-in');
     COMMANDS[command.type]({ server, socket, command, reply, refuse });
 }
@@ -175,6 +183,7 @@ function member(given) {
     lasting(given, but, (room) => {
         if (type === 'add') room.members.set(userId, user);
         const entry = server.append(name, type === 'add' ? 'added' : 'removed', socket.user, id, { user });
+        if (type === 'add') server.marks.set(`${userId} ${name}`, { seq: entry.seq, n: entry.n });
         if (type === 'remove') putOut(server, room, userId);
         if (userId !== socket.user.id)
             note(server, type === 'add' ? 'invited' : 'revoked', userId, socket.user, { in: name });
@@ -190,14 +199,14 @@ function putOut(server, room, userId) {
     }
 }
 
-function direct({ server, socket, command: { user: userId }, reply, refuse }) {
+function direct({ server, socket, command: { id, user: userId }, reply, refuse }) {
     const user = server.users.get(userId);
     if (!user) return refuse('no-such-user');
     const name = `direct.${[socket.user.id, userId].sort().join('.')}`;
     const room = server.room(name);
     room.access = 'members';
     for (const each of [socket.user, user]) room.members.set(each.id, each);
-    reply({ type: 'direct', room: name, user });
+    reply({ type: 'direct', room: name, user, ...(id && { id }) });
 }
 
 function note(server, type, userId, from, fields) {

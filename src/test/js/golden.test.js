@@ -52,7 +52,17 @@ test('commands of the client look like the golden ones', async () => {
     for (const command of server.received)
         holds(known.has(fieldsOf(command)), `not a golden command: ${encode(command)}`);
     const unused = [...known].filter((fields) => !server.received.some((command) => fieldsOf(command) === fields));
-    same(unused, ['join type room', 'post type room text'], 'we always say how much, and under which id');
+    same(
+        unused,
+        [
+            'join type room',
+            'post type room text',
+            'direct type user',
+            ...['hello type id name', 'join type id room last', 'leave type id room'],
+            ...['typing type id room', 'read type id room seq', 'pong type id n'],
+        ],
+        'we always say how much, and give an id to what we wait for',
+    );
 });
 
 test('a frame that is no array of events is refused, unknown events are ignored', () => {

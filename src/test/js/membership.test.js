@@ -153,7 +153,14 @@ test('a server that cannot let us in just now is asked again', () => {
     connect();
     const room = client.join('kitchen');
     line().toServer = [];
-    line().toClient.push({ type: 'error', code: 'unavailable', message: 'Later.', retryAfterMs: 2_000 });
+    line().toClient.push({
+        type: 'error',
+        code: 'unavailable',
+        message: 'Later.',
+        command: 'join',
+        room: 'kitchen',
+        retryAfterMs: 2_000,
+    });
     server.settle();
     clock.pass(2_000);
     server.settle();

@@ -38,6 +38,7 @@ export function undoableFor({ state, at }, now) {
  */
 export class Outbox {
     #items = [];
+    #outcomes = new Map();
     #store;
 
     /**
@@ -96,11 +97,25 @@ export class Outbox {
         this.#store.update({ ...item });
     }
 
-    /** The log has the item at `seq`: it only has to be read back. */
-    acked(item, seq) {
-        item.state = 'acked';
-        item.seq = seq;
+    /**
+     * Resolves with a copy of the item as soon as the log has it (`acked`), the server has refused it (`failed`), or it
+     * was removed before either.
+     */
+    outcome(item) {
+        return new Promise((resolve) => this.#outcomes.set(item, resolve));
+    }
+
+    #decided(item) {
+        this.#outcomes.get(item)?.({ ...item });
+        this.#outcomes.delete(item);
+    }
+
+    /** The log of `epoch` has the item at `seq`: it only has to be read back. */
+    acked(item, seq, epoch) {
+        if (item.state === 'acked') return;
+        Object.assign(item, { state: 'acked', seq, position: { epoch, seq } });
         this.#store.remove(item.id);
+        this.#decided(item);
     }
 
     /** The server has asked for a pause. */
@@ -114,6 +129,7 @@ export class Outbox {
         item.error = error;
         item.words = words ?? null;
         this.#store.update({ ...item });
+        this.#decided(item);
     }
 
     /** Retries a failed item: as a new one if the old id can never work. */
@@ -130,7 +146,8 @@ export class Outbox {
 
     remove(item) {
         this.#items = this.#items.filter((other) => other !== item);
-        this.#store.remove(item.id);
+        if (item.state !== 'acked') this.#store.remove(item.id);
+        this.#decided(item);
     }
 
     /** The connection was lost: items that were only sent must be sent again. */

@@ -37,9 +37,10 @@ function tombstone({ room, seq, n }) {
 }
 
 /**
- * True when an erased entry was a message. Edits are erased too; a message has raised `n` compared with the entry
- * before it.
+ * True when an erased entry was a message. Edits are erased too. What earlier servers have erased does not say what it
+ * was; a message has raised `n` compared with the entry before it.
  */
-function countsAsMessage({ seq, n }, before) {
+function countsAsMessage({ seq, n, was }, before) {
+    if (was != null) return was === 'message';
     return seq === 1 || (before != null && n > before.n);
 }

@@ -88,7 +88,8 @@ export class ChatClient extends Emitter {
 
     /**
      * Posts to a joined room, with `{replyTo, mentions, epoch}`, and sends until the server has it. `epoch` is that of
-     * the log of `replyTo`, if it is not the current one. Returns the item.
+     * the log of `replyTo`, if it is not the current one. Returns the item, which is a promise too: of its position in
+     * the log, `{epoch, seq}`. It rejects with a `ChatError` when the server refuses the item, or it is discarded.
      */
     post(room, text, options) {
         this.#parts.typingAndReads.said(room);
@@ -120,11 +121,12 @@ export class ChatClient extends Emitter {
         for (const name of new Set(items.map(({ room }) => room))) delivery.deliver(name);
     }
 
-    /** Retries an item that the server refused. */
+    /** Retries an item that the server refused; returns the item that is sent now, which is a promise again. */
     retry(item) {
-        this.outbox.retry(item);
+        const again = this.#parts.delivery.retry(item);
         this.#parts.joiner.open(item.room);
         this.#parts.delivery.deliver(item.room);
+        return again;
     }
 
     /** Discards a refused item, or undoes one that was not sent. */

@@ -6,6 +6,8 @@ const PROBE_MS = 5_000;
 const GRACE_SECONDS = 10;
 const STEADY_MS = 10_000;
 const LOST = 1006;
+const NO_WEBSOCKET =
+    'There is no WebSocket here. Use Node 22 or later, or pass one: new ChatClient({ env: { WebSocket }, … }).';
 
 /**
  * One socket and one timer. It reconnects by itself, answers pings, and treats a silent connection as lost. Emits
@@ -74,6 +76,7 @@ export class Connection extends Emitter {
     }
 
     #connect() {
+        if (!this.env.WebSocket) throw new Error(NO_WEBSOCKET);
         this.#drop();
         this.#setStatus({ phase: 'connecting', code: this.status.code ?? null });
         this.#silenceMs = CONNECT_MS;

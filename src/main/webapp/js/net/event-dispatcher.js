@@ -14,14 +14,13 @@ export class EventDispatcher {
             'signed-in': (event) => this.#signedIn(event),
             renamed: (event) => this.#renamed(event),
             error: (event) => this.#refused(event),
-            direct: (event) => this.#parts.requests.answered(event),
+            direct: ({ id, room }) => this.#parts.requests.answered(id, room),
             ack: (event) => this.#acked(event),
         }),
     );
     /** The handlers of inbox events that are not entries of it. */
     #ofInbox = new Map(
         Object.entries({
-            joined: ({ room }) => this.#parts.rooms.entered(room),
             reads: ({ rooms }) => this.#readElsewhere(rooms),
         }),
     );
@@ -92,8 +91,9 @@ export class EventDispatcher {
     #acked(event) {
         const { requests, delivery, rooms } = this.#parts;
         const room = rooms.get(event.room);
-        requests.acked(event);
+        requests.answered(event.id, event.seq);
         if (!room) return;
+        delivery.resumed();
         delivery.acked(event, room.timeline);
         rooms.changed(room.name);
     }
@@ -107,13 +107,12 @@ export class EventDispatcher {
             typingAndReads.reset(room.name);
         }
         if (news) rooms.changed(room.name);
-        if (news && event.seq != null && event.from?.id === signIn.userId) delivery.readBack(event);
+        if (news && event.seq != null && event.from?.id === signIn.userId) delivery.acked(event, room.timeline);
         this.#ofRoom.get(event.type)?.(room, event, news);
     }
 
     #joined(room) {
-        const { rooms, typingAndReads, delivery } = this.#parts;
-        rooms.entered(room.name);
+        const { typingAndReads, delivery } = this.#parts;
         delivery.send(room);
         typingAndReads.entered(room);
         typingAndReads.resume();

@@ -1,4 +1,5 @@
 import { Emitter } from '../model/emitter.js';
+import { ChatError } from './http.js';
 
 const BUSY_MS = 1_000;
 
@@ -65,6 +66,11 @@ export class OutboxDelivery extends Emitter {
         this.#outbox.restore(items);
     }
 
+    /** Retries a failed item, as a new one if its id can never work; returns the item that is sent now. */
+    retry(item) {
+        return this.#awaitable(this.#outbox.retry(item));
+    }
+
     discard(item) {
         this.#outbox.remove(item);
         this.#changed(this.#rooms.get(item.room));
@@ -96,25 +102,26 @@ export class OutboxDelivery extends Emitter {
         }
     }
 
-    /** The log has the item; it leaves the outbox as soon as the `timeline` has it too. */
-    acked({ id, seq }, timeline) {
+    /** The server accepts items (again). */
+    resumed() {
         this.#hold(null);
+    }
+
+    /**
+     * The log has the item: an ack says so, or its own entry, which may come alone. The item leaves the outbox as soon
+     * as the `timeline` has the entry.
+     */
+    acked({ id, seq }, timeline) {
         const item = this.#outbox.find(id);
         if (!item) return;
+        this.#outbox.acked(item, seq, timeline.epoch);
         if (timeline.knows(seq)) this.#outbox.remove(item);
-        else this.#outbox.acked(item, seq);
     }
 
     /** Removes the items whose entries will not come. */
     passedOver(room, timeline) {
         const gone = this.#outbox.of(room).filter(({ state, seq }) => state === 'acked' && timeline.knows(seq));
         for (const item of gone) this.#outbox.remove(item);
-    }
-
-    /** Removes an item whose entry was read back. */
-    readBack({ id }) {
-        const item = this.#outbox.find(id);
-        if (item) this.#outbox.remove(item);
     }
 
     /** Handles an error that belongs to an item, and returns the item; null if it belongs to none. */
@@ -140,8 +147,25 @@ export class OutboxDelivery extends Emitter {
      */
     #add(said, seq, state) {
         const epoch = seq == null ? null : (said.epoch ?? this.#epochOf(said.room, seq));
-        const item = this.#outbox.add({ ...said, epoch }, state);
+        const item = this.#awaitable(this.#outbox.add({ ...said, epoch }, state));
         this.deliver(said.room);
+        return item;
+    }
+
+    /**
+     * Makes the item a promise as well: of the position `{epoch, seq}` of its entry. Who ignores the promise need not
+     * catch its error. A copy of the item is no promise.
+     */
+    #awaitable(item) {
+        const promise = this.#outbox.outcome(item).then(({ state, position, error, words }) => {
+            if (state === 'acked') return position;
+            throw state === 'failed'
+                ? new ChatError(error, words)
+                : new ChatError('discarded', 'The item was discarded before the server had it.');
+        });
+        promise.catch(() => {});
+        for (const name of ['then', 'catch', 'finally'])
+            Object.defineProperty(item, name, { value: promise[name].bind(promise), configurable: true });
         return item;
     }
 

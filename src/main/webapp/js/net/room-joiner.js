@@ -40,7 +40,7 @@ export class RoomJoiner {
         this.#signIn.signedIn(event);
         this.#outbox.signedIn(event.user.id);
         if (!entered) this.#enterAll();
-        if (event.inbox) this.#join(event.inbox, this.#inbox.join(event.inbox));
+        if (event.inbox) this.#connection.send(this.#inbox.join(event.inbox));
     }
 
     /** Reads this room from now on, unless it is open already. */
@@ -51,7 +51,7 @@ export class RoomJoiner {
     /** Joins the room, from its current position. */
     enter(room) {
         if (!this.#signIn.maySend) return;
-        this.#join(room.name, room.join);
+        this.#connection.send(room.join);
         this.#delivery.send(room);
     }
 
@@ -62,7 +62,6 @@ export class RoomJoiner {
     /** Checks the connection, by joining a joined room again. */
     probe() {
         const room = this.#rooms.open.find(({ joined }) => joined);
-        if (room) this.#rooms.entering(room.name);
         this.#connection.probe(room?.join);
     }
 
@@ -77,10 +76,5 @@ export class RoomJoiner {
     #enterAll() {
         for (const name of [...this.#outbox.rooms, ...this.#typingAndReads.kept]) this.#rooms.add(name);
         for (const room of this.#rooms.open) this.enter(room);
-    }
-
-    #join(name, command) {
-        this.#rooms.entering(name);
-        this.#connection.send(command);
     }
 }

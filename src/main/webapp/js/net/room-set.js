@@ -1,8 +1,5 @@
 import { Room } from '../model/room.js';
 
-/** The possible errors of a `join`; they do not name the room. */
-const OF_JOIN = new Set(['bad-room', 'no-such-room', 'not-a-member', 'too-many-rooms', 'busy', 'unavailable']);
-
 /** The rooms this client knows: which of them are open (read), and which have changed since the last query. */
 export class RoomSet {
     #now;
@@ -10,7 +7,6 @@ export class RoomSet {
     #open = new Set();
     #changed = new Set();
     #healed = new Set();
-    #entering = [];
 
     /** `now` is a monotonic clock in milliseconds. */
     constructor(now) {
@@ -55,24 +51,9 @@ export class RoomSet {
         return true;
     }
 
-    /** A `join` is being sent. */
-    entering(name) {
-        this.#entering.push(name);
-    }
-
-    /** The `join` of this room was answered. */
-    entered(name) {
-        const index = this.#entering.indexOf(name);
-        if (index >= 0) this.#entering.splice(index, 1);
-    }
-
-    /**
-     * Returns the room whose `join` this error refuses, or null: joins are answered in the order in which they were
-     * sent.
-     */
-    refused({ id, code }) {
-        if (id != null || !OF_JOIN.has(code)) return null;
-        return this.get(this.#entering.shift());
+    /** Returns the room whose `join` this error refuses, or null. */
+    refused({ command, room }) {
+        return command === 'join' ? this.get(room) : null;
     }
 
     changed(name) {
@@ -95,7 +76,6 @@ export class RoomSet {
 
     interrupted() {
         this.#healed.clear();
-        this.#entering = [];
         for (const room of this.#rooms.values()) room.joined = false;
     }
 }

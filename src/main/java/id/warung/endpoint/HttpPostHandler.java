@@ -111,7 +111,7 @@ public final class HttpPostHandler {
 
     /** The result is null when too much waits to be written. */
     private static Answer answer(String room, AppendResult result) {
-        return result == null ? HttpResponses.refused(Reply.Failure.busy(null)) : result.accept(new Answering(room));
+        return result == null ? HttpResponses.refused(Reply.Failure.busy()) : result.accept(new Answering(room));
     }
 
     private record Answering(String room) implements AppendResult.Visitor<Answer> {
@@ -143,7 +143,7 @@ public final class HttpPostHandler {
 
         @Override
         public Answer failed() {
-            return HttpResponses.refused(Reply.Failure.unavailable(null));
+            return HttpResponses.refused(Reply.Failure.unavailable());
         }
     }
 

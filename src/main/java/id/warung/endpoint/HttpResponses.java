@@ -104,11 +104,11 @@ final class HttpResponses {
     }
 
     static Answer busy() {
-        return refused(Reply.Failure.busy(null));
+        return refused(Reply.Failure.busy());
     }
 
     static Answer unavailable() {
-        return refused(Reply.Failure.unavailable(null));
+        return refused(Reply.Failure.unavailable());
     }
 
     static Answer bodyTooSlow() {

@@ -1,6 +1,7 @@
 package id.warung.identity;
 
 import id.warung.protocol.Folding;
+import id.warung.protocol.LookAlikes;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import java.util.Collection;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The names of all online users. No two users ever have the same name at the same time: everybody who speaks, over
@@ -49,13 +52,13 @@ public final class NamesInUse {
         }
     }
 
-    private final Map<String, Holder> byName = new HashMap<>(); // folded
+    private final Map<String, Holder> byName = new HashMap<>(); // by each of their keys
     private final NavigableMap<String, User> bySearchKey = new TreeMap<>(); // for prefixes, however many are online
     private final Map<String, Holder> byId = new HashMap<>();
 
     /** Starts with reserved names, which nobody else ever gets. */
     public NamesInUse(Collection<User> reserved) {
-        reserved.forEach(user -> byName.put(folded(user.name()), new Holder(user)));
+        reserved.forEach(user -> take(user.name(), new Holder(user)));
     }
 
     /**
@@ -118,14 +121,14 @@ public final class NamesInUse {
     }
 
     private void forget(Holder holder) {
-        byName.remove(folded(holder.user.name()));
+        byName.keySet().removeAll(keys(holder.user.name()));
         bySearchKey.remove(holder.searchKey);
     }
 
     /** Gives the holder the wanted name, or the nearest free one. */
     private Holder named(Holder holder, String wanted) {
         String name = wanted;
-        for (int number = 2; byName.putIfAbsent(folded(name), holder) != null; number++) {
+        for (int number = 2; !take(name, holder); number++) {
             name = Syntax.numberedName(wanted, number);
         }
         holder.user = new User(holder.user.id(), name);
@@ -134,7 +137,24 @@ public final class NamesInUse {
         return holder;
     }
 
-    /** The form in which names must differ; searches fold further: José is not Jose. */
+    /** Takes the name for the holder; false when it is taken. */
+    private boolean take(String name, Holder holder) {
+        Set<String> keys = keys(name);
+        if (keys.stream().anyMatch(byName::containsKey)) {
+            return false;
+        }
+        keys.forEach(key -> byName.put(key, holder));
+        return true;
+    }
+
+    /** The forms in which names must differ: as they are spelt and as they look. */
+    private static Set<String> keys(String name) {
+        return Stream.of(name, LookAlikes.skeleton(name))
+                .map(NamesInUse::folded)
+                .collect(Collectors.toSet());
+    }
+
+    /** Without regard to case; searches fold further: José is not Jose. */
     private static String folded(String name) {
         return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }

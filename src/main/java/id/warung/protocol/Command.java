@@ -13,6 +13,9 @@ public sealed interface Command {
         return null;
     }
 
+    /** The author's id for the command, which its answer repeats; null when it is not given. */
+    String id();
+
     /** The command's type on the wire. */
     default String type() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
@@ -36,7 +39,11 @@ public sealed interface Command {
     }
 
     /** Signs in with a token, a name, or both (which renames). */
-    record Hello(String token, String name) implements Command {
+    record Hello(String token, String name, String id) implements Command {
+        public Hello(String token, String name) {
+            this(token, name, null);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.hello(this);
@@ -44,21 +51,21 @@ public sealed interface Command {
     }
 
     /** Joins a room: continues after a position if {@code epoch} is given, otherwise starts with the {@code last} entries. */
-    record Join(String room, String epoch, long after, int last) implements Command {
+    record Join(String room, String epoch, long after, int last, String id) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.join(this);
         }
     }
 
-    record Leave(String room) implements Command {
+    record Leave(String room, String id) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.leave(this);
         }
     }
 
-    record Typing(String room) implements Command {
+    record Typing(String room, String id) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.typing(this);
@@ -66,14 +73,14 @@ public sealed interface Command {
     }
 
     /** Finds the direct conversation with a user, or starts it. */
-    record Direct(String user) implements Command {
+    record Direct(String user, String id) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.direct(this);
         }
     }
 
-    record Pong(long n) implements Command {
+    record Pong(long n, String id) implements Command {
         @Override
         public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
             return visitor.pong(this);
@@ -85,8 +92,14 @@ public sealed interface Command {
         @Override
         String room();
 
-        /** The author's id for the command, under which it is executed once, however often it is sent; or null. */
+        /** The author's id for the command; if it becomes an entry, it is executed once under this id, however often it is sent. */
+        @Override
         String id();
+
+        /** Whether the command becomes an entry, which is found again by the command's id. */
+        default boolean becomesEntry() {
+            return true;
+        }
 
         /** The part of the command that its entry contains, as one text. */
         String body();
@@ -318,6 +331,11 @@ public sealed interface Command {
         }
 
         @Override
+        public boolean becomesEntry() {
+            return command.becomesEntry();
+        }
+
+        @Override
         public boolean blocksNextCommands() {
             return true;
         }
@@ -336,6 +354,11 @@ public sealed interface Command {
         }
 
         @Override
+        public boolean becomesEntry() {
+            return false;
+        }
+
+        @Override
         public String body() {
             return "name";
         }
@@ -347,10 +370,14 @@ public sealed interface Command {
     }
 
     /** {@code seq} is the last entry that the user has read; 0 forgets that the user was ever in the room. */
-    record Read(String room, long seq) implements Durable {
+    record Read(String room, String id, long seq) implements Durable {
+        public Read(String room, long seq) {
+            this(room, null, seq);
+        }
+
         @Override
-        public String id() {
-            return null;
+        public boolean becomesEntry() {
+            return false;
         }
 
         @Override

@@ -30,7 +30,7 @@ final class CommandReader {
             fields.refuseTheRest();
             return command;
         } catch (CommandRejectedException refused) {
-            throw refused.of(fields.id());
+            throw refused.of(fields.type(), fields.roomName(), fields.id());
         }
     }
 
@@ -66,14 +66,14 @@ final class CommandReader {
     }
 
     private Command command(Fields fields) throws CommandRejectedException {
-        String type = fields.type();
+        String type = fields.takeType();
         return switch (type) {
-            case "pong" -> new Command.Pong(fields.integer("n", 0, Long.MAX_VALUE));
-            case "typing" -> new Command.Typing(fields.room());
+            case "pong" -> new Command.Pong(fields.integer("n", 0, Long.MAX_VALUE), fields.commandId());
+            case "typing" -> new Command.Typing(fields.room(), fields.commandId());
             case "hello" -> hello(fields);
             case "join" -> join(fields);
-            case "leave" -> new Command.Leave(fields.room());
-            case "direct" -> new Command.Direct(fields.user());
+            case "leave" -> new Command.Leave(fields.room(), fields.commandId());
+            case "direct" -> new Command.Direct(fields.user(), fields.commandId());
             default -> durable(type, fields);
         };
     }
@@ -92,19 +92,26 @@ final class CommandReader {
         if (token == null && name == null) {
             throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "hello needs a name or a token.");
         }
-        return new Command.Hello(token == null ? null : Syntax.token(token), name == null ? null : Syntax.name(name));
+        return new Command.Hello(
+                token == null ? null : Syntax.token(token),
+                name == null ? null : Syntax.name(name),
+                fields.commandId());
     }
 
     private static Command join(Fields fields) throws CommandRejectedException {
         String room = fields.room();
         if (!fields.has("epoch") && !fields.has("after")) {
             int last = fields.has("last") ? (int) fields.integer("last", 0, Limits.MAX_LAST) : Limits.DEFAULT_LAST;
-            return new Command.Join(room, null, 0, last);
+            return new Command.Join(room, null, 0, last, fields.commandId());
         }
         if (fields.has("last")) {
             throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "join takes either last, or epoch and after.");
         }
         return new Command.Join(
-                room, Syntax.epoch(fields.text("epoch")), fields.integer("after", 0, Long.MAX_VALUE), 0);
+                room,
+                Syntax.epoch(fields.text("epoch")),
+                fields.integer("after", 0, Long.MAX_VALUE),
+                0,
+                fields.commandId());
     }
 }

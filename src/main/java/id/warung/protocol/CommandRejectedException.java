@@ -5,21 +5,25 @@ public final class CommandRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final String command;
+    private final String room;
     private final String id;
 
     public CommandRejectedException(ErrorCode code, String message) {
-        this(code, message, null);
+        this(code, message, null, null, null);
     }
 
-    private CommandRejectedException(ErrorCode code, String message, String id) {
+    private CommandRejectedException(ErrorCode code, String message, String command, String room, String id) {
         super(message, null, false, false);
         this.code = code;
+        this.command = command;
+        this.room = room;
         this.id = id;
     }
 
-    /** The same exception with the id of the command. */
-    public CommandRejectedException of(String commandId) {
-        return new CommandRejectedException(code, getMessage(), commandId);
+    /** The same exception with what could be read of the command: its type, its room and its id, each of which may be null. */
+    CommandRejectedException of(String itsType, String itsRoom, String itsId) {
+        return new CommandRejectedException(code, getMessage(), itsType, itsRoom, itsId);
     }
 
     public ErrorCode code() {
@@ -27,6 +31,6 @@ public final class CommandRejectedException extends Exception {
     }
 
     public Reply.Failure reply() {
-        return new Reply.Failure(code, getMessage(), id, 0);
+        return new Reply.Failure(code, getMessage(), command, room, id, 0);
     }
 }

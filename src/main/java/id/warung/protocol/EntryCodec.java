@@ -54,12 +54,13 @@ public final class EntryCodec {
         return event.field("text", post.text()).toBytes();
     }
 
-    /** Encodes the placeholder of a deleted entry. */
-    public byte[] erased(String room, long seq, long n) {
+    /** Encodes the placeholder of a deleted entry, which had the type {@code was}. */
+    public byte[] erased(String room, long seq, long n, String was) {
         return new EventWriter("erased")
                 .field("room", room)
                 .field("seq", seq)
                 .field("n", n)
+                .field("was", was)
                 .toBytes();
     }
 

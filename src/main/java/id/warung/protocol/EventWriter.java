@@ -24,6 +24,11 @@ public final class EventWriter {
         return this;
     }
 
+    /** Adds the field unless its value is null. */
+    EventWriter optional(String name, String value) {
+        return value == null ? this : field(name, value);
+    }
+
     public EventWriter field(String name, long value) {
         key(name);
         json.append(value);

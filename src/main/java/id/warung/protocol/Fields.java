@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** The fields of one JSON object without nesting except lists of strings, taken one by one to find unknown ones. Not thread-safe. */
 public final class Fields {
     private static final int MAX_FIELDS = 16;
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]{1,32}");
     private static final Pattern INTEGER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private record Digits(String text) {}
@@ -18,12 +19,17 @@ public final class Fields {
     private enum Other {
         TRUE,
         FALSE,
-        NULL
+        NULL,
+        /** A list with values that are not strings. */
+        MIXED_LIST
     }
 
     private final Map<String, Object> values = new HashMap<>(8);
     private final int maxTextChars;
-    private String id;
+    // as they were given, for the error reply
+    private Object type;
+    private Object room;
+    private Object id;
 
     Fields(int maxTextChars) {
         this.maxTextChars = maxTextChars;
@@ -50,20 +56,23 @@ public final class Fields {
         }
     }
 
-    private static List<String> strings(String key, JsonParser parser) throws CommandRejectedException {
+    private static Object strings(String key, JsonParser parser) throws CommandRejectedException {
         if (!key.equals("mentions")) {
             throw nested();
         }
         List<String> strings = new ArrayList<>();
+        boolean others = false;
         for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
-            if (event != Event.VALUE_STRING) {
+            if (event == Event.START_ARRAY || event == Event.START_OBJECT) {
                 throw nested();
             }
-            if (strings.size() <= Limits.MAX_MENTIONS) { // one more than allowed is enough to reject the list
+            others |= event != Event.VALUE_STRING;
+            if (!others
+                    && strings.size() <= Limits.MAX_MENTIONS) { // one more than allowed is enough to reject the list
                 strings.add(parser.getString());
             }
         }
-        return strings;
+        return others ? Other.MIXED_LIST : strings;
     }
 
     private static CommandRejectedException nested() {
@@ -126,17 +135,18 @@ public final class Fields {
         return values.containsKey(key);
     }
 
-    /** The command's type, or the empty string when it is missing. */
-    String type() {
-        return values.remove("type") instanceof String type ? type : "";
+    /** Takes the command's type; the empty string when it is missing. */
+    String takeType() {
+        return take("type") instanceof String given ? given : "";
     }
 
     /** A required string. */
     public String text(String key) throws CommandRejectedException {
+        boolean given = has(key);
         if (take(key) instanceof String text) {
             return text;
         }
-        throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a string.");
+        throw unfit(given, key, "a string");
     }
 
     /** An optional string; null when it is not given. */
@@ -152,8 +162,7 @@ public final class Fields {
         if (take(key) instanceof List<?> list) {
             return list.stream().map(String.class::cast).toList();
         }
-        throw new CommandRejectedException(
-                ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a list of strings.");
+        throw unfit(true, key, "a list of strings");
     }
 
     /** An optional boolean; null when it is not given. */
@@ -165,19 +174,28 @@ public final class Fields {
         if (value == Other.TRUE || value == Other.FALSE) {
             return value == Other.TRUE;
         }
-        throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", true or false.");
+        throw unfit(true, key, "true or false");
     }
 
     /** A required whole number, written as such: neither 1.0 nor 1e2. */
     public long integer(String key, long least, long most) throws CommandRejectedException {
+        boolean given = has(key);
         if (take(key) instanceof Digits digits && INTEGER.matcher(digits.text()).matches()) {
             long value = Long.parseLong(digits.text());
             if (value >= least && value <= most) {
                 return value;
             }
         }
-        throw new CommandRejectedException(
-                ErrorCode.BAD_COMMAND, "The command needs \"" + key + "\", a whole number in range.");
+        String range = most == Long.MAX_VALUE
+                ? " of at most 18 digits, not less than " + least
+                : " from " + least + " to " + most;
+        throw unfit(given, key, "a whole number" + range);
+    }
+
+    /** The rejection of a field that is missing, or given with a value of another kind. */
+    private static CommandRejectedException unfit(boolean given, String key, String wanted) {
+        String beginning = given ? "\"" + key + "\" must be " : "The command needs \"" + key + "\", ";
+        return new CommandRejectedException(ErrorCode.BAD_COMMAND, beginning + wanted + ".");
     }
 
     void refuseTheRest() throws CommandRejectedException {
@@ -188,6 +206,18 @@ public final class Fields {
 
     private static CommandRejectedException unknown() {
         return new CommandRejectedException(ErrorCode.BAD_COMMAND, "The command has an unknown field.");
+    }
+
+    /** The command's type for an error reply, if it could be one. */
+    String type() {
+        Object value = type == null ? values.get("type") : type;
+        return value instanceof String text && TYPE.matcher(text).matches() ? text : null;
+    }
+
+    /** The command's room for an error reply, if it has a legal one. */
+    String roomName() {
+        Object value = room == null ? values.get("room") : room;
+        return value instanceof String text && Syntax.isRoom(text) ? text : null;
     }
 
     /** The command's id for an error reply, if it has a legal one. */
@@ -202,8 +232,13 @@ public final class Fields {
 
     private Object take(String key) {
         Object value = values.remove(key);
-        if (key.equals("id") && value instanceof String text) {
-            id = text;
+        switch (key) {
+            case "type" -> type = value;
+            case "room" -> room = value;
+            case "id" -> id = value;
+            default -> {
+                // an error reply does not name it
+            }
         }
         return value;
     }

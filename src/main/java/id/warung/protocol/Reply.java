@@ -18,13 +18,15 @@ public sealed interface Reply {
         }
     }
 
-    record SignedIn(User user, String token) implements Reply {
+    /** {@code id} is the command's, or null; so it is in the other answers to a command. */
+    record SignedIn(User user, String token, String id) implements Reply {
         @Override
         public EventWriter event() {
             return new EventWriter("signed-in")
                     .field("user", user)
                     .field("inbox", RoomName.inboxOf(user.id()))
-                    .field("token", token);
+                    .field("token", token)
+                    .optional("id", id);
         }
     }
 
@@ -45,7 +47,8 @@ public sealed interface Reply {
             Access access,
             String topic,
             boolean archived,
-            boolean moderator)
+            boolean moderator,
+            String id)
             implements Reply {
         @Override
         public EventWriter event() {
@@ -59,7 +62,10 @@ public sealed interface Reply {
             if (archived) {
                 event.field("archived", true);
             }
-            return moderator ? event.field("moderator", true) : event;
+            if (moderator) {
+                event.field("moderator", true);
+            }
+            return event.optional("id", id);
         }
     }
 
@@ -84,20 +90,25 @@ public sealed interface Reply {
     }
 
     /** {@code reason} is null when the client asked to leave. */
-    record Left(String room, String reason) implements Reply {
+    record Left(String room, String reason, String id) implements Reply {
         @Override
         public EventWriter event() {
-            EventWriter event = new EventWriter("left").field("room", room);
-            return reason == null ? event : event.field("reason", reason);
+            return new EventWriter("left")
+                    .field("room", room)
+                    .optional("reason", reason)
+                    .optional("id", id);
         }
 
         public static final String REMOVED = "removed";
     }
 
-    record Direct(String room, User user) implements Reply {
+    record Direct(String room, User user, String id) implements Reply {
         @Override
         public EventWriter event() {
-            return new EventWriter("direct").field("room", room).field("user", user);
+            return new EventWriter("direct")
+                    .field("room", room)
+                    .field("user", user)
+                    .optional("id", id);
         }
     }
 
@@ -146,45 +157,48 @@ public sealed interface Reply {
     }
 
     /**
-     * {@code id} is the id of the rejected command, or null; {@code room} is the room of a rejected join, otherwise
-     * null; {@code retryAfterMs} 0 means that a retry does not help.
+     * A rejected command: its type, its room and its id, as far as they are known and it has them, otherwise null;
+     * {@code retryAfterMs} 0 means that a retry does not help.
      */
-    record Failure(ErrorCode code, String message, String id, String room, long retryAfterMs) implements Reply {
+    record Failure(ErrorCode code, String message, String command, String room, String id, long retryAfterMs)
+            implements Reply {
         @Override
         public EventWriter event() {
-            EventWriter event =
-                    new EventWriter("error").field("code", code.wire()).field("message", message);
-            if (id != null) {
-                event.field("id", id);
-            }
-            if (room != null) {
-                event.field("room", room);
-            }
+            EventWriter event = new EventWriter("error")
+                    .field("code", code.wire())
+                    .field("message", message)
+                    .optional("command", command)
+                    .optional("room", room)
+                    .optional("id", id);
             return retryAfterMs > 0 ? event.field("retryAfterMs", retryAfterMs) : event;
         }
 
-        public Failure(ErrorCode code, String message, String id, long retryAfterMs) {
-            this(code, message, id, null, retryAfterMs);
+        public Failure(ErrorCode code, String message) {
+            this(code, message, 0);
         }
 
-        /** The same failure as the reply to a join. */
-        public Failure toJoin(String joined) {
-            return new Failure(code, message, null, joined, retryAfterMs);
+        private Failure(ErrorCode code, String message, long retryAfterMs) {
+            this(code, message, null, null, null, retryAfterMs);
+        }
+
+        /** The same failure as the reply to this command. */
+        public Failure to(Command rejected) {
+            return new Failure(code, message, rejected.type(), rejected.room(), rejected.id(), retryAfterMs);
         }
 
         private static final long BUSY_RETRY_AFTER_MS = 500;
         private static final long UNAVAILABLE_RETRY_AFTER_MS = 2_000;
 
         /** The server has reached its limit of unfinished work. */
-        public static Failure busy(String id) {
+        public static Failure busy() {
             String message = "The server is overloaded. Try again in a moment.";
-            return new Failure(ErrorCode.BUSY, message, id, BUSY_RETRY_AFTER_MS);
+            return new Failure(ErrorCode.BUSY, message, BUSY_RETRY_AFTER_MS);
         }
 
         /** The storage cannot be written or read now. */
-        public static Failure unavailable(String id) {
+        public static Failure unavailable() {
             String message = "The server cannot reach its storage. Try again in a moment.";
-            return new Failure(ErrorCode.UNAVAILABLE, message, id, UNAVAILABLE_RETRY_AFTER_MS);
+            return new Failure(ErrorCode.UNAVAILABLE, message, UNAVAILABLE_RETRY_AFTER_MS);
         }
     }
 

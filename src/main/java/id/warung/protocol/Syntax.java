@@ -1,9 +1,6 @@
 package id.warung.protocol;
 
-import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,14 +18,8 @@ public final class Syntax {
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}]");
 
+    private static final Pattern JOINERS_AT_THE_END = Pattern.compile("[\\x{200C}\\x{200D}]+$");
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
-
-    private static final Set<UnicodeScript> EAST_ASIAN = EnumSet.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.HANGUL,
-            UnicodeScript.BOPOMOFO);
 
     private Syntax() {}
 
@@ -130,21 +121,23 @@ public final class Syntax {
             throw new CommandRejectedException(
                     ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
-        if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
-                || UNSEEN.matcher(raw).find()) {
-            throw new CommandRejectedException(
-                    ErrorCode.BAD_NAME, "A name must not contain control or invisible characters.");
-        }
         String drawn = VARIATION.matcher(raw).replaceAll("");
         String name = Normalizer.normalize(drawn, Normalizer.Form.NFKC)
                 .replaceAll("[\\s\\p{Z}]+", " ")
                 .strip();
+        if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
+                || UNSEEN.matcher(raw).find()
+                || !Joiners.areInPlace(name)) {
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_NAME, "A name must not contain control or invisible characters.");
+        }
         if (name.isEmpty() || isTooLong(name, MAX_NAME_CHARS)) {
             throw new CommandRejectedException(
                     ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
         }
-        if (mixesScripts(name)) {
-            throw new CommandRejectedException(ErrorCode.BAD_NAME, "A name must not mix scripts that look alike.");
+        if (LookAlikes.mixesScripts(name)) {
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_NAME, "A word of a name must not mix scripts: letters may look alike.");
         }
         return name;
     }
@@ -170,7 +163,7 @@ public final class Syntax {
         while (grapheme.find() && !isTooLong(name.substring(0, grapheme.end()), maxChars)) {
             end = grapheme.end();
         }
-        String cut = name.substring(0, end).strip();
+        String cut = JOINERS_AT_THE_END.matcher(name.substring(0, end).strip()).replaceFirst("");
         return cut.isEmpty()
                 ? name.substring(0, name.offsetByCodePoints(0, maxChars)).strip()
                 : cut;
@@ -182,27 +175,14 @@ public final class Syntax {
 
     private static boolean isUnfitForNames(int codePoint) {
         return switch (Character.getType(codePoint)) {
+            case Character.FORMAT -> !Joiners.isJoiner(codePoint);
+            case Character.UNASSIGNED -> !NewCharacters.mayBeInNames(codePoint);
             case Character.CONTROL,
-                    Character.FORMAT,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;
         };
-    }
-
-    /** Whether the name mixes Latin with Cyrillic or Greek, a common way to imitate another name. */
-    private static boolean mixesScripts(String name) {
-        EnumSet<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
-        name.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);
-        scripts.remove(UnicodeScript.COMMON);
-        scripts.remove(UnicodeScript.INHERITED);
-        if (scripts.removeAll(EAST_ASIAN)) {
-            scripts.remove(UnicodeScript.LATIN);
-            return !scripts.isEmpty();
-        }
-        return scripts.size() > 1;
     }
 }

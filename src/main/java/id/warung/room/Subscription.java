@@ -57,7 +57,7 @@ public final class Subscription {
         // checked after the frame is built: a removed member receives nothing after the removal
         if (!room.state().mayRead(user.id())) {
             end();
-            return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED));
+            return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED, null));
         }
         return frame;
     }

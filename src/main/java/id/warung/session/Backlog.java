@@ -23,12 +23,7 @@ final class Backlog {
     /** A queued command, or the reply to a rejected one; {@code weight} is roughly its memory in bytes. */
     record QueuedCommand(Command command, Reply.Failure refusal, int weight) {
         String id() {
-            return command instanceof Command.Durable durable ? durable.id() : null;
-        }
-
-        /** The rejection of this command. A join has no id: its room identifies it. */
-        Reply.Failure named(Reply.Failure failure) {
-            return command instanceof Command.Join join ? failure.toJoin(join.room()) : failure;
+            return command.id();
         }
     }
 
@@ -45,7 +40,7 @@ final class Backlog {
         if (takes(queued.weight(), maxBytes)) {
             add(queued);
         } else {
-            offer(queued.named(Reply.Failure.busy(queued.id())));
+            offer(Reply.Failure.busy().to(command));
         }
     }
 
@@ -54,8 +49,9 @@ final class Backlog {
      * is a limit.
      */
     void offer(Reply.Failure refusal) {
-        if (takes(WEIGHT, REFUSALS * maxBytes)) {
-            add(new QueuedCommand(null, refusal, WEIGHT));
+        int weight = WEIGHT + (refusal.room() == null ? 0 : refusal.room().length());
+        if (takes(weight, REFUSALS * maxBytes)) {
+            add(new QueuedCommand(null, refusal, weight));
         } else {
             overflow.accept(refusal);
         }

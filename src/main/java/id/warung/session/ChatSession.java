@@ -50,7 +50,7 @@ public final class ChatSession {
     private volatile Claim claim; // null until the user is known
     private volatile boolean refused;
     private boolean signedOut;
-    private boolean leaving;
+    private CloseCode leaving; // the client has been told; null: not yet
 
     ChatSession(
             Transport transport,
@@ -77,7 +77,7 @@ public final class ChatSession {
         debug("Session opened: " + mode.name().toLowerCase(Locale.ROOT), null);
         if (mode == Mode.PLAIN) {
             signedIn(node.guests().signInNameless());
-            commands.offer(new Command.Join(plainRoom, null, 0, 0), plainRoom.length());
+            commands.offer(new Command.Join(plainRoom, null, 0, 0, null), plainRoom.length());
             return;
         }
         SessionSettings settings = node.settings();
@@ -131,32 +131,42 @@ public final class ChatSession {
         return helloSeen || mode == Mode.PLAIN ? most : Math.min(most, Limits.MAX_HELLO_BYTES);
     }
 
-    /** Ends the session, for a mistake of the client or by the server: waiting replies are sent first. */
+    /**
+     * Ends the session, for a mistake of the client or by the server: waiting replies are sent first, and then a bye,
+     * unless the client is a plain one. The first code stays.
+     */
     public void end(CloseCode code) {
-        sender.end(code);
+        end(code, 0);
     }
 
-    /** Ends a session before anything is sent or read. A plain client receives a code that every library knows. */
-    void refuse(CloseCode code) {
-        refused = true;
-        finish(mode == Mode.PLAIN ? CloseCode.TRY_AGAIN_LATER : code);
-    }
-
-    /** Says once that the server goes away, and ends the session. */
-    void bye() {
+    private void end(CloseCode code, long reconnectAfterMs) {
         synchronized (this) {
-            if (leaving) {
-                return;
+            if (leaving == null) {
+                leaving = code;
+                queue(new Reply.Bye(code, reconnectAfterMs));
             }
-            leaving = true;
         }
+        sender.end(leaving); // again, in case that no thread was free
+    }
+
+    /** Ends a session instead of welcoming it; nothing is read from it. A plain client receives a code that every library knows. */
+    void refuse() {
+        refused = true;
+        end(mode == Mode.PLAIN ? CloseCode.CROWDED_ADDRESS : CloseCode.TOO_MANY_CONNECTIONS);
+    }
+
+    /** Whether it was refused when it opened. */
+    boolean wasRefused() {
+        return refused;
+    }
+
+    /** The server goes away: says when to come back, and ends the session. */
+    void bye() {
         if (mode == Mode.PLAIN) {
             end(CloseCode.GOING_AWAY);
-            return;
+        } else {
+            end(CloseCode.RESTARTING, ThreadLocalRandom.current().nextLong(500, 2000));
         }
-        long reconnectAfterMs = ThreadLocalRandom.current().nextLong(500, 2000);
-        reply(new Reply.Bye(CloseCode.RESTARTING, reconnectAfterMs));
-        end(CloseCode.RESTARTING);
     }
 
     /** The container reports that the connection is gone. If it can still be closed, its pending close code is used. */
@@ -265,7 +275,7 @@ public final class ChatSession {
     /** Queues the rejection; the caller must wake the sender. */
     void queue(Command refusedOne, Reply.Failure failure) {
         debug("Command refused: " + failure.code().wire(), refusedOne);
-        queue(failure);
+        queue(refusedOne == null ? failure : failure.to(refusedOne));
     }
 
     /** Queues a reply; the caller must wake the sender. A plain-text client receives no errors: a failure closes it. */
@@ -280,7 +290,11 @@ public final class ChatSession {
     private static CloseCode plainCode(ErrorCode code) {
         return switch (code) {
             case TEXT_TOO_LONG -> CloseCode.TOO_BIG;
-            case NOT_A_MEMBER, NOT_JOINED, NO_SUCH_ROOM, ARCHIVED, FORBIDDEN -> CloseCode.NOT_ALLOWED;
+            case NOT_A_MEMBER, NOT_JOINED -> CloseCode.NOT_ALLOWED;
+            case ARCHIVED -> CloseCode.ROOM_ARCHIVED;
+            case NO_SUCH_ROOM -> CloseCode.NO_SUCH_ROOM;
+            case FORBIDDEN -> CloseCode.FORBIDDEN;
+            case UNAVAILABLE -> CloseCode.STORAGE_AWAY;
             default -> CloseCode.TRY_AGAIN_LATER;
         };
     }

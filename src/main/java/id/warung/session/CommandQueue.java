@@ -1,7 +1,6 @@
 package id.warung.session;
 
 import id.warung.log.Permissions;
-import id.warung.log.Position;
 import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
@@ -130,8 +129,7 @@ final class CommandQueue {
     }
 
     private Pump.Step refuse(QueuedCommand queued, CommandRejectedException refused) {
-        session.reply(
-                queued.command(), queued.named((queued.id() == null ? refused : refused.of(queued.id())).reply()));
+        session.reply(queued.command(), refused.reply());
         return settled(queued);
     }
 
@@ -161,6 +159,7 @@ final class CommandQueue {
         public Pump.Step join(Command.Join join) throws CommandRejectedException {
             checkedUser();
             if (subscriptions.in(join.room()) == null
+                    && !RoomName.isInbox(join.room())
                     && subscriptions.count() == node.settings().maxRoomsPerSession()) {
                 throw new CommandRejectedException(
                         ErrorCode.TOO_MANY_ROOMS, "This session is in too many rooms. Leave one first.");
@@ -185,7 +184,7 @@ final class CommandQueue {
         @Override
         public Pump.Step leave(Command.Leave leave) throws CommandRejectedException {
             subscriptions.end(joined(leave.room()));
-            session.reply(new Reply.Left(leave.room(), null));
+            session.reply(new Reply.Left(leave.room(), null, leave.id()));
             return settled(queued);
         }
 
@@ -236,7 +235,7 @@ final class CommandQueue {
         pendingRoom = null;
         try {
             if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
-                session.reply(queued.command(), queued.named(Reply.Failure.unavailable(queued.id())));
+                session.reply(queued.command(), Reply.Failure.unavailable());
                 return settled(queued);
             }
             return queued.command().accept(new Ending(done));
@@ -305,7 +304,7 @@ final class CommandQueue {
                 principal,
                 Permissions.Action.READ,
                 state); // read after the head: a removed user must not learn how far the log went on after the removal
-        boolean lost = join.epoch() != null && !isIn(room, head, new Position(join.epoch(), join.after()));
+        boolean lost = join.epoch() != null && (!join.epoch().equals(room.epoch()) || join.after() > head);
         long last = lost ? Limits.DEFAULT_LAST : join.last();
         long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
         Subscription subscription = room.subscribe(session.reader(), after, user, session.isPlain());
@@ -321,15 +320,19 @@ final class CommandQueue {
                 session.queue(new Reply.Reset(room.name(), room.epoch(), head));
             }
             session.queue(new Reply.Joined(
-                    room.name(), room.epoch(), head, n, state.access(), state.topic(), state.archived(), moderator));
+                    room.name(),
+                    room.epoch(),
+                    head,
+                    n,
+                    state.access(),
+                    state.topic(),
+                    state.archived(),
+                    moderator,
+                    join.id()));
             subscriptions.add(subscription);
         });
         session.debug("Joined", join);
         return true;
-    }
-
-    private static boolean isIn(Room room, long head, Position position) {
-        return room.epoch().equals(position.epoch()) && position.seq() <= head;
     }
 
     /** Hands the command to the log. */
@@ -353,7 +356,8 @@ final class CommandQueue {
             throw noSuchUser();
         }
         Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
-        boolean asked = submitter.submitDirect(room, create, checkedUser(), other, () -> answered(queued, false));
+        boolean asked = submitter.submitDirect(
+                (Command.Direct) queued.command(), room, create, checkedUser(), other, () -> answered(queued, false));
         return asked ? Pump.Step.AGAIN : open(queued, room.name(), find(other.id()));
     }
 

@@ -40,16 +40,18 @@ final class CommandSubmitter {
      * @return false when the room has just been closed: open it again and ask again
      */
     boolean submit(Room room, Command.Durable command, User author, Runnable onDone) {
-        return submit(room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
+        return submit(command, room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
     }
 
     /** The same for a direct conversation; the answer is its room. */
-    boolean submitDirect(Room room, Command.Durable create, User author, User other, Runnable onDone) {
-        Reply answer = new Reply.Direct(room.name(), other);
-        return submit(room, create, author, List.of(other), onDone, seq -> session.queue(answer));
+    boolean submitDirect(
+            Command.Direct direct, Room room, Command.Durable create, User author, User other, Runnable onDone) {
+        Reply answer = new Reply.Direct(room.name(), other, direct.id());
+        return submit(direct, room, create, author, List.of(other), onDone, seq -> session.queue(answer));
     }
 
     private boolean submit(
+            Command answered,
             Room room,
             Command.Durable command,
             User author,
@@ -65,7 +67,7 @@ final class CommandSubmitter {
             };
             pendingAcks.addAndGet(-acks);
             try {
-                result.accept(new Answer(command, author, onWritten));
+                result.accept(new Answer(answered, author, onWritten));
             } catch (RuntimeException | Error e) { // later commands must not wait for ever
                 done.run();
                 throw e;
@@ -97,11 +99,11 @@ final class CommandSubmitter {
 
     /** Queues the reply to the session. */
     private final class Answer implements AppendResult.Visitor<Void> {
-        private final Command.Durable command;
+        private final Command command; // of the client
         private final User author;
         private final LongConsumer onWritten;
 
-        Answer(Command.Durable command, User author, LongConsumer onWritten) {
+        Answer(Command command, User author, LongConsumer onWritten) {
             this.command = command;
             this.author = author;
             this.onWritten = onWritten;
@@ -130,19 +132,20 @@ final class CommandSubmitter {
         }
 
         private Void refused(ErrorCode code, String message) {
-            session.queue(command, new Reply.Failure(code, message, command.id(), 0));
+            session.queue(command, new Reply.Failure(code, message));
             return null;
         }
 
         @Override
         public Void readMarked(AppendResult.ReadMarked readMarked) {
             node.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), readMarked.seq(), readMarked.n()));
+            onWritten.accept(readMarked.seq());
             return null;
         }
 
         @Override
         public Void failed() {
-            session.queue(command, Reply.Failure.unavailable(command.id()));
+            session.queue(command, Reply.Failure.unavailable());
             return null;
         }
     }

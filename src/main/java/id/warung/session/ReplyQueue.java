@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 /** The queue of replies to one session: bounded, and taken as one joined frame. Thread-safe. */
 final class ReplyQueue {
     static final int MAX_REPLIES = 256;
-    static final int MAX_BYTES = 96 * 1024; // more than this many of the longest reply
+    static final int MAX_BYTES = 128 * 1024; // more than this many of the longest error
 
     private final ArrayDeque<byte[]> waiting = new ArrayDeque<>(2);
     private int bytes;

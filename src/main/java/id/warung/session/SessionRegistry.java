@@ -27,7 +27,7 @@ public final class SessionRegistry {
     }
 
     /**
-     * Opens a session for a new connection. If its address has reached the limit, the session is closed when this returns.
+     * Opens a session for a new connection. If its address has reached the limit, the session is told so and closed.
      *
      * @param plainRoom the room of a plain client; unused in the other modes
      * @param address the client's address
@@ -36,7 +36,11 @@ public final class SessionRegistry {
         ChatSession session = new ChatSession(transport, mode, plainRoom, address, node, this);
         if (!addresses.enter(address)) {
             warnOnce(session);
-            session.refuse(CloseCode.TOO_MANY_CONNECTIONS);
+            session.refuse();
+            sessions.add(session); // so that it is closed even if it takes no farewell
+            if (session.hasEnded()) {
+                remove(session);
+            }
             return session;
         }
         sessions.add(session);
@@ -91,7 +95,7 @@ public final class SessionRegistry {
     }
 
     void remove(ChatSession session) {
-        if (sessions.remove(session)) { // a rejected session never entered
+        if (sessions.remove(session) && !session.wasRefused()) { // a refused one is not counted
             addresses.leave(session.address());
         }
         if (sessions.isEmpty()) {

@@ -45,7 +45,7 @@ final class SignIn {
         Guests.SignedIn signedIn = node.guests().signIn(hello, holder, renamed);
         session.signedIn(signedIn.claim());
         told = session.user();
-        session.reply(new Reply.SignedIn(told, signedIn.token()));
+        session.reply(new Reply.SignedIn(told, signedIn.token(), hello.id()));
         if (signedIn.news()) {
             node.people().remember(told, session.address().limitKey());
         }

@@ -1,5 +1,6 @@
 package id.warung.session;
 
+import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import id.warung.room.Frame;
 import id.warung.room.Subscription;
@@ -44,8 +45,13 @@ final class Subscriptions {
         }
     }
 
+    /** How many rooms count towards the limit: all but the inbox, which every user has. */
     int count() {
-        return all.length;
+        int count = 0;
+        for (Subscription subscription : all) {
+            count += RoomName.isInbox(subscription.room().name()) ? 0 : 1;
+        }
+        return count;
     }
 
     synchronized void add(Subscription subscription) {

@@ -72,6 +72,7 @@ class AddressIT extends OnServer {
 
     private static void isRefused(RawSocket client) throws IOException {
         assertThat(client.status()).isEqualTo(101);
+        assertThat(client.text()).startsWith("[{\"type\":\"bye\",\"code\":" + TOO_MANY_CONNECTIONS);
         assertThat(client.closeCode()).isEqualTo(TOO_MANY_CONNECTIONS);
     }
 
@@ -82,7 +83,8 @@ class AddressIT extends OnServer {
                 .until(
                         () -> {
                             RawSocket client = from(address);
-                            return client.textOrNull() == null ? null : client;
+                            String first = client.textOrNull();
+                            return first != null && first.contains("\"welcome\"") ? client : null;
                         },
                         Objects::nonNull);
     }

@@ -78,11 +78,11 @@ class AmendsIT extends OnServer {
             assertThat(deleted.getJsonObject("from")).isEqualTo(ana.user());
 
             late.join(room);
-            assertErased(late.next("erased"), room, 1, 1);
+            assertErased(late.next("erased"), room, 1, 1, "message");
             assertThat(late.next("message").getString("text")).isEqualTo("what stays");
-            assertErased(late.next("erased"), room, 3, 2);
+            assertErased(late.next("erased"), room, 3, 2, "edited");
             assertThat(late.next("edited").getInt("target")).isEqualTo(2);
-            assertErased(late.next("erased"), room, 5, 2);
+            assertErased(late.next("erased"), room, 5, 2, "edited");
             assertThat(late.next("deleted")).isEqualTo(deleted);
             HttpResponse<String> history = get(messages(room, "after=0"));
             assertThat(history.body()).doesNotContain("secret");
@@ -91,9 +91,10 @@ class AmendsIT extends OnServer {
         }
     }
 
-    private static void assertErased(JsonObject erased, String room, int seq, int n) {
+    private static void assertErased(JsonObject erased, String room, int seq, int n, String was) {
         assertThat(erased)
-                .isEqualTo(json("{\"type\":\"erased\",\"room\":\"" + room + "\",\"seq\":" + seq + ",\"n\":" + n + "}"));
+                .isEqualTo(json("{\"type\":\"erased\",\"room\":\"" + room + "\",\"seq\":" + seq + ",\"n\":" + n
+                        + ",\"was\":\"" + was + "\"}"));
     }
 
     @ParameterizedTest

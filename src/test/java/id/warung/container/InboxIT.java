@@ -286,16 +286,18 @@ class InboxIT extends OnServer {
         assertThat(listed(budi, room)).containsAllEntriesOf(json("{\"unread\":1,\"mentions\":1}"));
     }
 
-    /** A new member has not read anything. */
+    /** What was said before is there to read, and is not news. */
     @Test
-    void aNewMemberHasUnreadMessagesBeforeReadingAny() throws Exception {
+    void aNewMembersUnreadCountBeginsWhereTheyWereAdded() throws Exception {
         String kitchen = anyRoom();
         ana.create(kitchen, field("access", "members"));
         ana.join(kitchen, FROM_NOW_ON);
         ana.post(kitchen, "one");
         ana.add(kitchen, budi);
         assertThat(listed(budi, kitchen)).containsAllEntriesOf(json("""
-                {"member":true,"read":{"seq":0,"n":0},"unread":1,"mentions":0}"""));
+                {"member":true,"read":{"seq":3,"n":1},"unread":0,"mentions":0}"""));
+        ana.command("post", kitchen, field("text", "two"));
+        assertThat(listed(budi, kitchen).getInt("unread")).isEqualTo(1);
         assertThat(listed(ana, kitchen).getInt("unread")).as("her own").isZero();
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesInUseTest {
@@ -52,6 +53,26 @@ class NamesInUseTest {
         assertThat(claim("u-3", "Ana")).isEqualTo("Ana 3");
         second.release();
         assertThat(claim("u-4", "Ana")).isEqualTo("Ana 2");
+    }
+
+    /** As they look, or as they are spelt. */
+    @ParameterizedTest
+    @CsvSource({
+        "Oca, \u041E\u0441\u0430", // Cyrillic
+        "\u041E\u0441\u0430, OCA",
+        "NIKO, \u039D\u0399\u039A\u039F", // Greek
+        "\u039D\u0399\u039A\u039F, \u03BD\u03B9\u03BA\u03BF",
+        "\u03B7, \u0397", // looks like n when small, and like H otherwise
+        "Builds, \u13F4uilds",
+        "\u0645\u06CC\u0646\u0627, \u0645\u06CC\u200C\u0646\u0627", // with a non-joiner
+    })
+    void namesThatLookTheSameAreNumbered(String name, String other) {
+        Claim first = name.equals("Builds") ? null : claimed("u-1", name);
+        assertThat(claim("u-2", other)).isEqualTo(other + " 2");
+        if (first != null) {
+            first.release();
+            assertThat(claim("u-3", other)).as("all its forms are free again").isEqualTo(other);
+        }
     }
 
     @Test

@@ -113,6 +113,9 @@ abstract class ConversationContract {
 
         assertThat(does("ana", new Command.Delete("lobby", "c-9", 1))).isEqualTo("4");
         assertThat(told("lobby")).containsExactly("erased 1", "erased 2", "message 3 hm", "deleted 4 of 1");
+        assertThat(log.read("lobby", 0, 2).entries())
+                .extracting(entry -> codec.read(entry.json()).get("was"))
+                .containsExactly("message", "edited");
         assertThat(does("ana", new Command.Delete("lobby", "c-9", 1))).isEqualTo("again 4");
         assertThat(does("ana", new Command.Delete("lobby", "c-10", 1))).isEqualTo("no-such-message");
         assertThat(does("ana", new Command.Edit("lobby", null, 1, "ho"))).isEqualTo("no-such-message");

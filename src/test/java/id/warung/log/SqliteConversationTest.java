@@ -149,6 +149,26 @@ class SqliteConversationTest extends ConversationContract {
         }
     }
 
+    /** What was said before they came is there to read, and is not news. */
+    @Test
+    void aNewMembersUnreadCountBeginsWhereTheyWereAdded() throws IOException {
+        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
+        says("ana", "kitchen", "one");
+        says("ana", "kitchen", "two");
+        does("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi")); // 4
+        assertThat(mark("budi", "kitchen")).isEqualTo(new Directory.Mark(4, 2, 0, 0));
+        does("ana", new Command.Post("kitchen", null, "@budi", 0, List.of("u-budi")));
+        assertThat(mark("budi", "kitchen")).isEqualTo(new Directory.Mark(4, 2, 1, 1));
+        does("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi")); // is one already
+        assertThat(mark("budi", "kitchen")).isEqualTo(new Directory.Mark(4, 2, 1, 1));
+
+        does("ana", new Command.Remove("kitchen", null, "u-budi"));
+        says("ana", "kitchen", "behind their back");
+        does("ana", new Command.Add("kitchen", null, "u-budi"), Posted.user("budi")); // 8
+        says("ana", "kitchen", "welcome back");
+        assertThat(mark("budi", "kitchen")).isEqualTo(new Directory.Mark(8, 4, 1, 0));
+    }
+
     @Test
     void onesOwnMessagesAreNotUnreadWithOrWithoutAnIdAndNeitherWhenTheyAreDeleted() throws IOException {
         does("budi", new Command.Post("lobby", "b-1", "one"));

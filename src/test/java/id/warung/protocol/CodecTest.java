@@ -87,7 +87,7 @@ class CodecTest {
     @Test
     void theLongestRoomAndIdAreLegalAndNotOneMore() throws CommandRejectedException {
         String room = "{\"type\":\"leave\",\"room\":\"%s\"}";
-        assertThat(codec.decode(room.formatted("a".repeat(64)))).isEqualTo(new Command.Leave("a".repeat(64)));
+        assertThat(codec.decode(room.formatted("a".repeat(64)))).isEqualTo(new Command.Leave("a".repeat(64), null));
         assertThat(refusalCode(room.formatted("a".repeat(65)))).isEqualTo("bad-room");
 
         String post = "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"%s\",\"text\":\"hi\"}";
@@ -100,7 +100,7 @@ class CodecTest {
     @ValueSource(strings = {"0", "1", "199", "200"})
     void lastIsAWholeNumberUpToTwoHundred(String last) throws CommandRejectedException {
         assertThat(codec.decode("{\"type\":\"join\",\"room\":\"lobby\",\"last\":" + last + "}"))
-                .isEqualTo(new Command.Join("lobby", null, 0, Integer.parseInt(last)));
+                .isEqualTo(new Command.Join("lobby", null, 0, Integer.parseInt(last), null));
     }
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class CodecTest {
     void aPositionCountsFurtherThanAnyRoomWill() throws CommandRejectedException {
         String frame = "{\"type\":\"join\",\"room\":\"lobby\",\"epoch\":\"e-1\",\"after\":%s}";
         assertThat(codec.decode(frame.formatted("999999999999999999")))
-                .isEqualTo(new Command.Join("lobby", "e-1", 999_999_999_999_999_999L, 0));
+                .isEqualTo(new Command.Join("lobby", "e-1", 999_999_999_999_999_999L, 0, null));
         assertThat(refusalCode(frame.formatted("9223372036854775808"))).isEqualTo("bad-command");
     }
 
@@ -165,7 +165,7 @@ class CodecTest {
                 "{\"type\":\"post\",\"text\":\"hi\",\"id\":\"c-7\",\"room\":\"lobby\",\"colour\":1}",
                 "{\"type\":\"shout\",\"id\":\"c-7\"}",
                 "{\"id\":\"c-7\"}",
-                "{\"type\":\"join\",\"room\":\"lobby\",\"id\":\"c-7\"}",
+                "{\"type\":\"join\",\"room\":\"Lobby\",\"id\":\"c-7\"}",
                 "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-7\",\"text\":[\"hi\"]}",
                 "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-7\",\"text\":\"hi\",\"text\":\"ho\"}",
                 "{\"type\":\"post\",\"room\":\"lobby\",\"id\":\"c-7\",\"text\":\"hi\"",
@@ -186,6 +186,63 @@ class CodecTest {
             })
     void aRefusalNamesNoIdThatIsNone(String frame) {
         assertThat(refusal(frame).id()).isNull();
+    }
+
+    /** Each valid command, with a field that no command has and that comes before or after the others. */
+    @Test
+    void aRefusalNamesTheCommandAndItsRoomAndId() {
+        int rooms = 0;
+        for (String line : Golden.commands()) {
+            JsonObject command;
+            try (JsonReader reader = Json.createReader(new StringReader(line))) {
+                command = reader.readObject();
+            }
+            String fields = line.substring(1, line.length() - 1);
+            for (String bad : new String[] {"{\"colour\":1," + fields + "}", "{" + fields + ",\"colour\":1}"}) {
+                Reply.Failure failure = refusal(bad);
+                assertThat(failure.command()).isEqualTo(command.getString("type"));
+                assertThat(failure.room()).as(bad).isEqualTo(command.getString("room", null));
+                assertThat(failure.id()).isEqualTo(command.getString("id", null));
+                rooms += failure.room() == null ? 0 : 1;
+            }
+        }
+        assertThat(rooms).isGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\":\"shout\",\"room\":\"lobby\"} | shout | lobby",
+                "{\"type\":\"a b\",\"room\":\"Lobby\"} | |",
+                "{\"type\":7,\"room\":7} | |",
+                "{\"type\":\"<b>\"} | |",
+                "{\"type\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"} | |",
+                "{\"room\":\"lobby\"} | | lobby",
+                "{\"type\":\"post\",\"room\":\"lobby\",\"text\":[\"hi\"]} | post | lobby",
+                "hello | |",
+            })
+    void aRefusalNamesWhatCouldBeACommandOrARoom(String frame, String command, String room) {
+        assertThat(refusal(frame).command()).isEqualTo(command);
+        assertThat(refusal(frame).room()).isEqualTo(room);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\":\"post\",\"room\":\"lobby\",\"text\":\"hi\",\"id\":5} | \"id\" must be a string.",
+                "{\"type\":\"typing\",\"room\":\"lobby\",\"id\":{}} | The values of a command must not be nested.",
+                "{\"type\":\"typing\",\"room\":\"lobby\",\"id\":true} | \"id\" must be a string.",
+                "{\"type\":\"hello\",\"name\":null} | \"name\" must be a string.",
+                "{\"type\":\"post\",\"room\":\"lobby\"} | The command needs \"text\", a string.",
+                "{\"type\":\"post\",\"room\":\"lobby\",\"text\":\"a\",\"mentions\":[1]} | \"mentions\" must be a list of strings.",
+                "{\"type\":\"join\",\"room\":\"lobby\",\"last\":1.0} | \"last\" must be a whole number from 0 to 200.",
+                "{\"type\":\"edit\",\"room\":\"lobby\",\"text\":\"a\"} | The command needs \"seq\", a whole number of at most 18 digits, not less than 1.",
+                "{\"type\":\"change\",\"room\":\"lobby\",\"archived\":1} | \"archived\" must be true or false.",
+            })
+    void aRefusalSaysWhatTheFieldMustBe(String frame, String sentence) {
+        assertThat(refusal(frame).message()).isEqualTo(sentence);
     }
 
     @Test

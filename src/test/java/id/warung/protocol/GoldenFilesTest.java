@@ -33,24 +33,31 @@ class GoldenFilesTest {
                 new Command.Hello(null, "Ana"),
                 new Command.Hello("w1.eyJ.sig", null),
                 new Command.Hello("w1.eyJ.sig", "Ana Maria"),
-                new Command.Join("lobby", null, 0, 50),
-                new Command.Join("lobby", null, 0, 0),
-                new Command.Join("lobby", "e-7hq2", 41, 0),
-                new Command.Leave("lobby"),
+                new Command.Join("lobby", null, 0, 50, null),
+                new Command.Join("lobby", null, 0, 0, null),
+                new Command.Join("lobby", "e-7hq2", 41, 0, null),
+                new Command.Leave("lobby", null),
                 new Command.Post("lobby", null, "hi"),
                 new Command.Post("lobby", "c-7", "hi"),
                 new Command.Post("lobby", "c-9", "@Budi yes", 41, List.of("u-8x1c")),
                 new Command.Edit("lobby", "c-10", 42, "hi!"),
                 new Command.Delete("lobby", "c-11", 42),
-                new Command.Typing("lobby"),
+                new Command.Typing("lobby", null),
                 new Command.Read("lobby", 42),
                 new Command.Create("kitchen", "c-12", Access.MEMBERS, "What to cook"),
                 new Command.Change("kitchen", "c-13", "Soto tonight", null),
                 new Command.Change("kitchen", "c-14", null, true),
                 new Command.Add("kitchen", "c-15", "u-8x1c"),
                 new Command.Remove("kitchen", "c-16", "u-8x1c"),
-                new Command.Direct("u-8x1c"),
-                new Command.Pong(7));
+                new Command.Direct("u-8x1c", null),
+                new Command.Pong(7, null),
+                new Command.Hello(null, "Ana", "c-1"),
+                new Command.Join("lobby", null, 0, 50, "c-2"),
+                new Command.Leave("lobby", "c-3"),
+                new Command.Typing("lobby", "c-4"),
+                new Command.Read("lobby", "c-17", 42),
+                new Command.Direct("u-8x1c", "c-18"),
+                new Command.Pong(7, "c-5"));
 
         assertThat(Golden.commands()).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
@@ -66,6 +73,7 @@ class GoldenFilesTest {
 
             assertThat(command.type()).isEqualTo(said.getString("type"));
             assertThat(command.room()).isEqualTo(said.getString("room", null));
+            assertThat(command.id()).isEqualTo(said.getString("id", null));
         }
         assertThat(new Command.RetryFromOutside(new Command.Read("lobby", 1)).type())
                 .isEqualTo("read");
@@ -75,14 +83,18 @@ class GoldenFilesTest {
     void everyEventIsWrittenByteForByte() {
         List<byte[]> written = List.of(
                 codec.encode(new Reply.Welcome("0.1.0", 25, 65_536, 4_000)),
-                codec.encode(new Reply.SignedIn(ANA, "w1.eyJ.sig")),
+                codec.encode(new Reply.SignedIn(ANA, "w1.eyJ.sig", null)),
+                codec.encode(new Reply.SignedIn(ANA, "w1.eyJ.sig", "c-1")),
                 codec.encode(new Reply.Renamed(new User(ANA.id(), "Ana Maria"))),
-                codec.encode(new Reply.Joined("lobby", "e-7hq2", 41, 38, Access.PUBLIC, "", false, false)),
-                codec.encode(new Reply.Joined("kitchen", "e-7hq2", 5, 0, Access.MEMBERS, "Soto tonight", true, true)),
+                codec.encode(new Reply.Joined("lobby", "e-7hq2", 41, 38, Access.PUBLIC, "", false, false, null)),
+                codec.encode(
+                        new Reply.Joined("kitchen", "e-7hq2", 5, 0, Access.MEMBERS, "Soto tonight", true, true, null)),
+                codec.encode(new Reply.Joined("lobby", "e-7hq2", 41, 38, Access.PUBLIC, "", false, false, "c-2")),
                 codec.encode(new Reply.Reset("lobby", "e-9mzx", 3)),
                 codec.encode(new Reply.Gap("lobby", 12, 80)),
-                codec.encode(new Reply.Left("lobby", null)),
-                codec.encode(new Reply.Left("kitchen", Reply.Left.REMOVED)),
+                codec.encode(new Reply.Left("lobby", null, null)),
+                codec.encode(new Reply.Left("kitchen", Reply.Left.REMOVED, null)),
+                codec.encode(new Reply.Left("lobby", null, "c-3")),
                 entries.message(
                         heading("lobby", 41, 38, "19:31:32.123", BUDI, null), new Command.Post("lobby", null, "malam")),
                 entries.message(
@@ -95,7 +107,10 @@ class GoldenFilesTest {
                         new Command.Edit("lobby", "c-10", 42, "hi!")),
                 HandlersEntries.deleted(
                         heading("lobby", 45, 40, "19:32:01.500", ANA, "c-11"), new Command.Delete("lobby", "c-11", 42)),
-                entries.erased("lobby", 42, 39),
+                "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":42,\"n\":39}"
+                        .getBytes(StandardCharsets.UTF_8), // by earlier versions
+                entries.erased("lobby", 42, 39, "message"),
+                entries.erased("lobby", 44, 40, "edited"),
                 HandlersEntries.created(
                         heading("kitchen", 1, 0, "19:33:00.000", ANA, "c-12"),
                         new Command.Create("kitchen", "c-12", Access.MEMBERS, "What to cook")),
@@ -113,15 +128,23 @@ class GoldenFilesTest {
                 codec.encode(new Reply.Roster("lobby", 2, List.of(ANA, BUDI))),
                 codec.encode(new Reply.Typing("lobby", List.of(BUDI))),
                 codec.encode(new Reply.Reads("inbox.u-4f2k9q", List.of(new Reply.Reads.Mark("lobby", 42, 39)))),
-                codec.encode(new Reply.Direct("direct.u-4f2k9q.u-8x1c", BUDI)),
+                codec.encode(new Reply.Direct("direct.u-4f2k9q.u-8x1c", BUDI, null)),
+                codec.encode(new Reply.Direct("direct.u-4f2k9q.u-8x1c", BUDI, "c-18")),
                 codec.encode(new Reply.Ack("lobby", "c-7", 42)),
+                codec.encode(new Reply.Ack("lobby", "c-17", 42)),
                 codec.encode(new Reply.Ping(7)),
-                codec.encode(new Reply.Failure(
-                        ErrorCode.TEXT_TOO_LONG, "The text has more than 4000 characters.", "c-8", 0)),
-                codec.encode(Reply.Failure.busy("c-9")),
-                codec.encode(new Reply.Failure(ErrorCode.NOT_A_MEMBER, "This room is for its members.", null, 0)
-                        .toJoin("kitchen")),
-                codec.encode(new Reply.Bye(CloseCode.RESTARTING, 1_000)));
+                codec.encode(new Reply.Failure(ErrorCode.TEXT_TOO_LONG, "The text has more than 4000 characters.")
+                        .to(new Command.Post("lobby", "c-8", "hi"))),
+                codec.encode(Reply.Failure.busy().to(new Command.Post("lobby", "c-9", "hi"))),
+                codec.encode(new Reply.Failure(ErrorCode.NOT_A_MEMBER, "This room is for its members.")
+                        .to(new Command.Join("kitchen", null, 0, 0, null))),
+                codec.encode(new Reply.Failure(ErrorCode.NOT_JOINED, "Join the room first.")
+                        .to(new Command.Typing("lobby", "c-4"))),
+                codec.encode(new Reply.Failure(ErrorCode.NO_SUCH_USER, "There is no such user.")
+                        .to(new Command.Direct("u-8x1c", "c-18"))),
+                codec.encode(new Reply.Failure(ErrorCode.BAD_JSON, "The frame is not JSON.")),
+                codec.encode(new Reply.Bye(CloseCode.RESTARTING, 1_000)),
+                codec.encode(new Reply.Bye(CloseCode.HELLO_TIMEOUT, 0)));
 
         assertThat(written.stream().map(event -> new String(event, StandardCharsets.UTF_8)))
                 .containsExactlyElementsOf(Golden.events());

@@ -121,7 +121,7 @@ class BacklogTest {
         assertThat(client.events("error").get(client.events("error").size() - 1))
                 .isEqualTo(Json.createReader(new StringReader("{\"type\":\"error\",\"code\":\"busy\",\"message\":\""
                                 + "The server is overloaded. Try again in a moment."
-                                + "\",\"room\":\"kitchen\",\"retryAfterMs\":500}"))
+                                + "\",\"command\":\"join\",\"room\":\"kitchen\",\"retryAfterMs\":500}"))
                         .readObject());
     }
 

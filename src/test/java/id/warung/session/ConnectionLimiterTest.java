@@ -42,12 +42,12 @@ class ConnectionLimiterTest {
     }
 
     @Test
-    void oneTooManyIsClosedWithoutAWordAndWithAReason() {
+    void oneTooManyIsToldWhyAndClosed() {
         fill(OFFICE);
         Client refused = connect(OFFICE);
 
         assertThat(refused.transport.closes()).containsExactly(4005);
-        assertThat(refused.heard()).isEmpty();
+        assertThat(refused.heard()).containsExactly("bye 4005");
         assertThat(node.registry.count()).isEqualTo(MAX_FROM_ONE_ADDRESS);
     }
 
@@ -90,7 +90,7 @@ class ConnectionLimiterTest {
     @Test
     void allWhoseAddressTheServerDoesNotSayAreCountedAsOne() {
         fill(ClientAddress.UNKNOWN);
-        assertThat(connect(ClientAddress.UNKNOWN).heard()).isEmpty();
+        assertThat(connect(ClientAddress.UNKNOWN).heard()).containsExactly("bye 4005");
     }
 
     @Test
@@ -114,7 +114,7 @@ class ConnectionLimiterTest {
             refused.says("{\"type\":\"hello\",\"name\":\"Eve\"}");
             refused.session.gone();
             node.settle();
-            assertThat(refused.heard()).isEmpty();
+            assertThat(refused.heard()).containsExactly("bye 4005");
         }
         assertThat(connect(OFFICE).transport.closes()).containsExactly(4005);
         assertThat(node.nameGivenFor("Eve")).isEqualTo("Eve");

@@ -164,6 +164,30 @@ class JoiningTest {
     }
 
     @Test
+    void theInboxIsNotAmongTheRoomsThatASessionMayRead() {
+        Client ana = node.signedIn("Ana");
+        String inbox = ana.events("signed-in").get(0).getString("inbox");
+        ana.forget();
+        for (String room : new String[] {"one", inbox, "two", "three", "inbox.u-else", "four"}) {
+            ana.join(room);
+        }
+        ana.leave(inbox);
+        ana.join(inbox);
+        node.settle();
+
+        assertThat(ana.heard())
+                .containsExactly(
+                        "joined one 0",
+                        "joined " + inbox + " 0",
+                        "joined two 0",
+                        "joined three 0",
+                        "error not-a-member",
+                        "error too-many-rooms",
+                        "left " + inbox,
+                        "joined " + inbox + " 0");
+    }
+
+    @Test
     void severalRoomsAreReadInTurn() {
         Client ana = ana();
         ana.join("lobby");

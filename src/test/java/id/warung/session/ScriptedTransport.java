@@ -21,6 +21,7 @@ final class ScriptedTransport implements Transport {
     private final List<Frame> sent = new ArrayList<>();
     private final List<Long> pings = new ArrayList<>();
     private final List<Integer> closes = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
     private Behaviour behaviour = Behaviour.COMPLETES_INLINE;
     private Completion outstanding;
     private boolean confirmsDelivery = true;
@@ -99,6 +100,7 @@ final class ScriptedTransport implements Transport {
     @Override
     public void close(int code, String reason) {
         closes.add(code);
+        reasons.add(reason);
     }
 
     @Override
@@ -126,6 +128,11 @@ final class ScriptedTransport implements Transport {
     /** The codes with which it was closed. */
     List<Integer> closes() {
         return closes;
+    }
+
+    /** The reasons with which it was closed. */
+    List<String> reasons() {
+        return reasons;
     }
 
     int mostInFlight() {

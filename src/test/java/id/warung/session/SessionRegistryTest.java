@@ -160,7 +160,10 @@ class SessionRegistryTest {
 
         assertThat(ana.transport.closes()).containsExactly(4005);
         assertThat(plain.transport.closes()).containsExactly(1013);
-        assertThat(ana.heard()).isEmpty();
+        assertThat(ana.heard()).containsExactly("bye 4005");
+        assertThat(plain.transport.sent()).isEmpty();
+        assertThat(plain.transport.reasons()).containsExactly("Too many connections come from this address.");
+        assertThat(node.registry.count()).isEqualTo(SessionNode.MAX_FROM_ONE_ADDRESS);
         assertThat(ana.session.user()).isNull();
         assertThat(node.nameGivenFor("Ana")).as("nobody's name").isEqualTo("Ana");
         Client budi = node.signedIn("Budi");

@@ -30,8 +30,10 @@ final class AddHandler implements CommandHandler<Command.Add> {
         if (decision.room().isMember(user.id())) {
             return decision.duplicate(decision.room().head().seq());
         }
-        decision.append(EntryKind.OTHER, heading -> encoded(heading, user));
+        Heading added = decision.append(EntryKind.OTHER, heading -> encoded(heading, user));
         decision.enter(user.id());
+        // what was said before is there to read, and is not unread
+        decision.mark(user.id(), new AppendResult.ReadMarked(added.seq(), added.n()));
         decision.notifyUser(user.id(), note -> invited(note, add.room()));
         return decision.committed();
     }

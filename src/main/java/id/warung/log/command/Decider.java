@@ -39,7 +39,7 @@ public final class Decider {
             this.request = request;
             this.command = command;
             this.handler = handler;
-            this.requestKey = command.id() == null
+            this.requestKey = command.id() == null || !command.becomesEntry()
                     ? null
                     : new RequestKey(command.room(), request.author().id(), command.id());
         }

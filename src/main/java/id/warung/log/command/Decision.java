@@ -170,8 +170,9 @@ final class Decision {
         if (entry == null) {
             return; // an ephemeral room has dropped it to make space for the entry that erases it
         }
-        long n = codec.header(entry.json()).n();
-        byte[] erased = codec.erased(request.room(), seq, n);
+        EntryCodec.Header header = codec.header(entry.json());
+        long n = header.n();
+        byte[] erased = codec.erased(request.room(), seq, n, header.type());
         change(log -> log.erase(request.room(), entry, erased));
         written.add(new CommittedEntry(request.room(), new Entry(seq, entry.authorId(), erased), n, null, true));
     }

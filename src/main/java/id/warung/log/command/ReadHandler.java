@@ -12,7 +12,7 @@ import id.warung.protocol.Fields;
 final class ReadHandler implements CommandHandler<Command.Read> {
     @Override
     public Command.Read read(Fields fields) throws CommandRejectedException {
-        return new Command.Read(fields.room(), fields.integer("seq", 0, Long.MAX_VALUE));
+        return new Command.Read(fields.room(), fields.commandId(), fields.integer("seq", 0, Long.MAX_VALUE));
     }
 
     @Override
