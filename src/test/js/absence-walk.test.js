@@ -54,6 +54,8 @@ const SAMPLES = {
         mergeTexts: [['', 'a', 'b']],
         caretIn: [['', '', 0]],
     },
+    'model/calendar.js': { dayOf: [[AT]], dayBefore: [[AT]], msToNextDay: [[AT]] },
+    'model/graphemes.js': { graphemes: [['']], cut: [['', 1]], cutToEnd: [['', 1]] },
     'model/ids.js': { newId: 'another each time' },
     'model/inlines.js': { inlinesOf: [['a *b*', null]], safeHref: [['no link']] },
     'model/markup.js': {
@@ -106,7 +108,6 @@ const SAMPLES = {
                 },
             ],
         ],
-        dayOf: [[AT]],
     },
     'model/shown.js': {
         isQuiet: [[ENTRY]],

@@ -5,7 +5,7 @@ import { callsIn } from '../model/people.js';
 import { happening } from '../model/shown.js';
 import { excerptOf } from '../model/text.js';
 import { avatar } from './avatar.js';
-import { h } from './dom.js';
+import { drawn, h } from './dom.js';
 import { alertIcon, clockIcon, replyIcon } from './icons.js';
 
 const UNDER_WAY = new Set(['waiting', 'sent']);
@@ -30,7 +30,10 @@ export function rowState(row, today) {
 
 /** Creates the node of a row of `rowsOf`; `me` is the author of pending messages. */
 export function rowNode(row, me) {
-    const node = MAKERS[row.type](row, me);
+    const node = drawn(
+        () => MAKERS[row.type](row, me),
+        () => plainNode(row),
+    );
     node.row = row;
     return node;
 }
@@ -41,7 +44,17 @@ const MAKERS = {
     quiet: ({ entry }) => h('li', { class: 'note quiet' }, ...sentence(...happening(entry)).map(part)),
     message: (row) => (row.deleted ? goneNode(row) : messageNode(row)),
     pending: pendingNode,
+    plain: plainNode,
 };
+
+/** Creates the node of a row that cannot be drawn as what it is: its text alone. */
+function plainNode({ text, item, entry, day }) {
+    return h(
+        'li',
+        { class: 'message', tabindex: -1 },
+        h('p', { class: 'text', dir: 'auto', text: text ?? item?.text ?? entry?.text ?? day }),
+    );
+}
 
 function part(piece) {
     return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });

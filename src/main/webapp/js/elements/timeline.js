@@ -58,6 +58,11 @@ export class TimelineElement extends PageElement {
         this.#plan();
     }
 
+    /** Draws what has changed since: another day has begun. */
+    redraw() {
+        this.#plan();
+    }
+
     /** The user's last message, if it can be edited: not while it is being sent. */
     get lastOwn() {
         const last = this.#drawn.findLast(({ own, deleted }) => own && !deleted);

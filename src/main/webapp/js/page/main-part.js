@@ -17,6 +17,7 @@ import { undoableFor } from '../model/outbox.js';
 import * as app from './app.js';
 import { startReading } from './attention.js';
 import { startBrowser } from './browser.js';
+import { startCalendar } from './calendar.js';
 import { startConversation } from './conversation.js';
 import { openProfile, startDialogs } from './dialogs.js';
 import { startDrawer } from './drawer.js';
@@ -42,6 +43,7 @@ export async function startMainPart() {
     startSigningIn();
     startShell();
     startConversation();
+    startCalendar();
     startSpeaking();
     startReading(app);
     startDialogs();
