@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.js';
+import { cut } from '../model/graphemes.js';
 
 const PAUSE_MS = 2_000;
 const LONGEST = 200;
@@ -24,7 +25,7 @@ export class Announcer {
         const [{ from, text }] = this.#waiting;
         const n = this.#waiting.length;
         this.#region.textContent =
-            n === 1 ? t('announce.said', { name: from.name, text: text.slice(0, LONGEST) }) : t('announce.many', { n });
+            n === 1 ? t('announce.said', { name: from.name, text: cut(text, LONGEST) }) : t('announce.many', { n });
         this.#waiting = [];
         this.#timer = setTimeout(() => {
             this.#timer = null;

@@ -2,6 +2,7 @@ import { onAction } from '../elements/actions.js';
 import { forget } from '../elements/intent.js';
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
+import { cut } from '../model/graphemes.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
 
@@ -86,7 +87,7 @@ export class Notices {
             this.#settle(room, message.seq);
             this.#show({
                 title: `${message.from.name} · ${roomText(room)}`,
-                body: message.text.slice(0, LONGEST),
+                body: cut(message.text, LONGEST),
                 room: room.name,
                 seq: message.seq,
             });
