@@ -12,5 +12,5 @@ export { drafts };
 export const { outbox, tabs } = drafts;
 export const client = new ChatClient({ url: socketUrl(), identity, outbox });
 export const navigation = new Navigation(client, settings);
-export const rooms = new Rooms(client, navigation);
+export const rooms = new Rooms(client, navigation, (ms, act) => setInterval(act, ms));
 export const attention = new Attention();
