@@ -1,3 +1,4 @@
+import { placeIn } from '../model/address.js';
 import { cameByKeys, isComposing, lead } from './intent.js';
 
 const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
@@ -19,8 +20,9 @@ export class MessageActions {
         const message = event.target.closest('li.message');
         const button = event.target.closest('button[data-do]');
         const link = event.target.closest('a');
+        const { seq } = placeIn(link?.hash ?? '');
         if (button) return this.#pass(button.dataset.do, message);
-        if (link?.href === location.href) this.#timeline.goTo(message.row.entry.seq);
+        if (link?.href === location.href && seq != null) this.#timeline.goTo(seq);
         const tapped =
             (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
         if (tapped) this.#pass('menu', message);

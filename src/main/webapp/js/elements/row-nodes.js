@@ -1,5 +1,6 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { sentence, t, tOr } from '../i18n/i18n.js';
+import { addressOf, placeIn } from '../model/address.js';
 import { blocksOf } from '../model/markup.js';
 import { callsIn } from '../model/people.js';
 import { happening } from '../model/shown.js';
@@ -118,7 +119,7 @@ function markCalls(body, names) {
 
 /** Creates the time as a link to the message, which works wherever it is pasted. */
 function linkedTime({ room, seq, at }) {
-    return h('a', { class: 'when', href: `#${room}/${seq}`, tabindex: -1 }, timeNode(at));
+    return h('a', { class: 'when', href: addressOf(room, seq), tabindex: -1 }, timeNode(at));
 }
 
 function timeNode(at) {
@@ -200,13 +201,22 @@ function listNode({ first, items }) {
     return first == null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
 }
 
+/** Creates a link: on this page if it leads to a room of this Warung, otherwise to a new tab. */
+function linkNode({ text, href }) {
+    const [page, fragment] = href.split('#');
+    const here = page === '' || page === location.href.split('#')[0];
+    const { room, seq } = placeIn(here && fragment ? fragment : '');
+    if (room != null) return h('a', { href: addressOf(room, seq), text });
+    return h('a', { href, rel: 'noopener noreferrer', target: '_blank', text });
+}
+
 function inlineNode(inline) {
     if (typeof inline === 'string') return inline;
     switch (inline.type) {
         case 'code':
             return h('code', { text: inline.text });
         case 'link':
-            return h('a', { href: inline.href, rel: 'noopener noreferrer', target: '_blank', text: inline.text });
+            return linkNode(inline);
         case 'bold':
             return h('strong', {}, ...inline.inlines.map(inlineNode));
         default:

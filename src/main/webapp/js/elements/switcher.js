@@ -1,7 +1,8 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
+import { roomNameFrom } from '../model/address.js';
 import { isDirect } from '../model/room-list.js';
-import { mayBeMade, roomNameFrom, roomsFor } from '../model/switcher.js';
+import { mayBeMade, roomsFor } from '../model/switcher.js';
 import { avatar } from './avatar.js';
 import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';

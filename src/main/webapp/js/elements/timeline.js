@@ -4,6 +4,7 @@ import { namesIn } from '../model/people.js';
 import { actionsFor } from '../model/permissions.js';
 import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
+import { copiedLines } from './copied-lines.js';
 import { h, PageElement } from './dom.js';
 import { MessageActions } from './message-actions.js';
 import { Toolbar } from './message-menu.js';
@@ -32,6 +33,7 @@ export class TimelineElement extends PageElement {
     #sought = null;
     #asked = new Set();
     #planned = false;
+    #printing = false;
 
     build() {
         const list = h('ol', { class: 'rows' });
@@ -51,6 +53,8 @@ export class TimelineElement extends PageElement {
         this.#scroller.onMoved = () => this.#moved();
         new Toolbar(list, (row) => this.actionsOf(row));
         new MessageActions(this, this.#scroll, list);
+        document.addEventListener('copy', (event) => this.#copied(event, list));
+        for (const name of ['beforeprint', 'afterprint']) addEventListener(name, () => this.#print(name[0] === 'b'));
     }
 
     render() {
@@ -137,7 +141,7 @@ export class TimelineElement extends PageElement {
     #draw() {
         const { room, pending, me, newFrom } = this.#shown;
         const { timeline } = room;
-        const entries = this.#viewport.slice(timeline);
+        const entries = this.#printing ? this.#viewport.whole(timeline) : this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
         this.#drawn = rowsOf({
@@ -160,6 +164,21 @@ export class TimelineElement extends PageElement {
         this.#lookAhead();
         if (this.#viewport.following) this.#below = 0;
         this.#edges.renderBelow(this.#viewport.following, this.#below);
+    }
+
+    /** Draws all that is loaded, at once, while the page is printed. */
+    #print(printing) {
+        this.#printing = printing;
+        if (this.#shown) this.#draw();
+    }
+
+    /** Puts selected messages on the clipboard as lines with time and author. */
+    #copied(event, list) {
+        if (event.target.closest?.('input, textarea')) return;
+        const lines = copiedLines(getSelection(), list);
+        if (lines == null) return;
+        event.clipboardData.setData('text/plain', lines);
+        event.preventDefault();
     }
 
     /** Goes to the wanted place once it is loaded: to the nearest message, if the wanted one is not visible. */

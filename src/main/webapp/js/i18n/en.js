@@ -69,6 +69,7 @@ export default {
     'notice.bad-room': 'This is not a valid room name.',
     'notice.too-many-rooms': 'You are in too many rooms.',
     'notice.internal': 'Something went wrong on the server.',
+    'notice.astray': '“{address}” is not the address of a room.',
     'notice.unknown': 'The server reported an error: {message}',
     'notice.close': 'Close',
     'profile.open': '{name}: your settings',

@@ -69,6 +69,7 @@ export default {
     'notice.bad-room': '房间名无效。',
     'notice.too-many-rooms': '你加入的房间过多。',
     'notice.internal': '服务器出错了。',
+    'notice.astray': '“{address}”不是房间地址。',
     'notice.unknown': '服务器报告错误：{message}',
     'notice.close': '关闭',
     'profile.open': '{name}：你的设置',

@@ -1,12 +1,6 @@
 import { cut } from './graphemes.js';
 
 const TONES = 8;
-const ROOM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-
-/** True for valid room names. */
-export function isRoomName(text) {
-    return ROOM.test(text);
-}
 
 /** Returns the initials of a name, one or two letters: `Ana Maria` is AM, `李小龍` is 李. */
 export function initialsOf(name) {
