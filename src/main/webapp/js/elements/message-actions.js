@@ -42,6 +42,22 @@ export class MessageActions {
     }
 }
 
+/**
+ * Links and quotes are reached with Tab from their message alone: so they do not stand between the composer and what is
+ * above the messages.
+ */
+export function tabWithin(list) {
+    const turn = (message, tabIndex) => {
+        for (const node of message?.querySelectorAll('.text a, .quote') ?? []) node.tabIndex = tabIndex;
+    };
+    const messageOf = ({ target }) => target.closest('li.message');
+    list.addEventListener('focusin', (event) => turn(messageOf(event), 0));
+    list.addEventListener('focusout', (event) => {
+        const message = messageOf(event);
+        if (!message?.contains(event.relatedTarget)) turn(message, -1);
+    });
+}
+
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 const LETTERS = { r: 'reply', e: 'edit' };
 /** The keys for actions that a key cannot undo: they only focus the menu item, and Enter confirms. */

@@ -1,5 +1,6 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
-import { sentence, t, tOr } from '../i18n/i18n.js';
+import { sentence, t } from '../i18n/i18n.js';
+import { failureText } from '../i18n/names.js';
 import { addressOf, placeIn } from '../model/address.js';
 import { blocksOf } from '../model/markup.js';
 import { callsIn } from '../model/people.js';
@@ -98,10 +99,13 @@ function shell({ first, text, quote, called }, from, mark, names) {
     const body = h('div', { class: 'text' }, ...textNodes(text));
     if (called.length > 0) markCalls(body, called);
     const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
-    if (!first) return h('li', given, mark, body);
+    if (!first) return h('li', given, h('span', { class: 'unseen', text: said(from.name) }), mark, body);
     const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
     return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
 }
+
+/** For screen readers: the message is of the author above. */
+const said = (name) => t('announce.said', { name, text: '' });
 
 /** Highlights the names that the text mentions. */
 function markCalls(body, names) {
@@ -145,10 +149,9 @@ function markEdited(body, at) {
 }
 
 /** Creates the line that says what the server refused, and what the user can do about it. */
-function fateNode({ type, error }) {
-    const said = t(`message.failed.${type}`, { reason: tOr('failed', error) });
-    const ways = type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
-    return h('p', { class: 'fate' }, alertIcon(), h('span', {}, `${said} `, ...ways.map(button)));
+function fateNode(item) {
+    const ways = item.type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
+    return h('p', { class: 'fate' }, alertIcon(), h('span', {}, `${failureText(item)} `, ...ways.map(button)));
 }
 
 function button(name) {
@@ -159,7 +162,7 @@ function button(name) {
 function quoteNode({ seq, source }) {
     return h(
         'button',
-        { type: 'button', class: 'quote', 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') },
+        { type: 'button', class: 'quote', tabindex: -1, 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') },
         replyIcon(),
         ...quotedNodes(source),
     );
@@ -206,8 +209,8 @@ function linkNode({ text, href }) {
     const [page, fragment] = href.split('#');
     const here = page === '' || page === location.href.split('#')[0];
     const { room, seq } = placeIn(here && fragment ? fragment : '');
-    if (room != null) return h('a', { href: addressOf(room, seq), text });
-    return h('a', { href, rel: 'noopener noreferrer', target: '_blank', text });
+    if (room != null) return h('a', { href: addressOf(room, seq), tabindex: -1, text });
+    return h('a', { href, rel: 'noopener noreferrer', target: '_blank', tabindex: -1, text });
 }
 
 function inlineNode(inline) {

@@ -2,11 +2,12 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { namesIn } from '../model/people.js';
 import { actionsFor } from '../model/permissions.js';
+import { isDirect } from '../model/room-list.js';
 import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
 import { copiedLines } from './copied-lines.js';
 import { h, PageElement } from './dom.js';
-import { MessageActions } from './message-actions.js';
+import { MessageActions, tabWithin } from './message-actions.js';
 import { Toolbar } from './message-menu.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
@@ -53,6 +54,7 @@ export class TimelineElement extends PageElement {
         this.#scroller.onMoved = () => this.#moved();
         new Toolbar(list, (row) => this.actionsOf(row));
         new MessageActions(this, this.#scroll, list);
+        tabWithin(list);
         document.addEventListener('copy', (event) => this.#copied(event, list));
         for (const name of ['beforeprint', 'afterprint']) addEventListener(name, () => this.#print(name[0] === 'b'));
     }
@@ -153,7 +155,8 @@ export class TimelineElement extends PageElement {
             nameOf: namesIn(room, me),
         });
         this.#scroller.keep(this.#viewport.following, () => {
-            this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
+            const label = isDirect(room) ? 'direct.log' : 'room.log';
+            this.#scroll.setAttribute('aria-label', t(label, { room: roomText(room) }));
             const range = this.#viewport.lost(timeline) == null ? this.#viewport.range(timeline) : null;
             this.#edges.render(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);

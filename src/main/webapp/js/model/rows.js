@@ -9,10 +9,10 @@ export const GONE = { deleted: true };
 /**
  * Returns the rows of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
  * `quiet` lines about the room itself, `message` rows (`first` when a new author or a pause begins a group), and at the
- * end `pending` rows, for posts that are not in the log yet. An entry that makes no sense is a `plain` row, and does not
- * stop the others. Each has a key that is stable for the same thing: the user's own message keeps its key when it turns
- * from pending into an entry. `sourceOf(seq)` returns the entry that a reply quotes, `GONE` if there is none, absent if
- * it is not loaded; `nameOf(id)` the name of a user, if known.
+ * end `pending` rows, for posts that are not in the log yet. An entry that makes no sense is a `plain` row, and does
+ * not stop the others. Each has a key that is stable for the same thing: the user's own message keeps its key when it
+ * turns from pending into an entry. `sourceOf(seq)` returns the entry that a reply quotes, `GONE` if there is none,
+ * absent if it is not loaded; `nameOf(id)` the name of a user, if known.
  */
 export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     const rows = [];

@@ -42,6 +42,7 @@ export async function startMainPart() {
     defineElements();
     startSigningIn();
     startShell();
+    tellBlockedStorage();
     startConversation();
     startCalendar();
     startSpeaking();
@@ -79,6 +80,11 @@ function startSigningIn() {
     client.on('refused', refused);
     onAction('name', (name) => client.rename(name));
     identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
+}
+
+/** What the browser does not keep is lost when the page closes: the user is told. */
+async function tellBlockedStorage() {
+    if (!app.settings.works || !(await drafts.database.opens())) element('warung-status').notice = { code: 'storage' };
 }
 
 /** Connects, if there is a name. */

@@ -36,8 +36,8 @@ export function startNotices({ client, element, identity, navigation, scope, set
     // The browser is asked only when the user wants this.
     onAction('notify', async (level) => {
         settings.level = level;
+        element('warung-profile').attention = settings; // a sound needs no answer
         const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
-        element('warung-profile').attention = settings;
         element('warung-profile').denied = answer !== 'granted';
     });
 }
