@@ -54,6 +54,15 @@ const SAMPLES = {
         mergeTexts: [['', 'a', 'b']],
         caretIn: [['', '', 0]],
     },
+    'model/address.js': {
+        isRoomName: [['']],
+        roomNameFrom: [['']],
+        placeIn: [[''], ['#lobby']],
+        addressOf: [['lobby', null]],
+        readable: [['%']],
+    },
+    'model/calendar.js': { dayOf: [[AT]], dayBefore: [[AT]], msToNextDay: [[AT]] },
+    'model/graphemes.js': { graphemes: [['']], cut: [['', 1]], cutToEnd: [['', 1]] },
     'model/ids.js': { newId: 'another each time' },
     'model/inlines.js': { inlinesOf: [['a *b*', null]], safeHref: [['no link']] },
     'model/markup.js': {
@@ -62,7 +71,7 @@ const SAMPLES = {
             ['```\ncode', null],
         ],
     },
-    'model/names.js': { isRoomName: [['']], initialsOf: [['']], toneOf: [['']] },
+    'model/names.js': { initialsOf: [['']], toneOf: [['']] },
     'model/notify.js': { isWorthANotice: [[ROOM, ENTRY, { me: null, level: 'mine', muted: new Set() }]] },
     'model/outbox.js': { newItem: 'another each time', undoableFor: [[{ state: 'waiting', at: null }, 0]] },
     'model/people.js': {
@@ -106,7 +115,6 @@ const SAMPLES = {
                 },
             ],
         ],
-        dayOf: [[AT]],
     },
     'model/shown.js': {
         isQuiet: [[ENTRY]],
@@ -116,7 +124,7 @@ const SAMPLES = {
             [{ ...ENTRY, type: 'erased' }, null, null],
         ],
     },
-    'model/switcher.js': { roomNameFrom: [['']], mayBeMade: [['']], roomsFor: [['', [ROOM], null, null]] },
+    'model/switcher.js': { mayBeMade: [['']], roomsFor: [['', [ROOM], null, null]] },
     'model/text.js': { fold: [['']], excerptOf: [['']], snippetOf: [['', '']] },
     'net/assembly.js': { assemble: 'is the client, below' },
     'net/connection.js': { decode: [['[]']], encode: [[{ type: 'post', id: null, text: '' }]] },

@@ -136,6 +136,16 @@ test('four thousand characters of the worst take no time', () => {
         '**',
         'a*',
         '*a* ',
+        '#',
+        '#a',
+        '#a ',
+        '#a/',
+        '#1',
+        '#a.',
+        ']',
+        '[]',
+        '维',
+        '/维',
     ]) {
         const text = `https://e.org/${worst.repeat(3_980 / worst.length)}`;
         const runs = Array.from({ length: 5 }, () => {

@@ -1,17 +1,21 @@
 import { Emitter } from '../../main/webapp/js/model/emitter.js';
 import { Rooms } from '../../main/webapp/js/page/rooms.js';
 import { fakeTable, microtasks } from './fake-table.js';
-import { same, test } from './harness.js';
+import { holds, same, test } from './harness.js';
 
 const BUDI = { id: 'u-other', name: 'Budi' };
 
 /** Ana's page in the lobby: she has read in the kitchen, and never was in the yard. */
-async function page() {
+async function page({ every, more = 0 } = {}) {
     const given = fakeTable();
     const { server, client } = given;
     const navigation = new Emitter();
     navigation.room = given.room;
-    const rooms = new Rooms(client, navigation);
+    const rooms = new Rooms(client, navigation, every);
+    for (let i = 1; i <= more; i++) {
+        server.say('kopi', BUDI, { name: `room-${i}` });
+        server.mark('u-1', `room-${i}`, 1);
+    }
     server.say('soto', BUDI, { name: 'kitchen' });
     server.say('nobody hears', BUDI, { name: 'yard' });
     server.mark('u-1', 'kitchen', 1);
@@ -93,4 +97,69 @@ test('rooms that cannot be listed are asked for at the next occasion', async () 
     await again;
     server.settle();
     same(client.find('yard').joined, true);
+});
+
+/** Ana's page with 250 more rooms, what it does each minute, and how many rooms it has joined. */
+async function manyRooms() {
+    let minute = null;
+    const given = await page({ every: (ms, act) => (minute = ms === 60_000 && act), more: 250 });
+    const { server, client, rooms, answerAll } = given;
+    const settled = async () => {
+        server.settle();
+        await answerAll();
+        server.settle();
+    };
+    /** Somebody writes in this room, which makes it the latest. */
+    const says = (name) => {
+        server.say('teh', BUDI, { name });
+        const room = server.room(name);
+        server.rooms.delete(name);
+        server.rooms = new Map([[name, room], ...server.rooms]);
+    };
+    const unread = () => rooms.all.filter((room) => room.unread > 0).map(({ name, unread: n }) => `${name} ${n}`);
+    const joined = () => rooms.all.filter((room) => room.joined).length;
+    const pass = async () => {
+        minute();
+        await settled();
+    };
+    await settled();
+    return { ...given, client, says, unread, joined, pass, settled };
+}
+
+test('above a hundred rooms, what is unread in the others is known within a minute', async () => {
+    const { client, says, unread, joined, pass, settled } = await manyRooms();
+    holds(joined() <= 101 && !client.find('room-200').joined, `${joined()} are joined`);
+    says('room-200');
+    says('room-3');
+    await settled();
+    same(unread(), ['room-3 1']);
+    await pass();
+    same(unread().sort(), ['room-200 1', 'room-3 1']);
+    same(client.find('room-200').joined, true, 'the latest is joined');
+    says('room-200');
+    await settled();
+    same(unread().sort(), ['room-200 2', 'room-3 1'], 'and counted as it arrives');
+});
+
+test('however many rooms become the latest or are visited, no more than a session may read are joined', async () => {
+    const { client, says, joined, pass, settled, navigation, server } = await manyRooms();
+    for (let i = 101; i <= 250; i++) {
+        says(`room-${i}`);
+        if (i % 25 === 0) await pass();
+        holds(joined() <= 101, `${joined()} are joined at ${i}`);
+    }
+    for (let i = 1; i <= 200; i++) {
+        navigation.room = client.join(`room-${i}`);
+        server.settle();
+        navigation.emit('moved', {});
+        await settled();
+        holds(joined() <= 101 && navigation.room.joined, `${joined()} are joined at the visit of ${i}`);
+    }
+});
+
+test('with few rooms nothing is asked for each minute', async () => {
+    let minute = null;
+    const { server } = await page({ every: (ms, act) => (minute = act) });
+    minute();
+    same(server.http.waiting.length, 0);
 });

@@ -68,3 +68,25 @@ test('our own deleted message offers to take that back as long as it may be', ()
     same(shown('undoable'), 'Message deleted · Undo');
     same(shown('waiting'), 'Message deleted');
 });
+
+test('a row that cannot be drawn shows its text, and the others are drawn', () => {
+    const broken = [
+        { ...entry('of nobody'), seq: 2, from: null },
+        { ...entry('at no time'), seq: 2, at: 'yesterday' },
+        { ...entry('of no kind'), seq: 2, type: 'added', user: null },
+        { ...entry('answers what has no author'), seq: 2, replyTo: 1 },
+        { ...entry('mentions a number'), seq: 2, mentions: 7 },
+        { ...entry('edited at no time'), seq: 2, edited: 'never' },
+    ];
+    for (const each of broken) {
+        const list = document.createElement('ol');
+        const rows = new RowList(list);
+        const sourceOf = () => ({ text: 'source' });
+        rows.show(rowsOf({ entries: [entry('before'), each, { ...entry('after'), seq: 3 }], sourceOf }), null);
+        same(texts(list), ['before', each.text, 'after']);
+    }
+    const list = document.createElement('ol');
+    const pending = [{ id: 'c-1', type: 'post', state: 'failed', error: 'x', text: 'kept', at: 'at no time' }];
+    new RowList(list).show(rowsOf({ entries: [entry('before')], pending }), null);
+    same(texts(list), ['before', 'kept']);
+});

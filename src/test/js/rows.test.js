@@ -1,4 +1,5 @@
-import { dayOf, rowsOf } from '../../main/webapp/js/model/rows.js';
+import { dayOf } from '../../main/webapp/js/model/calendar.js';
+import { rowsOf } from '../../main/webapp/js/model/rows.js';
 import { same, test } from './harness.js';
 
 const at = (minute, day = 23) => new Date(2026, 10, day, 12, minute).toISOString();
@@ -142,4 +143,20 @@ test('a post that is among the entries is not pending as well', () => {
         me,
     });
     same(shape(rows), ['day', 'message!']);
+});
+
+test('an entry that makes no sense is a plain row, and the others are as they would be', () => {
+    const senseless = [
+        entry(2, 'ana', 1, { mentions: 7 }),
+        entry(2, 'ana', 1, { mentions: [1], id: 'c' }),
+        { seq: 2, at: at(1), mentions: { map: null } },
+    ];
+    const nameOf = () => {
+        throw new TypeError('There are no names.');
+    };
+    for (const each of senseless) {
+        const rows = rowsOf({ entries: [entry(1, 'ana', 0), each, entry(3, 'ana', 1)], nameOf });
+        same(shape(rows), ['day', 'message!', 'plain', 'message']);
+        same([rows[2].key, rows[2].entry], ['s2', each]);
+    }
 });

@@ -1,4 +1,5 @@
-import { mayBeMade, roomNameFrom, roomsFor } from '../../main/webapp/js/model/switcher.js';
+import { roomNameFrom } from '../../main/webapp/js/model/address.js';
+import { mayBeMade, roomsFor } from '../../main/webapp/js/model/switcher.js';
 import { same, test } from './harness.js';
 
 const room = (name, more = {}) => ({ name, topic: '', member: false, read: null, closed: null, ...more });

@@ -1,6 +1,7 @@
 import { chooseLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
 import { roomText, typingText } from '../../main/webapp/js/i18n/names.js';
-import { initialsOf, isRoomName, toneOf } from '../../main/webapp/js/model/names.js';
+import { isRoomName } from '../../main/webapp/js/model/address.js';
+import { initialsOf, toneOf } from '../../main/webapp/js/model/names.js';
 import { backoffMs, mayReconnect, reasonOf } from '../../main/webapp/js/model/reconnect.js';
 import { always, holds, same, test } from './harness.js';
 

@@ -26,6 +26,7 @@ export class Combobox {
             onclick: (event) => this.#clicked(event),
             onscroll: () => this.#nearEnd && ended?.(),
         });
+        this.nothing = h('p', { class: 'hint', 'aria-live': 'polite' });
         this.field = h('input', {
             id,
             maxlength: 64,
@@ -51,8 +52,12 @@ export class Combobox {
         return this.field.value.trim();
     }
 
-    /** Shows `choices`, `{value, nodes}`; when more arrive for the same text, the selected one stays selected. */
-    show(choices) {
+    /**
+     * Shows `choices`, `{value, nodes}`, or if there are none, the words `nothing`. When more arrive for the same
+     * text, the selected one stays selected.
+     */
+    show(choices, nothing = null) {
+        this.nothing.textContent = choices.length === 0 ? (nothing ?? '') : '';
         const top = this.#text === this.text ? this.list.scrollTop : 0;
         const before = this.#at > 0 && this.#text === this.text ? JSON.stringify(this.#choices[this.#at].value) : null;
         this.#text = this.text;

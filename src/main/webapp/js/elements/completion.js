@@ -81,6 +81,7 @@ export class Completion {
         const options = [...this.node.children];
         this.#at = (index + options.length) % (options.length || 1);
         options.forEach((node, i) => node.setAttribute('aria-selected', String(i === this.#at)));
+        options[this.#at]?.scrollIntoView({ block: 'nearest' });
         if (options.length > 0) this.#field.setAttribute('aria-activedescendant', options[this.#at].id);
         else this.#field.removeAttribute('aria-activedescendant');
     }

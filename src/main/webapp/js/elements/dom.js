@@ -28,6 +28,16 @@ function fill(element, given, children) {
     return element;
 }
 
+/** Returns `make()`, or `plain()` if that throws: one thing that cannot be drawn must not stop the others. */
+export function drawn(make, plain) {
+    try {
+        return make();
+    } catch (fault) {
+        console.error(fault);
+        return plain();
+    }
+}
+
 /**
  * The base class of the page's elements: builds itself once when it is connected, and renders its texts again when the
  * language changes.

@@ -12,6 +12,7 @@ const KEYS = [
     [['Ctrl', 'F'], 'keys.search'],
     [['↑', '↓'], 'keys.messages', ' '],
     [['Enter'], 'keys.menu'],
+    [['Tab'], 'keys.links'],
     [['R'], 'keys.reply'],
     [['E'], 'keys.edit'],
     [['L', 'Enter'], 'keys.link', ' '],

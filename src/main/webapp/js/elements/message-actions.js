@@ -1,3 +1,4 @@
+import { placeIn } from '../model/address.js';
 import { cameByKeys, isComposing, lead } from './intent.js';
 
 const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
@@ -19,8 +20,9 @@ export class MessageActions {
         const message = event.target.closest('li.message');
         const button = event.target.closest('button[data-do]');
         const link = event.target.closest('a');
+        const { seq } = placeIn(link?.hash ?? '');
         if (button) return this.#pass(button.dataset.do, message);
-        if (link?.href === location.href) this.#timeline.goTo(message.row.entry.seq);
+        if (link?.href === location.href && seq != null) this.#timeline.goTo(seq);
         const tapped =
             (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
         if (tapped) this.#pass('menu', message);
@@ -38,6 +40,22 @@ export class MessageActions {
             timeline.dispatch('menu', { row, actions, box: message.getBoundingClientRect(), at: at ?? null });
         else if (actions.includes(name)) timeline.dispatch(name, row);
     }
+}
+
+/**
+ * Links and quotes are reached with Tab from their message alone: so they do not stand between the composer and what is
+ * above the messages.
+ */
+export function tabWithin(list) {
+    const turn = (message, tabIndex) => {
+        for (const node of message?.querySelectorAll('.text a, .quote') ?? []) node.tabIndex = tabIndex;
+    };
+    const messageOf = ({ target }) => target.closest('li.message');
+    list.addEventListener('focusin', (event) => turn(messageOf(event), 0));
+    list.addEventListener('focusout', (event) => {
+        const message = messageOf(event);
+        if (!message?.contains(event.relatedTarget)) turn(message, -1);
+    });
 }
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };

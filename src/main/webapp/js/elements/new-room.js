@@ -1,5 +1,6 @@
 import { t } from '../i18n/i18n.js';
-import { mayBeMade, roomNameFrom } from '../model/switcher.js';
+import { roomNameFrom } from '../model/address.js';
+import { mayBeMade } from '../model/switcher.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 

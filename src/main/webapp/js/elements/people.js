@@ -31,6 +31,7 @@ export class PeopleElement extends DialogElement {
             h('label', { for: 'people-add' }),
             this.#combobox.field,
             this.#combobox.list,
+            this.#combobox.nothing,
         );
         this.#membersTitle = h('h3');
         this.#members = h('ul', { class: 'people' });
@@ -80,8 +81,8 @@ export class PeopleElement extends DialogElement {
         this.render();
     }
 
-    /** Suggests people who match the text; members are left out. */
-    set people(people) {
+    /** Offers people who match the text, except members; `searched` when there are no others. */
+    offerPeople(people, searched) {
         if (!this.#shown) return;
         const { members } = this.#shown;
         const others = people.filter(({ id }) => !members.some((member) => member.id === id));
@@ -90,6 +91,7 @@ export class PeopleElement extends DialogElement {
                 value: person,
                 nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })],
             })),
+            searched && this.#combobox.text !== '' ? t('people.nobody') : null,
         );
     }
 

@@ -61,7 +61,7 @@ export class RoomSettingsElement extends DialogElement {
         this.#form.firstChild.textContent = t('about.topic');
         this.#form.lastChild.lastChild.textContent = t('profile.save');
         this.#silent.checked = muted;
-        this.#silent.nextSibling.textContent = t('about.mute');
+        this.#silent.nextSibling.textContent = t(direct ? 'about.muteDirect' : 'about.mute');
         this.#archive.hidden = direct || !room.moderator;
         this.#archive.textContent = t(room.archived ? 'about.reopen' : 'about.archive');
         this.#leave.hidden = direct || !isIn(room);

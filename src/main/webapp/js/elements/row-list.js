@@ -1,4 +1,4 @@
-import { dayOf } from '../model/rows.js';
+import { dayOf } from '../model/calendar.js';
 import { rowNode, rowState } from './row-nodes.js';
 
 /** Keeps a list element equal to a list of rows, and touches only what differs. The focus stays where it is. */

@@ -1,11 +1,13 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
-import { sentence, t, tOr } from '../i18n/i18n.js';
+import { sentence, t } from '../i18n/i18n.js';
+import { failureText } from '../i18n/names.js';
+import { addressOf, placeIn } from '../model/address.js';
 import { blocksOf } from '../model/markup.js';
 import { callsIn } from '../model/people.js';
 import { happening } from '../model/shown.js';
 import { excerptOf } from '../model/text.js';
 import { avatar } from './avatar.js';
-import { h } from './dom.js';
+import { drawn, h } from './dom.js';
 import { alertIcon, clockIcon, replyIcon } from './icons.js';
 
 const UNDER_WAY = new Set(['waiting', 'sent']);
@@ -30,7 +32,10 @@ export function rowState(row, today) {
 
 /** Creates the node of a row of `rowsOf`; `me` is the author of pending messages. */
 export function rowNode(row, me) {
-    const node = MAKERS[row.type](row, me);
+    const node = drawn(
+        () => MAKERS[row.type](row, me),
+        () => plainNode(row),
+    );
     node.row = row;
     return node;
 }
@@ -41,7 +46,17 @@ const MAKERS = {
     quiet: ({ entry }) => h('li', { class: 'note quiet' }, ...sentence(...happening(entry)).map(part)),
     message: (row) => (row.deleted ? goneNode(row) : messageNode(row)),
     pending: pendingNode,
+    plain: plainNode,
 };
+
+/** Creates the node of a row that cannot be drawn as what it is: its text alone. */
+function plainNode({ text, item, entry, day }) {
+    return h(
+        'li',
+        { class: 'message', tabindex: -1 },
+        h('p', { class: 'text', dir: 'auto', text: text ?? item?.text ?? entry?.text ?? day }),
+    );
+}
 
 function part(piece) {
     return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });
@@ -84,10 +99,13 @@ function shell({ first, text, quote, called }, from, mark, names) {
     const body = h('div', { class: 'text' }, ...textNodes(text));
     if (called.length > 0) markCalls(body, called);
     const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
-    if (!first) return h('li', given, mark, body);
+    if (!first) return h('li', given, h('span', { class: 'unseen', text: said(from.name) }), mark, body);
     const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
     return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
 }
+
+/** For screen readers: the message is of the author above. */
+const said = (name) => t('announce.said', { name, text: '' });
 
 /** Highlights the names that the text mentions. */
 function markCalls(body, names) {
@@ -105,7 +123,7 @@ function markCalls(body, names) {
 
 /** Creates the time as a link to the message, which works wherever it is pasted. */
 function linkedTime({ room, seq, at }) {
-    return h('a', { class: 'when', href: `#${room}/${seq}`, tabindex: -1 }, timeNode(at));
+    return h('a', { class: 'when', href: addressOf(room, seq), tabindex: -1 }, timeNode(at));
 }
 
 function timeNode(at) {
@@ -131,10 +149,9 @@ function markEdited(body, at) {
 }
 
 /** Creates the line that says what the server refused, and what the user can do about it. */
-function fateNode({ type, error }) {
-    const said = t(`message.failed.${type}`, { reason: tOr('failed', error) });
-    const ways = type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
-    return h('p', { class: 'fate' }, alertIcon(), h('span', {}, `${said} `, ...ways.map(button)));
+function fateNode(item) {
+    const ways = item.type === 'delete' ? ['retry', 'discard'] : ['retry', 'takeback', 'discard'];
+    return h('p', { class: 'fate' }, alertIcon(), h('span', {}, `${failureText(item)} `, ...ways.map(button)));
 }
 
 function button(name) {
@@ -145,7 +162,7 @@ function button(name) {
 function quoteNode({ seq, source }) {
     return h(
         'button',
-        { type: 'button', class: 'quote', 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') },
+        { type: 'button', class: 'quote', tabindex: -1, 'data-do': 'jump', 'data-seq': seq, title: t('quote.jump') },
         replyIcon(),
         ...quotedNodes(source),
     );
@@ -187,13 +204,22 @@ function listNode({ first, items }) {
     return first == null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
 }
 
+/** Creates a link: on this page if it leads to a room of this Warung, otherwise to a new tab. */
+function linkNode({ text, href }) {
+    const [page, fragment] = href.split('#');
+    const here = page === '' || page === location.href.split('#')[0];
+    const { room, seq } = placeIn(here && fragment ? fragment : '');
+    if (room != null) return h('a', { href: addressOf(room, seq), tabindex: -1, text });
+    return h('a', { href, rel: 'noopener noreferrer', target: '_blank', tabindex: -1, text });
+}
+
 function inlineNode(inline) {
     if (typeof inline === 'string') return inline;
     switch (inline.type) {
         case 'code':
             return h('code', { text: inline.text });
         case 'link':
-            return h('a', { href: inline.href, rel: 'noopener noreferrer', target: '_blank', text: inline.text });
+            return linkNode(inline);
         case 'bold':
             return h('strong', {}, ...inline.inlines.map(inlineNode));
         default:

@@ -1,12 +1,12 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { t, tOr } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
-import { dayOf } from '../model/rows.js';
+import { dayOf } from '../model/calendar.js';
 import { Search } from '../model/search.js';
 import { excerptOf, snippetOf } from '../model/text.js';
 import { avatar } from './avatar.js';
 import { DialogElement } from './dialog.js';
-import { h } from './dom.js';
+import { drawn, h } from './dom.js';
 import { isComposing } from './intent.js';
 
 const PAUSE_MS = 250;
@@ -65,6 +65,11 @@ export class SearchElement extends DialogElement {
         this.#field.select();
     }
 
+    /** Shows the hits again: another day has begun. */
+    redraw() {
+        if (this.isOpen) this.#show();
+    }
+
     #submit(event) {
         event.preventDefault();
         this.#begin();
@@ -87,7 +92,14 @@ export class SearchElement extends DialogElement {
     #show() {
         const { hits, query, state } = this.#search;
         const shown = hits.filter(({ entry }) => !entry.deleted);
-        this.#hits.replaceChildren(...shown.map((hit) => hitNode(hit, query)));
+        this.#hits.replaceChildren(
+            ...shown.map((hit) =>
+                drawn(
+                    () => hitNode(hit, query),
+                    () => h('li', { text: hit.entry.text }),
+                ),
+            ),
+        );
         this.#note.textContent = this.#noteText(shown.length);
         this.#more.hidden = state !== 'some' && state !== 'failed';
         this.#more.textContent = t(state === 'failed' ? 'message.retry' : 'search.more');

@@ -1,7 +1,8 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
+import { roomNameFrom } from '../model/address.js';
 import { isDirect } from '../model/room-list.js';
-import { mayBeMade, roomNameFrom, roomsFor } from '../model/switcher.js';
+import { mayBeMade, roomsFor } from '../model/switcher.js';
 import { avatar } from './avatar.js';
 import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
@@ -20,6 +21,7 @@ export class SwitcherElement extends DialogElement {
     #hint;
     #rooms = [];
     #people = [];
+    #searched = false;
     #here = null;
     #peopleOnly = false;
     #bad = false;
@@ -34,7 +36,7 @@ export class SwitcherElement extends DialogElement {
         });
         this.#hint = h('p', { id: 'switcher-hint', class: 'hint', 'aria-live': 'polite' });
         this.#combobox.field.setAttribute('aria-describedby', 'switcher-hint');
-        return [this.#label, this.#combobox.field, this.#hint, this.#combobox.list];
+        return [this.#label, this.#combobox.field, this.#hint, this.#combobox.list, this.#combobox.nothing];
     }
 
     get heading() {
@@ -55,6 +57,7 @@ export class SwitcherElement extends DialogElement {
         this.#rooms = rooms;
         this.#here = here;
         this.#people = [];
+        this.#searched = false;
         this.#peopleOnly = peopleOnly;
         this.#bad = false;
         this.#most = PAGE;
@@ -70,9 +73,10 @@ export class SwitcherElement extends DialogElement {
         this.#offer();
     }
 
-    /** Sets the people who match the current text. */
-    set people(people) {
+    /** Offers the people who match the current text; `searched` when there are no others. */
+    offerPeople(people, searched) {
         this.#people = people;
+        this.#searched = searched;
         this.#offer();
     }
 
@@ -84,7 +88,7 @@ export class SwitcherElement extends DialogElement {
     }
 
     #typed(text) {
-        this.#bad = false;
+        this.#bad = this.#searched = false;
         this.#most = PAGE;
         this.render();
         this.dispatch('search-people', text);
@@ -95,12 +99,14 @@ export class SwitcherElement extends DialogElement {
         const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here, this.#most);
         const name = roomNameFrom(text);
         const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
-        this.#combobox.show([
+        const choices = [
             ...(isNew && rooms.length === 0 ? goChoices(name) : []),
             ...rooms.map(roomChoice),
             ...(this.#peopleOnly || text !== '' ? this.#people : []).map(personChoice),
             ...(isNew && rooms.length > 0 ? goChoices(name) : []),
-        ]);
+        ];
+        const nothing = t(this.#peopleOnly ? 'people.nobody' : 'places.nothing');
+        this.#combobox.show(choices, this.#searched && text !== '' ? nothing : null);
     }
 
     #chosen(choice) {

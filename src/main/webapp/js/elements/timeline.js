@@ -2,10 +2,12 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { namesIn } from '../model/people.js';
 import { actionsFor } from '../model/permissions.js';
+import { isDirect } from '../model/room-list.js';
 import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
+import { copiedLines } from './copied-lines.js';
 import { h, PageElement } from './dom.js';
-import { MessageActions } from './message-actions.js';
+import { MessageActions, tabWithin } from './message-actions.js';
 import { Toolbar } from './message-menu.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
@@ -32,6 +34,7 @@ export class TimelineElement extends PageElement {
     #sought = null;
     #asked = new Set();
     #planned = false;
+    #printing = false;
 
     build() {
         const list = h('ol', { class: 'rows' });
@@ -51,10 +54,18 @@ export class TimelineElement extends PageElement {
         this.#scroller.onMoved = () => this.#moved();
         new Toolbar(list, (row) => this.actionsOf(row));
         new MessageActions(this, this.#scroll, list);
+        tabWithin(list);
+        document.addEventListener('copy', (event) => this.#copied(event, list));
+        for (const name of ['beforeprint', 'afterprint']) addEventListener(name, () => this.#print(name[0] === 'b'));
     }
 
     render() {
         this.#rows.forget();
+        this.#plan();
+    }
+
+    /** Draws what has changed since: another day has begun. */
+    redraw() {
         this.#plan();
     }
 
@@ -132,7 +143,7 @@ export class TimelineElement extends PageElement {
     #draw() {
         const { room, pending, me, newFrom } = this.#shown;
         const { timeline } = room;
-        const entries = this.#viewport.slice(timeline);
+        const entries = this.#printing ? this.#viewport.whole(timeline) : this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
         this.#drawn = rowsOf({
@@ -144,7 +155,8 @@ export class TimelineElement extends PageElement {
             nameOf: namesIn(room, me),
         });
         this.#scroller.keep(this.#viewport.following, () => {
-            this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));
+            const label = isDirect(room) ? 'direct.log' : 'room.log';
+            this.#scroll.setAttribute('aria-label', t(label, { room: roomText(room) }));
             const range = this.#viewport.lost(timeline) == null ? this.#viewport.range(timeline) : null;
             this.#edges.render(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);
@@ -155,6 +167,21 @@ export class TimelineElement extends PageElement {
         this.#lookAhead();
         if (this.#viewport.following) this.#below = 0;
         this.#edges.renderBelow(this.#viewport.following, this.#below);
+    }
+
+    /** Draws all that is loaded, at once, while the page is printed. */
+    #print(printing) {
+        this.#printing = printing;
+        if (this.#shown) this.#draw();
+    }
+
+    /** Puts selected messages on the clipboard as lines with time and author. */
+    #copied(event, list) {
+        if (event.target.closest?.('input, textarea')) return;
+        const lines = copiedLines(getSelection(), list);
+        if (lines == null) return;
+        event.clipboardData.setData('text/plain', lines);
+        event.preventDefault();
     }
 
     /** Goes to the wanted place once it is loaded: to the nearest message, if the wanted one is not visible. */

@@ -7,6 +7,7 @@ export const LANGUAGES = { en, 'zh-CN': zhCN };
 
 const changes = new Emitter();
 let language = 'en';
+const made = new Map();
 
 /** Returns the tag of the current language. */
 export function currentLanguage() {
@@ -15,7 +16,7 @@ export function currentLanguage() {
 
 /** Switches to the language `tag`, and notifies the listeners. */
 export function speak(tag) {
-    language = tag in LANGUAGES ? tag : 'en';
+    language = Object.hasOwn(LANGUAGES, tag) ? tag : 'en';
     changes.emit('language');
 }
 
@@ -41,7 +42,7 @@ export function t(key, values) {
     const found = LANGUAGES[language][key];
     if (found == null) throw new Error(`No text for ${key}`);
     const n = values?.n ?? 0;
-    const text = typeof found === 'string' ? found : found[new Intl.PluralRules(language).select(n)];
+    const text = typeof found === 'string' ? found : found[formatOf('PluralRules', [language]).select(n)];
     return text.replace(/\{(\w+)\}/g, (_, name) => (name === 'n' ? number(n) : (values?.[name] ?? '')));
 }
 
@@ -58,5 +59,27 @@ export function tOr(prefix, code, values) {
 }
 
 function number(n) {
-    return new Intl.NumberFormat(language).format(n);
+    return formatOf('NumberFormat', [language]).format(n);
+}
+
+/**
+ * Returns the formatter `Intl[kind]` with these `options`, in the conventions of the first of `tags` that the browser
+ * accepts, otherwise in those of English. Tags come from outside: some browsers report `en-US@posix`, which `Intl`
+ * refuses. All formatters are made here, once each.
+ */
+export function formatOf(kind, tags, options = null) {
+    const key = JSON.stringify([kind, tags, options]);
+    if (!made.has(key)) made.set(key, firstOf(kind, tags, options ?? {}));
+    return made.get(key);
+}
+
+function firstOf(kind, tags, options) {
+    for (const tag of tags) {
+        try {
+            return new Intl[kind](tag, options);
+        } catch (fault) {
+            if (!(fault instanceof RangeError || fault instanceof TypeError)) throw fault;
+        }
+    }
+    return new Intl[kind]('en', options);
 }

@@ -1,4 +1,4 @@
-import { currentLanguage, t } from './i18n.js';
+import { currentLanguage, formatOf, t, tOr } from './i18n.js';
 
 /** Returns the displayed name of a room: `#kitchen`, or the name of the other person of a direct conversation. */
 export function roomText({ name, with: other }) {
@@ -12,6 +12,11 @@ const MOST_NAMED = 3;
 export function typingText(people) {
     if (people.length === 0) return '';
     if (people.length > MOST_NAMED) return t('typing.many');
-    const names = new Intl.ListFormat(currentLanguage()).format(people.map(({ name }) => name));
+    const names = formatOf('ListFormat', [currentLanguage()]).format(people.map(({ name }) => name));
     return t('typing.some', { n: people.length, names });
+}
+
+/** Returns a sentence that says what the server refused, and why, for a failed item of the outbox. */
+export function failureText({ type, error }) {
+    return t(`message.failed.${type}`, { reason: tOr('failed', error) });
 }

@@ -1,3 +1,5 @@
+import { graphemes } from './graphemes.js';
+
 /** The empty draft. */
 export const NOTHING = { text: '', people: [], reply: null, edit: null };
 
@@ -61,8 +63,8 @@ export function mergeTexts(base, mine, theirs) {
     if (mine === base || mine === theirs) return theirs;
     if (theirs === base) return mine;
     if (base === '') return [theirs, mine].filter(Boolean).join('\n');
-    const chars = [...base];
-    const [own, other] = [changeOf(chars, [...mine]), changeOf(chars, [...theirs])];
+    const chars = graphemes(base);
+    const [own, other] = [changeOf(chars, graphemes(mine)), changeOf(chars, graphemes(theirs))];
     if (own.to <= other.from) return applied(chars, own, other);
     if (other.to <= own.from) return applied(chars, other, own);
     if (theirs === '' && replaces(own)) return mine;

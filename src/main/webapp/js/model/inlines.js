@@ -1,12 +1,27 @@
 const DEEPEST = 3;
-const TOKEN = /`+|\*\*|\*|https?:\/\//gi;
-/** A link. It ends at a space, at quotes and brackets, and where Chinese, Japanese or Korean text begins. */
-const LINK = /https?:\/\/[^\s<>"`\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u2018-\u201d]+/iy;
+const TOKEN = /`+|\*\*|\*|https?:\/\/|#/gi;
+/** The scripts without spaces between words. */
+const CLOSE = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}';
+/** What ends a link: a space, quotes, and Chinese, Japanese or Korean punctuation. */
+const END = '\\s<>"`\\u3000-\\u3004\\u3008-\\u3020\\u302a-\\u303f\\uff00-\\uffef\\u2018-\\u201d';
+/**
+ * A link. Text in a script without spaces belongs to it where it begins a part of the path or the query
+ * (`/wiki/维基百科`), and follows it otherwise (`/a吧`), also directly after the host.
+ */
+const LINK = new RegExp(
+    `https?://[^${END}${CLOSE}]+(?:(?<=[/?&=#_+-])(?<!//[^/]*/)(?=[${CLOSE}])[^${END}]+)?`,
+    'iyu',
+);
+const WORD = `(?![${CLOSE}])[\\p{L}\\p{M}\\p{N}_]`;
+/** A room, or a message in it: not within a word or an address. Digits alone are a number. */
+const NAME = '(?=[\\d._-]*[a-z])[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_])?';
+const PLACE = new RegExp(`(?<!${WORD}|[&#@/.:=?-])#${NAME}(?:/[1-9]\\d{0,14})?(?!/?${WORD}|[#@])`, 'yu');
 const TRAILING = /[.,;:!?'*_~)\]}]/;
+const BRACKETS = { ')': '(', ']': '[' };
 
 /**
- * Parses inline text: strings, and `code`, `link` (text, href), `bold` and `italic` (inlines). Takes linear time for
- * any text.
+ * Parses inline text: strings, and `code`, `link` (text, href; `#room` on this page), `bold` and `italic` (inlines).
+ * Takes linear time for any text.
  */
 export function inlinesOf(text, depth) {
     const found = [];
@@ -29,7 +44,7 @@ function inlineAt(text, match, depth, ends) {
     const mark = match[0];
     if (mark.startsWith('`')) return codeAt(text, match.index, mark);
     if (mark.startsWith('*')) return depth < DEEPEST ? emphasisAt(text, match.index, mark, depth, ends[mark]) : null;
-    return linkAt(text, match.index);
+    return mark === '#' ? placeAt(text, match.index) : linkAt(text, match.index);
 }
 
 function codeAt(text, start, mark) {
@@ -71,15 +86,27 @@ function linkAt(text, start) {
     return href && { inline: { type: 'link', text: shown, href }, end: start + shown.length };
 }
 
+/** A room is a link as it is written: `#room` or `#room/seq`. */
+function placeAt(text, start) {
+    PLACE.lastIndex = start;
+    const shown = PLACE.exec(text)?.[0];
+    return shown ? { inline: { type: 'link', text: shown, href: shown }, end: start + shown.length } : null;
+}
+
 /** Removes punctuation at the end, which belongs to the sentence; a bracket only if it was opened outside. */
 function withoutTrail(address) {
-    let open = address.split('(').length - address.split(')').length;
+    const open = { ')': unclosed(address, ')'), ']': unclosed(address, ']') };
     let end = address.length;
-    while (end > 0 && TRAILING.test(address[end - 1]) && !(address[end - 1] === ')' && open >= 0)) {
-        if (address[end - 1] === ')') open++;
+    while (end > 0 && TRAILING.test(address[end - 1]) && !(open[address[end - 1]] >= 0)) {
+        if (address[end - 1] in open) open[address[end - 1]]++;
         end--;
     }
     return address.slice(0, end);
+}
+
+/** Returns how many brackets are opened in the address and not closed; negative if more are closed. */
+function unclosed(address, bracket) {
+    return address.split(BRACKETS[bracket]).length - address.split(bracket).length;
 }
 
 /** Returns the address to link to, or null: http and https only, and none that hides its host behind a user name. */

@@ -1,16 +1,12 @@
-const TONES = 8;
-const ROOM = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+import { cut } from './graphemes.js';
 
-/** True for valid room names. */
-export function isRoomName(text) {
-    return ROOM.test(text);
-}
+const TONES = 8;
 
 /** Returns the initials of a name, one or two letters: `Ana Maria` is AM, `李小龍` is 李. */
 export function initialsOf(name) {
     const words = name.trim().split(/\s+/u).filter(Boolean);
-    const first = firstLetter(words[0] ?? '?');
-    const last = words.length > 1 && isAlphabetic(first) ? firstLetter(words.at(-1)) : '';
+    const first = cut(words[0] ?? '?', 1);
+    const last = words.length > 1 && isAlphabetic(first) ? cut(words.at(-1), 1) : '';
     return (first + last).toLocaleUpperCase();
 }
 
@@ -24,9 +20,4 @@ export function toneOf(key) {
 
 function isAlphabetic(letter) {
     return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(letter);
-}
-
-function firstLetter(word) {
-    if (!Intl.Segmenter) return [...word][0];
-    return [...new Intl.Segmenter().segment(word)][0].segment;
 }

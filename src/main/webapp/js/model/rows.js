@@ -1,3 +1,4 @@
+import { dayOf } from './calendar.js';
 import { isQuiet } from './shown.js';
 
 const GROUP_MS = 5 * 60_000;
@@ -8,9 +9,10 @@ export const GONE = { deleted: true };
 /**
  * Returns the rows of a room, top to bottom: `day` separators, the `new` line above the first entry from `newFrom` on,
  * `quiet` lines about the room itself, `message` rows (`first` when a new author or a pause begins a group), and at the
- * end `pending` rows, for posts that are not in the log yet. Each has a key that is stable for the same thing: the
- * user's own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` returns the entry that a
- * reply quotes, `GONE` if there is none, absent if it is not loaded; `nameOf(id)` the name of a user, if known.
+ * end `pending` rows, for posts that are not in the log yet. An entry that makes no sense is a `plain` row, and does
+ * not stop the others. Each has a key that is stable for the same thing: the user's own message keeps its key when it
+ * turns from pending into an entry. `sourceOf(seq)` returns the entry that a reply quotes, `GONE` if there is none,
+ * absent if it is not loaded; `nameOf(id)` the name of a user, if known.
  */
 export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     const rows = [];
@@ -19,32 +21,28 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
     let said = null;
     let passed = null;
     for (const entry of entries) {
-        const above = separators(entry, { said, passed, newFrom });
-        const first = above.length > 0 || entry.replyTo != null || !continues(said, entry.from, entry.at);
-        const quote = quoteOf(entry, sourceOf);
-        rows.push(
-            ...above,
-            isQuiet(entry)
+        try {
+            const above = separators(entry, { said, passed, newFrom });
+            const first = above.length > 0 || entry.replyTo != null || !continues(said, entry.from, entry.at);
+            const quote = quoteOf(entry, sourceOf);
+            const row = isQuiet(entry)
                 ? quietRow(entry)
-                : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) }),
-        );
-        passed = entry.seq;
-        if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
+                : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) });
+            rows.push(...above, row);
+            passed = entry.seq;
+            if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
+        } catch (fault) {
+            console.error(fault);
+            rows.push({ type: 'plain', key: `s${entry.seq}`, entry });
+        }
     }
     return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, nameOf })];
 }
 
-/** Returns the local calendar day of an instant, as `2026-11-23`. */
-export function dayOf(at) {
-    const date = new Date(at);
-    const two = (number) => String(number).padStart(2, '0');
-    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 function separators({ seq, at }, { said, passed, newFrom }) {
     const rows = [];
-    if (at && (said == null || dayOf(said.at) !== dayOf(at)))
-        rows.push({ type: 'day', key: `d${dayOf(at)}-${seq}`, day: dayOf(at) });
+    const day = Number.isNaN(Date.parse(at)) ? null : dayOf(at);
+    if (day && (said == null || dayOf(said.at) !== day)) rows.push({ type: 'day', key: `d${day}-${seq}`, day });
     const isNew = newFrom != null && seq >= newFrom && (passed == null ? seq === newFrom : passed < newFrom);
     if (isNew) rows.push({ type: 'new', key: 'new' });
     return rows;

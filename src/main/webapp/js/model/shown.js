@@ -1,6 +1,8 @@
+import { isDirect } from './room-list.js';
+
 /** The room events by the type of their entry, with the key of the sentence for each. */
 const HAPPENINGS = {
-    created: ({ topic }) => (topic ? 'createdFor' : 'created'),
+    created: ({ room, topic }) => (isDirect({ name: room ?? '' }) ? 'begun' : topic ? 'createdFor' : 'created'),
     changed: ({ topic, archived }) =>
         archived == null ? (topic ? 'topic' : 'noTopic') : archived ? 'archived' : 'reopened',
     added: ({ user, from }) => (user.id === from.id ? 'came' : 'added'),

@@ -1,13 +1,8 @@
-import { isRoomName } from './names.js';
+import { isRoomName } from './address.js';
 import { isDirect, isIn } from './room-list.js';
 import { fold } from './text.js';
 
 const MOST = 50;
-
-/** Returns the room name that the text may mean: `#Soto Tonight` is `soto-tonight`. */
-export function roomNameFrom(text) {
-    return text.trim().replace(/^#/, '').toLowerCase().replace(/\s+/g, '-');
-}
 
 /** False for invalid names, and for those reserved by the server. */
 export function mayBeMade(name) {

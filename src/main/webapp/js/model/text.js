@@ -1,3 +1,4 @@
+import { cut, cutToEnd, graphemes } from './graphemes.js';
 import { blocksOf } from './markup.js';
 
 const LONGEST = 160;
@@ -14,10 +15,10 @@ export function fold(text) {
  * Returns the first line of a message without formatting, for quoting: what it says itself, rather than what it quotes.
  */
 export function excerptOf(text) {
-    const blocks = blocksOf(text.slice(0, 10 * LONGEST));
+    const blocks = blocksOf(cut(text, 10 * LONGEST));
     const said = blocks.find(({ type }) => type !== 'quote') ?? blocks[0];
     const line = said ? plain(said).trim().split('\n')[0] : '';
-    return [...line].slice(0, LONGEST).join('');
+    return cut(line, LONGEST);
 }
 
 function plain(block) {
@@ -34,12 +35,13 @@ function plain(block) {
 export function snippetOf(text, query) {
     const pieces = highlight(text.trim().replace(/\s+/g, ' '), query);
     const [before, ...rest] = pieces;
-    if (rest.length === 0 || before.hit || before.text.length <= LEAD) return pieces;
-    return [{ text: `…${before.text.slice(-LEAD)}`, hit: false }, ...rest];
+    if (rest.length === 0 || before.hit) return pieces;
+    const lead = cutToEnd(before.text, LEAD);
+    return lead === before.text ? pieces : [{ text: `…${lead}`, hit: false }, ...rest];
 }
 
 function highlight(text, query) {
-    const letters = [...text];
+    const letters = graphemes(text);
     const hits = hitsIn(letters, query.split(/\s+/).map(fold));
     const pieces = [];
     letters.forEach((letter, i) => {
@@ -49,7 +51,7 @@ function highlight(text, query) {
     return pieces;
 }
 
-/** Returns for each letter whether it is in one of the words. A combining accent belongs to the letter before it. */
+/** Returns for each letter whether it is in one of the words. */
 function hitsIn(letters, words) {
     const hits = letters.map(() => false);
     const folded = letters.map(fold);
@@ -63,5 +65,5 @@ function hitsIn(letters, words) {
                 hits.fill(true, letterAt[at], letterAt[at + word.length - 1] + 1);
         }
     }
-    return hits.map((_, i) => (hits[i] ||= folded[i] === '' && i > 0 && hits[i - 1]));
+    return hits;
 }

@@ -33,6 +33,12 @@ export class Viewport {
         return this.#keep(timeline, start, Math.min(end, start + MOST), high);
     }
 
+    /** Returns all entries that are loaded around those shown. */
+    whole(timeline) {
+        const range = this.range(timeline);
+        return range ? timeline.entries.slice(...boundsOf(range, timeline)) : [];
+    }
+
     /** Returns the range of the timeline that it shows a part of; null if that is not loaded. */
     range(timeline) {
         if (this.#goal != null) return timeline.rangeOf(this.#goal);

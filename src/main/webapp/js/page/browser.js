@@ -1,5 +1,5 @@
 import { forget } from '../elements/intent.js';
-import { attention, client, navigation } from './app.js';
+import { attention, client, element, navigation } from './app.js';
 
 /**
  * Handles the browser's events: a new address, a lost or restored network, a page that becomes visible, an on-screen
@@ -20,6 +20,14 @@ export function startBrowser() {
         document.visibilityState === 'visible' ? client.wake() : client.hurry(),
     );
     visualViewport?.addEventListener('resize', fit);
+    for (const name of ['dragover', 'drop']) addEventListener(name, refuseFiles);
+}
+
+/** A dropped file does not replace the page; it cannot be sent either. */
+function refuseFiles(event) {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    if (event.type === 'drop') element('warung-toast').tell('files');
 }
 
 /** Fits the page on phones whose keyboard covers it instead of resizing it. */

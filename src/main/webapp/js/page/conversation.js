@@ -1,11 +1,13 @@
 import { onAction } from '../elements/actions.js';
 import { Announcer } from '../elements/announcer.js';
+import { failureText } from '../i18n/names.js';
 import { attention, client, element, identity, navigation, outbox, rooms } from './app.js';
 
 /** Starts the timeline of the current room, and keeps track of where in it the user wants to be. */
 export function startConversation() {
     const timeline = element('warung-timeline');
     const announcer = new Announcer(element('#announcer'));
+    const failed = new WeakSet();
     /** True until it is known how far the user had read when they entered this room. */
     let arriving = false;
 
@@ -36,6 +38,16 @@ export function startConversation() {
         draw();
         if (missed && timeline.following) toNew();
     });
+    /** Announces what has failed in a room, in each that the user is not looking at as well. */
+    function tellFailures({ name }) {
+        for (const item of outbox.of(name)) {
+            if (item.state !== 'failed') failed.delete(item);
+            else if (!failed.has(item)) announcer.failed(failureText(item));
+            if (item.state === 'failed') failed.add(item);
+        }
+    }
+
+    client.on('room', tellFailures);
     client.on('room', (changed) => changed === navigation.room && draw());
     rooms.on('changed', () => arriving && draw());
     client.on('message', ({ room, message, fresh }) => {

@@ -3,7 +3,7 @@ import { client, element, navigation, rooms, settings } from './app.js';
 import { FIRST_ROOM } from './navigation.js';
 import { peopleSearch } from './people-search.js';
 
-const searchPeople = peopleSearch({ client, rooms, offer: (people) => (openChoice().people = people) });
+const searchPeople = peopleSearch({ client, rooms, offer: (...found) => openChoice().offerPeople(...found) });
 
 /** Starts the handlers of actions on rooms and people, from dialogs and elsewhere. */
 export function startDialogs() {

@@ -20,6 +20,9 @@ const KEYS = {
     '/': () => element('warung-composer').focus(),
 };
 
+/** The dialogs that lead elsewhere, and have nothing to lose: from one of them the keys lead to the other. */
+const CHOICES = 'warung-search, warung-switcher';
+
 /** True on a Mac, or a device with its keyboard. */
 const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
@@ -29,11 +32,13 @@ export function startKeyboard() {
 }
 
 function pressed(event) {
-    if (event.defaultPrevented || element('dialog[open]') || element('#room').hidden) return;
-    const writing = event.target.closest?.('input, textarea, select');
-    const act = isComposing(event) ? null : commandFor(event, writing);
+    const dialog = element('dialog[open]');
+    if (event.defaultPrevented || element('#room').hidden || (dialog && !dialog.closest(CHOICES))) return;
+    const writing = dialog ?? event.target.closest?.('input, textarea, select');
+    const act = isComposing(event) || (dialog && event.altKey) ? null : commandFor(event, writing);
     if (act) {
         event.preventDefault();
+        dialog?.close();
         act();
     } else if (!writing && isText(event, MAC)) {
         element('warung-composer').receive();

@@ -17,6 +17,7 @@ import { undoableFor } from '../model/outbox.js';
 import * as app from './app.js';
 import { startReading } from './attention.js';
 import { startBrowser } from './browser.js';
+import { startCalendar } from './calendar.js';
 import { startConversation } from './conversation.js';
 import { openProfile, startDialogs } from './dialogs.js';
 import { startDrawer } from './drawer.js';
@@ -41,7 +42,9 @@ export async function startMainPart() {
     defineElements();
     startSigningIn();
     startShell();
+    tellBlockedStorage();
     startConversation();
+    startCalendar();
     startSpeaking();
     startReading(app);
     startDialogs();
@@ -77,6 +80,11 @@ function startSigningIn() {
     client.on('refused', refused);
     onAction('name', (name) => client.rename(name));
     identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
+}
+
+/** What the browser does not keep is lost when the page closes: the user is told. */
+async function tellBlockedStorage() {
+    if (!app.settings.works || !(await drafts.database.opens())) element('warung-status').notice = { code: 'storage' };
 }
 
 /** Connects, if there is a name. */

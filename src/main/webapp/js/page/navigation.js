@@ -1,27 +1,17 @@
+import { addressOf, isRoomName, placeIn, readable } from '../model/address.js';
 import { Emitter } from '../model/emitter.js';
-import { isRoomName } from '../model/names.js';
 
 /** The room that everyone can join. */
 export const FIRST_ROOM = 'lobby';
 
-/**
- * Returns the room name in the address (`#room` or `#room/seq`), otherwise `last`, or the first room if that is
- * invalid.
- */
+/** Returns the name of the room in the address, otherwise `last`, or the first room if that is invalid. */
 export function roomWanted(last) {
-    const [name] = location.hash.slice(1).split('/');
-    const wanted = name || (last ?? '');
-    return isRoomName(wanted) ? wanted : FIRST_ROOM;
-}
-
-/** Returns the seq of the message in the address, or null. */
-export function seqWanted() {
-    return Number(/\/([1-9]\d{0,14})$/.exec(location.hash)?.[1] ?? 0) || null;
+    return placeIn(location.hash).room ?? (isRoomName(last ?? '') ? last : FIRST_ROOM);
 }
 
 /**
  * Where the user is: the room in the address and, if it names one, the message; without a room, where they were last.
- * Emits `moved`.
+ * Emits `moved`, and `astray` with an address that names no room: then the user stays where they are.
  */
 export class Navigation extends Emitter {
     #client;
@@ -37,14 +27,18 @@ export class Navigation extends Emitter {
         this.#settings = settings;
     }
 
-    /** Goes to the address; one without a room names this room from then on, so that going back leads here. */
+    /** Goes to the address, which names the room in the one right way from then on, so that going back leads here. */
     follow() {
         const left = this.room;
-        this.seq = seqWanted();
-        this.room = this.#client.join(roomWanted(this.#settings.place));
+        const { hash } = location;
+        const { room, seq } = placeIn(hash);
+        this.seq = seq;
+        this.room = this.#client.join(room ?? left?.name ?? roomWanted(this.#settings.place));
         this.stay();
-        if (!names(this.room)) history.replaceState(null, '', `#${this.room.name}`);
+        const address = addressOf(this.room.name, seq);
+        if (hash !== address) history.replaceState(null, '', address);
         this.emit('moved', { left });
+        if (room == null && hash.length > 1) this.emit('astray', readable(hash));
     }
 
     /** Notes that the user is here now: of all pages, this is the one they return to. */
@@ -54,7 +48,7 @@ export class Navigation extends Emitter {
 
     /** Returns the address of a message in this room. */
     address(seq) {
-        return new URL(`#${this.room.name}/${seq}`, location.href).href;
+        return new URL(addressOf(this.room.name, seq), location.href).href;
     }
 
     /** The user has moved on from the message in the address. */
@@ -66,12 +60,8 @@ export class Navigation extends Emitter {
 
     /** Goes to a room, and to a message in it. */
     go(name, seq = null) {
-        const hash = seq == null ? `#${name}` : `#${name}/${seq}`;
+        const hash = addressOf(name, seq);
         if (location.hash === hash) this.follow();
         else location.hash = hash;
     }
-}
-
-function names({ name }) {
-    return location.hash.slice(1).split('/')[0] === name;
 }

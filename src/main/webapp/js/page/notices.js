@@ -2,6 +2,7 @@ import { onAction } from '../elements/actions.js';
 import { forget } from '../elements/intent.js';
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
+import { cut } from '../model/graphemes.js';
 import { isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
 
@@ -35,8 +36,8 @@ export function startNotices({ client, element, identity, navigation, scope, set
     // The browser is asked only when the user wants this.
     onAction('notify', async (level) => {
         settings.level = level;
+        element('warung-profile').attention = settings; // a sound needs no answer
         const answer = level === 'none' ? 'granted' : await globalThis.Notification?.requestPermission();
-        element('warung-profile').attention = settings;
         element('warung-profile').denied = answer !== 'granted';
     });
 }
@@ -86,7 +87,7 @@ export class Notices {
             this.#settle(room, message.seq);
             this.#show({
                 title: `${message.from.name} · ${roomText(room)}`,
-                body: message.text.slice(0, LONGEST),
+                body: cut(message.text, LONGEST),
                 room: room.name,
                 seq: message.seq,
             });

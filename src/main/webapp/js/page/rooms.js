@@ -1,11 +1,13 @@
 import { Emitter } from '../model/emitter.js';
-import { roomList, unreadIn } from '../model/room-list.js';
+import { isIn, roomList, unreadIn } from '../model/room-list.js';
 
+/** Fewer than a session may read, so that there is always room for the one the user goes to. */
 const MOST_JOINED = 100;
+const COUNT_MS = 60_000;
 
 /**
- * The rooms this page knows. The user's rooms are all joined, so that their unread messages are counted as they arrive.
- * Emits `changed`, once for all simultaneous changes.
+ * The rooms this page knows. The user's rooms are joined, so that their unread messages are counted as they arrive: the
+ * latest hundred, and the others are asked for once a minute. Emits `changed`, once for all simultaneous changes.
  */
 export class Rooms extends Emitter {
     #client;
@@ -17,7 +19,8 @@ export class Rooms extends Emitter {
     #planned = false;
     #asking = null;
 
-    constructor(client, navigation) {
+    /** `every(ms, act)` does something again and again. */
+    constructor(client, navigation, every = null) {
         super();
         this.#client = client;
         this.#navigation = navigation;
@@ -26,7 +29,11 @@ export class Rooms extends Emitter {
         client.on('invited', ({ in: name }) => this.enter(name));
         client.on('visited', ({ in: name }) => this.#follow(name));
         client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
-        navigation.on('moved', () => this.#changed(navigation.room));
+        navigation.on('moved', () => {
+            this.#trim();
+            this.#changed(navigation.room);
+        });
+        every?.(COUNT_MS, () => this.#count());
     }
 
     /** All known rooms, including those the user could only go to. */
@@ -59,6 +66,7 @@ export class Rooms extends Emitter {
             const rooms = await this.#client.rooms();
             const own = rooms.filter(({ member, read }) => member || read != null);
             for (const { name } of own) this.#visited.delete(name);
+            this.#leave(own.slice(MOST_JOINED));
             for (const { name } of own.slice(0, MOST_JOINED)) this.#client.join(name, { last: 0 });
         } catch (fault) {
             console.warn('The rooms could not be listed.', fault);
@@ -99,6 +107,26 @@ export class Rooms extends Emitter {
         } catch (fault) {
             console.warn(`Of ${name} nothing could be learnt.`, fault);
         }
+    }
+
+    /** Asks how many messages are unread in the rooms that are not joined, if there are any. */
+    #count() {
+        const some = this.all.some((room) => isIn(room) && !room.joined);
+        if (some && this.#client.status.phase === 'live') this.refresh();
+    }
+
+    /** Leaves the rooms that have been quiet for longest, if more are joined than are counted as messages arrive. */
+    #trim() {
+        const joined = this.all.filter((room) => room.joined);
+        this.#leave(joined.sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '')).slice(MOST_JOINED));
+    }
+
+    /** Stops reading these rooms, except the current one and those where something is to be sent. */
+    #leave(rooms) {
+        const { room: here } = this.#navigation;
+        const { outbox } = this.#client;
+        for (const room of rooms)
+            if (room.joined && room !== here && outbox.of(room.name).length === 0) this.#client.leave(room.name);
     }
 
     #changed(room) {

@@ -1,9 +1,13 @@
 import { onAction } from '../elements/actions.js';
 import { onLanguage } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
+import { cut } from '../model/graphemes.js';
 import { closedReason } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
 import { attention, client, element, identity, navigation, outbox, rooms, settings } from './app.js';
+
+/** The longest address that a notice shows. */
+const LONGEST = 40;
 
 /**
  * Starts what surrounds the conversation: the sidebar, the header, the connection status, notices, and the title of the
@@ -17,6 +21,7 @@ export function startShell() {
     document.addEventListener('visibilitychange', drawTitle);
     client.on('status', (status) => (element('warung-status').status = status));
     client.on('notice', showNotice);
+    navigation.on('astray', (address) => showNotice({ code: 'astray', address: cut(address, LONGEST) }));
     let user = identity.load();
     client.on('user', (now) => {
         welcome(now, user);

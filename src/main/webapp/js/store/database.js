@@ -28,6 +28,11 @@ export class Database {
         this.#opening = this.#open();
     }
 
+    /** Resolves with false where the browser blocks storage. */
+    async opens() {
+        return Boolean(await this.#opening);
+    }
+
     /**
      * Takes over the unsent items of other pages that match `gone(id, item)`, each item for one page; resolves with
      * them, oldest first.

@@ -7,6 +7,18 @@ export class Settings {
         this.#scope = scope;
     }
 
+    /** False where the browser blocks storage. */
+    get works() {
+        try {
+            const key = `warung:${this.#scope}:probe`;
+            localStorage.setItem(key, '1');
+            localStorage.removeItem(key);
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
     /** The chosen language, or null. */
     get language() {
         return this.#read('language');

@@ -1,5 +1,6 @@
 package id.warung.browser;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
@@ -26,7 +27,8 @@ class JavaScriptIT {
 
     @BeforeAll
     static void openAPage() {
-        context = Chromium.get().newContext();
+        // Where days begin at one o'clock twice in two years.
+        context = Chromium.get().newContext(new Browser.NewContextOptions().setTimezoneId("America/Santiago"));
         ServedFiles.serve(context, ORIGIN + "src/", SOURCES);
         page = context.newPage();
         page.navigate(ORIGIN + "src/");

@@ -77,9 +77,12 @@ class StatesIT {
         refuses("too much", "text-too-long");
         assertThat(page.getByText("Not sent. The message is too long.")).isVisible();
         accessible();
+        assertThat(page.locator("#announcer")).hasText("Not sent. The message is too long.");
         button("Try again").click();
         assertThat(page.locator("li.sent")).hasCount(1);
         say(error(lastPost(), "bad-text"));
+        assertThat(page.locator("#announcer"))
+                .hasText("Not sent. The message contains characters that cannot be sent.");
         button("Edit again").click();
         assertThat(page.locator("textarea")).hasValue("too much");
         assertThat(page.locator("li.message")).hasCount(0);
