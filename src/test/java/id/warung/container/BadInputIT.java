@@ -217,6 +217,7 @@ class BadInputIT extends DeployedWar {
     }
 
     @Test
+    @Tag("character-in-two-fragments")
     void aCharacterCutInTwoByFragmentsIsWholeAgain() throws IOException {
         byte[] text = "語".getBytes(StandardCharsets.UTF_8);
         try (RawSocket budi = new RawSocket(chat("?room=" + room))) {

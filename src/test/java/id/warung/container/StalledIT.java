@@ -126,6 +126,7 @@ class StalledIT extends OnServer {
     /** Their connections stay open on their side, like those of machines that lost power. */
     @ParameterizedTest
     @ValueSource(ints = {0, MANY})
+    @Tag("closed-by-the-server")
     void manyWhoFellSilentLeaveNothingBehind(int unread) throws IOException {
         ServerProcess server = ServerProcess.listeningOn(chat().getPort());
         try (Person ana = Person.in(room, chat())) {
