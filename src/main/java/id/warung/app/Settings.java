@@ -85,6 +85,7 @@ public record Settings(
      * Reads and checks all settings.
      *
      * @param lookup gives the value of a setting such as {@code warung.heartbeat-ms}, or null
+     * @param defaultDataFolder null: unknown
      * @param heap the source of defaults that are shares of the heap
      * @throws IllegalArgumentException with a sentence for the administrator
      */
@@ -163,19 +164,31 @@ public record Settings(
     }
 
     private static Path dataFolder(String value, Path byDefault) {
+        if (value == null && byDefault == null) {
+            throw new IllegalArgumentException(
+                    "The home folder of this user is unknown: set WARUNG_DATA (warung.data) to a folder.");
+        }
         if (value == null) {
             return byDefault;
         }
+        if (value.indexOf(DataFolder.UNREADABLE) >= 0) {
+            throw new IllegalArgumentException(
+                    "The setting warung.data must be a folder that the locale of this process"
+                            + " can name: set LC_ALL=C.UTF-8, or another locale with UTF-8, or name a folder in ASCII.");
+        }
         try {
             // the shell expands a ~; where no shell reads the value, it would be a folder named ~
-            if (value.equals(value.strip()) && !value.equals("~") && !value.startsWith("~/")) {
+            boolean clean = value.equals(value.strip()) && value.chars().noneMatch(Character::isISOControl);
+            if (clean && !value.equals("~") && !value.startsWith("~/")) {
                 return Path.of(value).toAbsolutePath().normalize();
             }
         } catch (InvalidPathException notAPath) {
             // reported below
         }
-        throw new IllegalArgumentException("The setting warung.data is \"" + value
-                + "\", but must be the full path of a folder, without ~ and without spaces before or after it.");
+        throw new IllegalArgumentException("The setting warung.data is \""
+                + value.replace("\r", "\\r").replace("\n", "\\n")
+                + "\", but must be the full path of a folder, without ~, spaces before or after it, and control"
+                + " characters such as line ends.");
     }
 
     private static TrustedProxies trustedProxies(String value) {

@@ -96,7 +96,7 @@ public class Warung {
         SettingsSource source = new SettingsSource(System.getProperties(), System.getenv(), context);
         source.unknown(Settings.names()).forEach(sentence -> LOG.log(Logger.Level.WARNING, sentence));
         HeapBudget heap = HeapBudget.ofThisJvm();
-        Path byDefault = DataFolder.byDefault(System.getProperties(), context.getContextPath());
+        Path byDefault = DataFolder.byDefault(System.getProperties(), System.getenv(), context.getContextPath());
         settings = Settings.read(source::get, byDefault, heap);
         SocketLimits sockets = SocketLimits.publish(context, settings);
         warn(heap.warning(settings.maxTailBytes(), settings.maxWaitingBytes(), settings.ephemeralBytes()));
@@ -307,8 +307,7 @@ public class Warung {
     @Produces
     @Singleton
     HandshakeRules handshakeRules() {
-        return new HandshakeRules(
-                new OriginPolicy(settings.allowedOrigins()), new HostPolicy(settings.allowedHosts()));
+        return new HandshakeRules(new OriginPolicy(settings.allowedOrigins()), new HostPolicy(settings.allowedHosts()));
     }
 
     @Produces

@@ -49,8 +49,7 @@ public class RouteFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String address = Route.pathOf(request);
-        boolean isOurs =
-                address.startsWith(HEALTH) || rules.allowsHost(Collections.list(request.getHeaders("Host")));
+        boolean isOurs = address.startsWith(HEALTH) || rules.allowsHost(Collections.list(request.getHeaders("Host")));
         Answer answer = isOurs
                 ? answer(address, request.getMethod(), HttpExchange.hasBody(request))
                 : HttpResponses.wrongHost();

@@ -28,8 +28,9 @@ public final class HostPolicy {
      */
     public static String host(String text) {
         if (!NAME.matcher(folded(text)).matches()) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a host: " + hint(text)
-                    + " Write a name or an address as browsers do, such as chat.example.org, 192.0.2.1 or [2001:db8::1].");
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not a host: " + hint(text)
+                            + " Write a name or an address as browsers do, such as chat.example.org, 192.0.2.1 or [2001:db8::1].");
         }
         return canonical(folded(text));
     }

@@ -9,7 +9,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +24,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
+        UserFolders folders = new UserFolders(System.getProperties(), System.getenv());
         Logging logging = Logging.of(System.getProperties(), System.getenv());
         Options options;
         ListenAddress host;
@@ -36,21 +36,35 @@ public final class Main {
             System.exit(2);
             return;
         }
+        try {
+            act(options, host, folders, logging);
+        } catch (UsageException problem) {
+            logging.complain(problem.getMessage());
+            System.exit(2);
+        } catch (IOException problem) {
+            logging.complain("Warung cannot start. " + problem.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void act(Options options, ListenAddress host, UserFolders folders, Logging logging)
+            throws Exception {
         switch (options.action()) {
             case HELP -> System.out.print(Options.HELP);
             case VERSION ->
                 System.out.println("Warung " + Main.class.getPackage().getImplementationVersion());
-            case RUN -> run(options, host, logging);
-            case BACKUP, NEW_EPOCH -> maintain(options);
+            case RUN -> run(options, host, folders, logging);
+            case BACKUP, NEW_EPOCH -> maintain(options, folders);
         }
     }
 
     /** Runs a command of the application without a server: loads the application's classes from the unpacked WAR. */
-    private static void maintain(Options options) throws Exception {
-        Path work = workFolder();
+    private static void maintain(Options options, UserFolders folders) throws Exception {
+        Path data = options.data() != null ? options.data() : folders.data();
+        WorkFolder work = workFolder(folders, null);
         try {
-            Path webInf = UnpackedWar.in(System.getenv(), ownFile(), work).resolve("WEB-INF");
-            Path data = dataFolder(options);
+            Path webInf =
+                    UnpackedWar.in(folders.cache(), ownFile(), work.path()).resolve("WEB-INF");
             Class<?> storages = loader("application", webInf.resolve("classes"), webInf.resolve("lib"))
                     .loadClass(STORAGES);
             Object done = options.action() == Options.Action.BACKUP
@@ -61,36 +75,26 @@ public final class Main {
             System.err.println(e.getCause().getMessage());
             System.exit(1);
         } finally {
-            delete(work);
+            work.delete();
         }
     }
 
-    private static Path dataFolder(Options options) {
-        if (options.data() != null) {
-            return options.data();
-        }
-        return Stream.of(System.getProperty("warung.data"), System.getenv("WARUNG_DATA"))
-                .filter(given -> given != null && !given.isBlank())
-                .findFirst()
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".warung"));
-    }
-
-    private static void run(Options options, ListenAddress host, Logging logging) throws Exception {
+    private static void run(Options options, ListenAddress host, UserFolders folders, Logging logging)
+            throws Exception {
         logging.install();
         if (options.data() != null) {
             System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
         FatalErrorGuard.install(logging);
-        Path work = workFolder();
+        WorkFolder work = workFolder(folders, folders.data());
         String sources = System.getProperty(EmbeddedServer.SOURCES);
         Path webRoot = sources == null || sources.isBlank()
-                ? UnpackedWar.in(System.getenv(), ownFile(), work)
+                ? UnpackedWar.in(folders.cache(), ownFile(), work.path())
                 : Path.of(sources);
         EmbeddedServer server = server(webRoot);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work, logging), "warung-stop"));
         try {
-            int port = server.start(webRoot, host.address(), options.port(), work);
+            int port = server.start(webRoot, host.address(), options.port(), work.path());
             System.out.println("Warung is open at http://" + host.shown() + ":" + port + "/ (Ctrl-C ends it)");
         } catch (SocketException refused) {
             logging.complain(host.sentence(refused, options.port()));
@@ -106,11 +110,11 @@ public final class Main {
                 Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /** The process's own folder for temporary files, closed to others; SQLite's library is unpacked there too. */
-    private static Path workFolder() throws IOException {
-        Path work = Files.createTempDirectory("warung-");
+    /** The process's own folder for temporary files; SQLite's library is unpacked there too. */
+    private static WorkFolder workFolder(UserFolders folders, Path data) throws IOException {
+        WorkFolder work = WorkFolder.in(folders.places(data));
         if (System.getProperty("org.sqlite.tmpdir") == null) {
-            System.setProperty("org.sqlite.tmpdir", work.toString());
+            System.setProperty("org.sqlite.tmpdir", work.path().toString());
         }
         return work;
     }
@@ -135,7 +139,7 @@ public final class Main {
     }
 
     /** Stops in a separate thread, so that an application that hangs cannot keep the process alive. */
-    private static void stop(EmbeddedServer server, Path work, Logging logging) {
+    private static void stop(EmbeddedServer server, WorkFolder work, Logging logging) {
         Thread stopping = new Thread(
                 () -> {
                     try {
@@ -149,17 +153,9 @@ public final class Main {
         stopping.start();
         try {
             stopping.join(STOP_MILLIS);
-            delete(work);
+            work.delete();
         } catch (InterruptedException | IOException e) {
-            logging.complain("Warung left its temporary files in " + work + ": " + e.getMessage());
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+            logging.complain("Warung left its temporary files in " + work.path() + ": " + e.getMessage());
         }
     }
 }

@@ -1,6 +1,5 @@
 package id.warung.launch;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -74,8 +73,8 @@ record Options(Action action, String host, int port, Path data, Path to) {
                 action,
                 given.get("--host"),
                 action == Action.RUN ? port(given.get("--port"), environment.get("WARUNG_PORT")) : DEFAULT_PORT,
-                data == null ? null : path("--data", data),
-                to == null ? null : path("--to", to));
+                data == null ? null : PathText.parse("--data", data),
+                to == null ? null : PathText.parse("--to", to));
     }
 
     /** Help wins over everything; only one of the others may be given. */
@@ -104,18 +103,6 @@ record Options(Action action, String host, int port, Path data, Path to) {
             throw new UsageException(name + " needs a value (--help shows how).");
         }
         return value;
-    }
-
-    /** A path. Where no shell expands it, as after an equals sign, a ~ would be a folder with that name. */
-    private static Path path(String from, String text) throws UsageException {
-        try {
-            if (!text.equals("~") && !text.startsWith("~/")) {
-                return Path.of(text);
-            }
-        } catch (InvalidPathException notAPath) {
-            // rejected below
-        }
-        throw new UsageException(from + " must be the full path of a folder, without ~, not \"" + text + "\".");
     }
 
     private static int port(String option, String variable) throws UsageException {

@@ -7,14 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -27,24 +23,18 @@ import java.util.zip.ZipFile;
 final class UnpackedWar {
     private UnpackedWar() {}
 
-    /** Unpacks into the user's cache directory, or into {@code otherwise} if that is not writable. */
-    static Path in(Map<String, String> environment, Path war, Path otherwise)
-            throws IOException, NoSuchAlgorithmException {
+    /** Unpacks into the cache (null: there is none), or into {@code otherwise} if that is not writable. */
+    static Path in(Path cache, Path war, Path otherwise) throws IOException, NoSuchAlgorithmException {
         try (ZipFile zip = new ZipFile(war.toFile())) {
+            if (cache == null) {
+                return unpack(zip, otherwise);
+            }
             try {
-                return unpack(zip, cache(environment));
+                return unpack(zip, cache);
             } catch (IOException notWritable) {
                 return unpack(zip, otherwise);
             }
         }
-    }
-
-    private static Path cache(Map<String, String> environment) {
-        String xdg = environment.get("XDG_CACHE_HOME");
-        Path base = xdg != null && Path.of(xdg).isAbsolute()
-                ? Path.of(xdg)
-                : Path.of(System.getProperty("user.home"), ".cache");
-        return base.resolve("warung");
     }
 
     private static Path unpack(ZipFile zip, Path parent) throws IOException, NoSuchAlgorithmException {
@@ -65,14 +55,8 @@ final class UnpackedWar {
 
     /** Makes the folder private: anybody who could write there could make us run another program. */
     private static Path makePrivate(Path parent, Path folder) throws IOException {
-        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return Files.createDirectories(folder);
-        }
-        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
-        if (!ownerOnly.containsAll(Files.getPosixFilePermissions(parent))) {
-            Files.setPosixFilePermissions(parent, ownerOnly);
-        }
+        PrivateFolder.create(folder);
+        PrivateFolder.close(parent);
         return folder;
     }
 

@@ -3,6 +3,9 @@ package id.warung.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,13 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataFolderTest {
     private final Properties system = new Properties();
+    private final Map<String, String> environment = new HashMap<>();
 
     DataFolderTest() {
         system.setProperty("user.home", "/home/ana");
     }
 
     private Path at(String contextPath) {
-        return DataFolder.byDefault(system, contextPath);
+        return DataFolder.byDefault(system, environment, contextPath);
     }
 
     @ParameterizedTest
@@ -60,5 +64,20 @@ class DataFolderTest {
         system.setProperty("catalina.base", " ");
 
         assertThat(at("/chat")).isEqualTo(Path.of("/home/ana/.warung"));
+    }
+
+    /** Java's answer for a user who is not among the system's users is a question mark. */
+    @Test
+    void isInTheHomeOfTheEnvironmentWhereJavaKnowsNone() {
+        for (String unknown : List.of("?", "", " ", "ana", "/home/zo\uFFFD")) {
+            system.setProperty("user.home", unknown);
+            environment.put("HOME", "/home/service");
+            assertThat(at("/chat")).as(unknown).isEqualTo(Path.of("/home/service/.warung"));
+            environment.put("HOME", unknown);
+            assertThat(at("/chat")).as(unknown).isNull();
+        }
+        environment.clear();
+        system.remove("user.home");
+        assertThat(at("/chat")).isNull();
     }
 }

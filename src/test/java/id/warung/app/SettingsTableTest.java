@@ -61,7 +61,16 @@ class SettingsTableTest {
 
     private static final Map<String, Values> TEXTS = new TreeMap<>(Map.of(
             "warung.data",
-            values(List.of("/var/lib/warung", "data", "/srv/a b/ü?#%"), "~", "~/warung", " /srv", "/srv ", "/a\0b"),
+            values(
+                    List.of("/var/lib/warung", "data", "/srv/a b/ü?#%"),
+                    "~",
+                    "~/warung",
+                    " /srv",
+                    "/srv ",
+                    "/a\0b",
+                    "/srv\r",
+                    "/s\nrv",
+                    "/dat\uFFFD"),
             "warung.allowed-origins",
             values(
                     List.of(
@@ -176,7 +185,12 @@ class SettingsTableTest {
         TEXTS.put(
                 "warung.allowed-hosts",
                 values(
-                        List.of("chat.example.org", "localhost, 192.0.2.1,[::1]", "CHAT.example.org.", "my_host", " , "),
+                        List.of(
+                                "chat.example.org",
+                                "localhost, 192.0.2.1,[::1]",
+                                "CHAT.example.org.",
+                                "my_host",
+                                " , "),
                         "https://chat.example.org",
                         "chat.example.org:8080",
                         "chat.example.org/",

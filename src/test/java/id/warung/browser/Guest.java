@@ -116,9 +116,13 @@ final class Guest implements AutoCloseable {
     }
 
     void comesInAs(String name) {
+        givesAName(name);
+        isLive();
+    }
+
+    void givesAName(String name) {
         page.getByLabel("What shall we call you?").fill(name);
         page.keyboard().press("Enter");
-        isLive();
     }
 
     void reloads() {

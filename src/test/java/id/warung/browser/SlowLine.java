@@ -8,24 +8,39 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** A narrow and slow line to a server: each connection carries 4 KiB at a time, a tenth of a second late. Traffic stays on this machine. */
+/**
+ * A line to a server: narrow and slow (each connection carries 4 KiB at a time, a tenth of a second late), or a proxy that loses the
+ * port of {@code Host}. Traffic stays on this machine.
+ */
 final class SlowLine implements AutoCloseable {
     private static final int CHUNK = 4 * 1024;
     private static final int DELAY_MS = 100;
 
     private final URI server;
+    private final boolean losesPort;
     private final ServerSocket listening;
 
-    private SlowLine(URI server) throws IOException {
+    private SlowLine(URI server, boolean losesPort) throws IOException {
         this.server = server;
+        this.losesPort = losesPort;
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         inBackground(this::accept);
     }
 
     static SlowLine to(URI server) {
+        return to(server, false);
+    }
+
+    static SlowLine losingThePort(URI server) {
+        return to(server, true);
+    }
+
+    private static SlowLine to(URI server, boolean losesPort) {
         try {
-            return new SlowLine(server);
+            return new SlowLine(server, losesPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,22 +64,31 @@ final class SlowLine implements AutoCloseable {
         while (true) {
             Socket near = listening.accept();
             Socket far = new Socket(server.getHost(), server.getPort());
-            inBackground(() -> carry(near, far));
-            inBackground(() -> carry(far, near));
+            inBackground(() -> carry(near, far, losesPort));
+            inBackground(() -> carry(far, near, false));
         }
     }
 
-    private static void carry(Socket from, Socket to) throws IOException, InterruptedException {
+    private void carry(Socket from, Socket to, boolean requests) throws IOException, InterruptedException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] chunk = new byte[CHUNK];
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                Thread.sleep(DELAY_MS);
-                out.write(chunk, 0, length);
+                if (!losesPort) {
+                    Thread.sleep(DELAY_MS);
+                }
+                out.write(requests ? withoutPort(chunk, length) : Arrays.copyOf(chunk, length));
             }
         }
+    }
+
+    /** A request comes in one piece. */
+    private static byte[] withoutPort(byte[] chunk, int length) {
+        return new String(chunk, 0, length, StandardCharsets.ISO_8859_1)
+                .replaceAll("(?m)^(Host: [^:\r]*):[0-9]+", "$1")
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private interface Work {

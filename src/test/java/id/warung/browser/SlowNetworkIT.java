@@ -64,6 +64,17 @@ class SlowNetworkIT extends Table {
         assertThat(ana.message("line 200")).isAttached();
     }
 
+    /** Without the port, the page's handshakes look like those of another site's page: they are refused for ever. */
+    @Test
+    void aPageBehindAProxyThatChangesTheHostSaysWhatItIs() {
+        line = SlowLine.losingThePort(warung().address());
+        Guest ana = remember(Guest.arrives(line.address(), room, Guest.desk()));
+        ana.givesAName("Ana");
+        ana.isTold("The server does not accept the address of this page. Its log tells the administrator why.");
+        assertThat(warung().err())
+                .contains("Origin is \"http://127.0.0.1:" + line.address().getPort() + "\"", "Host is \"127.0.0.1\"");
+    }
+
     private Guest onASlowLine(String name) {
         line = SlowLine.to(warung().address());
         Guest guest = remember(Guest.arrives(line.address(), room, Guest.desk()));

@@ -28,7 +28,8 @@ class HandshakeRulesTest {
                             "Host is \"chat.example.org\"",
                             "WARUNG_ALLOWED_ORIGINS",
                             "proxy");
-            assertThat(rules.allowsOrigin(List.of("http://other.example"), List.of())).isFalse();
+            assertThat(rules.allowsOrigin(List.of("http://other.example"), List.of()))
+                    .isFalse();
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines().get(1)).contains("http://other.example", "Host is missing");
         }
@@ -38,9 +39,11 @@ class HandshakeRulesTest {
     void whatIsAllowedIsNotLogged() {
         try (Logged log = Logged.by(RefusalLog.class)) {
             assertThat(rules.allowsOrigin(List.of(), List.of())).isTrue();
-            assertThat(rules.allowsOrigin(List.of("https://a.example"), List.of("a.example"))).isTrue();
+            assertThat(rules.allowsOrigin(List.of("https://a.example"), List.of("a.example")))
+                    .isTrue();
             assertThat(rules.allowsHost(List.of("chat.example.org:80"))).isTrue();
-            assertThat(rules.allowsOrigin("https://b.example", List.of("a.example"))).isFalse();
+            assertThat(rules.allowsOrigin("https://b.example", List.of("a.example")))
+                    .isFalse();
             assertThat(log.lines()).isEmpty();
         }
     }
@@ -51,7 +54,8 @@ class HandshakeRulesTest {
             for (int i = 0; i < 2; i++) {
                 assertThat(rules.allowsHost(List.of("evil.example"))).isFalse();
             }
-            assertThat(rules.allowsHost(List.of("chat.example.org", "chat.example.org"))).isFalse();
+            assertThat(rules.allowsHost(List.of("chat.example.org", "chat.example.org")))
+                    .isFalse();
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines().get(0)).contains("\"evil.example\"", "WARUNG_ALLOWED_HOSTS");
         }

@@ -31,8 +31,8 @@ class RouteFilterTest {
             Runnable::run,
             Runnable::run,
             new ManualClock());
-    private final RouteFilter filter = new RouteFilter(
-            exchanges, new HandshakeRules(new OriginPolicy(Set.of()), new HostPolicy(Set.of())));
+    private final RouteFilter filter =
+            new RouteFilter(exchanges, new HandshakeRules(new OriginPolicy(Set.of()), new HostPolicy(Set.of())));
 
     private static ScriptedRequest request(String method, String address) {
         return new ScriptedRequest("192.0.2.1", null).asks(method, address);

@@ -43,6 +43,20 @@ class OptionsTest {
         assertThat(options.data()).isEqualTo(data);
     }
 
+    @Test
+    void aPathIsRefusedThatNoOneMeans() {
+        for (String path : List.of("/srv/data\r", "/srv/da\nta", " /srv", "/srv ", "\t", "/a\0b", "~", "~/x")) {
+            assertThatThrownBy(() -> Options.parse(List.of("--data=" + path), Map.of()))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith("--data ")
+                    .satisfies(
+                            refused -> assertThat(refused.getMessage().chars()).noneMatch(Character::isISOControl));
+        }
+        assertThatThrownBy(() -> Options.parse(List.of("backup", "--to", "/srv/dat\uFFFD"), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("LC_ALL=C.UTF-8");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--prot 80,                    There is no option --prot",
@@ -57,7 +71,7 @@ class OptionsTest {
         "--port 80a,                   --port must be a number from 0 to 65535",
         "--port 80 --port 81,          --port is given twice",
         "--data a --data=a,            --data is given twice",
-        "--data=~/warung,              '--data must be the full path of a folder, without ~, not \"~/warung\"'",
+        "--data=~/warung,              '--data must be the full path of a folder, without ~, spaces around it, and control characters such as line ends, not \"~/warung\"'",
         "backup --to=~,                --to must be the full path of a folder",
         "backup,                       backup and --to DIR belong together",
         "--to x,                       backup and --to DIR belong together",

@@ -2,6 +2,8 @@ package id.warung.log.sqlite;
 
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -23,9 +25,9 @@ final class PrivateFiles {
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final int SETGID_OR_STICKY = 03000;
-    /** The files that Warung creates in a data folder; numbers in the names of temporary files are left out. */
+    /** The files and folders that Warung creates in a data folder; numbers in the names of temporary files are left out. */
     private static final String OURS =
-            "warung\\.(db(-wal|-shm|-journal)?|lock)|signing(\\.key|[0-9]*\\.new)|lost\\+found";
+            "warung\\.(db(-wal|-shm|-journal)?|lock)|signing(\\.key|[0-9]*\\.new)|native|work|lost\\+found";
 
     private PrivateFiles() {}
 
@@ -79,6 +81,27 @@ final class PrivateFiles {
                     Logger.Level.INFO,
                     "Other users of this machine may be able to read " + path + ": " + notOurs.getMessage());
         }
+    }
+
+    /** Whether a program may be loaded from this new file, once it has the permission: not where the file system is mounted noexec. */
+    static boolean mayBeExecutable(Path file) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return true;
+        }
+        view.setPermissions(FOLDER);
+        return Files.isExecutable(file);
+    }
+
+    /** Why a file cannot be used, in a few words. */
+    static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "missing";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        return e instanceof FileSystemException of && of.getReason() != null ? of.getReason() : e.toString();
     }
 
     private static boolean isShared(Path folder) throws IOException {

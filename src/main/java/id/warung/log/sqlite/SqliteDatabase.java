@@ -64,6 +64,7 @@ final class SqliteDatabase implements Closeable {
         DataLock lock = DataLock.of(folder);
         try {
             Path file = folder.resolve(FILE);
+            NativeLibrary.load(folder);
             checkSpaceForNew(file);
             boolean restored = isRestored(file);
             PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
@@ -296,6 +297,7 @@ final class SqliteDatabase implements Closeable {
         if (!Files.isRegularFile(file)) {
             throw new IOException("There is no database in " + folder + ". Choose another folder with --data.");
         }
+        NativeLibrary.load(target.toAbsolutePath().getParent());
         PrivateFiles.makeFile(target); // an empty file is an allowed target
         try {
             try (Connection connection = source(file).getConnection()) {
@@ -319,6 +321,7 @@ final class SqliteDatabase implements Closeable {
         Path file = folder.resolve(FILE);
         DataLock lock = DataLock.of(folder);
         try {
+            NativeLibrary.load(folder);
             boolean unused = isRestored(file); // the write-ahead log beside it then belongs to another database
             return beginEpoch(source(file));
         } catch (SQLException e) {
