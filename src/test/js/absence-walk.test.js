@@ -62,13 +62,19 @@ const SAMPLES = {
             ['```\ncode', null],
         ],
     },
+    'model/mentions.js': {
+        isProse: [['hi', 0]],
+        mentionAt: [['hi', 2]],
+        mentionsIn: [['hi', []]],
+        piecesOf: [['@hi', []]],
+        unknownIn: [['hi', []]],
+    },
     'model/names.js': { isRoomName: [['']], initialsOf: [['']], toneOf: [['']] },
     'model/notify.js': { isWorthANotice: [[ROOM, ENTRY, { me: null, level: 'mine', muted: new Set() }]] },
     'model/outbox.js': { newItem: 'another each time', undoableFor: [[{ state: 'waiting', at: null }, 0]] },
     'model/people.js': {
         peopleFor: [['', []]],
-        callsIn: [['hi', []]],
-        mentionsIn: [['hi', []]],
+        isWhole: [['', []]],
         namesIn: 'returns a function',
     },
     'model/permissions.js': {
@@ -94,7 +100,7 @@ const SAMPLES = {
     },
     'model/rows.js': {
         rowsOf: [
-            [{ entries: [ENTRY], pending: null, me: null, newFrom: null, sourceOf: null, nameOf: null }],
+            [{ entries: [ENTRY], pending: null, me: null, newFrom: null, sourceOf: null, namesOf: null }],
             [
                 {
                     entries: [{ ...ENTRY, replyTo: 7 }],
@@ -102,7 +108,7 @@ const SAMPLES = {
                     me: ANA,
                     newFrom: 1,
                     sourceOf: () => null,
-                    nameOf: () => null,
+                    namesOf: () => null,
                 },
             ],
         ],

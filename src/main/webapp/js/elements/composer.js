@@ -41,7 +41,7 @@ export class ComposerElement extends PageElement {
         this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
         this.#replyBar = new ReplyBar('compose-occasion', () => this.#leave());
-        this.#completion = new Completion(this.#field, (person) => this.#completed(person));
+        this.#completion = new Completion(this.#field, (person) => this.#state.choose(person));
         const field = h(
             'div',
             { class: 'field' },
@@ -65,11 +65,12 @@ export class ComposerElement extends PageElement {
     open(room) {
         this.#room = room;
         this.#state = new ComposerState();
+        this.#completion.reset();
         this.render();
         this.#show();
     }
 
-    /** `people(word, offer)` calls `offer` with people who can be mentioned. */
+    /** `{near, find}`: whom a message can mention, as for `Completion`. */
     set people(people) {
         this.#completion.people = people;
     }
@@ -141,7 +142,7 @@ export class ComposerElement extends PageElement {
         this.focus();
         if (this.#send.disabled) return;
         const action = this.#state.edited ? 'revise' : 'post';
-        const said = this.#state.finish();
+        const said = this.#state.finish(this.#completion.known);
         this.dispatch(action, { room: this.#room.name, ...said, rest: this.#state.draft });
         this.#show();
     }
@@ -158,12 +159,6 @@ export class ComposerElement extends PageElement {
         this.#fit();
         this.#keep();
         if (this.#field.value !== '' && !this.#state.edited) this.dispatch('typing');
-    }
-
-    /** A completion was inserted; `person` if it was a name. */
-    #completed(person) {
-        if (person) this.#state.people = [...this.#state.people, person];
-        this.#written();
     }
 
     /** Cancels the edit or the reply; true when there was one. */

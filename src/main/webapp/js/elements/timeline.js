@@ -141,7 +141,7 @@ export class TimelineElement extends PageElement {
             me,
             newFrom,
             sourceOf,
-            nameOf: namesIn(room, me),
+            namesOf: namesIn(room, me),
         });
         this.#scroller.keep(this.#viewport.following, () => {
             this.#scroll.setAttribute('aria-label', t('room.log', { room: roomText(room) }));

@@ -1,5 +1,5 @@
 import { NOTHING } from './draft.js';
-import { mentionsIn } from './people.js';
+import { mentionsIn } from './mentions.js';
 
 /**
  * The state of the composer: a new message, which may be a reply, or an edit of one of the user's messages. The new
@@ -31,6 +31,11 @@ export class ComposerState {
         if (edit) this.edit(edit);
     }
 
+    /** The user has chosen to mention this person. */
+    choose(person) {
+        this.people = [...this.people, person];
+    }
+
     answer(source) {
         this.#stopEditing();
         this.reply = source;
@@ -58,23 +63,20 @@ export class ComposerState {
     }
 
     /**
-     * Returns what is to be sent: `{seq, epoch, text}` of an edit, or `{text, replyTo, epoch, mentions}`. The composer
-     * is empty then, or has the new message again.
+     * Returns what is to be sent: `{seq, epoch, text, mentions}` of an edit, or `{text, replyTo, epoch, mentions}`. The
+     * text may mention those who were chosen, and the `known` people. The composer is empty then, or has the new message
+     * again.
      */
-    finish() {
+    finish(known) {
         const text = this.text.trimEnd();
+        const called = mentionsIn(text, [...this.people, ...(known ?? [])]);
+        const mentions = called.length > 0 ? called : null;
         if (this.edited) {
-            const said = { ...this.edited, text };
+            const said = { ...this.edited, text, mentions };
             this.#stopEditing();
             return said;
         }
-        const mentions = mentionsIn(text, this.people);
-        const said = {
-            text,
-            replyTo: this.reply?.seq ?? null,
-            epoch: this.reply?.epoch ?? null,
-            mentions: mentions.length > 0 ? mentions : null,
-        };
+        const said = { text, replyTo: this.reply?.seq ?? null, epoch: this.reply?.epoch ?? null, mentions };
         this.#take(NOTHING);
         return said;
     }

@@ -10,9 +10,9 @@ export const GONE = { deleted: true };
  * `quiet` lines about the room itself, `message` rows (`first` when a new author or a pause begins a group), and at the
  * end `pending` rows, for posts that are not in the log yet. Each has a key that is stable for the same thing: the
  * user's own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` returns the entry that a
- * reply quotes, `GONE` if there is none, absent if it is not loaded; `nameOf(id)` the name of a user, if known.
+ * reply quotes, `GONE` if there is none, absent if it is not loaded; `namesOf(id)` the names that a user is known to have had.
  */
-export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
+export function rowsOf({ entries, pending, me, newFrom, sourceOf, namesOf }) {
     const rows = [];
     const waiting = pending ?? [];
     const changes = changesOf(waiting);
@@ -26,12 +26,12 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
             ...above,
             isQuiet(entry)
                 ? quietRow(entry)
-                : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) }),
+                : messageRow(entry, { first, quote, namesOf, me, ...changes.get(entry.seq) }),
         );
         passed = entry.seq;
         if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
     }
-    return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, nameOf })];
+    return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, namesOf })];
 }
 
 /** Returns the local calendar day of an instant, as `2026-11-23`. */
@@ -54,9 +54,10 @@ function quoteOf({ replyTo }, sourceOf) {
     return replyTo == null ? null : { seq: replyTo, source: sourceOf?.(replyTo) ?? null };
 }
 
-/** Returns the names that a message mentions. */
-function calledBy({ mentions }, nameOf) {
-    return (mentions ?? []).map((id) => nameOf?.(id)).filter(Boolean);
+/** Returns whom a message mentions, `{id, name}`, under each name by which its text may call them. */
+function calledBy({ mentions, names }, namesOf) {
+    const namesFor = (id) => new Set([names?.[id], ...(namesOf?.(id) ?? [])].filter(Boolean));
+    return (mentions ?? []).flatMap((id) => [...namesFor(id)].map((name) => ({ id, name })));
 }
 
 function quietRow(entry) {
@@ -64,7 +65,7 @@ function quietRow(entry) {
 }
 
 /** Returns the row of a message as it is, or will be if the server accepts `change`. */
-function messageRow(entry, { first, quote, called, me, change, failed }) {
+function messageRow(entry, { first, quote, namesOf, me, change, failed }) {
     const edit = change?.type === 'edit' ? change : null;
     const own = Boolean(me) && entry.from?.id === me.id;
     return {
@@ -74,7 +75,7 @@ function messageRow(entry, { first, quote, called, me, change, failed }) {
         first: first && !entry.deleted,
         own,
         quote,
-        called,
+        called: [...calledBy(entry, namesOf), ...calledBy(edit ?? {}, namesOf)],
         mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
@@ -85,7 +86,7 @@ function messageRow(entry, { first, quote, called, me, change, failed }) {
 }
 
 /** Returns the pending rows, without those that are already entries. */
-function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
+function pendingRows(pending, { rows, said, me, sourceOf, namesOf }) {
     const here = new Set(rows.map(({ key }) => key));
     const posts = pending.filter(({ type, id }) => type === 'post' && !here.has(`c:${id}`));
     return posts.map((item, i) => {
@@ -98,7 +99,7 @@ function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
             first: quote != null || !continues(before, me, item.at),
             own: true,
             quote,
-            called: calledBy(item, nameOf),
+            called: calledBy(item, namesOf),
         };
     });
 }
