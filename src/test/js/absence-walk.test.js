@@ -14,6 +14,7 @@ const ROOM = {
     member: true,
     read: null,
     unread: 0,
+    mentions: 0,
     at: null,
     with: null,
     access: null,
@@ -91,6 +92,7 @@ const SAMPLES = {
     'model/room-list.js': {
         roomList: [[[], null]],
         isIn: [[{ closed: null, member: false, read: null }]],
+        isListed: [[ROOM]],
         isDirect: [[ROOM]],
         unreadIn: [[[ROOM], null]],
         neighbour: [
