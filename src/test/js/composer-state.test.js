@@ -32,7 +32,7 @@ test('while a message is written anew the draft is kept, and comes back', () => 
         text: 'not finished',
         people: [],
         reply: source,
-        edit: { seq: 3, epoch: 'e-1', text: 'new' },
+        edit: { seq: 3, epoch: 'e-1', text: 'new', was: 'old' },
     });
     same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new', mentions: null });
     same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
@@ -76,9 +76,41 @@ test('the text of another page replaces the present text, an edit included', () 
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
     same([writing.text, writing.edited.seq], ['half', 3]);
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half a' } });
-    same(writing.finish(), { seq: 3, text: 'half a', mentions: null });
+    same(writing.finish(), { seq: 3, epoch: null, text: 'half a', mentions: null });
     same(writing.draft, { text: 'begun', people: [], reply: source });
     writing.edit({ seq: 4, text: 'four' });
     writing.follow({ ...nothing, edit: null });
     same([writing.draft, writing.edited], [nothing, null]);
+});
+
+test('a cancelled edit with changes can be returned to, until something is sent', () => {
+    const old = { seq: 3, epoch: 'e-1', text: 'old' };
+    const ways = {
+        'Escape is pressed': (writing) => writing.leave(),
+        'a reply is begun': (writing) => writing.answer(source),
+        'another message is edited': (writing) => writing.edit({ seq: 4, epoch: 'e-1', text: 'four' }),
+        'a message is taken back': (writing) => writing.takeBack({ text: 'before' }),
+    };
+    for (const [about, leave] of Object.entries(ways)) {
+        const writing = begun('draft');
+        writing.edit(old);
+        writing.text = 'changed';
+        if (about.startsWith('another')) writing.follow(writing.draft);
+        leave(writing);
+        if (about.startsWith('another')) writing.leave();
+        same(writing.cancelled, { ...old, text: 'changed', was: 'old' }, about);
+        writing.resume();
+        same([writing.text, writing.edited, writing.cancelled], ['changed', old, null], about);
+        writing.finish();
+        same([writing.cancelled, writing.edited], [null, null], about);
+    }
+    const writing = begun('draft');
+    writing.edit(old);
+    writing.leave();
+    same(writing.cancelled, null, 'nothing was changed');
+    writing.edit(old);
+    writing.text = 'changed';
+    writing.leave();
+    writing.finish();
+    same(writing.cancelled, null, 'another message was sent');
 });

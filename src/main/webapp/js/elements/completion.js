@@ -11,8 +11,8 @@ const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 const NOBODY = { near: () => [], find: async () => [] };
 
 /**
- * Suggests people after an `@` and emoji after a `:`, above a field. Tab, a click or a tap accepts a suggestion; so does
- * Enter, when a name has begun and is not whole, or the arrow keys have chosen.
+ * Suggests people after an `@` and emoji after a `:`, above a field. Tab, a click or a tap accepts a suggestion; so
+ * does Enter, when a name has begun and is not whole, or the arrow keys have chosen.
  */
 export class Completion {
     node = h('ul', { class: 'completion', id: 'completion', role: 'listbox', hidden: true });

@@ -1,10 +1,9 @@
 import { t } from '../i18n/i18n.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
+import { isTouch, MAC } from './intent.js';
 
 const KEYS = [
-    [['Enter'], 'keys.send'],
-    [['Shift', 'Enter'], 'keys.line'],
     [['PageUp', 'PageDown'], 'keys.scroll', ' '],
     [['Esc'], 'keys.latest'],
     [['Ctrl', 'K'], 'keys.room'],
@@ -18,6 +17,14 @@ const KEYS = [
     [['Del', 'Enter'], 'keys.delete', ' '],
     [['/'], 'keys.write'],
     [['?'], 'keys.sheet'],
+];
+const BY_KEYS = [
+    [['Enter'], 'keys.send'],
+    [['Shift', 'Enter'], 'keys.line'],
+];
+const BY_TOUCH = [
+    [['Ctrl', 'Enter'], 'keys.send'],
+    [['Enter'], 'keys.line'],
 ];
 const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
 
@@ -43,7 +50,7 @@ export class KeysElement extends DialogElement {
     render() {
         super.render();
         this.#keys.replaceChildren(
-            ...KEYS.flatMap(([names, key, between]) => [
+            ...[...(isTouch() ? BY_TOUCH : BY_KEYS), ...KEYS].flatMap(([names, key, between]) => [
                 h('dt', {}, ...chord(names, between ?? ' + ')),
                 h('dd', { text: t(key) }),
             ]),
@@ -55,5 +62,5 @@ export class KeysElement extends DialogElement {
 }
 
 function chord(names, between) {
-    return names.flatMap((name, i) => [i > 0 ? between : null, h('kbd', { text: name })]);
+    return names.flatMap((name, i) => [i > 0 ? between : null, h('kbd', { text: MAC && name === 'Ctrl' ? '⌘' : name })]);
 }

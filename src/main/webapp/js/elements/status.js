@@ -45,8 +45,8 @@ export class StatusElement extends PageElement {
     }
 
     /**
-     * Adds a notice that belongs to no message, until the user closes it or three newer ones are there: a `code` with the
-     * values of its text; if it leads to a `room`, with a button that goes there. The same words are not said twice.
+     * Adds a notice that belongs to no message, until the user closes it or three newer ones are there: a `code` with
+     * the values of its text; if it leads to a `room`, with a button that goes there. The same words are not said twice.
      */
     add(notice) {
         const said = JSON.stringify(notice);

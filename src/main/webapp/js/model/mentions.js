@@ -5,8 +5,9 @@ const MOST = 16;
 const LONGEST = 40;
 
 /** The scripts that are written without spaces, or join endings to names: a mention may touch their letters. */
-const UNSPACED =
-    '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Hangul}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}';
+const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+    .map((script) => `\\p{scx=${script}}`)
+    .join('');
 const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
 /** What starts a mention; there is none inside a word or an address (`a@b.c`). */
 const AT = new RegExp(`(?<!${LETTER}|[@＠+-])[@＠]`, 'gu');

@@ -1,8 +1,8 @@
 import { fold } from './text.js';
 
 /**
- * Returns those of `people` (`{id, name}`) with a word in their name where `word`, which may go on after a space, starts;
- * each once: exact matches first, then in their order.
+ * Returns those of `people` (`{id, name}`) with a word in their name where `word`, which may go on after a space,
+ * starts; each once: exact matches first, then in their order.
  */
 export function peopleFor(word, people) {
     const begin = fold(word);

@@ -190,7 +190,7 @@ export class Room {
     }
 }
 
-/** True when this entry mentions the user; null if it is an edit, and unknown whether its `target` had mentioned them. */
+/** True when this entry mentions the user; null if it is an edit whose `target`, which may mention them, is unknown. */
 function isMention({ type, mentions }, me, target) {
     if (!mentions?.includes(me)) return false;
     if (type === 'message') return true;

@@ -10,7 +10,7 @@ export const GONE = { deleted: true };
  * `quiet` lines about the room itself, `message` rows (`first` when a new author or a pause begins a group), and at the
  * end `pending` rows, for posts that are not in the log yet. Each has a key that is stable for the same thing: the
  * user's own message keeps its key when it turns from pending into an entry. `sourceOf(seq)` returns the entry that a
- * reply quotes, `GONE` if there is none, absent if it is not loaded; `namesOf(id)` the names that a user is known to have had.
+ * reply quotes, `GONE` if there is none, absent if it is not loaded; `namesOf(id)` the known names of a user.
  */
 export function rowsOf({ entries, pending, me, newFrom, sourceOf, namesOf }) {
     const rows = [];

@@ -1,9 +1,9 @@
 import { Emitter } from '../model/emitter.js';
 
 /**
- * Tracks whether the user is at the page: a page that is visible beside another window is not seen. Also keeps the first
- * message that arrived meanwhile (for the "New" line). Emits `turned` when they leave or return, and `back` when they
- * return, with whether they have missed something.
+ * Tracks whether the user is at the page: a page that is visible beside another window is not seen. Also keeps the
+ * first message that arrived meanwhile (for the "New" line). Emits `turned` when they leave or return, and `back` when
+ * they return, with whether they have missed something.
  */
 export class Attention extends Emitter {
     #missing = false;
@@ -50,8 +50,8 @@ function isPresent() {
 }
 
 /**
- * Marks the room as read up to its end while the user is at the page and it shows the end. It waits until it is known how far
- * the user had read: the "New" line belongs there.
+ * Marks the room as read up to its end while the user is at the page and it shows the end. It waits until it is known
+ * how far they had read: the "New" line belongs there.
  */
 export function startReading({ attention, client, element, navigation, rooms }) {
     const marker = readMarker(client);

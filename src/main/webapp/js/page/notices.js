@@ -138,7 +138,8 @@ export class Notices {
             title: `${t('announce.many', { n: all.length })} · ${roomText(room)}`,
             body: all.slice(-MOST_LINES).join('\n'),
         };
-        const notice = this.#notify({ ...(lines.length > 0 ? together : { title, body }), room: room.name, seq: first });
+        const said = lines.length > 0 ? together : { title, body };
+        const notice = this.#notify({ ...said, room: room.name, seq: first });
         if (notice) this.#shown.set(room.name, { notice, lines: all, first });
     }
 

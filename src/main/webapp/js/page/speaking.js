@@ -44,8 +44,8 @@ function edit(row) {
 function takeBack(item) {
     client.discard(item);
     const { type, target, text, replyTo, mentions, epoch } = item;
-    if (type === 'edit') return composer().edit({ seq: target, epoch, text });
     const { timeline } = navigation.room;
+    if (type === 'edit') return composer().edit({ seq: target, epoch, text, was: timeline.at(target)?.text ?? null });
     const source = replyTo != null && epoch === timeline.epoch ? timeline.at(replyTo) : null;
     composer().takeBack({
         text,
