@@ -165,6 +165,9 @@ test('a letter is known by its place on a layout without Latin letters, and by i
         ['ı', 'KeyI', {}, 'ı'], // Turkish
         ['/', 'KeyQ', {}, '/'],
         ['.', 'Slash', {}, '.'],
+        ['؟', 'Slash', { shiftKey: true }, '?'],
+        ['ظ', 'Slash', {}, '/'],
+        ['字', '', {}, '字'],
         ['Delete', 'Delete', {}, 'Delete'],
         ['Process', 'KeyK', {}, 'Process'],
     ];

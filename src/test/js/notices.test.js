@@ -102,7 +102,7 @@ test('a mention or invitation elsewhere has a notice at once, unless the room is
         page.shown.map(({ title, room, seq }) => [title, room, seq]),
         [
             ['Budi', 'yard', 3],
-            ['Budi', 'yard', null],
+            ['(2) #yard', 'yard', 3],
         ],
     );
 });
@@ -136,8 +136,8 @@ test('several notices of a room are shown together, and lead to the first', () =
         page.shown.map(({ title, seq }) => [title, seq]).slice(0, 3),
         [
             ['Budi · #kitchen', 7],
-            ['2 new messages · #kitchen', 7],
-            ['3 new messages · #kitchen', 7],
+            ['(2) #kitchen', 7],
+            ['(3) #kitchen', 7],
         ],
     );
     same(page.shown[5].body, 'Budi: soto 9\nBudi: soto 10\nBudi: soto 11\nBudi: soto 12');
@@ -151,7 +151,7 @@ test('several notices of a room are shown together, and lead to the first', () =
         page.shown.slice(7).map(({ room, title, seq }) => [room, title, seq]),
         [
             ['yard', 'Budi', 3],
-            ['yard', '2 new messages · #yard', 3],
+            ['yard', '(2) #yard', 3],
         ],
     );
 });

@@ -27,8 +27,9 @@ export function isCommand({ ctrlKey, metaKey }, mac) {
 
 /** Returns the event's key; on a layout without Latin letters, the letter that is at its place on others. */
 export function letterOf({ key, code, shiftKey }) {
-    const place = /^Key([A-Z])$/.exec(code)?.[1];
-    if (!place || [...key].length > 1 || /[\p{ASCII}\p{Script=Latin}]/u.test(key)) return key;
+    if ([...key].length > 1 || /[\p{ASCII}\p{Script=Latin}]/u.test(key)) return key;
+    if (code === 'Slash') return shiftKey ? '?' : '/';
+    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? key;
     return shiftKey ? place : place.toLowerCase();
 }
 

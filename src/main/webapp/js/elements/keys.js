@@ -62,5 +62,8 @@ export class KeysElement extends DialogElement {
 }
 
 function chord(names, between) {
-    return names.flatMap((name, i) => [i > 0 ? between : null, h('kbd', { text: MAC && name === 'Ctrl' ? '⌘' : name })]);
+    return names.flatMap((name, i) => [
+        i > 0 ? between : null,
+        h('kbd', { text: MAC && name === 'Ctrl' ? '⌘' : name }),
+    ]);
 }

@@ -46,7 +46,7 @@ export class StatusElement extends PageElement {
 
     /**
      * Adds a notice that belongs to no message, until the user closes it or three newer ones are there: a `code` with
-     * the values of its text; if it leads to a `room`, with a button that goes there. The same words are not said twice.
+     * the values of its text; if it leads to a `room`, with a button that goes there. The same words are said once.
      */
     add(notice) {
         const said = JSON.stringify(notice);

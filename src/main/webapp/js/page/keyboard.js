@@ -42,7 +42,7 @@ function commandFor(event, writing) {
     if (altKey) return STEPS[key];
     if (isCommand(event, MAC)) return COMMANDS[letterOf(event).toLowerCase()];
     if (ctrlKey || metaKey || writing) return null;
-    return key === 'Escape' ? leave : cameByKeys() && KEYS[key];
+    return key === 'Escape' ? leave : cameByKeys() && KEYS[letterOf(event)];
 }
 
 /** Goes to the next room in the sidebar. */

@@ -135,7 +135,7 @@ export class Notices {
         const { lines, first } = this.#shown.get(room.name) ?? { lines: [], first: seq };
         const all = [...lines, line];
         const together = {
-            title: `${t('announce.many', { n: all.length })} · ${roomText(room)}`,
+            title: `(${all.length}) ${roomText(room)}`,
             body: all.slice(-MOST_LINES).join('\n'),
         };
         const said = lines.length > 0 ? together : { title, body };

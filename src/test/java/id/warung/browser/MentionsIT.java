@@ -41,23 +41,22 @@ class MentionsIT extends Table {
     @Test
     void enterSendsWhereNoNameHasBegunOrOneIsWhole() {
         Guest ana = guest("Ana");
-        Guest budi = guest("Budi Santoso");
-        budi.says("here");
+        Guest gede = guest("Gede Wirawan");
+        gede.says("here");
         ana.sees("here");
         ana.field().pressSequentially("where I am @");
-        assertThat(options(ana)).hasCount(1);
-        assertThat(options(ana).first()).hasAttribute("aria-selected", "false");
+        assertThat(options(ana).filter(new Locator.FilterOptions().setHasText(gede.name()))).hasAttribute("aria-selected", "false");
         ana.field().press("Enter");
         ana.seesOnly("here", "where I am @");
-        ana.field().pressSequentially("@budi san");
+        ana.field().pressSequentially("@gede wi");
         assertThat(options(ana)).hasCount(1);
         ana.field().press("Enter");
-        assertThat(ana.field()).hasValue("@Budi Santoso ");
+        assertThat(ana.field()).hasValue("@Gede Wirawan ");
         ana.writes("");
-        ana.field().pressSequentially("@" + budi.name());
+        ana.field().pressSequentially("@" + gede.name());
         ana.field().press("Enter");
-        ana.seesOnly("here", "where I am @", "@" + budi.name());
-        assertThat(budi.page().locator("li.mentioned")).hasCount(1);
+        ana.seesOnly("here", "where I am @", "@" + gede.name());
+        assertThat(gede.page().locator("li.mentioned")).hasCount(1);
     }
 
     @Test

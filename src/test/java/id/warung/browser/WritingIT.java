@@ -77,7 +77,7 @@ class WritingIT extends Table {
         ana.button("Continue editing").click();
         assertThat(ana.field()).hasValue("first, and more");
         ana.field().press("Enter");
-        ana.sees("first, and more");
+        assertThat(ana.messages().locator(".text")).hasText("first, and more edited");
         assertThat(ana.page().locator("warung-composer .occasion")).isHidden();
         ana.field().press("ArrowUp");
         ana.field().press("Escape");
