@@ -30,6 +30,8 @@ export class Completion {
     #done = null;
     #offers = [];
     #at = -1;
+    /** True when the arrow keys have chosen. */
+    #chosen = false;
 
     /** `taken(person)` is called before a name is inserted into the `field`. */
     constructor(field, taken) {
@@ -65,12 +67,12 @@ export class Completion {
         if (this.#wanted?.from === this.#done?.from) this.#wanted = null;
         if (this.#wanted?.type === 'emoji') this.#offer(emojiFor(this.#wanted.word, MOST));
         if (this.#wanted?.type === 'person') this.#suggest();
-        for (const word of unknownIn(value, this.known)) this.#find(word);
+        if (/[@＠]/.test(value)) for (const word of unknownIn(value, this.known)) this.#find(word);
     }
 
     close() {
         this.#wanted = null;
-        this.#at = -1;
+        this.#chosen = false;
         this.#offer([]);
     }
 
@@ -116,7 +118,7 @@ export class Completion {
 
     /** Chooses the first of these, if Enter is to take it: not after a mere `@`, nor after a whole name. */
     #offer(offers) {
-        const chosen = this.#offers[this.#at];
+        const chosen = this.#chosen ? this.#offers[this.#at] : null;
         this.#offers = offers.slice(0, MOST);
         this.node.hidden = offers.length === 0;
         this.node.setAttribute('aria-label', t('compose.completion'));
@@ -129,6 +131,7 @@ export class Completion {
 
     #step(by) {
         const n = this.#offers.length;
+        this.#chosen = true;
         this.#choose(this.#at < 0 ? (by > 0 ? 0 : n - 1) : (this.#at + by + n) % n);
     }
 

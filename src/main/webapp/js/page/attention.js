@@ -13,8 +13,9 @@ export class Attention extends Emitter {
 
     constructor() {
         super();
-        document.addEventListener('visibilitychange', () => this.#turned());
-        for (const name of ['focus', 'blur']) addEventListener(name, () => this.#turned());
+        document.addEventListener('visibilitychange', () => this.#turned(this.present));
+        addEventListener('focus', () => this.#turned(this.present));
+        addEventListener('blur', () => this.#turned(false));
     }
 
     /** True while the page is visible and has the keyboard. */
@@ -34,11 +35,11 @@ export class Attention extends Emitter {
         this.newFrom = null;
     }
 
-    #turned() {
-        if (this.present === this.#present) return;
-        this.#present = this.present;
+    #turned(present) {
+        if (present === this.#present) return;
+        this.#present = present;
         this.emit('turned');
-        if (!this.#present) return;
+        if (!present) return;
         const missed = this.#missing;
         this.#missing = false;
         this.emit('back', missed);
