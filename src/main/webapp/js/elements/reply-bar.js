@@ -26,7 +26,7 @@ export class ReplyBar {
         this.node.hidden = !edited && !reply && !returns;
         this.#words.replaceChildren(...(edited ? editing() : reply ? answering(reply) : returns ? unsaved() : []));
         this.#resume.hidden = !returns;
-        this.#resume.textContent = t('compose.resume');
+        this.#resume.textContent = returns ? t('compose.resume') : '';
         const way = edited ? 'compose.leaveEdit' : reply ? 'compose.leaveReply' : 'compose.forget';
         this.#close.setAttribute('aria-label', t(way));
     }

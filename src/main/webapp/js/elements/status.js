@@ -5,7 +5,7 @@ import { closeIcon } from './icons.js';
 
 const MOST_NOTICES = 3;
 
-/** Shows connection problems in words, and what the user can do about them. Also shows notices, the latest last. */
+/** Shows connection problems in words, and what the user can do about them. Also shows notices, the latest first. */
 export class StatusElement extends PageElement {
     #words;
     #seconds;
@@ -77,7 +77,7 @@ export class StatusElement extends PageElement {
         const nodes = [...this.#list.children];
         for (const node of nodes) if (!this.#notices.includes(node.notice)) node.remove();
         const added = this.#notices.filter((notice) => !nodes.some((node) => node.notice === notice));
-        this.#list.append(...added.map((notice) => this.#nodeOf(notice)));
+        this.#list.prepend(...added.map((notice) => this.#nodeOf(notice)));
     }
 
     #nodeOf(notice) {

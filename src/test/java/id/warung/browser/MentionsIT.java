@@ -45,7 +45,8 @@ class MentionsIT extends Table {
         gede.says("here");
         ana.sees("here");
         ana.field().pressSequentially("where I am @");
-        assertThat(options(ana).filter(new Locator.FilterOptions().setHasText(gede.name()))).hasAttribute("aria-selected", "false");
+        assertThat(options(ana).filter(new Locator.FilterOptions().setHasText(gede.name())))
+                .hasAttribute("aria-selected", "false");
         ana.field().press("Enter");
         ana.seesOnly("here", "where I am @");
         ana.field().pressSequentially("@gede wi");
