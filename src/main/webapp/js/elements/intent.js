@@ -15,6 +15,9 @@ for (const name of ['compositionend', 'blur']) hear(name, () => (composing = fal
 /** True on a Mac, or a device with its keyboard. */
 export const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
+/** The name of the key of commands. */
+export const COMMAND_KEY = MAC ? '⌘' : 'Ctrl';
+
 /** True where the main pointer is a finger, and so the keyboard is on the screen. */
 export function isTouch() {
     return matchMedia('(pointer: coarse)').matches;

@@ -1,14 +1,14 @@
 import { t } from '../i18n/i18n.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
-import { isTouch, MAC } from './intent.js';
+import { COMMAND_KEY, isTouch } from './intent.js';
 
 const KEYS = [
     [['PageUp', 'PageDown'], 'keys.scroll', ' '],
     [['Esc'], 'keys.latest'],
-    [['Ctrl', 'K'], 'keys.room'],
+    [[COMMAND_KEY, 'K'], 'keys.room'],
     [['Alt', '↑', '↓'], 'keys.neighbour', ' '],
-    [['Ctrl', 'F'], 'keys.search'],
+    [[COMMAND_KEY, 'F'], 'keys.search'],
     [['↑', '↓'], 'keys.messages', ' '],
     [['Enter'], 'keys.menu'],
     [['R'], 'keys.reply'],
@@ -23,7 +23,7 @@ const BY_KEYS = [
     [['Shift', 'Enter'], 'keys.line'],
 ];
 const BY_TOUCH = [
-    [['Ctrl', 'Enter'], 'keys.send'],
+    [[COMMAND_KEY, 'Enter'], 'keys.send'],
     [['Enter'], 'keys.line'],
 ];
 const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
@@ -62,8 +62,5 @@ export class KeysElement extends DialogElement {
 }
 
 function chord(names, between) {
-    return names.flatMap((name, i) => [
-        i > 0 ? between : null,
-        h('kbd', { text: MAC && name === 'Ctrl' ? '⌘' : name }),
-    ]);
+    return names.flatMap((name, i) => [i > 0 ? between : null, h('kbd', { text: name })]);
 }

@@ -233,6 +233,7 @@ class KeysIT extends Table {
                 """);
         ana.reloads();
         ana.isLive();
+        assertThat(ana.page().locator("warung-sidebar kbd")).hasText("⌘ K");
         for (String letter : List.of("k", "f")) {
             Object taken = ana.field().evaluate("""
                     (field, key) => !field.dispatchEvent(
