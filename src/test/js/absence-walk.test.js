@@ -14,6 +14,7 @@ const ROOM = {
     member: true,
     read: null,
     unread: 0,
+    mentions: 0,
     at: null,
     with: null,
     access: null,
@@ -71,13 +72,19 @@ const SAMPLES = {
             ['```\ncode', null],
         ],
     },
+    'model/mentions.js': {
+        isProse: [['hi', 0]],
+        mentionAt: [['hi', 2]],
+        mentionsIn: [['hi', []]],
+        piecesOf: [['@hi', []]],
+        unknownIn: [['hi', []]],
+    },
     'model/names.js': { initialsOf: [['']], toneOf: [['']] },
     'model/notify.js': { isWorthANotice: [[ROOM, ENTRY, { me: null, level: 'mine', muted: new Set() }]] },
     'model/outbox.js': { newItem: 'another each time', undoableFor: [[{ state: 'waiting', at: null }, 0]] },
     'model/people.js': {
         peopleFor: [['', []]],
-        callsIn: [['hi', []]],
-        mentionsIn: [['hi', []]],
+        isWhole: [['', []]],
         namesIn: 'returns a function',
     },
     'model/permissions.js': {
@@ -94,6 +101,7 @@ const SAMPLES = {
     'model/room-list.js': {
         roomList: [[[], null]],
         isIn: [[{ closed: null, member: false, read: null }]],
+        isListed: [[ROOM]],
         isDirect: [[ROOM]],
         unreadIn: [[[ROOM], null]],
         neighbour: [
@@ -103,7 +111,7 @@ const SAMPLES = {
     },
     'model/rows.js': {
         rowsOf: [
-            [{ entries: [ENTRY], pending: null, me: null, newFrom: null, sourceOf: null, nameOf: null }],
+            [{ entries: [ENTRY], pending: null, me: null, newFrom: null, sourceOf: null, namesOf: null }],
             [
                 {
                     entries: [{ ...ENTRY, replyTo: 7 }],
@@ -111,7 +119,7 @@ const SAMPLES = {
                     me: ANA,
                     newFrom: 1,
                     sourceOf: () => null,
-                    nameOf: () => null,
+                    namesOf: () => null,
                 },
             ],
         ],

@@ -1,5 +1,5 @@
 import { closedAt, emojiFor, emojiNamed, wantedAt } from '../../main/webapp/js/model/completion.js';
-import { callsIn, mentionsIn, namesIn, peopleFor } from '../../main/webapp/js/model/people.js';
+import { isWhole, namesIn, peopleFor } from '../../main/webapp/js/model/people.js';
 import { same, test } from './harness.js';
 
 const wanted = (text) => wantedAt(text, text.length);
@@ -15,7 +15,7 @@ test('somebody is called after an @, at the beginning, after a space or in the m
     same(wanted('@'), { type: 'person', word: '', from: 0 });
     same(wanted('hi @an'), { type: 'person', word: 'an', from: 3 });
     same(wanted('你好＠小'), { type: 'person', word: '小', from: 2 });
-    same([wanted('ana@example'), wanted('@ana '), wanted('')], [null, null, null]);
+    same([wanted('ana@example'), wanted('@ ana'), wanted('@ana\n'), wanted('')], [null, null, null, null]);
 });
 
 test('text after the caret does not matter', () =>
@@ -64,25 +64,30 @@ test('an exact name comes first, the others stay in their order', () => {
     );
 });
 
-test('people called in the text are mentioned, the longer name first', () => {
-    same(mentionsIn('@Ana Maria and @小梅, look', people), ['u-2', 'u-3']);
-    same(mentionsIn('@Ana and @Ana Maria', people), ['u-2', 'u-1']);
-    same(mentionsIn('Ana', people), []);
+test('a name may go on after a space, as long as it fits', () => {
+    same(wanted('hi @dewi Le'), { type: 'person', word: 'dewi Le', from: 3 });
+    const some = ['Dewi', 'Dewi Lestari', 'Ayu Dewi Lestari'].map((name) => ({ id: name, name }));
+    const fits = (word) => peopleFor(word, some).map(({ name }) => name);
+    same(fits('dewi le'), ['Dewi Lestari', 'Ayu Dewi Lestari']);
+    same(fits('dewi '), ['Dewi Lestari', 'Ayu Dewi Lestari']);
+    same(fits('dewi kopi'), []);
+    same(['dewi', 'DEWI ', 'dewi l', 'lestari', ''].map((word) => isWhole(word, some)), [true, true, false, false, false]);
 });
 
-test('a text falls into the calls of people and what is between them', () => {
-    const pieces = (text, ...called) =>
-        callsIn(text, called).map((piece) => (piece.called ? `[${piece.text}]` : piece.text));
-    same(pieces('@Ana and @Ana Maria, look', 'Ana', 'Ana Maria'), ['[@Ana]', ' and ', '[@Ana Maria]', ', look']);
-    same(pieces('mail me @Budi', 'Ana'), ['mail me @Budi']);
-    same(pieces('@小梅@小梅', '小梅'), ['[@小梅]', '[@小梅]']);
+test('an emoji is found behind the name of a person', () =>
+    same(wanted('@ana :sm'), { type: 'emoji', word: 'sm', from: 5 }));
+
+test('nobody is looked for in code and links, also while the code is open', () => {
+    same(['`@bu', '``` \n@bu', 'https://example.org/@bu'].map(wanted), [null, null, null]);
+    same(wantedAt('`@bu`', 4), null);
+    same(wanted('`code` @bu'), { type: 'person', word: 'bu', from: 7 });
 });
 
-test('the names known in a room are of those who are there, were heard, and oneself', () => {
+test('the names known in a room are all that those have had who are there, were heard or added, and oneself', () => {
     const room = {
         roster: { here: [{ id: 'u-1', name: 'Ana' }] },
-        timeline: { entries: [{ from: { id: 'u-2', name: 'Budi' } }, { type: 'erased' }] },
+        timeline: { entries: [{ from: { id: 'u-2', name: 'Budi' } }, { type: 'erased' }, { from: { id: 'u-1', name: 'Anna' }, user: { id: 'u-5', name: 'Rani' } }] },
     };
-    const nameOf = namesIn(room, { id: 'u-3', name: 'Siti' });
-    same(['u-1', 'u-2', 'u-3', 'u-4'].map(nameOf), ['Ana', 'Budi', 'Siti', undefined]);
+    const namesOf = namesIn(room, { id: 'u-3', name: 'Siti' });
+    same(['u-1', 'u-2', 'u-3', 'u-4', 'u-5'].map(namesOf), [['Anna', 'Ana'], ['Budi'], ['Siti'], [], ['Rani']]);
 });

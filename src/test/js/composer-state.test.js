@@ -19,6 +19,7 @@ test('a finished message has its reply and its mentions, and the next begins emp
     ];
     same(writing.finish(), { text: '@Budi yes', replyTo: 7, epoch: 'e-1', mentions: ['u-2'] });
     same(writing.draft, nothing);
+    same(begun('@Budi and @Siti').finish([{ id: 'u-9', name: 'Siti' }]).mentions, ['u-9'], 'nobody was chosen');
     same(begun('hi').finish(), { text: 'hi', replyTo: null, epoch: null, mentions: null });
 });
 
@@ -31,13 +32,23 @@ test('while a message is written anew the draft is kept, and comes back', () => 
         text: 'not finished',
         people: [],
         reply: source,
-        edit: { seq: 3, epoch: 'e-1', text: 'new' },
+        edit: { seq: 3, epoch: 'e-1', text: 'new', was: 'old' },
     });
-    same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new' });
+    same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new', mentions: null });
     same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
     writing.edit({ seq: 3, text: 'old' });
     writing.edit({ seq: 4, text: 'another' });
     same([writing.leave(), writing.text, writing.edited], [true, 'not finished', null]);
+});
+
+test('an edit mentions those whom its text calls', () => {
+    const writing = begun('@Siti');
+    writing.people = [{ id: 'u-3', name: 'Siti' }];
+    writing.edit({ seq: 3, epoch: 'e-1', text: 'old' });
+    writing.text = '@Budi and @Siti';
+    writing.choose({ id: 'u-8', name: 'Budi' });
+    same(writing.finish([{ id: 'u-2', name: 'Budi' }]).mentions, ['u-8'], 'who was chosen, of two of that name');
+    same(writing.people, [{ id: 'u-3', name: 'Siti' }]);
 });
 
 test('leaving ends the edit first, then the reply, then nothing', () => {
@@ -65,9 +76,41 @@ test('the text of another page replaces the present text, an edit included', () 
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
     same([writing.text, writing.edited.seq], ['half', 3]);
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half a' } });
-    same(writing.finish(), { seq: 3, text: 'half a' });
+    same(writing.finish(), { seq: 3, epoch: null, text: 'half a', mentions: null });
     same(writing.draft, { text: 'begun', people: [], reply: source });
     writing.edit({ seq: 4, text: 'four' });
     writing.follow({ ...nothing, edit: null });
     same([writing.draft, writing.edited], [nothing, null]);
+});
+
+test('a cancelled edit with changes can be returned to, until something is sent', () => {
+    const old = { seq: 3, epoch: 'e-1', text: 'old' };
+    const ways = {
+        'Escape is pressed': (writing) => writing.leave(),
+        'a reply is begun': (writing) => writing.answer(source),
+        'another message is edited': (writing) => writing.edit({ seq: 4, epoch: 'e-1', text: 'four' }),
+        'a message is taken back': (writing) => writing.takeBack({ text: 'before' }),
+    };
+    for (const [about, leave] of Object.entries(ways)) {
+        const writing = begun('draft');
+        writing.edit(old);
+        writing.text = 'changed';
+        if (about.startsWith('another')) writing.follow(writing.draft);
+        leave(writing);
+        if (about.startsWith('another')) writing.leave();
+        same(writing.cancelled, { ...old, text: 'changed', was: 'old' }, about);
+        writing.resume();
+        same([writing.text, writing.edited, writing.cancelled], ['changed', old, null], about);
+        writing.finish();
+        same([writing.cancelled, writing.edited], [null, null], about);
+    }
+    const writing = begun('draft');
+    writing.edit(old);
+    writing.leave();
+    same(writing.cancelled, null, 'nothing was changed');
+    writing.edit(old);
+    writing.text = 'changed';
+    writing.leave();
+    writing.finish();
+    same(writing.cancelled, null, 'another message was sent');
 });

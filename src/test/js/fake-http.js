@@ -59,7 +59,9 @@ export class FakeHttp {
         const { name, access, topic, head, n } = room;
         const read = this.#server.marks.get(`${userId} ${name}`);
         const flags = { ...(room.members.has(userId) && { member: true }), ...(room.archived && { archived: true }) };
-        return { room: name, access, topic, head, n, ...flags, ...(read && { read, ...room.unread(userId, read) }) };
+        const { mentions } = room.unread(userId, { seq: 0 });
+        const counts = read ? { read, ...room.unread(userId, read) } : mentions > 0 && { mentions };
+        return { room: name, access, topic, head, n, ...flags, ...counts };
     }
 }
 

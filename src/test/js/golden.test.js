@@ -27,6 +27,7 @@ test('commands of the client look like the golden ones', async () => {
     server.settle();
     client.post('lobby', '@Budi yes', { replyTo: 1, mentions: ['u-other'] });
     client.edit('lobby', 1, 'hi!');
+    client.edit('lobby', 1, 'hi @Budi!', { mentions: ['u-other'] });
     client.remove('lobby', 1);
     client.typing('lobby');
     client.read('lobby', 1);

@@ -1,4 +1,4 @@
-import { cameByKeys, forget, isComposing, isText } from '../../main/webapp/js/elements/intent.js';
+import { cameByKeys, forget, isCommand, isComposing, isText, letterOf } from '../../main/webapp/js/elements/intent.js';
 import { RowKeys } from '../../main/webapp/js/elements/message-actions.js';
 import { same, test } from './harness.js';
 
@@ -151,4 +151,39 @@ test('keys that write are told from keys that command, on each keyboard', () => 
             JSON.stringify([key, how]),
         );
     }
+});
+
+test('a letter is known by its place on a layout without Latin letters, and by its name on others', () => {
+    const cases = [
+        ['k', 'KeyK', {}, 'k'],
+        ['л', 'KeyK', {}, 'k'],
+        ['Л', 'KeyK', { shiftKey: true }, 'K'],
+        ['ك', 'KeyK', {}, 'k'],
+        ['ㅏ', 'KeyK', {}, 'k'],
+        ['כ', 'KeyF', {}, 'f'],
+        ['k', 'KeyV', {}, 'k'], // Dvorak
+        ['ı', 'KeyI', {}, 'ı'], // Turkish
+        ['/', 'KeyQ', {}, '/'],
+        ['.', 'Slash', {}, '.'],
+        ['؟', 'Slash', { shiftKey: true }, '?'],
+        ['ظ', 'Slash', {}, '/'],
+        ['字', '', {}, '字'],
+        ['Delete', 'Delete', {}, 'Delete'],
+        ['Process', 'KeyK', {}, 'Process'],
+    ];
+    for (const [key, code, how, letter] of cases)
+        same(letterOf(new KeyboardEvent('keydown', { key, code, ...how })), letter, `${key} ${code}`);
+});
+
+test('a command has Ctrl, or Cmd on a Mac, where Ctrl edits text', () => {
+    const is = (how) => [false, true].map((mac) => isCommand(new KeyboardEvent('keydown', { key: 'k', ...how }), mac));
+    same(
+        [{}, { ctrlKey: true }, { metaKey: true }, { ctrlKey: true, metaKey: true }].map(is),
+        [
+            [false, false],
+            [true, false],
+            [false, true],
+            [false, false],
+        ],
+    );
 });

@@ -21,20 +21,23 @@ function aPage({ level = 'all', muted = [] } = {}) {
         return each;
     };
     const after = (ms, act) => waiting.push(act);
+    const attention = { present: true };
+    const navigation = { room: null };
     const notices = new Notices({
+        attention,
         client,
         identity: { load: () => ({ id: 'u-1' }) },
-        navigation: { room: null },
+        navigation,
         settings: { level, muted: new Set(muted) },
         tabs,
         after,
         notify,
     });
     notices.alone = true;
-    const room = { name: 'kitchen', timeline: { epoch: 'e-1' }, read: null };
+    const room = { name: 'kitchen', joined: true, timeline: { epoch: 'e-1' }, read: null };
     const hear = (seq, more) =>
         client.emit('message', { room, message: { seq, from: BUDI, text: 'soto', ...more }, fresh: true });
-    return { client, tabs, notices, room, shown, told, hear, pass: () => waiting.splice(0).forEach((act) => act()) };
+    return { attention, navigation, client, tabs, notices, room, shown, told, hear, pass: () => waiting.splice(0).forEach((act) => act()) };
 }
 
 speak('en');
@@ -99,7 +102,69 @@ test('a mention or invitation elsewhere has a notice at once, unless the room is
         page.shown.map(({ title, room, seq }) => [title, room, seq]),
         [
             ['Budi', 'yard', 3],
-            ['Budi', 'yard', null],
+            ['(2) #yard', 'yard', 3],
         ],
     );
+});
+
+test('what is visible in a window without the keyboard is not seen, until the user returns', () => {
+    for (const [present, n] of [
+        [true, 0],
+        [false, 1],
+    ]) {
+        const page = aPage();
+        page.navigation.room = page.room;
+        page.attention.present = present;
+        page.hear(7);
+        same(page.told.length, present ? 1 : 0, 'the other pages need not notify');
+        page.pass();
+        same(page.shown.length, n);
+        page.hear(8);
+        page.attention.present = true;
+        page.pass();
+        same(page.shown.length, n);
+    }
+});
+
+test('several notices of a room are shown together, and lead to the first', () => {
+    const page = aPage();
+    for (let seq = 7; seq <= 12; seq++) {
+        page.hear(seq, { text: `soto ${seq}` });
+        page.pass();
+    }
+    same(
+        page.shown.map(({ title, seq }) => [title, seq]).slice(0, 3),
+        [
+            ['Budi · #kitchen', 7],
+            ['(2) #kitchen', 7],
+            ['(3) #kitchen', 7],
+        ],
+    );
+    same(page.shown[5].body, 'Budi: soto 9\nBudi: soto 10\nBudi: soto 11\nBudi: soto 12');
+    page.client.emit('room', { name: 'kitchen', unread: 0 });
+    same(page.shown[5].closed, true);
+    page.hear(13);
+    page.pass();
+    same([page.shown[6].title, page.shown[6].seq], ['Budi · #kitchen', 13]);
+    for (const message of [3, 4]) page.client.emit('mentioned', { from: BUDI, in: 'yard', message });
+    same(
+        page.shown.slice(7).map(({ room, title, seq }) => [room, title, seq]),
+        [
+            ['yard', 'Budi', 3],
+            ['yard', '(2) #yard', 3],
+        ],
+    );
+});
+
+test('an edit that mentions the user in a joined room has a notice, unless it is seen', () => {
+    const page = aPage({ level: 'mine' });
+    page.client.find = () => page.room;
+    page.client.emit('mentioned', { from: BUDI, in: 'kitchen', message: 3, edit: 9 });
+    page.room.read = { seq: 8, n: 8 };
+    page.pass();
+    same([page.shown.length, page.shown[0].seq], [1, 3]);
+    page.client.emit('mentioned', { from: BUDI, in: 'kitchen', message: 3, edit: 10 });
+    page.room.read = { seq: 10, n: 8 };
+    page.pass();
+    same(page.shown.length, 1);
 });

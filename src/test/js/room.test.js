@@ -153,3 +153,16 @@ test('a room is caught up when all has come that there was when we came in, and 
     room.apply({ type: 'gap', room: 'lobby', from: 5, to: 9 });
     same(room.caughtUp, true, 'what will not come is not waited for');
 });
+
+test('an edit counts when it is what mentions the user, and not when the message did', () => {
+    const { room, hear } = lobby(0);
+    room.told({ room: 'lobby', head: 10, n: 10, read: { seq: 10, n: 10 }, unread: 0, mentions: 0 });
+    const edit = (seq, target) => ({ type: 'edited', seq, n: 12, from: budi, target, text: '@Me', mentions: [ME] });
+    hear(joined(10), message(11, budi), message(12, budi, { mentions: [ME] }), edit(13, 12));
+    same([room.unread, room.mentions, room.uncertain], [2, 1, false]);
+    hear(edit(14, 11));
+    hear(edit(15, 11));
+    same([room.unread, room.mentions, room.uncertain], [2, 2, false]);
+    hear(edit(16, 3));
+    same([room.mentions, room.uncertain], [2, true], 'a message that is not here');
+});

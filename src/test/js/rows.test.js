@@ -1,5 +1,6 @@
 import { dayOf } from '../../main/webapp/js/model/calendar.js';
 import { rowsOf } from '../../main/webapp/js/model/rows.js';
+import { shownOf } from '../../main/webapp/js/model/shown.js';
 import { same, test } from './harness.js';
 
 const at = (minute, day = 23) => new Date(2026, 10, day, 12, minute).toISOString();
@@ -70,16 +71,16 @@ test('an edited message says when, an answered one to what, and who is meant see
 });
 
 test('a message has the names of the people it mentions, where they are known', () => {
-    const nameOf = (id) => ({ 'u-1': 'Budi' })[id];
+    const namesOf = (id) => ({ 'u-1': ['Budi', 'Budi Santoso'] })[id];
     const pending = [{ type: 'post', id: 'p', at: at(1), text: '@Budi', mentions: ['u-1'] }];
     const rows = rowsOf({
-        entries: [entry(1, 'ana', 0, { mentions: ['u-1', 'u-2'] }), entry(2, 'ana', 0)],
+        entries: [entry(1, 'ana', 0, { mentions: ['u-1', 'u-2', 'u-3'], names: { 'u-3': 'Rani' } }), entry(2, 'ana', 0)],
         pending,
-        nameOf,
+        namesOf,
     });
     same(
-        rows.slice(1).map(({ called }) => called),
-        [['Budi'], [], ['Budi']],
+        rows.slice(1).map(({ called }) => called.map(({ name }) => name)),
+        [['Budi', 'Budi Santoso', 'Rani'], [], ['Budi', 'Budi Santoso']],
     );
 });
 
@@ -95,6 +96,18 @@ test('an answer begins a group and quotes its source, when that is here', () => 
         rows.map(({ quote }) => quote),
         [undefined, null, { seq: 1, source: entries[0] }, null, { seq: 9, source: null }],
     );
+});
+
+test('an edit mentions too, at once', () => {
+    const me = { id: 'u-1', name: 'Ana' };
+    const pending = [{ id: 'c-1', type: 'edit', target: 1, text: '@Budi', mentions: ['u-2'], at: at(1), state: 'sent' }];
+    const [, row] = rowsOf({ entries: [entry(1, 'u-1', 0)], pending, me, namesOf: () => ['Budi'] });
+    same(row.called, [{ id: 'u-2', name: 'Budi' }]);
+    const shown = shownOf(entry(1, 'ana', 0, { mentions: ['u-3'], names: { 'u-3': 'Rani' } }), {
+        ...pending[0],
+        names: { 'u-2': 'Budi' },
+    });
+    same([shown.mentions, shown.names], [['u-3', 'u-2'], { 'u-3': 'Rani', 'u-2': 'Budi' }]);
 });
 
 test('our own edit shows at once, and no longer when it is refused', () => {
@@ -151,11 +164,11 @@ test('an entry that makes no sense is a plain row, and the others are as they wo
         entry(2, 'ana', 1, { mentions: [1], id: 'c' }),
         { seq: 2, at: at(1), mentions: { map: null } },
     ];
-    const nameOf = () => {
+    const namesOf = () => {
         throw new TypeError('There are no names.');
     };
     for (const each of senseless) {
-        const rows = rowsOf({ entries: [entry(1, 'ana', 0), each, entry(3, 'ana', 1)], nameOf });
+        const rows = rowsOf({ entries: [entry(1, 'ana', 0), each, entry(3, 'ana', 1)], namesOf });
         same(shape(rows), ['day', 'message!', 'plain', 'message']);
         same([rows[2].key, rows[2].entry], ['s2', each]);
     }

@@ -121,3 +121,33 @@ test('whenever it is certain, it is what a plain recount says', () =>
             );
         }
     }));
+
+test('an edit that mentions is unread like a message, and one of which it is unknown is asked for', () => {
+    const unread = told({ head: 10, n: 9, read: { seq: 10, n: 9 }, unread: 0, mentions: 0 });
+    const edited = (seq) => ({ type: 'edited', seq, n: 9 });
+    unread.heard(edited(11), { own: false, mention: false });
+    same([unread.count, unread.mentions], [0, 0]);
+    unread.heard(edited(12), { own: false, mention: true });
+    same([unread.count, unread.mentions, unread.uncertain], [1, 1, false]);
+    unread.heard(edited(13), { own: false, mention: null });
+    same([unread.mentions, unread.uncertain], [1, true]);
+    unread.told({ head: 13, n: 9, read: { seq: 10, n: 9 }, unread: 0, mentions: 2 });
+    same([unread.count, unread.mentions, unread.uncertain], [2, 2, false]);
+    unread.readTo({ seq: 13, n: 9 });
+    same([unread.count, unread.mentions, unread.uncertain], [0, 0, false]);
+});
+
+test('where the user was never, mentions count until they have read them or left', () => {
+    const unread = told({ head: 10, n: 9, mentions: 2 });
+    same([unread.count, unread.mentions, unread.read, unread.uncertain], [2, 2, null, false]);
+    unread.told({ head: 11, n: 10, mentions: 3 });
+    unread.heard(message(11, 10), { own: false, mention: true });
+    unread.heard(message(12, 11), { own: false, mention: true });
+    unread.heard(message(13, 12), theirs);
+    same([unread.count, unread.mentions], [4, 4]);
+    unread.readTo({ seq: 13, n: 12 });
+    same([unread.count, unread.mentions], [0, 0]);
+    unread.heard(message(14, 13), { own: false, mention: true });
+    unread.forget();
+    same([unread.count, unread.mentions], [0, 0]);
+});

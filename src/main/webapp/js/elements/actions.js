@@ -7,7 +7,7 @@
  * @typedef {{id: string, name: string}} Person
  * @typedef {{text: string, people: Person[], reply: ?Object, edit: ?Object}} Draft of `ComposerState`; `rest` is one
  * @typedef {{room: string, text: string, replyTo: ?number, epoch: ?string, mentions: ?string[], rest: Draft}} Post
- * @typedef {{room: string, seq: number, epoch: ?string, text: string, rest: Draft}} Edit
+ * @typedef {{room: string, seq: number, epoch: ?string, text: string, mentions: ?string[], rest: Draft}} Edit
  * @typedef {{row: Row, actions: string[], box: DOMRect, at: ?string}} Menu
  * @typedef {Object} Row a `message` or `pending` row of `rowsOf`
  * @typedef {Object} Item an item of the `Outbox`

@@ -5,14 +5,14 @@ import { caretIn } from '../model/draft.js';
 import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
 import { sendIcon } from './icons.js';
-import { isComposing } from './intent.js';
+import { isComposing, isTouch } from './intent.js';
 import { ReplyBar } from './reply-bar.js';
 
 const WARN_BELOW = 200;
 
 /**
- * The message composer. Enter sends, Shift+Enter starts a new line; while an input method composes, Enter belongs to
- * it.
+ * The message composer. Enter sends, Shift+Enter starts a new line; on a touch screen Enter starts a new line, and the
+ * button or Ctrl+Enter sends. While an input method composes, Enter belongs to it.
  */
 export class ComposerElement extends PageElement {
     #field;
@@ -29,7 +29,7 @@ export class ComposerElement extends PageElement {
         this.#field = h('textarea', {
             rows: 1,
             dir: 'auto',
-            enterkeyhint: 'send',
+            enterkeyhint: isTouch() ? 'enter' : 'send',
             autocomplete: 'off',
             oninput: () => this.#written(),
             onkeydown: (event) => this.#pressed(event),
@@ -40,8 +40,11 @@ export class ComposerElement extends PageElement {
         this.#count = h('output', { class: 'count', id: 'compose-count' });
         this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
-        this.#replyBar = new ReplyBar('compose-occasion', () => this.#leave());
-        this.#completion = new Completion(this.#field, (person) => this.#completed(person));
+        this.#replyBar = new ReplyBar('compose-occasion', {
+            leave: () => this.#leave() || this.#forget(),
+            resume: () => this.#resume(),
+        });
+        this.#completion = new Completion(this.#field, (person) => this.#state.choose(person));
         const field = h(
             'div',
             { class: 'field' },
@@ -65,11 +68,12 @@ export class ComposerElement extends PageElement {
     open(room) {
         this.#room = room;
         this.#state = new ComposerState();
+        this.#completion.reset();
         this.render();
         this.#show();
     }
 
-    /** `people(word, offer)` calls `offer` with people who can be mentioned. */
+    /** `{near, find}`: whom a message can mention, as for `Completion`. */
     set people(people) {
         this.#completion.people = people;
     }
@@ -128,7 +132,7 @@ export class ComposerElement extends PageElement {
         else if (key === 'Escape') this.#leave() || this.dispatch('latest');
         else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#state.edited)
             this.#pass(event, 'edit-last');
-        else if (key === 'Enter' && !event.shiftKey && !event.altKey) this.#post(event);
+        else if (key === 'Enter' && sends(event)) this.#post(event);
     }
 
     #pass(event, name, detail) {
@@ -141,7 +145,7 @@ export class ComposerElement extends PageElement {
         this.focus();
         if (this.#send.disabled) return;
         const action = this.#state.edited ? 'revise' : 'post';
-        const said = this.#state.finish();
+        const said = this.#state.finish(this.#completion.known);
         this.dispatch(action, { room: this.#room.name, ...said, rest: this.#state.draft });
         this.#show();
     }
@@ -160,17 +164,22 @@ export class ComposerElement extends PageElement {
         if (this.#field.value !== '' && !this.#state.edited) this.dispatch('typing');
     }
 
-    /** A completion was inserted; `person` if it was a name. */
-    #completed(person) {
-        if (person) this.#state.people = [...this.#state.people, person];
-        this.#written();
-    }
-
     /** Cancels the edit or the reply; true when there was one. */
     #leave() {
         const left = this.#state.leave();
         if (left) this.#goOn();
         return left;
+    }
+
+    /** Forgets a cancelled edit. */
+    #forget() {
+        this.#state.cancelled = null;
+        this.#goOn();
+    }
+
+    #resume() {
+        this.#state.resume();
+        this.#goOn();
     }
 
     #goOn() {
@@ -185,7 +194,8 @@ export class ComposerElement extends PageElement {
 
     /** Shows the state; the caret goes to the end, unless `at` is given. */
     #show(at) {
-        this.#field.value = this.#state.text;
+        // the same text again would end what can be undone
+        if (this.#field.value !== this.#state.text) this.#field.value = this.#state.text;
         const caret = at ?? this.#state.text.length;
         this.#field.setSelectionRange(caret, caret);
         this.#completion.close();
@@ -212,4 +222,9 @@ export class ComposerElement extends PageElement {
         this.#count.textContent =
             over > 0 ? t('compose.over', { n: over }) : near ? t('compose.left', { n: -over }) : '';
     }
+}
+
+/** True for an Enter that sends: an on-screen keyboard has no other key for a new line. */
+function sends({ shiftKey, altKey, ctrlKey, metaKey }) {
+    return !shiftKey && !altKey && (ctrlKey || metaKey || !isTouch());
 }

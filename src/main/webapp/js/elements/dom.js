@@ -38,6 +38,15 @@ export function drawn(make, plain) {
     }
 }
 
+/** Replaces a part of the field's text as if it was typed: the user can undo it, and the field has an `input` event. */
+export function insert(field, text, from, to) {
+    field.focus();
+    field.setSelectionRange(from, to);
+    if (document.execCommand('insertText', false, text)) return;
+    field.setRangeText(text, from, to, 'end');
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
 /**
  * The base class of the page's elements: builds itself once when it is connected, and renders its texts again when the
  * language changes.

@@ -12,6 +12,30 @@ hear('focusin', ({ target }) => tabbing && !target.closest('input, textarea, sel
 hear('compositionstart', () => (composing = true));
 for (const name of ['compositionend', 'blur']) hear(name, () => (composing = false));
 
+/** True on a Mac, or a device with its keyboard. */
+export const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
+
+/** The name of the key of commands. */
+export const COMMAND_KEY = MAC ? '⌘' : 'Ctrl';
+
+/** True where the main pointer is a finger, and so the keyboard is on the screen. */
+export function isTouch() {
+    return matchMedia('(pointer: coarse)').matches;
+}
+
+/** True when the key is pressed with the key of commands; on a `mac`, Ctrl edits text. */
+export function isCommand({ ctrlKey, metaKey }, mac) {
+    return mac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+}
+
+/** Returns the event's key; on a layout without Latin letters, the letter that is at its place on others. */
+export function letterOf({ key, code, shiftKey }) {
+    if ([...key].length > 1 || /[\p{ASCII}\p{Script=Latin}]/u.test(key)) return key;
+    if (code === 'Slash') return shiftKey ? '?' : '/';
+    const place = /^Key([A-Z])$/.exec(code)?.[1] ?? key;
+    return shiftKey ? place : place.toLowerCase();
+}
+
 /** Notes that keys have moved the focus to a message. */
 export function lead() {
     led = true;
@@ -44,9 +68,10 @@ export function isComposing(event) {
  */
 export function isText(event, mac) {
     const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const letter = letterOf(event);
     if (isComposing(event) || key === 'Dead') return true;
     if (event.getModifierState('AltGraph')) return isCharacter(key);
-    if (ctrlKey || metaKey) return !altKey && key.toLowerCase() === 'v';
+    if (ctrlKey || metaKey) return !altKey && letter.toLowerCase() === 'v';
     if (altKey) return mac && isCharacter(key);
     return isCharacter(key) || (shiftKey && key === 'Insert');
 }

@@ -1,15 +1,14 @@
 import { t } from '../i18n/i18n.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
+import { COMMAND_KEY, isTouch } from './intent.js';
 
 const KEYS = [
-    [['Enter'], 'keys.send'],
-    [['Shift', 'Enter'], 'keys.line'],
     [['PageUp', 'PageDown'], 'keys.scroll', ' '],
     [['Esc'], 'keys.latest'],
-    [['Ctrl', 'K'], 'keys.room'],
+    [[COMMAND_KEY, 'K'], 'keys.room'],
     [['Alt', '↑', '↓'], 'keys.neighbour', ' '],
-    [['Ctrl', 'F'], 'keys.search'],
+    [[COMMAND_KEY, 'F'], 'keys.search'],
     [['↑', '↓'], 'keys.messages', ' '],
     [['Enter'], 'keys.menu'],
     [['Tab'], 'keys.links'],
@@ -19,6 +18,14 @@ const KEYS = [
     [['Del', 'Enter'], 'keys.delete', ' '],
     [['/'], 'keys.write'],
     [['?'], 'keys.sheet'],
+];
+const BY_KEYS = [
+    [['Enter'], 'keys.send'],
+    [['Shift', 'Enter'], 'keys.line'],
+];
+const BY_TOUCH = [
+    [[COMMAND_KEY, 'Enter'], 'keys.send'],
+    [['Enter'], 'keys.line'],
 ];
 const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
 
@@ -44,7 +51,7 @@ export class KeysElement extends DialogElement {
     render() {
         super.render();
         this.#keys.replaceChildren(
-            ...KEYS.flatMap(([names, key, between]) => [
+            ...[...(isTouch() ? BY_TOUCH : BY_KEYS), ...KEYS].flatMap(([names, key, between]) => [
                 h('dt', {}, ...chord(names, between ?? ' + ')),
                 h('dd', { text: t(key) }),
             ]),

@@ -1,5 +1,5 @@
 import { placeIn } from '../model/address.js';
-import { cameByKeys, isComposing, lead } from './intent.js';
+import { cameByKeys, isComposing, lead, letterOf } from './intent.js';
 
 const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
 
@@ -109,9 +109,10 @@ export class RowKeys {
 
     #act(event, message) {
         const { key, shiftKey } = event;
+        const letter = letterOf(event);
         if (key === 'Enter' || key === 'ContextMenu' || (key === 'F10' && shiftKey)) this.#want(event, message, 'menu');
-        else if (cameByKeys() && LETTERS[key]) this.#want(event, message, LETTERS[key]);
-        else if (cameByKeys() && POINTED[key]) this.#want(event, message, 'menu', POINTED[key]);
+        else if (cameByKeys() && LETTERS[letter]) this.#want(event, message, LETTERS[letter]);
+        else if (cameByKeys() && POINTED[letter]) this.#want(event, message, 'menu', POINTED[letter]);
     }
 
     /** Reports an action; a key that is held down counts once. */

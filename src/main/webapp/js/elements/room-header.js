@@ -4,6 +4,7 @@ import { isDirect } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
 import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
+import { COMMAND_KEY } from './intent.js';
 
 const MOST_FACES = 3;
 
@@ -59,7 +60,7 @@ export class RoomHeaderElement extends PageElement {
             this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'),
         );
         this.#search.setAttribute('aria-label', t('keys.search'));
-        this.#search.title = `${t('keys.search')} (Ctrl+F)`;
+        this.#search.title = `${t('keys.search')} (${COMMAND_KEY}+F)`;
         this.#menu.lastChild.hidden = this.#unread === 0;
         if (this.#room) this.#renderRoom(this.#room);
     }

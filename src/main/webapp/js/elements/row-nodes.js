@@ -3,7 +3,7 @@ import { sentence, t } from '../i18n/i18n.js';
 import { failureText } from '../i18n/names.js';
 import { addressOf, placeIn } from '../model/address.js';
 import { blocksOf } from '../model/markup.js';
-import { callsIn } from '../model/people.js';
+import { piecesOf } from '../model/mentions.js';
 import { happening } from '../model/shown.js';
 import { excerptOf } from '../model/text.js';
 import { avatar } from './avatar.js';
@@ -107,15 +107,15 @@ function shell({ first, text, quote, called }, from, mark, names) {
 /** For screen readers: the message is of the author above. */
 const said = (name) => t('announce.said', { name, text: '' });
 
-/** Highlights the names that the text mentions. */
-function markCalls(body, names) {
+/** Highlights the mentions of `people` in the text. */
+function markCalls(body, people) {
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
     const texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const node of texts.filter(({ parentElement }) => !parentElement.closest('a, code'))) {
         node.replaceWith(
-            ...callsIn(node.data, names).map(({ text, called }) =>
-                called ? h('span', { class: 'call', text }) : text,
+            ...piecesOf(node.data, people).map(({ text, person }) =>
+                person ? h('span', { class: 'call', text }) : text,
             ),
         );
     }

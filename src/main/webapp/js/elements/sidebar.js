@@ -2,6 +2,7 @@ import { t } from '../i18n/i18n.js';
 import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
+import { COMMAND_KEY } from './intent.js';
 import { RoomLinks } from './room-links.js';
 
 /**
@@ -27,7 +28,7 @@ export class SidebarElement extends PageElement {
             'button',
             { type: 'button', class: 'find', onclick: () => this.dispatch('switcher') },
             h('span'),
-            h('kbd', { text: 'Ctrl K' }),
+            h('kbd', { text: `${COMMAND_KEY} K` }),
         );
         this.#make = button('new-room', plusIcon());
         this.#write = button('write', plusIcon());

@@ -3,28 +3,31 @@ import { reasonOf } from '../model/reconnect.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
-/** Shows connection problems in words, and what the user can do about them. Also shows notices. */
+const MOST_NOTICES = 3;
+
+/** Shows connection problems in words, and what the user can do about them. Also shows notices, the latest first. */
 export class StatusElement extends PageElement {
     #words;
     #seconds;
     #button;
-    #notice;
+    #list;
     #status = { phase: 'idle' };
-    #error = null;
+    #notices = [];
     #clock = null;
 
     build() {
         this.#words = h('span', { class: 'words', role: 'status' });
         this.#seconds = h('span', { class: 'seconds', 'aria-hidden': 'true' });
         this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('reconnect') });
-        this.#notice = h('p', { class: 'notice', role: 'alert', hidden: true });
+        this.#list = h('div', { class: 'notices', role: 'alert', 'aria-atomic': 'false' });
         const said = h('span', {}, this.#words, ' ', this.#seconds, ' ', this.#button);
-        this.append(this.#notice, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
+        this.append(this.#list, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
     }
 
     render() {
         this.status = this.#status;
-        this.#renderNotice();
+        this.#list.replaceChildren();
+        this.#renderNotices();
     }
 
     /** Sets the status, as the client reports it. */
@@ -42,17 +45,24 @@ export class StatusElement extends PageElement {
     }
 
     /**
-     * Shows a notice that belongs to no message, until the user or the next one replaces it: a `code` with the values
-     * of its text; if it leads to a `room`, with a button that goes there. Null removes it.
+     * Adds a notice that belongs to no message, until the user closes it or three newer ones are there: a `code` with
+     * the values of its text; if it leads to a `room`, with a button that goes there. The same words are said once.
      */
-    set notice(error) {
-        this.#error = error;
-        this.#renderNotice();
+    add(notice) {
+        const said = JSON.stringify(notice);
+        const others = this.#notices.filter((each) => JSON.stringify(each) !== said);
+        this.#notices = [...others, notice].slice(-MOST_NOTICES);
+        this.#renderNotices();
     }
 
-    /** Removes a notice that leads to this room, as the user is there now. */
+    /** Removes the notices that lead to this room, as the user is there now. */
     arrived(room) {
-        if (this.#error?.place?.room === room) this.notice = null;
+        this.#remove(({ place }) => place?.room === room);
+    }
+
+    #remove(gone) {
+        this.#notices = this.#notices.filter((each) => !gone(each));
+        this.#renderNotices();
     }
 
     #tick() {
@@ -62,29 +72,33 @@ export class StatusElement extends PageElement {
         this.#seconds.textContent = counting ? t('status.retrying', { n: seconds }) : '';
     }
 
-    #renderNotice() {
-        this.#notice.hidden = this.#error == null;
-        if (this.#error == null) return;
-        const { code, place } = this.#error;
-        const close = h(
-            'button',
-            { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: () => (this.notice = null) },
-            closeIcon(),
-        );
+    /** Shows the notices; those that stay keep their nodes, so that they are not announced again. */
+    #renderNotices() {
+        const nodes = [...this.#list.children];
+        for (const node of nodes) if (!this.#notices.includes(node.notice)) node.remove();
+        const added = this.#notices.filter((notice) => !nodes.some((node) => node.notice === notice));
+        this.#list.prepend(...added.map((notice) => this.#nodeOf(notice)));
+    }
+
+    #nodeOf(notice) {
+        const { code, place } = notice;
+        const leave = () => this.#remove((each) => each === notice);
         const words = h(
             'span',
             { dir: 'auto' },
-            tOr('notice', code, this.#error),
+            tOr('notice', code, notice),
             ' ',
-            place ? this.#goButton(place) : null,
+            place ? this.#goButton(place, leave) : null,
         );
-        this.#notice.className = place ? 'notice calm' : 'notice';
-        this.#notice.replaceChildren(words, close);
+        const given = { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: leave };
+        const node = h('p', { class: place ? 'notice calm' : 'notice' }, words, h('button', given, closeIcon()));
+        node.notice = notice;
+        return node;
     }
 
-    #goButton({ room, seq }) {
+    #goButton({ room, seq }, leave) {
         const go = () => {
-            this.notice = null;
+            leave();
             this.dispatch('place', { room, seq: seq ?? null });
         };
         return h('button', { type: 'button', class: 'plain', text: t('notice.go'), onclick: go });

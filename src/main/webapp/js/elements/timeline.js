@@ -152,7 +152,7 @@ export class TimelineElement extends PageElement {
             me,
             newFrom,
             sourceOf,
-            nameOf: namesIn(room, me),
+            namesOf: namesIn(room, me),
         });
         this.#scroller.keep(this.#viewport.following, () => {
             const label = isDirect(room) ? 'direct.log' : 'room.log';

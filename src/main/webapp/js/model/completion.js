@@ -1,7 +1,6 @@
+import { mentionAt } from './mentions.js';
 import { fold } from './text.js';
 
-/** A mention; there is none inside an address (`a@b.c`). */
-const PERSON = /(?<![\w.@-])[@＠]([\p{L}\p{M}\p{N}_-]{0,32})$/u;
 /** An emoji; there is none in `10:30`, in `http:`, or after the full-width colon inside a Chinese sentence. */
 const FACE = /(?:(?<![\w:]):|(?<!\S)：)([a-z0-9_+-]{2,20}|\p{Script=Han}{1,4})$/iu;
 const CLOSED = /(?<![\w:]):([a-z0-9_+-]{2,20}):$/i;
@@ -9,10 +8,10 @@ const LONGEST = 40;
 
 /** Returns what precedes the caret and can be completed, `{type: 'person' | 'emoji', word, from}`, or null. */
 export function wantedAt(text, caret) {
-    const before = text.slice(Math.max(0, caret - LONGEST), caret);
-    const person = PERSON.exec(before);
-    const found = person ?? FACE.exec(before);
-    return found && { type: person ? 'person' : 'emoji', word: found[1], from: caret - found[0].length };
+    const face = FACE.exec(text.slice(Math.max(0, caret - LONGEST), caret));
+    if (face) return { type: 'emoji', word: face[1], from: caret - face[0].length };
+    const person = mentionAt(text, caret);
+    return person && { type: 'person', ...person };
 }
 
 /** Returns the `:name:` that was just closed before the caret, `{word, from}`, or null. */

@@ -1,5 +1,5 @@
 import { NOTHING } from './draft.js';
-import { mentionsIn } from './people.js';
+import { mentionsIn } from './mentions.js';
 
 /**
  * The state of the composer: a new message, which may be a reply, or an edit of one of the user's messages. The new
@@ -14,14 +14,16 @@ export class ComposerState {
      * `epoch`.
      */
     reply = null;
-    /** The message being edited, `{seq, epoch, text}`, or null. */
+    /** The message being edited, `{seq, epoch, text}` with its text in the log, or null. */
     edited = null;
+    /** An edit with changes that was cancelled, to return to, as in the draft; or null. */
+    cancelled = null;
     #begun = NOTHING;
 
-    /** What is to be kept: the new message, and the edit as `edit`, `{seq, epoch, text}`. */
+    /** What is to be kept: the new message, and the edit as `edit`, `{seq, epoch, text, was}` with its text before. */
     get draft() {
         const { text, people, reply, edited } = this;
-        return edited ? { ...this.#begun, edit: { ...edited, text } } : { text, people, reply };
+        return edited ? { ...this.#begun, edit: { ...edited, text, was: edited.text } } : { text, people, reply };
     }
 
     /** Replaces the state with this draft. */
@@ -31,16 +33,28 @@ export class ComposerState {
         if (edit) this.edit(edit);
     }
 
+    /** The user has chosen to mention this person. */
+    choose(person) {
+        this.people = [...this.people, person];
+    }
+
     answer(source) {
         this.#stopEditing();
         this.reply = source;
     }
 
-    edit(message) {
+    /** Starts an edit, or returns to one: `was` is the text in the log, if `text` is another. */
+    edit({ seq, epoch, text, was }) {
+        this.cancelled = null;
         this.#stopEditing();
         this.#begun = this.draft;
-        this.#take({ ...NOTHING, text: message.text });
-        this.edited = message;
+        this.#take({ ...NOTHING, text });
+        this.edited = { seq, epoch: epoch ?? null, text: was ?? text };
+    }
+
+    /** Returns to the edit that was cancelled. */
+    resume() {
+        if (this.cancelled) this.edit(this.cancelled);
     }
 
     /** Cancels the edit, or else the reply; false when there was neither. */
@@ -58,29 +72,33 @@ export class ComposerState {
     }
 
     /**
-     * Returns what is to be sent: `{seq, epoch, text}` of an edit, or `{text, replyTo, epoch, mentions}`. The composer
-     * is empty then, or has the new message again.
+     * Returns what is to be sent: `{seq, epoch, text, mentions}` of an edit, or `{text, replyTo, epoch, mentions}`. The
+     * text may mention those who were chosen, and the `known` people. The composer is empty then, or has the new
+     * message again.
      */
-    finish() {
+    finish(known) {
         const text = this.text.trimEnd();
+        const called = mentionsIn(text, [...this.people, ...(known ?? [])]);
+        const mentions = called.length > 0 ? called : null;
         if (this.edited) {
-            const said = { ...this.edited, text };
-            this.#stopEditing();
+            const said = { ...this.edited, text, mentions };
+            this.#endEditing();
             return said;
         }
-        const mentions = mentionsIn(text, this.people);
-        const said = {
-            text,
-            replyTo: this.reply?.seq ?? null,
-            epoch: this.reply?.epoch ?? null,
-            mentions: mentions.length > 0 ? mentions : null,
-        };
+        this.cancelled = null;
+        const said = { text, replyTo: this.reply?.seq ?? null, epoch: this.reply?.epoch ?? null, mentions };
         this.#take(NOTHING);
         return said;
     }
 
+    /** Cancels the edit: what was changed is kept. */
     #stopEditing() {
         if (!this.edited) return;
+        if (this.text.trim() !== '' && this.text !== this.edited.text) this.cancelled = this.draft.edit;
+        this.#endEditing();
+    }
+
+    #endEditing() {
         this.edited = null;
         this.#take(this.#begun);
     }

@@ -1,18 +1,12 @@
 import { fold } from './text.js';
 
-const MOST_MENTIONS = 16;
-
 /**
- * Returns those of `people` (`{id, name}`) with a word in their name that starts with `word`, each once: exact matches
- * first, then in their order.
+ * Returns those of `people` (`{id, name}`) with a word in their name where `word`, which may go on after a space,
+ * starts; each once: exact matches first, then in their order.
  */
 export function peopleFor(word, people) {
     const begin = fold(word);
-    const fits = ({ name }) =>
-        fold(name).startsWith(begin) ||
-        fold(name)
-            .split(/\s+/)
-            .some((part) => part.startsWith(begin));
+    const fits = ({ name }) => ` ${fold(name)}`.replace(/\s+/g, ' ').includes(` ${begin}`);
     const seen = new Set();
     const so = ({ name }) => Number(fold(name) === begin);
     return people
@@ -20,45 +14,24 @@ export function peopleFor(word, people) {
         .sort((a, b) => so(b) - so(a));
 }
 
-/** Returns a text in pieces, `{text, called}`: each `@name` of `names` is a piece of its own. */
-export function callsIn(text, names) {
-    const longestFirst = [...names].sort((a, b) => b.length - a.length);
-    return longestFirst.reduce(
-        (pieces, name) => pieces.flatMap((piece) => (piece.called ? [piece] : callsOf(`@${name}`, piece.text))),
-        [{ text, called: false }],
-    );
-}
-
-function callsOf(call, text) {
-    const between = text.split(call).map((part) => ({ text: part, called: false }));
-    return between
-        .flatMap((piece, i) => (i === 0 ? [piece] : [{ text: call, called: true }, piece]))
-        .filter((piece) => piece.text !== '');
-}
-
-/** Returns the ids of those of `people` whom the text mentions by `@name`. */
-export function mentionsIn(text, people) {
-    let rest = text;
-    const longestFirst = [...people].sort((a, b) => b.name.length - a.name.length);
-    const called = longestFirst.filter(({ name }) => {
-        const parts = rest.split(`@${name}`);
-        rest = parts.join('\n');
-        return parts.length > 1;
-    });
-    return [...new Set(called.map(({ id }) => id))].slice(0, MOST_MENTIONS);
+/** True when `word` is the whole name of one of `people`. */
+export function isWhole(word, people) {
+    const name = fold(word.trimEnd());
+    return people.some((person) => fold(person.name) === name);
 }
 
 /**
- * Returns a function from an id to a name, or null, from the roster of the room, its authors, and `me`: collected at
- * the first call.
+ * Returns a function from an id to the names that this user has had, as far as the room shows them: in its roster, with
+ * its entries, and `me`. They are collected at the first call.
  */
 export function namesIn({ roster, timeline }, me) {
     let names = null;
-    const all = () =>
-        new Map(
-            [...timeline.entries.map(({ from }) => from), ...roster.here, me]
-                .filter(Boolean)
-                .map(({ id, name }) => [id, name]),
-        );
-    return (id) => (names ??= all()).get(id) ?? null;
+    const all = () => {
+        const found = new Map();
+        const users = timeline.entries.flatMap(({ from, user }) => [from, user]);
+        for (const { id, name } of [...users, ...roster.here, me].filter(Boolean))
+            found.set(id, (found.get(id) ?? new Set()).add(name));
+        return found;
+    };
+    return (id) => [...((names ??= all()).get(id) ?? [])];
 }

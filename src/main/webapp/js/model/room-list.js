@@ -4,7 +4,7 @@
  */
 export function roomList(all, here = null) {
     const shown = all.filter((room) =>
-        room === here ? !room.closed : isIn(room) && (!room.archived || room.unread > 0),
+        room === here ? !room.closed : isListed(room) && (!room.archived || room.unread > 0),
     );
     return {
         rooms: shown
@@ -21,6 +21,11 @@ export function isIn({ closed, member, read }) {
     return !closed && (member || read != null);
 }
 
+/** True for rooms that the user is in, and for others in which messages mention them. */
+export function isListed(room) {
+    return isIn(room) || (!room.closed && room.mentions > 0);
+}
+
 /** True for direct conversations. */
 export function isDirect({ name }) {
     return name.startsWith('direct.');
@@ -28,7 +33,7 @@ export function isDirect({ name }) {
 
 /** Returns the total number of unread messages outside `muted` rooms. */
 export function unreadIn(rooms, muted) {
-    const heard = rooms.filter((room) => isIn(room) && !muted?.has(room.name));
+    const heard = rooms.filter((room) => isListed(room) && !muted?.has(room.name));
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 

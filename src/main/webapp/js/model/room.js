@@ -94,10 +94,11 @@ export class Room {
         if (event.type === 'typing') return this.#types(event.users.filter(({ id }) => id !== me));
         if (event.type === 'left') return this.#left(event);
         const { epoch } = this.timeline;
+        const target = event.type === 'edited' ? this.timeline.at(event.target) : null;
         const news = this.timeline.apply(event);
         if (news && (event.type === 'reset' || (event.type === 'joined' && epoch != null))) this.#begin();
         if (event.type === 'joined') return this.#joined(event);
-        if (news && event.seq) this.#happened(event, me);
+        if (news && event.seq) this.#happened(event, me, target);
         return news;
     }
 
@@ -154,9 +155,9 @@ export class Room {
         this.#unread.reset();
     }
 
-    #happened(entry, me) {
+    #happened(entry, me, target) {
         const own = entry.from?.id === me && me != null;
-        this.#unread.heard(entry, { own, mention: !own && Boolean(entry.mentions?.includes(me)) });
+        this.#unread.heard(entry, { own, mention: !own && isMention(entry, me, target) });
         if (entry.at > (this.at ?? '')) this.at = entry.at;
         if (entry.type === 'message') this.#typing = this.#typing.filter(({ id }) => id !== entry.from.id);
         if (entry.seq <= this.#knownAt) return;
@@ -187,4 +188,11 @@ export class Room {
         Object.assign(this, values);
         return true;
     }
+}
+
+/** True when this entry mentions the user; null if it is an edit whose `target`, which may mention them, is unknown. */
+function isMention({ type, mentions }, me, target) {
+    if (!mentions?.includes(me)) return false;
+    if (type === 'message') return true;
+    return target ? !target.mentions?.includes(me) : null;
 }

@@ -12,9 +12,9 @@ export const GONE = { deleted: true };
  * end `pending` rows, for posts that are not in the log yet. An entry that makes no sense is a `plain` row, and does
  * not stop the others. Each has a key that is stable for the same thing: the user's own message keeps its key when it
  * turns from pending into an entry. `sourceOf(seq)` returns the entry that a reply quotes, `GONE` if there is none,
- * absent if it is not loaded; `nameOf(id)` the name of a user, if known.
+ * absent if it is not loaded; `namesOf(id)` the known names of a user.
  */
-export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
+export function rowsOf({ entries, pending, me, newFrom, sourceOf, namesOf }) {
     const rows = [];
     const waiting = pending ?? [];
     const changes = changesOf(waiting);
@@ -27,7 +27,7 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
             const quote = quoteOf(entry, sourceOf);
             const row = isQuiet(entry)
                 ? quietRow(entry)
-                : messageRow(entry, { first, quote, called: calledBy(entry, nameOf), me, ...changes.get(entry.seq) });
+                : messageRow(entry, { first, quote, namesOf, me, ...changes.get(entry.seq) });
             rows.push(...above, row);
             passed = entry.seq;
             if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
@@ -36,7 +36,7 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, nameOf }) {
             rows.push({ type: 'plain', key: `s${entry.seq}`, entry });
         }
     }
-    return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, nameOf })];
+    return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, namesOf })];
 }
 
 function separators({ seq, at }, { said, passed, newFrom }) {
@@ -52,9 +52,10 @@ function quoteOf({ replyTo }, sourceOf) {
     return replyTo == null ? null : { seq: replyTo, source: sourceOf?.(replyTo) ?? null };
 }
 
-/** Returns the names that a message mentions. */
-function calledBy({ mentions }, nameOf) {
-    return (mentions ?? []).map((id) => nameOf?.(id)).filter(Boolean);
+/** Returns whom a message mentions, `{id, name}`, under each name by which its text may call them. */
+function calledBy({ mentions, names }, namesOf) {
+    const namesFor = (id) => new Set([names?.[id], ...(namesOf?.(id) ?? [])].filter(Boolean));
+    return (mentions ?? []).flatMap((id) => [...namesFor(id)].map((name) => ({ id, name })));
 }
 
 function quietRow(entry) {
@@ -62,7 +63,7 @@ function quietRow(entry) {
 }
 
 /** Returns the row of a message as it is, or will be if the server accepts `change`. */
-function messageRow(entry, { first, quote, called, me, change, failed }) {
+function messageRow(entry, { first, quote, namesOf, me, change, failed }) {
     const edit = change?.type === 'edit' ? change : null;
     const own = Boolean(me) && entry.from?.id === me.id;
     return {
@@ -72,7 +73,7 @@ function messageRow(entry, { first, quote, called, me, change, failed }) {
         first: first && !entry.deleted,
         own,
         quote,
-        called,
+        called: [...calledBy(entry, namesOf), ...calledBy(edit ?? {}, namesOf)],
         mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
@@ -83,7 +84,7 @@ function messageRow(entry, { first, quote, called, me, change, failed }) {
 }
 
 /** Returns the pending rows, without those that are already entries. */
-function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
+function pendingRows(pending, { rows, said, me, sourceOf, namesOf }) {
     const here = new Set(rows.map(({ key }) => key));
     const posts = pending.filter(({ type, id }) => type === 'post' && !here.has(`c:${id}`));
     return posts.map((item, i) => {
@@ -96,7 +97,7 @@ function pendingRows(pending, { rows, said, me, sourceOf, nameOf }) {
             first: quote != null || !continues(before, me, item.at),
             own: true,
             quote,
-            called: calledBy(item, nameOf),
+            called: calledBy(item, namesOf),
         };
     });
 }

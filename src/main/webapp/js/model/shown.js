@@ -30,7 +30,18 @@ export function shownOf(entry, amendment, before) {
     if (amendment?.type === 'deleted' || (entry.type === 'erased' && countsAsMessage(entry, before)))
         return tombstone(entry);
     if (entry.type === 'erased') return null;
-    return amendment ? { ...entry, text: amendment.text, edited: amendment.at } : entry;
+    return amendment ? edited(entry, amendment) : entry;
+}
+
+/** Returns the entry with its new text: it mentions those whom either text mentions. */
+function edited(entry, { text, at, mentions, names }) {
+    const shown = { ...entry, text, edited: at };
+    if (!mentions) return shown;
+    return {
+        ...shown,
+        mentions: [...new Set([...(entry.mentions ?? []), ...mentions])],
+        names: { ...entry.names, ...names },
+    };
 }
 
 /** Returns a tombstone, the same for all readers: those who come later know no more than this. */

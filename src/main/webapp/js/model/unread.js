@@ -18,13 +18,14 @@ export class Unread {
         return this.#n;
     }
 
+    /** An edit that mentions the user counts as a message. Where they were never, only mentions count. */
     get count() {
-        return this.read ? Math.max(0, this.#n - this.read.n - this.#own.count) : 0;
+        return Math.max(this.read ? this.#n - this.read.n - this.#own.count : 0, this.mentions);
     }
 
-    /** How many of the unread messages mention the user. */
+    /** How many of the unread messages and edits mention the user. */
     get mentions() {
-        return this.read ? Math.min(this.count, this.#mentions.count) : 0;
+        return this.#mentions.count;
     }
 
     /** True when the server must be asked for the numbers. */
@@ -40,7 +41,7 @@ export class Unread {
         this.#n = n;
     }
 
-    /** Counts an entry: whether it is the user's `own`, and whether it mentions them. */
+    /** Counts an entry: whether it is the user's `own`, and whether it mentions them; null if only the server knows. */
     heard(entry, { own, mention }) {
         const { seq, n, type } = entry;
         if (this.#head != null && seq <= this.#head) return;
@@ -48,9 +49,10 @@ export class Unread {
         if (type === 'erased' && n > this.#n) this.#skipTo(seq);
         this.#head = seq;
         this.#n = n;
-        if (type !== 'message' || seq <= this.read?.seq) return;
-        if (own) this.#own.add(seq);
+        if (seq <= this.read?.seq) return;
+        if (own && type === 'message') this.#own.add(seq);
         if (mention) this.#mentions.add(seq);
+        if (mention == null) this.#certain = false;
     }
 
     /**
@@ -59,7 +61,7 @@ export class Unread {
      */
     told({ head, n, read, unread, mentions }) {
         if (!read) {
-            if (!this.read) this.#certain = true;
+            if (!this.read) this.#toldOfMentions(head, n, mentions);
             return;
         }
         if (head < this.#since) {
@@ -96,6 +98,7 @@ export class Unread {
     forget() {
         const was = this.read != null;
         this.read = null;
+        this.#mentions = new Tally();
         this.#certain = true;
         return was;
     }
@@ -109,6 +112,17 @@ export class Unread {
         this.#since = 0;
         this.#own = new Tally();
         this.#mentions = new Tally();
+    }
+
+    /** Applies the server's numbers for a room that the user was never in. */
+    #toldOfMentions(head, n, mentions) {
+        this.#certain = true;
+        if (head < this.#since) return;
+        this.#since = head;
+        this.#mentions.begin(head, mentions ?? 0);
+        if (this.#head != null && head <= this.#head) return;
+        this.#head = head;
+        this.#n = n;
     }
 
     /** It is unknown who wrote the messages up to `seq`. */

@@ -97,8 +97,8 @@ export class ChatClient extends Emitter {
     }
 
     /**
-     * Edits the message `seq` of the log of `{epoch}`: here at once, elsewhere when the server accepts. Returns the
-     * item.
+     * Edits the message `seq` of the log of `{epoch}`, with `{mentions}`: here at once, elsewhere when the server
+     * accepts. Returns the item.
      */
     edit(room, seq, text, options) {
         return this.#parts.delivery.edit(room, seq, text, options ?? {});

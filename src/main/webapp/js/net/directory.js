@@ -1,4 +1,4 @@
-import { isIn } from '../model/room-list.js';
+import { isListed } from '../model/room-list.js';
 import { shownOf } from '../model/shown.js';
 
 const MOST_OWN = 2_000;
@@ -21,7 +21,7 @@ export class Directory {
     /** Returns the rooms the user may read, latest first: all they are in, then the first of the public ones. */
     async rooms() {
         const rooms = await this.#page();
-        while (this.#next && rooms.length < MOST_OWN && isIn(rooms.at(-1)))
+        while (this.#next && rooms.length < MOST_OWN && isListed(rooms.at(-1)))
             rooms.push(...(await this.#page(this.#next)));
         return rooms;
     }

@@ -6,7 +6,7 @@ const BUSY_MS = 1_000;
 /** The command for each type of item. */
 const COMMANDS = {
     post: ({ room, id, text, replyTo, mentions }) => ({ type: 'post', room, id, text, replyTo, mentions }),
-    edit: ({ room, id, target, text }) => ({ type: 'edit', room, id, seq: target, text }),
+    edit: ({ room, id, target, text, mentions }) => ({ type: 'edit', room, id, seq: target, text, mentions }),
     delete: ({ room, id, target }) => ({ type: 'delete', room, id, seq: target }),
 };
 
@@ -49,8 +49,8 @@ export class OutboxDelivery extends Emitter {
         return this.#add({ type: 'post', room, text, replyTo, mentions, epoch }, replyTo);
     }
 
-    edit(room, target, text, { epoch }) {
-        return this.#add({ type: 'edit', room, target, text, epoch }, target);
+    edit(room, target, text, { mentions, epoch }) {
+        return this.#add({ type: 'edit', room, target, text, mentions, epoch }, target);
     }
 
     /** Holds the delete back for a while, so that it can be undone. */

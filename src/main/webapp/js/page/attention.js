@@ -1,22 +1,31 @@
 import { Emitter } from '../model/emitter.js';
 
 /**
- * Tracks whether the page is visible, and the first message that arrived while it was not (for the "New" line). Emits
- * `back` when the user returns, with whether they have missed something.
+ * Tracks whether the user is at the page: a page that is visible beside another window is not seen. Also keeps the
+ * first message that arrived meanwhile (for the "New" line). Emits `turned` when they leave or return, and `back` when
+ * they return, with whether they have missed something.
  */
 export class Attention extends Emitter {
     #missing = false;
-    /** The seq of the first message that arrived while the page was hidden, or null. */
+    #present = isPresent();
+    /** The seq of the first message that arrived while the user was away, or null. */
     newFrom = null;
 
     constructor() {
         super();
-        document.addEventListener('visibilitychange', () => this.#turned());
+        document.addEventListener('visibilitychange', () => this.#turned(this.present));
+        addEventListener('focus', () => this.#turned(this.present));
+        addEventListener('blur', () => this.#turned(false));
+    }
+
+    /** True while the page is visible and has the keyboard. */
+    get present() {
+        return isPresent();
     }
 
     /** Someone else has posted in the current room. */
     heard({ seq }) {
-        if (document.visibilityState === 'visible') return;
+        if (this.present) return;
         if (!this.#missing) this.newFrom = seq;
         this.#missing = true;
     }
@@ -26,23 +35,30 @@ export class Attention extends Emitter {
         this.newFrom = null;
     }
 
-    #turned() {
-        if (document.visibilityState !== 'visible') return;
+    #turned(present) {
+        if (present === this.#present) return;
+        this.#present = present;
+        this.emit('turned');
+        if (!present) return;
         const missed = this.#missing;
         this.#missing = false;
         this.emit('back', missed);
     }
 }
 
+function isPresent() {
+    return document.visibilityState === 'visible' && document.hasFocus();
+}
+
 /**
- * Marks the room as read up to its end while the page is visible and shows the end. It waits until it is known how far
- * the user had read: the "New" line belongs there.
+ * Marks the room as read up to its end while the user is at the page and it shows the end. It waits until it is known
+ * how far they had read: the "New" line belongs there.
  */
-export function startReading({ client, element, navigation, rooms }) {
+export function startReading({ attention, client, element, navigation, rooms }) {
     const marker = readMarker(client);
     const see = () => {
         const { room } = navigation;
-        if (!rooms.asked || document.visibilityState !== 'visible' || element('#room').hidden) return;
+        if (!rooms.asked || !attention.present || element('#room').hidden) return;
         if (element('warung-timeline').following && room.caughtUp) marker.see(room);
     };
     // After the next frame: then what has just arrived is visible.
@@ -53,7 +69,7 @@ export function startReading({ client, element, navigation, rooms }) {
     });
     rooms.on('changed', look);
     client.on('message', (heard) => marker.hear(heard));
-    document.addEventListener('visibilitychange', look);
+    attention.on('back', look);
     document.addEventListener('scroll', look, { capture: true, passive: true });
 }
 

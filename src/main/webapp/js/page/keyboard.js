@@ -1,10 +1,10 @@
-import { cameByKeys, isComposing, isText } from '../elements/intent.js';
+import { cameByKeys, isCommand, isComposing, isText, letterOf, MAC } from '../elements/intent.js';
 import { neighbour } from '../model/room-list.js';
 import { element, navigation, rooms } from './app.js';
 import { toEnd } from './conversation.js';
 import { openSwitcher, search } from './dialogs.js';
 
-/** The keys with Ctrl or Cmd, anywhere. */
+/** The keys with Ctrl, or Cmd on a Mac, anywhere. */
 const COMMANDS = {
     k: () => openSwitcher(),
     f: search,
@@ -22,9 +22,6 @@ const KEYS = {
 
 /** The dialogs that lead elsewhere, and have nothing to lose: from one of them the keys lead to the other. */
 const CHOICES = 'warung-search, warung-switcher';
-
-/** True on a Mac, or a device with its keyboard. */
-const MAC = /^(mac|ip)/i.test(navigator.userAgentData?.platform ?? navigator.platform);
 
 /** Starts the keys of the whole page: a few are commands, and text typed outside fields goes into the composer. */
 export function startKeyboard() {
@@ -45,11 +42,12 @@ function pressed(event) {
     }
 }
 
-function commandFor({ key, altKey, ctrlKey, metaKey }, writing) {
+function commandFor(event, writing) {
+    const { key, altKey, ctrlKey, metaKey } = event;
     if (altKey) return STEPS[key];
-    if (ctrlKey || metaKey) return COMMANDS[key.toLowerCase()];
-    if (writing) return null;
-    return key === 'Escape' ? leave : cameByKeys() && KEYS[key];
+    if (isCommand(event, MAC)) return COMMANDS[letterOf(event).toLowerCase()];
+    if (ctrlKey || metaKey || writing) return null;
+    return key === 'Escape' ? leave : cameByKeys() && KEYS[letterOf(event)];
 }
 
 /** Goes to the next room in the sidebar. */

@@ -9,6 +9,7 @@ import { isDirect } from '../model/room-list.js';
 /** How soon the user must read a message, on any page, for it to need no notification. */
 const GRACE_MS = 1_000;
 const LONGEST = 200;
+const MOST_LINES = 4;
 const NOTES = [660, 880];
 const NOTE_SECONDS = 0.09;
 
@@ -16,9 +17,10 @@ const NOTE_SECONDS = 0.09;
  * Starts system notifications and their sound, for messages that the user does not see. One of the user's pages shows
  * them.
  */
-export function startNotices({ client, element, identity, navigation, scope, settings, tabs }) {
+export function startNotices({ attention, client, element, identity, navigation, scope, settings, tabs }) {
     const after = (ms, act) => setTimeout(act, ms);
     const notices = new Notices({
+        attention,
         client,
         identity,
         navigation,
@@ -44,6 +46,7 @@ export function startNotices({ client, element, identity, navigation, scope, set
 
 /** Decides which messages deserve a notification, and which of the user's pages shows it. */
 export class Notices {
+    #attention;
     #client;
     #identity;
     #navigation;
@@ -51,6 +54,7 @@ export class Notices {
     #tabs;
     #after;
     #notify;
+    /** The notification of each room: how it is shown, what it says, and the first message that it leads to. */
     #shown = new Map();
     /** How far, by room, another page has shown the messages or notifications to the user. */
     #settled = new Map();
@@ -61,7 +65,8 @@ export class Notices {
      * `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notification, and returns it if
      * it can be closed, otherwise null.
      */
-    constructor({ client, identity, navigation, settings, tabs, after, notify }) {
+    constructor({ attention, client, identity, navigation, settings, tabs, after, notify }) {
+        this.#attention = attention;
         this.#client = client;
         this.#identity = identity;
         this.#navigation = navigation;
@@ -72,30 +77,34 @@ export class Notices {
         tabs.on('settled', ({ room, epoch, seq }) => this.#settled.set(room, { epoch, seq }));
         client.on('message', (heard) => this.#heard(heard));
         client.on('room', ({ name, unread }) => unread === 0 && this.#putAway(name));
-        client.on('mentioned', ({ from, in: name, message }) => this.#told('mentioned', from, name, message));
-        client.on('invited', ({ from, in: name }) =>
-            this.#told(isDirect({ name }) ? 'written' : 'invited', from, name),
-        );
+        client.on('mentioned', (entry) => this.#told('mentioned', entry));
+        client.on('invited', (entry) => this.#told(isDirect({ name: entry.in }) ? 'written' : 'invited', entry));
     }
 
     #heard({ room, message, fresh }) {
         const { level, muted } = this.#settings;
         if (!fresh || !isWorthANotice(room, message, { me: this.#identity.load().id, level, muted })) return;
-        if (this.#sees(room)) this.#settle(room, message.seq);
+        const { seq, from, text } = message;
+        this.#unlessSeen(room, seq, {
+            title: `${from.name} · ${roomText(room)}`,
+            body: cut(text, LONGEST),
+            line: t('announce.said', { name: from.name, text: cut(text, LONGEST) }),
+            seq,
+        });
+    }
+
+    /** Shows the notice, unless the user sees the entry `at` of the room soon, on any page. */
+    #unlessSeen(room, at, notice) {
+        if (this.#sees(room)) this.#settle(room, at);
         this.#after(GRACE_MS, () => {
-            if (!this.alone || this.#sees(room) || this.#isSettled(room, message.seq)) return;
-            this.#settle(room, message.seq);
-            this.#show({
-                title: `${message.from.name} · ${roomText(room)}`,
-                body: cut(message.text, LONGEST),
-                room: room.name,
-                seq: message.seq,
-            });
+            if (!this.alone || this.#sees(room) || this.#isSettled(room, at)) return;
+            this.#settle(room, at);
+            this.#show(room, notice);
         });
     }
 
     #sees(room) {
-        return document.visibilityState === 'visible' && this.#navigation.room === room;
+        return this.#attention.present && this.#navigation.room === room;
     }
 
     /** Tells the other pages that they need not notify. */
@@ -108,26 +117,35 @@ export class Notices {
         return seq <= (room.read?.seq ?? 0) || (epoch === room.timeline.epoch && seq <= to);
     }
 
-    /** Shows an inbox entry, if it is about a room that is not joined (yet): joined rooms report their own messages. */
-    #told(what, from, name, seq = null) {
+    /**
+     * Shows an inbox entry, if it is about a room that is not joined (yet), or about an edit: joined rooms report their
+     * own messages.
+     */
+    #told(what, { from, in: name, message, edit }) {
         const room = this.#client.find(name) ?? { name };
-        if (this.#settings.level === 'none' || this.#settings.muted.has(name) || room.joined) return;
-        this.#show({
-            title: from.name,
-            body: t(`notice.${what}`, { name: from.name, room: roomText(room) }),
-            room: name,
-            seq,
-        });
+        if (this.#settings.level === 'none' || this.#settings.muted.has(name)) return;
+        const body = t(`notice.${what}`, { name: from.name, room: roomText(room) });
+        const notice = { title: from.name, body, line: body, seq: message ?? null };
+        if (!room.joined) this.#show(room, notice);
+        else if (edit != null) this.#unlessSeen(room, edit, notice);
     }
 
-    #show(notice) {
+    /** Shows a notice; if there is one of this room, both together, so that none replaces another in silence. */
+    #show(room, { title, body, line, seq }) {
         if (!this.alone) return;
-        const shown = this.#notify(notice);
-        if (shown) this.#shown.set(notice.room, shown);
+        const { lines, first } = this.#shown.get(room.name) ?? { lines: [], first: seq };
+        const all = [...lines, line];
+        const together = {
+            title: `(${all.length}) ${roomText(room)}`,
+            body: all.slice(-MOST_LINES).join('\n'),
+        };
+        const said = lines.length > 0 ? together : { title, body };
+        const notice = this.#notify({ ...said, room: room.name, seq: first });
+        if (notice) this.#shown.set(room.name, { notice, lines: all, first });
     }
 
     #putAway(room) {
-        this.#shown.get(room)?.close();
+        this.#shown.get(room)?.notice.close();
         this.#shown.delete(room);
     }
 }
@@ -142,6 +160,7 @@ function notifier({ navigation, settings }) {
             const notice = new Notification(title, {
                 body,
                 tag: `warung ${room}`,
+                renotify: true,
                 icon: 'icons/warung-192.png',
                 silent: true,
             });

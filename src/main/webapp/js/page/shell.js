@@ -18,7 +18,7 @@ export function startShell() {
     rooms.on('changed', draw);
     rooms.on('changed', drawTitle);
     onLanguage(drawTitle);
-    document.addEventListener('visibilitychange', drawTitle);
+    attention.on('turned', drawTitle);
     client.on('status', (status) => (element('warung-status').status = status));
     client.on('notice', showNotice);
     navigation.on('astray', (address) => showNotice({ code: 'astray', address: cut(address, LONGEST) }));
@@ -79,17 +79,17 @@ function welcome(now, before) {
 }
 
 function showNotice(notice) {
-    element('warung-status').notice = notice;
+    element('warung-status').add(notice);
 }
 
 function about(from, name) {
     return { name: from.name, room: roomText(client.find(name) ?? { name }) };
 }
 
-/** Shows the title of the page: the current room, and the number of unread messages out of sight. */
+/** Shows the title of the page: the current room, and the number of unread messages that the user does not see. */
 function drawTitle() {
     if (!navigation.room) return;
     const { total, elsewhere } = rooms.unread(settings.muted);
-    const n = document.visibilityState === 'visible' ? elsewhere : total;
+    const n = attention.present ? elsewhere : total;
     document.title = `${n > 0 ? `(${n}) ` : ''}${roomText(navigation.room)} · Warung`;
 }

@@ -5,7 +5,7 @@ import { toEnd } from './conversation.js';
 /** Starts posting in the current room: new messages, replies, and the actions on existing messages. */
 export function startSpeaking() {
     const early = drafts.handOver((items) => client.deliver(items));
-    composer().people = people;
+    composer().people = { near, find };
     navigation.on('moved', () => drafts.open(navigation.room));
     // What was sent before the room loaded is at its end, whatever the address says.
     const stop = navigation.on('moved', () => {
@@ -44,8 +44,8 @@ function edit(row) {
 function takeBack(item) {
     client.discard(item);
     const { type, target, text, replyTo, mentions, epoch } = item;
-    if (type === 'edit') return composer().edit({ seq: target, epoch, text });
     const { timeline } = navigation.room;
+    if (type === 'edit') return composer().edit({ seq: target, epoch, text, was: timeline.at(target)?.text ?? null });
     const source = replyTo != null && epoch === timeline.epoch ? timeline.at(replyTo) : null;
     composer().takeBack({
         text,
@@ -58,20 +58,20 @@ function sourceOf({ seq, from, text }) {
     return { seq, epoch: navigation.room.timeline.epoch, name: from.name, text };
 }
 
-/** Suggests people to mention: at once those who are here or have posted lately, then all others. */
-async function people(word, offer) {
-    offer(near());
+/** Returns those who can be mentioned and are not here: the members of the room, or people with this name; or null. */
+async function find(word) {
     const { name, access } = navigation.room;
     try {
-        const far = access === 'members' ? (await client.room(name)).members : await client.people(word);
-        offer([...near(), ...others(far)]);
+        return others(access === 'members' ? (await client.room(name)).members : await client.people(word));
     } catch (fault) {
         console.warn('Who else there is could not be asked.', fault);
+        return null;
     }
 }
 
+/** Returns those who are here, or have posted lately. */
 function near() {
-    const { roster, timeline } = navigation.room;
+    const { roster, timeline } = navigation.room ?? { roster: { here: [] }, timeline: { entries: [] } };
     const heard = timeline.entries.slice(-200).reverse();
     return others([...roster.here, ...heard.map(({ from }) => from).filter(Boolean)]);
 }

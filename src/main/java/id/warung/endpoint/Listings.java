@@ -129,6 +129,8 @@ public final class Listings {
                                     .add("n", room.mark().n()))
                     .add("unread", room.mark().unread())
                     .add("mentions", room.mark().mentions());
+        } else if (room.mentions() > 0) {
+            listed.add("mentions", room.mentions());
         }
         return listed;
     }

@@ -13,6 +13,7 @@ public interface Directory {
      * @param atMillis when its head was written
      * @param with the other user of a direct conversation, otherwise null
      * @param mark how far the user has read; null when they are not in the room
+     * @param mentions how many entries mention a user who is not in the room; 0 when they are, as {@code mark} says it then
      */
     record Listed(
             String room,
@@ -25,9 +26,10 @@ public interface Directory {
             boolean member,
             boolean owner,
             User with,
-            Mark mark) {}
+            Mark mark,
+            long mentions) {}
 
-    /** Read up to {@code seq}, which is {@code n} messages; beyond it, the number of unread messages of others and of mentions. */
+    /** Read up to {@code seq}, which is {@code n} messages; beyond it, the number of unread messages of others, and of entries that mention the user. */
     record Mark(long seq, long n, long unread, long mentions) {}
 
     /**
@@ -38,7 +40,7 @@ public interface Directory {
     record Page<T>(List<T> items, String next) {}
 
     /**
-     * The rooms that a user may read: first those they are in, then the public ones; the latest first. A room that is
+     * The rooms that a user may read: first those they are in or are mentioned in, then the public ones; the latest first. A room that is
      * written meanwhile moves to the front, and may be missing in later parts or appear twice.
      *
      * @param userId null for an anonymous caller

@@ -163,7 +163,7 @@ public sealed interface Command {
 
     /** {@code replyTo} is the seq of another message; 0: none. */
     record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Durable {
-        private static final int MENTION_BYTES = 1024; // including an entry in an inbox
+        static final int MENTION_BYTES = 1024; // including an entry in an inbox
 
         public Post(String room, String id, String text) {
             this(room, id, text, 0, List.of());
@@ -200,15 +200,34 @@ public sealed interface Command {
         }
     }
 
-    record Edit(String room, String id, long seq, String text) implements Durable {
+    record Edit(String room, String id, long seq, String text, List<String> mentions) implements Durable {
+        public Edit(String room, String id, long seq, String text) {
+            this(room, id, seq, text, List.of());
+        }
+
         @Override
         public String body() {
             return "edited " + seq + " " + text;
         }
 
         @Override
+        public String canonical() {
+            return mentions.isEmpty() ? body() : "mentions " + String.join(" ", mentions) + "\n" + body();
+        }
+
+        @Override
         public boolean requiresJoin() {
             return true;
+        }
+
+        @Override
+        public List<String> users() {
+            return mentions;
+        }
+
+        @Override
+        public int extraCostBytes() {
+            return mentions.size() * Post.MENTION_BYTES;
         }
 
         @Override

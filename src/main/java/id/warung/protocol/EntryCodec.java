@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,16 +44,68 @@ public final class EntryCodec {
         }
     }
 
-    /** Encodes a message. */
+    /** Encodes a message without the names of those it mentions. */
     public byte[] message(Heading heading, Command.Post post) {
+        return message(heading, post, Map.of());
+    }
+
+    /**
+     * Encodes a message.
+     *
+     * @param names of mentioned users, by id, as they are now
+     */
+    public byte[] message(Heading heading, Command.Post post, Map<String, String> names) {
         EventWriter event = heading.write("message");
         if (post.replyTo() > 0) {
             event.field("replyTo", post.replyTo());
         }
-        if (!post.mentions().isEmpty()) {
-            event.field("mentions", post.mentions());
+        return mentioning(event, post.mentions(), names)
+                .field("text", post.text())
+                .toBytes();
+    }
+
+    /** Encodes an edit; {@code names} as for a message. */
+    public byte[] edited(Heading heading, Command.Edit edit, Map<String, String> names) {
+        EventWriter event = heading.write("edited").field("target", edit.seq());
+        return mentioning(event, edit.mentions(), names)
+                .field("text", edit.text())
+                .toBytes();
+    }
+
+    private static EventWriter mentioning(EventWriter event, List<String> mentions, Map<String, String> names) {
+        if (!mentions.isEmpty()) {
+            event.field("mentions", mentions);
         }
-        return event.field("text", post.text()).toBytes();
+        return names.isEmpty() ? event : event.field("names", names);
+    }
+
+    /**
+     * The ids of the users that a message or an edit mentions.
+     *
+     * @throws IllegalArgumentException when the bytes are not an entry
+     */
+    public List<String> mentionsOf(byte[] entry) {
+        List<String> mentions = new ArrayList<>();
+        try (JsonParser parser = json.createParser(new StringReader(new String(entry, StandardCharsets.UTF_8)))) {
+            boolean within = false;
+            while (parser.hasNext()) {
+                switch (parser.next()) {
+                    case KEY_NAME -> within = parser.getString().equals("mentions");
+                    case END_ARRAY -> within = false;
+                    case VALUE_STRING -> {
+                        if (within) {
+                            mentions.add(parser.getString());
+                        }
+                    }
+                    default -> {
+                        // no mention
+                    }
+                }
+            }
+        } catch (JsonException e) {
+            throw new IllegalArgumentException("The JSON is not an entry", e);
+        }
+        return mentions;
     }
 
     /** Encodes the placeholder of a deleted entry, which had the type {@code was}. */

@@ -3,6 +3,7 @@ package id.warung.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +50,21 @@ public final class EventWriter {
 
     public EventWriter field(String name, List<String> values) {
         return list(name, values, this::quote);
+    }
+
+    /** Adds an object with these fields. */
+    public EventWriter field(String name, Map<String, String> values) {
+        key(name);
+        char before = '{';
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            json.append(before);
+            quote(value.getKey());
+            json.append(':');
+            quote(value.getValue());
+            before = ',';
+        }
+        json.append(values.isEmpty() ? "{}" : "}");
+        return this;
     }
 
     EventWriter users(String name, Collection<User> users) {

@@ -48,7 +48,7 @@ class AttentionIT extends Table {
         assertThat(other.locator("warung-status")).hasAttribute("data-phase", "live");
         ana.says("not for you");
         ana.field().pressSequentially("@" + budi.name());
-        ana.page().keyboard().press("Enter");
+        ana.page().keyboard().press("Tab");
         ana.field().pressSequentially("kopi?");
         ana.page().keyboard().press("Enter");
         String notice = ana.name() + " · #" + room + ": @" + budi.name() + " kopi? [warung " + room + "]";
@@ -117,6 +117,38 @@ class AttentionIT extends Table {
         looksAway(ana);
         looksBack(ana);
         assertThat(ana.message("line 60")).isInViewport();
+    }
+
+    /** Chromium without a window says that every page has the keyboard. */
+    @Test
+    void aMentionInAWindowWithoutTheKeyboardIsNotSeenUntilTheUserReturns() {
+        Guest ana = guest("Ana");
+        Guest budi = wantsNotices(guest("Budi"), "mine");
+        budi.goesTo(room);
+        budi.seesOnce("I was here.");
+        ana.sees("I was here.");
+        hasTheKeyboard(budi, false);
+        ana.writes("@" + budi.name() + " kopi?");
+        ana.field().press("Enter");
+        budi.sees("@" + budi.name() + " kopi?");
+        budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
+        assertThat(budi.page()).hasTitle("(1) #" + room + " · Warung");
+        assertThat(budi.page().locator("li.fresh")).isVisible();
+        Guest onThePhone = budi.opensATab(room + ".else");
+        assertThat(RoomsPageIT.count(onThePhone.page(), room)).hasText("@1");
+        hasTheKeyboard(budi, true);
+        assertThat(budi.page()).hasTitle("#" + room + " · Warung");
+        assertThat(RoomsPageIT.count(onThePhone.page(), room)).hasCount(0);
+        assertThat(budi.page().locator("li.fresh")).isVisible();
+    }
+
+    private static void hasTheKeyboard(Guest guest, boolean has) {
+        guest.page().evaluate("""
+                (has) => {
+                    document.hasFocus = () => has;
+                    dispatchEvent(new Event(has ? 'focus' : 'blur'));
+                }
+                """, has);
     }
 
     private static void looksAway(Guest guest) {

@@ -135,7 +135,11 @@ final class Guest implements AutoCloseable {
 
     void says(String text) {
         writes(text);
-        field().press("Enter");
+        if (Boolean.TRUE.equals(page.evaluate("matchMedia('(pointer: coarse)').matches"))) {
+            page.locator("warung-composer .send").click();
+        } else {
+            field().press("Enter");
+        }
     }
 
     void sees(String text) {

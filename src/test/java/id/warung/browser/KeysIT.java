@@ -205,6 +205,52 @@ class KeysIT extends Table {
     }
 
     @Test
+    void shortcutsAreKnownByTheirPlaceOnLayoutsWithoutLatinLetters() {
+        ana.field().dispatchEvent("keydown", command("л", "KeyK", "ctrlKey"));
+        assertThat(ana.page().getByLabel("Room or person")).isFocused();
+        ana.page().keyboard().press("Escape");
+        ana.field().dispatchEvent("keydown", command("ب", "KeyF", "ctrlKey"));
+        assertThat(ana.page().getByLabel("Search messages")).isFocused();
+        ana.page().keyboard().press("Escape");
+        ana.reaches(ana.message("mine"));
+        ana.message("mine")
+                .dispatchEvent("keydown", Map.of("key", "у", "code", "KeyE", "bubbles", true, "cancelable", true));
+        assertThat(occasion()).containsText("Edit message");
+    }
+
+    @Test
+    void elsewhereThanOnAMacTheKeyOfTheSystemIsNoCommand() {
+        ana.field().dispatchEvent("keydown", command("k", "KeyK", "metaKey"));
+        assertThat(ana.page().getByLabel("Room or person")).isHidden();
+        ana.field().dispatchEvent("keydown", command("k", "KeyK", "ctrlKey"));
+        assertThat(ana.page().getByLabel("Room or person")).isFocused();
+    }
+
+    @Test
+    void onAMacCtrlEditsTextAndCmdCommands() {
+        ana.context().addInitScript("""
+                Object.defineProperty(navigator, 'userAgentData', { value: { platform: 'macOS' } });
+                """);
+        ana.reloads();
+        ana.isLive();
+        assertThat(ana.page().locator("warung-sidebar kbd")).hasText("⌘ K");
+        for (String letter : List.of("k", "f")) {
+            Object taken = ana.field().evaluate("""
+                    (field, key) => !field.dispatchEvent(
+                        new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, cancelable: true }))
+                    """, letter);
+            assertThat(taken).isEqualTo(false);
+        }
+        assertThat(ana.page().locator("dialog[open]")).hasCount(0);
+        ana.field().dispatchEvent("keydown", command("k", "KeyK", "metaKey"));
+        assertThat(ana.page().getByLabel("Room or person")).isFocused();
+    }
+
+    private static Map<String, Object> command(String key, String code, String with) {
+        return Map.of("key", key, "code", code, with, true, "bubbles", true, "cancelable", true);
+    }
+
+    @Test
     void aFieldOfASheetKeepsWhatIsTyped() {
         ana.message("mine").click();
         ana.page().keyboard().press("Control+k");

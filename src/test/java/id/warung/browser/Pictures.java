@@ -106,7 +106,7 @@ class Pictures {
         Guest made = people("Made");
         say(made, "Is there soto as well?");
         agus.field().pressSequentially("@Made");
-        agus.field().press("Enter");
+        agus.field().press("Tab");
         agus.field().pressSequentially("the best soto in town.");
         agus.field().press("Enter");
         assertThat(made.page().locator("li.mentioned")).isVisible();

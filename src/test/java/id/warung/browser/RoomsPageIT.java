@@ -171,7 +171,7 @@ class RoomsPageIT extends Table {
         budi.goesTo(room + ".else");
         assertThat(place(budi)).containsText(room + ".else");
         ana.field().pressSequentially("@" + budi.name());
-        ana.page().keyboard().press("Enter");
+        ana.page().keyboard().press("Tab");
         ana.field().pressSequentially("kopi?");
         ana.page().keyboard().press("Enter");
         assertThat(count(budi.page(), room)).hasText("@1");
@@ -333,7 +333,7 @@ class RoomsPageIT extends Table {
         return guest.page().locator("dialog[open] [role=option]");
     }
 
-    private static Locator place(Guest guest) {
+    static Locator place(Guest guest) {
         return guest.page().locator("warung-room-header .place");
     }
 
@@ -351,7 +351,7 @@ class RoomsPageIT extends Table {
         return guest.page().locator("warung-sidebar a[href" + which + "]");
     }
 
-    private static Locator count(Page page, String name) {
+    static Locator count(Page page, String name) {
         return page.locator("warung-sidebar a[href='#" + name + "'] .count");
     }
 

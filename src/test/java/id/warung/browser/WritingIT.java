@@ -48,6 +48,43 @@ class WritingIT extends Table {
     }
 
     @Test
+    void onAPhoneEnterMakesALineAndTheButtonSends() {
+        Guest ana = guest("Ana", Guest.phone());
+        assertThat(ana.field()).hasAttribute("enterkeyhint", "enter");
+        ana.field().tap();
+        ana.field().pressSequentially("one");
+        ana.field().press("Enter");
+        ana.field().pressSequentially("two");
+        assertThat(ana.field()).hasValue("one\ntwo");
+        ana.page().getByLabel("Send").tap();
+        assertThat(ana.messages().locator(".text p")).hasText("one two");
+        ana.field().pressSequentially("three");
+        ana.field().press("Control+Enter");
+        assertThat(ana.messages()).hasCount(2);
+    }
+
+    @Test
+    void anEditWithChangesThatIsCancelledCanBeContinued() {
+        Guest ana = guest("Ana");
+        ana.says("first");
+        ana.seesOnce("first");
+        ana.field().press("ArrowUp");
+        ana.field().pressSequentially(", and more");
+        ana.field().press("Escape");
+        assertThat(ana.field()).hasValue("");
+        ana.page().keyboard().press("Escape");
+        assertThat(ana.page().getByText("Your changes were not saved.")).isVisible();
+        ana.button("Continue editing").click();
+        assertThat(ana.field()).hasValue("first, and more");
+        ana.field().press("Enter");
+        assertThat(ana.messages().locator(".text")).hasText("first, and more edited");
+        assertThat(ana.page().locator("warung-composer .occasion")).isHidden();
+        ana.field().press("ArrowUp");
+        ana.field().press("Escape");
+        assertThat(ana.page().locator("warung-composer .occasion")).isHidden();
+    }
+
+    @Test
     void blankTextIsNotSent() {
         Guest ana = guest("Ana");
         ana.says("   ");

@@ -78,6 +78,76 @@ class SqliteConversationTest extends ConversationContract {
     }
 
     @Test
+    void anEditCallsThoseWhomTheMessageHasNotMentioned() throws IOException {
+        for (String each : List.of("budi", "citra", "dewi")) {
+            says(each, "lobby", "here");
+        }
+        does("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi")));
+        Command.Edit edit = new Command.Edit("lobby", "e-1", 4, "@Budi @Citra", List.of("u-budi", "u-citra"));
+        does("ana", edit);
+        does("ana", new Command.Edit("lobby", null, 4, "@Citra @Dewi", List.of("u-citra", "u-dewi", "u-ana")));
+
+        assertThat(told("inbox.u-budi")).as("by the message").hasSize(1);
+        assertThat(told("inbox.u-dewi")).hasSize(1);
+        assertThat(told("inbox.u-ana")).as("the author").isEmpty();
+        assertThat(told("inbox.u-citra"))
+                .as("by the first edit, not by the second")
+                .hasSize(1);
+        assertThat(codec.read(log().read("inbox.u-citra", 0, 1).entries().get(0).json()))
+                .containsEntry("in", "lobby")
+                .containsEntry("message", "4")
+                .containsEntry("edit", "5");
+        assertThat(does("ana", edit)).isEqualTo("again 5");
+        assertThat(does("ana", new Command.Edit("lobby", "e-1", 4, "@Budi @Citra", List.of("u-budi"))))
+                .isEqualTo("conflict");
+        does("citra", new Command.Read("lobby", 4));
+        assertThat(mark("citra", "lobby").mentions())
+                .as("though the message was read")
+                .isEqualTo(1);
+        does("ana", new Command.Delete("lobby", null, 4));
+        assertThat(mark("citra", "lobby").mentions()).isZero();
+    }
+
+    @Test
+    void aRoomThatMentionsAUserIsListedFirstThoughTheyWereNeverThere() throws IOException {
+        says("budi", "yard", "here");
+        does("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi")));
+        does("ana", new Command.Post("lobby", null, "@Budi again", 0, List.of("u-budi")));
+        for (int i = 1; i <= 3; i++) {
+            says("ana", "room-" + i, "later");
+        }
+
+        Directory.Page<Directory.Listed> first = directory().rooms("u-budi", null, 1);
+        assertThat(first.items()).extracting(Directory.Listed::room).containsExactly("lobby");
+        assertThat(first.items().get(0).mark()).isNull();
+        assertThat(first.items().get(0).mentions()).isEqualTo(2);
+        assertThat(directory().room("u-budi", "lobby").mentions()).isEqualTo(2);
+        assertThat(directory().rooms("u-budi", first.next(), 10).items())
+                .extracting(Directory.Listed::room)
+                .as("each once")
+                .containsExactly("room-3", "room-2", "room-1", "yard");
+        does("budi", new Command.Read("lobby", 1));
+        assertThat(mark("budi", "lobby").mentions()).isEqualTo(1);
+        assertThat(listed("budi", "lobby").mentions()).isZero();
+        does("budi", new Command.Read("lobby", 0));
+        assertThat(listed("budi", "lobby").mentions()).as("they have left").isZero();
+    }
+
+    @Test
+    void anEntryKeepsTheNamesOfThoseItMentions() throws IOException {
+        says("budi", "lobby", "here");
+        does("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi", "u-nobody", "u-ana")));
+        does("ana", new Command.Edit("lobby", null, 2, "@Budi!", List.of("u-budi")));
+
+        for (Entry entry : log().read("lobby", 1, 10).entries()) {
+            assertThat(codec.read(entry.json()))
+                    .containsEntry("names.u-budi", Posted.user("budi").name())
+                    .doesNotContainKey("names.u-nobody");
+            assertThat(codec.mentionsOf(entry.json())).contains("u-budi");
+        }
+    }
+
+    @Test
     void aUserWhoMayNotReadTheRoomIsNotToldOfAMention() throws IOException {
         says("budi", "lobby", "hi");
         does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));

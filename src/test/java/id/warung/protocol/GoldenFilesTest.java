@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class GoldenFilesTest {
                 new Command.Post("lobby", "c-7", "hi"),
                 new Command.Post("lobby", "c-9", "@Budi yes", 41, List.of("u-8x1c")),
                 new Command.Edit("lobby", "c-10", 42, "hi!"),
+                new Command.Edit("lobby", "c-17", 42, "hi @Budi!", List.of("u-8x1c")),
                 new Command.Delete("lobby", "c-11", 42),
                 new Command.Typing("lobby", null),
                 new Command.Read("lobby", 42),
@@ -101,7 +103,8 @@ class GoldenFilesTest {
                         heading("lobby", 42, 39, "19:31:35.007", ANA, "c-7"), new Command.Post("lobby", "c-7", "hi")),
                 entries.message(
                         heading("lobby", 43, 40, "19:31:40.250", ANA, "c-9"),
-                        new Command.Post("lobby", "c-9", "@Budi yes", 41, List.of("u-8x1c"))),
+                        new Command.Post("lobby", "c-9", "@Budi yes", 41, List.of("u-8x1c")),
+                        Map.of("u-8x1c", "Budi")),
                 HandlersEntries.edited(
                         heading("lobby", 44, 40, "19:31:44.000", ANA, "c-10"),
                         new Command.Edit("lobby", "c-10", 42, "hi!")),

@@ -14,7 +14,10 @@ import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -84,6 +87,21 @@ final class Decision {
             throw noSuchUser();
         }
         return user;
+    }
+
+    /** The names, by id, of those of these users whom the request names or the log knows. */
+    Map<String, String> namesOf(Collection<String> ids) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String id : ids) {
+            User user = request.known().stream()
+                    .filter(known -> known.id().equals(id))
+                    .findFirst()
+                    .orElseGet(() -> id.equals(author().id()) ? author() : facts.user(id));
+            if (user != null) {
+                names.put(id, user.name());
+            }
+        }
+        return names;
     }
 
     static CommandRejectedException noSuchUser() {

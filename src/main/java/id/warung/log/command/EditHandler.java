@@ -9,18 +9,35 @@ import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Handles {@code edit}: a new text for a message. */
 final class EditHandler implements CommandHandler<Command.Edit> {
     @Override
     public Command.Edit read(Fields fields) throws CommandRejectedException {
-        return new Command.Edit(fields.room(), fields.commandId(), fields.seq(), fields.message());
+        return new Command.Edit(
+                fields.room(), fields.commandId(), fields.seq(), fields.message(), MentionRules.read(fields));
     }
 
     @Override
     public void needs(Command.Edit edit, AppendRequest request, Needs needs) {
         needs.entry(edit.room(), edit.seq());
         needs.edits(edit.room(), edit.seq(), Limits.MAX_EDITS);
+        edit.mentions().forEach(needs::user);
+    }
+
+    @Override
+    public void needsAfterwards(Command.Edit edit, AppendRequest request, Facts facts, Needs needs) {
+        MentionRules.needInboxes(edit.mentions(), facts, needs);
+        List<EditAt> edits = facts.edits(edit.room(), edit.seq());
+        if (!edit.mentions().isEmpty() && !edits.isEmpty()) {
+            needs.entry(edit.room(), edits.get(edits.size() - 1).seq());
+        }
     }
 
     @Override
@@ -34,15 +51,39 @@ final class EditHandler implements CommandHandler<Command.Edit> {
                     ErrorCode.TOO_MANY_EDITS,
                     "This message has been edited " + Limits.MAX_EDITS + " times and cannot be edited again.");
         }
-        Heading heading = decision.append(EntryKind.EDITED, its -> encoded(its, edit));
+        List<String> added = new ArrayList<>(edit.mentions());
+        added.removeAll(mentionedBefore(edit, decision));
+        Map<String, String> names = decision.namesOf(edit.mentions());
+        Heading heading =
+                decision.append(EntryKind.EDITED, its -> decision.codec().edited(its, edit, names));
         decision.addAmendment(edit.seq(), heading.seq());
+        MentionRules.mention(added, decision, heading.seq(), note -> mentioned(note, edit, heading.seq()));
         return decision.committed();
     }
 
-    static byte[] encoded(Heading heading, Command.Edit edit) {
-        return heading.write("edited")
-                .field("target", edit.seq())
-                .field("text", edit.text())
+    /** The users whom the message mentions, as it was written or as its last edit has left it. */
+    private static Set<String> mentionedBefore(Command.Edit edit, Decision decision) {
+        Set<String> users = new HashSet<>();
+        if (!edit.mentions().isEmpty()) {
+            Facts facts = decision.facts();
+            List<EditAt> edits = facts.edits(edit.room(), edit.seq());
+            long last =
+                    edits.isEmpty() ? edit.seq() : edits.get(edits.size() - 1).seq();
+            for (StoredEntry entry :
+                    Arrays.asList(facts.entry(edit.room(), edit.seq()), facts.entry(edit.room(), last))) {
+                if (entry != null) { // an ephemeral room may have dropped the edit
+                    users.addAll(decision.codec().mentionsOf(entry.json()));
+                }
+            }
+        }
+        return users;
+    }
+
+    private static byte[] mentioned(Heading heading, Command.Edit edit, long seq) {
+        return heading.write("mentioned")
+                .field("in", edit.room())
+                .field("message", edit.seq())
+                .field("edit", seq)
                 .toBytes();
     }
 

@@ -2,17 +2,14 @@ package id.warung.log.command;
 
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
-import id.warung.log.Permissions;
 import id.warung.log.Permissions.Action;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
-import id.warung.protocol.Limits;
-import id.warung.protocol.RoomName;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /** Handles {@code post}: a message, with an entry in the inbox of each mentioned user. */
 final class PostHandler implements CommandHandler<Command.Post> {
@@ -21,11 +18,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
         String room = fields.room();
         String id = fields.commandId();
         long replyTo = fields.has("replyTo") ? fields.integer("replyTo", 1, Long.MAX_VALUE) : 0;
-        List<String> mentions = fields.users("mentions");
-        if (mentions.size() > Limits.MAX_MENTIONS) {
-            throw new CommandRejectedException(
-                    ErrorCode.BAD_COMMAND, "A message may mention at most " + Limits.MAX_MENTIONS + " users.");
-        }
+        List<String> mentions = MentionRules.read(fields);
         return new Command.Post(room, id, fields.message(), replyTo, mentions);
     }
 
@@ -37,11 +30,7 @@ final class PostHandler implements CommandHandler<Command.Post> {
     /** Ids that nobody knows have no inbox. */
     @Override
     public void needsAfterwards(Command.Post post, AppendRequest request, Facts facts, Needs needs) {
-        for (String userId : post.mentions()) {
-            if (facts.isKnown(userId)) {
-                needs.room(RoomName.inboxOf(userId));
-            }
-        }
+        MentionRules.needInboxes(post.mentions(), facts, needs);
     }
 
     @Override
@@ -55,16 +44,11 @@ final class PostHandler implements CommandHandler<Command.Post> {
         if (post.replyTo() > decision.room().head().seq()) {
             throw new CommandRejectedException(ErrorCode.NO_SUCH_MESSAGE, "The message to reply to does not exist.");
         }
+        Map<String, String> names = decision.namesOf(post.mentions());
         Heading heading =
-                decision.append(EntryKind.MESSAGE, its -> decision.codec().message(its, post));
-        for (String userId : new LinkedHashSet<>(post.mentions())) {
-            if (!userId.equals(decision.author().id())
-                    && Permissions.mayRead(userId, decision.room())
-                    && decision.user(userId) != null) {
-                decision.mention(userId, heading.seq());
-                decision.notifyUser(userId, note -> mentioned(note, post.room(), heading.seq()));
-            }
-        }
+                decision.append(EntryKind.MESSAGE, its -> decision.codec().message(its, post, names));
+        MentionRules.mention(
+                post.mentions(), decision, heading.seq(), note -> mentioned(note, post.room(), heading.seq()));
         return decision.committed();
     }
 

@@ -34,13 +34,17 @@ final class SqliteDirectory implements Directory {
             """
             WITH own AS MATERIALIZED (
               SELECT id FROM rooms
-              WHERE id IN (SELECT room_id FROM members WHERE user_id = ?1 UNION ALL SELECT room_id FROM reads WHERE user_id = ?1)
+              WHERE id IN (
+                SELECT room_id FROM members WHERE user_id = ?1
+                UNION ALL SELECT room_id FROM reads WHERE user_id = ?1
+                UNION ALL SELECT room_id FROM mentions WHERE user_id = ?1)
                 AND (at_ms, id) < (?3, ?4)
               ORDER BY at_ms DESC, id DESC LIMIT ?2)
             """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS + "ORDER BY r.at_ms DESC, r.id DESC";
     /** There is an index in this order. */
     static final String PUBLIC_ROOMS = SELECT + """
             r.access = 'public' AND r.archived = 0 AND m.user_id IS NULL AND d.user_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM mentions c WHERE c.user_id = ?1 AND c.room_id = r.id)
             AND (r.at_ms, r.id) < (?3, ?4) ORDER BY r.at_ms DESC, r.id DESC LIMIT ?2
             """;
 
@@ -57,6 +61,9 @@ final class SqliteDirectory implements Directory {
     /** There is an index for each of the two conditions. */
     private static final String OWN_BEYOND =
             "SELECT count(*) FROM entries WHERE room_id = ? AND author = ? AND seq > ? AND ";
+
+    private static final String MENTIONS =
+            "SELECT count(*) FROM mentions WHERE room_id = ? AND user_id = ? AND seq > ?";
 
     private final Reading reading;
 
@@ -188,7 +195,8 @@ final class SqliteDirectory implements Directory {
                 member,
                 userId != null && userId.equals(row.getString(9)),
                 member && RoomName.isDirect(name) ? other(sql, userId, name) : null,
-                member || marked ? mark(sql, userId, row) : null);
+                member || marked ? mark(sql, userId, row) : null,
+                member || marked ? 0 : count(sql, MENTIONS, row.getLong(1), userId, 0));
     }
 
     private static User other(Statements sql, String userId, String direct) throws SQLException {
@@ -202,19 +210,17 @@ final class SqliteDirectory implements Directory {
         long roomId = row.getLong(1);
         long seq = row.getLong(11);
         long n = row.getLong(12);
-        long beyond = row.getLong(7) - n;
-        if (beyond <= 0) {
+        if (row.getLong(6) <= seq) {
             return new Mark(seq, n, 0, 0);
         }
-        long own = count(sql, OWN_BEYOND + "post_id IS NOT NULL AND kind = 0", roomId, userId, seq)
+        long beyond = row.getLong(7) - n;
+        long own = beyond <= 0 ? 0 : own(sql, roomId, userId, seq);
+        return new Mark(seq, n, Math.max(0, beyond - own), count(sql, MENTIONS, roomId, userId, seq));
+    }
+
+    private static long own(Statements sql, long roomId, String userId, long seq) throws SQLException {
+        return count(sql, OWN_BEYOND + "post_id IS NOT NULL AND kind = 0", roomId, userId, seq)
                 + count(sql, OWN_BEYOND + "post_id IS NULL AND kind IN (0, 3)", roomId, userId, seq);
-        long mentions = count(
-                sql,
-                "SELECT count(*) FROM mentions WHERE room_id = ? AND user_id = ? AND seq > ?",
-                roomId,
-                userId,
-                seq);
-        return new Mark(seq, n, Math.max(0, beyond - own), mentions);
     }
 
     private static long count(Statements sql, String select, Object... parameters) throws SQLException {

@@ -58,7 +58,13 @@ class GroupsTest {
         long seq = 1L + random.nextInt(40);
         Command.Durable command =
                 switch (random.nextInt(12)) {
-                    case 0 -> new Command.Edit(room, id, seq, "edit " + random.nextInt(3));
+                    case 0 ->
+                        new Command.Edit(
+                                room,
+                                id,
+                                seq,
+                                "edit " + random.nextInt(3),
+                                random.nextBoolean() ? List.of() : List.of(other, author.id()));
                     case 1 -> new Command.Delete(room, id, seq);
                     case 2 -> new Command.Read(room, seq);
                     case 3 -> new Command.Read(room, random.nextInt(4) == 0 ? 0 : 1_000);

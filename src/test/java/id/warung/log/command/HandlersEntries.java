@@ -1,15 +1,17 @@
 package id.warung.log.command;
 
 import id.warung.protocol.Command;
+import id.warung.protocol.EntryCodec;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.User;
+import java.util.Map;
 
 /** The entries that handlers write, for tests that compare them byte for byte. */
 public final class HandlersEntries {
     private HandlersEntries() {}
 
     public static byte[] edited(Heading heading, Command.Edit edit) {
-        return EditHandler.encoded(heading, edit);
+        return new EntryCodec().edited(heading, edit, Map.of());
     }
 
     public static byte[] deleted(Heading heading, Command.Delete delete) {
