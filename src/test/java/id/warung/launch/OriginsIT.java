@@ -15,8 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Behind a proxy that changes {@code Host}, and with a list of own hosts. */
 class OriginsIT {
-    private static final String HANDSHAKE = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==\r\n";
+    private static final String HANDSHAKE = String.join(
+            "\r\n",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAECAwQFBgcICQoLDA0ODw==",
+            "");
 
     @TempDir
     private Path folder;
