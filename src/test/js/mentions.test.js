@@ -45,6 +45,11 @@ test('a message mentions whom its text calls, in the order of the text and each 
     same(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many).length, 16);
 });
 
+test('an apostrophe may be curved, as phones type it', () => {
+    same(mentionsIn('@O’Brien', people("O'Brien")), ["of O'Brien"]);
+    same(mentionsIn("@o'brien's", people('O’Brien')), ['of O’Brien']);
+});
+
 test('code and links call nobody', () => {
     for (const text of ['`@Ana`', '``` @Ana ```', '```\n@Ana\n```', '```\n@Ana', 'https://example.org/@Ana', '*`@Ana`*'])
         same(mentionsIn(text, people('Ana')), [], text);

@@ -8,7 +8,7 @@ const OF_WORD = /^[\p{Ll}\p{N}]/u;
 /** Returns the text for comparison: without case, accents and width. */
 export function fold(text) {
     const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().toUpperCase().toLowerCase();
-    return plain.replaceAll('đ', 'd').replaceAll('ς', 'σ');
+    return plain.replaceAll('đ', 'd').replaceAll('ς', 'σ').replace(/[\u2018\u2019]/g, "'");
 }
 
 /**

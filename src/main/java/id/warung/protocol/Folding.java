@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class Folding {
     /** The version of the folding: data stored by another version must be folded again. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** The most characters of a folded text; the rest of a longer text is not searched. In UTF-16 units. */
     public static final int MAX_CHARS = 32_768;
@@ -67,9 +67,18 @@ public final class Folding {
                 base = part;
                 mark(part, false);
             } else {
-                begin(part == 'đ' || part == 'Đ' ? 'd' : part); // has a stroke, which is not a separate mark
+                begin(alike(part));
             }
         }
+    }
+
+    /** The character under which others are found that Unicode does not decompose: a stroke is no mark, and phones type curved apostrophes. */
+    private static int alike(int character) {
+        return switch (character) {
+            case 'đ', 'Đ' -> 'd';
+            case '\u2018', '\u2019' -> '\'';
+            default -> character;
+        };
     }
 
     /** Characters that cannot be decomposed and are not marks: ASCII, and the most common ones of Chinese and Japanese. */

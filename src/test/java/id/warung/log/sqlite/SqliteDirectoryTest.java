@@ -321,6 +321,14 @@ class SqliteDirectoryTest {
         assertThat(names).hasSizeGreaterThan(2);
     }
 
+    @Test
+    void peopleWithACurvedApostropheAreFoundByAStraightOne() throws IOException {
+        renameAna("O\u2019Brien");
+        assertThat(peopleCalled("o'b")).containsExactly("O\u2019Brien");
+        renameAna("o'brien");
+        assertThat(peopleCalled("O\u2018B")).containsExactly("o'brien");
+    }
+
     private void renameAna(String name) {
         try {
             log.append(List.of(new AppendRequest(
