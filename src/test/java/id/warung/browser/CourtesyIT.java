@@ -73,7 +73,7 @@ class CourtesyIT extends Table {
     @Test
     void aSearchForPeopleSaysWhenThereIsNobody() {
         Guest ana = guest("Ana");
-        Guest budi = guest("Budi");
+        Guest budi = guest("Wirawan");
         ana.opensSidebar();
         ana.button("New direct message").click();
         Locator dialog = ana.page().locator("warung-switcher");
@@ -93,7 +93,7 @@ class CourtesyIT extends Table {
     @Test
     void aDirectConversationIsCalledOne() {
         Guest ana = guest("Ana");
-        Guest budi = guest("Budi");
+        Guest budi = guest("Hendrawan");
         ana.opensSidebar();
         ana.button("New direct message").click();
         ana.page().keyboard().type(budi.name());
