@@ -51,8 +51,8 @@ final class WorkFolder {
                 unusable.add(place + " (" + reason(e) + ")");
             }
         }
-        throw new IOException("There is no folder for temporary files: "
-                + String.join(", ", unusable) + ". Set XDG_CACHE_HOME to a folder that this user may write to.");
+        throw new IOException("There is no folder for temporary files: " + String.join(", ", unusable)
+                + ". Set XDG_CACHE_HOME to a folder that this user may write to.");
     }
 
     Path path() {
@@ -70,8 +70,7 @@ final class WorkFolder {
         while (true) {
             Path path = Files.createTempDirectory(place, PREFIX);
             Path file = path.resolve(LOCK);
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (locked(channel) && Files.exists(file)) {
                 return new WorkFolder(path, channel);
             }

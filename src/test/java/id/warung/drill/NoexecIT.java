@@ -70,7 +70,10 @@ class NoexecIT {
                     .singleElement()
                     .asString()
                     .startsWith("Warung cannot start. ")
-                    .contains("mounted noexec", "-Dorg.sqlite.tmpdir", hard.resolve("data/native").toString());
+                    .contains(
+                            "mounted noexec",
+                            "-Dorg.sqlite.tmpdir",
+                            hard.resolve("data/native").toString());
         }
     }
 
@@ -81,8 +84,8 @@ class NoexecIT {
             works(warung);
         }
         Path copy = folder.resolve("copy");
-        try (WarungProcess backup = warung("noexec", data)
-                .launch("backup", "--data", data.toString(), "--to", copy.toString())) {
+        try (WarungProcess backup =
+                warung("noexec", data).launch("backup", "--data", data.toString(), "--to", copy.toString())) {
             assertThat(backup.exitCode()).as(backup.err()).isZero();
         }
         try (Stream<Path> copied = Files.list(copy)) {

@@ -41,7 +41,8 @@ class FoldersIT {
 
     /** With a cache of this test. */
     private WarungProcess withItsCache(String name) throws IOException {
-        return new WarungProcess(Files.createDirectories(folder.resolve(name))).with("XDG_CACHE_HOME", cache.toString());
+        return new WarungProcess(Files.createDirectories(folder.resolve(name)))
+                .with("XDG_CACHE_HOME", cache.toString());
     }
 
     private static void works(WarungProcess warung) throws IOException, InterruptedException {

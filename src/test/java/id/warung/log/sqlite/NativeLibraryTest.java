@@ -32,8 +32,8 @@ class NativeLibraryTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), KilledJvm.class.getName(), data.toString()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), KilledJvm.class.getName(), data.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())
@@ -68,7 +68,8 @@ class NativeLibraryTest {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.createFile(data.resolve("native"));
 
-        assertThat(opened(data, "-Djava.io.tmpdir=" + folder.resolve("missing"))).isEqualTo(1);
+        assertThat(opened(data, "-Djava.io.tmpdir=" + folder.resolve("missing")))
+                .isEqualTo(1);
         assertThat(Files.readString(folder.resolve("said"), StandardCharsets.UTF_8))
                 .contains("SQLite's library can be loaded from none of these folders")
                 .contains(folder.resolve("missing") + " (missing)", data.resolve("native") + " (")
