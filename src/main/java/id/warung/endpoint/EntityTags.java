@@ -20,6 +20,7 @@ final class EntityTags {
         String opaque = etag.startsWith(WEAK) ? etag.substring(WEAK.length()) : etag;
         return ifNoneMatch.stream()
                 .anyMatch(value -> value.strip().equals("*")
-                        || TAG.matcher(value).results().anyMatch(tag -> tag.group().equals(opaque)));
+                        || TAG.matcher(value).results().anyMatch(tag -> tag.group()
+                                .equals(opaque)));
     }
 }
