@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** The header {@code If-None-Match}, as RFC 9110 (13.1.2) defines it. Static, stateless. */
 final class EntityTags {
-    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[!\\x23-\\x7E\\x80-\\xFF]*\")");
+    private static final Pattern TAG = Pattern.compile("\"[^\"]*\"");
     private static final String WEAK = "W/";
 
     private EntityTags() {}
@@ -20,7 +20,7 @@ final class EntityTags {
         String opaque = etag.startsWith(WEAK) ? etag.substring(WEAK.length()) : etag;
         return ifNoneMatch.stream()
                 .anyMatch(value -> value.strip().equals("*")
-                        || TAG.matcher(value).results().anyMatch(tag -> tag.group(1)
+                        || TAG.matcher(value).results().anyMatch(tag -> tag.group()
                                 .equals(opaque)));
     }
 }

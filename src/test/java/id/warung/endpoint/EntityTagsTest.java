@@ -20,6 +20,8 @@ class EntityTagsTest {
                 "\"v0\", W/\"v1\" | true",
                 "\"v0\",\"v1\",\"v2\" | true",
                 "\"a,b\", \"v1\" | true",
+                "W/\"a, b\",\"v1\" | true",
+                "\"a b\",\"v1 \" | false",
                 "\"v1\", | true",
                 "w/\"v1\" | true",
                 "v1 | false",

@@ -31,9 +31,9 @@ final class AnsweringAdapter implements Adapter {
             response.setHeader("Allow", METHODS);
             response.setContentLength(0);
             response.action(ActionCode.CLOSE, null);
-            return;
+        } else {
+            tomcat.service(request, response);
         }
-        tomcat.service(request, response);
         if (!is(request, ActionCode.ASYNC_IS_ASYNC) && !isRead(request)) {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
