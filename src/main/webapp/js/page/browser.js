@@ -1,5 +1,5 @@
 import { forget } from '../elements/intent.js';
-import { attention, client, element, navigation } from './app.js';
+import { client, element, navigation } from './app.js';
 
 /**
  * Handles the browser's events: a new address, a lost or restored network, a page that becomes visible, an on-screen
@@ -11,14 +11,15 @@ export function startBrowser() {
         navigation.follow();
     });
     addEventListener('focus', () => navigation.stay());
-    attention.on('back', () => navigation.stay());
     addEventListener('online', () => client.wake());
     addEventListener('offline', () => client.connection.offline());
     addEventListener('pageshow', ({ persisted }) => persisted && client.wake());
     addEventListener('pagehide', () => client.hurry());
-    document.addEventListener('visibilitychange', () =>
-        document.visibilityState === 'visible' ? client.wake() : client.hurry(),
-    );
+    document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState !== 'visible') return client.hurry();
+        client.wake();
+        navigation.stay();
+    });
     visualViewport?.addEventListener('resize', fit);
     for (const name of ['dragover', 'drop']) addEventListener(name, refuseFiles);
 }
