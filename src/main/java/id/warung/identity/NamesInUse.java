@@ -139,6 +139,9 @@ public final class NamesInUse {
 
     /** Takes the name for the holder; false when it is taken. */
     private boolean take(String name, Holder holder) {
+        if (byName.containsKey(folded(name))) { // first, as it is cheap: a name may be taken with a thousand numbers
+            return false;
+        }
         Set<String> keys = keys(name);
         if (keys.stream().anyMatch(byName::containsKey)) {
             return false;

@@ -55,6 +55,9 @@ public final class LookAlikes {
 
     /** The name with Latin letters in place of those that look like them, and without joiners: names that look the same have the same skeleton. */
     public static String skeleton(String name) {
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return name;
+        }
         StringBuilder skeleton = new StringBuilder(name.length());
         Normalizer.normalize(name, Normalizer.Form.NFD)
                 .codePoints()
