@@ -84,7 +84,7 @@ function startSigningIn() {
 
 /** What the browser does not keep is lost when the page closes: the user is told. */
 async function tellBlockedStorage() {
-    if (!app.settings.works || !(await drafts.database.opens())) element('warung-status').notice = { code: 'storage' };
+    if (!app.settings.works || !(await drafts.database.opens())) element('warung-status').add({ code: 'storage' });
 }
 
 /** Connects, if there is a name. */
