@@ -53,7 +53,8 @@ export class RoomSet {
 
     /** Returns the room whose `join` this error refuses, or null. */
     refused({ command, room }) {
-        return command === 'join' ? this.get(room) : null;
+        // an older server names no command, and the room only in errors of joins
+        return command === 'join' || command == null ? this.get(room) : null;
     }
 
     changed(name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -92,13 +93,16 @@ class SafetyIT extends Table {
     }
 
     @Test
-    void hostileAddressesOpenTheLobbyAtMost() {
+    void hostileAddressesLeadNowhereAndAreShownAsText() {
         Guest ana = guest("Ana");
         for (String hash :
                 List.of("<img src=x onerror=alert(1)>", "javascript:alert(1)", "../../etc", "%00", "a".repeat(70))) {
             ana.page().evaluate("hash => location.hash = hash", hash);
-            assertThat(ana.page().locator("warung-room-header .place")).hasText("#lobby");
+            assertThat(ana.page()).hasURL(Pattern.compile("#" + room + "$"));
+            assertThat(ana.page().locator("warung-room-header .place")).hasText("#" + room);
         }
+        assertThat(ana.page().locator("warung-status .notice").last()).containsText("../../etc");
+        assertThat(ana.page().locator("warung-status img")).hasCount(0);
     }
 
     @Test
