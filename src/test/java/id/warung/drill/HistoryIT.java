@@ -87,7 +87,8 @@ class HistoryIT {
             for (String query : List.of("after=0", "limit=20", "after=0&limit=500", "before=9999")) {
                 String etag = history.page(room, query).etag();
                 assertThat(history.statusIfNoneMatch(room, query, etag)).isEqualTo(304);
-                assertThat(history.statusIfNoneMatch(room, query + "&limit=1", "W/\"e-0.1.1\""))
+                String shorter = query.replaceFirst("&?limit=\\d+", "") + "&limit=1";
+                assertThat(history.statusIfNoneMatch(room, shorter, "W/\"e-0.1.1\""))
                         .isEqualTo(200);
             }
             long before = 0;
