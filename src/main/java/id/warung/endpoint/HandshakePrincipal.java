@@ -29,6 +29,18 @@ record HandshakePrincipal(ClientAddress address) implements Principal {
                 return HandshakePrincipal.this;
             }
 
+            /** The address: the name would be looked up in DNS, for seconds if there is none, and Tyrus asks for it at each handshake. */
+            @Override
+            public String getLocalName() {
+                return getLocalAddr();
+            }
+
+            /** Likewise. */
+            @Override
+            public String getRemoteHost() {
+                return getRemoteAddr();
+            }
+
             @Override
             public String getHeader(String name) {
                 return name.equalsIgnoreCase(UPGRADE) ? "websocket" : super.getHeader(name);
