@@ -41,6 +41,22 @@ test('a row with the focus keeps it when its node is made anew', () => {
     list.remove();
 });
 
+test('the row in the place of one with the focus that is gone has the focus', () => {
+    const list = document.createElement('ol');
+    document.body.append(list);
+    const rows = new RowList(list);
+    const first = entry('first');
+    const own = { ...entry('own'), seq: 2, id: 'c-1' };
+    const me = { id: 'ana', name: 'Ana' };
+    rows.show(rowsOf({ entries: [first, own], me }), me);
+    list.lastElementChild.focus();
+    rows.show(rowsOf({ entries: [first, { type: 'erased', seq: 2, deleted: true }], me }), me);
+    holds(document.activeElement === list.lastElementChild, 'the focus is not at the deleted message');
+    rows.show(rowsOf({ entries: [first], me }), me);
+    holds(document.activeElement === list.querySelector('.message'), 'the focus is lost');
+    list.remove();
+});
+
 test('an answer shows what it answers, or that this is gone or not here', () => {
     const list = document.createElement('ol');
     const answer = { ...entry('yes'), seq: 2, replyTo: 1 };

@@ -17,6 +17,7 @@ export class RowList {
     }
 
     show(rows, me) {
+        const focused = [...this.#list.children].findIndex((node) => node.contains(document.activeElement));
         const keys = new Set(rows.map((row) => row.key));
         for (const [key, { node }] of this.#nodes) {
             if (keys.has(key)) continue;
@@ -31,6 +32,7 @@ export class RowList {
             if (before && before === next) next = node.nextSibling;
             else this.#list.insertBefore(node, next);
         }
+        if (focused >= 0 && !this.#list.contains(document.activeElement)) this.#focusNear(focused);
     }
 
     /** Returns the node of the entry `seq`, or of the first one after it; absent if there is none. */
@@ -55,6 +57,15 @@ export class RowList {
         this.#replace(known?.node, node);
         this.#nodes.set(row.key, { node, state });
         return node;
+    }
+
+    /** The row with the focus is gone or has another key: the row in its place has the focus, or the nearest above. */
+    #focusNear(index) {
+        const above = [...this.#list.children].slice(0, index + 1).reverse();
+        for (const node of above) {
+            node.focus({ preventScroll: true });
+            if (node === document.activeElement) return;
+        }
     }
 
     #replace(old, node) {

@@ -16,7 +16,7 @@ const WORD = `(?![${CLOSE}])[\\p{L}\\p{M}\\p{N}_]`;
 /** A room, or a message in it: not within a word or an address. Digits alone are a number. */
 const NAME = '(?=[\\d._-]*[a-z])[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_])?';
 const PLACE = new RegExp(`(?<!${WORD}|[&#@/.:=?-])#${NAME}(?:/[1-9]\\d{0,14})?(?!/?${WORD}|[#@])`, 'yu');
-const TRAILING = /[.,;:!?'*_~)\]}]/;
+const TRAILING = /[.,;:!?…'*_~)\]}]/;
 const BRACKETS = { ')': '(', ']': '[' };
 
 /**

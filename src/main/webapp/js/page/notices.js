@@ -77,7 +77,8 @@ export class Notices {
         tabs.on('settled', ({ room, epoch, seq }) => this.#settled.set(room, { epoch, seq }));
         client.on('message', (heard) => this.#heard(heard));
         client.on('room', ({ name, unread }) => unread === 0 && this.#putAway(name));
-        client.on('mentioned', (entry) => this.#told('mentioned', entry));
+        // in a direct conversation, every message is for the user
+        client.on('mentioned', (entry) => isDirect({ name: entry.in }) || this.#told('mentioned', entry));
         client.on('invited', (entry) => this.#told(isDirect({ name: entry.in }) ? 'written' : 'invited', entry));
     }
 

@@ -68,7 +68,7 @@ function moved({ left }) {
 }
 
 function mentioned({ from, in: room, message: seq }) {
-    if (room === navigation.room.name || settings.muted.has(room)) return;
+    if (room === navigation.room.name || settings.muted.has(room) || isDirect({ name: room })) return;
     showNotice({ code: 'mentioned', ...about(from, room), place: { room, seq } });
 }
 

@@ -17,6 +17,7 @@ export function startSpeaking() {
     onAction('retry', (item) => client.retry(item));
     onAction('discard', (item) => client.discard(item));
     onAction('takeback', takeBack);
+    client.on('room', (room) => room === navigation.room && rescue(room));
     onAction('menu', ({ row, actions, box, at }) => element('warung-menu').show(row, actions, box, at));
     onAction('reply', ({ entry }) => composer().answer(sourceOf(entry)));
     onAction('edit', edit);
@@ -52,6 +53,16 @@ function takeBack(item) {
         people: near().filter(({ id }) => mentions?.includes(id)),
         reply: source?.from && sourceOf(source),
     });
+}
+
+/** The text of an edit whose message is gone returns to the field, as a new message: there is no row to show it. */
+function rescue({ name }) {
+    for (const item of client.outbox.of(name)) {
+        if (item.type !== 'edit' || item.state !== 'failed' || item.error !== 'no-such-message') continue;
+        client.discard(item);
+        composer().takeBack({ text: item.text, people: [], reply: null });
+        element('warung-toast').tell('gone');
+    }
 }
 
 function sourceOf({ seq, from, text }) {

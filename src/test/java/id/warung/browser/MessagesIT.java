@@ -118,6 +118,23 @@ class MessagesIT extends Table {
             }""";
 
     @Test
+    void theTextOfAnEditWhoseMessageIsGoneReturnsToTheField() {
+        Guest ana = guest("Ana");
+        ana.says("short");
+        ana.seesOnce("short");
+        Guest elsewhere = ana.opensATab(room);
+        elsewhere.tool("short", "Delete").click();
+        ana.field().press("ArrowUp");
+        ana.field().fill("a long text, written with care");
+        assertThat(ana.messages().first()).hasText("Message deleted");
+        ana.field().press("Enter");
+        assertThat(ana.page().getByText("This message no longer exists")).isVisible();
+        assertThat(ana.field()).hasValue("a long text, written with care");
+        ana.field().press("Enter");
+        ana.seesOnce("a long text, written with care");
+    }
+
+    @Test
     void aDeletionCanBeUndoneForAMomentAndIsThenFinal() {
         Guest ana = guest("Ana");
         Guest budi = guest("Budi");
