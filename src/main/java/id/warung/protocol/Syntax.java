@@ -18,8 +18,6 @@ public final class Syntax {
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FFA0}]");
 
-    // it would be drawn over what stands before the name
-    private static final Pattern MARK_WITHOUT_A_LETTER = Pattern.compile("(?:^| )\\p{M}");
     private static final Pattern JOINERS_AT_THE_END = Pattern.compile("[\\x{200C}\\x{200D}]+$");
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
@@ -136,10 +134,6 @@ public final class Syntax {
         if (name.isEmpty() || isTooLong(name, MAX_NAME_CHARS)) {
             throw new CommandRejectedException(
                     ErrorCode.BAD_NAME, "A name has 1 to " + MAX_NAME_CHARS + " characters.");
-        }
-        if (MARK_WITHOUT_A_LETTER.matcher(name).find()) {
-            throw new CommandRejectedException(
-                    ErrorCode.BAD_NAME, "A word of a name must not begin with a combining mark.");
         }
         if (LookAlikes.mixesScripts(name)) {
             throw new CommandRejectedException(
