@@ -73,6 +73,7 @@ class SensesIT extends Table {
         ana.says("- שלום\n- one\n- سلام");
         ana.says("1. אחת\n2. two");
         ana.seesOnce("שלום");
+        ana.seesOnce("אחת");
         assertThat(ana.page().evaluate("""
                 () => [...document.querySelectorAll('.text li')].map((item) => {
                     const text = item.closest('.text').getBoundingClientRect();
