@@ -30,6 +30,7 @@ test('links end where the address ends', () => {
     same(inlinesOf('看https://example.org/豆浆吧'), ['看', link('https://example.org/'), '豆浆吧']);
     same(inlinesOf('**https://example.org/**'), [bold(link('https://example.org/'))]);
     same(inlinesOf('https://example.org/a，https://example.org/b。').filter((each) => each.type).length, 2);
+    same(inlinesOf('https://example.org/a…')[0].href, 'https://example.org/a');
 });
 
 test('only http and https, and no address that hides its host', () => {

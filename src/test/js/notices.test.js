@@ -92,6 +92,13 @@ test('own, muted and unwanted messages have no notice', () => {
     }
 });
 
+test('a mention in a direct conversation has no notice of its own: each message there is for the user', () => {
+    const page = aPage();
+    page.client.emit('invited', { from: BUDI, in: 'direct.u-1.u-2' });
+    page.client.emit('mentioned', { from: BUDI, in: 'direct.u-1.u-2', message: 1 });
+    same(page.shown.length, 1);
+});
+
 test('a mention or invitation elsewhere has a notice at once, unless the room is joined', () => {
     const page = aPage();
     page.client.emit('mentioned', { from: BUDI, in: 'yard', message: 3 });

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -123,11 +127,13 @@ final class WorkFolder {
         if (e instanceof FileSystemException of && of.getReason() != null) {
             return of.getReason();
         }
-        return switch (e.getClass().getSimpleName()) {
-            case "NoSuchFileException" -> "missing";
-            case "AccessDeniedException" -> "access denied";
-            case "FileAlreadyExistsException", "NotDirectoryException" -> "not a folder";
-            default -> String.valueOf(e.getMessage());
-        };
+        if (e instanceof NoSuchFileException) {
+            return "missing";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        boolean isFile = e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException;
+        return isFile ? "not a folder" : String.valueOf(e.getMessage());
     }
 }

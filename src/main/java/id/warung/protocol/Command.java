@@ -88,7 +88,8 @@ public sealed interface Command {
     }
 
     /** A command that goes to the log; all except {@link Read}, {@link RetryFromOutside} and {@link TakeName} become entries. */
-    sealed interface Durable extends Command {
+    sealed interface Durable extends Command
+            permits Post, Edit, Delete, Create, Change, Add, Remove, Read, TakeName, RetryFromOutside {
         @Override
         String room();
 
@@ -319,49 +320,6 @@ public sealed interface Command {
         @Override
         public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.remove(this);
-        }
-    }
-
-    /** A command from outside the room: an author who repeats it after leaving learns its result, and nothing more. */
-    record RetryFromOutside(Durable command) implements Durable {
-        @Override
-        public String room() {
-            return command.room();
-        }
-
-        @Override
-        public String id() {
-            return command.id();
-        }
-
-        @Override
-        public String body() {
-            return command.body();
-        }
-
-        @Override
-        public String type() {
-            return command.type();
-        }
-
-        @Override
-        public String canonical() {
-            return command.canonical();
-        }
-
-        @Override
-        public boolean becomesEntry() {
-            return command.becomesEntry();
-        }
-
-        @Override
-        public boolean blocksNextCommands() {
-            return true;
-        }
-
-        @Override
-        public <R> R accept(DurableVisitor<R> visitor) {
-            return visitor.retryFromOutside(this);
         }
     }
 

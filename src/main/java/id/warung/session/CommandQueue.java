@@ -10,6 +10,7 @@ import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Limits;
 import id.warung.protocol.Reply;
+import id.warung.protocol.RetryFromOutside;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
@@ -339,7 +340,7 @@ final class CommandQueue {
     private Pump.Step submit(QueuedCommand queued, Room room) throws CommandRejectedException {
         Command.Durable command = (Command.Durable) queued.command();
         if (command.requiresJoin() && subscriptions.in(room.name()) == null) {
-            command = new Command.RetryFromOutside(command);
+            command = new RetryFromOutside(command);
         }
         User user = checkedUser();
         boolean awaited = command.blocksNextCommands();

@@ -77,8 +77,7 @@ class GoldenFilesTest {
             assertThat(command.room()).isEqualTo(said.getString("room", null));
             assertThat(command.id()).isEqualTo(said.getString("id", null));
         }
-        assertThat(new Command.RetryFromOutside(new Command.Read("lobby", 1)).type())
-                .isEqualTo("read");
+        assertThat(new RetryFromOutside(new Command.Read("lobby", 1)).type()).isEqualTo("read");
     }
 
     @Test

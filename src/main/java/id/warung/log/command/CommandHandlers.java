@@ -4,6 +4,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.DurableCommands;
 import id.warung.protocol.Fields;
+import id.warung.protocol.RetryFromOutside;
 import java.util.Map;
 
 /** The handlers of all durable commands: a command without one does not compile. Immutable. */
@@ -85,7 +86,7 @@ public final class CommandHandlers
     }
 
     @Override
-    public Bound<?> retryFromOutside(Command.RetryFromOutside command) {
+    public Bound<?> retryFromOutside(RetryFromOutside command) {
         return new Bound<>(command, retryFromOutside);
     }
 }

@@ -30,8 +30,7 @@ final class SqliteDirectory implements Directory {
             """;
     private static final String SELECT = COLUMNS + " FROM rooms r" + JOINS + "WHERE ";
     /** Selects the wanted rooms first and then their details, because a user may be in very many. */
-    private static final String OWN_ROOMS =
-            """
+    private static final String OWN_ROOMS = """
             WITH own AS MATERIALIZED (
               SELECT id FROM rooms
               WHERE id IN (
@@ -40,7 +39,8 @@ final class SqliteDirectory implements Directory {
                 UNION ALL SELECT room_id FROM mentions WHERE user_id = ?1)
                 AND (at_ms, id) < (?3, ?4)
               ORDER BY at_ms DESC, id DESC LIMIT ?2)
-            """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS + "ORDER BY r.at_ms DESC, r.id DESC";
+            """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS
+            + "WHERE r.access = 'public' OR m.user_id IS NOT NULL ORDER BY r.at_ms DESC, r.id DESC";
     /** There is an index in this order. */
     static final String PUBLIC_ROOMS = SELECT + """
             r.access = 'public' AND r.archived = 0 AND m.user_id IS NULL AND d.user_id IS NULL

@@ -351,6 +351,19 @@ class SqliteDirectoryTest {
         }
     }
 
+    /** Whatever else the database says of the user and the room. */
+    @Test
+    void nobodyIsShownARoomThatTheyMayNotRead() throws Exception {
+        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, "secret"));
+        does("budi", new Command.Post("lobby", null, "hi"));
+        write();
+        sql("INSERT INTO mentions SELECT 'u-budi', id, 1 FROM rooms WHERE name = 'kitchen'");
+        sql("INSERT INTO reads SELECT 'u-budi', id, 1, 1 FROM rooms WHERE name = 'kitchen'");
+
+        assertThat(inParts("u-budi", 1)).containsExactly("lobby");
+        assertThat(inParts("u-ana", 1)).contains("kitchen");
+    }
+
     private void sql(String change) throws Exception {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("warung.db"));
