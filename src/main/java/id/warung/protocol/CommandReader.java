@@ -34,19 +34,34 @@ final class CommandReader {
         }
     }
 
-    /** Reads a command over HTTP, whose type, room and id are already known. */
-    Command.Durable read(String type, String body, String room, String id) throws CommandRejectedException {
+    /** Reads a command over HTTP; what is given in the request's address and headers must not be in its body as well. */
+    Command.Durable read(String body, HttpCommand given) throws CommandRejectedException {
         Fields fields = new Fields(maxTextChars);
         read(body, fields);
-        fields.add("room", room);
-        fields.add("id", id);
-        Command.Durable command = durable.read(type, fields);
-        fields.refuseTheRest();
-        return command;
+        return read(fields, given);
     }
 
-    Command.Post plainPost(String text, String room, String id) throws CommandRejectedException {
-        return new Command.Post(room, id, Syntax.text(text, maxTextChars));
+    /** Reads a command over HTTP whose body is a bare text; null: it has none. */
+    Command.Durable readPlain(String text, HttpCommand given) throws CommandRejectedException {
+        Fields fields = new Fields(maxTextChars);
+        fields.add("text", text);
+        return read(fields, given);
+    }
+
+    private Command.Durable read(Fields fields, HttpCommand given) throws CommandRejectedException {
+        fields.add("room", given.room());
+        fields.add("id", given.id());
+        fields.add("user", given.user());
+        if (given.seq() > 0) {
+            fields.add("seq", given.seq());
+        }
+        if (given.reaction() != null) {
+            fields.add("emoji", given.reaction().emoji());
+            fields.add("on", given.reaction().on());
+        }
+        Command.Durable command = durable.read(given.type(), fields);
+        fields.refuseTheRest();
+        return command;
     }
 
     private void read(String frame, Fields fields) throws CommandRejectedException {
@@ -68,11 +83,13 @@ final class CommandReader {
     private Command command(Fields fields) throws CommandRejectedException {
         String type = fields.takeType();
         return switch (type) {
-            case "pong" -> new Command.Pong(fields.integer("n", 0, Long.MAX_VALUE), fields.commandId());
-            case "typing" -> new Command.Typing(fields.room(), fields.commandId());
+            case "pong" -> new Pong(fields.integer("n", 0, Long.MAX_VALUE), fields.commandId());
+            case "typing" -> new Typing(fields.room(), fields.commandId());
             case "hello" -> hello(fields);
             case "join" -> join(fields);
-            case "leave" -> new Command.Leave(fields.room(), fields.commandId());
+            case "sign-out" ->
+                new SignOut(Boolean.TRUE.equals(fields.optionalBoolean("everywhere")), fields.commandId());
+            case "leave" -> new Leave(fields.room(), fields.commandId());
             case "direct" -> new Command.Direct(fields.user(), fields.commandId());
             default -> durable(type, fields);
         };

@@ -41,6 +41,7 @@ final class Sender implements Reader {
 
     private final Transport transport;
     private final Owner owner;
+    private final Runnable restart;
     private final ReplyQueue replies = new ReplyQueue();
     private final Object taking = new Object();
     private final Pump pump;
@@ -51,9 +52,11 @@ final class Sender implements Reader {
     private Handover watched; // the watchdog's own, with the time when it first saw it
     private long watchedSince;
 
-    Sender(Transport transport, Owner owner, Executor executor) {
+    /** Creates a sender; {@code restart} ends the session so that its client comes back. */
+    Sender(Transport transport, Owner owner, Runnable restart, Executor executor) {
         this.transport = transport;
         this.owner = owner;
+        this.restart = restart;
         this.pump = new Pump(this, this::step, executor);
     }
 
@@ -101,6 +104,11 @@ final class Sender implements Reader {
     @Override
     public void drive() {
         pump.drive();
+    }
+
+    @Override
+    public void restart() {
+        restart.run();
     }
 
     @Override

@@ -28,13 +28,21 @@ final class AnsweringAdapter implements Adapter {
     public void service(Request request, Response response) throws Exception {
         answers.run();
         if ("*".equals(request.requestURI().toString()) && "OPTIONS".equals(request.getMethod())) {
+            ErrorResponses.HEADERS.forEach(response::setHeader);
             response.setHeader("Allow", METHODS);
             response.setContentLength(0);
             response.action(ActionCode.CLOSE, null);
         } else {
             tomcat.service(request, response);
         }
-        if (!is(request, ActionCode.ASYNC_IS_ASYNC) && !isRead(request)) {
+        if (!is(request, ActionCode.ASYNC_IS_ASYNC)) {
+            closeIfUnread(request);
+        }
+    }
+
+    /** Closes the connection after the answer when a body is still to come. */
+    static void closeIfUnread(Request request) {
+        if (!isRead(request)) {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
@@ -64,7 +72,7 @@ final class AnsweringAdapter implements Adapter {
 
     @Override
     public void log(Request request, Response response, long time) {
-        tomcat.log(request, response, time);
+        // there is no access log, and Tomcat looks for it even after the end
     }
 
     @Override

@@ -9,12 +9,15 @@ import java.net.SocketException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
@@ -26,12 +29,19 @@ import org.apache.coyote.ProtocolHandler;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.modeler.Registry;
 import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.apache.tomcat.websocket.BackgroundProcess;
 
 /** The embedded Tomcat; the one class that knows the server in the executable WAR. Its buffers are small: most connections are idle. */
 public final class EmbeddedTomcat implements EmbeddedServer {
     /** The most bytes of a request's headers. Cookies of all ports of a host arrive together, and may have more than Tomcat's 8 KiB. */
     static final int MAX_HEADER_BYTES = 16 * 1024;
 
+    /** A redirect takes one request; the others share the rest of the sockets. */
+    private static final int EIGHTHS_FOR_REDIRECTS = 1;
+
+    private static final String RENEGOTIATION_REFUSED = "jdk.tls.rejectClientInitiatedRenegotiation";
+    private static final String SOCKETS =
+            org.apache.tomcat.websocket.server.Constants.SERVER_CONTAINER_SERVLET_CONTEXT_ATTRIBUTE;
     private static final String WEBSOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
     private static final String BUFFER_BYTES = "1024"; // each connection has six; a text is sent in parts of this size
 
@@ -52,12 +62,10 @@ public final class EmbeddedTomcat implements EmbeddedServer {
 
     private final Tomcat tomcat = new Tomcat();
     private final Workers workers = new Workers();
-    private final LimitedEndpoint endpoint =
-            new LimitedEndpoint(name -> context().getAttribute(name));
     private Context context;
 
     @Override
-    public int start(Path webRoot, InetAddress host, int port, Path work) throws IOException {
+    public Ports start(Path webRoot, Listening listening, Path work) throws IOException {
         if (System.getProperty(WEBSOCKET_BUFFER) == null) {
             System.setProperty(WEBSOCKET_BUFFER, BUFFER_BYTES);
         }
@@ -67,8 +75,21 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         // Tomcat has just set these; the application would use this temporary directory as a place for data
         System.clearProperty("catalina.base");
         System.clearProperty("catalina.home");
-        Connector connector = connector(host, port);
+        boolean redirects = listening.redirectPort() != null;
+        LimitedEndpoint endpoint = endpoint(redirects ? 8 - EIGHTHS_FOR_REDIRECTS : 8, listening.tls());
+        Connector connector = connector(endpoint, listening.host(), listening.port());
+        if (listening.tls() != null) {
+            System.setProperty(RENEGOTIATION_REFUSED, "true");
+            secure(connector);
+        }
         tomcat.setConnector(connector);
+        LimitedEndpoint redirecting = redirects ? endpoint(EIGHTHS_FOR_REDIRECTS, null) : null;
+        Connector redirect = redirects ? connector(redirecting, listening.host(), listening.redirectPort()) : null;
+        if (redirects) {
+            set(redirect, "maxHttpResponseHeaderSize", String.valueOf(MAX_HEADER_BYTES + 1024)); // the whole address
+            set(redirect, "maxKeepAliveRequests", "1");
+            tomcat.getService().addConnector(redirect);
+        }
         ((StandardHost) tomcat.getHost()).setErrorReportValveClass(ErrorResponses.class.getName());
         HostNames.allowUnderscores();
         context = context(webRoot);
@@ -77,19 +98,26 @@ public final class EmbeddedTomcat implements EmbeddedServer {
             tomcat.init(); // listens: a port in use is detected before the application starts
             ProtocolHandler protocol = connector.getProtocolHandler();
             protocol.setAdapter(new AnsweringAdapter(protocol.getAdapter(), endpoint::answers));
-            startQuietly();
-            return connector.getLocalPort();
+            if (redirects) {
+                redirect.getProtocolHandler().setAdapter(new RedirectAdapter(connector::getLocalPort));
+            }
+            startQuietly(listening.tls() != null);
+            return new Ports(connector.getLocalPort(), redirects ? (Integer) redirect.getLocalPort() : null);
         } catch (LifecycleException e) {
-            throw asIo(e);
+            IOException problem = asIo(e);
+            throw problem instanceof SocketException refused && connector.getState() == LifecycleState.INITIALIZED
+                    ? new RedirectPortRefused(refused)
+                    : problem;
         }
     }
 
     /** An application that cannot start has reported the reason in a sentence; the server's stack traces add nothing. */
-    private void startQuietly() throws LifecycleException, ApplicationFailed {
+    private void startQuietly(boolean tls) throws LifecycleException, ApplicationFailed {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         UncaughtExceptionHandler report = (thread, thrown) -> failure.set(thrown);
         context().setAttribute(FAILURE_HANDLER, report);
         context().setAttribute(DESCRIPTORS, Descriptors.forSockets());
+        context().setAttribute(TLS_BYTES, tls ? TlsChannel.MOST_BYTES : 0);
         context().setAttribute(SOURCES, System.getProperty(SOURCES));
         Logger chatter = Logger.getLogger("org.apache.catalina");
         chatter.setLevel(Level.OFF);
@@ -103,6 +131,9 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
         if (!context.getState().isAvailable()) {
             throw new LifecycleException("The application did not start");
+        }
+        if (context().getAttribute(SOCKETS) instanceof BackgroundProcess sockets) {
+            sockets.setProcessPeriod(1); // in seconds: how often it looks for clients that do not answer a close
         }
     }
 
@@ -120,7 +151,18 @@ public final class EmbeddedTomcat implements EmbeddedServer {
         }
     }
 
-    private Connector connector(InetAddress host, int port) {
+    private LimitedEndpoint endpoint(int eighths, Supplier<SSLContext> tls) {
+        return new LimitedEndpoint(name -> context().getAttribute(name), eighths, tls);
+    }
+
+    /** Requests of this connector have come by https; its channels know TLS themselves, without the server's own configuration of it. */
+    private static void secure(Connector connector) {
+        connector.setSecure(true);
+        connector.setScheme("https");
+        set(connector, "socket.bufferPool", "0"); // closed channels would keep their buffers, which are larger
+    }
+
+    private Connector connector(LimitedEndpoint endpoint, InetAddress host, int port) {
         Connector connector = new Connector(new Http11NioProtocol(endpoint));
         connector.setPort(port);
         connector.setThrowOnFailure(true);

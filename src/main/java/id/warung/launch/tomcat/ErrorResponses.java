@@ -13,10 +13,15 @@ import org.apache.coyote.ActionCode;
  * as the application's own errors, without the server's name or a stack trace. Tomcat creates it by name; any of its threads calls it.
  */
 public final class ErrorResponses extends ErrorReportValve {
-    private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+    /** As strict as the application's, which the launcher cannot know. */
+    static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+                    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                            + "require-trusted-types-for 'script'; trusted-types 'none'",
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()",
             "Cache-Control", "no-cache");
 
     @Override
@@ -41,7 +46,7 @@ public final class ErrorResponses extends ErrorReportValve {
         }
     }
 
-    private static String body(int status) {
+    static String body(int status) {
         return switch (status) {
             case 404 -> json("not-found", "There is nothing here.");
             case 405 -> json("not-allowed", "This address does not allow this method.");
@@ -59,7 +64,7 @@ public final class ErrorResponses extends ErrorReportValve {
         };
     }
 
-    private static String json(String code, String sentence) {
+    static String json(String code, String sentence) {
         return "{\"error\":\"" + code + "\",\"message\":\"" + sentence + "\"}\n";
     }
 }

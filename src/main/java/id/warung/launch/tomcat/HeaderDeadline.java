@@ -90,6 +90,9 @@ final class HeaderDeadline implements Handler<NioChannel> {
 
     @Override
     public SocketState process(SocketWrapperBase<NioChannel> connection, SocketEvent event) {
+        if (event == SocketEvent.CONNECT_FAIL) {
+            return SocketState.CLOSED; // no TLS: there is nothing to answer, and nothing to answer it with
+        }
         Object before = connection.getCurrentProcessor();
         if (before != null && !(before instanceof Http11Processor)) {
             return tomcat.process(connection, event);

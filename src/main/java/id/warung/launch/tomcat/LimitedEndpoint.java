@@ -1,14 +1,18 @@
 package id.warung.launch.tomcat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -17,7 +21,8 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * time for a request's headers. A socket above its address's limit is closed at once; above the total limit, the oldest
  * socket that still waits for a request is closed: the one that was answered, or connected, the longest time ago. The
  * acceptor's thread decides, without blocking. The number of requests is limited too, because a request takes several
- * times the memory of anything else: the oldest request that waits for its client is closed (docs/adr/0016).
+ * times the memory of anything else: the oldest request that waits for its client is closed (docs/adr/0016). A TLS
+ * handshake counts as a request, and its time as that of the headers (docs/adr/0027).
  */
 final class LimitedEndpoint extends NioEndpoint {
     /** Attributes that the application sets in its context, as types of the JDK, because the two do not know each other's classes. */
@@ -29,14 +34,24 @@ final class LimitedEndpoint extends NioEndpoint {
     private static final String ADDRESS_KEY = "id.warung.address-key";
 
     private static final int TRIES = 64;
+    private static final int EIGHTHS = 8;
 
     private final Function<String, Object> settings;
+    private final int eighths;
+    private final Supplier<SSLContext> tls; // null: plain http
     private OpenSockets<SocketChannel> sockets;
     private HeaderDeadline deadline;
 
-    /** Reads the application's attributes when it starts to accept connections: before that the application is still starting. */
-    LimitedEndpoint(Function<String, Object> settings) {
+    /**
+     * Reads the application's attributes when it starts to accept connections: before that the application is still starting.
+     *
+     * @param eighths of all sockets, for which this endpoint has room; another has the rest
+     * @param tls gives the context for each new connection; null: plain http
+     */
+    LimitedEndpoint(Function<String, Object> settings, int eighths, Supplier<SSLContext> tls) {
         this.settings = settings;
+        this.eighths = eighths;
+        this.tls = tls;
     }
 
     @Override
@@ -44,7 +59,7 @@ final class LimitedEndpoint extends NioEndpoint {
         // once: the attribute goes with the application, before the last socket arrives
         UnaryOperator<String> key = key();
         sockets = new OpenSockets<>(
-                limit(MAX_SOCKETS), limit(MAX_SOCKETS_PER_ADDRESS), address -> key.apply(address.getHostAddress()));
+                share(MAX_SOCKETS), share(MAX_SOCKETS_PER_ADDRESS), address -> key.apply(address.getHostAddress()));
         deadline = new HeaderDeadline(
                 getHandler(),
                 limit(HEADER_TIMEOUT_MS),
@@ -61,6 +76,11 @@ final class LimitedEndpoint extends NioEndpoint {
     /** A request's headers are complete. Called by the thread that answers it. */
     void answers() {
         deadline.answers();
+    }
+
+    /** How many sockets wait for a request: those that were answered do when their thread has finished. */
+    int waiting() {
+        return sockets.waiting(this::use);
     }
 
     @Override
@@ -91,6 +111,16 @@ final class LimitedEndpoint extends NioEndpoint {
         return accepted;
     }
 
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+        return tls == null ? super.createChannel(buffers) : new TlsChannel(this, tls, this::handshakes);
+    }
+
+    private int share(String name) {
+        int limit = limit(name);
+        return limit == 0 ? 0 : Math.max(1, (int) ((long) limit * eighths / EIGHTHS));
+    }
+
     private int limit(String name) {
         return settings.apply(name) instanceof Integer limit ? limit : 0;
     }
@@ -103,20 +133,23 @@ final class LimitedEndpoint extends NioEndpoint {
     }
 
     private boolean entered(SocketChannel socket) {
-        if (sockets.isFull() && !evicted()) {
-            return false;
-        }
         try {
             return socket.getRemoteAddress() instanceof InetSocketAddress peer
+                    && (!sockets.isFull() || evicted(peer.getAddress()))
                     && sockets.enter(socket, peer.getAddress());
         } catch (IOException gone) {
             return false;
         }
     }
 
-    /** Closes a socket that waits for a request, to make room for a new one. */
-    private boolean evicted() {
-        SocketChannel oldest = sockets.oldestWaiting(this::use, TRIES);
+    /**
+     * Closes a socket that waits for a request, of the address with the most, to make room for a new one. With TLS, a client waits for
+     * longer until its request has come, so that an address has no more than its share of the sockets.
+     */
+    private boolean evicted(InetAddress newcomer) {
+        SocketChannel oldest = tls == null
+                ? sockets.heaviestWaiting(this::use, TRIES)
+                : sockets.heaviestWaiting(newcomer, this::use, TRIES);
         SocketWrapperBase<NioChannel> wrapper = oldest == null ? null : connections.get(oldest);
         if (wrapper == null) {
             return oldest != null; // it has closed by itself
@@ -138,16 +171,25 @@ final class LimitedEndpoint extends NioEndpoint {
 
     /** Makes room for the request that starts, on the thread that answers it. */
     private boolean asks(SocketWrapperBase<NioChannel> connection) {
+        return asks(connection.getSocket().getIOChannel(), () -> sockets.heaviestWithRequest(this::use, TRIES));
+    }
+
+    /** Likewise for a TLS handshake, which costs more time than a client needs to begin it: each address has its share. */
+    private boolean handshakes(SocketWrapperBase<NioChannel> connection) {
         SocketChannel socket = connection.getSocket().getIOChannel();
+        return asks(socket, () -> sockets.heaviestWithRequest(socket, this::use, TRIES));
+    }
+
+    private boolean asks(SocketChannel socket, Supplier<SocketChannel> givesWay) {
         for (int i = 0; i < TRIES; i++) {
             if (sockets.asks(socket)) {
                 return true;
             }
-            SocketChannel oldest = sockets.oldestWithRequest(this::use, TRIES);
-            if (oldest == null) {
+            SocketChannel other = givesWay.get();
+            if (other == null) {
                 return false;
             }
-            cutOff(oldest);
+            cutOff(other);
         }
         return false;
     }

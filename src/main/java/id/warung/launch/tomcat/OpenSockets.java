@@ -41,6 +41,7 @@ final class OpenSockets<S> {
     private final Function<InetAddress, String> keys;
     private final Map<S, String> open = new HashMap<>();
     private final Map<String, Integer> byAddress = new HashMap<>();
+    private final Map<String, Integer> requestsByAddress = new HashMap<>(); // of those in withRequests
     // may be waiting for a request, the longest first; only counted sockets
     private final Set<S> idle = new LinkedHashSet<>();
     private final Set<S> withRequests = new LinkedHashSet<>(); // the first started first
@@ -91,7 +92,12 @@ final class OpenSockets<S> {
                     || (withRequests.size() >= mostWithRequests && !withRequests.contains(socket))) {
                 return false;
             }
-            withRequests.add(socket);
+            if (withRequests.add(socket)) {
+                String key = open.get(socket);
+                if (!key.equals(UNCOUNTED)) {
+                    requestsByAddress.merge(key, 1, Integer::sum);
+                }
+            }
             return true;
         }
     }
@@ -99,18 +105,24 @@ final class OpenSockets<S> {
     /** The socket has no request any more. */
     void asksNoMore(S socket) {
         synchronized (open) {
-            withRequests.remove(socket);
+            if (withRequests.remove(socket)) {
+                decrement(requestsByAddress, open.get(socket));
+            }
         }
+    }
+
+    private static void decrement(Map<String, Integer> counts, String address) {
+        counts.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Releases what {@link #enter} counted. Harmless for a socket that did not enter, or has left. */
     void leave(S socket) {
         synchronized (open) {
+            asksNoMore(socket);
             String key = open.remove(socket);
             idle.remove(socket);
-            withRequests.remove(socket);
             if (key != null && !key.equals(UNCOUNTED)) {
-                byAddress.computeIfPresent(key, (address, count) -> count == 1 ? null : count - 1);
+                decrement(byAddress, key);
             }
         }
     }
@@ -123,38 +135,99 @@ final class OpenSockets<S> {
     }
 
     /**
-     * The socket that has waited longest for a request; null when none of the first {@code tries} waits. Busy sockets
-     * move to the end of the line, so that the next call looks at others; sockets that are sessions by now are not
-     * looked at again. A socket that is not counted serves many clients and is never returned.
+     * Of the first {@code tries} sockets in line, one that waits for a request and gives way to a newcomer: of those whose address has the
+     * most sockets, the one that has waited longest. Null when none waits. Busy sockets move to the end of the line, so that the next call
+     * looks at others; sockets that are sessions by now are not looked at again. A socket that is not counted serves many clients and is
+     * never returned.
      */
-    S oldestWaiting(Function<S, Use> use, int tries) {
-        return oldest(idle, use, EnumSet.of(Use.WAITS), tries);
+    S heaviestWaiting(Function<S, Use> use, int tries) {
+        synchronized (open) {
+            return heaviest(idle, byAddress, UNCOUNTED, use, EnumSet.of(Use.WAITS), tries);
+        }
     }
 
     /**
-     * In the same way, the first socket with a request that waits for its client, counted or not; if none does, the first that waits for
-     * the application: otherwise a client with many requests would keep newcomers out until all of them are answered.
+     * The same; null also when the newcomer's address already has about as many. Otherwise addresses that open as many as they can would
+     * take the places from each other faster than anybody can shake hands.
      */
-    S oldestWithRequest(Function<S, Use> use, int tries) {
-        S stuck = oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK), tries);
-        return stuck != null ? stuck : oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK, Use.PENDING), tries);
+    S heaviestWaiting(InetAddress newcomer, Function<S, Use> use, int tries) {
+        String key = keys.apply(newcomer);
+        synchronized (open) {
+            return heaviest(idle, byAddress, key == null ? UNCOUNTED : key, use, EnumSet.of(Use.WAITS), tries);
+        }
     }
 
-    private S oldest(Set<S> line, Function<S, Use> use, Set<Use> wanted, int tries) {
+    /**
+     * In the same way, a socket with a request that waits for its client, counted or not, and whose address has the most requests; if none
+     * waits, the first that waits for the application: otherwise a client with many requests would keep newcomers out until all of them are
+     * answered.
+     */
+    S heaviestWithRequest(Function<S, Use> use, int tries) {
         synchronized (open) {
-            for (int i = Math.min(tries, line.size()); i > 0; i--) {
-                Iterator<S> first = line.iterator();
-                S socket = first.next();
-                Use now = use.apply(socket);
-                if (wanted.contains(now)) {
-                    return socket;
-                }
-                first.remove();
+            S stuck =
+                    heaviest(withRequests, requestsByAddress, UNCOUNTED, use, EnumSet.of(Use.WAITS, Use.STUCK), tries);
+            return stuck != null
+                    ? stuck
+                    : oldest(withRequests, use, EnumSet.of(Use.WAITS, Use.STUCK, Use.PENDING), tries);
+        }
+    }
+
+    /** The same, of those that wait for their clients; null also when the newcomer's address already has about as many. */
+    S heaviestWithRequest(S newcomer, Function<S, Use> use, int tries) {
+        synchronized (open) {
+            String key = open.getOrDefault(newcomer, UNCOUNTED);
+            return heaviest(withRequests, requestsByAddress, key, use, EnumSet.of(Use.WAITS, Use.STUCK), tries);
+        }
+    }
+
+    private S heaviest(
+            Set<S> line,
+            Map<String, Integer> counts,
+            String newcomer,
+            Function<S, Use> use,
+            Set<Use> wanted,
+            int tries) {
+        S heaviest = null;
+        int most = 0;
+        for (S socket : line.stream().limit(tries).toList()) {
+            Use now = use.apply(socket);
+            int count = counts.getOrDefault(open.get(socket), 1);
+            if (wanted.contains(now)) {
+                heaviest = count > most ? socket : heaviest;
+                most = Math.max(most, count);
+            } else {
+                line.remove(socket);
                 if (now != Use.SESSION) {
                     line.add(socket);
                 }
             }
-            return null;
+        }
+        int own = newcomer.equals(UNCOUNTED) ? 0 : counts.getOrDefault(newcomer, 0);
+        return own == 0 || own + 1 < most ? heaviest : null;
+    }
+
+    private static <S> S oldest(Set<S> line, Function<S, Use> use, Set<Use> wanted, int tries) {
+        for (int i = Math.min(tries, line.size()); i > 0; i--) {
+            Iterator<S> first = line.iterator();
+            S socket = first.next();
+            Use now = use.apply(socket);
+            if (wanted.contains(now)) {
+                return socket;
+            }
+            first.remove();
+            if (now != Use.SESSION) {
+                line.add(socket);
+            }
+        }
+        return null;
+    }
+
+    /** How many of the counted sockets wait for a request at this moment. */
+    int waiting(Function<S, Use> use) {
+        synchronized (open) {
+            return (int) idle.stream()
+                    .filter(socket -> use.apply(socket) == Use.WAITS)
+                    .count();
         }
     }
 

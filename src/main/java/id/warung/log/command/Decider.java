@@ -2,9 +2,12 @@ package id.warung.log.command;
 
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
+import id.warung.log.Permissions;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.ErrorCode;
+import id.warung.protocol.User;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,11 +68,11 @@ public final class Decider {
                 erasing.add(request.room());
             }
         }
-        Facts facts = new Facts();
+        Facts facts = new Facts(reader.keepsInboxes());
         Needs needs = new Needs();
         for (Task<?> task : tasks) {
-            facts.names(task.request.author().id());
-            task.request.known().forEach(user -> facts.names(user.id()));
+            names(task.request.author(), facts, needs);
+            task.request.known().forEach(user -> names(user, facts, needs));
             declare(task, needs, !asksAll && reader.detectsDuplicates() && !erasing.contains(task.request.room()));
         }
         facts.read(needs, reader);
@@ -96,12 +99,28 @@ public final class Decider {
         return results;
     }
 
+    /** What a request needs of the log before anything else is known. */
+    public Needs needs(AppendRequest request) {
+        Needs needs = new Needs();
+        declare(task(request, request.command().accept(handlers)), needs, false);
+        return needs;
+    }
+
     private static <C extends Command.Durable> Task<C> task(AppendRequest request, CommandHandlers.Bound<C> bound) {
         return new Task<>(request, bound.command(), bound.handler());
     }
 
+    private static void names(User user, Facts facts, Needs needs) {
+        facts.names(user.id());
+        needs.named(user.id());
+    }
+
     private static <C extends Command.Durable> void declare(Task<C> task, Needs needs, boolean noticed) {
-        needs.room(task.request.room());
+        if (task.command.becomesEntry()) {
+            needs.room(task.request.room());
+        } else {
+            needs.glance(task.request.room());
+        }
         if (task.requestKey != null && noticed && task.handler.beginsWithItsEntry()) {
             needs.tombstone(task.requestKey);
         } else if (task.requestKey != null) {
@@ -117,13 +136,15 @@ public final class Decider {
     /** A command that was executed before stays executed, even if it is not allowed any more. */
     private <C extends Command.Durable> AppendResult decide(
             Task<C> task, Facts facts, LogReader reader, List<Change> changes) {
+        if (!Permissions.covers(task.request.principal(), facts.room(task.request.room()))) {
+            return new AppendResult.Denied(ErrorCode.NO_SUCH_ROOM, "There is no such room.", 0);
+        }
         AppendResult earlier = earlier(task, facts);
         if (earlier != null) {
             return earlier;
         }
         try {
-            return task.handler.decide(
-                    task.command, new Decision(task.request, facts, codec, clock, reader.keepsInboxes(), changes));
+            return task.handler.decide(task.command, new Decision(task.request, facts, codec, clock, changes));
         } catch (CommandRejectedException refused) {
             if (task.requestKey != null && !facts.isAsked(task.requestKey)) {
                 Needs late = new Needs();
@@ -134,7 +155,7 @@ public final class Decider {
                     return done;
                 }
             }
-            return new AppendResult.Denied(refused.code(), refused.getMessage());
+            return new AppendResult.Denied(refused.code(), refused.getMessage(), refused.retryAfterMs());
         }
     }
 

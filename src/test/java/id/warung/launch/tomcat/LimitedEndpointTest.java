@@ -1,6 +1,7 @@
 package id.warung.launch.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ class LimitedEndpointTest {
     private static final String PROXY = "127.0.0.9";
 
     private final Map<String, Object> settings = new ConcurrentHashMap<>();
-    private final LimitedEndpoint endpoint = new LimitedEndpoint(settings::get);
+    private final LimitedEndpoint endpoint = new LimitedEndpoint(settings::get, 8, null);
     private final Http11NioProtocol protocol = new Http11NioProtocol(endpoint);
     private final List<Visitor> visitors = new ArrayList<>();
 
@@ -114,6 +115,7 @@ class LimitedEndpointTest {
         Visitor third = from("127.0.0.4");
         third.asks();
         first.asks();
+        await().until(() -> endpoint.waiting() == 3);
 
         from("127.0.0.5").asks();
         assertThat(second.isClosedWithinMs(SOON_MS)).isTrue();

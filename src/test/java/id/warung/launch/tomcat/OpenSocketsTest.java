@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.launch.tomcat.OpenSockets.Use;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ class OpenSocketsTest {
     }
 
     private Integer oldest() {
-        return sockets.oldestWithRequest(socket -> uses.getOrDefault(socket, Use.BUSY), MOST);
+        return sockets.heaviestWithRequest(socket -> uses.getOrDefault(socket, Use.BUSY), MOST);
     }
 
     @Test
@@ -80,5 +81,82 @@ class OpenSocketsTest {
             assertThat(any.enter(socket, InetAddress.getLoopbackAddress())).isTrue();
             assertThat(any.asks(socket)).isTrue();
         }
+    }
+
+    private static InetAddress address(int last) throws UnknownHostException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    }
+
+    /** Each of ten addresses wants more than there is; another one comes again and again. */
+    @Test
+    void whoHasTheMostGivesWayAndIsRefused() throws UnknownHostException {
+        OpenSockets<Integer> shared = new OpenSockets<>(MOST, 0, InetAddress::getHostAddress);
+        Map<Integer, Use> all = new HashMap<>();
+        int entered = 0;
+        int replaced = 0;
+        for (int socket = 0; socket < 10 * MOST; socket++) {
+            InetAddress from = address(socket % 10);
+            Integer leaving = shared.isFull() ? shared.heaviestWaiting(from, its -> Use.WAITS, MOST) : null;
+            if (leaving != null) {
+                shared.leave(leaving);
+                replaced++;
+            }
+            if (!shared.isFull()) {
+                assertThat(shared.enter(socket, from)).isTrue();
+                entered++;
+            }
+        }
+        assertThat(entered).as("nobody takes places from each other").isEqualTo(MOST + replaced);
+        assertThat(replaced).isLessThan(10);
+
+        for (int socket = -1; socket > -20; socket--) {
+            shared.leave(shared.heaviestWaiting(address(11), its -> all.getOrDefault(its, Use.WAITS), MOST));
+            assertThat(shared.enter(socket, address(11))).isTrue();
+        }
+        assertThat(shared.heaviestWaiting(address(12), its -> its < 0 ? Use.WAITS : Use.BUSY, MOST))
+                .as("the oldest, where one address has the most")
+                .isEqualTo(-1);
+    }
+
+    /** A few addresses flood, each with as many sockets as it can open; somebody else has come first, and is still to ask. */
+    @Test
+    void whoHasOneSocketKeepsItWhileOthersFlood() throws UnknownHostException {
+        OpenSockets<Integer> shared = new OpenSockets<>(MOST, 0, InetAddress::getHostAddress);
+        assertThat(shared.enter(-1, address(99))).isTrue();
+        assertThat(shared.asks(-1)).isTrue();
+        for (int socket = 0; socket < 10 * MOST; socket++) {
+            if (shared.isFull()) {
+                shared.leave(shared.heaviestWaiting(its -> Use.WAITS, 64));
+            }
+            assertThat(shared.enter(socket, address(socket % 10))).isTrue();
+            if (!shared.asks(socket)) {
+                shared.asksNoMore(shared.heaviestWithRequest(its -> Use.WAITS, 64));
+                assertThat(shared.asks(socket)).isTrue();
+            }
+        }
+        assertThat(shared.asks(-1)).as("it is still there, with its request").isTrue();
+        assertThat(shared.addresses()).isEqualTo(11);
+    }
+
+    @Test
+    void aHandshakeTakesThePlaceOfOneWhoseAddressHasMore() throws UnknownHostException {
+        OpenSockets<Integer> shared = new OpenSockets<>(MOST, 0, InetAddress::getHostAddress);
+        for (int socket = 0; socket < WITH_REQUESTS; socket++) {
+            assertThat(shared.enter(socket, address(socket < 10 ? 1 : 2))).isTrue();
+            assertThat(shared.asks(socket)).isTrue();
+        }
+        assertThat(shared.enter(MOST, address(1))).isTrue();
+        assertThat(shared.enter(MOST + 1, address(2))).isTrue();
+        assertThat(shared.enter(MOST + 2, address(3))).isTrue();
+        for (int newcomer : new int[] {MOST, MOST + 2}) {
+            assertThat(shared.heaviestWithRequest(newcomer, its -> Use.WAITS, MOST))
+                    .isEqualTo(10);
+        }
+        assertThat(shared.heaviestWithRequest(MOST + 1, its -> Use.WAITS, MOST)).isNull();
+        assertThat(shared.heaviestWithRequest(MOST, its -> Use.BUSY, MOST)).isNull();
+        IntStream.range(10, 90).forEach(shared::asksNoMore);
+        assertThat(shared.heaviestWithRequest(MOST, its -> Use.WAITS, MOST))
+                .as("now both have ten")
+                .isNull();
     }
 }
