@@ -49,7 +49,7 @@ public class ChatEndpoint {
             registry.refuse(transport);
             return;
         }
-        chat = registry.open(transport, mode(session), room, arrival.address());
+        chat = registry.open(transport, mode(session), room, arrival.address(), arrival.agent());
         parts = new MessageParts(chat.input());
     }
 

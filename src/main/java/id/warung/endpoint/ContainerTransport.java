@@ -20,6 +20,9 @@ final class ContainerTransport implements Transport {
     /** Tomcat's property for how long a close may wait for a peer that does not read, in ms. Other containers ignore it. */
     private static final String TOMCAT_BLOCKING_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
 
+    /** Tomcat's property for how long a client may take to answer a close, in ms; until then it holds its socket. */
+    private static final String TOMCAT_CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
     private static final long CLOSING_MS = 5_000;
 
     private final Session session;
@@ -33,6 +36,7 @@ final class ContainerTransport implements Transport {
         this.tyrus = session.getClass().getName().startsWith("org.glassfish.tyrus");
         session.setMaxIdleTimeout(0); // the heartbeat detects dead connections
         session.getUserProperties().put(TOMCAT_BLOCKING_TIMEOUT, 1000L);
+        session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, 2000L);
     }
 
     @Override

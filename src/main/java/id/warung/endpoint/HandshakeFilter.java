@@ -1,7 +1,8 @@
 package id.warung.endpoint;
 
-import id.warung.identity.TrustedProxies;
+import id.warung.identity.ClientAddress;
 import id.warung.protocol.Syntax;
+import id.warung.session.RateLimits;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -22,16 +23,18 @@ import java.util.List;
 public class HandshakeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    private static final int MAX_AGENT_CHARS = 200;
+
     private transient HttpExchanges exchanges;
     private transient HandshakeRules rules;
-    private transient TrustedProxies proxies;
+    private transient RateLimits limits;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
         exchanges = CDI.current().select(HttpExchanges.class).get();
         rules = CDI.current().select(HandshakeRules.class).get();
-        proxies = CDI.current().select(TrustedProxies.class).get();
+        limits = CDI.current().select(RateLimits.class).get();
     }
 
     @Override
@@ -55,9 +58,10 @@ public class HandshakeFilter extends HttpFilter {
             refuse(request, response, HttpServletResponse.SC_BAD_REQUEST, "This is not a valid room name.");
         } else if (!HandshakeRules.asksForWebSocket(request)) {
             response.setHeader("Upgrade", "websocket");
+            response.setHeader("Connection", "close"); // Payara sends no length with an Upgrade: the client would wait
             refuse(request, response, 426, "This is a WebSocket endpoint. Open the parent URL in a browser.");
         } else {
-            chain.doFilter(arrival(request).on(request), response);
+            count(request, response, chain);
         }
     }
 
@@ -77,8 +81,27 @@ public class HandshakeFilter extends HttpFilter {
         }
     }
 
-    private HandshakePrincipal arrival(HttpServletRequest request) {
-        return new HandshakePrincipal(proxies.clientOf(request.getRemoteAddr(), all(request, "X-Forwarded-For")));
+    /** Continues with the client's address, unless that had too many handshakes lately. */
+    private void count(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        ClientAddress client = exchanges.clientOf(request);
+        long waitMs = limits.handshake(client);
+        if (waitMs > 0) {
+            PageHeadersFilter.addTo(response);
+            exchanges.begin(request, response).answer(HttpResponses.rateLimited(waitMs));
+        } else {
+            String agent = shortened(request.getHeader("User-Agent"));
+            chain.doFilter(new HandshakePrincipal(client, agent).on(request), response);
+        }
+    }
+
+    /** What people see who list their sessions; null: nothing. */
+    private static String shortened(String agent) {
+        if (agent == null) {
+            return null;
+        }
+        String clean = agent.replaceAll("[^ -~]", "?");
+        return clean.substring(0, Math.min(clean.length(), MAX_AGENT_CHARS));
     }
 
     private static List<String> all(HttpServletRequest request, String header) {

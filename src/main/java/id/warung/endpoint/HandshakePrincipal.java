@@ -10,10 +10,10 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Carries the client's address from the handshake's filter to the endpoint, for which the WebSocket API has no way: as
+ * Carries the client's address, and what it calls itself, from the handshake's filter to the endpoint, for which the WebSocket API has no way: as
  * the request's principal, because every container copies that to the session (docs/adr/0009). Immutable.
  */
-record HandshakePrincipal(ClientAddress address) implements Principal {
+record HandshakePrincipal(ClientAddress address, String agent) implements Principal {
     private static final String UPGRADE = "Upgrade";
 
     @Override

@@ -54,6 +54,23 @@ public final class HandshakeRules {
         return allowed;
     }
 
+    /**
+     * Whether a page may get a token for those whom the server or a proxy has signed in: one that says its origin, as every browser does.
+     *
+     * @param origin all values of {@code Origin}
+     * @param host all values of {@code Host}
+     */
+    boolean allowsSignIn(List<String> origin, List<String> host) {
+        boolean allowed = origin.size() == 1 && allowsOrigin(origin.get(0), host);
+        if (!allowed) {
+            log.tell("A request for a token was refused: its Origin is " + RefusalLog.quoted(only(origin))
+                    + ", but the request's Host is " + RefusalLog.quoted(only(host))
+                    + ". If this is our own page, a proxy has changed Host: let it pass Host on unchanged, with the"
+                    + " port.");
+        }
+        return allowed;
+    }
+
     /** Whether a page of this origin may connect, if it asks for this host; logs nothing. */
     boolean allowsOrigin(String origin, List<String> host) {
         return origins.allows(origin, only(host));

@@ -8,8 +8,8 @@ import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.JsonArray;
+import id.warung.protocol.Reactions;
 import id.warung.protocol.Reply;
-import id.warung.protocol.User;
 import id.warung.room.RoomRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,40 +29,38 @@ public final class History {
 
     private final RoomRegistry rooms;
     private final Codec codec;
-    private final Function<User, Principal> principals;
     private final int maxBytes;
 
     /**
      * Limits a page to about half a MiB of entries; two entries of the largest size that a frame of {@code maxFrameBytes} can create
-     * always fit. {@code principals} gives the roles of a user, or of an anonymous caller (null).
+     * always fit.
      */
-    public History(RoomRegistry rooms, Codec codec, Function<User, Principal> principals, int maxFrameBytes) {
+    public History(RoomRegistry rooms, Codec codec, int maxFrameBytes) {
         this.rooms = rooms;
         this.codec = codec;
-        this.principals = principals;
         this.maxBytes = (int) Math.min(Integer.MAX_VALUE, Math.max(MAX_PAGE_BYTES, 4L * maxFrameBytes));
     }
 
     /** Entries after a seq; if some were trimmed in between, the page says so. */
-    Body after(User caller, String room, long after, int limit) throws IOException, CommandRejectedException {
-        MessageLog.Page page =
-                permitted(caller, room, log -> log.read(room, after, limit, maxBytes), MessageLog.Page::state);
+    Body after(Principal caller, String room, long after, int limit) throws IOException, CommandRejectedException {
+        MessageLog.Page page = permitted(
+                caller, room, log -> log.readAfter(asked(caller, room, limit), after), MessageLog.Page::state);
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
         return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
 
     /** The latest entries before a seq, in order. */
-    Body before(User caller, String room, long before, int limit) throws IOException, CommandRejectedException {
-        MessageLog.Page page =
-                permitted(caller, room, log -> log.readBefore(room, before, limit, maxBytes), MessageLog.Page::state);
+    Body before(Principal caller, String room, long before, int limit) throws IOException, CommandRejectedException {
+        MessageLog.Page page = permitted(
+                caller, room, log -> log.readBefore(asked(caller, room, limit), before), MessageLog.Page::state);
         return body(page, null);
     }
 
     /** Messages before a seq that contain all words of a query, newest first. */
-    Body search(User caller, String room, String query, long before, int limit)
+    Body search(Principal caller, String room, String query, long before, int limit)
             throws IOException, CommandRejectedException {
         MessageLog.Hits hits = permitted(
-                caller, room, log -> log.search(room, query, before, limit, maxBytes), MessageLog.Hits::state);
+                caller, room, log -> log.search(asked(caller, room, limit), query, before), MessageLog.Hits::state);
         Json json = new Json().head(hits.head().epoch(), hits.head().seq()).text(",\"hits\":");
         json.array(hits.hits(), hit -> json.text("{\"entry\":")
                 .bytes(hit.entry().json())
@@ -70,9 +68,13 @@ public final class History {
                 .entries(hit.around())
                 .text("}"));
         json.text(",\"amends\":")
-                .entries(hits.amendments())
+                .amends(hits.amendments(), hits.reactions())
                 .text(",\"more\":" + hits.more() + (hits.incomplete() ? ",\"incomplete\":true}\n" : "}\n"));
         return new Body(null, json.pieces());
+    }
+
+    private MessageLog.PageRequest asked(Principal caller, String room, int limit) {
+        return new MessageLog.PageRequest(room, caller.id(), limit, maxBytes);
     }
 
     private interface Reading<P> {
@@ -84,7 +86,7 @@ public final class History {
      * the room's state at the time of reading: no page contains entries after the caller's removal, or of an ephemeral room that was
      * created again for others.
      */
-    private <P> P permitted(User caller, String room, Reading<P> reading, Function<P, RoomState> state)
+    private <P> P permitted(Principal caller, String room, Reading<P> reading, Function<P, RoomState> state)
             throws IOException, CommandRejectedException {
         MessageLog log = rooms.log(room);
         check(caller, log.peek(room));
@@ -93,8 +95,13 @@ public final class History {
         return page;
     }
 
-    private void check(User caller, RoomState state) throws CommandRejectedException {
-        Permissions.check(principals.apply(caller), Permissions.Action.READ, state);
+    private static void check(Principal caller, RoomState state) throws CommandRejectedException {
+        Permissions.check(caller, Permissions.Action.READ, state);
+    }
+
+    /** The state of a room, which the caller may read. */
+    RoomState state(Principal caller, String room) throws IOException, CommandRejectedException {
+        return permitted(caller, room, log -> log.peek(room), state -> state);
     }
 
     private Body body(MessageLog.Page page, Reply.Gap gap) {
@@ -104,7 +111,7 @@ public final class History {
             json.text(",\"gap\":").bytes(codec.encode(gap));
         }
         json.text(",\"entries\":").entries(entries);
-        json.text(",\"amends\":").entries(page.amendments()).text("}\n");
+        json.text(",\"amends\":").amends(page.amendments(), page.reactions()).text("}\n");
         return new Body(etag(page), json.pieces());
     }
 
@@ -115,6 +122,7 @@ public final class History {
                 : entries.get(0).seq() + "." + entries.get(entries.size() - 1).seq();
         CRC32 content = new CRC32(); // the erasure of an edit in the page changes nothing else
         Stream.concat(entries.stream(), page.amendments().stream()).forEach(entry -> content.update(entry.json()));
+        page.reactions().forEach(its -> content.update(its.toJson()));
         return "W/\"" + page.head().epoch() + "." + range + "." + Long.toHexString(content.getValue()) + "\"";
     }
 
@@ -128,6 +136,15 @@ public final class History {
 
         Json entries(List<Entry> entries) {
             return array(entries, entry -> bytes(entry.json()));
+        }
+
+        Json amends(List<Entry> amendments, List<Reactions> reactions) {
+            return array(
+                    Stream.concat(
+                                    amendments.stream().map(Entry::json),
+                                    reactions.stream().map(Reactions::toJson))
+                            .toList(),
+                    this::bytes);
         }
 
         <T> Json array(List<T> values, Consumer<T> value) {

@@ -109,6 +109,11 @@ final class HttpExchange implements AsyncListener {
         about = new LogContext(null, caller == null ? null : caller.id(), room, command);
     }
 
+    /** Sets the caller for the log; null: unknown. */
+    void isAbout(User caller) {
+        about = new LogContext(null, caller == null ? null : caller.id(), about.room(), about.command());
+    }
+
     /** Whether the request has been answered. */
     boolean isAnswered() {
         return answered.get() || ended.get();
@@ -188,7 +193,8 @@ final class HttpExchange implements AsyncListener {
         if (closesAfterBody || (hasBody && (reader == null || !reader.isComplete()))) {
             response.setHeader("Connection", "close"); // otherwise the server reads the rest first, and waits for it
         }
-        boolean bodiless = answer.status() == HttpServletResponse.SC_NOT_MODIFIED;
+        boolean bodiless = answer.status() == HttpServletResponse.SC_NOT_MODIFIED
+                || answer.status() == HttpServletResponse.SC_NO_CONTENT;
         if (!bodiless) {
             response.setContentLengthLong(answer.bytes());
         }

@@ -12,7 +12,6 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,11 +74,14 @@ public final class HttpExchanges {
 
     /** Takes a request off its thread. Call it on that thread. */
     HttpExchange begin(HttpServletRequest request, HttpServletResponse response) {
-        List<String> forwardedFor = Collections.list(request.getHeaders("X-Forwarded-For"));
-        HttpExchange exchange =
-                new HttpExchange(this, request, response, proxies.clientOf(request.getRemoteAddr(), forwardedFor));
+        HttpExchange exchange = new HttpExchange(this, request, response, clientOf(request));
         open.add(exchange);
         return exchange;
+    }
+
+    /** The address of the client that sent a request. */
+    ClientAddress clientOf(HttpServletRequest request) {
+        return proxies.clientOf(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     /** Answers with data from the log, when its turn comes. */

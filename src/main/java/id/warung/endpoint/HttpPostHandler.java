@@ -1,13 +1,15 @@
 package id.warung.endpoint;
 
+import id.warung.identity.Identity;
 import id.warung.log.AppendResult;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.HttpCommand;
 import id.warung.protocol.Reply;
-import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
+import id.warung.session.Authentication;
 import id.warung.session.Publisher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 
-/** Handles messages that back ends post over HTTP. Thread-safe; never blocks. */
+/** Handles commands that back ends send over HTTP: messages, their edits and deletions, members. Thread-safe; never blocks. */
 public final class HttpPostHandler {
     private static final Logger LOG = System.getLogger(HttpPostHandler.class.getName());
 
@@ -35,10 +37,11 @@ public final class HttpPostHandler {
         this.maxBytes = maxBytes;
     }
 
-    /** Posts the message in the request's body, and answers with its address. */
-    void post(User author, String room, HttpServletRequest request, HttpExchange exchange) throws IOException {
-        exchange.isAbout(author, room, "post");
-        String id = request.getHeader("Idempotency-Key");
+    /** Executes a command whose text is in the request's body, and answers with its address; {@code author} may become known later. */
+    void withText(
+            CompletionStage<Identity> author, HttpCommand given, HttpServletRequest request, HttpExchange exchange)
+            throws IOException {
+        exchange.isAbout(null, given.room(), given.type());
         String type = request.getContentType();
         boolean plain = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/plain");
         exchange.read(maxBytes, new BodyReader.Receiver() {
@@ -46,7 +49,7 @@ public final class HttpPostHandler {
             public void received(byte[] body) {
                 try {
                     String text = text(body);
-                    post(author, plain ? codec.plainPost(text, room, id) : codec.decodePost(text, room, id), exchange);
+                    execute(author, plain ? codec.plain(text, given) : codec.decode(text, given), exchange);
                 } catch (CommandRejectedException refused) {
                     exchange.answer(HttpResponses.refused(refused));
                 }
@@ -70,6 +73,13 @@ public final class HttpPostHandler {
         });
     }
 
+    /** Executes a command that the request's address says completely. */
+    void withoutText(CompletionStage<Identity> author, HttpCommand given, HttpExchange exchange)
+            throws CommandRejectedException {
+        exchange.isAbout(null, given.room(), given.type());
+        execute(author, codec.plain(null, given), exchange);
+    }
+
     private static String text(byte[] body) throws CommandRejectedException {
         try {
             return StandardCharsets.UTF_8
@@ -82,15 +92,18 @@ public final class HttpPostHandler {
     }
 
     /** The log's thread only hands the result over. */
-    private void post(User author, Command.Post post, HttpExchange exchange) {
+    private void execute(CompletionStage<Identity> author, Command.Durable command, HttpExchange exchange) {
         if (!exchange.waitForAnswer(HttpExchanges.WRITE)) {
             return; // the client was told that the body came too late, and posts it again
         }
-        CompletionStage<Void> unused = publisher
-                .post(author, post, exchange.client().limitKey())
+        CompletionStage<Void> unused = author.thenCompose(identity -> {
+                    exchange.isAbout(identity.user(), command.room(), command.type());
+                    return publisher.execute(
+                            identity, command, exchange.client().limitKey());
+                })
                 .handleAsync(
                         (result, failure) -> {
-                            exchange.answer(failure == null ? answer(post.room(), result) : failed(exchange, failure));
+                            exchange.answer(failure == null ? answer(command, result) : failed(exchange, failure));
                             return (Void) null;
                         },
                         exchanges.answering())
@@ -99,25 +112,32 @@ public final class HttpPostHandler {
 
     private static Void notAnswered(HttpExchange exchange, Throwable failure) {
         FatalErrors.report(failure);
-        LOG.log(Logger.Level.ERROR, exchange.about().line("A post could not be answered"), failure);
+        LOG.log(Logger.Level.ERROR, exchange.about().line("A command could not be answered"), failure);
         return null;
     }
 
     private static Answer failed(HttpExchange exchange, Throwable failure) {
+        CommandRejectedException refused = Authentication.refusal(failure);
+        if (refused != null) {
+            return HttpResponses.refused(refused);
+        }
         FatalErrors.report(failure);
-        LOG.log(Logger.Level.ERROR, exchange.about().line("A message could not be posted"), failure);
+        LOG.log(Logger.Level.ERROR, exchange.about().line("A command could not be executed"), failure);
         return HttpResponses.unavailable();
     }
 
     /** The result is null when too much waits to be written. */
-    private static Answer answer(String room, AppendResult result) {
-        return result == null ? HttpResponses.refused(Reply.Failure.busy()) : result.accept(new Answering(room));
+    private static Answer answer(Command.Durable command, AppendResult result) {
+        int done = command instanceof Command.Post ? HttpServletResponse.SC_CREATED : HttpServletResponse.SC_OK;
+        return result == null
+                ? HttpResponses.refused(Reply.Failure.busy())
+                : result.accept(new Answering(command.room(), done));
     }
 
-    private record Answering(String room) implements AppendResult.Visitor<Answer> {
+    private record Answering(String room, int done) implements AppendResult.Visitor<Answer> {
         @Override
         public Answer committed(AppendResult.Committed committed) {
-            return written(HttpServletResponse.SC_CREATED, room, committed.seq());
+            return written(done, room, committed.seq());
         }
 
         @Override
@@ -128,12 +148,13 @@ public final class HttpPostHandler {
         @Override
         public Answer conflict() {
             return HttpResponses.refused(
-                    ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for another message. Use a new one.");
+                    ErrorCode.ID_CONFLICT, "This Idempotency-Key was used for something else. Use a new one.");
         }
 
         @Override
         public Answer denied(AppendResult.Denied denied) {
-            return HttpResponses.refused(denied.code(), denied.message());
+            return HttpResponses.refused(
+                    new CommandRejectedException(denied.code(), denied.message(), denied.retryAfterMs()));
         }
 
         @Override

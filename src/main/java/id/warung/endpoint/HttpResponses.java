@@ -5,7 +5,10 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Reply;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,8 @@ import java.util.TreeMap;
 final class HttpResponses {
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final String JSON_TYPE = "application/json;charset=UTF-8";
+
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private HttpResponses() {}
 
@@ -38,7 +43,12 @@ final class HttpResponses {
     }
 
     static Answer refused(CommandRejectedException refused) {
-        return refused(refused.code(), refused.getMessage());
+        return refused.retryAfterMs() > 0 ? refused(refused.reply()) : refused(refused.code(), refused.getMessage());
+    }
+
+    /** Too much in too short a time: there are so many milliseconds to wait. */
+    static Answer rateLimited(long waitMs) {
+        return refused(CommandRejectedException.rateLimited(waitMs));
     }
 
     static Answer refused(ErrorCode code, String sentence) {
@@ -74,6 +84,15 @@ final class HttpResponses {
             body.add("host", host);
         }
         return json(HttpServletResponse.SC_OK, body.build() + "\n");
+    }
+
+    /** An address below the context root, such as {@code /}, for a redirect. */
+    static String within(ServletContext context, String path) {
+        try {
+            return new URI(null, null, context.getContextPath() + path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Answer wrongHost() {
@@ -120,11 +139,24 @@ final class HttpResponses {
     }
 
     static Answer internal() {
-        return refused(
-                HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
-                Map.of(),
-                ErrorCode.INTERNAL.wire(),
-                "Something went wrong on the server.");
+        return ofServer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+
+    /** A response that the server itself has decided on, with this status. */
+    static Answer ofServer(int status) {
+        return switch (status) {
+            case HttpServletResponse.SC_UNAUTHORIZED ->
+                refused(status, Map.of(), ErrorCode.BAD_TOKEN.wire(), "Sign in first.");
+            case HttpServletResponse.SC_FORBIDDEN ->
+                refused(status, Map.of(), ErrorCode.FORBIDDEN.wire(), "You may not do this.");
+            case HttpServletResponse.SC_NOT_FOUND -> refused(status, Map.of(), "not-found", "There is nothing here.");
+            case HttpServletResponse.SC_METHOD_NOT_ALLOWED ->
+                refused(status, Map.of(), "not-allowed", "This address does not allow this method.");
+            default ->
+                status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+                        ? refused(status, Map.of(), ErrorCode.INTERNAL.wire(), "Something went wrong on the server.")
+                        : refused(status, Map.of(), "bad-request", "The request is not valid.");
+        };
     }
 
     private static Answer json(int status, Map<String, String> headers, List<byte[]> body) {
@@ -136,8 +168,9 @@ final class HttpResponses {
     static int status(ErrorCode code) {
         return switch (code) {
             case BAD_TOKEN -> HttpServletResponse.SC_UNAUTHORIZED;
-            case NOT_A_MEMBER, FORBIDDEN, ARCHIVED -> HttpServletResponse.SC_FORBIDDEN;
-            case NO_SUCH_ROOM, NO_SUCH_MESSAGE, NO_SUCH_USER -> HttpServletResponse.SC_NOT_FOUND;
+            case NOT_A_MEMBER, FORBIDDEN, ARCHIVED, MUTED, BANNED, READ_ONLY -> HttpServletResponse.SC_FORBIDDEN;
+            case NO_SUCH_ROOM, NO_SUCH_MESSAGE, NO_SUCH_USER, NO_SUCH_SESSION -> HttpServletResponse.SC_NOT_FOUND;
+            case RATE_LIMITED, SLOW_MODE -> TOO_MANY_REQUESTS;
             case ID_CONFLICT -> HttpServletResponse.SC_CONFLICT;
             case TEXT_TOO_LONG -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
             case BUSY, UNAVAILABLE -> HttpServletResponse.SC_SERVICE_UNAVAILABLE;

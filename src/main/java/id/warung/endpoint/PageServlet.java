@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -89,12 +87,8 @@ public class PageServlet extends HttpServlet {
     /** The context root as the server knows it: the client's spelling of it could name another host. */
     private String start(Route.Call call) {
         String query = call.request().getQueryString();
-        try {
-            String root = new URI(null, null, getServletContext().getContextPath() + "/", null).toASCIIString();
-            return query == null ? root : root + "?" + query;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        String root = HttpResponses.within(getServletContext(), "/");
+        return query == null ? root : root + "?" + query;
     }
 
     /** If servers of two versions share one URL, one may be asked for the assets of the other: it serves its own file, not to be cached. */

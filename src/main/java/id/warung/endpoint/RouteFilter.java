@@ -1,5 +1,6 @@
 package id.warung.endpoint;
 
+import id.warung.session.RateLimits;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,23 +21,36 @@ import java.util.stream.Stream;
  */
 public class RouteFilter extends HttpFilter {
     /** The routes of all servlets; the first match counts. */
-    static final List<Route<?>> ROUTES = Stream.of(ApiServlet.ROUTES, HealthServlet.ROUTES, PageServlet.ROUTES)
+    static final List<Route<?>> ROUTES = Stream.of(
+                    ApiServlet.ROUTES,
+                    HealthServlet.ROUTES,
+                    SignInServlet.ROUTES,
+                    ErrorServlet.ROUTES,
+                    PageServlet.ROUTES)
             .<Route<?>>flatMap(List::stream)
             .toList();
 
     private static final long serialVersionUID = 1L;
+    private static final Pattern COUNTED = Pattern.compile("/(api|signin)(/.*)?", Pattern.DOTALL);
     private static final String HEALTH = "/health/"; // load balancers ask for an address, or for no host at all
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
     private transient HttpExchanges exchanges;
     private transient HandshakeRules rules;
+    private transient RateLimits limits;
+    private transient Callers callers;
+    private transient Readiness readiness;
 
     /** The constructor for the server; the rest is found when the filter is put into service. */
     public RouteFilter() {}
 
-    RouteFilter(HttpExchanges exchanges, HandshakeRules rules) {
+    RouteFilter(
+            HttpExchanges exchanges, HandshakeRules rules, RateLimits limits, Callers callers, Readiness readiness) {
         this.exchanges = exchanges;
         this.rules = rules;
+        this.limits = limits;
+        this.callers = callers;
+        this.readiness = readiness;
     }
 
     @Override
@@ -43,6 +58,9 @@ public class RouteFilter extends HttpFilter {
         super.init(config);
         exchanges = CDI.current().select(HttpExchanges.class).get();
         rules = CDI.current().select(HandshakeRules.class).get();
+        limits = CDI.current().select(RateLimits.class).get();
+        callers = CDI.current().select(Callers.class).get();
+        readiness = CDI.current().select(Readiness.class).get();
     }
 
     @Override
@@ -50,9 +68,7 @@ public class RouteFilter extends HttpFilter {
             throws IOException, ServletException {
         String address = Route.pathOf(request);
         boolean isOurs = address.startsWith(HEALTH) || rules.allowsHost(Collections.list(request.getHeaders("Host")));
-        Answer answer = isOurs
-                ? answer(address, request.getMethod(), HttpExchange.hasBody(request))
-                : HttpResponses.wrongHost();
+        Answer answer = isOurs ? answer(address, request) : HttpResponses.wrongHost();
         if (answer == null) {
             chain.doFilter(request, response);
         } else {
@@ -61,7 +77,24 @@ public class RouteFilter extends HttpFilter {
         }
     }
 
-    /** The rejection; null when the request goes on to its servlet. */
+    /** The rejection; null when the request goes on to its servlet. What the page consists of comes from memory and does not count, nor do health checks. */
+    private Answer answer(String address, HttpServletRequest request) {
+        boolean counts = COUNTED.matcher(address).matches();
+        if (counts && readiness.state() == Readiness.State.STARTING) {
+            return HttpResponses.unavailable(); // nothing can be read yet, not even who somebody is
+        }
+        long waitMs = counts ? waitMs(request) : 0;
+        return waitMs > 0
+                ? HttpResponses.rateLimited(waitMs)
+                : answer(address, request.getMethod(), HttpExchange.hasBody(request));
+    }
+
+    /** Back ends have limits of their own. */
+    private long waitMs(HttpServletRequest request) {
+        return callers.isBackEnd(request) ? 0 : limits.request(exchanges.clientOf(request));
+    }
+
+    /** The same, for the address alone. */
     private static Answer answer(String address, String method, boolean hasBody) {
         Route<?> route =
                 ROUTES.stream().filter(its -> its.isAt(address)).findFirst().orElseThrow();

@@ -85,6 +85,8 @@ public final class OriginPolicy {
             return web
                     && authority != null
                     && uri.getRawPath().isEmpty()
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
                     && withPort(authority, scheme).equals(withPort(host, scheme));
         } catch (URISyntaxException notAnOrigin) {
             return false;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The proxies whose {@code X-Forwarded-For} is believed. A client's address is the last one, of the peer and the hops that trusted
+ * The proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed. A client's address is the last one, of the peer and the hops that trusted
  * proxies report, that is not itself a trusted proxy; whatever a client writes into the header comes before it. Immutable.
  */
 public final class TrustedProxies {
@@ -62,6 +62,24 @@ public final class TrustedProxies {
         return new ClientAddress(client.toString(), trusts(client) ? null : client.limitKey());
     }
 
+    /**
+     * Whether the client at the far end uses https. A trusted proxy that says what its client uses knows it; of several words, all must say
+     * https, because a client may have written the first ones.
+     *
+     * @param peer the connected address, as the server reports it
+     * @param peerIsSecure whether the peer has connected by TLS
+     * @param forwardedProto the values of all {@code X-Forwarded-Proto} headers; may be anything
+     */
+    public boolean isSecure(String peer, boolean peerIsSecure, List<String> forwardedProto) {
+        List<String> said = hops(forwardedProto);
+        IpAddress address = IpAddress.parse(peer);
+        if (said.isEmpty() || address == null || !trusts(address)) {
+            return peerIsSecure;
+        }
+        return said.stream().allMatch(word -> word.strip().equalsIgnoreCase("https"));
+    }
+
+    /** The items of a list in headers. */
     private static List<String> hops(List<String> forwardedFor) {
         List<String> hops = new ArrayList<>();
         for (String value : forwardedFor) {
@@ -72,6 +90,12 @@ public final class TrustedProxies {
             }
         }
         return hops;
+    }
+
+    /** Whether the connected address, as the server reports it, is that of a trusted proxy. */
+    public boolean trusts(String peer) {
+        IpAddress address = IpAddress.parse(peer);
+        return address != null && trusts(address);
     }
 
     private boolean trusts(IpAddress address) {

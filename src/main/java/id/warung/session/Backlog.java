@@ -25,6 +25,11 @@ final class Backlog {
         String id() {
             return command.id();
         }
+
+        /** The same with another form of its command. */
+        QueuedCommand with(Command other) {
+            return new QueuedCommand(other, refusal, weight);
+        }
     }
 
     /** Creates a backlog; rejections that do not fit either go to {@code overflow}. */

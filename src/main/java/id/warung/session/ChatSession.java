@@ -1,19 +1,22 @@
 package id.warung.session;
 
 import id.warung.identity.ClientAddress;
+import id.warung.identity.Identity;
 import id.warung.identity.NamesInUse.Claim;
+import id.warung.log.Principal;
 import id.warung.logging.LogContext;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
-import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Limits;
+import id.warung.protocol.Pong;
 import id.warung.protocol.Reply;
-import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
 import id.warung.room.Frame;
 import id.warung.room.Reader;
 import java.lang.System.Logger;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,19 +40,20 @@ public final class ChatSession {
     private final Mode mode;
     private final String plainRoom;
     private final ClientAddress address;
+    private final String agent;
     private final NodeContext node;
     private final InputBudget.Share input;
     private final SessionRegistry registry;
     private final Subscriptions subscriptions = new Subscriptions();
     private final CommandQueue commands;
+    private final CurrentUser current;
     private final Heartbeat heartbeat;
     private final Sender sender;
     private final long openedAt;
+    private final Instant since;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean helloSeen;
-    private volatile Claim claim; // null until the user is known
     private volatile boolean refused;
-    private boolean signedOut;
     private CloseCode leaving; // the client has been told; null: not yet
 
     ChatSession(
@@ -57,26 +61,36 @@ public final class ChatSession {
             Mode mode,
             String plainRoom,
             ClientAddress address,
+            String agent,
             NodeContext node,
             SessionRegistry registry) {
         this.transport = transport;
         this.mode = mode;
         this.plainRoom = plainRoom;
         this.address = address;
+        this.agent = agent;
         this.node = node;
         this.input = node.input().of(address.limitKey());
         this.registry = registry;
         this.openedAt = node.nanoTime().getAsLong();
+        this.since = node.clock().instant();
+        this.current = new CurrentUser(node);
         this.commands = new CommandQueue(this, node, subscriptions);
         this.heartbeat = new Heartbeat(node.settings(), openedAt);
-        this.sender = new Sender(transport, new Sending(), node.executor());
+        this.sender = new Sender(transport, new Sending(), this::bye, node.executor());
     }
 
     /** Sends the first event; a plain client is also signed in and joins its room. */
     void welcome() {
         debug("Session opened: " + mode.name().toLowerCase(Locale.ROOT), null);
         if (mode == Mode.PLAIN) {
-            signedIn(node.guests().signInNameless());
+            boolean guests = node.authentication().admitsGuests();
+            if (!guests || !registry.admitsGuest(this)) {
+                end(guests ? CloseCode.TRY_AGAIN_LATER : CloseCode.NO_GUESTS);
+                return;
+            }
+            Claim nameless = node.guests().signInNameless();
+            signedIn(nameless, Identity.ofGuest(nameless.user(), since));
             commands.offer(new Command.Join(plainRoom, null, 0, 0, null), plainRoom.length());
             return;
         }
@@ -95,9 +109,10 @@ public final class ChatSession {
         }
         heartbeat.heard(node.nanoTime().getAsLong());
         try {
-            Command command =
-                    mode == Mode.PLAIN ? plainPost(frame) : node.codec().decode(frame);
-            if (command instanceof Command.Pong pong) {
+            Command command = mode == Mode.PLAIN
+                    ? PlainPosts.read(frame, plainRoom, node.settings().maxTextChars())
+                    : node.codec().decode(frame);
+            if (command instanceof Pong pong) {
                 pong(pong.n()); // immediately: the heartbeat must not wait behind other commands
             } else if (command != null) {
                 helloSeen |= command instanceof Command.Hello;
@@ -106,17 +121,6 @@ public final class ChatSession {
         } catch (CommandRejectedException refused) {
             commands.offer(refused);
         }
-    }
-
-    private Command plainPost(String frame) throws CommandRejectedException {
-        if (frame.isEmpty()) {
-            return null;
-        }
-        if (Syntax.isTooLong(frame, node.settings().maxTextChars())) {
-            throw new CommandRejectedException(ErrorCode.TEXT_TOO_LONG, "The text is too long.");
-        }
-        String text = Syntax.withoutLoneSurrogates(frame.replace('\0', '\uFFFD'));
-        return new Command.Post(plainRoom, null, text);
     }
 
     /** The client has answered ping {@code n}. */
@@ -142,31 +146,31 @@ public final class ChatSession {
     private void end(CloseCode code, long reconnectAfterMs) {
         synchronized (this) {
             if (leaving == null) {
-                leaving = code;
+                leaving = mode == Mode.PLAIN ? code.plain() : code;
                 queue(new Reply.Bye(code, reconnectAfterMs));
             }
         }
         sender.end(leaving); // again, in case that no thread was free
     }
 
-    /** Ends a session instead of welcoming it; nothing is read from it. A plain client receives a code that every library knows. */
-    void refuse() {
+    /** Ends a session instead of welcoming it; nothing is read from it. */
+    void refuse(CloseCode code) {
         refused = true;
-        end(mode == Mode.PLAIN ? CloseCode.CROWDED_ADDRESS : CloseCode.TOO_MANY_CONNECTIONS);
+        end(code);
     }
 
-    /** Whether it was refused when it opened. */
     boolean wasRefused() {
         return refused;
     }
 
-    /** The server goes away: says when to come back, and ends the session. */
+    /** The server goes away, or its log is another one: says when to come back, and ends the session. */
     void bye() {
-        if (mode == Mode.PLAIN) {
-            end(CloseCode.GOING_AWAY);
-        } else {
-            end(CloseCode.RESTARTING, ThreadLocalRandom.current().nextLong(500, 2000));
-        }
+        bye(CloseCode.RESTARTING);
+    }
+
+    /** Ends the session because of the server: says when to come back. */
+    void bye(CloseCode code) {
+        end(code, ThreadLocalRandom.current().nextLong(500, 2000));
     }
 
     /** The container reports that the connection is gone. If it can still be closed, its pending close code is used. */
@@ -179,8 +183,10 @@ public final class ChatSession {
     void tick(long nowNanos) {
         SessionSettings settings = node.settings();
         sender.tick(nowNanos, TimeUnit.MILLISECONDS.toNanos(settings.sendTimeoutMs()));
-        if (claim == null && nowNanos - openedAt >= TimeUnit.MILLISECONDS.toNanos(settings.helloTimeoutMs())) {
+        if (user() == null && nowNanos - openedAt >= TimeUnit.MILLISECONDS.toNanos(settings.helloTimeoutMs())) {
             end(CloseCode.HELLO_TIMEOUT);
+        } else if (current.isOver(nowNanos)) {
+            end(CloseCode.TOKEN_EXPIRED);
         } else if (heartbeat.isLost(nowNanos)) {
             finish(CloseCode.HEARTBEAT_LOST);
         } else if (heartbeat.isDue(nowNanos)) {
@@ -188,7 +194,6 @@ public final class ChatSession {
         }
     }
 
-    /** Its short id, by which the log identifies it. */
     String id() {
         return transport.sessionId();
     }
@@ -213,7 +218,6 @@ public final class ChatSession {
         LOG.log(Logger.Level.DEBUG, () -> context(about).line(sentence));
     }
 
-    /** The client's address. */
     ClientAddress address() {
         return address;
     }
@@ -225,8 +229,7 @@ public final class ChatSession {
 
     /** The user with their current name; null until the user is known. */
     User user() {
-        Claim its = claim;
-        return its == null ? null : its.user();
+        return current.user();
     }
 
     Reader reader() {
@@ -246,13 +249,51 @@ public final class ChatSession {
         return ended.get();
     }
 
-    /** Synchronized with the end of the session, so that the name is released exactly once. */
-    synchronized void signedIn(Claim signedIn) {
-        claim = signedIn;
-        if (signedOut) {
-            signedIn.release();
+    Identity identity() {
+        return current.identity();
+    }
+
+    List<String> signIns() {
+        return current.signIns();
+    }
+
+    /** The user with their current name and their rights; null until the user is known. */
+    Principal principal() {
+        return current.principal();
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** What the client calls itself; null: nothing. */
+    String agent() {
+        return agent;
+    }
+
+    /** Goes on as this identity, under the claimed name. */
+    void signedIn(Claim claim, Identity who) {
+        if (current.becomes(claim, who)) {
+            node.userSessions().enter(who.user(), this, node.limits().socketsPerUser());
+            if (!who.user().isGuest()) {
+                registry.isNoStranger(this);
+            }
+            node.signOuts().check(this);
+            debug("Signed in", null);
         }
-        debug("Signed in", null);
+        if (current.hasEnded()) { // at the same time
+            node.userSessions().leave(who.user().id(), this);
+            registry.isNoStranger(this);
+        }
+    }
+
+    /** Whether one more guest may sign in. */
+    boolean admitsGuest() {
+        return registry.admitsGuest(this);
     }
 
     /** Queues replies and starts what they announce; nothing of that is sent before them. */
@@ -283,20 +324,8 @@ public final class ChatSession {
         if (mode != Mode.PLAIN) {
             sender.reply(node.codec().encode(reply));
         } else if (reply instanceof Reply.Failure failure) {
-            end(plainCode(failure.code()));
+            end(PlainCodes.of(failure.code()));
         }
-    }
-
-    private static CloseCode plainCode(ErrorCode code) {
-        return switch (code) {
-            case TEXT_TOO_LONG -> CloseCode.TOO_BIG;
-            case NOT_A_MEMBER, NOT_JOINED -> CloseCode.NOT_ALLOWED;
-            case ARCHIVED -> CloseCode.ROOM_ARCHIVED;
-            case NO_SUCH_ROOM -> CloseCode.NO_SUCH_ROOM;
-            case FORBIDDEN -> CloseCode.FORBIDDEN;
-            case UNAVAILABLE -> CloseCode.STORAGE_AWAY;
-            default -> CloseCode.TRY_AGAIN_LATER;
-        };
     }
 
     private void ping() {
@@ -319,11 +348,9 @@ public final class ChatSession {
         debug("Session closed: " + code.number(), null);
         sender.stop();
         commands.wake(); // executes what came before the end, and ends the cursors
-        synchronized (this) {
-            signedOut = true;
-            if (claim != null) {
-                claim.release();
-            }
+        current.end();
+        if (identity() != null) {
+            node.userSessions().leave(identity().user().id(), this);
         }
         node.closing().execute(() -> transport.close(code.number(), code.reason()));
         registry.remove(this);

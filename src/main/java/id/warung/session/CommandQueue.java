@@ -1,17 +1,19 @@
 package id.warung.session;
 
+import id.warung.identity.Identity;
+import id.warung.log.AppendResult;
 import id.warung.log.Permissions;
-import id.warung.log.Principal;
-import id.warung.log.RoomState;
-import id.warung.protocol.Access;
 import id.warung.protocol.CloseCode;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
-import id.warung.protocol.Limits;
+import id.warung.protocol.Leave;
+import id.warung.protocol.Pong;
 import id.warung.protocol.Reply;
-import id.warung.protocol.RetryFromOutside;
+import id.warung.protocol.RetryOnly;
 import id.warung.protocol.RoomName;
+import id.warung.protocol.SignOut;
+import id.warung.protocol.Typing;
 import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
 import id.warung.pump.Pump;
@@ -21,6 +23,7 @@ import id.warung.session.Backlog.QueuedCommand;
 import java.lang.System.Logger;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Executes one client's commands, one after another, off the container's threads. Any thread may call {@link #offer};
@@ -38,6 +41,7 @@ final class CommandQueue {
     private final ChatSession session;
     private final NodeContext node;
     private final Subscriptions subscriptions;
+    private final Joiner joiner;
     private final CommandSubmitter submitter;
     private final SignIn signIn;
     private final Backlog backlog;
@@ -53,6 +57,7 @@ final class CommandQueue {
         this.session = session;
         this.node = node;
         this.subscriptions = subscriptions;
+        this.joiner = new Joiner(session, subscriptions);
         this.submitter = new CommandSubmitter(session, node);
         this.signIn = new SignIn(session, node, subscriptions, this::wake);
         long maxBytes = session.isPlain() ? PLAIN_SHARE : node.settings().maxWaitingBytes();
@@ -123,19 +128,16 @@ final class CommandQueue {
             return settled(queued);
         }
         try {
-            return handle(queued);
+            return queued.command().accept(new Beginning(queued));
         } catch (CommandRejectedException refused) {
             return refuse(queued, refused);
         }
     }
 
     private Pump.Step refuse(QueuedCommand queued, CommandRejectedException refused) {
+        answerAwaited = false;
         session.reply(queued.command(), refused.reply());
         return settled(queued);
-    }
-
-    private Pump.Step handle(QueuedCommand queued) throws CommandRejectedException {
-        return queued.command().accept(new Beginning(queued));
     }
 
     /** Starts a command, or executes it at once. */
@@ -147,64 +149,92 @@ final class CommandQueue {
         }
 
         @Override
-        public Pump.Step durable(Command.Durable command) throws CommandRejectedException {
-            checkedUser();
+        public Pump.Step durable(Command.Durable sent) throws CommandRejectedException {
+            Command.Durable command = sent.by(checkedUser().id());
+            QueuedCommand counted = queued.with(node.limits().counted(command, checkedUser(), limitKey()));
             String name = command.room();
             boolean outside = command.requiresJoin() && subscriptions.in(name) == null;
             return !command.requiresJoin() || (outside && queued.id() != null) // it may have been executed before
-                    ? open(queued, name)
-                    : submit(queued, joined(name).room());
+                    ? open(counted, name)
+                    : submit(counted, joined(name).room());
         }
 
         @Override
         public Pump.Step join(Command.Join join) throws CommandRejectedException {
-            checkedUser();
+            RateLimits.check(node.limits().join(checkedUser(), limitKey()));
             if (subscriptions.in(join.room()) == null
                     && !RoomName.isInbox(join.room())
                     && subscriptions.count() == node.settings().maxRoomsPerSession()) {
                 throw new CommandRejectedException(
                         ErrorCode.TOO_MANY_ROOMS, "This session is in too many rooms. Leave one first.");
             }
-            return open(queued, join.room());
+            CompletionStage<Room> room = node.rooms().open(join.room(), its -> joiner.knowsEnough(join, its));
+            return await(queued, room.toCompletableFuture(), NOBODY);
         }
 
         @Override
         public Pump.Step direct(Command.Direct direct) throws CommandRejectedException {
             String me = checkedUser().id();
             if (direct.user().equals(me)) {
-                throw noSuchUser();
+                throw CommandSubmitter.noSuchUser();
             }
-            return open(queued, RoomName.directOf(me, direct.user()), find(direct.user()));
+            String name = RoomName.directOf(me, direct.user());
+            RateLimits.check(node.limits().post(checkedUser(), name, limitKey()));
+            return open(queued, name, find(direct.user()));
         }
 
         @Override
         public Pump.Step hello(Command.Hello hello) throws CommandRejectedException {
-            return await(queued, NO_ROOM, signIn.holder(hello));
+            RateLimits.check(node.limits().signIn(session.address()));
+            return await(queued, NO_ROOM, signIn.begin(hello));
         }
 
         @Override
-        public Pump.Step leave(Command.Leave leave) throws CommandRejectedException {
-            subscriptions.end(joined(leave.room()));
+        public Pump.Step leave(Leave leave) throws CommandRejectedException {
+            if (!subscriptions.end(joined(leave.room()))) {
+                throw RetryOnly.notJoined(); // they were removed in this moment, and are told so
+            }
             session.reply(new Reply.Left(leave.room(), null, leave.id()));
             return settled(queued);
         }
 
         @Override
-        public Pump.Step typing(Command.Typing typing) throws CommandRejectedException {
+        public Pump.Step typing(Typing typing) throws CommandRejectedException {
             CommandQueue.this.typing(joined(typing.room()).room());
             return settled(queued);
         }
 
         @Override
-        public Pump.Step pong(Command.Pong pong) {
+        public Pump.Step signOut(SignOut signOut) throws CommandRejectedException {
+            checkedUser();
+            Identity who = session.identity();
+            if (who.user().isBackEnd()) {
+                throw new CommandRejectedException(ErrorCode.FORBIDDEN, "A back end does not sign out.");
+            }
+            answerAwaited = true;
+            CompletionStage<Void> unused = node.signOuts()
+                    .end(who, signOut.everywhere() ? null : who.signIn(), CloseCode.SIGNED_OUT)
+                    .thenAccept(stored -> {
+                        if (!stored) {
+                            session.reply(signOut, Reply.Failure.unavailable());
+                        }
+                        answered(queued, true);
+                    });
+            return Pump.Step.AGAIN;
+        }
+
+        @Override
+        public Pump.Step pong(Pong pong) {
             return settled(queued); // it was handled on arrival
         }
     }
 
     private void typing(Room room) throws CommandRejectedException {
         User user = checkedUser();
-        Permissions.check(node.settings().principal(user), Permissions.Action.READ, room.state());
-        room.markTyping(user);
+        Permissions.check(session.principal(), Permissions.Action.TYPE, room.state());
+        if (node.limits().signal(user) == 0) { // otherwise it is lost: the next one says the same
+            room.markTyping(user);
+        }
     }
 
     private Pump.Step open(QueuedCommand queued, String name) {
@@ -236,6 +266,10 @@ final class CommandQueue {
         pendingRoom = null;
         try {
             if (done.room().isCompletedExceptionally() || done.who().isCompletedExceptionally()) {
+                CommandRejectedException refusal = refusal(done.who());
+                if (refusal != null) {
+                    throw refusal;
+                }
                 session.reply(queued.command(), Reply.Failure.unavailable());
                 return settled(queued);
             }
@@ -243,6 +277,11 @@ final class CommandQueue {
         } catch (CommandRejectedException refused) {
             return refuse(queued, refused);
         }
+    }
+
+    private static CommandRejectedException refusal(CompletableFuture<User> who) {
+        return who.handle((user, failure) -> failure == null ? null : Authentication.refusal(failure))
+                .join();
     }
 
     /** Executes a command after what it waited for is there. */
@@ -263,7 +302,8 @@ final class CommandQueue {
         @Override
         public Pump.Step join(Command.Join join) throws CommandRejectedException {
             Room room = done.room().join();
-            return subscribe(join, room) ? settled(queued) : open(queued, room.name()); // it was being closed
+            checkedUser();
+            return joiner.join(join, room) ? settled(queued) : open(queued, room.name()); // it was being closed
         }
 
         @Override
@@ -273,79 +313,42 @@ final class CommandQueue {
 
         @Override
         public Pump.Step hello(Command.Hello hello) throws CommandRejectedException {
-            signIn.take(hello, done.who().join());
+            signIn.finish(hello);
             return settled(queued);
         }
 
         @Override
-        public Pump.Step leave(Command.Leave leave) {
+        public Pump.Step leave(Leave leave) {
             throw new IllegalStateException("leave waits for nothing");
         }
 
         @Override
-        public Pump.Step typing(Command.Typing typing) {
+        public Pump.Step typing(Typing typing) {
             throw new IllegalStateException("typing waits for nothing");
         }
 
         @Override
-        public Pump.Step pong(Command.Pong pong) {
+        public Pump.Step signOut(SignOut signOut) {
+            throw new IllegalStateException("sign-out waits for no room");
+        }
+
+        @Override
+        public Pump.Step pong(Pong pong) {
             throw new IllegalStateException("pong waits for nothing");
         }
-    }
-
-    /** The old cursor ends before the reply is queued, and the new one starts with it: the reply separates them. */
-    private boolean subscribe(Command.Join join, Room room) throws CommandRejectedException {
-        Subscription earlier = subscriptions.in(join.room());
-        User user = checkedUser();
-        long n = room.n();
-        long head = room.head();
-        RoomState state = room.state();
-        Principal principal = node.settings().principal(user);
-        Permissions.check(
-                principal,
-                Permissions.Action.READ,
-                state); // read after the head: a removed user must not learn how far the log went on after the removal
-        boolean lost = join.epoch() != null && (!join.epoch().equals(room.epoch()) || join.after() > head);
-        long last = lost ? Limits.DEFAULT_LAST : join.last();
-        long after = join.epoch() != null && !lost ? join.after() : Math.max(0, head - last);
-        Subscription subscription = room.subscribe(session.reader(), after, user, session.isPlain());
-        if (subscription == null) {
-            return false;
-        }
-        if (earlier != null) {
-            subscriptions.end(earlier);
-        }
-        boolean moderator = Permissions.moderates(principal, state);
-        session.announce(() -> {
-            if (lost) {
-                session.queue(new Reply.Reset(room.name(), room.epoch(), head));
-            }
-            session.queue(new Reply.Joined(
-                    room.name(),
-                    room.epoch(),
-                    head,
-                    n,
-                    state.access(),
-                    state.topic(),
-                    state.archived(),
-                    moderator,
-                    join.id()));
-            subscriptions.add(subscription);
-        });
-        session.debug("Joined", join);
-        return true;
     }
 
     /** Hands the command to the log. */
     private Pump.Step submit(QueuedCommand queued, Room room) throws CommandRejectedException {
         Command.Durable command = (Command.Durable) queued.command();
         if (command.requiresJoin() && subscriptions.in(room.name()) == null) {
-            command = new RetryFromOutside(command);
+            command = new RetryOnly(command, RetryOnly.notJoined());
         }
         User user = checkedUser();
-        boolean awaited = command.blocksNextCommands();
+        Consumer<AppendResult> newRoom = node.limits().newRoom(command, room.state(), user, limitKey());
+        boolean awaited = command.blocksNextCommands() || newRoom != RateLimits.NOTHING;
         answerAwaited = awaited;
-        if (submitter.submit(room, command, user, () -> answered(queued, awaited))) {
+        if (submitter.submit(room, command, user, newRoom, () -> answered(queued, awaited))) {
             return Pump.Step.AGAIN;
         }
         answerAwaited = false;
@@ -353,17 +356,9 @@ final class CommandQueue {
     }
 
     private Pump.Step submitDirect(QueuedCommand queued, Room room, User other) throws CommandRejectedException {
-        if (other == null) {
-            throw noSuchUser();
-        }
-        Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
-        boolean asked = submitter.submitDirect(
-                (Command.Direct) queued.command(), room, create, checkedUser(), other, () -> answered(queued, false));
+        Command.Direct direct = (Command.Direct) queued.command();
+        boolean asked = submitter.submitDirect(direct, room, checkedUser(), other, () -> answered(queued, false));
         return asked ? Pump.Step.AGAIN : open(queued, room.name(), find(other.id()));
-    }
-
-    private static CommandRejectedException noSuchUser() {
-        return new CommandRejectedException(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
     private void answered(QueuedCommand queued, boolean awaited) {
@@ -372,6 +367,10 @@ final class CommandQueue {
             answerAwaited = false;
         }
         wake();
+    }
+
+    private String limitKey() {
+        return session.address().limitKey();
     }
 
     private User checkedUser() throws CommandRejectedException {
@@ -386,7 +385,7 @@ final class CommandQueue {
         checkedUser();
         Subscription subscription = subscriptions.in(room);
         if (subscription == null) {
-            throw new CommandRejectedException(ErrorCode.NOT_JOINED, "Join the room first.");
+            throw RetryOnly.notJoined();
         }
         return subscription;
     }

@@ -4,7 +4,9 @@ import id.warung.log.AppendCallback;
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.Principal;
+import id.warung.protocol.Access;
 import id.warung.protocol.Command;
+import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
@@ -12,6 +14,7 @@ import id.warung.room.Room;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -36,18 +39,30 @@ final class CommandSubmitter {
     /**
      * Asks the log to execute a command.
      *
+     * @param newRoom receives the result; see {@link RateLimits#newRoom}
      * @param onDone runs when the command has been answered, whatever the result
      * @return false when the room has just been closed: open it again and ask again
      */
-    boolean submit(Room room, Command.Durable command, User author, Runnable onDone) {
-        return submit(command, room, command, author, known(command), onDone, seq -> acknowledge(command, seq));
+    boolean submit(Room room, Command.Durable command, User author, Consumer<AppendResult> newRoom, Runnable onDone) {
+        return submit(
+                command, room, command, author, known(command), newRoom, onDone, seq -> acknowledge(command, seq));
     }
 
     /** The same for a direct conversation; the answer is its room. */
-    boolean submitDirect(
-            Command.Direct direct, Room room, Command.Durable create, User author, User other, Runnable onDone) {
+    boolean submitDirect(Command.Direct direct, Room room, User author, User other, Runnable onDone)
+            throws CommandRejectedException {
+        if (other == null) {
+            throw noSuchUser();
+        }
+        Command.Create create = new Command.Create(room.name(), null, Access.MEMBERS, "");
+        Consumer<AppendResult> newRoom = node.limits()
+                .newRoom(create, room.state(), author, session.address().limitKey());
         Reply answer = new Reply.Direct(room.name(), other, direct.id());
-        return submit(direct, room, create, author, List.of(other), onDone, seq -> session.queue(answer));
+        return submit(direct, room, create, author, List.of(other), newRoom, onDone, seq -> session.queue(answer));
+    }
+
+    static CommandRejectedException noSuchUser() {
+        return new CommandRejectedException(ErrorCode.NO_SUCH_USER, "There is no such user.");
     }
 
     private boolean submit(
@@ -56,6 +71,7 @@ final class CommandSubmitter {
             Command.Durable command,
             User author,
             List<User> known,
+            Consumer<AppendResult> newRoom,
             Runnable onDone,
             LongConsumer onWritten) {
         int acks = command.id() == null ? 0 : 1; // a command without an id is not acknowledged
@@ -66,6 +82,7 @@ final class CommandSubmitter {
                 session.reader().wake();
             };
             pendingAcks.addAndGet(-acks);
+            newRoom.accept(result);
             try {
                 result.accept(new Answer(answered, author, onWritten));
             } catch (RuntimeException | Error e) { // later commands must not wait for ever
@@ -74,12 +91,13 @@ final class CommandSubmitter {
             }
             return done;
         };
-        Principal principal = node.settings().principal(author);
+        Principal principal = session.principal();
         String source = session.address().limitKey();
         if (room.post(new AppendRequest(command, principal, known, source, session.id(), callback))) {
             return true;
         }
         pendingAcks.addAndGet(-acks);
+        newRoom.accept(new AppendResult.Failed());
         return false;
     }
 
@@ -123,22 +141,23 @@ final class CommandSubmitter {
 
         @Override
         public Void conflict() {
-            return refused(ErrorCode.ID_CONFLICT, "This id was used for another command. Use a new one.");
+            String message = "This id was used for another command. Use a new one.";
+            session.queue(command, new Reply.Failure(ErrorCode.ID_CONFLICT, message));
+            return null;
         }
 
         @Override
         public Void denied(AppendResult.Denied denied) {
-            return refused(denied.code(), denied.message());
-        }
-
-        private Void refused(ErrorCode code, String message) {
-            session.queue(command, new Reply.Failure(code, message));
+            session.queue(command, new Reply.Failure(denied.code(), denied.message(), denied.retryAfterMs()));
             return null;
         }
 
         @Override
         public Void readMarked(AppendResult.ReadMarked readMarked) {
-            node.rooms().hasRead(author.id(), new Reply.Reads.Mark(command.room(), readMarked.seq(), readMarked.n()));
+            node.rooms()
+                    .hasRead(
+                            author.id(),
+                            new Reply.Reads.Mark(command.room(), readMarked.seq(), readMarked.n(), readMarked.back()));
             onWritten.accept(readMarked.seq());
             return null;
         }

@@ -17,12 +17,34 @@ public final class SessionRegistry {
     private final NodeContext node;
     private final Set<ChatSession> sessions = ConcurrentHashMap.newKeySet();
     private final ConnectionLimiter addresses;
+    private final Strangers strangers;
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile boolean ending;
+    private volatile CloseCode refusal; // null: new clients are welcome
+    private volatile Departure departure; // null: nobody has to leave
+
+    /** Those who were here at a time leave, one after the other. */
+    private record Departure(long sinceNanos, long spreadNanos, CloseCode code) {
+        /** Each session has its own moment, the same whenever it is asked. */
+        boolean concerns(ChatSession session, long nowNanos) {
+            int share = (session.id().hashCode() * 0x9E37_79B9) >>> 16; // of 65,536 parts
+            return session.openedAt() <= sinceNanos && nowNanos - sinceNanos >= (spreadNanos >>> 16) * share;
+        }
+    }
 
     /** @param sessionsPerAddress the limit for each address at a time; 0: any number */
     public SessionRegistry(NodeContext node, int sessionsPerAddress) {
+        this(node, sessionsPerAddress, 0, true);
+    }
+
+    /**
+     * @param sessionsPerAddress the limit for each address at a time; 0: any number
+     * @param mostSessions about how many there can be in all, of which strangers have a share; 0: any number
+     * @param guestsOnly whether everybody is a guest here
+     */
+    public SessionRegistry(NodeContext node, int sessionsPerAddress, int mostSessions, boolean guestsOnly) {
         this.node = node;
+        this.strangers = new Strangers(mostSessions, guestsOnly);
         this.addresses = new ConnectionLimiter(sessionsPerAddress);
     }
 
@@ -31,12 +53,17 @@ public final class SessionRegistry {
      *
      * @param plainRoom the room of a plain client; unused in the other modes
      * @param address the client's address
+     * @param agent what the client calls itself; null: nothing
      */
-    public ChatSession open(Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
-        ChatSession session = new ChatSession(transport, mode, plainRoom, address, node, this);
-        if (!addresses.enter(address)) {
-            warnOnce(session);
-            session.refuse();
+    public ChatSession open(
+            Transport transport, ChatSession.Mode mode, String plainRoom, ClientAddress address, String agent) {
+        ChatSession session = new ChatSession(transport, mode, plainRoom, address, agent, node, this);
+        CloseCode refused = refusal;
+        if (refused != null || !addresses.enter(address)) {
+            if (refused == null) {
+                warnOnce(session);
+            }
+            session.refuse(refused == null ? CloseCode.TOO_MANY_CONNECTIONS : refused);
             sessions.add(session); // so that it is closed even if it takes no farewell
             if (session.hasEnded()) {
                 remove(session);
@@ -44,6 +71,10 @@ public final class SessionRegistry {
             return session;
         }
         sessions.add(session);
+        ChatSession replaced = strangers.arrives(session);
+        if (replaced != null) {
+            replaced.end(CloseCode.HELLO_TIMEOUT); // there is less time where many arrive
+        }
         session.welcome();
         if (ending) {
             session.bye();
@@ -69,8 +100,12 @@ public final class SessionRegistry {
     /** Checks all timeouts. Called by one thread, several times a second. */
     public void tick() {
         long now = node.nanoTime().getAsLong();
+        Departure leaving = departure;
         for (ChatSession session : sessions) {
             try {
+                if (leaving != null && leaving.concerns(session, now)) {
+                    session.bye(leaving.code());
+                }
                 session.tick(now);
             } catch (RuntimeException | Error e) { // the other sessions need their tick too
                 FatalErrors.report(e);
@@ -94,7 +129,43 @@ public final class SessionRegistry {
         return sessions.size();
     }
 
+    /** From now on, new clients are closed with this code. */
+    public void turnAway(CloseCode code) {
+        refusal = code;
+    }
+
+    /** From now on, new clients are welcome, as at the beginning. */
+    public void admit() {
+        refusal = null;
+    }
+
+    /** Asks all who are here now to leave, spread over a time, with a code after which they reconnect. */
+    public void sendAway(CloseCode code, Duration spread) {
+        departure = new Departure(node.nanoTime().getAsLong(), spread.toNanos(), code);
+    }
+
+    /** Whoever is still here may stay. */
+    public void stay() {
+        departure = null;
+    }
+
+    /** Whether one more guest may sign in. Sessions of users who are known otherwise are never too many here. */
+    boolean admitsGuest(ChatSession session) {
+        return strangers.admitsGuest(session);
+    }
+
+    /** The session's user is known, or the session has ended: it is no stranger's. */
+    void isNoStranger(ChatSession session) {
+        strangers.leaves(session);
+    }
+
+    /** How many sessions are strangers'. */
+    int strangers() {
+        return strangers.count();
+    }
+
     void remove(ChatSession session) {
+        strangers.leaves(session);
         if (sessions.remove(session) && !session.wasRefused()) { // a refused one is not counted
             addresses.leave(session.address());
         }

@@ -64,9 +64,11 @@ final class Subscriptions {
         all = grown;
     }
 
-    synchronized void end(Subscription subscription) {
-        subscription.end();
+    /** True when it had not ended before. */
+    synchronized boolean end(Subscription subscription) {
+        boolean first = subscription.end();
         all = Arrays.stream(all).filter(other -> other != subscription).toArray(Subscription[]::new);
+        return first;
     }
 
     /** Ends all subscriptions, present and future; the rooms remain known for posts that are still on their way. */

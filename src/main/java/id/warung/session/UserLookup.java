@@ -3,10 +3,10 @@ package id.warung.session;
 import id.warung.identity.Guests;
 import id.warung.log.AppendCallback;
 import id.warung.log.AppendRequest;
-import id.warung.log.Committer;
+import id.warung.log.Committers;
 import id.warung.log.Principal;
-import id.warung.protocol.Command;
 import id.warung.protocol.RoomName;
+import id.warung.protocol.TakeName;
 import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
 import java.io.IOException;
@@ -27,14 +27,14 @@ public final class UserLookup {
     private final Guests guests;
     private final Directory directory;
     private final Executor blocking;
-    private final Committer committer;
+    private final Committers committers;
 
-    /** {@code committer} belongs to the log that stores the directory. */
-    public UserLookup(Guests guests, Directory directory, Executor blocking, Committer committer) {
+    /** {@code committers} belong to the log that stores the directory. */
+    public UserLookup(Guests guests, Directory directory, Executor blocking, Committers committers) {
         this.guests = guests;
         this.directory = directory;
         this.blocking = blocking;
-        this.committer = committer;
+        this.committers = committers;
     }
 
     /** Completes with null when the user is unknown; fails when the directory cannot be read. */
@@ -51,9 +51,9 @@ public final class UserLookup {
      * @param source the source whose turn it takes to write; null: the user is a source of its own
      */
     public void remember(User user, String source) {
-        Command.TakeName command = new Command.TakeName(RoomName.inboxOf(user.id()));
+        TakeName command = new TakeName(RoomName.inboxOf(user.id()));
         AppendCallback unheard = result -> AppendCallback.NOTHING; // the committer reports when nothing can be written
-        committer.offer(new AppendRequest(command, new Principal(user, Set.of()), List.of(), source, null, unheard));
+        committers.offer(new AppendRequest(command, new Principal(user, Set.of()), List.of(), source, null, unheard));
     }
 
     private User read(String id) {

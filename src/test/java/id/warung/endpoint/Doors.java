@@ -1,16 +1,18 @@
 package id.warung.endpoint;
 
 import id.warung.identity.ApiKeys;
-import id.warung.identity.BearerAuthenticator;
 import id.warung.identity.ClientAddress;
-import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
+import id.warung.identity.Identity;
+import id.warung.identity.WarungTokens;
 import id.warung.kit.ManualClock;
 import id.warung.kit.ManualExecutor;
+import id.warung.kit.SignInKit;
 import id.warung.log.AppendCallback;
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.Committer;
+import id.warung.log.Committers;
 import id.warung.log.Directory;
 import id.warung.log.MessageLog;
 import id.warung.log.Principal;
@@ -25,19 +27,26 @@ import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
+import id.warung.session.Authentication;
 import id.warung.session.ChatSession;
 import id.warung.session.InputBudget;
 import id.warung.session.NodeContext;
+import id.warung.session.Principals;
 import id.warung.session.Publisher;
+import id.warung.session.RateLimits;
+import id.warung.session.Rates;
 import id.warung.session.SessionRegistry;
 import id.warung.session.SessionSettings;
+import id.warung.session.SignOuts;
 import id.warung.session.Transport;
 import id.warung.session.UserLookup;
+import id.warung.session.UserSessions;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,8 +61,9 @@ final class Doors {
     static final String KEY = "0123456789abcdefXYZ";
     private static final long PLENTY = 1_000_000_000;
 
-    final GuestTokens tokens = new GuestTokens(new byte[32]);
-    final BearerAuthenticator authenticator;
+    final WarungTokens tokens = new WarungTokens(new byte[32], Clock.systemUTC());
+    final Authentication authentication;
+    final Principals principals;
     final Guests guests;
     final History history;
     final Listings listings; // null where nothing is listed
@@ -71,40 +81,57 @@ final class Doors {
         ApiKeys keys = new ApiKeys(Map.of("Builds", KEY));
         Map<Boolean, Room.Dependencies> parts = new HashMap<>();
         rooms = new RoomRegistry(name -> parts.get(name.startsWith("game-")));
-        Committer committer = new Committer(log, rooms.listener(), executor);
+        Committers committers = new Committers(new Committer(log, rooms.listener(), executor));
         MessageLog memory =
                 new MemoryLog(new EntryCodec(), Clock.systemUTC(), 1_000, 1_000_000_000, (room, first) -> {});
-        parts.put(false, parts(log, committer, codec));
-        parts.put(true, parts(memory, new Committer(memory, rooms.listener(), executor), codec));
-        SessionSettings settings = new SessionSettings(
-                25_000,
-                10_000,
-                10_000,
-                10_000,
-                65_536,
-                4_000,
-                128,
-                0,
-                PLENTY,
-                Set.of(MODERATOR),
-                onlyModeratorsCreateRooms);
+        parts.put(false, parts(log, committers, codec));
+        parts.put(true, parts(memory, new Committers(new Committer(memory, rooms.listener(), executor)), codec));
+        SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, PLENTY);
         guests = new Guests(tokens, keys.users());
-        authenticator = new BearerAuthenticator(tokens, keys);
+        authentication = SignInKit.authentication(tokens, Map.of("Builds", KEY), id -> person(directory, id), executor);
+        principals = SignInKit.principals(Set.of(MODERATOR), onlyModeratorsCreateRooms);
+        Clock wall = Clock.systemUTC();
+        UserSessions userSessions = new UserSessions();
         UserLookup people =
-                new UserLookup(guests, id -> directory == null ? null : directory.person(id), executor, committer);
+                new UserLookup(guests, id -> directory == null ? null : directory.person(id), executor, committers);
         InputBudget input = new InputBudget(PLENTY, 65_536);
-        NodeContext services =
-                new NodeContext("0.1.0", settings, codec, rooms, guests, people, input, executor, executor, clock);
+        RateLimits limits = new RateLimits(Rates.NONE, room -> false, clock);
+        NodeContext services = new NodeContext(
+                "0.1.0",
+                settings,
+                codec,
+                rooms,
+                guests,
+                people,
+                authentication,
+                principals,
+                userSessions,
+                new SignOuts(committers, wall, userSessions),
+                input,
+                limits,
+                executor,
+                executor,
+                clock,
+                wall);
         registry = new SessionRegistry(services, 0);
         publisher = new Publisher(services);
-        history = new History(rooms, codec, settings::principal, 65_536);
-        listings = directory == null ? null : new Listings(directory, settings::principal, guests);
+        history = new History(rooms, codec, 65_536);
+        listings = directory == null ? null : new Listings(directory, guests, rooms, Listings.Elsewhere.NOWHERE);
     }
 
-    private Room.Dependencies parts(MessageLog log, Committer committer, Codec codec) {
+    private static User person(Directory directory, String id) {
+        try {
+            return directory == null ? null : directory.person(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Room.Dependencies parts(MessageLog log, Committers committers, Codec codec) {
         TailBudget tails = new TailBudget(PLENTY);
         Presence.Times times = new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock);
-        return new Room.Dependencies(log, committer, codec, new EntryCodec(), executor, executor, tails, PLENTY, times);
+        return new Room.Dependencies(
+                log, committers, codec, new EntryCodec(), executor, executor, tails, PLENTY, times);
     }
 
     void settle() {
@@ -113,7 +140,7 @@ final class Doors {
 
     /** Writes a command as if the author had all roles. */
     void writes(User author, Command.Durable command, User... known) {
-        Principal mighty = new Principal(author, Set.of(Principal.Role.values()));
+        Principal mighty = new Principal(author, Set.of(Principal.Right.values()));
         CompletionStage<Void> unused = rooms.open(command.room())
                 .thenAccept(room -> room.post(new AppendRequest(command, mighty, List.of(known), result -> {
                     if (!(result instanceof AppendResult.Committed)) {
@@ -133,8 +160,8 @@ final class Doors {
                 .orElse(1);
     }
 
-    CompletionStage<AppendResult> post(User author, Command.Post post) {
-        return publisher.post(author, post, null);
+    CompletionStage<AppendResult> post(Identity author, Command.Post post) {
+        return publisher.execute(author, post, null);
     }
 
     Caller connect(ChatSession.Mode mode, String plainRoom) {
@@ -149,7 +176,7 @@ final class Doors {
         private int forgotten;
 
         private Caller(ChatSession.Mode mode, String plainRoom) {
-            session = registry.open(this, mode, plainRoom, ClientAddress.UNKNOWN);
+            session = registry.open(this, mode, plainRoom, ClientAddress.UNKNOWN, null);
         }
 
         void says(String json) {

@@ -20,7 +20,7 @@ class HandshakePrincipalTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
 
-        HttpServletRequest handshake = new HandshakePrincipal(ClientAddress.UNKNOWN).on(container);
+        HttpServletRequest handshake = new HandshakePrincipal(ClientAddress.UNKNOWN, null).on(container);
 
         assertThat(handshake.getLocalName()).isEqualTo("192.0.2.1");
         assertThat(handshake.getRemoteHost()).isEqualTo("192.0.2.2");

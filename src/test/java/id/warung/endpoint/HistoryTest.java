@@ -7,6 +7,7 @@ import id.warung.kit.ManualExecutor;
 import id.warung.log.AppendRequest;
 import id.warung.log.MessageLog;
 import id.warung.log.Posted;
+import id.warung.log.Principal;
 import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
 import id.warung.log.memory.MemoryLog;
@@ -31,13 +32,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
+    private static final Principal NOBODY = Posted.anybody(new User("", ""));
+
     private final ScriptedLog log = new ScriptedLog(100);
     private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
             new RoomRegistry(name -> new Room.Dependencies(log, null, codec, null, executor, executor, null, 0, null)),
             codec,
-            nobody -> Posted.anybody(new User("", "")),
             65_536);
 
     private void say(int messages) throws IOException, CommandRejectedException {
@@ -67,7 +69,7 @@ class HistoryTest {
     @Test
     void aPageHasTheEntriesAsTheyGoOverTheWire() throws IOException, CommandRejectedException {
         say(5);
-        History.Body page = history.after(null, "lobby", 3, 10);
+        History.Body page = history.after(NOBODY, "lobby", 3, 10);
 
         assertThat(text(page))
                 .startsWith("{\"epoch\":\"" + log.epoch("lobby")
@@ -80,15 +82,15 @@ class HistoryTest {
     void pagesGoForwardsAndBackwards() throws IOException, CommandRejectedException {
         say(10);
 
-        assertThat(seqs(history.after(null, "lobby", 0, 3))).containsExactly(1, 2, 3);
-        assertThat(seqs(history.after(null, "lobby", 3, 3))).containsExactly(4, 5, 6);
-        assertThat(seqs(history.before(null, "lobby", Long.MAX_VALUE, 3))).containsExactly(8, 9, 10);
-        assertThat(seqs(history.before(null, "lobby", 8, 3))).containsExactly(5, 6, 7);
+        assertThat(seqs(history.after(NOBODY, "lobby", 0, 3))).containsExactly(1, 2, 3);
+        assertThat(seqs(history.after(NOBODY, "lobby", 3, 3))).containsExactly(4, 5, 6);
+        assertThat(seqs(history.before(NOBODY, "lobby", Long.MAX_VALUE, 3))).containsExactly(8, 9, 10);
+        assertThat(seqs(history.before(NOBODY, "lobby", 8, 3))).containsExactly(5, 6, 7);
     }
 
     @Test
     void aRoomInWhichNobodySpokeHasAnEmptyPage() throws IOException, CommandRejectedException {
-        JsonObject page = json(history.before(null, "lobby", Long.MAX_VALUE, 50));
+        JsonObject page = json(history.before(NOBODY, "lobby", Long.MAX_VALUE, 50));
 
         assertThat(page.getInt("head")).isZero();
         assertThat(page.getJsonArray("entries")).isEmpty();
@@ -98,9 +100,9 @@ class HistoryTest {
     /** Otherwise a client that names many rooms would fill the memory. */
     @Test
     void toReadAnEphemeralRoomInWhichNobodySpokeMakesNone() throws IOException, CommandRejectedException {
-        history.before(null, "game-1", Long.MAX_VALUE, 50);
-        history.after(null, "game-2", 0, 50);
-        history.search(null, "game-3", "soto", Long.MAX_VALUE, 50);
+        history.before(NOBODY, "game-1", Long.MAX_VALUE, 50);
+        history.after(NOBODY, "game-2", 0, 50);
+        history.search(NOBODY, "game-3", "soto", Long.MAX_VALUE, 50);
 
         assertThat(log.read("game-1", 0, 1).head())
                 .isEqualTo(log.read("game-2", 0, 1).head())
@@ -111,24 +113,25 @@ class HistoryTest {
     @Test
     void trimmedEntriesAreReportedAsAGap() throws IOException, CommandRejectedException {
         say(126); // 1 to 26 are trimmed
-        JsonObject page = json(history.after(null, "lobby", 3, 2));
+        JsonObject page = json(history.after(NOBODY, "lobby", 3, 2));
 
         assertThat(page.getJsonObject("gap").toString())
                 .isEqualTo("{\"type\":\"gap\",\"room\":\"lobby\",\"from\":4,\"to\":26}");
-        assertThat(seqs(history.after(null, "lobby", 3, 2))).containsExactly(27, 28);
-        assertThat(json(history.after(null, "lobby", 26, 2)).containsKey("gap")).isFalse();
-        assertThat(json(history.after(null, "lobby", 126, 2)).containsKey("gap"))
+        assertThat(seqs(history.after(NOBODY, "lobby", 3, 2))).containsExactly(27, 28);
+        assertThat(json(history.after(NOBODY, "lobby", 26, 2)).containsKey("gap"))
+                .isFalse();
+        assertThat(json(history.after(NOBODY, "lobby", 126, 2)).containsKey("gap"))
                 .isFalse();
     }
 
     @Test
     void theTagChangesWhenThereIsSomethingNew() throws IOException, CommandRejectedException {
         say(5);
-        String tag = history.after(null, "lobby", 5, 10).etag();
-        assertThat(history.after(null, "lobby", 5, 10).etag()).isEqualTo(tag);
+        String tag = history.after(NOBODY, "lobby", 5, 10).etag();
+        assertThat(history.after(NOBODY, "lobby", 5, 10).etag()).isEqualTo(tag);
 
         say(1);
-        assertThat(history.after(null, "lobby", 5, 10).etag()).isNotEqualTo(tag);
+        assertThat(history.after(NOBODY, "lobby", 5, 10).etag()).isNotEqualTo(tag);
     }
 
     /** The message itself is on another page. */
@@ -137,10 +140,10 @@ class HistoryTest {
         say(2);
         log.append(List.of(Posted.of("ana", new Command.Edit("lobby", null, 1, "the secret"))
                 .request()));
-        History.Body before = history.after(null, "lobby", 1, 2);
+        History.Body before = history.after(NOBODY, "lobby", 1, 2);
         log.append(
                 List.of(Posted.of("ana", new Command.Delete("lobby", null, 1)).request()));
-        History.Body after = history.after(null, "lobby", 1, 2);
+        History.Body after = history.after(NOBODY, "lobby", 1, 2);
 
         assertThat(seqs(after)).isEqualTo(seqs(before)).containsExactly(2, 3);
         assertThat(text(after)).doesNotContain("secret");
@@ -153,14 +156,15 @@ class HistoryTest {
         MemoryLog memory = new MemoryLog(new EntryCodec(), Clock.systemUTC(), 100, Long.MAX_VALUE, (room, first) -> {});
         ScriptedLog racing = new ScriptedLog(memory) {
             @Override
-            public Page read(String room, long after, int limit, int maxBytes) throws IOException {
+            public Page readAfter(PageRequest asked, long after) throws IOException {
                 Posted create = Posted.of("ana", new Command.Create("game", null, Access.MEMBERS, ""));
                 memory.append(List.of(
                         create.request(), Posted.saying("game", "among members").request()));
-                return super.read(room, after, limit, maxBytes);
+                return super.readAfter(asked, after);
             }
         };
-        assertThatThrownBy(() -> over(racing).after(null, "game", 0, 10)).isInstanceOf(CommandRejectedException.class);
+        assertThatThrownBy(() -> over(racing).after(NOBODY, "game", 0, 10))
+                .isInstanceOf(CommandRejectedException.class);
     }
 
     /** The room is closed after the page was read: nothing opens it again, because nobody would close it. */
@@ -170,13 +174,13 @@ class HistoryTest {
         memory.append(List.of(Posted.saying("game", "of before").request()));
         ScriptedLog racing = new ScriptedLog(memory) {
             @Override
-            public Page read(String room, long after, int limit, int maxBytes) throws IOException {
-                Page page = super.read(room, after, limit, maxBytes);
+            public Page readAfter(PageRequest asked, long after) throws IOException {
+                Page page = super.readAfter(asked, after);
                 memory.roomClosed("game");
                 return page;
             }
         };
-        assertThat(text(over(racing).after(null, "game", 0, 10))).contains("of before");
+        assertThat(text(over(racing).after(NOBODY, "game", 0, 10))).contains("of before");
         assertThat(memory.read("game", 0, 1).head())
                 .isEqualTo(memory.read("nowhere", 0, 1).head());
     }
@@ -186,7 +190,7 @@ class HistoryTest {
         Posted create = Posted.of("ana", new Command.Create("team", null, Access.MEMBERS, ""));
         log.append(List.of(create.request()));
 
-        assertThatThrownBy(() -> history.after(null, "team", 0, 10)).isInstanceOf(CommandRejectedException.class);
+        assertThatThrownBy(() -> history.after(NOBODY, "team", 0, 10)).isInstanceOf(CommandRejectedException.class);
         assertThat(log.reads()).isZero();
     }
 
@@ -195,7 +199,6 @@ class HistoryTest {
                 new RoomRegistry(
                         name -> new Room.Dependencies(its, null, codec, null, executor, executor, null, 0, null)),
                 codec,
-                nobody -> Posted.anybody(new User("", "")),
                 65_536);
     }
 }

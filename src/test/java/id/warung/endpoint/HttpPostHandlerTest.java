@@ -2,27 +2,36 @@ package id.warung.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.identity.Identity;
 import id.warung.identity.TrustedProxies;
 import id.warung.kit.ManualClock;
 import id.warung.kit.ManualExecutor;
 import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
+import id.warung.protocol.HttpCommand;
 import id.warung.protocol.User;
 import id.warung.pump.FatalErrors;
 import id.warung.room.RoomRegistry;
 import id.warung.session.InputBudget;
 import id.warung.session.NodeContext;
 import id.warung.session.Publisher;
+import id.warung.session.RateLimits;
+import id.warung.session.Rates;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Posts to a node whose rooms cannot be opened. */
 class HttpPostHandlerTest {
-    private static final User BACK_END = new User("b-1", "Builds");
+    private static final Identity BACK_END =
+            new Identity(new User("b-1", "Builds"), Set.of("member"), Optional.empty(), Instant.EPOCH, null, "b-1");
 
     private final ManualClock clock = new ManualClock();
     private final ManualExecutor answering = new ManualExecutor();
@@ -41,8 +50,24 @@ class HttpPostHandlerTest {
         opened.add(name);
         throw new OutOfMemoryError("scripted");
     });
-    private final Publisher publisher = new Publisher(
-            new NodeContext("1", null, codec, rooms, null, null, input, Runnable::run, Runnable::run, clock));
+    private final RateLimits limits = new RateLimits(Rates.NONE, room -> false, clock);
+    private final Publisher publisher = new Publisher(new NodeContext(
+            "1",
+            null,
+            codec,
+            rooms,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            input,
+            limits,
+            Runnable::run,
+            Runnable::run,
+            clock,
+            null));
     private final HttpPostHandler postHandler = new HttpPostHandler(publisher, codec, exchanges, 10_000);
     private final ScriptedRequest request = new ScriptedRequest("192.0.2.1", "{\"text\":\"hello\"}");
     private final List<String> fatal = new ArrayList<>();
@@ -50,7 +75,11 @@ class HttpPostHandlerTest {
     @BeforeEach
     void somebodyListens() throws IOException {
         FatalErrors.setListener(error -> fatal.add(rootOf(error)));
-        postHandler.post(BACK_END, "lobby", request.request(), request.begin(exchanges));
+        postHandler.withText(
+                CompletableFuture.completedFuture(BACK_END),
+                new HttpCommand("post", "lobby", null, 0, null),
+                request.request(),
+                request.begin(exchanges));
     }
 
     @AfterEach

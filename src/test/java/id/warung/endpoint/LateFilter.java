@@ -23,6 +23,6 @@ public class LateFilter extends HttpFilter {
             throws IOException, ServletException {
         ClientAddress address = new ClientAddress("192.0.2.1", "192.0.2.1");
         boolean wanted = request.getHeader(WITH_ADDRESS) != null;
-        chain.doFilter(wanted ? new HandshakePrincipal(address).on(request) : request, response);
+        chain.doFilter(wanted ? new HandshakePrincipal(address, null).on(request) : request, response);
     }
 }

@@ -10,10 +10,11 @@ import java.util.TreeMap;
 public final class RouteSamples {
     /** The methods of the table, other known ones, and an unknown one. */
     public static final List<String> METHODS =
-            List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW");
+            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW");
 
     private static final Map<String, String> PARTS = Map.of(
             "([^/]+)", "lobby",
+            "([1-9][0-9]{0,17})", "41",
             "(\\w{1,64})", "v1",
             "(/.+)", "/js/app.js",
             "(/.*)?", "/elsewhere",

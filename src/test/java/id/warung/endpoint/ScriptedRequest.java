@@ -29,6 +29,7 @@ public final class ScriptedRequest {
     private final List<String> completedOn = new CopyOnWriteArrayList<>(); // the names of the threads
     private AsyncListener container;
     private final Map<String, String> headers = new TreeMap<>();
+    private final Map<String, String> asked = new TreeMap<>();
     private String requestMethod;
     private String requestPath = "/";
     private int status;
@@ -46,6 +47,12 @@ public final class ScriptedRequest {
     ScriptedRequest asks(String method, String path) {
         requestMethod = method;
         requestPath = path;
+        return this;
+    }
+
+    /** Sends a header. */
+    ScriptedRequest with(String name, String value) {
+        asked.put(name, value);
         return this;
     }
 
@@ -124,8 +131,10 @@ public final class ScriptedRequest {
         });
         return made(HttpServletRequest.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "getRemoteAddr" -> address;
-            case "getHeaders" -> Collections.emptyEnumeration();
-            case "getHeader", "getContentType" -> null;
+            case "getHeaders" ->
+                Collections.enumeration(asked.containsKey(arguments[0]) ? List.of(asked.get(arguments[0])) : List.of());
+            case "getHeader" -> asked.get(arguments[0]);
+            case "getContentType" -> null;
             case "getMethod" -> requestMethod;
             case "getServletPath" -> requestPath;
             case "getPathInfo" -> null;

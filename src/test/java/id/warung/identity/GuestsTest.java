@@ -3,18 +3,21 @@ package id.warung.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Syntax;
 import id.warung.protocol.User;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GuestsTest {
-    private final GuestTokens tokens = new GuestTokens(new byte[32]);
+    private final WarungTokens tokens = new WarungTokens(new byte[32], Clock.systemUTC());
+    private final Authenticator authenticator = new Authenticator(tokens, new ApiKeys(Map.of()), List.of(), true);
     private final Guests guests = new Guests(tokens, List.of());
 
     private Guests.SignedIn hello(String token, String name) throws CommandRejectedException {
@@ -22,7 +25,19 @@ class GuestsTest {
     }
 
     private Guests.SignedIn hello(String token, String name, User known) throws CommandRejectedException {
-        return guests.signIn(new Command.Hello(token, name), known, () -> {});
+        return hello(guests, token, name, known);
+    }
+
+    private Guests.SignedIn hello(Guests guests, String token, String name, User known)
+            throws CommandRejectedException {
+        User holder = token == null
+                ? null
+                : authenticator.identify(token).toCompletableFuture().join().user();
+        return guests.signIn(holder, name, known, Set.of(), Instant.now(), () -> {});
+    }
+
+    private User verified(String token) {
+        return tokens.verify(token).orElseThrow().user();
     }
 
     private static User user(Guests.SignedIn signedIn) {
@@ -54,7 +69,7 @@ class GuestsTest {
         Guests.SignedIn renamed = hello(first.token(), "Ana Maria");
 
         assertThat(user(renamed)).isEqualTo(new User(user(first).id(), "Ana Maria"));
-        assertThat(tokens.verify(renamed.token())).contains(user(renamed));
+        assertThat(verified(renamed.token())).isEqualTo(user(renamed));
         assertThat(renamed.news()).isTrue();
     }
 
@@ -64,7 +79,7 @@ class GuestsTest {
         Guests.SignedIn second = hello(null, "Ana");
 
         assertThat(user(second).name()).isEqualTo("Ana 2");
-        assertThat(tokens.verify(second.token())).contains(user(second));
+        assertThat(verified(second.token())).isEqualTo(user(second));
     }
 
     @Test
@@ -86,26 +101,28 @@ class GuestsTest {
         assertThat(user(hello(first.token(), null))).as("still here").isEqualTo(new User(id, "Bea"));
 
         Guests others = new Guests(tokens, List.of());
-        Guests.SignedIn back = others.signIn(new Command.Hello(first.token(), null), user(renamed), () -> {});
+        Guests.SignedIn back = hello(others, first.token(), null, user(renamed));
         assertThat(user(back)).as("from the directory").isEqualTo(new User(id, "Bea"));
-        assertThat(tokens.verify(back.token())).contains(new User(id, "Bea"));
+        assertThat(verified(back.token())).isEqualTo(new User(id, "Bea"));
     }
 
     /** Earlier versions gave such names, after a long name. */
     @Test
     void aNameThatIsNoneAnyMoreIsMadeOne() throws CommandRejectedException {
         String tooLong = "N".repeat(32) + " 2";
-        User back = user(hello(tokens.issue(new User("u-1", tooLong)), null));
+        User back = user(hello(tokens.ofGuest(new User("u-1", tooLong), Instant.now()), null));
         assertThat(back).isEqualTo(new User("u-1", "N".repeat(32)));
 
-        User mixed = user(hello(tokens.issue(new User("u-2", "Аna\u202E")), null));
+        User mixed = user(hello(tokens.ofGuest(new User("u-2", "Аna\u202E"), Instant.now()), null));
         assertThat(Syntax.name(mixed.name())).isEqualTo(mixed.name()).startsWith("guest-");
-        assertThat(guests.claim(new User("u-3", tooLong)).user().name()).isEqualTo("N".repeat(30) + " 2");
+        assertThat(guests.claim(new User("u-3", tooLong), Set.of()).user().name())
+                .isEqualTo("N".repeat(30) + " 2");
     }
 
     @Test
     void aForeignTokenIsRefusedAndTakesNoName() throws CommandRejectedException {
-        String foreign = new GuestTokens(new byte[] {1}).issue(new User("u-1", "Ana"));
+        String foreign =
+                new WarungTokens(new byte[] {1}, Clock.systemUTC()).ofGuest(new User("u-1", "Ana"), Instant.now());
         CommandRejectedException refused =
                 catchThrowableOfType(CommandRejectedException.class, () -> hello(foreign, "Ana"));
 

@@ -28,7 +28,7 @@ class NamesInUseTest {
     private final NamesInUse names = new NamesInUse(List.of(new User("b-1", "Builds")));
 
     private Claim claimed(String userId, String name) {
-        return names.claim(new User(userId, name), () -> {});
+        return names.claim(new User(userId, name), Set.of(), () -> {});
     }
 
     private String claim(String userId, String name) {
@@ -36,7 +36,16 @@ class NamesInUseTest {
     }
 
     private Claim renamed(String userId, String name) {
-        return names.rename(new User(userId, name), () -> {});
+        return names.rename(new User(userId, name), Set.of(), () -> {});
+    }
+
+    @Test
+    void aStrokeIsAStrokeAndARoundIsARound() {
+        claim("u-1", "Bill Gill");
+        claim("u-2", "COOP");
+        for (String like : new String[] {"BiII GiII", "Bi11 Gi11", "Bi|| Gi||", "C00P"}) {
+            assertThat(claim("u-" + like.hashCode(), like)).isNotEqualTo(like);
+        }
     }
 
     @Test
@@ -128,8 +137,8 @@ class NamesInUseTest {
     @Test
     void aRenameIsThatOfAllClaimsAndFreesTheOldName() {
         AtomicInteger told = new AtomicInteger();
-        Claim laptop = names.claim(new User("u-1", "Ana"), told::incrementAndGet);
-        Claim phone = names.claim(new User("u-1", "Ana"), told::incrementAndGet);
+        Claim laptop = names.claim(new User("u-1", "Ana"), Set.of(), told::incrementAndGet);
+        Claim phone = names.claim(new User("u-1", "Ana"), Set.of(), told::incrementAndGet);
         Claim here = renamed("u-1", "Bea");
 
         assertThat(List.of(laptop.user(), phone.user(), here.user(), names.find("u-1")))
@@ -151,7 +160,7 @@ class NamesInUseTest {
     void aRenameToANameThatIsTakenGivesAnotherAndOneToOnesOwnTellsNobody() {
         claim("u-1", "Bea");
         AtomicInteger told = new AtomicInteger();
-        Claim ana = names.claim(new User("u-2", "Ana"), told::incrementAndGet);
+        Claim ana = names.claim(new User("u-2", "Ana"), Set.of(), told::incrementAndGet);
         renamed("u-2", "Bea");
         assertThat(ana.user().name()).isEqualTo("Bea 2");
         assertThat(told).hasValue(1);
@@ -206,8 +215,9 @@ class NamesInUseTest {
         NamesInUse empty = new NamesInUse(List.of());
         Set<String> given = new HashSet<>();
         for (int n = 0; n < clashes; n++) {
-            String name =
-                    empty.claim(new User("u-" + n, wanted), () -> {}).user().name();
+            String name = empty.claim(new User("u-" + n, wanted), Set.of(), () -> {})
+                    .user()
+                    .name();
             assertThat(Syntax.name(name)).isEqualTo(name);
             assertThat(given.add(name.toUpperCase(Locale.ROOT))).as(name).isTrue();
         }

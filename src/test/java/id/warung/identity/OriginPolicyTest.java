@@ -50,6 +50,8 @@ class OriginPolicyTest {
         "http://chat.example:80@evil.example,chat.example",
         "http://evil.example/chat.example,   chat.example",
         "http://chat.example/,               chat.example", // not as a browser writes it
+        "http://chat.example?x,              chat.example",
+        "http://chat.example#x,              chat.example",
         "ftp://chat.example,                 chat.example",
         "file://,                            chat.example",
         "chrome-extension://chat.example,    chat.example",

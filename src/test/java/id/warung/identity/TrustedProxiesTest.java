@@ -222,4 +222,27 @@ class TrustedProxiesTest {
             assertThat(clientOf(PROXY, header.toString())).matches("[0-9a-f.:]+");
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.9, false, '',             false",
+        "203.0.113.9, true,  '',             true",
+        "203.0.113.9, false, https,          false", // whoever says so is a stranger
+        "203.0.113.9, true,  http,           true",
+        "not-an-ip,   false, https,          false",
+        "10.0.0.1,    false, '',             false",
+        "10.0.0.1,    true,  '',             true",
+        "10.0.0.1,    false, https,          true",
+        "10.0.0.1,    false, ' HTTPS ',      true",
+        "10.0.0.1,    true,  http,           false", // the proxy itself uses https, its client does not
+        "10.0.0.1,    false, 'https, http',  false",
+        "10.0.0.1,    false, 'https, https', true",
+        "10.0.0.1,    false, wss,            false",
+        "10.0.0.1,    false, ',',            false",
+        "::1,         false, https,          true",
+    })
+    void aForwardedHttpsCountsFromATrustedProxyOnly(String peer, boolean tls, String forwarded, boolean secure) {
+        List<String> headers = forwarded.isEmpty() ? List.of() : List.of(forwarded);
+        assertThat(PROXIES.isSecure(peer, tls, headers)).isEqualTo(secure);
+    }
 }

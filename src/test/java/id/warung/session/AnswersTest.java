@@ -175,7 +175,7 @@ class AnswersTest {
             case "archived" -> ana.does("change", "kitchen", null, "\"archived\":true");
             default -> {
                 again = node.connect();
-                again.helloAgain(node.tokens.issue(budi.session.user()));
+                again.helloAgain(node.tokenOf(budi.session.user()));
             }
         }
         node.settle();

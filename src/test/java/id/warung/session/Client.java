@@ -20,7 +20,7 @@ final class Client {
     }
 
     Client(SessionNode node, ChatSession.Mode mode, String plainRoom, ClientAddress address) {
-        session = node.registry.open(transport, mode, plainRoom, address);
+        session = node.registry.open(transport, mode, plainRoom, address, null);
     }
 
     void hello(String name) {
@@ -69,6 +69,11 @@ final class Client {
         session.text(frame);
     }
 
+    /** How many frames it has received. */
+    int frames() {
+        return transport.sent().size();
+    }
+
     /** All events since the last {@link #forget}. */
     List<JsonObject> events() {
         List<JsonObject> events = new ArrayList<>();
@@ -102,8 +107,16 @@ final class Client {
     private static String inShort(JsonObject event) {
         String type = event.getString("type");
         return switch (type) {
-            case "message", "edited", "deleted", "erased", "created", "changed", "added", "removed" ->
-                type + " " + event.getInt("seq");
+            case "message",
+                    "edited",
+                    "deleted",
+                    "erased",
+                    "created",
+                    "changed",
+                    "added",
+                    "removed",
+                    "appointed",
+                    "dismissed" -> type + " " + event.getInt("seq");
             case "ack" -> "ack " + event.getString("id") + " " + event.getInt("seq");
             case "error" ->
                 "error " + event.getString("code") + (event.containsKey("id") ? " " + event.getString("id") : "");

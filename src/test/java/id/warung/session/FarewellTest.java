@@ -69,7 +69,7 @@ class FarewellTest {
         }
         ScriptedTransport stuck = new ScriptedTransport();
         stuck.behaves(Behaviour.COMPLETES_WHEN_TOLD);
-        node.registry.open(stuck, ChatSession.Mode.TEXT, "lobby", CROWDED);
+        node.registry.open(stuck, ChatSession.Mode.TEXT, "lobby", CROWDED, null);
         node.settle();
         assertThat(stuck.closes()).isEmpty();
         node.passMs(12_000);
@@ -85,7 +85,7 @@ class FarewellTest {
             guests[n] = node.from(CROWDED.text(), "Guest" + n);
         }
         for (int n = 0; n < 20; n++) {
-            node.registry.open(new ScriptedTransport(), ChatSession.Mode.TEXT, "lobby", CROWDED);
+            node.registry.open(new ScriptedTransport(), ChatSession.Mode.TEXT, "lobby", CROWDED, null);
             node.settle();
         }
         assertThat(node.registry.count()).isEqualTo(guests.length);

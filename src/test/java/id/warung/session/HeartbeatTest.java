@@ -2,7 +2,6 @@ package id.warung.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +10,7 @@ class HeartbeatTest {
     private static final int MIB = 1024 * KIB;
 
     private final SessionSettings settings =
-            new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1_000_000, Set.of(), false);
+            new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1_000_000);
     private final Heartbeat heartbeat = new Heartbeat(settings, at(0));
 
     /** A moment, in ms from the start, on a clock that overflows after five seconds. */

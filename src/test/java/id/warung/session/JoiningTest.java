@@ -3,6 +3,10 @@ package id.warung.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.Logged;
+import id.warung.log.Posted;
+import id.warung.protocol.Access;
+import id.warung.protocol.Command;
+import id.warung.protocol.User;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +119,42 @@ class JoiningTest {
 
         assertThat(ana.heard()).isEqualTo(messages("reset lobby 60,joined lobby 60", 11, 60));
         assertThat(ana.events("reset").get(0).getString("epoch")).isEqualTo(epoch());
+    }
+
+    /** They have read it on another node; this one does not know of it yet. */
+    @Test
+    void aPositionThatOnlyTheLogKnowsIsGood() throws IOException {
+        budiSays(2);
+        node.log.append(List.of(
+                Posted.saying("lobby", "there").request(),
+                Posted.saying("lobby", "and there").request()));
+        Client ana = ana();
+        ana.joinAfter("lobby", epoch(), 3);
+        node.settle();
+
+        assertThat(ana.heard()).isEqualTo(messages("joined lobby 4", 4, 4));
+    }
+
+    /** Another node has made them a member; this one does not know of it yet. */
+    @Test
+    void aMemberWhomOnlyTheLogKnowsMayJoin() throws IOException {
+        Client client = node.connect();
+        client.hello("Ana");
+        node.settle();
+        User ana = new User(client.userId(), "Ana");
+        client.forget();
+        node.log.append(List.of(Posted.of("budi", new Command.Create("kitchen", null, Access.MEMBERS, ""))
+                .request()));
+        client.join("kitchen");
+        node.settle();
+        assertThat(client.heard()).hasSize(1).noneMatch(heard -> heard.startsWith("joined"));
+        client.forget();
+        node.log.append(List.of(Posted.of("budi", new Command.Add("kitchen", null, ana.id()), ana)
+                .request()));
+        client.join("kitchen");
+        node.settle();
+
+        assertThat(client.heard()).startsWith("joined kitchen 2");
     }
 
     @Test

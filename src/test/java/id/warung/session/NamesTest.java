@@ -59,8 +59,7 @@ class NamesTest {
 
     /** The author's name of a message that is posted over HTTP with this token. */
     private String postsOverHttp(String token, String text) throws Exception {
-        CompletionStage<AppendResult> posted =
-                node.publisher.post(node.guests.verify(token), new Command.Post("lobby", null, text), null);
+        CompletionStage<AppendResult> posted = node.posts(token, new Command.Post("lobby", null, text));
         node.settle();
         AppendResult.Committed committed =
                 (AppendResult.Committed) posted.toCompletableFuture().join();
@@ -88,7 +87,7 @@ class NamesTest {
     @Test
     void aRenameReachesAllSessionsOfTheUserAndWhateverTheySayOrAreSeenIn() {
         Client laptop = node.inLobby("Ana");
-        String token = node.tokens.issue(laptop.session.user());
+        String token = node.tokenOf(laptop.session.user());
         Client budi = node.inLobby("Budi");
         Client phone = comesBack(token, null);
         phone.forget();
@@ -97,8 +96,8 @@ class NamesTest {
 
         for (Client each : new Client[] {laptop, phone}) {
             assertThat(each.events("renamed")).hasSize(1).allSatisfy(renamed -> assertThat(renamed)
-                    .hasToString(
-                            "{\"type\":\"renamed\",\"user\":{\"id\":\"" + laptop.userId() + "\",\"name\":\"Bea\"}}"));
+                    .hasToString("{\"type\":\"renamed\",\"user\":{\"id\":\"" + laptop.userId()
+                            + "\",\"name\":\"Bea\",\"guest\":true}}"));
         }
         assertThat(budi.events("renamed")).isEmpty();
         tick();
@@ -164,7 +163,7 @@ class NamesTest {
     @Test
     void overHttpAnOlderTokenSpeaksUnderTheLatestName() throws Exception {
         Client first = node.inLobby("Ana");
-        String old = node.tokens.issue(first.session.user());
+        String old = node.tokenOf(first.session.user());
         Client renamed = comesBack(old, "Bea");
         assertThat(postsOverHttp(old, "while here")).isEqualTo("Bea");
         ends(renamed);
@@ -179,8 +178,7 @@ class NamesTest {
     void whileAPostOverHttpIsOnItsWayNobodyElseGetsTheName() throws Exception {
         Client first = node.signedIn("Ana");
         ends(first);
-        CompletionStage<AppendResult> posted =
-                node.publisher.post(node.guests.verify(first.token()), new Command.Post("lobby", null, "slowly"), null);
+        CompletionStage<AppendResult> posted = node.posts(first.token(), new Command.Post("lobby", null, "slowly"));
         node.reading.runAll();
         node.reading.runAll();
         assertThat(node.nameGivenFor("Ana")).isEqualTo("Ana 2");
@@ -193,8 +191,7 @@ class NamesTest {
     void aBackEndKeepsItsNameAtBothDoors() throws Exception {
         Client guest = node.inLobby("builds");
         assertThat(guest.session.user().name()).isEqualTo("builds 2");
-        CompletionStage<AppendResult> posted =
-                node.publisher.post(SessionNode.BACK_END, new Command.Post("lobby", null, "green"), null);
+        CompletionStage<AppendResult> posted = node.posts(SessionNode.KEY, new Command.Post("lobby", null, "green"));
         node.settle();
         assertThat(posted.toCompletableFuture().join()).isInstanceOf(AppendResult.Committed.class);
         assertThat(from(guest, 0)).isEqualTo("Builds");

@@ -144,8 +144,7 @@ class RoomCommandsTest {
         early.join("builds");
         strict.settle();
         assertThat(early.heard()).contains("error no-such-room");
-        CompletionStage<AppendResult> posted =
-                strict.publisher.post(SessionNode.BACK_END, new Command.Post("builds", null, "green"), null);
+        CompletionStage<AppendResult> posted = strict.posts(SessionNode.KEY, new Command.Post("builds", null, "green"));
         strict.settle();
         assertThat(posted.toCompletableFuture()).isCompleted();
         early.join("builds");
@@ -276,7 +275,7 @@ class RoomCommandsTest {
     @Test
     void aRemovedMemberIsToldAndReceivesNothingAfterwards() {
         Client phone = node.connect();
-        phone.helloAgain(node.tokens.issue(budi.session.user()));
+        phone.helloAgain(node.tokenOf(budi.session.user()));
         kitchenOf(budi);
         phone.join("kitchen");
         node.settle();
@@ -361,7 +360,7 @@ class RoomCommandsTest {
     @Test
     void howFarOneHasReadIsToldOnAllOnesDevicesAndNeverGoesBack() {
         Client phone = node.connect();
-        phone.helloAgain(node.tokens.issue(ana.session.user()));
+        phone.helloAgain(node.tokenOf(ana.session.user()));
         node.settle();
         String inbox = phone.events("signed-in").get(0).getString("inbox");
         budi.join(inbox);

@@ -26,7 +26,7 @@ class SenderTest {
     private final List<CloseCode> ended = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
     private final Owner owner = new Owner();
-    private final Sender sender = new Sender(transport, owner, executor);
+    private final Sender sender = new Sender(transport, owner, () -> {}, executor);
 
     private class Owner implements Sender.Owner {
         private Runnable beforeEntries = () -> {};

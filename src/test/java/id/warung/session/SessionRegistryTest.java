@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.identity.ClientAddress;
 import id.warung.kit.Logged;
+import id.warung.protocol.CloseCode;
 import id.warung.session.ScriptedTransport.Behaviour;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,68 @@ class SessionRegistryTest {
         assertThat(ana.transport.closes()).containsExactly(4000);
         assertThat(plain.transport.closes()).containsExactly(1001);
         assertThat(node.registry.count()).isZero();
+    }
+
+    @Test
+    void whoeverIsSentAwayLeavesWithinTheTimeAndNotAllAtOnce() {
+        List<Client> early = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            early.add(node.inLobby("Ana" + i));
+        }
+        Client plain = node.connectPlain("lobby");
+        node.passMs(1);
+        node.registry.sendAway(CloseCode.NO_DATABASE, Duration.ofSeconds(30));
+        node.passMs(1);
+        Client late = node.inLobby("Late");
+        node.passMs(10_000);
+        assertThat(node.registry.count()).isBetween(20, 60);
+        node.passMs(10_000);
+        assertThat(node.registry.count()).isBetween(5, 40);
+        node.passMs(10_500);
+
+        assertThat(early).allSatisfy(client -> {
+            assertThat(client.events("bye")).hasSize(1);
+            assertThat(client.events("bye").get(0).getInt("reconnectAfterMs")).isBetween(500, 2_000);
+            assertThat(client.transport.closes()).containsExactly(4006);
+        });
+        assertThat(plain.transport.closes()).containsExactly(1013);
+        assertThat(late.transport.closes()).as("came meanwhile").isEmpty();
+        assertThat(node.registry.count()).isEqualTo(1);
+    }
+
+    @Test
+    void whoeverIsStillHereWhenTheReasonIsGoneStays() {
+        for (int i = 0; i < 30; i++) {
+            node.inLobby("Ana" + i);
+        }
+        node.passMs(1);
+        node.registry.sendAway(CloseCode.NO_DATABASE, Duration.ofSeconds(30));
+        node.passMs(10_000);
+        int left = node.registry.count();
+        node.registry.stay();
+        node.passMs(21_000);
+
+        assertThat(left).isBetween(1, 29);
+        assertThat(node.registry.count()).isEqualTo(left);
+    }
+
+    @Test
+    void whileNobodyIsAdmittedClientsAreToldWhyAndNothingIsReadFromThem() {
+        node.registry.turnAway(CloseCode.NO_DATABASE);
+        Client ana = node.connect();
+        Client plain = node.connectPlain("lobby");
+        ana.session.text("{\"type\":\"hello\"}");
+        plain.session.text("hello");
+        node.settle();
+        node.registry.admit();
+        Client bob = node.inLobby("Bob");
+
+        assertThat(ana.heard()).containsExactly("bye 4006");
+        assertThat(ana.transport.closes()).containsExactly(4006);
+        assertThat(plain.transport.closes()).containsExactly(1013);
+        assertThat(bob.transport.closes()).isEmpty();
+        assertThat(node.registry.count()).isEqualTo(1);
+        assertThat(node.registry.addresses()).isLessThanOrEqualTo(1);
     }
 
     @Test

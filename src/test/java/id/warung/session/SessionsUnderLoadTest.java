@@ -3,9 +3,11 @@ package id.warung.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
+import id.warung.identity.WarungTokens;
+import id.warung.kit.SignInKit;
 import id.warung.log.Committer;
+import id.warung.log.Committers;
 import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
@@ -19,10 +21,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,10 +60,10 @@ class SessionsUnderLoadTest {
         Codec codec = new Codec(new CommandHandlers(), 4_000);
         AtomicReference<Room.Dependencies> parts = new AtomicReference<>();
         RoomRegistry rooms = new RoomRegistry(name -> parts.get());
-        Committer committer = new Committer(log, rooms.listener(), pool(1));
+        Committers committers = new Committers(new Committer(log, rooms.listener(), pool(1)));
         parts.set(new Room.Dependencies(
                 log,
-                committer,
+                committers,
                 codec,
                 new EntryCodec(),
                 fanOut,
@@ -67,9 +71,11 @@ class SessionsUnderLoadTest {
                 new TailBudget(50_000),
                 1_000_000,
                 new Presence.Times(1, 1, 1, System::nanoTime)));
-        SessionSettings settings =
-                new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30, Set.of(), false);
-        Guests guests = new Guests(new GuestTokens(new byte[32]), List.of());
+        SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30);
+        Clock wall = Clock.systemUTC();
+        WarungTokens tokens = new WarungTokens(new byte[32], wall);
+        Guests guests = new Guests(tokens, List.of());
+        UserSessions userSessions = new UserSessions();
         return new SessionRegistry(
                 new NodeContext(
                         "0.1.0",
@@ -77,11 +83,17 @@ class SessionsUnderLoadTest {
                         codec,
                         rooms,
                         guests,
-                        new UserLookup(guests, id -> null, fanOut, committer),
+                        new UserLookup(guests, id -> null, fanOut, committers),
+                        SignInKit.authentication(tokens, Map.of(), id -> null, fanOut),
+                        SignInKit.principals(Set.of(), false),
+                        userSessions,
+                        new SignOuts(committers, wall, userSessions),
                         new InputBudget(1 << 30, 65_536),
+                        new RateLimits(Rates.NONE, room -> false, System::nanoTime),
                         fanOut,
                         pool(1),
-                        System::nanoTime),
+                        System::nanoTime,
+                        wall),
                 0);
     }
 
@@ -195,7 +207,7 @@ class SessionsUnderLoadTest {
         List<Future<?>> talking = new ArrayList<>();
         for (int i = 0; i < POSTERS + MOVERS; i++) {
             Connection connection = new Connection();
-            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby", SessionNode.ANYWHERE);
+            ChatSession session = registry.open(connection, ChatSession.Mode.TEXT, "lobby", SessionNode.ANYWHERE, null);
             int number = i;
             if (i < POSTERS) {
                 posting.add(connection);

@@ -25,7 +25,7 @@ class SigningInTest {
         node.settle();
 
         assertThat(client.heard()).containsExactly("welcome", "signed-in Ana");
-        assertThat(client.token()).startsWith("w1.");
+        assertThat(client.token()).startsWith("w2.");
     }
 
     @Test
@@ -140,11 +140,11 @@ class SigningInTest {
     @Test
     void framesAreSmallUntilHelloWasSaid() {
         Client client = node.connect();
-        assertThat(client.session.maxFrameBytes()).isEqualTo(4_096);
+        assertThat(client.session.maxFrameBytes()).isEqualTo(8_192);
 
         client.join("lobby");
         client.says("nonsense");
-        assertThat(client.session.maxFrameBytes()).isEqualTo(4_096);
+        assertThat(client.session.maxFrameBytes()).isEqualTo(8_192);
         client.hello("Ana");
         assertThat(client.session.maxFrameBytes()).isEqualTo(65_536);
         assertThat(node.connectPlain("lobby").session.maxFrameBytes()).isEqualTo(65_536);
