@@ -5,20 +5,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The queue of append requests, taken in turns: between two requests of one source every other waiting source has a
- * turn, and within a source every other author. The requests of an author keep their order. Not thread-safe.
+ * The queue of append requests, taken in turns: those of known users and those of guests alternate. Among the sources of each kind, every
+ * other waiting source has a turn between two requests of one, and within a source every other author. So all guests together,
+ * from however many addresses, take every second turn at most while known users wait. The requests of an author keep their order. Not
+ * thread-safe.
  */
 final class FairQueue {
     private static final int SHARED_GROUPS = 1_000;
 
     private static final class Source {
         private final String key;
+        private final boolean ofGuests;
         private final ArrayDeque<Author> turns = new ArrayDeque<>(2);
         private long group; // the group of its last turn, and how many it had there
         private int turnsInGroup;
 
-        Source(String key) {
+        Source(String key, boolean ofGuests) {
             this.key = key;
+            this.ofGuests = ofGuests;
         }
     }
 
@@ -36,20 +40,21 @@ final class FairQueue {
     // only those with waiting requests
     private final Map<String, Source> sources = new HashMap<>();
     private final Map<String, Author> authors = new HashMap<>();
-    private final ArrayDeque<Source> turns = new ArrayDeque<>();
+    private final ArrayDeque<Source> known = new ArrayDeque<>();
+    private final ArrayDeque<Source> guests = new ArrayDeque<>();
+    private boolean guestsAreNext;
     private long group;
     private String lastSource; // that had a turn
     private long sharedUntil; // the last group that counts as shared
 
+    /** Whether no request waits. */
+    boolean isEmpty() {
+        return authors.isEmpty();
+    }
+
     /** Starts a new group: turns count anew. */
     void beginGroup() {
         group++;
-    }
-
-    /** Whether every waiting source has had this many turns in this group, or all that it had. */
-    boolean hasGiven(int turnsToEach) {
-        Source source = turns.peek(); // the others have had at least as many
-        return source != null && source.group == group && source.turnsInGroup >= turnsToEach;
     }
 
     /** Whether another source had a turn in one of the last {@value #SHARED_GROUPS} groups. */
@@ -62,7 +67,8 @@ final class FairQueue {
         String id = request.author().id();
         Author author = authors.get(id);
         if (author == null) {
-            author = new Author(id, source(request.source() == null ? id : request.source()));
+            boolean guest = request.author().isGuest();
+            author = new Author(id, source(request.source() == null ? id : request.source(), guest));
             authors.put(id, author);
             author.source.turns.add(author);
         }
@@ -79,22 +85,32 @@ final class FairQueue {
         }
     }
 
-    private Source source(String key) {
+    /** The guests and the known users of an address are two sources. */
+    private Source source(String address, boolean ofGuests) {
+        String key = ofGuests ? address : " " + address;
         Source source = sources.get(key);
         if (source == null) {
-            source = new Source(key);
+            source = new Source(key, ofGuests);
             sources.put(key, source);
-            turns.add(source);
+            line(ofGuests).add(source);
         }
         return source;
     }
 
-    /** Takes the request whose turn it is; null when none waits. */
-    AppendRequest poll() {
-        Source source = turns.poll();
+    private ArrayDeque<Source> line(boolean ofGuests) {
+        return ofGuests ? guests : known;
+    }
+
+    /** Takes the request whose turn it is; null when none waits, or every waiting source has had this many turns in this group. */
+    AppendRequest poll(int turnsToEach) {
+        Source source = next(line(guestsAreNext), turnsToEach);
+        if (source == null) {
+            source = next(line(!guestsAreNext), turnsToEach);
+        }
         if (source == null) {
             return null;
         }
+        guestsAreNext = !source.ofGuests;
         if (lastSource != null && !lastSource.equals(source.key)) {
             sharedUntil = group + SHARED_GROUPS;
         }
@@ -111,8 +127,15 @@ final class FairQueue {
         if (source.turns.isEmpty()) {
             sources.remove(source.key);
         } else {
-            turns.add(source);
+            line(source.ofGuests).add(source);
         }
         return request;
+    }
+
+    /** The others in the line have had at least as many turns as the first. */
+    private Source next(ArrayDeque<Source> line, int turnsToEach) {
+        Source first = line.peek();
+        boolean mayTake = first != null && (first.group != group || first.turnsInGroup < turnsToEach);
+        return mayTake ? line.poll() : null;
     }
 }

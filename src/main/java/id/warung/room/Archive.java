@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * The part of a room's log that is older than its tail: whole blocks, read from the log when a cursor asks, and shared
@@ -32,15 +33,18 @@ final class Archive {
 
     private final String room;
     private final MessageLog log;
+    private final LongSupplier head;
     private final Executor blocking;
     private final Map<Long, Reference<Part>> parts = new LinkedHashMap<>(16, 0.75f, true);
-    private volatile long dropped; // the number of drops; changed under the lock
+    private volatile long discarded; // how often; changed under the lock
     // by block: each reader and the seq that it needs
     private final Map<Long, Map<Reader, Long>> waiting = new HashMap<>();
 
-    Archive(String room, MessageLog log, Executor blocking) {
+    /** {@code head} is the room's: the log may go on after it, and the room does not know yet who may read that. */
+    Archive(String room, MessageLog log, LongSupplier head, Executor blocking) {
         this.room = room;
         this.log = log;
+        this.head = head;
         this.blocking = blocking;
     }
 
@@ -62,23 +66,17 @@ final class Archive {
         return null;
     }
 
-    /** An entry has been erased: discards its block, also if the block is being read just now. */
-    synchronized void drop(long seq) {
-        parts.remove(Block.numberOf(seq));
-        dropped++;
-    }
-
-    /** Discards entries before this seq, which have been trimmed. */
-    synchronized void trim(long first) {
-        parts.keySet().removeIf(number -> number <= Block.numberOf(first - 1));
-        dropped++;
+    /** Discards the entries before this seq, which were trimmed or erased, also those that are being read just now. */
+    synchronized void discard(long before) {
+        parts.keySet().removeIf(number -> number <= Block.numberOf(before - 1));
+        discarded++;
     }
 
     private void read(long number) {
         Map<Reader, Long> waited = null;
         Part part = null;
         while (waited == null) { // once, unless an entry was erased meanwhile
-            long before = dropped;
+            long before = discarded;
             part = readOnce(number);
             waited = kept(number, part, before);
         }
@@ -93,8 +91,9 @@ final class Archive {
     private Part readOnce(long number) {
         try {
             MessageLog.Page page = log.read(room, number * Block.ENTRIES, Block.ENTRIES);
+            long known = head.getAsLong();
             List<Entry> ofBlock = page.entries().stream()
-                    .filter(entry -> Block.numberOf(entry.seq()) == number)
+                    .filter(entry -> Block.numberOf(entry.seq()) == number && entry.seq() <= known)
                     .toList();
             return new Part(page.first(), ofBlock.isEmpty() ? null : Block.of(ofBlock));
         } catch (IOException | RuntimeException | Error e) {
@@ -121,8 +120,8 @@ final class Archive {
     }
 
     /** Stores the part and returns the readers that wait for it; null when the part is out of date. */
-    private synchronized Map<Reader, Long> kept(long number, Part part, long droppedBefore) {
-        if (dropped != droppedBefore) {
+    private synchronized Map<Reader, Long> kept(long number, Part part, long discardedBefore) {
+        if (discarded != discardedBefore) {
             return null;
         }
         if (part != null) {

@@ -73,17 +73,6 @@ final class Block {
         return weightBytes;
     }
 
-    /** The same block with one entry replaced, and without its frames. For the adding thread. */
-    Block with(Entry replacement) {
-        Block made = new Block(number);
-        for (long seq = firstSeq(); seq <= head; seq++) {
-            if (entries[slot(seq)] != null) {
-                made.add(seq == replacement.seq() ? replacement : entries[slot(seq)]);
-            }
-        }
-        return made;
-    }
-
     /** A block with the entries after the last edge, at least the last entry. For the adding thread. */
     Block sinceEdge() {
         int slot = slot(head);

@@ -2,12 +2,14 @@ package id.warung.room;
 
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
  * The transient state of a room, which is in no log: its {@link Roster}, who is {@link Typing}, and, for an inbox, its {@link ReadMarks}.
- * Holds the one lock of the three, decides when each may be published again, and gives each reader a {@link Cursor} over them.
+ * Where there are several nodes, each tells the others its {@link RoomPart}, and all show the same roster of them. Holds the one lock of the three, decides when each may be published again, and gives each reader a {@link Cursor} over them.
  * Thread-safe.
  */
 public final class Presence {
@@ -28,12 +30,14 @@ public final class Presence {
     // created when needed, because most rooms never need it and there may be very many rooms
     private volatile Typing typing;
     private volatile ReadMarks reads;
+    private long partAt; // nanoseconds: when the other nodes were last told
     private volatile boolean tracksSpeakers; // otherwise speakers need not take the lock
 
     Presence(String room, Times times) {
         this.room = room;
         this.times = times;
         this.publishedAt = times.clock().getAsLong() - times.interval();
+        this.partAt = publishedAt;
         this.roster = new Roster(room, publishedAt);
     }
 
@@ -55,11 +59,46 @@ public final class Presence {
     }
 
     synchronized void markTyping(User user) {
+        typing().start(user.id(), times.clock().getAsLong() + times.typing());
+        tracksSpeakers = true;
+    }
+
+    private Typing typing() {
         if (typing == null) {
             typing = new Typing(room, roster, publishedAt);
         }
-        typing.start(user.id(), times.clock().getAsLong() + times.typing());
-        tracksSpeakers = true;
+        return typing;
+    }
+
+    /** Those on other nodes are these now. */
+    synchronized void setOthers(Collection<RoomPart> parts) {
+        roster.setOthers(new OtherNodes(parts));
+        List<User> users = parts.stream()
+                .flatMap(part -> part.typing().stream())
+                .distinct()
+                .toList();
+        if (typing != null || !users.isEmpty()) {
+            typing().setElsewhere(users);
+        }
+        updateTracking();
+    }
+
+    /** What the other nodes have to be told now; null when that is nothing, or not yet. */
+    synchronized RoomPart takePart(long nowNanos) {
+        if (!owesPart() || nowNanos - partAt < interval()) {
+            return null;
+        }
+        partAt = nowNanos;
+        roster.toldOthers();
+        if (typing != null) {
+            typing.toldOthers();
+        }
+        return roster.part(typing == null ? List.of() : typing.here());
+    }
+
+    /** Whether the other nodes have to be told something, now or later. */
+    synchronized boolean owesPart() {
+        return roster.isChangedHere() || (typing != null && typing.isChangedHere());
     }
 
     /** The user has posted what they were typing; returns whether a snapshot may be due. */
@@ -68,7 +107,9 @@ public final class Presence {
     }
 
     private synchronized boolean recordSpeaker(String userId) {
-        stopsTyping(userId);
+        if (typing != null) {
+            typing.posted(userId);
+        }
         roster.recordPost(userId);
         return hasPendingChanges();
     }
@@ -86,6 +127,16 @@ public final class Presence {
         reads.add(mark);
     }
 
+    /** How many users are here, on all nodes; 0 when nobody is here on this node. */
+    synchronized int count() {
+        return roster.countIfHere();
+    }
+
+    /** Everybody who is known by name; nobody when nobody is here on this node. */
+    synchronized RoomPart everybody() {
+        return roster.everybody();
+    }
+
     /**
      * A cursor that has seen nothing. A newcomer waits for the roster that contains them, which is still to come, unless the roster names
      * only some users.
@@ -101,11 +152,15 @@ public final class Presence {
             typing.expire(nowNanos);
         }
         updateTracking();
-        long interval = times.interval() * (1 + roster.count() / Roster.MAX_NAMED);
+        long interval = interval();
         boolean news = roster.publish(nowNanos, interval, frames);
         news |= typing != null && typing.publish(nowNanos, interval, frames);
         news |= reads != null && reads.publish(nowNanos, interval, frames);
         return news;
+    }
+
+    private long interval() {
+        return times.interval() * (1 + roster.count() / Roster.MAX_NAMED);
     }
 
     /** Whether a snapshot may be due later. */

@@ -19,7 +19,13 @@ final class ReadMarks extends SoftState {
         this.inbox = inbox;
     }
 
+    /** Ignores what is known already, and what is older unless the user went back; a mark at 0 says that there is none any more. */
     void add(Reply.Reads.Mark mark) {
+        Reply.Reads.Mark known = marks.get(mark.room());
+        boolean late = known != null && known.seq() >= mark.seq() && mark.seq() > 0 && !mark.back();
+        if (late || mark.equals(known)) {
+            return;
+        }
         marks.remove(mark.room());
         marks.put(mark.room(), mark);
         if (marks.size() > MAX_MARKS) {

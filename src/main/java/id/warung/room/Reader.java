@@ -10,6 +10,9 @@ public interface Reader {
     /** There may be something to read. Returns at once. */
     void wake();
 
+    /** What was read is not in the log any more: the reader must come back and begin anew. Returns at once. */
+    void restart();
+
     /** The reader's session and user, for the log. */
     default LogContext context() {
         return LogContext.NONE;

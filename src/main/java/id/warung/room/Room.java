@@ -3,23 +3,29 @@ package id.warung.room;
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.CommittedEntry;
-import id.warung.log.Committer;
+import id.warung.log.Committers;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.log.Position;
+import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One open room on this node: the recent part of its log, its transient state, and its readers. Any thread may call any
- * method; none blocks. Data enters through {@link #post} only, and leaves through {@link Subscription}s only.
+ * method; none blocks. Entries come in one way, in the order of seq: a committed one that is the next one at once, all others from the
+ * log, through {@link Pull}. They leave through {@link Subscription}s only.
  */
 public final class Room {
     /**
@@ -32,7 +38,7 @@ public final class Room {
      */
     public record Dependencies(
             MessageLog log,
-            Committer committer,
+            Committers committers,
             Codec codec,
             EntryCodec entries,
             Executor fanOut,
@@ -44,12 +50,14 @@ public final class Room {
     private final String name;
     private final Dependencies dependencies;
     private final Tail tail;
+    private final Pull pull;
     private volatile Archive archive; // null until a reader needs entries older than the tail
     private final Presence presence;
     private final Consumer<Room> tickLater;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
     private final AtomicInteger waitingPosts = new AtomicInteger();
     private final AtomicReference<RoomState> state;
+    private long first = 1; // the lowest seq that the log has; for the pull
     private volatile boolean closed; // set under this lock
 
     /** Opens a room; it calls {@code tickLater} when {@link #tick} must be called from now on. */
@@ -60,6 +68,7 @@ public final class Room {
         this.tickLater = tickLater;
         this.tail = new Tail(state.head().seq(), state.n(), dependencies.tails());
         dependencies.tails().opened(tail);
+        this.pull = new Pull(this, dependencies.log(), dependencies.blocking());
         this.presence = new Presence(name, dependencies.presence());
     }
 
@@ -97,41 +106,63 @@ public final class Room {
             waitingPosts.decrementAndGet();
             return false;
         }
-        dependencies.committer().offer(request.with(result -> settled(request, result)));
+        dependencies.committers().offer(request.with(result -> settled(request, result)));
         return true;
+    }
+
+    /** Everybody who is known by name, here and on other nodes; nobody when nobody is here on this node. */
+    public RoomPart everybody() {
+        return presence.everybody();
+    }
+
+    int count() {
+        return presence.count();
+    }
+
+    /** There is something to publish, or to try again. */
+    void tickLater() {
+        tickLater.accept(this);
     }
 
     /** The user is typing. */
     public void markTyping(User user) {
         presence.markTyping(user);
-        tickLater.accept(this);
+        tickLater();
     }
 
     /** The user has a new name; no effect if they are not here. */
     public void renamed(User user) {
         presence.renamed(user);
-        tickLater.accept(this);
+        tickLater();
+    }
+
+    /** Who is here on other nodes. */
+    void setOthers(Collection<RoomPart> parts) {
+        presence.setOthers(parts);
+        tickLater();
     }
 
     /** For an inbox: its owner has read this far in another room. */
     public void hasRead(Reply.Reads.Mark mark) {
         presence.hasRead(mark);
-        tickLater.accept(this);
+        tickLater();
     }
 
     /**
      * Subscribes to the entries after a seq.
      *
+     * @param who the user, with the rights that they have at the time
      * @param plain whether the reader receives the bare texts of all other users, instead of JSON
      * @return null when the room has just been closed: open it again
      */
-    public synchronized Subscription subscribe(Reader reader, long after, User user, boolean plain) {
+    public synchronized Subscription subscribe(Reader reader, long after, Supplier<Principal> who, boolean plain) {
         if (closed) {
             return null;
         }
+        User user = who.get().user();
         boolean newcomer = presence.enter(user);
-        tickLater.accept(this);
-        Subscription subscription = new Subscription(this, reader, after, user, plain, newcomer);
+        tickLater();
+        Subscription subscription = new Subscription(this, reader, after, user, who, plain, newcomer);
         for (Stripe stripe : stripes) {
             if (stripe.add(reader)) {
                 return subscription;
@@ -147,7 +178,7 @@ public final class Room {
         for (Stripe stripe : stripes) {
             if (stripe.remove(subscription.reader())) {
                 presence.leave(subscription.user());
-                tickLater.accept(this);
+                tickLater();
                 return;
             }
         }
@@ -160,7 +191,10 @@ public final class Room {
 
     /** Closes the room if it has no readers and nothing waits to be written. */
     synchronized boolean closeIfIdle() {
-        closed = closed || stripes.stream().allMatch(Stripe::isEmpty);
+        if (closed) {
+            return true;
+        }
+        closed = stripes.stream().allMatch(Stripe::isEmpty);
         closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it checks
         if (closed) {
             dependencies.tails().closed(tail);
@@ -168,62 +202,107 @@ public final class Room {
         return closed;
     }
 
-    /** An entry was committed. Called in the order of seq, except for entries known when the room was opened; on the log's thread. */
-    void onCommitted(CommittedEntry written) {
-        applyState(written.state()); // before the entry can be read: a removed member must not receive what follows
-        Entry entry = written.entry();
-        if (written.replaces()) {
-            tail.replace(entry);
-            Archive older = archive; // an archive created later reads what is already written
-            if (older != null) {
-                older.drop(entry.seq());
-            }
-        } else if (entry.seq() > tail.head()) {
-            missed(entry.seq() - 1);
-            tail.add(entry, written.n());
-            if (presence.recordPost(entry.authorId())) {
-                tickLater.accept(this);
-            }
+    /** The room's log is another one now: closes the room, and asks its readers to come back to the new one. */
+    synchronized void abandon() {
+        closed = true;
+        dependencies.tails().closed(tail);
+        stripes.forEach(Stripe::restart);
+    }
+
+    /** Another node may have written something. Returns at once. */
+    public void pull() {
+        pull.ask();
+    }
+
+    /** The log's head was at this seq a moment ago; 0 when the room did not exist. Returns at once. */
+    public void pull(long seq) {
+        if (seq < head()) {
+            pull.ask(); // it may have lost entries
+        } else {
+            pull.reaches(seq);
         }
     }
 
-    /** An entry was committed while the room was being opened: it is read from the log, unless the room has already seen it. */
-    void onCommittedWhileOpening(CommittedEntry written) {
+    /** Completes, on the log's thread, once the room has everything that is in the log now; fails when the log cannot be read. */
+    CompletionStage<Room> whole() {
+        return pull.whole();
+    }
+
+    /** An entry was committed by this node. */
+    void onCommitted(CommittedEntry written) {
+        Entry entry = written.entry();
         if (written.replaces()) {
-            onCommitted(written); // somebody may have read the replaced entry
+            return; // what it replaces is discarded with the deletion
+        }
+        if (isAnother(written.state().head())) {
+            abandon();
             return;
         }
         applyState(written.state());
-        tail.reaches(written.entry().seq(), written.n());
+        if (!enter(entry, written.n())) {
+            pull.reaches(entry.seq());
+        }
+    }
+
+    /** A page of the log after this seq, which was the head then, was read in one snapshot. */
+    void onRead(long after, MessageLog.Page page) {
+        if (isAnother(page.head()) || page.head().seq() < after) {
+            abandon();
+            return;
+        }
+        applyState(page.state());
+        if (page.first() > first) {
+            first = page.first();
+            discard(first);
+        }
+        for (Entry entry : page.entries()) {
+            long n = dependencies.entries().header(entry.json()).n();
+            tail.skipTo(first - 1, n - 1);
+            boolean unused = enter(entry, n);
+        }
+        if (page.entries().isEmpty()) {
+            tail.skipTo(first - 1, page.state().n());
+        }
         wake();
     }
 
-    /** The log reaches this seq. If the room missed entries, it also missed what they may have erased. */
-    private void missed(long seq) {
-        if (seq > tail.head()) {
-            tail.drop();
-            Archive older = archive;
-            if (older != null) {
-                older.trim(seq + 1);
-            }
-        }
+    /** Whether this is the head of another log. A room that was empty when it was opened may get its epoch with its first entry. */
+    private boolean isAnother(Position itsHead) {
+        return !itsHead.epoch().equals(epoch()) && head() > 0;
     }
 
-    /** Entries before this seq have been trimmed: readers that are not beyond it receive a gap. */
-    void trimmed(long first) {
-        tail.trim(first);
-        Archive older = archive;
+    /**
+     * The one way in. The state from then on is known already: a removed member must not receive what follows. Returns whether it was
+     * the next entry.
+     */
+    private boolean enter(Entry entry, long n) {
+        if (entry.seq() != tail.head() + 1) {
+            return false;
+        }
+        if (dependencies.entries().isDeletion(entry.json())) {
+            discard(entry.seq()); // not only what it erases: earlier parts of a long deletion may have been written
+            // by another node
+        }
+        boolean entered = tail.add(entry, n);
+        if (entered && presence.recordPost(entry.authorId())) {
+            tickLater();
+        }
+        return entered;
+    }
+
+    /** Discards the entries before this seq, which were trimmed or erased: who needs them reads them from the log, if they are there. */
+    void discard(long before) {
+        tail.discard(before);
+        Archive older = archive; // an archive created later reads what is already written
         if (older != null) {
-            older.trim(first);
+            older.discard(before);
         }
     }
 
-    /** Applies a state unless a later one is known: while the room is being opened, two threads may each bring one. Null: unchanged. */
+    /** Applies a state unless a later one is known: several threads may each bring one. */
     private void applyState(RoomState its) {
-        if (its != null) {
-            state.accumulateAndGet(
-                    its, (now, next) -> next.head().seq() > now.head().seq() ? next : now);
-        }
+        state.accumulateAndGet(
+                its, (now, next) -> next.head().seq() > now.head().seq() ? next : now);
     }
 
     /** Notifies the readers that there is more. */
@@ -231,8 +310,12 @@ public final class Room {
         stripes.forEach(Stripe::wake);
     }
 
-    /** Publishes the transient state if it has changed; returns whether to call this again. */
-    boolean tick(long nowNanos) {
+    /**
+     * Publishes the transient state if it has changed; returns whether to call this again.
+     *
+     * @param others tells it to other nodes; null when there are none
+     */
+    boolean tick(long nowNanos, RoomPart.Listener others) {
         if (closed) {
             return false;
         }
@@ -241,7 +324,12 @@ public final class Room {
         if (news) {
             wake();
         }
-        return presence.hasPendingChanges();
+        RoomPart part = others == null ? null : presence.takePart(nowNanos);
+        if (part != null) {
+            others.changed(name, part);
+        }
+        pull.retry();
+        return presence.hasPendingChanges() || pull.isBehind() || (others != null && presence.owesPart());
     }
 
     Presence presence() {
@@ -267,7 +355,7 @@ public final class Room {
 
     private synchronized Archive archive() {
         if (archive == null) {
-            archive = new Archive(name, dependencies.log(), dependencies.blocking());
+            archive = new Archive(name, dependencies.log(), this::head, dependencies.blocking());
         }
         return archive;
     }
@@ -285,7 +373,8 @@ public final class Room {
     private Runnable settled(AppendRequest request, AppendResult result) {
         try {
             if (result instanceof AppendResult.Duplicate duplicate) {
-                catchUp(duplicate.state());
+                pull.reaches(
+                        duplicate.state().head().seq()); // written though it seemed to have failed, or by another node
             }
             Runnable then = request.callback().settled(result);
             return () -> {
@@ -296,13 +385,5 @@ public final class Room {
             waitingPosts.decrementAndGet();
             throw e;
         }
-    }
-
-    /** The first attempt of a repeated request may have been written though it was reported as failed. */
-    private void catchUp(RoomState now) {
-        applyState(now);
-        missed(now.head().seq());
-        tail.reaches(now.head().seq(), now.n());
-        wake();
     }
 }

@@ -7,6 +7,7 @@ import id.warung.protocol.Reply;
 import id.warung.protocol.RoomName;
 import id.warung.pump.FatalErrors;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The open rooms of this node: those with readers, and for a while those that were requested. Idle rooms are closed
@@ -28,6 +31,7 @@ public final class RoomRegistry {
     private final Function<String, Room.Dependencies> dependencies;
     private final Map<String, CompletableFuture<Room>> rooms = new ConcurrentHashMap<>();
     private final Set<Room> roomsToTick = ConcurrentHashMap.newKeySet();
+    private volatile RoomPart.Listener others; // null: there are no other nodes
     private final AtomicInteger opened = new AtomicInteger(); // since the last search for idle rooms
 
     /** Creates the registry; {@code dependencies} gives the shared components of a room by its name. */
@@ -44,8 +48,20 @@ public final class RoomRegistry {
         return isGood(there) ? there : rooms.compute(name, this::opening);
     }
 
+    /**
+     * The same for who cannot do with a room that is behind its log: unless the room satisfies this, it reads what it lacks first. Fails
+     * with an IOException too when the log cannot be read for that.
+     */
+    public CompletionStage<Room> open(String name, Predicate<Room> upToDate) {
+        return open(name)
+                .thenCompose(room -> upToDate.test(room) ? CompletableFuture.completedStage(room) : room.whole());
+    }
+
+    /** Not one that failed, nor a room that was abandoned. */
     private static boolean isGood(CompletableFuture<Room> opening) {
-        return opening != null && !opening.isCompletedExceptionally();
+        return opening != null
+                && !opening.isCompletedExceptionally()
+                && !(opening.isDone() && opening.join().isClosed());
     }
 
     private CompletableFuture<Room> opening(String name, CompletableFuture<Room> there) {
@@ -60,6 +76,18 @@ public final class RoomRegistry {
         return dependencies.apply(name).log();
     }
 
+    /** Everybody in the room who is known by name, here and on other nodes; nobody when nobody is here on this node. */
+    public RoomPart everybody(String name) {
+        CompletableFuture<Room> opening = rooms.get(name);
+        return isGood(opening) && opening.isDone() ? opening.join().everybody() : RoomPart.NOBODY;
+    }
+
+    /** How many users are in the room, here and on other nodes; 0 when nobody is here on this node. */
+    public int count(String name) {
+        CompletableFuture<Room> opening = rooms.get(name);
+        return isGood(opening) && opening.isDone() ? opening.join().count() : 0;
+    }
+
     /** A listener that passes what one committer has written to the readers. Each committer has its own. */
     public Committer.Listener listener() {
         return new Publishing();
@@ -67,9 +95,43 @@ public final class RoomRegistry {
 
     /** The room's entries are kept from {@code first} on. Any thread may call it. */
     public void trimmed(String name, long first) {
+        whenOpen(name, room -> room.discard(first));
+    }
+
+    /** Another node may have written something in this room. Any thread may call it. */
+    public void pull(String name) {
+        whenOpen(name, Room::pull);
+    }
+
+    /** The log's head of this room was at this seq a moment ago; 0 when the room did not exist. Any thread may call it. */
+    public void pull(String name, long seq) {
+        whenOpen(name, room -> room.pull(seq));
+    }
+
+    /** The names of the open rooms that satisfy this. Any thread may call it. */
+    public List<String> names(Predicate<String> which) {
+        return rooms.keySet().stream().filter(which).toList();
+    }
+
+    /** The logs of these rooms are others now: closes the rooms, and asks their readers to come back. Any thread may call it. */
+    public void abandon(Predicate<String> which) {
+        rooms.keySet().stream().filter(which).forEach(name -> whenOpen(name, Room::abandon));
+    }
+
+    /** Tells other nodes who is in the rooms of this one. Called once, before anybody comes in. */
+    public void tellOthers(RoomPart.Listener listener) {
+        others = listener;
+    }
+
+    /** Who is in the room on other nodes. Any thread may call it. */
+    public void setOthers(String name, Collection<RoomPart> parts) {
+        whenOpen(name, room -> room.setOthers(parts));
+    }
+
+    private void whenOpen(String name, Consumer<Room> something) {
         CompletableFuture<Room> opening = rooms.get(name);
         if (opening != null && !opening.isCompletedExceptionally()) {
-            CompletionStage<Void> unused = opening.thenAccept(room -> room.trimmed(first));
+            CompletionStage<Void> unused = opening.thenAccept(something);
         }
     }
 
@@ -77,7 +139,7 @@ public final class RoomRegistry {
     public void tick(long nowNanos) {
         for (Room room : List.copyOf(roomsToTick)) {
             roomsToTick.remove(room); // before the tick: later changes put the room back
-            if (room.tick(nowNanos)) {
+            if (room.tick(nowNanos, others)) {
                 roomsToTick.add(room);
             }
         }
@@ -85,10 +147,7 @@ public final class RoomRegistry {
 
     /** The user has read this far. */
     public void hasRead(String userId, Reply.Reads.Mark mark) {
-        CompletableFuture<Room> inbox = rooms.get(RoomName.inboxOf(userId));
-        if (inbox != null && inbox.isDone() && !inbox.isCompletedExceptionally()) {
-            inbox.join().hasRead(mark);
-        }
+        whenOpen(RoomName.inboxOf(userId), inbox -> inbox.hasRead(mark));
     }
 
     /** The number of open rooms. */
@@ -112,8 +171,15 @@ public final class RoomRegistry {
                     return opening;
                 }
                 dependencies.apply(n).log().roomClosed(n);
+                closed(n);
                 return null;
             });
+        }
+    }
+
+    private void closed(String name) {
+        if (others != null) {
+            others.changed(name, RoomPart.NOBODY); // somebody may have left it a moment before
         }
     }
 
@@ -149,7 +215,8 @@ public final class RoomRegistry {
                 rooms.computeIfPresent(
                         written.room(),
                         (name, its) -> its.thenApply(room -> {
-                            room.onCommittedWhileOpening(written);
+                            room.onCommitted(written); // nothing, if it was read already
+                            room.wake();
                             return room;
                         }));
             }

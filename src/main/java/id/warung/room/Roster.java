@@ -8,11 +8,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * The users in a room, in order of arrival. With more than {@value #MAX_NAMED} users, it gives their number and names those who spoke last.
- * A user stays for a while after disconnecting, so that a reload is not shown as leaving. {@link Presence} holds the lock.
+ * The users in a room, in order of arrival on this node, and then those on other nodes. With more than {@value #MAX_NAMED} users, it gives
+ * their number and names those who spoke last. A user stays for a while after disconnecting, so that a reload is not shown as leaving.
+ * {@link Presence} holds the lock.
  */
 final class Roster extends SoftState {
     static final int MAX_NAMED = 200;
@@ -26,6 +28,8 @@ final class Roster extends SoftState {
 
     private final String room;
     private final Map<String, Member> here = new LinkedHashMap<>(2); // by id
+    private OtherNodes others = OtherNodes.NONE;
+    private int onlyElsewhere; // of the others, those who are named and not here
     private ArrayDeque<String> speakers; // the latest first; null until somebody speaks while the room is large
     private int departed; // the number of users here without a session
 
@@ -38,6 +42,7 @@ final class Roster extends SoftState {
     boolean enter(User user) {
         Member member = here.computeIfAbsent(user.id(), id -> new Member());
         boolean isNew = member.user == null;
+        onlyElsewhere -= isNew && isElsewhere(user.id()) ? 1 : 0;
         if (!isNew && member.sessions == 0) {
             departed--;
         }
@@ -57,7 +62,7 @@ final class Roster extends SoftState {
             return false;
         }
         member.user = user;
-        change();
+        changeHere();
         return true;
     }
 
@@ -81,7 +86,8 @@ final class Roster extends SoftState {
             if (member.sessions == 0 && nowNanos - member.leftAt >= graceNanos) {
                 all.remove();
                 departed--;
-                change();
+                onlyElsewhere += isElsewhere(member.user.id()) ? 1 : 0;
+                changeHere();
                 evicted.accept(member.user.id());
             }
         }
@@ -101,23 +107,56 @@ final class Roster extends SoftState {
             if (speakers.size() > MAX_SPEAKERS) {
                 speakers.removeLast();
             }
+            if (here.size() > MAX_NAMED) {
+                changeHere();
+            } else {
+                change();
+            }
+        }
+    }
+
+    /** Those on other nodes are these now. */
+    void setOthers(OtherNodes others) {
+        int countBefore = count();
+        List<User> before = named();
+        this.others = others;
+        onlyElsewhere = (int) others.named().keySet().stream()
+                .filter(id -> !here.containsKey(id))
+                .count();
+        if (count() != countBefore || !named().equals(before)) {
             change();
         }
     }
 
-    /** The user with their current name; null when they are not here. */
+    private boolean isElsewhere(String id) {
+        return others.named().containsKey(id);
+    }
+
+    /** The user with their current name; null when they are not known to be here. */
     User user(String id) {
         Member member = here.get(id);
-        return member == null ? null : member.user;
+        return member == null ? others.named().get(id) : member.user;
     }
 
+    /** How many users there are on all nodes; a user on several may count several times where not all are named. */
     int count() {
-        return here.size();
+        return here.size() + onlyElsewhere + others.unnamed();
     }
 
-    /** Whether it names only some of the users here. */
+    /** Whether it names only some of the users. */
     boolean isLarge() {
-        return here.size() > MAX_NAMED;
+        return count() > MAX_NAMED;
+    }
+
+    /** Who is here on this node, for the other nodes. */
+    RoomPart part(List<User> typing) {
+        boolean large = here.size() > MAX_NAMED;
+        List<User> named = large
+                ? speakers().stream()
+                        .filter(user -> here.containsKey(user.id()))
+                        .toList()
+                : here.values().stream().map(member -> member.user).toList();
+        return new RoomPart(here.size(), named, typing);
     }
 
     @Override
@@ -127,21 +166,42 @@ final class Roster extends SoftState {
 
     @Override
     Reply present() {
-        return new Reply.Roster(room, here.size(), named());
+        return new Reply.Roster(room, count(), named());
     }
 
     private List<User> named() {
-        List<User> named = new ArrayList<>();
-        if (!isLarge()) {
-            here.values().forEach(member -> named.add(member.user));
-        } else if (speakers != null) {
-            for (String id : speakers) {
-                User speaker = user(id);
-                if (speaker != null) {
-                    named.add(speaker);
-                }
-            }
+        if (isLarge()) {
+            return speakers();
         }
+        List<User> named = new ArrayList<>(count());
+        here.values().forEach(member -> named.add(member.user));
+        others.named().values().stream()
+                .filter(user -> !here.containsKey(user.id()))
+                .forEach(named::add);
         return named;
+    }
+
+    /** The same; 0 when nobody is here on this node, as it hears nothing of others then. */
+    int countIfHere() {
+        return here.isEmpty() ? 0 : count();
+    }
+
+    /** Everybody who is known by name, here and on other nodes; nobody when nobody is here on this node, as it hears nothing of others then. */
+    RoomPart everybody() {
+        if (here.isEmpty()) {
+            return RoomPart.NOBODY;
+        }
+        List<User> all = new ArrayList<>(here.size() + onlyElsewhere);
+        here.values().forEach(member -> all.add(member.user));
+        others.named().values().stream()
+                .filter(user -> !here.containsKey(user.id()))
+                .forEach(all::add);
+        return new RoomPart(count(), all, List.of());
+    }
+
+    private List<User> speakers() {
+        return speakers == null
+                ? List.of()
+                : speakers.stream().map(this::user).filter(Objects::nonNull).toList();
     }
 }

@@ -12,6 +12,7 @@ abstract class SoftState {
     record Snapshot(long version, Frame frame) {}
 
     private boolean changed; // since the latest snapshot
+    private boolean changedHere; // by what happened on this node, since that was last asked
     private long publishedAt; // nanoseconds
     private volatile Snapshot latest;
 
@@ -31,6 +32,22 @@ abstract class SoftState {
     /** Marks the last snapshot as outdated. */
     final void change() {
         changed = true;
+    }
+
+    /** The same, by what happened on this node: what it tells the others is outdated too. */
+    final void changeHere() {
+        changed = true;
+        changedHere = true;
+    }
+
+    /** Whether what this node tells the others is outdated. */
+    final boolean isChangedHere() {
+        return changedHere;
+    }
+
+    /** The others are told now. */
+    final void toldOthers() {
+        changedHere = false;
     }
 
     /** Makes a snapshot if the state has changed, at most one per {@code intervalNanos}; returns whether it did. */

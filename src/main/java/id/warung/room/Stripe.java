@@ -26,6 +26,13 @@ final class Stripe {
         pump.wake();
     }
 
+    /** Asks the readers to come back. */
+    void restart() {
+        for (Reader reader : readers) {
+            reader.restart();
+        }
+    }
+
     synchronized boolean add(Reader reader) {
         Reader[] now = readers;
         if (now.length == MAX_READERS) {

@@ -1,7 +1,10 @@
 package id.warung.room;
 
+import id.warung.log.Permissions;
+import id.warung.log.Principal;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
+import java.util.function.Supplier;
 
 /**
  * A reader's cursor over a room's log: the next seq that the reader lacks, and the version of the transient state that it has seen.
@@ -11,16 +14,19 @@ public final class Subscription {
     private final Room room;
     private final Reader reader;
     private final User user;
+    private final Supplier<Principal> who;
     private final boolean plain;
     private final Presence.Cursor presence;
     private long next;
     private volatile boolean ended;
 
-    Subscription(Room room, Reader reader, long after, User user, boolean plain, boolean newcomer) {
+    Subscription(
+            Room room, Reader reader, long after, User user, Supplier<Principal> who, boolean plain, boolean newcomer) {
         this.room = room;
         this.reader = reader;
         this.next = after + 1;
         this.user = user;
+        this.who = who;
         this.plain = plain;
         this.presence = room.presence().cursor(newcomer);
     }
@@ -55,9 +61,9 @@ public final class Subscription {
             frame = presence.next();
         }
         // checked after the frame is built: a removed member receives nothing after the removal
-        if (!room.state().mayRead(user.id())) {
-            end();
-            return plain ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED, null));
+        if (!Permissions.mayRead(who.get(), room.state())) {
+            boolean first = end(); // otherwise the reader has just left by themselves, and is told so
+            return plain || !first ? null : room.frame(new Reply.Left(room.name(), Reply.Left.REMOVED, null));
         }
         return frame;
     }
@@ -93,11 +99,15 @@ public final class Subscription {
         return plain ? entries() : gap;
     }
 
-    /** Ends the subscription; a frame in flight may still arrive. */
-    public void end() {
-        if (!ended) {
+    /** Ends the subscription; a frame in flight may still arrive. True when it had not ended before: one caller is told so. */
+    public boolean end() {
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
             ended = true;
-            room.remove(this);
         }
+        room.remove(this);
+        return true;
     }
 }

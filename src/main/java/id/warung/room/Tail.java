@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The recent entries of a room, as far as the budget of all rooms allows. One thread adds (the committer's); any thread
- * reads without a lock.
+ * The recent entries of a room, as far as the budget of all rooms allows. Any thread may add the next entry, and reads without a
+ * lock.
  */
 final class Tail {
     private final TailBudget budget;
@@ -31,78 +31,62 @@ final class Tail {
         return head.n();
     }
 
-    /** Adds the next entry; {@code n} is the number of messages up to and including it. */
-    void add(Entry entry, long n) {
-        budget.spend(added(entry, n));
+    /**
+     * Adds the next entry; {@code n} is the number of messages up to and including it. Returns false when it is not the next one: it
+     * came before, or entries before it are still missing.
+     */
+    boolean add(Entry entry, long n) {
+        long grown = added(entry, n);
+        if (grown < 0) {
+            return false;
+        }
+        budget.spend(grown);
+        return true;
     }
 
-    /** Returns by how many bytes the tail has grown. */
+    /** Returns by how many bytes the tail has grown; -1 when it is not the next entry. */
     private synchronized long added(Entry entry, long n) {
-        if (entry.seq() < first) {
-            head = new Head(entry.seq(), n);
-            return 0;
+        if (entry.seq() != head.seq() + 1) {
+            return -1;
         }
-        Block[] now = blocks;
-        Block current = now.length == 0 ? null : now[now.length - 1];
         long before = spentBytes;
-        if (current != null && current.number() == Block.numberOf(entry.seq())) {
-            current.add(entry);
+        if (entry.seq() >= first) {
+            Block[] now = blocks;
+            Block current = now.length == 0 ? null : now[now.length - 1];
+            if (current != null && current.number() == Block.numberOf(entry.seq())) {
+                current.add(entry);
+            } else {
+                Block[] grown = Arrays.copyOf(now, now.length + 1);
+                grown[now.length] = Block.startingWith(entry);
+                blocks = grown;
+            }
             spentBytes += entry.weightBytes();
-        } else {
-            boolean hole = current != null && Block.numberOf(entry.seq()) != current.number() + 1;
-            Block[] grown = hole ? new Block[1] : Arrays.copyOf(now, now.length + 1);
-            grown[grown.length - 1] = Block.startingWith(entry);
-            blocks = grown;
-            spentBytes = weightBytes(grown);
         }
         head = new Head(entry.seq(), n);
         return spentBytes - before;
     }
 
-    /** The log reaches this seq, but the tail has not received the entry: it is read from the log. */
-    synchronized void reaches(long seq, long n) {
+    /** The log no longer has the entries up to this seq that are missing here. */
+    synchronized void skipTo(long seq, long n) {
         if (seq > head.seq()) {
             head = new Head(seq, n);
         }
     }
 
-    /** Drops the entries before this seq, which have been trimmed; frames in flight may still contain them. */
-    void trim(long keptFrom) {
-        budget.spend(trimmed(keptFrom));
+    /** Discards the entries before this seq, also those that are still to come; frames in flight may contain them. */
+    void discard(long before) {
+        budget.spend(discarded(before));
     }
 
-    /** Drops everything, because it may differ from the log: readers read it from there. */
-    void drop() {
-        trim(head() + 1);
-    }
-
-    private synchronized long trimmed(long keptFrom) {
-        first = Math.max(first, keptFrom);
-        long before = spentBytes;
+    private synchronized long discarded(long before) {
+        first = Math.max(first, before);
+        long spent = spentBytes;
         blocks = Arrays.stream(blocks)
                 .map(block -> block.from(first))
                 .filter(Objects::nonNull)
                 .toArray(Block[]::new);
         spentBytes = weightBytes(blocks);
-        return spentBytes - before;
-    }
-
-    /** Replaces an entry, if it is here; frames in flight may still contain the old one. */
-    void replace(Entry entry) {
-        budget.spend(replaced(entry));
-    }
-
-    private synchronized long replaced(Entry entry) {
-        Block[] now = blocks.clone();
-        long before = spentBytes;
-        for (int i = 0; i < now.length; i++) {
-            if (now[i].holds(entry.seq())) {
-                now[i] = now[i].with(entry);
-                blocks = now;
-                spentBytes = weightBytes(now);
-            }
-        }
-        return spentBytes - before;
+        return spentBytes - spent;
     }
 
     /** The block with this entry, or null when the entry is older than the tail. */
@@ -145,8 +129,9 @@ final class Tail {
         return before - bytes;
     }
 
-    /** Empties the tail of a closed room; returns how many bytes it freed. */
+    /** Empties the tail of a closed room, which keeps nothing from then on; returns how many bytes it freed. */
     synchronized long close() {
+        first = Long.MAX_VALUE;
         blocks = new Block[0];
         long bytes = spentBytes;
         spentBytes = 0;

@@ -1,5 +1,6 @@
 package id.warung.drill;
 
+import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Person;
@@ -9,6 +10,7 @@ import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +39,12 @@ class FloodIT {
     /** On an otherwise idle machine, when everything so far was answered at once. */
     private static final int LEAST_MS = 10;
 
-    private static final Pattern ANSWER = Pattern.compile("\"type\":\"(?:ack|error)\"");
+    private static final int RATE = 100; // of a user, each second, where it is limited
+    private static final Duration PACE = Duration.ofMillis(20); // of those who keep to it
+    private static final int SOCKETS = Scale.of(200, 1_000);
+
+    private static final Pattern ANSWER =
+            Pattern.compile("\"type\":\"(?:(ack)|error\",\"code\":\"(?:(rate-limited)|busy)\")");
     private static final String TEXT = "all work and no play ".repeat(5);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -46,6 +53,8 @@ class FloodIT {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicLong flooded = new AtomicLong();
+    private final AtomicLong acked = new AtomicLong();
+    private final AtomicLong limited = new AtomicLong();
     private final List<Future<?>> flooding = new ArrayList<>();
 
     /** A client at an address that this test reports as its proxy; it reads a room from its end. */
@@ -61,11 +70,13 @@ class FloodIT {
     }
 
     /** Posts one message after another, each after the ack of the one before; returns the microseconds of each ack, sorted. */
-    private static long[] talks(URI chat, int who) throws IOException {
+    private static long[] talks(URI chat, int who, Duration pace) throws IOException {
         long[] micros = new long[POSTS];
         try (RawSocket socket = in("lobby", chat, "198.51.100." + (10 + who), "Honest " + who)) {
             for (int n = 0; n < POSTS; n++) {
                 String id = "c-" + who + "-" + System.nanoTime();
+                long due = System.nanoTime() + pace.toNanos();
+                patiently().until(() -> pace.isZero() || System.nanoTime() >= due);
                 long begun = System.nanoTime();
                 socket.text(Person.postFrame("lobby", "good evening", "\"id\":\"" + id + "\""));
                 String text = socket.text();
@@ -84,10 +95,14 @@ class FloodIT {
     }
 
     private long[] allTalk(URI chat) throws ExecutionException, InterruptedException {
+        return allTalk(chat, Duration.ZERO);
+    }
+
+    private long[] allTalk(URI chat, Duration pace) throws ExecutionException, InterruptedException {
         List<Future<long[]>> talking = new ArrayList<>();
         for (int who = 0; who < HONEST; who++) {
             int one = who;
-            talking.add(threads.submit(() -> talks(chat, one)));
+            talking.add(threads.submit(() -> talks(chat, one, pace)));
         }
         long[] all = new long[0];
         for (Future<long[]> each : talking) {
@@ -112,6 +127,8 @@ class FloodIT {
                 Matcher answer = ANSWER.matcher(text);
                 while (answer.find()) {
                     window.release();
+                    acked.addAndGet(answer.group(1) == null ? 0 : 1);
+                    limited.addAndGet(answer.group(2) == null ? 0 : 1);
                 }
             }
             window.release(); // so that the other thread sees the end
@@ -165,6 +182,70 @@ class FloodIT {
         } finally {
             over.set(true);
             threads.shutdownNow();
+        }
+    }
+
+    /** Opens sockets from one address, and keeps those that it gets; returns how many were told that there are too many. */
+    private int opens(URI chat, List<RawSocket> kept) throws IOException {
+        int refused = 0;
+        for (int n = 0; n < SOCKETS; n++) {
+            RawSocket socket =
+                    new RawSocket(chat, "Sec-WebSocket-Protocol: " + Person.V1, "X-Forwarded-For: 203.0.113.8");
+            kept.add(socket);
+            refused += socket.text().contains("4005") ? 1 : 0;
+        }
+        return refused;
+    }
+
+    @Test
+    void oneUserWhoFloodsAndOneAddressThatOpensSocketsAreLimitedAndOthersDoNotNotice() throws Exception {
+        List<RawSocket> kept = new ArrayList<>();
+        try (WarungProcess warung = new WarungProcess(folder)
+                .with("WARUNG_MAX_POSTS_PER_SECOND", String.valueOf(RATE))
+                .with("WARUNG_MAX_POSTS_BURST", String.valueOf(RATE))
+                .with("WARUNG_MAX_SOCKETS_PER_ADDRESS", String.valueOf(SOCKETS / 2))
+                .start()) {
+            allTalk(warung.chat(), PACE); // compiles the code in advance
+            long[] before = allTalk(warung.chat(), PACE);
+            long begun = System.nanoTime();
+            floods(in("flood", warung.chat(), "203.0.113.7", "Flood"), "flood");
+            Future<Integer> refused = threads.submit(() -> opens(warung.chat(), kept));
+            allTalk(warung.chat(), PACE);
+            long[] during = allTalk(warung.chat(), PACE);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            over.set(true);
+            for (Future<?> each : flooding) {
+                each.get(); // the flooding session was not disconnected
+            }
+
+            System.out.printf(
+                    "limited flood: acks of others before p50 %.1f p99 %.1f max %.1f ms, during p50 %.1f p99 %.1f max %.1f ms;"
+                            + " %.0f posts/s of one user, %.0f/s written, %d told to wait; %d of %d sockets refused%n",
+                    ms(before, 0.5),
+                    ms(before, 0.99),
+                    ms(before, 1),
+                    ms(during, 0.5),
+                    ms(during, 0.99),
+                    ms(during, 1),
+                    flooded.get() / seconds,
+                    acked.get() / seconds,
+                    limited.get(),
+                    refused.get(),
+                    SOCKETS);
+            assertThat(refused.get()).as("half of them").isEqualTo(SOCKETS / 2);
+            assertThat(flooded.get()).as("it was a flood").isGreaterThan(5 * (long) (RATE * seconds));
+            assertThat((double) acked.get()).isBetween(RATE * seconds / 2, RATE * (seconds + 1) + 1);
+            assertThat(limited.get()).isGreaterThan(acked.get());
+            assertThat(ms(during, 0.5)).isLessThan(2 * ms(before, 0.5) + MARGIN_MS);
+            if (Scale.FULL) { // the machine has no other work
+                assertThat(ms(during, 0.99)).isLessThan(2 * Math.max(ms(before, 0.99), LEAST_MS));
+            }
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+            for (RawSocket socket : kept) {
+                socket.close();
+            }
         }
     }
 }

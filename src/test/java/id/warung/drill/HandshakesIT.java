@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.RawSocket;
 import id.warung.client.ServerProcess;
+import id.warung.kit.Certificates;
 import id.warung.kit.Scale;
 import id.warung.kit.WarungProcess;
 import java.io.IOException;
@@ -21,22 +22,27 @@ class HandshakesIT {
     private static final int HANDSHAKES = Scale.of(2_000, 15_000);
     private static final long OTHERS_MS = 2_000;
     private static final String FILLING = Half.BEGINNING + "a".repeat(6_900);
+    /** A client's first message of 6,000 bytes, of which the last ones are missing. */
+    private static final String TLS_FILLING = "\u0016\u0003\u0001\u0017t\u0001\u0000\u0017p" + "a".repeat(5_900);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"1, 128m", "20, 64m"})
-    void othersConnectWhileHandshakesByTheThousandDoNotFinish(int addresses, String heap) throws Exception {
-        try (WarungProcess warung = new WarungProcess(folder)
-                .heap(heap)
-                .with("WARUNG_TRUSTED_PROXIES", "none")
-                .start()) {
+    @CsvSource({"1, 128m, http", "20, 64m, http", "1, 128m, https", "20, 64m, https"})
+    void othersConnectWhileHandshakesByTheThousandDoNotFinish(int addresses, String heap, String scheme)
+            throws Exception {
+        boolean tls = scheme.equals("https");
+        WarungProcess process = new WarungProcess(folder).heap(heap).with("WARUNG_TRUSTED_PROXIES", "none");
+        try (WarungProcess warung = tls
+                ? process.startWithTls(Certificates.file("rsa-cert.pem"), Certificates.file("rsa-pkcs8.pem"))
+                : process.start()) {
             connectMs(warung); // the first connection loads classes
             ServerProcess server = ServerProcess.of(warung.pid());
             long before = server.liveBytes();
             List<Half> halves = new ArrayList<>();
-            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(warung, addresses, halves));
+            CompletableFuture<Void> flood =
+                    CompletableFuture.runAsync(() -> flood(warung, addresses, tls ? TLS_FILLING : FILLING, halves));
             long longestMs = 0;
             int connected = 0;
             while (!flood.isDone() || connected < 5) {
@@ -47,9 +53,9 @@ class HandshakesIT {
             long after = server.liveBytes();
             long sockets = server.sockets();
             System.out.printf(
-                    "B14: %d handshakes from %d addresses, -Xmx%s: %d others connected, the slowest in %d ms;"
+                    "B14: %d handshakes (%s) from %d addresses, -Xmx%s: %d others connected, the slowest in %d ms;"
                             + " live heap %d -> %d KiB with %d sockets%n",
-                    HANDSHAKES, addresses, heap, connected, longestMs, before >> 10, after >> 10, sockets);
+                    HANDSHAKES, scheme, addresses, heap, connected, longestMs, before >> 10, after >> 10, sockets);
             for (Half half : halves) {
                 half.close();
             }
@@ -59,10 +65,10 @@ class HandshakesIT {
         }
     }
 
-    private static void flood(WarungProcess warung, int addresses, List<Half> halves) {
+    private static void flood(WarungProcess warung, int addresses, String said, List<Half> halves) {
         for (int i = 0; i < HANDSHAKES; i++) {
             try {
-                halves.add(new Half("127.0.1." + (1 + i % addresses), warung.http("/")).say(FILLING));
+                halves.add(new Half("127.0.1." + (1 + i % addresses), warung.http("/")).say(said));
             } catch (IOException refused) {
                 // the limits exist for this
             }

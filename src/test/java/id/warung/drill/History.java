@@ -2,7 +2,8 @@ package id.warung.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.kit.WarungProcess;
+import id.warung.kit.HaProxy;
+import id.warung.kit.Node;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A reader of rooms over HTTP, like a bot with curl. Thread-safe. */
@@ -30,10 +32,15 @@ final class History {
     /** A page of the log; {@code first} is the lowest available seq, if the page has one. */
     record Page(String epoch, long head, long first, List<Seen> entries, String etag) {}
 
-    private final WarungProcess warung;
+    private final UnaryOperator<URI> server;
 
-    History(WarungProcess warung) {
-        this.warung = warung;
+    History(Node node) {
+        this.server = path -> node.http(path.toString());
+    }
+
+    /** Reads through a proxy. */
+    History(HaProxy proxy) {
+        this.server = path -> proxy.http(path.toString());
     }
 
     /** A page; the query is such as {@code after=40&limit=10}. */
@@ -91,7 +98,7 @@ final class History {
     }
 
     private HttpRequest.Builder request(String path) {
-        URI uri = warung.http(path);
+        URI uri = server.apply(URI.create(path));
         return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
     }
 

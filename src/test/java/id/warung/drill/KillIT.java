@@ -2,13 +2,13 @@ package id.warung.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Figures;
 import id.warung.kit.Scale;
 import id.warung.kit.WarungProcess;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +21,10 @@ class KillIT {
     private Path folder;
 
     @Test
-    void acknowledgedOrSeenMessagesSurviveEveryKill(TestReporter report) {
+    void acknowledgedOrSeenMessagesSurviveEveryKill() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        report.publishEntry("seed", String.valueOf(seed));
+        Figures.say("seed", String.valueOf(seed));
         try (WarungProcess warung = new WarungProcess(folder)
                         .with("WARUNG_MAX_LAG_ENTRIES", "2000000000")
                         .start();
@@ -41,7 +41,7 @@ class KillIT {
                 crowd.awaitAcked(begin + ACKED_A_ROUND);
                 crowd.settle(history);
                 Map<String, RoomLog> logs = crowd.verify(history);
-                report.publishEntry(
+                Figures.say(
                         "round " + round,
                         crowd.ledger().ackedCount() + " acknowledged of "
                                 + crowd.ledger().sentCount() + ", " + cutOff + " were on their way at a kill, "

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -17,6 +19,10 @@ import java.util.function.BiConsumer;
  */
 final class Link {
     private static final int SWITCHING_PROTOCOLS = 101;
+    /** Frames, which are the same for many clients: each is parsed about once. */
+    private static final Map<String, List<JsonObject>> PARSED = new ConcurrentHashMap<>();
+
+    private static final int MANY = 500;
 
     private final RawSocket socket;
     private final BiConsumer<Link, List<JsonObject>> ear;
@@ -63,12 +69,21 @@ final class Link {
         }
     }
 
+    private static List<JsonObject> eventsOf(String frame) {
+        if (PARSED.size() > MANY) {
+            PARSED.clear();
+        }
+        return PARSED.computeIfAbsent(frame, text -> {
+            try (JsonReader reader = Json.createReader(new StringReader(text))) {
+                return reader.readArray().getValuesAs(JsonValue::asJsonObject);
+            }
+        });
+    }
+
     private void read() {
         try {
             for (String frame = socket.textOrNull(); frame != null; frame = socket.textOrNull()) {
-                try (JsonReader reader = Json.createReader(new StringReader(frame))) {
-                    ear.accept(this, reader.readArray().getValuesAs(JsonValue::asJsonObject));
-                }
+                ear.accept(this, eventsOf(frame));
             }
         } catch (IOException gone) {
             // as if the server had closed

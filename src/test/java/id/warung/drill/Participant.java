@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -42,11 +43,14 @@ final class Participant implements AutoCloseable {
     private String token;
     private int window;
     private int posts;
+    private long lostAt; // in nanoseconds; 0: it has lost nothing
+    private long notBefore = System.nanoTime(); // in nanoseconds: the server has asked it to wait
     // for other threads
     private volatile boolean closed;
     private volatile boolean live;
     private volatile int waiting;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong longestOutageMs = new AtomicLong();
     private final Map<String, Integer> refusals = new ConcurrentHashMap<>(); // by code
 
     Participant(String name, Supplier<URI> chat, List<String> rooms, Ledger ledger) {
@@ -89,6 +93,11 @@ final class Participant implements AutoCloseable {
         return connections.get();
     }
 
+    /** The longest time, in milliseconds, from the loss of a connection until it was live again, since this was asked the last time. */
+    long takeLongestOutageMs() {
+        return longestOutageMs.getAndSet(0);
+    }
+
     /** How often it was told to try again, with this code. */
     int refusals(String code) {
         return refusals.getOrDefault(code, 0);
@@ -99,6 +108,15 @@ final class Participant implements AutoCloseable {
         inbox.add(() -> {
             window = outstanding;
             fill();
+        });
+    }
+
+    /** Posts once, if it is connected. */
+    void postOnce() {
+        inbox.add(() -> {
+            window = unacked.size() + 1;
+            fill();
+            window = 0;
         });
     }
 
@@ -130,7 +148,7 @@ final class Participant implements AutoCloseable {
     }
 
     private void connect() {
-        URI now = chat.get();
+        URI now = notBefore - System.nanoTime() > 0 ? null : chat.get();
         link = now == null ? null : Link.open(now, (from, events) -> inbox.add(() -> hear(from, events)));
         if (link == null) {
             return;
@@ -184,6 +202,7 @@ final class Participant implements AutoCloseable {
 
     private void gone() {
         live = false;
+        lostAt = lostAt == 0 ? System.nanoTime() : lostAt;
         asked.clear();
         link.cut();
         link = null;
@@ -197,14 +216,19 @@ final class Participant implements AutoCloseable {
             gone();
             return;
         }
-        events.forEach(this::hear);
+        for (JsonObject event : events) {
+            if (from == link) { // what follows the refusal of a hello is refused as well
+                hear(event);
+            }
+        }
         fill();
     }
 
     private void hear(JsonObject event) {
         String room = event.getString("room", null);
         switch (event.getString("type")) {
-            case "welcome", "bye", "roster" -> {}
+            case "welcome", "roster" -> {}
+            case "bye" -> notBefore = System.nanoTime() + event.getInt("reconnectAfterMs", 0) * 1_000_000L;
             case "signed-in" -> token = event.getString("token");
             case "ping" -> say("{\"type\":\"pong\",\"n\":" + event.get("n") + "}");
             case "joined" -> joined(room, event.getString("epoch"), seq(event, "head"));
@@ -239,6 +263,10 @@ final class Participant implements AutoCloseable {
             ledger.fault(name + " goes on in " + room + " in another epoch, without a reset");
         }
         live = asked.isEmpty();
+        if (live && lostAt != 0) {
+            longestOutageMs.accumulateAndGet((System.nanoTime() - lostAt) / 1_000_000, Math::max);
+            lostAt = 0;
+        }
     }
 
     private void refused(JsonObject error) {

@@ -99,6 +99,16 @@ final class Reading {
         return its == null ? List.of() : List.copyOf(its.entries.values());
     }
 
+    /** Forgets the entries, which have been compared, to have memory for more; positions stay. */
+    synchronized void forgetEntries() {
+        past.clear();
+        names.keySet().retainAll(rooms.values());
+        rooms.values().forEach(its -> {
+            its.entries.clear();
+            its.ids.clear();
+        });
+    }
+
     synchronized int resets() {
         return resets;
     }

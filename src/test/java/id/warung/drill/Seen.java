@@ -9,6 +9,6 @@ record Seen(long seq, String id, int textHash, int hash) {
                 message.getJsonNumber("seq").longValueExact(),
                 message.getString("id", null),
                 message.getString("text").hashCode(),
-                message.toString().hashCode());
+                message.hashCode());
     }
 }

@@ -60,6 +60,20 @@ class SocketLimitsIT {
         assertThat(client.text()).startsWith("[{\"type\":\"welcome\"");
     }
 
+    /** Otherwise it would keep newcomers out for as long as the server waits for the answer. */
+    @Test
+    void aClientThatDoesNotAnswerACloseLosesItsSocketSoon() throws IOException {
+        WarungProcess warung = limited();
+        for (int i = 0; i < MOST_CONNECTIONS; i++) {
+            welcomed(kept(RawSocket.from("127.0.0.3", warung.chat(), V1)));
+        }
+        RawSocket refused = kept(RawSocket.from("127.0.0.3", warung.chat(), V1));
+        assertThat(refused.closeCode()).isEqualTo(4005);
+        assertThat(refused.drained())
+                .as("bytes until the end, within its patience")
+                .isZero();
+    }
+
     @Test
     void anAddressAboveItsCapIsClosedAtOnceAndGetsItsPlacesBack() throws IOException {
         WarungProcess warung = limited();

@@ -3,6 +3,7 @@ package id.warung.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.protocol.Command;
+import id.warung.protocol.User;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,8 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Any requests in any order, compared with a plain list: nothing is lost, each author's requests keep their order, and
- * between two turns of one every other who has waited for as long has had one.
+ * Any requests in any order, compared with a plain list: nothing is lost, each author's requests keep their order,
+ * between two turns of one every other of the same kind who has waited for as long has had one, and guests and known users alternate.
  */
 class FairQueuePropertiesTest {
     /** {@code requests} of an author come from a source, or, when that is null, from the author alone; then {@code taken} are taken. */
@@ -68,11 +69,13 @@ class FairQueuePropertiesTest {
     private final Map<String, String> sourceOf = new HashMap<>(); // of waiting authors
     private final Turns sources = new Turns();
     private final Turns authors = new Turns();
+    private boolean guestsAreNext;
     private long now;
 
     @Property(tries = 500)
     void everybodyHasTheirTurn(@ForAll @Size(max = 60) List<@From("happenings") Happening> happenings) {
         FairQueue queue = new FairQueue();
+        guestsAreNext = false;
         for (Happening happening : happenings) {
             for (int n = 0; n < happening.requests(); n++) {
                 queue.add(waits(happening));
@@ -84,21 +87,27 @@ class FairQueuePropertiesTest {
         while (!waiting.isEmpty()) {
             take(queue);
         }
-        assertThat(queue.poll()).isNull();
+        assertThat(queue.poll(1)).isNull();
+    }
+
+    /** Two are known. */
+    private static User user(String name) {
+        return name.equals("dewi") || name.equals("eka") ? new User("s-" + name, name) : Posted.user(name);
     }
 
     private AppendRequest waits(Happening happening) {
         now++;
         AppendRequest request = new AppendRequest(
                 new Command.Post("lobby", null, "text " + now),
-                new Principal(Posted.user(happening.author()), Set.of()),
+                new Principal(user(happening.author()), Set.of()),
                 List.of(),
                 happening.source(),
                 null,
                 Posted.saying("lobby", ""));
         waiting.add(request);
         String author = request.author().id();
-        sourceOf.putIfAbsent(author, request.source() == null ? author : request.source());
+        String kind = request.author().isGuest() ? "guests at " : "known at ";
+        sourceOf.putIfAbsent(author, kind + (request.source() == null ? author : request.source()));
         sources.waits(sourceOf.get(author), now);
         authors.waits(author, now);
         return request;
@@ -106,15 +115,26 @@ class FairQueuePropertiesTest {
 
     private void take(FairQueue queue) {
         now++;
-        AppendRequest taken = queue.poll();
+        AppendRequest taken = queue.poll(Integer.MAX_VALUE);
         if (waiting.isEmpty()) {
             assertThat(taken).isNull();
             return;
         }
         String author = taken.author().id();
+        boolean guest = taken.author().isGuest();
+        if (waiting.stream().anyMatch(other -> other.author().isGuest() != guest)) {
+            assertThat(guest).as("guests and known users alternate").isEqualTo(guestsAreNext);
+        }
+        guestsAreNext = !guest;
         String source = sourceOf.get(author);
         assertThat(taken).as("the author's first").isSameAs(of(author).get(0));
-        sources.takes(source, List.copyOf(sourceOf.values()), now);
+        String kind = source.substring(0, 5);
+        sources.takes(
+                source,
+                sourceOf.values().stream()
+                        .filter(other -> other.startsWith(kind))
+                        .toList(),
+                now);
         authors.takes(
                 author,
                 sourceOf.keySet().stream()

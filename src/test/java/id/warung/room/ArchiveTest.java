@@ -79,12 +79,17 @@ class ArchiveTest {
     void readersAtMoreBlocksThanItKeepsAllArrive() {
         List<Reader> asking = new ArrayList<>();
         ManualExecutor fanOut = new ManualExecutor();
-        Archive archive = new Archive("old", node.log, Runnable::run); // a log that answers at once
+        Archive archive = new Archive("old", node.log, () -> OLD, Runnable::run); // a log that answers at once
         int[] served = new int[20];
         for (int n = 0; n < 20; n++) {
             long seq = (long) Block.ENTRIES * n + 1;
             int number = n;
             asking.add(new Reader() {
+                @Override
+                public void restart() {
+                    throw new IllegalStateException("nothing is restored here");
+                }
+
                 @Override
                 public void drive() {
                     if (served[number] == 0 && archive.part(seq, this) != null) {
@@ -149,6 +154,11 @@ class ArchiveTest {
         try (Logged logged = Logged.by(Archive.class)) {
             Room old = old();
             old.older(1, new Reader() {
+                @Override
+                public void restart() {
+                    throw new IllegalStateException("nothing is restored here");
+                }
+
                 @Override
                 public void drive() {
                     throw new IllegalStateException("scripted");

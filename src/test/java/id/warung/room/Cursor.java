@@ -1,6 +1,7 @@
 package id.warung.room;
 
 import id.warung.kit.ManualExecutor;
+import id.warung.log.Posted;
 import id.warung.protocol.User;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -23,6 +24,7 @@ final class Cursor implements Reader {
     private final List<Frame> frames = new ArrayList<>();
     private Subscription subscription;
     private int told;
+    private boolean restarted;
 
     private Cursor(ManualExecutor executor, boolean slow) {
         this.executor = executor;
@@ -53,7 +55,7 @@ final class Cursor implements Reader {
     }
 
     private static Cursor subscribed(Cursor cursor, Room room, long after, User user, boolean plain) {
-        cursor.subscription = room.subscribe(cursor, after, user, plain);
+        cursor.subscription = room.subscribe(cursor, after, () -> Posted.anybody(user), plain);
         cursor.wake();
         return cursor;
     }
@@ -69,6 +71,16 @@ final class Cursor implements Reader {
     @Override
     public void wake() {
         executor.execute(this::drive);
+    }
+
+    @Override
+    public void restart() {
+        restarted = true;
+    }
+
+    /** Whether it was asked to come back. */
+    boolean isRestarted() {
+        return restarted;
     }
 
     /** The next frame, or null. */

@@ -2,6 +2,7 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.log.Posted;
 import id.warung.protocol.User;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,11 @@ class HerdTest {
     private final Set<Frame> frames = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private static final Reader NOBODY = new Reader() {
+        @Override
+        public void restart() {
+            throw new IllegalStateException("nothing is restored here");
+        }
+
         @Override
         public void drive() {
             // reads when the test says so
@@ -56,7 +62,7 @@ class HerdTest {
     void comingBackFromAnywhereItSharesItsFramesFromTheSecondOn() {
         say(ENTRIES);
         for (int n = 0; n < READERS; n++) {
-            herd.add(room.subscribe(NOBODY, random.nextInt(ENTRIES), HERD, false));
+            herd.add(room.subscribe(NOBODY, random.nextInt(ENTRIES), () -> Posted.anybody(HERD), false));
         }
         herd.forEach(reader -> reads(reader, true));
         List<Subscription> reading = new ArrayList<>(herd);
@@ -71,7 +77,7 @@ class HerdTest {
     @Test
     void readingAsFastAsItIsWrittenAFrameIsMadeOnceForAll() {
         for (int n = 0; n < READERS; n++) {
-            herd.add(room.subscribe(NOBODY, 0, HERD, false));
+            herd.add(room.subscribe(NOBODY, 0, () -> Posted.anybody(HERD), false));
         }
         int messages = 0;
         while (messages < 1_000) {
@@ -87,7 +93,7 @@ class HerdTest {
     @Test
     void readingAtManyPacesWhatIsMadeForOneStillServesAll() {
         for (int n = 0; n < READERS; n++) {
-            herd.add(room.subscribe(NOBODY, 0, HERD, false));
+            herd.add(room.subscribe(NOBODY, 0, () -> Posted.anybody(HERD), false));
         }
         int messages = 0;
         while (messages < 2_000) {

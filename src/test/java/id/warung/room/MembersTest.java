@@ -44,6 +44,30 @@ class MembersTest {
         assertThat(budi.take()).isNull();
     }
 
+    /** Otherwise a client would be out of a room that it has joined anew since. */
+    @Test
+    void whoeverLeavesWhileTheirRemovalIsFoundIsToldOfOneEnd() {
+        kitchenOf("ana", "budi");
+        User budi = Posted.user("budi");
+        Subscription[] own = new Subscription[1];
+        boolean[] leaves = {false};
+        own[0] = kitchen.subscribe(
+                Cursor.slowIn(node, kitchen, 2, budi),
+                2,
+                () -> {
+                    if (leaves[0]) {
+                        assertThat(own[0].end()).isTrue();
+                    }
+                    return Posted.anybody(budi);
+                },
+                false);
+        does("ana", kitchen, new Command.Remove("kitchen", null, "u-budi"));
+        leaves[0] = true;
+
+        assertThat(own[0].next()).isNull();
+        assertThat(own[0].end()).as("it has ended").isFalse();
+    }
+
     /** The removal and later entries may be committed at any moment of a reader's step. */
     @Tag("slow")
     @Test

@@ -132,6 +132,23 @@ class PresenceTest {
         assertThat(pass(100)).hasSize(1);
     }
 
+    /** It hears nothing of the others while nobody is here. */
+    @Test
+    void usersAreCountedOverAllNodesWhereSomebodyIsHere() {
+        List<User> named = List.of(BUDI, user(1));
+        presence.setOthers(List.of(new RoomPart(2, named, List.of()), new RoomPart(500, List.of(BUDI), List.of())));
+        assertThat(presence.count()).isZero();
+        presence.enter(BUDI);
+        presence.enter(ANA);
+
+        assertThat(presence.count()).isEqualTo(3 + 499);
+        assertThat(presence.everybody().count()).isEqualTo(3 + 499);
+        presence.leave(BUDI);
+        presence.leave(ANA);
+        pass(100);
+        assertThat(presence.count()).isZero();
+    }
+
     @Test
     void ofALargeRoomThoseAreNamedWhoSpokeLast() {
         for (int n = 0; n < 300; n++) {
@@ -199,6 +216,18 @@ class PresenceTest {
         assertThat(pass(20))
                 .containsExactly(new Reply.Reads(
                         "lobby", List.of(new Reply.Reads.Mark("kitchen", 5, 3), new Reply.Reads.Mark("lobby", 2, 2))));
+    }
+
+    @Test
+    void aLowerMarkCountsOnlyIfItWasTakenBack() {
+        presence.hasRead(new Reply.Reads.Mark("lobby", 5, 5));
+        presence.hasRead(new Reply.Reads.Mark("lobby", 2, 2));
+        presence.hasRead(new Reply.Reads.Mark("kitchen", 5, 5));
+        Reply.Reads.Mark back = new Reply.Reads.Mark("kitchen", 3, 3, true);
+        presence.hasRead(back);
+
+        assertThat(pass(20))
+                .containsExactly(new Reply.Reads("lobby", List.of(new Reply.Reads.Mark("lobby", 5, 5), back)));
     }
 
     @Test

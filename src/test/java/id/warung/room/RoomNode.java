@@ -1,14 +1,21 @@
 package id.warung.room;
 
+import id.warung.cluster.Cluster;
 import id.warung.kit.ManualExecutor;
 import id.warung.log.AppendResult;
 import id.warung.log.Committer;
+import id.warung.log.Committers;
+import id.warung.log.Hints;
 import id.warung.log.MessageLog;
 import id.warung.log.Posted;
 import id.warung.log.ScriptedLog;
+import id.warung.log.SharedStorage;
 import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Everything that rooms need on one node, run by hand: nothing happens until {@link #settle}. */
 final class RoomNode {
@@ -30,19 +37,41 @@ final class RoomNode {
 
     RoomNode(ScriptedLog log, long maxTailBytes, long maxLagEntries) {
         this.log = log;
-        TailBudget tails = new TailBudget(maxTailBytes);
-        this.registry = new RoomRegistry(name -> parts(log, tails, maxLagEntries));
+        this.registry = registry(log, maxTailBytes, maxLagEntries);
         log.tellTrimmed(registry::trimmed);
-        this.committer = new Committer(log, registry.listener(), writing);
+        this.committers = new Committers(new Committer(log, registry.listener(), writing));
+        this.cluster = null;
     }
 
-    private final Committer committer;
+    /** A node among others over one log. */
+    RoomNode(ScriptedLog log, SharedStorage shared, Hints hints, long maxTailBytes) {
+        this.log = log;
+        this.registry = registry(log, maxTailBytes, PLENTY);
+        this.cluster = new Cluster(
+                hints,
+                List.of(new Cluster.Shared(shared, room -> true)),
+                registry,
+                changedAccounts::addAll,
+                reading,
+                () -> nanos);
+        this.committers = new Committers(3, log, () -> List.of(registry.listener(), cluster.listener()), writing);
+        cluster.start(() -> {});
+    }
+
+    private final Committers committers;
+    final Cluster cluster;
+    final List<String> changedAccounts = new ArrayList<>();
+
+    private RoomRegistry registry(MessageLog its, long maxTailBytes, long maxLagEntries) {
+        TailBudget tails = new TailBudget(maxTailBytes);
+        return new RoomRegistry(name -> parts(its, tails, maxLagEntries));
+    }
 
     private Room.Dependencies parts(MessageLog its, TailBudget tails, long maxLagEntries) {
         Presence.Times times = new Presence.Times(GRACE, INTERVAL, TYPING, () -> nanos);
         return new Room.Dependencies(
                 its,
-                committer,
+                committers,
                 new Codec(new CommandHandlers(), 4_000),
                 new EntryCodec(),
                 fanOut,
@@ -57,6 +86,13 @@ final class RoomNode {
         nanos += some;
         registry.tick(nanos);
         settle();
+    }
+
+    /** A second later: looks for news of other nodes. */
+    void poll() {
+        nanos += TimeUnit.SECONDS.toNanos(1);
+        registry.tick(nanos);
+        cluster.tick();
     }
 
     /** Opens the room at once. */

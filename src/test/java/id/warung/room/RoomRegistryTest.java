@@ -56,7 +56,8 @@ class RoomRegistryTest {
         node.registry.closeIdle();
 
         assertThat(node.log.closed()).containsExactly("lobby");
-        assertThat(room.subscribe(Cursor.in(node, node.open("other"), 0), 0, Posted.user("ana"), false))
+        assertThat(room.subscribe(
+                        Cursor.in(node, node.open("other"), 0), 0, () -> Posted.anybody(Posted.user("ana")), false))
                 .isNull();
         assertThat(node.open("lobby")).isNotSameAs(room);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.log.AppendResult;
 import id.warung.log.CommittedEntry;
+import id.warung.log.Position;
 import id.warung.log.Posted;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
@@ -95,9 +96,26 @@ class RoomStateTest {
                 new Command.Create("kitchen", null, Access.MEMBERS, ""), new Command.Post("kitchen", null, "hi"))) {
             AppendResult result = appended(elsewhere, command);
             for (CommittedEntry written : ((AppendResult.Committed) result).written()) {
-                node.registry.listener().onCommitted(written);
+                node.registry.listener().onCommitted(ofThisLog(written));
             }
         }
+    }
+
+    private CommittedEntry ofThisLog(CommittedEntry written) {
+        RoomState its = written.state();
+        RoomState here = new RoomState(
+                its.room(),
+                new Position(node.log.epoch(its.room()), its.head().seq()),
+                its.n(),
+                its.access(),
+                its.topic(),
+                its.title(),
+                its.calls(),
+                its.archived(),
+                its.owner(),
+                its.moderators(),
+                its.members());
+        return new CommittedEntry(its.room(), written.entry(), written.n(), here, false);
     }
 
     private static AppendResult appended(RoomNode elsewhere, Command.Durable command) {

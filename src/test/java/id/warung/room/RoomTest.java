@@ -303,14 +303,14 @@ class RoomTest {
     @Test
     void messagesErasedWhileTheRoomIsBeingOpenedAreReadByNobody() {
         node.say(room, "ana", "secret", "kept");
-        erasedUnseen(1, "c-2").forEach(room::onCommittedWhileOpening);
+        erasedUnseen(1, "c-2").forEach(room::onCommitted);
 
         assertThat(textsFromTheBeginning()).containsExactly("kept");
     }
 
     @Test
     void aRoomOfWhichNobodyHasReadWhatIsOlderIsTrimmedToo() {
-        assertThatCode(() -> room.trimmed(5)).doesNotThrowAnyException();
+        assertThatCode(() -> room.discard(5)).doesNotThrowAnyException();
     }
 
     private List<String> textsFromTheBeginning() {

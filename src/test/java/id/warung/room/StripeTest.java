@@ -21,6 +21,11 @@ class StripeTest {
         }
 
         @Override
+        public void restart() {
+            throw new IllegalStateException("nothing is restored here");
+        }
+
+        @Override
         public void drive() {
             story.add(name);
         }

@@ -80,17 +80,42 @@ class TailTest {
     }
 
     @Test
-    void onlyEntriesThatTheTailSkippedAreMissing() {
+    void addsTheNextEntryOnly() {
+        Tail tail = tail(0, RoomNode.PLENTY);
+        Entries.range(1, 10)
+                .forEach(entry -> assertThat(tail.add(entry, entry.seq())).isTrue());
+
+        assertThat(tail.add(Entries.entry(12), 12)).isFalse();
+        assertThat(tail.add(Entries.entry(10), 10)).isFalse();
+        assertThat(tail.head()).isEqualTo(10);
+        assertThat(tail.block(12)).isNull();
+        assertThat(tail.add(Entries.entry(11), 11)).isTrue();
+    }
+
+    @Test
+    void goesOnAfterEntriesThatTheLogNoLongerHas() {
         Tail tail = tail(0, RoomNode.PLENTY);
         Entries.range(1, 10).forEach(entry -> tail.add(entry, entry.seq()));
-        Entries.range(300, 310).forEach(entry -> tail.add(entry, entry.seq()));
+        tail.discard(300);
+        tail.skipTo(299, 299);
+        Entries.range(300, 310)
+                .forEach(entry -> assertThat(tail.add(entry, entry.seq())).isTrue());
 
         assertThat(tail.head()).isEqualTo(310);
-        assertThat(tail.block(11)).isNull();
-        assertThat(tail.block(100)).isNull();
+        assertThat(tail.block(10)).isNull();
         assertThat(tail.block(299)).isNull();
         assertThat(tail.block(300)).isNotNull();
-        assertThat(tail.block(310)).isNotNull();
+    }
+
+    @Test
+    void aClosedOneKeepsNothing() {
+        Tail tail = tail(0, RoomNode.PLENTY);
+        tail.add(Entries.entry(1), 1);
+        assertThat(tail.close()).isPositive();
+
+        assertThat(tail.add(Entries.entry(2), 2)).isTrue();
+        assertThat(tail.block(2)).isNull();
+        assertThat(tail.bytes()).isZero();
     }
 
     @Test
@@ -130,18 +155,18 @@ class TailTest {
         }
         assertThat(tail.block(1).frame(1)).isNotNull();
         long before = tail.bytes();
-        tail.trim(400);
+        tail.discard(400);
 
         assertThat(tail.block(1)).isNull();
         assertThat(tail.block(399)).isNull();
         assertThat(tail.block(400).frame(400).last()).isEqualTo(512);
         assertThat(tail.bytes()).isLessThan(before / 2);
-        tail.trim(700); // this many were written and trimmed in one group
+        tail.discard(700); // this many were written and trimmed in one group
         assertThat(tail.head()).isEqualTo(600);
         tail.add(Entries.entry(601), 601);
         assertThat(tail.head()).isEqualTo(601);
         assertThat(tail.block(601)).isNull();
-        tail.add(Entries.entry(700), 700);
+        Entries.range(602, 700).forEach(entry -> tail.add(entry, entry.seq()));
         assertThat(tail.block(700)).isNotNull();
     }
 }

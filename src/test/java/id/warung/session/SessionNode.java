@@ -1,11 +1,15 @@
 package id.warung.session;
 
+import id.warung.identity.ApiKeys;
 import id.warung.identity.ClientAddress;
-import id.warung.identity.GuestTokens;
 import id.warung.identity.Guests;
+import id.warung.identity.WarungTokens;
 import id.warung.kit.ManualClock;
 import id.warung.kit.ManualExecutor;
+import id.warung.kit.SignInKit;
+import id.warung.log.AppendResult;
 import id.warung.log.Committer;
+import id.warung.log.Committers;
 import id.warung.log.MessageLog;
 import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
@@ -18,8 +22,14 @@ import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
 import id.warung.room.TailBudget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One node with everything except a container, run by hand: nothing happens until {@link #settle}. */
@@ -31,7 +41,8 @@ final class SessionNode {
     static final ClientAddress ANYWHERE = new ClientAddress("127.0.0.1", null);
 
     static final String MODERATOR = "u-moderator";
-    static final User BACK_END = new User("b-1", "Builds");
+    static final String KEY = "0123456789abcdefXYZ";
+    static final User BACK_END = new ApiKeys(Map.of("Builds", KEY)).users().get(0);
 
     final ManualClock clock = new ManualClock();
     final ManualExecutor executor = new ManualExecutor();
@@ -39,12 +50,16 @@ final class SessionNode {
     final ManualExecutor reading = new ManualExecutor();
     final ManualExecutor closing = new ManualExecutor();
     final ScriptedLog log;
-    final GuestTokens tokens = new GuestTokens(new byte[32]);
+    final WarungTokens tokens = new WarungTokens(new byte[32], Clock.systemUTC());
+    final UserSessions userSessions = new UserSessions();
     final Guests guests = new Guests(tokens, List.of(BACK_END));
     final RoomRegistry rooms;
     final InputBudget input;
+    final SignOuts signOuts;
+    final RateLimits limits;
     final SessionRegistry registry;
     final Publisher publisher;
+    private final Authentication authentication;
     /** The names under which users are known. */
     UserLookup.Directory directory = id -> null;
 
@@ -52,17 +67,27 @@ final class SessionNode {
         this(PLENTY, 4 * 1024 * 1024);
     }
 
+    /** With these limits; rooms whose names start with {@code game-} count as ephemeral. */
+    SessionNode(Rates rates) {
+        this(new ScriptedLog(), PLENTY, PLENTY, 4 * 1024 * 1024, false, rates, 0);
+    }
+
+    /** With room for so many sessions, of which strangers have a share. */
+    static SessionNode withSessions(int most) {
+        return new SessionNode(new ScriptedLog(), PLENTY, PLENTY, PLENTY, false, Rates.NONE, most);
+    }
+
     SessionNode(long maxWaitingBytes, long maxWaitingBytesPerSession) {
-        this(new ScriptedLog(), PLENTY, maxWaitingBytes, maxWaitingBytesPerSession, false);
+        this(new ScriptedLog(), PLENTY, maxWaitingBytes, maxWaitingBytesPerSession, false, Rates.NONE, 0);
     }
 
     /** Uses an existing log. */
     SessionNode(MessageLog log, long maxTailBytes) {
-        this(new ScriptedLog(log), maxTailBytes, PLENTY, PLENTY, false);
+        this(new ScriptedLog(log), maxTailBytes, PLENTY, PLENTY, false, Rates.NONE, 0);
     }
 
     static SessionNode whereModeratorsMakeRooms() {
-        return new SessionNode(new ScriptedLog(), PLENTY, PLENTY, PLENTY, true);
+        return new SessionNode(new ScriptedLog(), PLENTY, PLENTY, PLENTY, true, Rates.NONE, 0);
     }
 
     private SessionNode(
@@ -70,7 +95,9 @@ final class SessionNode {
             long maxTailBytes,
             long maxWaitingBytes,
             long maxWaitingBytesPerSession,
-            boolean onlyModeratorsCreateRooms) {
+            boolean onlyModeratorsCreateRooms,
+            Rates rates,
+            int mostSessions) {
         this.log = log;
         Codec codec = new Codec(new CommandHandlers(), 4_000);
         AtomicReference<Room.Dependencies> parts = new AtomicReference<>();
@@ -80,10 +107,10 @@ final class SessionNode {
             }
             return parts.get();
         });
-        Committer committer = new Committer(log, rooms.listener(), writing);
+        Committers committers = new Committers(new Committer(log, rooms.listener(), writing));
         parts.set(new Room.Dependencies(
                 log,
-                committer,
+                committers,
                 codec,
                 new EntryCodec(),
                 executor,
@@ -100,15 +127,40 @@ final class SessionNode {
                 4_000,
                 MAX_ROOMS,
                 MAX_FROM_ONE_ADDRESS,
-                maxWaitingBytesPerSession,
-                Set.of(MODERATOR),
-                onlyModeratorsCreateRooms);
+                maxWaitingBytesPerSession);
         input = new InputBudget(maxWaitingBytes, 0);
-        UserLookup people = new UserLookup(guests, id -> directory.person(id), reading, committer);
-        NodeContext services =
-                new NodeContext("0.1.0", settings, codec, rooms, guests, people, input, executor, closing, clock);
-        registry = new SessionRegistry(services, MAX_FROM_ONE_ADDRESS);
+        UserLookup people = new UserLookup(guests, id -> directory.person(id), reading, committers);
+        Clock wall = Clock.systemUTC();
+        authentication = SignInKit.authentication(tokens, Map.of("Builds", KEY), this::person, reading);
+        signOuts = new SignOuts(committers, wall, userSessions);
+        limits = new RateLimits(rates, room -> room.startsWith("game-"), clock);
+        NodeContext services = new NodeContext(
+                "0.1.0",
+                settings,
+                codec,
+                rooms,
+                guests,
+                people,
+                authentication,
+                SignInKit.principals(Set.of(MODERATOR), onlyModeratorsCreateRooms),
+                userSessions,
+                signOuts,
+                input,
+                limits,
+                executor,
+                closing,
+                clock,
+                wall);
+        registry = new SessionRegistry(services, MAX_FROM_ONE_ADDRESS, mostSessions, false);
         publisher = new Publisher(services);
+    }
+
+    private User person(String id) {
+        try {
+            return directory.person(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A client of {@code warung.v1} that has connected. */
@@ -137,7 +189,7 @@ final class SessionNode {
     /** A user whom the administrator has made a moderator. */
     Client moderator() {
         Client client = connect();
-        client.helloAgain(tokens.issue(new User(MODERATOR, "Moderator")));
+        client.helloAgain(tokens.ofGuest(new User(MODERATOR, "Moderator"), Instant.now()));
         settle();
         return client;
     }
@@ -158,14 +210,26 @@ final class SessionNode {
 
     /** The name that a new user gets for this wanted name. It stays taken. */
     String nameGivenFor(String name) {
+        return guests.signIn(null, name, null, Set.of(), Instant.now(), () -> {})
+                .claim()
+                .user()
+                .name();
+    }
+
+    /** A post over HTTP with this token or key. */
+    CompletionStage<AppendResult> posts(String token, Command.Post post) {
         try {
-            return guests.signIn(new Command.Hello(null, name), null, () -> {})
-                    .claim()
-                    .user()
-                    .name();
+            return authentication
+                    .bearer("Bearer " + token)
+                    .thenCompose(author -> publisher.execute(author, post, null));
         } catch (CommandRejectedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A token of a guest. */
+    String tokenOf(User guest) {
+        return tokens.ofGuest(guest, Instant.now());
     }
 
     /** Runs everything until nothing is left to do, except sends that complete on demand. */
