@@ -40,6 +40,9 @@ start() {
       mkdir -p "$data/$name"
       # a round of a-bun is 51,200 messages; who is 10,000 behind would be told of a gap, which counts as lost here
       command=(env WARUNG_EPHEMERAL_ROOMS='bin-*,text-*,plain-*,idle' WARUNG_MAX_LAG_ENTRIES=100000
+        WARUNG_MAX_POSTS_PER_SECOND=1000000 WARUNG_MAX_EPHEMERAL_POSTS_PER_SECOND=1000000
+        WARUNG_MAX_ADDRESS_POSTS_PER_SECOND=1000000 WARUNG_MAX_SIGN_INS_PER_SECOND=1000000
+        WARUNG_MAX_HANDSHAKES_PER_SECOND=1000000 WARUNG_MAX_REQUESTS_PER_SECOND=1000000
         WARUNG_MAX_WAITING_BYTES=268435456 WARUNG_MAX_SESSION_WAITING_BYTES=33554432
         java -jar "$war" --host 127.0.0.1 --port 0 --data "$data/$name") ;;
     *bun) command=("$work/node_modules/bun/bin/bun.exe" "$root/bench/peers/bun.js") ;;

@@ -43,6 +43,8 @@ const SAMPLES = {
         emojiFor: [['s', null]],
         emojiNamed: [['nothing is called so'], ['smile']],
     },
+    'model/at-hand.js': { isOneEmoji: [[['a']]] },
+    'model/fence.js': { isInFence: [['']] },
     'model/draft.js': {
         whole: [
             [null],
@@ -55,6 +57,7 @@ const SAMPLES = {
         mergeTexts: [['', 'a', 'b']],
         caretIn: [['', '', 0]],
     },
+    'model/agent.js': { agentOf: [[null], ['curl/8']] },
     'model/address.js': {
         isRoomName: [['']],
         roomNameFrom: [['']],
@@ -65,7 +68,7 @@ const SAMPLES = {
     'model/calendar.js': { dayOf: [[AT]], dayBefore: [[AT]], msToNextDay: [[AT]] },
     'model/graphemes.js': { graphemes: [['']], cut: [['', 1]], cutToEnd: [['', 1]] },
     'model/ids.js': { newId: 'another each time' },
-    'model/inlines.js': { inlinesOf: [['a *b*', null]], safeHref: [['no link']] },
+    'model/inlines.js': { inlinesOf: [['a *b*', null]], linksOf: [['a #b']], safeHref: [['no link']] },
     'model/markup.js': {
         blocksOf: [
             ['> a\n1. b', null],
@@ -80,9 +83,12 @@ const SAMPLES = {
         unknownIn: [['hi', []]],
     },
     'model/names.js': { initialsOf: [['']], toneOf: [['']] },
-    'model/notify.js': { isWorthANotice: [[ROOM, ENTRY, { me: null, level: 'mine', muted: new Set() }]] },
+    'model/notify.js': { isQuietAt: [['12:00', null]], isWorthANotice: [[ROOM, ENTRY, { me: null, level: 'mine', muted: new Set() }]] },
     'model/outbox.js': { newItem: 'another each time', undoableFor: [[{ state: 'waiting', at: null }, 0]] },
     'model/people.js': {
+        hasNamesake: [[ANA, [{ id: 'u-2', name: 'ana' }]]],
+        idPart: [[ANA]],
+        isGuest: [[ANA], [{ id: null }]],
         peopleFor: [['', []]],
         isWhole: [['', []]],
         namesIn: 'returns a function',
@@ -96,6 +102,7 @@ const SAMPLES = {
             ],
         ],
         closedReason: [[{ closed: null, archived: null }]],
+        mayCall: [[ROOM, null]],
         mayChangeTopic: [[ROOM]],
     },
     'model/room-list.js': {
@@ -104,9 +111,11 @@ const SAMPLES = {
         isListed: [[ROOM]],
         isDirect: [[ROOM]],
         unreadIn: [[[ROOM], null]],
+        callsIn: [[[ROOM], null]],
+        nextUnread: [[{ unread: [], rooms: [], directs: [] }, ROOM, null]],
         neighbour: [
-            [{ rooms: [], directs: [] }, null, 1],
-            [{ rooms: [], directs: [] }, ROOM, -1],
+            [{ unread: [], rooms: [], directs: [] }, null, 1],
+            [{ unread: [], rooms: [], directs: [] }, ROOM, -1],
         ],
     },
     'model/rows.js': {
@@ -124,6 +133,12 @@ const SAMPLES = {
             ],
         ],
     },
+    'model/reactions.js': {
+        isMine: [
+            [null, 'u-1'],
+            [{ emoji: '🍵', count: 0, users: [], mine: null, changed: new Map() }, null],
+        ],
+    },
     'model/shown.js': {
         isQuiet: [[ENTRY]],
         happening: [[{ type: 'created', from: ANA, user: null, topic: null }]],
@@ -134,6 +149,8 @@ const SAMPLES = {
     },
     'model/switcher.js': { mayBeMade: [['']], roomsFor: [['', [ROOM], null, null]] },
     'model/text.js': { fold: [['']], excerptOf: [['']], snippetOf: [['', '']] },
+    'net/handed-token.js': { takeHandedToken: 'asks the server' },
+    'net/sign-in-ways.js': { waysOf: [[null], [{ ways: ['oidc'], oidc: null }]] },
     'net/assembly.js': { assemble: 'is the client, below' },
     'net/connection.js': { decode: [['[]']], encode: [[{ type: 'post', id: null, text: '' }]] },
 };

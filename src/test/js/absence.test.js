@@ -1,3 +1,4 @@
+import '../../main/webapp/js/i18n/dialog-texts.js';
 import { dispatch, onAction } from '../../main/webapp/js/elements/actions.js';
 import { h, svg } from '../../main/webapp/js/elements/dom.js';
 import { MenuElement } from '../../main/webapp/js/elements/message-menu.js';
@@ -220,7 +221,7 @@ test('an argument that is left out is the same when it is null', async () => {
     for (const absent of ABSENT)
         await new Http({
             url: 'ws://warung.test/chat',
-            fetch: async (url) => ({ ok: true, json: async () => asked.push(url.href) }),
+            env: { fetch: async (url) => ({ ok: true, json: async () => asked.push(url.href) }) },
             token: () => null,
         }).get('rooms', absent);
     same(asked, Array(2).fill('http://warung.test/api/rooms'));

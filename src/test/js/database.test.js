@@ -190,3 +190,13 @@ test('how far a writer has come is kept with what it wrote, for whoever goes on,
     await other.tidy((tab) => tab === 'one');
     same([await other.turn('w-2'), await other.turn('w-3'), (await one.draft('lobby')).draft], [0, 3, { text: '3' }]);
 });
+
+test('the rooms with something begun are those whose draft is not empty, without what the pages note of themselves', async () => {
+    const [page, other] = pages('page', 'other');
+    const draft = (text) => () => ({ draft: { text, people: [], reply: null, edit: null } });
+    await page.exchange('lobby', { id: 'w-1', turn: 1 }, draft('half'));
+    await page.exchange('kitchen', { id: 'w-1', turn: 2 }, draft('a thought'));
+    same((await other.begun()).sort(), ['kitchen', 'lobby']);
+    await other.exchange('lobby', { id: 'w-2', turn: 1 }, draft(''));
+    same(await page.begun(), ['kitchen']);
+});

@@ -7,18 +7,27 @@ import { always, holds, same, test } from './harness.js';
 const EVENINGS = 200;
 const BUDI = { id: 'u-other', name: 'Budi' };
 
-/** What there is to be seen of a room, from a plain list: `[seq, text, is it edited?]`. */
+const EMOJIS = ['🍵', '👍'];
+
+/** What there is to be seen of a room, from a plain list: `[seq, text, is it edited?, reactions]`. */
 function plain(room) {
     return room.entries.flatMap((entry) => {
-        if (entry.type === 'changed') return [[entry.seq, entry.topic, false]];
-        if (room.said.has(entry.seq) && entry.type === 'erased') return [[entry.seq, 'gone', false]];
+        if (entry.type === 'changed') return [[entry.seq, entry.topic, false, '']];
+        if (room.said.has(entry.seq) && entry.type === 'erased') return [[entry.seq, 'gone', false, '']];
         if (entry.type !== 'message') return [];
         const edit = room.entries.findLast(({ type, target }) => type === 'edited' && target === entry.seq);
-        return [[entry.seq, (edit ?? entry).text, Boolean(edit)]];
+        return [[entry.seq, (edit ?? entry).text, Boolean(edit), counts(room.reactions(entry.seq))]];
     });
 }
 
-const shown = ({ seq, text, topic, edited, deleted }) => [seq, deleted ? 'gone' : (text ?? topic), Boolean(edited)];
+const counts = (kinds) => kinds.map(({ emoji, count }) => `${emoji} ${count}`).join(' ');
+
+const shown = ({ seq, text, topic, edited, deleted, reactions }) => [
+    seq,
+    deleted ? 'gone' : (text ?? topic),
+    Boolean(edited),
+    counts(reactions ?? []),
+];
 
 /**
  * Compares what a timeline has with the plain list. A tombstone at the edge of what is known may not be told from an
@@ -89,6 +98,12 @@ function others({ server }, random) {
         () => server.say(`theirs ${server.log.length}`),
         () => amend('edited', { text: `theirs, better ${server.log.length}` }),
         () => random.chance(0.5) && amend('deleted'),
+        () => {
+            const target = somewhere();
+            const from = random.pick([BUDI, { id: 'u-third', name: 'Cici' }]);
+            if (server.room('lobby').message(target))
+                server.react(target, random.pick(EMOJIS), random.chance(0.6), { from });
+        },
         () =>
             random.chance(0.1) && server.append('lobby', 'changed', BUDI, undefined, { topic: `${server.log.length}` }),
         () =>
@@ -129,6 +144,7 @@ test('nothing is lost, doubled or out of order, and all edits show, whatever bre
             () => said.push(client.post('lobby', `mine ${said.length}`)),
             () => said.push(client.edit('lobby', somewhere(), `mine, better ${said.length}`)),
             () => random.chance(0.5) && said.push(client.remove('lobby', somewhere())),
+            () => void client.react('lobby', somewhere(), random.pick(EMOJIS), random.chance(0.6)).catch(() => {}),
             () =>
                 random.chance(0.2) &&
                 client.outbox

@@ -3,11 +3,13 @@
  */
 const COMMANDS = {
     hello,
+    'sign-out': signOut,
     join,
     leave,
     post,
     edit: amend,
     delete: amend,
+    react,
     typing,
     read,
     create,
@@ -15,6 +17,7 @@ const COMMANDS = {
     add: member,
     remove: member,
     direct,
+    star,
     pong() {},
 };
 
@@ -32,27 +35,46 @@ export function answer(server, socket, command) {
             ...more,
         });
     if (!socket.user && command.type !== 'hello') return refuse('not-signed-in');
+    if (server.unavailable(command)) return refuse('unavailable', { retryAfterMs: 1_000 });
     COMMANDS[command.type]({ server, socket, command, reply, refuse });
 }
 
-function hello({ server, socket, command: { token, name }, reply, refuse }) {
-    if (token && !server.knows(token)) return refuse('bad-token');
-    const user = token ? server.users.get(token.slice(2)) : server.newUser(name);
-    socket.user = { ...user, name: name ?? user.name };
+/** The token `t-ID` is that of a user, who may have more than one: `t-ID.2`. */
+function hello({ server, socket, command: { token, name, id }, reply, refuse }) {
+    if (token ? !server.knows(token) : !server.guests) return refuse('bad-token');
+    const user = token ? server.users.get(token.slice(2).split('.')[0]) : server.newUser(name);
+    if (socket.user && socket.user.id !== user.id) return refuse('already-signed-in');
+    const guest = user.id.startsWith('u-');
+    socket.user = { ...user, name: (guest && name) || user.name };
     server.users.set(user.id, socket.user);
-    reply({ type: 'signed-in', user: socket.user, inbox: `inbox.${user.id}`, token: `t-${user.id}` });
+    reply({
+        type: 'signed-in',
+        user: socket.user,
+        inbox: `inbox.${user.id}`,
+        roles: [guest ? 'guest' : 'member'],
+        ...(guest ? { token: `t-${user.id}` } : { expiresAt: server.expiresAt }),
+        ...(id && { id }),
+    });
+}
+
+function signOut({ server, socket, command: { everywhere } }) {
+    server.signedOut.push(everywhere ?? false);
+    socket.toClient.push({ type: 'bye', code: 4500, reason: 'signed-out' });
 }
 
 function join({ server, socket, command, reply, refuse }) {
     const { room: name, epoch, after, last = 50 } = command;
     const room = server.room(name);
     if (!room.admits(socket.user.id)) return refuse('not-a-member');
-    const { head, n, access, topic } = room;
+    const { head, n, access, topic, title, calls } = room;
     const lost = epoch !== undefined && (epoch !== server.epoch || after > head);
     if (lost) reply({ type: 'reset', room: name, epoch: server.epoch, head });
     const about = {
         access,
         topic,
+        ...(title && { title }),
+        ...(calls && { calls }),
+        ...(room.owner === socket.user.id && { mayCall: true }),
         ...(room.archived && { archived: true }),
         ...(room.owner === socket.user.id && { moderator: true }),
     };
@@ -73,10 +95,12 @@ function leave({ socket, command, reply }) {
 
 /** What becomes an entry, at most once: `make()` puts it in. `but` says why not, when it is not in already. */
 function lasting({ server, socket, command, refuse }, but, make) {
-    const { room: name, id } = command;
+    const { room: name = `r-${command.id}`, id } = command;
     const room = server.room(name);
     if (!socket.reading.has(name) && !['create', 'add', 'remove', 'change'].includes(command.type))
         return refuse('not-joined');
+    const limited = server.limited(command);
+    if (limited) return refuse(limited.code, { retryAfterMs: limited.ms });
     if (server.busy()) return refuse('busy', { retryAfterMs: 500 });
     const refused = !room.has(socket.user, id) && but(room);
     if (refused) return refuse(refused);
@@ -92,9 +116,15 @@ function post(given) {
     const {
         server,
         socket,
-        command: { room: name, id, text, replyTo, mentions },
+        command: { room: name, id, text, replyTo, mentions, call, calls },
     } = given;
-    const said = { ...(replyTo && { replyTo }), ...(mentions && { mentions }), text };
+    const said = {
+        ...(replyTo && { replyTo }),
+        ...(call === false && { call }),
+        ...(mentions && { mentions }),
+        ...(calls && { calls }),
+        text,
+    };
     lasting(
         given,
         (room) => room.archived && 'archived',
@@ -104,6 +134,9 @@ function post(given) {
                 if (userId !== socket.user.id && room.admits(userId))
                     note(server, 'mentioned', userId, socket.user, { in: name, message: entry.seq });
             }
+            const called = call !== false && room.message(replyTo)?.from.id;
+            if (called && called !== socket.user.id && !mentions?.includes(called) && room.admits(called))
+                note(server, 'replied', called, socket.user, { in: name, message: entry.seq, to: replyTo });
             return entry;
         },
     );
@@ -123,27 +156,46 @@ function amend(given) {
     lasting(given, but, () => server.append(name, kind, socket.user, id, said));
 }
 
+function react(given) {
+    const {
+        server,
+        socket,
+        command: { room: name, id, seq, emoji, on },
+    } = given;
+    lasting(
+        given,
+        (room) => !room.message(seq) && 'no-such-message',
+        (room) => server.react(seq, emoji, on, { from: socket.user, name, id }) ?? room.entries.at(-1),
+    );
+}
+
 function typing({ server, socket, command: { room } }) {
     server.tell(room, { type: 'typing', room, users: [socket.user] });
 }
 
-function read({ server, socket, command: { room, seq } }) {
-    server.mark(socket.user.id, room, seq);
+function read({ server, socket, command: { room, id, seq, back }, reply }) {
+    server.mark(socket.user.id, room, seq, back ?? false);
+    if (id) reply({ type: 'ack', room, id, seq });
+}
+
+function star({ server, socket, command: { room, id, on }, reply }) {
+    const { seq } = server.append(`inbox.${socket.user.id}`, 'starred', socket.user, id, { in: room, on });
+    reply({ type: 'ack', room: `inbox.${socket.user.id}`, id, seq });
 }
 
 function create(given) {
     const {
         server,
         socket,
-        command: { room: name, id, access = 'public', topic = '' },
+        command: { id, room: name = `r-${id}`, access = 'public', topic = '', title },
     } = given;
     lasting(
         given,
         (room) => room.head > 0 && 'room-exists',
         (room) => {
-            Object.assign(room, { access, topic, owner: socket.user.id });
+            Object.assign(room, { access, topic, title, owner: socket.user.id });
             if (access === 'members') room.members.set(socket.user.id, socket.user);
-            return server.append(name, 'created', socket.user, id, { access, topic });
+            return server.append(name, 'created', socket.user, id, { access, topic, ...(title && { title }) });
         },
     );
 }

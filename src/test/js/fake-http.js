@@ -1,6 +1,6 @@
 /** HTTP beside a fake server: an answer is made when the request comes, and delivered when the test says so. */
 export class FakeHttp {
-    /** The requests that wait: `{url, headers, cache, answer}`. */
+    /** The requests that wait: `{url, method, headers, cache, answer}`. */
     waiting = [];
     /** How many rooms are in a page of their list. */
     page = 200;
@@ -11,9 +11,9 @@ export class FakeHttp {
     }
 
     /** To use as `fetch`. */
-    fetch = (url, { headers, cache }) =>
+    fetch = (url, { method, headers, cache }) =>
         new Promise((resolve, reject) => {
-            this.waiting.push({ url, headers, cache, answer: this.#answer(url, headers), resolve, reject });
+            this.waiting.push({ url, method, headers, cache, answer: this.#answer(url, headers), resolve, reject });
         });
 
     /** Delivers what was answered to the request at `index`; `fails` breaks the line instead. */

@@ -14,6 +14,8 @@ export class FakeRoom {
     /** Who said what, whatever became of it: by seq, `{from, mentions}` of each message. */
     said = new Map();
     #ids = new Map();
+    /** The entries that are reactions, also erased ones. */
+    #reacted = new Set();
 
     constructor(name) {
         this.name = name;
@@ -49,6 +51,7 @@ export class FakeRoom {
         const entry = { type, room: this.name, seq: this.head + 1, n, at: AT, from, ...(id && { id }), ...fields };
         this.entries.push(entry);
         if (type === 'message') this.said.set(entry.seq, { from, mentions: fields.mentions ?? [] });
+        if (type === 'reacted') this.#reacted.add(entry.seq);
         if (type === 'deleted') this.#erase(entry.target);
         return entry;
     }
@@ -71,15 +74,31 @@ export class FakeRoom {
             before === undefined
                 ? this.after(after).slice(0, limit)
                 : this.after(0)
-                      .filter(({ seq }) => seq < before)
+                      .filter(({ seq }) => seq < before && !this.#reacted.has(seq))
                       .slice(-limit);
         const seqs = new Set(kept.map(({ seq }) => seq));
         const beyond = this.entries.filter(
             ({ type, seq, target }) => type === 'edited' && seqs.has(target) && !seqs.has(seq),
         );
+        for (const { type, seq } of kept) {
+            const of = type === 'message' ? this.reactions(seq) : [];
+            if (of.length > 0) beyond.push({ type: 'reactions', room: this.name, seq, of });
+        }
         const gone = before === undefined &&
             after + 1 < this.first && { gap: { type: 'gap', room: this.name, from: after + 1, to: this.first - 1 } };
         return { head: this.head, entries: kept, amends: beyond, ...gone };
+    }
+
+    /** The reactions to a message, in the order in which they began. */
+    reactions(seq) {
+        const kinds = new Map();
+        for (const { type, target, emoji, on, from } of this.entries) {
+            if (type !== 'reacted' || target !== seq) continue;
+            const others = (kinds.get(emoji) ?? []).filter(({ id }) => id !== from.id);
+            if (others.length === 0) kinds.delete(emoji);
+            if (on || others.length > 0) kinds.set(emoji, on ? [...others, from] : others);
+        }
+        return [...kinds].map(([emoji, users]) => ({ emoji, count: users.length, users }));
     }
 
     /** How many messages after `mark` are of others than `userId`, and how many of those mention the user. */
@@ -89,9 +108,10 @@ export class FakeRoom {
     }
 
     #erase(target) {
+        const was = (type) => this.#reacted.size > 0 && { was: type }; // servers that have reactions say it
         for (const { seq, n, room, ...entry } of this.entries) {
-            const gone = seq === target || (entry.type === 'edited' && entry.target === target);
-            if (gone) this.entries[seq - 1] = { type: 'erased', room, seq, n };
+            const gone = seq === target || (['edited', 'reacted'].includes(entry.type) && entry.target === target);
+            if (gone) this.entries[seq - 1] = { type: 'erased', room, seq, n, ...was(entry.type) };
         }
     }
 }

@@ -27,6 +27,14 @@ export class FakeServer {
     ackFirst = () => false;
     most = Infinity;
     knows = () => true;
+    /** Does it refuse this command for a while, `{code, ms}`? Are there guests? When do the others' sign-ins end? */
+    limited = () => null;
+    guests = true;
+    /** Can it not reach its storage, which this command needs? */
+    unavailable = () => false;
+    expiresAt = '2026-11-30T12:00:00Z';
+    /** For each `sign-out`: everywhere? */
+    signedOut = [];
 
     constructor() {
         this.http = new FakeHttp(this);
@@ -152,6 +160,13 @@ export class FakeServer {
         return this.append(name, type, from, id, { target, ...more });
     }
 
+    /** Somebody reacts to a message, or does not any more; absent if that is so already. */
+    react(target, emoji, on, { from = BUDI, name = 'lobby', id } = {}) {
+        const users = this.room(name).reactions(target).find((kind) => kind.emoji === emoji)?.users ?? [];
+        if (users.some((user) => user.id === from.id) === on) return null;
+        return this.append(name, 'reacted', from, id, { target, emoji, on });
+    }
+
     /** Something happens in a room; who reads it is told. */
     append(name, type, from, id, fields) {
         const entry = this.room(name).append(type, from, id, fields);
@@ -165,11 +180,12 @@ export class FakeServer {
     }
 
     /** How far a user has read: for all their lines. */
-    mark(userId, name, seq) {
+    mark(userId, name, seq, back = false) {
         const room = this.room(name);
         const key = `${userId} ${name}`;
         const at = Math.min(seq, room.head);
-        if (seq === 0) this.marks.delete(key);
+        if (back) this.marks.set(key, { seq: at, n: room.entries[at - 1]?.n ?? 0, back });
+        else if (seq === 0) this.marks.delete(key);
         else if (at <= (this.marks.get(key)?.seq ?? 0)) return;
         else this.marks.set(key, { seq: at, n: room.entries[at - 1].n });
         this.tell(`inbox.${userId}`, this.reads(userId, name));

@@ -1,3 +1,4 @@
+import '../../main/webapp/js/i18n/dialog-texts.js';
 import { dateText, dayText, fullText, timeText } from '../../main/webapp/js/i18n/dates.js';
 import { formatOf, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
 import { typingText } from '../../main/webapp/js/i18n/names.js';

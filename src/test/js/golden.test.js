@@ -28,6 +28,9 @@ test('commands of the client look like the golden ones', async () => {
     client.post('lobby', '@Budi yes', { replyTo: 1, mentions: ['u-other'] });
     client.edit('lobby', 1, 'hi!');
     client.edit('lobby', 1, 'hi @Budi!', { mentions: ['u-other'] });
+    client.post('lobby', '@all it is served', { calls: 'all' });
+    client.post('lobby', 'so do I', { replyTo: 1, call: false });
+    client.edit('lobby', 1, '@here hi', { calls: 'here' });
     client.remove('lobby', 1);
     client.typing('lobby');
     client.read('lobby', 1);
@@ -36,9 +39,15 @@ test('commands of the client look like the golden ones', async () => {
         client.create('kitchen', { access: 'members', topic: 'What to cook' }),
         client.change('kitchen', { topic: 'Soto tonight' }),
         client.change('kitchen', { archived: true }),
+        client.createNamed({ access: 'public', title: '旅行计划' }),
+        client.change('kitchen', { title: 'Dapur' }),
+        client.change('kitchen', { calls: 'members' }),
+        client.star('kitchen', true),
+        client.readBack('lobby', 1),
         client.add('kitchen', 'u-other'),
         client.removeMember('kitchen', 'u-other'),
         client.direct('u-other'),
+        client.react('lobby', 1, '🍵', true).catch(({ code }) => same(code, 'no-such-message')),
     ]) {
         server.settle();
         await asking;
@@ -57,7 +66,11 @@ test('commands of the client look like the golden ones', async () => {
         unused,
         [
             'join type room',
+            'sign-out type',
+            'sign-out type everywhere id',
             'post type room text',
+            'appoint type room id user',
+            'dismiss type room id user',
             'direct type user',
             ...['hello type id name', 'join type id room last', 'leave type id room'],
             ...['typing type id room', 'read type id room seq', 'pong type id n'],

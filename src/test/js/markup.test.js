@@ -1,4 +1,5 @@
-import { inlinesOf, safeHref } from '../../main/webapp/js/model/inlines.js';
+import { isInFence } from '../../main/webapp/js/model/fence.js';
+import { inlinesOf, linksOf, safeHref } from '../../main/webapp/js/model/inlines.js';
 import { blocksOf } from '../../main/webapp/js/model/markup.js';
 import { always, holds, same, test } from './harness.js';
 
@@ -46,7 +47,6 @@ test('only http and https, and no address that hides its host', () => {
         'https://a:b@evil.example',
         'xhttps://example.org',
         '//example.org',
-        'mailto:a@example.org',
     ]) {
         holds(
             inlinesOf(text).every((each) => typeof each === 'string'),
@@ -100,6 +100,9 @@ test('no letter is ever lost, whatever the marks', () =>
             '- ',
             '1. ',
             ' ',
+            '\u3000',
+            '\u00a0',
+            '~~',
             'https://e.org/',
             '(',
             ')',
@@ -164,3 +167,88 @@ function shown(node) {
     if (Array.isArray(node)) return node.map(shown).join('');
     return (node.language ?? '') + shown(node.blocks ?? node.inlines ?? node.items ?? node.text ?? '');
 }
+
+test('code is open after the line that begins it, until one ends it', () => {
+    for (const [text, open] of [
+        ['', false],
+        ['kopi', false],
+        ['```', true],
+        ['look:\n```js', true],
+        ['```\nlet a;', true],
+        ['```\nlet a;\n```', false],
+        ['```\na\n```\n```sh\nls', true],
+        ['```one line```', false],
+        ['`tick', false],
+        ['```\r\na', true],
+    ])
+        same(isInFence(text), open, JSON.stringify(text));
+});
+
+test('struck text, links with a text, without a scheme, and mail addresses', () => {
+    same(inlinesOf('a ~~b *c*~~ d'), ['a ', { type: 'strike', inlines: ['b ', italic('c')] }, ' d']);
+    for (const text of ['~~', '~~~~', 'a ~~ b ~~ c', '~a~', 'ls ~~/x']) same(inlinesOf(text), [text], text);
+    same(inlinesOf('see [the menu](https://example.org/a_(b)).'), ['see ', link('the menu', 'https://example.org/a_(b)'), '.']);
+    same(inlinesOf('[a] (b) [c](d) [](https://x.example)')[0].slice(0, 15), '[a] (b) [c](d) ');
+    same(inlinesOf('www.example.org, www. and awww.x.org'), [
+        link('www.example.org', 'https://www.example.org/'),
+        ', www. and awww.x.org',
+    ]);
+    same(inlinesOf('写信给bu.sri+w@example.co.id。'), ['写信给', link('bu.sri+w@example.co.id', 'mailto:bu.sri+w@example.co.id'), '。']);
+    for (const text of ['@ana', 'a@b', 'a@b.c', '@example.org', 'a@-x.org', 'x/a@example.org', 'ä@example.org'])
+        same(inlinesOf(text), [text], text);
+});
+
+test('a link does not name another address than its own', () => {
+    for (const text of [
+        '[https://bank.example](https://evil.example/)',
+        '[bank.example](https://evil.example/)',
+        '[www.bank.example/x](https://evil.example/)',
+        '[here](javascript:alert(1))',
+        '[here](https://a:b@evil.example/)',
+    ])
+        for (const { text: shown, href } of inlinesOf(text).filter(({ type }) => type === 'link'))
+            holds(shown.includes(new URL(href).host), text);
+    same(inlinesOf('[example.org](https://example.org/menu)'), [link('example.org', 'https://example.org/menu')]);
+    same(inlinesOf('[Node.js docs](https://nodejs.example/)')[0].text, 'Node.js docs');
+});
+
+test('a text without formatting has its links alone', () => {
+    same(linksOf('*soto* at www.example.org and #lobby'), ['*soto* at ', link('www.example.org', 'https://www.example.org/'), ' and ', link('#lobby')]);
+});
+
+test('lists within lists', () => {
+    const list = (first, ...items) => ({ type: 'list', first, items });
+    same(blocksOf('- a\n  - b\n    1. c\n  - d\n- e'), [list(null, ['a', list(null, ['b', list(1, ['c'])], ['d'])], ['e'])]);
+    same(blocksOf('1. a\n   - b\n2. c'), [list(1, ['a', list(null, ['b'])], ['c'])]);
+    same(blocksOf('- a\n- b\n1. c').length, 2);
+    same(blocksOf(' - a\n- b'), [list(null, ['a'], ['b'])]);
+    const deep = Array.from({ length: 50 }, (_, i) => `${' '.repeat(2 * i)}- x`).join('\n');
+    same(JSON.stringify(blocksOf(deep)).split('"list"').length - 1, 3);
+});
+
+test('any text of marks takes little time', () => {
+    const { performance } = globalThis;
+    for (const piece of ['[', '](', '[a](', '~~', '~~a', '@', 'a@', 'www.', '- ', '  - a\n', '[a](https://']) {
+        const begin = performance.now();
+        blocksOf(piece.repeat(4_000 / piece.length));
+        holds(performance.now() - begin < 1_000, `${piece} took ${performance.now() - begin} ms`);
+    }
+});
+
+test('a text with a name that looks like an address leads there, or is no link', () => {
+    const named = ({ type, text, href }) => type === 'link' && /evil/.test(href) && text !== href;
+    const linked = (text) => blocksOf(text)[0].inlines.some(named);
+    for (const name of ['paypal.com.', '(paypal.com)', '"paypal.com"', 'pay\u200bpal.com', 'ｐａｙｐａｌ.com', 'münchen.de'])
+        same(linked(`[${name}](https://evil.example/)`), false, name);
+    for (const name of ['银行.中国', 'support@paypal.com', 'https://paypal.com/'])
+        same(linked(`[${name}](https://evil.example/)`), false, name);
+    for (const name of ['Node.js docs', 'the bank', 'evil.example', 'https://evil.example/a'])
+        same(linked(`[${name}](https://evil.example/)`), true, name);
+});
+
+test('lists that are indented by any blank are lists, and Chinese may end a sentence with waves', () => {
+    for (const blank of ['\u3000', '\u00a0', '\u2003', ' '])
+        same(blocksOf(`${blank}- 苹果`)[0].type, 'list', JSON.stringify(blank));
+    same(blocksOf('好的~~明天见~~')[0].inlines, ['好的~~明天见~~']);
+    same(blocksOf('ok, ~~tomorrow~~')[0].inlines.length, 2);
+});

@@ -138,3 +138,34 @@ test('the unread count is right as soon as the server has the read mark, without
         same([room.read.seq, room.uncertain, room.unread], [10, false, 1], `late: ${late}`);
     }
 });
+
+test('what the server cannot store for a moment is said again, and nobody is told: marks, rooms and the inbox', () => {
+    for (const away of ['read', 'join', 'typing', 'leave']) {
+        const { client, server, clock, connect, come, line } = fakeTable({ identity: new MemoryIdentity('Ana') });
+        const notices = [];
+        client.on('notice', (notice) => notices.push(notice));
+        for (let i = 1; i <= 9; i++) server.say(`${i}`);
+        connect();
+        let times = 3;
+        server.unavailable = ({ type }) => type === away && times-- > 0;
+        if (away === 'join') {
+            server.cut(line());
+            client.connection.open();
+            come();
+        }
+        client.read('lobby', 7);
+        client.typing('lobby');
+        for (let i = 0; i < 8; i++) {
+            server.settle();
+            clock.pass(1_000);
+        }
+        client.read('lobby', 9);
+        server.settle();
+        clock.pass(1_000);
+        server.settle();
+        same(notices, [], away);
+        same(marks(server).at(-1), 9, away);
+        same(line().reading.size, 2, `${away}: it reads the lobby and the inbox`);
+        if (away === 'read') same(marks(server), [7, 7, 7, 7, 9]);
+    }
+});

@@ -1,6 +1,6 @@
-import { isWorthANotice } from '../../main/webapp/js/model/notify.js';
+import { isQuietAt, isWorthANotice } from '../../main/webapp/js/model/notify.js';
 import { mayChangeTopic, closedReason } from '../../main/webapp/js/model/permissions.js';
-import { neighbour, roomList, unreadIn } from '../../main/webapp/js/model/room-list.js';
+import { callsIn, neighbour, nextUnread, roomList, unreadIn } from '../../main/webapp/js/model/room-list.js';
 import { same, test } from './harness.js';
 
 const room = (name, more = {}) => ({
@@ -59,14 +59,14 @@ test('unread messages are counted in joined rooms, but not in muted ones', () =>
 test('from room to room one goes round', () => {
     const [a, b] = [room('a'), room('b')];
     const direct = room('direct.a.b');
-    const list = { rooms: [a, b], directs: [direct] };
+    const list = { unread: [], rooms: [a, b], directs: [direct] };
     same(
         [neighbour(list, a, 1), neighbour(list, b, 1), neighbour(list, direct, 1), neighbour(list, a, -1)].map(
             ({ name }) => name,
         ),
         ['b', 'direct.a.b', 'a', 'direct.a.b'],
     );
-    same(neighbour({ rooms: [], directs: [] }, a, 1), null);
+    same(neighbour({ unread: [], rooms: [], directs: [] }, a, 1), null);
 });
 
 test('a room is shut for whom is out of it, and for all when it is archived', () => {
@@ -105,4 +105,41 @@ test('a notice is worth what the user has chosen, and nothing in a room that is 
         ],
         [true, false, false],
     );
+});
+
+test('where there are many rooms, unread ones come first: mentions, then the latest; muted and current ones stay', () => {
+    const many = Array.from({ length: 30 }, (_, i) => room(`room-${i}`));
+    Object.assign(many[20], { unread: 3, at: '2026-01-02' });
+    Object.assign(many[5], { unread: 1, at: '2026-01-01', mentions: 1 });
+    Object.assign(many[7], { unread: 9, at: '2026-01-03' });
+    Object.assign(many[8], { unread: 2, at: '2026-01-04' });
+    for (const each of many) each.mentions ??= 0;
+    const muted = new Set(['room-8']);
+    const { unread, rooms } = roomList(many, many[7], { muted });
+    same(names(unread), ['room-5', 'room-20']);
+    same(rooms.length, 28);
+    const entered = roomList(many, many[20], { muted, entered: many[20] });
+    same(names(entered.unread), ['room-5', 'room-7', 'room-20'], 'the room that was entered from there stays');
+    same(names(roomList(many.slice(0, 12), null, { muted }).unread), [], 'a few are all in sight');
+});
+
+test('from anywhere, the next unread room is the one below, then the first', () => {
+    const all = ['a', 'b', 'c', 'd'].map((name) => room(name, { mentions: 0, unread: name === 'a' || name === 'd' ? 1 : 0 }));
+    const list = roomList(all, all[1]);
+    const next = (here, muted) => nextUnread(list, here, muted ?? null)?.name ?? null;
+    same([next(all[1]), next(all[3]), next(all[0]), next(all[1], new Set(['d']))], ['d', 'a', 'd', 'a']);
+    same(nextUnread(roomList([all[0]], all[0]), all[0], null), null);
+});
+
+test('mentions concern the user, and all in direct conversations, but nothing in muted rooms', () => {
+    const all = [room('a', { unread: 5, mentions: 2 }), room('direct.a.b', { unread: 3, mentions: 0 }), room('c', { unread: 1, mentions: 0 })];
+    same([callsIn(all), callsIn(all, new Set(['a'])), callsIn([], null)], [5, 3, 0]);
+});
+
+test('quiet hours end before their end, and go past midnight', () => {
+    const at = (quiet) => ['00:00', '06:59', '07:00', '12:00', '21:59', '22:00', '23:59'].map((time) => (isQuietAt(time, quiet) ? 1 : 0)).join('');
+    same(at({ from: '22:00', to: '07:00' }), '1100011');
+    same(at({ from: '07:00', to: '22:00' }), '0011100');
+    same(at({ from: '07:00', to: '07:00' }), '0000000');
+    same(at(null), '0000000');
 });

@@ -40,6 +40,18 @@ test('how the room is comes with the join, and changes with its entries', () => 
     same([room.member, room.archived, room.topic, room.n], [true, false, '', 6]);
 });
 
+test('the user moderates the room from the entry that says so to the one that ends it', () => {
+    const { room, hear } = lobby();
+    hear(joined(3), { ...message(2), type: 'appointed', user: ana });
+    same(room.moderator, false);
+    hear({ ...message(4), type: 'appointed', user: budi });
+    same(room.moderator, false);
+    hear({ ...message(5), type: 'appointed', user: ana }, { ...message(6), type: 'dismissed', user: budi });
+    same(room.moderator, true);
+    hear({ ...message(7), type: 'dismissed', user: ana });
+    same(room.moderator, false);
+});
+
 test('it is caught up when all has come that was said before', () => {
     const { room, hear } = lobby();
     same(room.caughtUp, false);

@@ -1,5 +1,9 @@
 import { RowList } from '../../main/webapp/js/elements/row-list.js';
 import { GONE, rowsOf } from '../../main/webapp/js/model/rows.js';
+import { speak } from '../../main/webapp/js/i18n/i18n.js';
+import { isOneEmoji } from '../../main/webapp/js/model/at-hand.js';
+import { graphemes } from '../../main/webapp/js/model/graphemes.js';
+import { reactionTo } from '../../main/webapp/js/elements/reactions.js';
 import { holds, same, test } from './harness.js';
 
 const entry = (text) => ({
@@ -105,4 +109,63 @@ test('a row that cannot be drawn shows its text, and the others are drawn', () =
     const pending = [{ id: 'c-1', type: 'post', state: 'failed', error: 'x', text: 'kept', at: 'at no time' }];
     new RowList(list).show(rowsOf({ entries: [entry('before')], pending }), null);
     same(texts(list), ['before', 'kept']);
+});
+
+test('a message shows who reacts with what, and which reactions are the reader’s; what they press again they take back', async () => {
+    await speak('en');
+    const list = document.createElement('ol');
+    const rows = new RowList(list);
+    const me = { id: 'u-me', name: 'Me' };
+    const [ana, budi] = ['Ana', 'Budi'].map((name) => ({ id: `u-${name}`, name }));
+    const show = (reactions) => rows.show(rowsOf({ entries: [{ ...entry('kopi?'), reactions }], me }), me);
+    show([
+        { emoji: '🍵', count: 23, users: [ana, budi], mine: true },
+        { emoji: '🦊', count: 1, users: [me] },
+        { emoji: '👀', count: 1, users: [ana], mine: true, changed: new Map([['u-me', false]]) },
+    ]);
+    const pills = () => [...list.querySelectorAll('.pill')].map((node) => [node.textContent, node.title, node.ariaPressed]);
+    same(pills(), [
+        ['23', 'Ana, Budi, and 21 more', 'true'],
+        ['🦊1', 'Me', 'true'],
+        ['1', 'Ana', 'false'],
+    ]);
+    const { row } = list.querySelector('.message');
+    same(
+        ['🍵', '🦊', '👀', '❤️'].map((emoji) => reactionTo(row, emoji).on),
+        [false, false, true, true],
+    );
+    show([]);
+    same(pills(), []);
+});
+
+test('one emoji alone is large: whatever it is made of, and nothing else', () => {
+    const large = (text) => isOneEmoji(graphemes(text));
+    for (const text of ['🍵', '❤️', '👍🏽', '👨‍👩‍👧', '🇮🇩', '1️⃣', '☕']) holds(large(text), text);
+    for (const text of ['', 'a', '1', '🍵🍵', '🍵!', '好', '#']) holds(!large(text), text);
+});
+
+test('a reaction changes nothing else of its message, and the one with the focus keeps it', async () => {
+    await speak('en');
+    const list = document.createElement('ol');
+    document.body.append(list);
+    const rows = new RowList(list);
+    const me = { id: 'ana', name: 'Ana' };
+    const budi = { id: 'budi', name: 'Budi' };
+    const show = (reactions) => rows.show(rowsOf({ entries: [{ ...entry('kopi?'), reactions }], me }), me);
+    const pills = () => [...list.querySelectorAll('.pill b')].map((node) => node.textContent);
+    show([{ emoji: '🍵', count: 1, users: [budi] }]);
+    const node = list.querySelector('.message');
+    const text = node.querySelector('.text');
+    node.querySelector('.pill').focus();
+    show([
+        { emoji: '🍵', count: 2, users: [budi, me] },
+        { emoji: '👍', count: 1, users: [budi] },
+    ]);
+    same(pills(), ['2', '1']);
+    holds(list.querySelector('.message') === node && node.querySelector('.text') === text, 'the message is drawn anew');
+    same(document.activeElement.dataset.emoji, '🍵');
+    show([]);
+    same(pills(), []);
+    holds(document.activeElement === node, 'the focus is not at the message');
+    list.remove();
 });

@@ -173,3 +173,13 @@ test('an entry that makes no sense is a plain row, and the others are as they wo
         same([rows[2].key, rows[2].entry], ['s2', each]);
     }
 });
+
+test('what a refused change has left on a message goes with it, also where rows are kept', () => {
+    const memo = new WeakMap();
+    const entries = [entry(1, 'ana', 0)];
+    const refused = { type: 'edit', id: 'e1', target: 1, text: 'better', state: 'failed' };
+    const shown = (pending) => rowsOf({ entries, pending, memo }).find(({ type }) => type === 'message').failed;
+    same(shown([]), null);
+    same(shown([refused])?.id, 'e1');
+    same(shown([]), null);
+});

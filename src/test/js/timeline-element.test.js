@@ -120,3 +120,66 @@ test('a reader who goes to another room is at its end, even if an earlier scroll
         });
     }
 });
+
+test('a message that cannot go says that it waits, until it can', async () => {
+    await atTheEnd(async ({ timeline }) => {
+        const item = { id: 'i-1', type: 'post', room: 'lobby', text: 'kopi', at: '2026-11-23T19:32:32.123Z', state: 'waiting' };
+        const room = roomOf(1);
+        for (const stuck of [false, true, false]) {
+            timeline.show({ room, pending: [item], me: ME, newFrom: null, stuck });
+            await picture();
+            same(timeline.querySelector('.wait span').textContent, stuck ? 'Waiting' : 'Sending…');
+        }
+    });
+});
+
+test('a message is drawn alone: the others keep their nodes, and the position is written once', () =>
+    atTheEnd(async ({ view, comes }) => {
+        for (let i = 0; i < 130; i++) comes();
+        for (let i = 0; i < 3; i++) await picture();
+        const changes = [];
+        const watcher = new MutationObserver((records) => changes.push(...records));
+        watcher.observe(view, { childList: true, subtree: true, attributes: true, characterData: true });
+        const { get, set } = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop');
+        let written = 0;
+        Object.defineProperty(view, 'scrollTop', {
+            configurable: true,
+            get,
+            set(value) {
+                written++;
+                set.call(this, value);
+            },
+        });
+        for (let i = 1; i <= 5; i++) {
+            comes();
+            for (let j = 0; j < 2; j++) await picture();
+            same([changes.flatMap(({ addedNodes }) => [...addedNodes]).length, changes.length, written], [i, i, i]);
+        }
+        watcher.disconnect();
+        delete view.scrollTop;
+        const ends = view.scrollHeight - view.scrollTop - view.clientHeight < 2;
+        same([ends, view.querySelector('.rows').lastElementChild.textContent.includes('line 175')], [true, true]);
+    }));
+
+test('a reader who comes back to a room is where they left it; whoever left its end is at its end', () =>
+    atTheEnd(async ({ timeline, view, show, comes }) => {
+        const other = roomOf(60);
+        view.scrollTop = 40;
+        for (let i = 0; i < 2; i++) await picture();
+        const first = () => {
+            const { top } = view.getBoundingClientRect();
+            const node = [...view.querySelectorAll('.message')].find((each) => each.getBoundingClientRect().bottom > top);
+            return [node.querySelector('.text').textContent, Math.round(node.getBoundingClientRect().bottom - top)];
+        };
+        const before = first();
+        show(other);
+        for (let i = 0; i < 3; i++) await picture();
+        same(timeline.following, true);
+        comes();
+        for (let i = 0; i < 3; i++) await picture();
+        same([first(), timeline.following, timeline.resumed], [before, false, true]);
+        show(other);
+        for (let i = 0; i < 3; i++) await picture();
+        same([timeline.following, view.scrollHeight - view.scrollTop - view.clientHeight < 2], [true, true]);
+        timeline.toEnd();
+    }));

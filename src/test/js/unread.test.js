@@ -91,14 +91,30 @@ test('whenever it is certain, it is what a plain recount says', () =>
             const type = random.chance(0.8) ? 'message' : 'edited';
             const own = random.chance(0.3);
             const n = (log.at(-1)?.n ?? 0) + (type === 'message' ? 1 : 0);
-            log.push({ type, own, mention: type === 'message' && !own && random.chance(0.3), seq: log.length + 1, n });
+            const mention = type === 'message' && !own && random.chance(0.3);
+            log.push({ type, own, mention, reply: mention && random.chance(0.5), seq: log.length + 1, n });
         };
-        const hear = () => at < log.length && unread.heard(log[at], log[at++]);
+        // A reply is no mention by itself: the inbox says that it calls the user, before or after.
+        const hear = () => {
+            if (at === log.length) return;
+            const entry = log[at++];
+            const heard = () => unread.heard(entry, { own: entry.own, mention: entry.mention && !entry.reply });
+            const called = () => entry.reply && unread.called(entry.seq);
+            for (const each of random.chance(0.5) ? [heard, called] : [called, heard]) each();
+        };
         const read = () => {
             const seq = mark.seq + random.below(log.length - mark.seq + 1);
             if (seq <= mark.seq) return;
             mark = { seq, n: log[seq - 1].n };
             unread.readTo(mark);
+        };
+        const back = () => {
+            if (mark.seq === 0) return;
+            const seq = random.below(mark.seq);
+            const stale = numbers(log.length);
+            mark = { seq, n: log[seq - 1]?.n ?? 0 };
+            unread.readBack(mark);
+            if (random.chance(0.3)) unread.told(stale);
         };
         unread.told(numbers(0));
         for (let step = 0; step < 80; step++) {
@@ -109,6 +125,7 @@ test('whenever it is certain, it is what a plain recount says', () =>
                 hear,
                 hear,
                 () => random.chance(0.2) && read(),
+                () => random.chance(0.2) && back(),
                 () => random.chance(0.1) && (at = log.length),
                 () => unread.told(numbers(log.length)),
             ])();

@@ -27,12 +27,16 @@ function longRoom() {
 
 const ends = (slice) => [slice[0]?.seq, slice.at(-1)?.seq];
 
-test('it follows the end', () => {
+test('it follows the end, and what is far above it goes several at a time', () => {
     const { timeline, say } = room(1_000);
     const shown = new Viewport();
     same(ends(shown.slice(timeline)), [851, 1_000]);
+    for (let i = 1; i <= 70; i++) {
+        say();
+        same(ends(shown.slice(timeline)), [851, 1_000 + i]);
+    }
     say();
-    same(ends(shown.slice(timeline)), [852, 1_001]);
+    same(ends(shown.slice(timeline)), [922, 1_071]);
 });
 
 test('at rest it stays where the reader is, and goes back to the end when asked', () => {

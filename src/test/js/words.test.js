@@ -1,3 +1,4 @@
+import '../../main/webapp/js/i18n/dialog-texts.js';
 import { chooseLanguage, LANGUAGES, speak, t } from '../../main/webapp/js/i18n/i18n.js';
 import { roomText, typingText } from '../../main/webapp/js/i18n/names.js';
 import { isRoomName } from '../../main/webapp/js/model/address.js';
@@ -33,14 +34,14 @@ test('Chinese uses no English punctuation or words by mistake', () => {
 
 test('every close code has its sentence', () => {
     for (const code of [
-        403, 1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4100, 4500,
-        4999,
+        403, 1000, 1001, 1003, 1005, 1006, 1007, 1008, 1009, 1011, 1013, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4100,
+        4500, 4501, 4502, 4503, 4504, 4505, 4999, 401,
     ]) {
         holds(`closed.${reasonOf(code)}` in en, `${code}`);
     }
     same(
-        [reasonOf(4000), reasonOf(4005), reasonOf(4777), reasonOf(4300), mayReconnect(4499), mayReconnect(4500)],
-        ['restarting', 'crowded', 'refused', 'closed', true, false],
+        [reasonOf(4000), reasonOf(4005), reasonOf(4006), reasonOf(4777), reasonOf(4300), mayReconnect(4499), mayReconnect(4500)],
+        ['restarting', 'crowded', 'no-database', 'refused', 'closed', true, false],
     );
 });
 

@@ -8,5 +8,4 @@ import { startSignInPage } from './page/sign-in-page.js';
 startLanguage();
 customElements.define('warung-welcome', WelcomeElement);
 customElements.define('warung-status', StatusElement);
-startSignInPage();
-load();
+load(startSignInPage());

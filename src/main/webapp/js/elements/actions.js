@@ -13,8 +13,16 @@
  * @typedef {Object} Item an item of the `Outbox`
  */
 export const ACTIONS = new Set([
-    /** @type {string} Take this name. Handled by sign-in-page and main-part. */
+    /** @type {string} Take this name. Handled by sign-in-page and account. */
     'name',
+    /** @type {?string} Sign in, by `oidc` or `here`; null: the way there is. Handled by sign-in-page and profile. */
+    'sign-in',
+    /** @type {boolean} Take the token that the address has brought, or stay who one is. Handled by handed-over. */
+    'token',
+    /** @type {?{everywhere: boolean}} Sign out here, or on all devices. Handled by account. */
+    'sign-out',
+    /** @type {string} End the sign-in of this id. Handled by profile. */
+    'end-session',
     /** @type {string} Switch to this language, a tag of `LANGUAGES`. Handled by environment. */
     'language',
     /** @type {null} Connect now. Handled by loading and shell. */
@@ -37,9 +45,13 @@ export const ACTIONS = new Set([
     'edit',
     /** @type {Row} Delete this message. Handled by speaking. */
     'delete',
+    /** @type {{seq: number, emoji: string, on: boolean}} React to a message, or take that back. Handled by speaking. */
+    'react',
+    /** @type {{text: string}} Copy this text, of a message or a part of one. Handled by speaking. */
+    'copy',
     /** @type {Row} Copy the link to this message. Handled by speaking. */
     'link',
-    /** @type {Menu} Open the menu of a message beside `box`, with the action `at` focused. Handled by speaking. */
+    /** @type {Menu} Open the menu of a message beside `box`, with the action `at` focused. Handled by dialogs. */
     'menu',
     /** @type {Item} Retry an item that the server refused. Handled by speaking. */
     'retry',
@@ -61,9 +73,9 @@ export const ACTIONS = new Set([
     /** @type {number} Scroll the timeline by this many view heights. Handled by conversation. */
     'scroll',
 
-    /** @type {string} Go to the room of this name. Handled by dialogs. */
+    /** @type {string} Go to the room of this name. Handled by shell. */
     'room',
-    /** @type {{room: string, seq: ?number}} Go to a room, and to a message in it. Handled by dialogs. */
+    /** @type {{room: string, seq: ?number}} Go to a room, and to a message in it. Handled by shell. */
     'place',
     /** @type {number} Go to the message at this seq of the current room. Handled by dialogs. */
     'message',
@@ -103,12 +115,14 @@ export const ACTIONS = new Set([
     /** @type {Person} Remove this member. Handled by dialogs. */
     'remove-member',
 
-    /** @type {null} Open the user's own settings. Handled by dialogs. */
+    /** @type {?string} Open the user's own settings; with a name, as the server refused that. Handled by profile. */
     'profile',
     /** @type {string} Set which messages cause a notification: one of `LEVELS`. Handled by notices. */
     'notify',
     /** @type {boolean} Set whether notifications make a sound. Handled by notices. */
     'sound',
+    /** @type {?{from: string, to: string}} Set the hours without notifications, `HH:MM`. Handled by notices. */
+    'quiet',
     /** @type {null} Show the keyboard shortcuts. Handled by dialogs. */
     'keys',
 ]);

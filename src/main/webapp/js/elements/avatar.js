@@ -1,5 +1,7 @@
+import { t } from '../i18n/i18n.js';
 import { initialsOf, toneOf } from '../model/names.js';
-import { svg } from './dom.js';
+import { hasNamesake, idPart, isGuest } from '../model/people.js';
+import { h, svg } from './dom.js';
 
 /** Returns a picture of a person, drawn from id and name: always the same, and not fetched from anywhere. */
 export function avatar({ id, name }) {
@@ -17,4 +19,14 @@ export function avatar({ id, name }) {
         }),
         svg('text', { x: 20, y: 20, 'text-anchor': 'middle', 'dominant-baseline': 'central', text: letters }),
     );
+}
+
+/**
+ * Returns the node of a person's name. It is marked if they are a guest where others sign in, and says a part of their
+ * id, if there is another one of this name `among` others.
+ */
+export function nameNode(person, among = null) {
+    const mark = isGuest(person) ? t('guest.mark') : null;
+    const part = among && hasNamesake(person, among) ? idPart(person) : null;
+    return h('bdi', { class: 'name', 'data-mark': mark, 'data-part': part, text: person.name });
 }

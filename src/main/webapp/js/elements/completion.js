@@ -2,7 +2,7 @@ import { t } from '../i18n/i18n.js';
 import { closedAt, emojiFor, emojiNamed, wantedAt } from '../model/completion.js';
 import { unknownIn } from '../model/mentions.js';
 import { isWhole, peopleFor } from '../model/people.js';
-import { avatar } from './avatar.js';
+import { avatar, nameNode } from './avatar.js';
 import { h, insert } from './dom.js';
 
 const MOST = 6;
@@ -122,7 +122,7 @@ export class Completion {
         this.#offers = offers.slice(0, MOST);
         this.node.hidden = offers.length === 0;
         this.node.setAttribute('aria-label', t('compose.completion'));
-        this.node.replaceChildren(...this.#offers.map(option));
+        this.node.replaceChildren(...this.#offers.map((offer, i) => option(offer, i, this.#offers)));
         const again = chosen ? this.#offers.findIndex((offer) => keyOf(offer) === keyOf(chosen)) : -1;
         const { type, word } = this.#wanted ?? {};
         const begun = type === 'emoji' || (word && !isWhole(word, this.known));
@@ -161,8 +161,8 @@ function keyOf({ id, emoji }) {
     return id ?? emoji;
 }
 
-function option(offer, i) {
+function option(offer, i, offers) {
     const given = { id: `completion-${i}`, role: 'option' };
-    if (offer.id) return h('li', given, avatar(offer), h('bdi', { text: offer.name }));
+    if (offer.id) return h('li', given, avatar(offer), nameNode(offer, offers));
     return h('li', given, h('span', { class: 'emoji', text: offer.emoji }), h('span', { text: offer.name }));
 }

@@ -9,13 +9,14 @@ export class ComposerClosedElement extends PageElement {
     #words;
     #button;
     #room = null;
+    #ways = { guest: true, others: false, leads: false };
 
     build() {
         this.#words = h('p', { role: 'status' });
         this.#button = h('button', {
             type: 'button',
             class: 'plain',
-            onclick: () => this.dispatch(this.#room.closed ? 'switcher' : 'room-settings'),
+            onclick: () => this.#act(),
         });
         this.append(teaIcon(), this.#words, this.#button);
     }
@@ -23,10 +24,26 @@ export class ComposerClosedElement extends PageElement {
     render() {
         const reason = this.#room && closedReason(this.#room);
         this.hidden = !reason;
-        const alone = Boolean(reason) && reason !== 'archived' && this.#room.timeline.entries.length === 0;
+        const alone = Boolean(this.#room?.closed) && this.#room.timeline.entries.length === 0;
         this.classList.toggle('closed', alone); // otherwise it appears below what is read
-        this.#words.textContent = reason ? t(`shut.${reason}`, { room: roomText(this.#room) }) : '';
-        this.#button.textContent = reason === 'archived' ? t('shut.about') : t('rooms.all');
+        const { guest, others, leads } = this.#ways;
+        const key = reason === 'read-only' && !guest ? 'read-only-signed-in' : reason;
+        const said = reason ? [t(`shut.${key}`, { room: roomText(this.#room) })] : [];
+        if (reason === 'read-only' && others && !leads) said.push(t('welcome.token'));
+        this.#words.textContent = said.join(' ');
+        this.#button.hidden = reason === 'read-only' && !leads;
+        this.#button.textContent = t({ archived: 'shut.about', 'read-only': 'shut.sign-in' }[reason] ?? 'rooms.all');
+    }
+
+    #act() {
+        const { closed, archived } = this.#room;
+        this.dispatch(closed ? 'switcher' : archived ? 'room-settings' : 'sign-in');
+    }
+
+    /** Sets whether the user is a `guest`, whether `others` may write, and whether the page `leads` there. */
+    set ways(ways) {
+        this.#ways = ways;
+        this.render();
     }
 
     set room(room) {

@@ -2,6 +2,7 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { ComposerState } from '../model/composer-state.js';
 import { caretIn } from '../model/draft.js';
+import { isInFence } from '../model/fence.js';
 import { Completion } from './completion.js';
 import { h, PageElement } from './dom.js';
 import { sendIcon } from './icons.js';
@@ -11,8 +12,9 @@ import { ReplyBar } from './reply-bar.js';
 const WARN_BELOW = 200;
 
 /**
- * The message composer. Enter sends, Shift+Enter starts a new line; on a touch screen Enter starts a new line, and the
- * button or Ctrl+Enter sends. While an input method composes, Enter belongs to it.
+ * The message composer. Enter sends, Shift+Enter starts a new line; on a touch screen, and in code that is not closed
+ * yet, Enter starts a new line, and the button or Ctrl+Enter sends. While an input method composes, Enter belongs to
+ * it.
  */
 export class ComposerElement extends PageElement {
     #field;
@@ -132,7 +134,12 @@ export class ComposerElement extends PageElement {
         else if (key === 'Escape') this.#leave() || this.dispatch('latest');
         else if (key === 'ArrowUp' && !event.altKey && this.#field.value === '' && !this.#state.edited)
             this.#pass(event, 'edit-last');
-        else if (key === 'Enter' && sends(event)) this.#post(event);
+        else if (key === 'Enter' && sends(event, this.#isInFence)) this.#post(event);
+    }
+
+    get #isInFence() {
+        const { value, selectionEnd } = this.#field;
+        return isInFence(value.slice(0, selectionEnd));
     }
 
     #pass(event, name, detail) {
@@ -157,8 +164,8 @@ export class ComposerElement extends PageElement {
     }
 
     #written() {
+        this.#state.text = this.#field.value; // first of all, so that it is kept whatever happens
         if (!this.#composing) this.#completion.look();
-        this.#state.text = this.#field.value;
         this.#fit();
         this.#keep();
         if (this.#field.value !== '' && !this.#state.edited) this.dispatch('typing');
@@ -224,7 +231,10 @@ export class ComposerElement extends PageElement {
     }
 }
 
-/** True for an Enter that sends: an on-screen keyboard has no other key for a new line. */
-function sends({ shiftKey, altKey, ctrlKey, metaKey }) {
-    return !shiftKey && !altKey && (ctrlKey || metaKey || !isTouch());
+/**
+ * True for an Enter that sends: an on-screen keyboard has no other key for a new line, and in code that is not closed
+ * yet, one is wanted.
+ */
+function sends({ shiftKey, altKey, ctrlKey, metaKey }, inFence) {
+    return !shiftKey && !altKey && (ctrlKey || metaKey || !(isTouch() || inFence));
 }

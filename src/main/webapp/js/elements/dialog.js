@@ -1,4 +1,5 @@
-import { t, tOr } from '../i18n/i18n.js';
+import '../i18n/dialog-texts.js';
+import { t, tOr, waitText } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
@@ -47,9 +48,9 @@ export class DialogElement extends PageElement {
         this.#dialog.close();
     }
 
-    /** Sets the error code of an action of this dialog; null when there was no error. */
-    set fault(code) {
-        this.#fault.textContent = code == null ? '' : tOr('asked', code);
+    /** Sets the error of an action of this dialog, a `ChatError`; null when there was no error. */
+    set fault(fault) {
+        this.#fault.textContent = fault ? tOr('asked', fault.code, { wait: waitText(fault.retryAfterMs) }) : '';
     }
 
     /** Returns the nodes below the title. */

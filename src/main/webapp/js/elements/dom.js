@@ -28,6 +28,16 @@ function fill(element, given, children) {
     return element;
 }
 
+/** Gives a node this text; where it has it already, the browser need not lay it out again. */
+export function write(node, text) {
+    if (node.textContent !== text) node.textContent = text;
+}
+
+/** Hides a node, or shows it; where it is so already, nothing changes. */
+export function hide(node, hidden) {
+    if (node.hidden !== hidden) node.hidden = hidden;
+}
+
 /** Returns `make()`, or `plain()` if that throws: one thing that cannot be drawn must not stop the others. */
 export function drawn(make, plain) {
     try {

@@ -18,6 +18,8 @@ export const linkIcon = () =>
         path('M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1'),
         path('M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1'),
     );
+export const copyIcon = () => stroked(path('M9 9h10v10H9zM15 9V5H5v10h4'));
+export const wrapIcon = () => stroked(path('M4 7h16M4 12h13a3 3 0 0 1 0 6h-4m2-2-2 2 2 2M4 17h5'));
 export const deleteIcon = () => stroked(path('M5 7h14M10 7V5h4v2M7 7l1 12h8l1-12'));
 export const searchIcon = () => stroked(svg('circle', { cx: 10.5, cy: 10.5, r: 6 }), path('M15 15l5 5'));
 export const keysIcon = () =>

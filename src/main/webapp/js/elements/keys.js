@@ -8,6 +8,7 @@ const KEYS = [
     [['Esc'], 'keys.latest'],
     [[COMMAND_KEY, 'K'], 'keys.room'],
     [['Alt', '↑', '↓'], 'keys.neighbour', ' '],
+    [['Alt', 'Shift', '↓'], 'keys.unread'],
     [[COMMAND_KEY, 'F'], 'keys.search'],
     [['↑', '↓'], 'keys.messages', ' '],
     [['Enter'], 'keys.menu'],
@@ -27,7 +28,7 @@ const BY_TOUCH = [
     [[COMMAND_KEY, 'Enter'], 'keys.send'],
     [['Enter'], 'keys.line'],
 ];
-const WRITING = ['keys.bold', 'keys.italic', 'keys.code', 'keys.quote', 'keys.list'];
+const WRITING = ['keys.bold', 'keys.italic', 'keys.strike', 'keys.named', 'keys.code', 'keys.quote', 'keys.list'];
 
 /** The dialog that lists the keyboard shortcuts and the text formatting. */
 export class KeysElement extends DialogElement {

@@ -1,18 +1,21 @@
 import { placeIn } from '../model/address.js';
 import { cameByKeys, isComposing, lead, letterOf } from './intent.js';
+import { reactionTo } from './reactions.js';
+import { Touch } from './touch.js';
 
 const OF_ITEM = new Set(['retry', 'takeback', 'discard']);
 
-/** Recognises actions on a message, by click, tap or key, and passes them to the timeline or the page. */
+/** Recognises actions on a message, by click, finger or key, and passes them to the timeline or the page. */
 export class MessageActions {
     #timeline;
-    /** The type of the last pointer: not every browser includes it in the click. */
-    #pressedBy = null;
 
     constructor(timeline, view, list) {
         this.#timeline = timeline;
-        view.addEventListener('pointerdown', ({ pointerType }) => (this.#pressedBy = pointerType));
         view.addEventListener('click', (event) => this.#clicked(event));
+        new Touch(view, {
+            pressed: (message) => this.#pass('menu', message),
+            swiped: (message) => this.#pass('reply', message),
+        });
         new RowKeys(view, list, (name, message, at) => this.#pass(name, message, at));
     }
 
@@ -21,11 +24,20 @@ export class MessageActions {
         const button = event.target.closest('button[data-do]');
         const link = event.target.closest('a');
         const { seq } = placeIn(link?.hash ?? '');
+        const code = button?.closest('.code');
+        if (code) return this.#onCode(button.dataset.do, code);
+        if (button?.dataset.do === 'react') return this.#react(message.row, button.dataset.emoji);
         if (button) return this.#pass(button.dataset.do, message);
         if (link?.href === location.href && seq != null) this.#timeline.goTo(seq);
-        const tapped =
-            (event.pointerType ?? this.#pressedBy) === 'touch' && message && !link && getSelection().isCollapsed;
-        if (tapped) this.#pass('menu', message);
+    }
+
+    #react(row, emoji) {
+        if (this.#timeline.actionsOf(row).includes('react')) this.#timeline.dispatch('react', reactionTo(row, emoji));
+    }
+
+    #onCode(name, code) {
+        if (name === 'wrap-code') code.classList.toggle('wrapped');
+        else this.#timeline.dispatch('copy', { text: code.querySelector('code').textContent });
     }
 
     #pass(name, message, at) {
@@ -48,7 +60,8 @@ export class MessageActions {
  */
 export function tabWithin(list) {
     const turn = (message, tabIndex) => {
-        for (const node of message?.querySelectorAll('.text a, .quote') ?? []) node.tabIndex = tabIndex;
+        const inside = message?.querySelectorAll('.text a, .text .ways button, .quote, .pill') ?? [];
+        for (const node of inside) node.tabIndex = tabIndex;
     };
     const messageOf = ({ target }) => target.closest('li.message');
     list.addEventListener('focusin', (event) => turn(messageOf(event), 0));

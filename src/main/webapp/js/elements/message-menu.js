@@ -1,56 +1,21 @@
 import { t } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
-import { deleteIcon, editIcon, linkIcon, replyIcon } from './icons.js';
+import { atHandNodes, pictureOf, reactionTo, whoText } from './reactions.js';
+import { ICONS } from './toolbar.js';
 
 const MARGIN_PX = 8;
-
-/** The icon of each action on a message. */
-const ICONS = { reply: replyIcon, edit: editIcon, link: linkIcon, delete: deleteIcon };
-
-/** A few buttons on the message that has the pointer or the focus. On a touch screen there is a menu instead. */
-export class Toolbar {
-    #node = h('div', { class: 'tools' });
-    #actionsOf;
-
-    /** `actionsOf(row)` returns the names of the permitted actions. */
-    constructor(list, actionsOf) {
-        this.#actionsOf = actionsOf;
-        list.addEventListener(
-            'pointerover',
-            ({ target, pointerType }) => pointerType === 'mouse' && this.#offer(target),
-        );
-        list.addEventListener('focusin', ({ target }) => this.#offer(target));
-        list.addEventListener('pointerleave', () => this.#node.remove());
-        list.addEventListener('focusout', ({ relatedTarget }) => !list.contains(relatedTarget) && this.#node.remove());
-    }
-
-    #offer(target) {
-        const message = target.closest('li.message');
-        if (!message || this.#node.parentNode === message) return;
-        const names = this.#actionsOf(message.row);
-        this.#node.replaceChildren(...names.map(button));
-        if (names.length > 0) message.append(this.#node);
-        else this.#node.remove();
-    }
-}
-
-function button(name) {
-    const label = t(`action.${name}`);
-    return h(
-        'button',
-        { type: 'button', class: 'bare', 'data-do': name, 'aria-label': label, title: label },
-        ICONS[name](),
-    );
-}
 
 /** A menu of the actions on one message: beside it on a desktop, at the bottom edge on a phone. */
 export class MenuElement extends PageElement {
     #dialog;
     #row = null;
+    /** True when the pointer was pressed here: the finger that opened the menu is still to be lifted. */
+    #pressedHere = false;
 
     build() {
         this.#dialog = h('dialog', {
             class: 'menu',
+            onpointerdown: () => (this.#pressedHere = true),
             onclick: (event) => this.#clicked(event),
             onkeydown: (event) => this.#pressed(event),
         });
@@ -65,11 +30,14 @@ export class MenuElement extends PageElement {
         const pointed = at ?? actions[0];
         if (!actions.includes(pointed)) return;
         this.#row = row;
+        this.#pressedHere = false;
         this.#dialog.setAttribute('aria-label', t('action.menu'));
-        this.#dialog.replaceChildren(...actions.map(item));
+        const names = actions.filter((name) => name in ICONS);
+        const quick = actions.includes('react') ? [h('div', { class: 'quick' }, ...atHandNodes())] : [];
+        this.#dialog.replaceChildren(...quick, ...names.map(item), ...(row.reactions ?? []).map(whoNode));
         this.#dialog.showModal();
         this.#place(box);
-        this.#dialog.children[actions.indexOf(pointed)].focus();
+        this.#dialog.querySelector(`:scope > [data-do="${pointed}"]`).focus();
     }
 
     /** Places the menu below the start of the message, as far as there is room. */
@@ -79,11 +47,17 @@ export class MenuElement extends PageElement {
         style.top = `${Math.max(MARGIN_PX, Math.min(top + 28, innerHeight - offsetHeight - MARGIN_PX))}px`;
     }
 
-    #clicked({ target }) {
-        const name = target.closest('button')?.dataset.do;
+    close() {
+        this.#dialog.close();
+    }
+
+    #clicked({ target, detail }) {
+        if (detail > 0 && !this.#pressedHere) return;
+        const { do: name, emoji } = target.closest('button')?.dataset ?? {};
         if (!name && target !== this.#dialog) return;
         this.#dialog.close();
-        if (name) this.dispatch(name, this.#row);
+        if (name === 'react') this.dispatch('react', reactionTo(this.#row, emoji));
+        else if (name) this.dispatch(name, this.#row);
     }
 
     /** Ignores a key that has been held down since it opened the menu. */
@@ -92,11 +66,17 @@ export class MenuElement extends PageElement {
         const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
         if (!by) return;
         event.preventDefault();
-        const buttons = [...this.#dialog.children];
+        const buttons = [...this.#dialog.querySelectorAll('button')];
         buttons.at((buttons.indexOf(document.activeElement) + by) % buttons.length).focus();
     }
 }
 
 function item(name) {
     return h('button', { type: 'button', 'data-do': name }, ICONS[name](), h('span', { text: t(`action.${name}`) }));
+}
+
+/** Who has reacted, where nothing hovers. */
+function whoNode(reaction) {
+    const words = h('span', { dir: 'auto', text: whoText(reaction) });
+    return h('p', { class: 'who' }, pictureOf(reaction.emoji), words);
 }

@@ -1,6 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
-import { avatar } from './avatar.js';
+import { avatar, nameNode } from './avatar.js';
 import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
@@ -50,7 +50,12 @@ export class PeopleElement extends DialogElement {
         this.#hereTitle.textContent = t('people.here', { n: count });
         this.#here.replaceChildren(
             ...here.map((person) =>
-                personNode(person, { me, act: () => this.#write(person), words: t('people.write') }),
+                personNode(person, {
+                    me,
+                    among: here,
+                    act: room.readOnly ? null : () => this.dispatch('direct', person),
+                    words: t('people.write'),
+                }),
             ),
         );
         this.#more.hidden = count <= here.length;
@@ -89,21 +94,17 @@ export class PeopleElement extends DialogElement {
         this.#combobox.show(
             others.map((person) => ({
                 value: person,
-                nodes: [avatar(person), h('bdi', { class: 'name', text: person.name })],
+                nodes: [avatar(person), nameNode(person, others)],
             })),
             searched && this.#combobox.text !== '' ? t('people.nobody') : null,
         );
     }
 
     #memberNode(person) {
-        const { me, room } = this.#shown;
-        if (!room.moderator) return personNode(person, { me });
-        return personNode(person, { me, act: () => this.dispatch('remove-member', person), words: t('people.remove') });
-    }
-
-    #write(person) {
-        this.close();
-        this.dispatch('direct', person);
+        const { me, room, members } = this.#shown;
+        if (!room.moderator) return personNode(person, { me, among: members });
+        const act = () => this.dispatch('remove-member', person);
+        return personNode(person, { me, among: members, act, words: t('people.remove') });
     }
 
     #chosen(person) {
@@ -114,10 +115,10 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** Creates the node of a person, with the actions on them, except for the user. */
-function personNode(person, { me, act, words }) {
+/** Creates the node of a person `among` others, with the actions on them, except for the user. */
+function personNode(person, { me, among, act, words }) {
     const own = person.id === me?.id;
-    const name = h('bdi', { class: 'name', text: person.name });
+    const name = nameNode(person, among);
     const button =
         act &&
         h('button', {

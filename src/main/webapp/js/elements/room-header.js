@@ -5,6 +5,7 @@ import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
 import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
 import { COMMAND_KEY } from './intent.js';
+import { lineNodes } from './text-nodes.js';
 
 const MOST_FACES = 3;
 
@@ -18,6 +19,7 @@ export class RoomHeaderElement extends PageElement {
     #people;
     #room = null;
     #unread = 0;
+    #state = null;
 
     build() {
         this.#menu = h(
@@ -67,9 +69,12 @@ export class RoomHeaderElement extends PageElement {
 
     /** Shows the room, and the number of `unread` messages elsewhere. */
     show({ room, unread }) {
+        const { roster, topic, joined } = room;
+        const state = JSON.stringify([roomText(room), topic, joined, unread, roster]);
         this.#room = room;
         this.#unread = unread;
-        this.render();
+        if (state !== this.#state) this.render();
+        this.#state = state;
     }
 
     focus() {
@@ -81,7 +86,12 @@ export class RoomHeaderElement extends PageElement {
         const { count, here } = room.roster;
         this.#name.textContent = name;
         this.#place.setAttribute('aria-label', t('about.open', { room: name }));
-        this.#topic.textContent = this.#topic.title = isDirect(room) ? presence(room) : room.topic;
+        const topic = isDirect(room) ? presence(room) : room.topic;
+        this.#topic.title = topic;
+        if (this.#topic.textContent !== topic) {
+            this.#topic.replaceChildren(...lineNodes(topic));
+            for (const link of this.#topic.querySelectorAll('a')) link.tabIndex = 0;
+        }
         this.#topic.hidden = this.#topic.textContent === '';
         this.#people.hidden = isDirect(room) || count === 0;
         this.#people.setAttribute('aria-label', t('people.open', { n: count }));

@@ -3,7 +3,7 @@ import { roomText } from '../i18n/names.js';
 import { isDirect } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h } from './dom.js';
-import { bellOffIcon, lockIcon } from './icons.js';
+import { bellOffIcon, editIcon, lockIcon } from './icons.js';
 
 /**
  * A list of links to rooms, each with its number of unread messages (the current room shows its own). Links keep their
@@ -20,9 +20,15 @@ export class RoomLinks {
         if (this.#shown) this.show(...this.#shown);
     }
 
-    show(rooms, { here, muted }) {
-        this.#shown = [rooms, { here, muted }];
-        const items = rooms.map((room) => this.#item(room, { current: room === here, muted: muted.has(room.name) }));
+    show(rooms, { here, muted, drafts }) {
+        this.#shown = [rooms, { here, muted, drafts }];
+        const items = rooms.map((room) =>
+            this.#item(room, {
+                current: room === here,
+                muted: muted.has(room.name),
+                draft: room !== here && Boolean(drafts?.has(room.name)),
+            }),
+        );
         const { children } = this.list;
         if (items.length === children.length && items.every((item, i) => item === children[i])) return;
         const focused = document.activeElement;
@@ -30,18 +36,19 @@ export class RoomLinks {
         if (this.list.contains(focused)) focused.focus();
     }
 
-    #item(room, { current, muted }) {
-        const { name, unread, mentions, access } = room;
+    #item(room, { current, muted, draft }) {
+        const { name, mentions, access } = room;
+        const unread = current ? 0 : room.unread;
         const item = this.#items.get(name) ?? { node: h('li', {}, h('a', { href: `#${name}` })), state: null };
         this.#items.set(name, item);
-        const state = JSON.stringify([roomText(room), unread, mentions, current, muted, access]);
-        if (item.state !== state) fill(item.node.firstChild, room, { current, muted });
+        const state = JSON.stringify([roomText(room), unread, mentions, current, muted, draft, access]);
+        if (item.state !== state) fill(item.node.firstChild, room, { current, muted, draft });
         item.state = state;
         return item.node;
     }
 }
 
-function fill(link, room, { current, muted }) {
+function fill(link, room, { current, muted, draft }) {
     const { unread, mentions, access } = room;
     const direct = isDirect(room);
     const sign = direct
@@ -55,6 +62,7 @@ function fill(link, room, { current, muted }) {
     link.replaceChildren(
         sign,
         h('bdi', { text: direct ? roomText(room) : room.name }),
+        ...(draft ? [editIcon(), unseen(t('rooms.draft'))] : []),
         ...countNodes({ unread: current ? 0 : unread, mentions, direct, muted }),
     );
 }

@@ -1,5 +1,5 @@
 import { dayOf } from '../model/calendar.js';
-import { rowNode, rowState } from './row-nodes.js';
+import { redrawReactions, rowNode, rowState } from './row-nodes.js';
 
 /** Keeps a list element equal to a list of rows, and touches only what differs. The focus stays where it is. */
 export class RowList {
@@ -17,7 +17,9 @@ export class RowList {
     }
 
     show(rows, me) {
-        const focused = [...this.#list.children].findIndex((node) => node.contains(document.activeElement));
+        const focused = this.#list.contains(document.activeElement)
+            ? [...this.#list.children].findIndex((node) => node.contains(document.activeElement))
+            : -1;
         const keys = new Set(rows.map((row) => row.key));
         for (const [key, { node }] of this.#nodes) {
             if (keys.has(key)) continue;
@@ -46,16 +48,19 @@ export class RowList {
     }
 
     /**
-     * Returns the node of a row. The entry itself must also be the same: one of another room, or of a reset room, may
-     * have the same key.
+     * Returns the node of a row. The entry must also be the same: one of another room, or of a reset room, may have the
+     * same key.
      */
     #nodeOf(row, me, today) {
-        const state = `${row.type} ${rowState(row, today)}`;
         const known = this.#nodes.get(row.key);
-        if (known?.state === state && known.node.row.entry === row.entry) return known.node;
-        const node = rowNode(row, me);
-        this.#replace(known?.node, node);
-        this.#nodes.set(row.key, { node, state });
+        if (known?.node.row === row && known.today === today) return known.node;
+        const state = `${row.type} ${rowState(row, today)}`;
+        const same = known?.state === state && isSame(known.node.row.entry, row.entry);
+        const node = same ? known.node : rowNode(row, me);
+        if (!same) this.#replace(known?.node, node);
+        else redrawReactions(node, row);
+        node.row = row;
+        this.#nodes.set(row.key, { node, state, today });
         return node;
     }
 
@@ -73,4 +78,9 @@ export class RowList {
         old?.replaceWith(node);
         if (focused) node.focus({ preventScroll: true });
     }
+}
+
+/** True for two states of one entry. */
+function isSame(one, other) {
+    return one === other || (one?.room === other?.room && one?.seq === other?.seq && one?.at === other?.at);
 }

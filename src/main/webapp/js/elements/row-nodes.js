@@ -1,18 +1,25 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
 import { sentence, t } from '../i18n/i18n.js';
 import { failureText } from '../i18n/names.js';
-import { addressOf, placeIn } from '../model/address.js';
-import { blocksOf } from '../model/markup.js';
+import { addressOf } from '../model/address.js';
+import { isOneEmoji } from '../model/at-hand.js';
+import { graphemes } from '../model/graphemes.js';
 import { piecesOf } from '../model/mentions.js';
 import { happening } from '../model/shown.js';
 import { excerptOf } from '../model/text.js';
-import { avatar } from './avatar.js';
+import { avatar, nameNode } from './avatar.js';
 import { drawn, h } from './dom.js';
 import { alertIcon, clockIcon, replyIcon } from './icons.js';
+import { reactionsNode } from './reactions.js';
+import { textNodes } from './text-nodes.js';
 
+/** Longer than any emoji, in UTF-16 code units. */
+const LONGEST_EMOJI = 40;
 const UNDER_WAY = new Set(['waiting', 'sent']);
 
-/** Returns a key for the state of a row: its node is created again only when this changes. */
+/**
+ * Returns a key for the state of a row, without its reactions: its node is created again only when this changes.
+ */
 export function rowState(row, today) {
     if (row.type === 'day') return `${row.day} ${today}`;
     const { first, own, text, edited, deleted, mentioned, called, quote } = row;
@@ -27,6 +34,7 @@ export function rowState(row, today) {
         called,
         quote && [quote.source?.text, quote.source?.deleted],
         about,
+        row.item && row.stuck,
     ]);
 }
 
@@ -38,6 +46,16 @@ export function rowNode(row, me) {
     );
     node.row = row;
     return node;
+}
+
+/** Draws the reactions to a message again if they differ from those of `row`, which has the focus where it had it. */
+export function redrawReactions(node, { reactions, deleted }) {
+    if (deleted || JSON.stringify(node.row.reactions) === JSON.stringify(reactions)) return;
+    const old = node.querySelector(':scope > .reactions');
+    const { emoji } = old?.contains(document.activeElement) ? document.activeElement.dataset : {};
+    old?.remove();
+    if (reactions.length > 0) node.insertBefore(reactionsNode(reactions), node.querySelector(':scope > .tools'));
+    if (emoji) (node.querySelector(`.reactions [data-emoji="${CSS.escape(emoji)}"]`) ?? node).focus();
 }
 
 const MAKERS = {
@@ -72,6 +90,7 @@ function messageNode(row) {
     ]);
     if (row.edited) markEdited(node.querySelector('.text'), row.edited);
     if (failed) node.append(fateNode(failed));
+    if (row.reactions.length > 0) node.append(reactionsNode(row.reactions));
     return node;
 }
 
@@ -89,18 +108,19 @@ function goneNode({ first, change }) {
 function pendingNode(row, me) {
     const { item } = row;
     const from = { id: me?.id ?? '', name: me?.name ?? t('message.you') };
-    const mark = UNDER_WAY.has(item.state) ? waitingNode() : h('span', { class: 'when' }, timeNode(item.at));
+    const mark = UNDER_WAY.has(item.state) ? waitingNode(row.stuck) : h('span', { class: 'when' }, timeNode(item.at));
     const node = shell({ ...row, text: item.text }, from, mark, ['own', item.state]);
     if (item.state === 'failed') node.append(fateNode(item));
     return node;
 }
 
 function shell({ first, text, quote, called }, from, mark, names) {
-    const body = h('div', { class: 'text' }, ...textNodes(text));
+    const large = text.length < LONGEST_EMOJI && isOneEmoji(graphemes(text.trim()));
+    const body = h('div', { class: large ? 'text large' : 'text' }, ...textNodes(text));
     if (called.length > 0) markCalls(body, called);
     const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
     if (!first) return h('li', given, h('span', { class: 'unseen', text: said(from.name) }), mark, body);
-    const head = h('div', { class: 'head' }, h('bdi', { class: 'name', text: from.name }), mark);
+    const head = h('div', { class: 'head' }, nameNode(from), mark);
     return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
 }
 
@@ -130,13 +150,9 @@ function timeNode(at) {
     return h('time', { datetime: at, title: fullText(at), text: timeText(at) });
 }
 
-function waitingNode() {
-    return h(
-        'span',
-        { class: 'when wait', title: t('message.pending') },
-        clockIcon(),
-        h('span', { text: t('message.pending') }),
-    );
+function waitingNode(stuck) {
+    const words = t(stuck ? 'message.stuck' : 'message.pending');
+    return h('span', { class: 'when wait', title: words }, clockIcon(), h('span', { text: words }));
 }
 
 /** Adds the edited mark after the last word, if there is one. */
@@ -175,54 +191,4 @@ function quotedNodes(source) {
         h('bdi', { class: 'name', text: source.from.name }),
         h('bdi', { class: 'excerpt', text: excerptOf(source.text) }),
     ];
-}
-
-/** Creates the nodes of a text with its formatting. */
-function textNodes(text) {
-    return blocksOf(text).map(blockNode);
-}
-
-function blockNode(block) {
-    switch (block.type) {
-        case 'code':
-            return h(
-                'pre',
-                { tabindex: 0, dir: 'ltr', 'data-language': block.language },
-                h('code', { text: block.text }),
-            );
-        case 'quote':
-            return h('blockquote', {}, ...block.blocks.map(blockNode));
-        case 'list':
-            return listNode(block);
-        default:
-            return h('p', { dir: 'auto' }, ...block.inlines.map(inlineNode));
-    }
-}
-
-function listNode({ first, items }) {
-    const nodes = items.map((inlines) => h('li', { dir: 'auto' }, ...inlines.map(inlineNode)));
-    return first == null ? h('ul', {}, ...nodes) : h('ol', { start: first }, ...nodes);
-}
-
-/** Creates a link: on this page if it leads to a room of this Warung, otherwise to a new tab. */
-function linkNode({ text, href }) {
-    const [page, fragment] = href.split('#');
-    const here = page === '' || page === location.href.split('#')[0];
-    const { room, seq } = placeIn(here && fragment ? fragment : '');
-    if (room != null) return h('a', { href: addressOf(room, seq), tabindex: -1, text });
-    return h('a', { href, rel: 'noopener noreferrer', target: '_blank', tabindex: -1, text });
-}
-
-function inlineNode(inline) {
-    if (typeof inline === 'string') return inline;
-    switch (inline.type) {
-        case 'code':
-            return h('code', { text: inline.text });
-        case 'link':
-            return linkNode(inline);
-        case 'bold':
-            return h('strong', {}, ...inline.inlines.map(inlineNode));
-        default:
-            return h('em', {}, ...inline.inlines.map(inlineNode));
-    }
 }

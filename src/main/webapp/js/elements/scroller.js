@@ -4,7 +4,8 @@ const NEAR_PX = 600;
 /**
  * Keeps the scroll position: at the end, or at the first visible message, whatever appears, disappears or changes its
  * size above or below. The style sheet turns the browser's own scroll anchoring off: not all browsers have it, and the
- * two would conflict.
+ * two would conflict. To read or write the position before the browser has laid out what was drawn makes it do that
+ * again and again: so at the end, the position is read and written once in a frame, when that is done.
  */
 export class Scroller {
     #view;
@@ -12,35 +13,51 @@ export class Scroller {
     #held = null;
     #ends = true;
     #putTo = 0;
+    /** The sizes at the last look: `top` is above the view, `below` is below it. */
+    #seen = { top: 0, below: 0 };
     onMoved = () => {};
+    /** Called when the size of anything has changed, and the position is right again. */
+    onSettled = () => {};
 
     constructor(view, list) {
         this.#view = view;
         this.#list = list;
         view.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-        const sizes = new ResizeObserver(() => this.#restore());
-        sizes.observe(view);
-        sizes.observe(list);
+        const sizes = new ResizeObserver(() => {
+            this.#restore();
+            this.onSettled();
+        });
+        for (const node of [view, ...view.children]) sizes.observe(node);
     }
 
     get atEnd() {
-        return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < AT_END_PX;
+        return this.#seen.below < AT_END_PX;
     }
 
     get nearTop() {
-        return this.#view.scrollTop < NEAR_PX;
+        return this.#seen.top < NEAR_PX;
     }
 
     get nearEnd() {
-        return this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight < NEAR_PX;
+        return this.#seen.below < NEAR_PX;
     }
 
-    /** Makes `change` and restores the position: the end when `ends`, otherwise what the user was reading. */
+    /**
+     * Makes `change` and restores the position: the end when `ends`, otherwise what the user was reading. Who was at
+     * the end and stays there is there when the browser has laid out the change.
+     */
     keep(ends, change) {
+        const stays = ends && this.#ends;
         this.#ends = ends;
         this.#held = ends ? null : this.#firstInSight();
         change();
-        this.#restore();
+        if (!stays) this.#restore();
+    }
+
+    /** Looks where the view is now. */
+    look() {
+        const { scrollTop, scrollHeight, clientHeight } = this.#view;
+        this.#seen = { top: scrollTop, below: scrollHeight - scrollTop - clientHeight };
     }
 
     /** Scrolls `node` to a position in the view (0 is the top, 1 the bottom), and keeps it there. */
@@ -50,6 +67,21 @@ export class Scroller {
         const room = Math.max(0, this.#view.clientHeight - height) * share;
         this.#view.scrollTop += this.#bottomOf(node) - height - room;
         this.#held = { node, bottom: this.#bottomOf(node) };
+        this.look();
+    }
+
+    /** The first visible message and its place in the view, `{seq, bottom}`; null at the end. */
+    get place() {
+        const { node, bottom } = (this.#ends ? null : this.#firstInSight()) ?? {};
+        const seq = node?.row.entry?.seq;
+        return seq == null ? null : { seq, bottom };
+    }
+
+    /** Scrolls so that the bottom edge of `node` is `bottom` below the top of the view, and keeps it there. */
+    put(node, bottom) {
+        this.#ends = false;
+        this.#held = { node, bottom };
+        this.#restore();
     }
 
     /**
@@ -57,7 +89,8 @@ export class Scroller {
      * be corrected.
      */
     #scrolled() {
-        if (this.#ends && this.#view.scrollTop >= this.#putTo) return;
+        this.look();
+        if (this.#ends && this.#seen.top >= this.#putTo) return;
         this.#ends = this.atEnd;
         this.#held = this.#ends ? null : this.#firstInSight();
         this.onMoved();
@@ -66,6 +99,7 @@ export class Scroller {
     #restore() {
         if (this.#ends) this.#toEnd();
         else if (this.#held) this.#putBack(this.#held);
+        this.look();
     }
 
     #toEnd() {
@@ -83,11 +117,16 @@ export class Scroller {
      * inserted before it.
      */
     #firstInSight() {
-        for (const node of this.#list.children) {
-            const bottom = this.#bottomOf(node);
-            if (bottom > 0 && node.classList.contains('message')) return { node, bottom };
+        const nodes = this.#list.children;
+        let low = 0;
+        let high = nodes.length;
+        while (low < high) {
+            const middle = (low + high) >> 1;
+            if (this.#bottomOf(nodes[middle]) > 0) high = middle;
+            else low = middle + 1;
         }
-        return null;
+        while (low < nodes.length && !nodes[low].classList.contains('message')) low++;
+        return low < nodes.length ? { node: nodes[low], bottom: this.#bottomOf(nodes[low]) } : null;
     }
 
     #bottomOf(node) {

@@ -1,6 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { avatar } from './avatar.js';
-import { h, PageElement } from './dom.js';
+import { h, hide, PageElement, write } from './dom.js';
 import { closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
 import { COMMAND_KEY } from './intent.js';
 import { RoomLinks } from './room-links.js';
@@ -10,6 +10,9 @@ import { RoomLinks } from './room-links.js';
  */
 export class SidebarElement extends PageElement {
     #find;
+    #lists;
+    #below;
+    #unread;
     #close;
     #rooms;
     #directs;
@@ -19,6 +22,7 @@ export class SidebarElement extends PageElement {
     #me;
     #keys;
     #user = null;
+    #looking = false;
 
     build() {
         const button = (action, icon, className) =>
@@ -33,19 +37,25 @@ export class SidebarElement extends PageElement {
         this.#make = button('new-room', plusIcon());
         this.#write = button('write', plusIcon());
         this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('switcher') });
+        this.#unread = new RoomLinks();
+        this.#unread.node = section(this.#unread);
         this.#rooms = new RoomLinks();
         this.#directs = new RoomLinks();
         this.#me = h('button', { type: 'button', class: 'me', hidden: true, onclick: () => this.dispatch('profile') });
         this.#keys = button('keys', keysIcon(), 'bare keys-button');
+        this.#lists = h(
+            'div',
+            { class: 'lists', onscroll: () => this.#look() },
+            this.#unread.node,
+            section(this.#rooms, this.#make, this.#all),
+            section(this.#directs, this.#write),
+        );
+        this.#below = h('button', { type: 'button', class: 'below', hidden: true, onclick: () => this.#goBelow() });
         this.append(
             h('div', { class: 'sign' }, lampIcon(), h('strong', { text: t('app.name') }), this.#close),
             this.#find,
-            h(
-                'div',
-                { class: 'lists' },
-                section(this.#rooms, this.#make, this.#all),
-                section(this.#directs, this.#write),
-            ),
+            this.#lists,
+            this.#below,
             h('div', { class: 'foot' }, this.#me, this.#keys),
         );
     }
@@ -53,6 +63,7 @@ export class SidebarElement extends PageElement {
     render() {
         this.setAttribute('aria-label', t('rooms.nav'));
         this.#find.firstChild.textContent = t('rooms.find');
+        this.#unread.heading.textContent = t('rooms.fresh');
         this.#rooms.heading.textContent = t('rooms.title');
         this.#directs.heading.textContent = t('rooms.directs');
         this.#all.textContent = t('rooms.all');
@@ -60,15 +71,52 @@ export class SidebarElement extends PageElement {
         label(this.#make, t('rooms.make'));
         label(this.#write, t('rooms.write'));
         label(this.#keys, `${t('keys.open')} (?)`);
+        this.#unread.render();
         this.#rooms.render();
         this.#directs.render();
         if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
     }
 
-    /** Shows the `list` from `roomList`, the current room `here`, and which rooms are `muted`. */
-    show({ list, here, muted }) {
-        this.#rooms.show(list.rooms, { here, muted });
-        this.#directs.show(list.directs, { here, muted });
+    /**
+     * Shows the `list` from `roomList`, the current room `here`, which rooms are `muted`, and in which there are
+     * `drafts`. Who may only read `here` makes none.
+     */
+    show({ list, here, muted, drafts }) {
+        this.#make.hidden = this.#write.hidden = here.readOnly === true;
+        hide(this.#unread.node, list.unread.length === 0);
+        this.#unread.show(list.unread, { here, muted, drafts });
+        this.#rooms.show(list.rooms, { here, muted, drafts });
+        this.#directs.show(list.directs, { here, muted, drafts });
+        this.#planLook();
+    }
+
+    /** Looks once in a frame, after that is laid out, whether unread rooms are below what is visible. */
+    #planLook() {
+        if (this.#looking) return;
+        this.#looking = true;
+        requestAnimationFrame(() =>
+            setTimeout(() => {
+                this.#looking = false;
+                this.#look();
+            }),
+        );
+    }
+
+    #look() {
+        const n = this.#hiddenBelow().length;
+        hide(this.#below, n === 0);
+        if (n > 0) write(this.#below, t('rooms.below', { n }));
+    }
+
+    #hiddenBelow() {
+        const links = [...this.#lists.querySelectorAll('a.unread')];
+        if (links.length === 0) return links;
+        const { bottom } = this.#lists.getBoundingClientRect();
+        return links.filter((link) => link.getBoundingClientRect().top > bottom - 12);
+    }
+
+    #goBelow() {
+        this.#hiddenBelow()[0]?.scrollIntoView({ block: 'center' });
     }
 
     set user(user) {
@@ -84,7 +132,7 @@ export class SidebarElement extends PageElement {
 }
 
 function section(links, add, ...more) {
-    return h('section', {}, h('div', { class: 'head' }, links.heading, add), links.list, ...more);
+    return h('section', {}, h('div', { class: 'head' }, links.heading, add ?? null), links.list, ...more);
 }
 
 function label(button, words) {

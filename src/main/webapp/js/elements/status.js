@@ -1,9 +1,11 @@
 import { t, tOr } from '../i18n/i18n.js';
-import { reasonOf } from '../model/reconnect.js';
-import { h, PageElement } from './dom.js';
+import { REPLACED, reasonOf, SIGN_IN_FIRST, TOKEN_EXPIRED } from '../model/reconnect.js';
+import { h, PageElement, write } from './dom.js';
 import { closeIcon } from './icons.js';
 
-const MOST_NOTICES = 3;
+/** As many notices are shown at once; the others wait behind them. */
+const SHOWN_NOTICES = 3;
+const MOST_NOTICES = 100;
 
 /** Shows connection problems in words, and what the user can do about them. Also shows notices, the latest first. */
 export class StatusElement extends PageElement {
@@ -12,16 +14,21 @@ export class StatusElement extends PageElement {
     #button;
     #list;
     #status = { phase: 'idle' };
+    #leads = true;
     #notices = [];
+    #more;
+    /** True when the user wants to see all notices. */
+    #all = false;
     #clock = null;
 
     build() {
         this.#words = h('span', { class: 'words', role: 'status' });
         this.#seconds = h('span', { class: 'seconds', 'aria-hidden': 'true' });
-        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('reconnect') });
+        this.#button = h('button', { type: 'button', class: 'plain', onclick: () => this.#act() });
         this.#list = h('div', { class: 'notices', role: 'alert', 'aria-atomic': 'false' });
         const said = h('span', {}, this.#words, ' ', this.#seconds, ' ', this.#button);
-        this.append(this.#list, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
+        this.#more = h('button', { type: 'button', class: 'plain', hidden: true, onclick: () => this.#showAll() });
+        this.append(this.#list, this.#more, h('p', { class: 'line' }, h('i', { class: 'dot' }), said));
     }
 
     render() {
@@ -34,19 +41,25 @@ export class StatusElement extends PageElement {
     set status(status) {
         this.#status = status;
         clearInterval(this.#clock);
-        if (status.phase === 'waiting' && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
+        if (status.retryAt != null && !status.offline) this.#clock = setInterval(() => this.#tick(), 250);
         this.dataset.phase = status.offline ? 'offline' : status.held ? 'held' : status.phase;
-        this.#words.textContent = wordsFor(status);
-        this.#button.textContent = t(
-            status.phase === 'stopped' ? 'status.reconnect' : status.offline ? 'status.try' : 'status.now',
-        );
-        this.#button.hidden = status.phase !== 'stopped' && status.phase !== 'waiting';
+        const stuck = this.#way === 'signIn' && !this.#leads;
+        this.#words.textContent = `${wordsFor(status)}${stuck ? ` ${t('welcome.token')}` : ''}`;
+        this.#button.textContent = t(`status.${this.#way}`);
+        this.#button.hidden = stuck || (status.phase !== 'stopped' && status.phase !== 'waiting');
         this.#tick();
     }
 
+    /** Sets whether this page leads to a sign-in, where there is one. */
+    set leads(leads) {
+        this.#leads = leads;
+        this.render();
+    }
+
     /**
-     * Adds a notice that belongs to no message, until the user closes it or three newer ones are there: a `code` with
-     * the values of its text; if it leads to a `room`, with a button that goes there. The same words are said once.
+     * Adds a notice that belongs to no message, until the user closes it: a `code` with the values of its text, or the
+     * `key` of a text; if it leads to a `room`, with a button that goes there. The same words are said once. The three
+     * latest are shown, and how many others there are.
      */
     add(notice) {
         const said = JSON.stringify(notice);
@@ -55,9 +68,31 @@ export class StatusElement extends PageElement {
         this.#renderNotices();
     }
 
+    /** Removes the notices with this code. */
+    drop(code) {
+        this.#remove((each) => each.code === code);
+    }
+
     /** Removes the notices that lead to this room, as the user is there now. */
     arrived(room) {
         this.#remove(({ place }) => place?.room === room);
+    }
+
+    /** What the button does now: the name of its text. */
+    get #way() {
+        const { phase, code, offline } = this.#status;
+        if (phase !== 'stopped') return offline ? 'try' : 'now';
+        return { [TOKEN_EXPIRED]: 'signIn', [SIGN_IN_FIRST]: 'signIn', [REPLACED]: 'here' }[code] ?? 'reconnect';
+    }
+
+    #showAll() {
+        this.#all = true;
+        this.#renderNotices();
+        this.#list.querySelector('button')?.focus();
+    }
+
+    #act() {
+        this.dispatch(this.#way === 'signIn' ? 'sign-in' : 'reconnect');
     }
 
     #remove(gone) {
@@ -66,42 +101,52 @@ export class StatusElement extends PageElement {
     }
 
     #tick() {
-        const { phase, offline, retryAt } = this.#status;
-        const counting = phase === 'waiting' && !offline;
+        const { held, offline, retryAt } = this.#status;
         const seconds = Math.max(1, Math.ceil((retryAt - performance.now()) / 1000));
-        this.#seconds.textContent = counting ? t('status.retrying', { n: seconds }) : '';
+        const words = held ? 'held.seconds' : 'status.retrying';
+        this.#seconds.textContent = retryAt != null && !offline ? t(words, { n: seconds }) : '';
     }
 
     /** Shows the notices; those that stay keep their nodes, so that they are not announced again. */
     #renderNotices() {
         const nodes = [...this.#list.children];
-        for (const node of nodes) if (!this.#notices.includes(node.notice)) node.remove();
-        const added = this.#notices.filter((notice) => !nodes.some((node) => node.notice === notice));
-        this.#list.prepend(...added.map((notice) => this.#nodeOf(notice)));
+        const shown = this.#notices.slice(this.#all ? 0 : -SHOWN_NOTICES).reverse();
+        const hidden = this.#notices.length - shown.length;
+        for (const node of nodes) if (!shown.includes(node.notice)) node.remove();
+        shown.forEach((notice, i) => {
+            const node = nodes.find((each) => each.notice === notice) ?? this.#nodeOf(notice);
+            const there = this.#list.children[i] ?? null;
+            if (there !== node) this.#list.insertBefore(node, there);
+        });
+        this.#all &&= this.#notices.length > SHOWN_NOTICES;
+        this.#more.hidden = hidden === 0;
+        if (hidden > 0) write(this.#more, t('notice.more', { n: hidden }));
     }
 
     #nodeOf(notice) {
-        const { code, place } = notice;
+        const { code, key, place, signIn } = notice;
         const leave = () => this.#remove((each) => each === notice);
+        const go = () => {
+            leave();
+            this.dispatch('place', { room: place.room, seq: place.seq ?? null });
+        };
         const words = h(
             'span',
             { dir: 'auto' },
-            tOr('notice', code, notice),
+            key ? t(key) : tOr('notice', code, notice),
             ' ',
-            place ? this.#goButton(place, leave) : null,
+            place ? this.#noticeButton('notice.go', go) : null,
+            signIn && this.#leads ? this.#noticeButton('notice.signIn', () => this.dispatch('sign-in')) : null,
         );
         const given = { type: 'button', class: 'bare', 'aria-label': t('notice.close'), onclick: leave };
-        const node = h('p', { class: place ? 'notice calm' : 'notice' }, words, h('button', given, closeIcon()));
+        const calm = place || signIn;
+        const node = h('p', { class: calm ? 'notice calm' : 'notice' }, words, h('button', given, closeIcon()));
         node.notice = notice;
         return node;
     }
 
-    #goButton({ room, seq }, leave) {
-        const go = () => {
-            leave();
-            this.dispatch('place', { room, seq: seq ?? null });
-        };
-        return h('button', { type: 'button', class: 'plain', text: t('notice.go'), onclick: go });
+    #noticeButton(words, act) {
+        return h('button', { type: 'button', class: 'plain', text: t(words), onclick: act });
     }
 }
 

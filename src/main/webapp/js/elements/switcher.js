@@ -3,7 +3,7 @@ import { roomText } from '../i18n/names.js';
 import { roomNameFrom } from '../model/address.js';
 import { isDirect } from '../model/room-list.js';
 import { mayBeMade, roomsFor } from '../model/switcher.js';
-import { avatar } from './avatar.js';
+import { avatar, nameNode } from './avatar.js';
 import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
@@ -98,12 +98,15 @@ export class SwitcherElement extends DialogElement {
         const { text } = this.#combobox;
         const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here, this.#most);
         const name = roomNameFrom(text);
+        const { readOnly } = this.#here ?? {};
         const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
         const choices = [
-            ...(isNew && rooms.length === 0 ? goChoices(name) : []),
+            ...(isNew && rooms.length === 0 ? goChoices(name, readOnly) : []),
             ...rooms.map(roomChoice),
-            ...(this.#peopleOnly || text !== '' ? this.#people : []).map(personChoice),
-            ...(isNew && rooms.length > 0 ? goChoices(name) : []),
+            ...(!readOnly && (this.#peopleOnly || text !== '') ? this.#people : []).map((person, _, all) =>
+                personChoice(person, all),
+            ),
+            ...(isNew && rooms.length > 0 ? goChoices(name, readOnly) : []),
         ];
         const nothing = t(this.#peopleOnly ? 'people.nobody' : 'places.nothing');
         this.#combobox.show(choices, this.#searched && text !== '' ? nothing : null);
@@ -112,7 +115,7 @@ export class SwitcherElement extends DialogElement {
     #chosen(choice) {
         this.#bad = !choice && !this.#peopleOnly;
         if (!choice) return this.render();
-        this.close();
+        if (choice.action !== 'direct') this.close(); // what was typed stays until that has worked
         this.dispatch(choice.action, choice.detail);
     }
 }
@@ -137,26 +140,27 @@ function roomChoice(room) {
     };
 }
 
-function personChoice(person) {
+function personChoice(person, among) {
     return {
         value: { action: 'direct', detail: person },
         nodes: [
             avatar(person),
-            h('bdi', { class: 'name', text: person.name }),
+            nameNode(person, among),
             h('span', { class: 'topic', text: t('places.write') }),
         ],
     };
 }
 
-function goChoices(name) {
+/** Going to the room `name`, or making it, for those who may. */
+function goChoices(name, readOnly) {
     return [
         {
             value: { action: 'room', detail: name },
             nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })],
         },
         {
-            value: { action: 'new-room', detail: name },
+            value: readOnly ? null : { action: 'new-room', detail: name },
             nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })],
         },
-    ];
+    ].filter(({ value }) => value);
 }

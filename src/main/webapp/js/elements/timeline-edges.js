@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { isDirect } from '../model/room-list.js';
-import { h } from './dom.js';
+import { h, hide, write } from './dom.js';
 import { downIcon, teaIcon } from './icons.js';
 
 /**
@@ -29,25 +29,26 @@ export class TimelineEdges {
 
     /** Shows the button that goes to the end, with the number of new messages. */
     renderBelow(following, n) {
-        this.jump.hidden = following;
+        hide(this.jump, following);
         this.jump.classList.toggle('counting', n > 0);
-        this.jump.firstChild.textContent = n > 0 ? t('room.below', { n }) : t('room.bottom');
+        write(this.jump.firstChild, n > 0 ? t('room.below', { n }) : t('room.bottom'));
     }
 
     #renderEmpty(room, empty, range) {
         const [, title, lead] = this.empty.children;
         const values = { room: roomText(room) };
         const quiet = room.joined && range != null;
-        this.empty.hidden = !empty;
+        hide(this.empty, !empty);
         this.empty.classList.toggle('opening', !quiet);
-        title.textContent = t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values);
-        lead.textContent =
-            quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '';
+        write(title, t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values));
+        write(lead, quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '');
     }
 
     #fill(note, words) {
-        note.hidden = !words;
-        note.replaceChildren(...(words || []));
+        hide(note, !words);
+        const nodes = words || [];
+        const said = nodes.map((node) => node.textContent ?? node).join('');
+        if (note.textContent !== said) note.replaceChildren(...nodes);
     }
 }
 

@@ -8,10 +8,10 @@ import { Viewport } from '../model/viewport.js';
 import { copiedLines } from './copied-lines.js';
 import { h, PageElement } from './dom.js';
 import { MessageActions, tabWithin } from './message-actions.js';
-import { Toolbar } from './message-menu.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
 import { TimelineEdges } from './timeline-edges.js';
+import { Toolbar } from './toolbar.js';
 
 /** The position of the first new message in the view: most new messages are visible, and what precedes them. */
 const NEW_AT = 0.2;
@@ -25,6 +25,10 @@ export class TimelineElement extends PageElement {
     #viewport = new Viewport();
     #shown = null;
     #drawn = [];
+    /** Where the reader was in each room that they have left, if not at its end. */
+    #places = new WeakMap();
+    /** True when the room is shown where the reader has left it. */
+    resumed = false;
     #below = 0;
     /**
      * What the user wants to see but does not see yet: `false` for the end. An earlier scroll may be reported until it
@@ -35,6 +39,11 @@ export class TimelineElement extends PageElement {
     #asked = new Set();
     #planned = false;
     #printing = false;
+    /** What was made of the entries the last time, and the names that they have taught. */
+    #memo = new WeakMap();
+    #names = new WeakMap();
+    /** True when the next frame is to look what is near the edges of the view. */
+    #looking = false;
 
     build() {
         const list = h('ol', { class: 'rows' });
@@ -52,6 +61,7 @@ export class TimelineElement extends PageElement {
         this.append(this.#scroll, jump);
         this.#scroller = new Scroller(this.#scroll, list);
         this.#scroller.onMoved = () => this.#moved();
+        this.#scroller.onSettled = () => this.#shown && this.#goal == null && this.#lookAhead();
         new Toolbar(list, (row) => this.actionsOf(row));
         new MessageActions(this, this.#scroll, list);
         tabWithin(list);
@@ -75,16 +85,27 @@ export class TimelineElement extends PageElement {
         return this.actionsOf(last).includes('edit') ? last : null;
     }
 
-    /** Shows `room` and its `pending` items, as seen by `me`; `newFrom` is the first seq the user has not seen. */
+    /**
+     * Shows `room` and its `pending` items, as seen by `me`; `newFrom` is the first seq the user has not seen; `stuck`
+     * when nothing can be sent.
+     */
     show(state) {
         if (state.room !== this.#shown?.room) {
+            this.#keepPlace();
+            const place = this.#places.get(state.room) ?? null;
+            this.resumed = place != null;
             this.#viewport = new Viewport();
-            this.#below = 0;
+            this.#below = place ? state.room.unread : 0;
             this.#goal = false;
+            if (place) this.#seek({ ...place, fresh: false });
         }
         if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
         this.#shown = state;
         this.#plan();
+    }
+
+    #keepPlace() {
+        if (this.#shown && this.#goal == null) this.#places.set(this.#shown.room, this.#scroller.place);
     }
 
     /** True when the end is in view. */
@@ -141,7 +162,7 @@ export class TimelineElement extends PageElement {
     }
 
     #draw() {
-        const { room, pending, me, newFrom } = this.#shown;
+        const { room, pending, me, newFrom, stuck } = this.#shown;
         const { timeline } = room;
         const entries = this.#printing ? this.#viewport.whole(timeline) : this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
@@ -152,11 +173,13 @@ export class TimelineElement extends PageElement {
             me,
             newFrom,
             sourceOf,
-            namesOf: namesIn(room, me),
-        });
+            namesOf: namesIn(room, me, this.#names),
+            memo: this.#memo,
+        }).map((row) => (row.item && stuck ? { ...row, stuck } : row));
         this.#scroller.keep(this.#viewport.following, () => {
             const label = isDirect(room) ? 'direct.log' : 'room.log';
-            this.#scroll.setAttribute('aria-label', t(label, { room: roomText(room) }));
+            const words = t(label, { room: roomText(room) });
+            if (this.#scroll.ariaLabel !== words) this.#scroll.ariaLabel = words;
             const range = this.#viewport.lost(timeline) == null ? this.#viewport.range(timeline) : null;
             this.#edges.render(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);
@@ -164,9 +187,23 @@ export class TimelineElement extends PageElement {
         if (this.#goal && entries.length > 0) this.#arrive();
         else this.#goal ||= null;
         this.#fetch(room);
-        this.#lookAhead();
+        this.#planLook();
         if (this.#viewport.following) this.#below = 0;
         this.#edges.renderBelow(this.#viewport.following, this.#below);
+    }
+
+    /**
+     * Looks in the next frame what is near the edges, when the browser has laid out what was drawn; not at the end of a
+     * view that is full, where nothing can be missing.
+     */
+    #planLook() {
+        if (this.#looking || (this.#viewport.following && !this.#scroller.nearTop)) return;
+        this.#looking = true;
+        requestAnimationFrame(() => {
+            this.#looking = false;
+            this.#scroller.look();
+            if (this.#goal == null) this.#lookAhead();
+        });
     }
 
     /** Draws all that is loaded, at once, while the page is printed. */
@@ -186,15 +223,16 @@ export class TimelineElement extends PageElement {
 
     /** Goes to the wanted place once it is loaded: to the nearest message, if the wanted one is not visible. */
     #arrive() {
-        const { seq, fresh } = this.#goal;
+        const { seq, fresh, bottom } = this.#goal;
         const node = (fresh && this.#rows.newNode) || this.#rows.nodeAt(seq) || this.#rows.nodeAt(0);
-        if (!fresh && node.row.entry.seq === seq) {
+        if (!fresh && bottom == null && node.row.entry.seq === seq) {
             node.classList.add('flash');
             node.addEventListener('animationend', () => node.classList.remove('flash'), { once: true });
             node.focus({ preventScroll: true });
         }
         this.#goal = null;
-        this.#scroller.show(node, fresh ? NEW_AT : 0.5);
+        if (bottom != null) this.#scroller.put(node, bottom);
+        else this.#scroller.show(node, fresh ? NEW_AT : 0.5);
         this.#moved();
     }
 

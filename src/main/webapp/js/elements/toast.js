@@ -3,20 +3,21 @@ import { h, PageElement } from './dom.js';
 
 const SHOWN_MS = 4_000;
 
-/** A short confirmation of an action, which disappears by itself. */
+/** Short confirmations of actions, which disappear by themselves, each in its time: the latest is below the others. */
 export class ToastElement extends PageElement {
-    #words;
-    #timer = null;
+    #list = h('div', { role: 'status', 'aria-atomic': 'false' });
 
     build() {
-        this.#words = h('p', { role: 'status' });
-        this.append(this.#words);
+        this.append(this.#list);
     }
 
-    /** Shows the text `toast.name`. */
+    /** Shows the text `toast.name`; one that is still there only stays longer. */
     tell(name) {
-        this.#words.textContent = t(`toast.${name}`);
-        clearTimeout(this.#timer);
-        this.#timer = setTimeout(() => (this.#words.textContent = ''), SHOWN_MS);
+        const text = t(`toast.${name}`);
+        const [same] = [...this.#list.children].filter((each) => each.textContent === text);
+        same?.remove();
+        const node = h('p', { text });
+        this.#list.append(node);
+        setTimeout(() => node.remove(), SHOWN_MS);
     }
 }

@@ -1,5 +1,5 @@
 import { typingText } from '../i18n/names.js';
-import { h, PageElement } from './dom.js';
+import { h, PageElement, write } from './dom.js';
 
 /** The line that says who is typing. It keeps its space when nobody is, so that nothing moves. */
 export class TypingElement extends PageElement {
@@ -12,7 +12,7 @@ export class TypingElement extends PageElement {
     }
 
     render() {
-        this.#words.textContent = typingText(this.#people);
+        write(this.#words, typingText(this.#people));
     }
 
     set people(people) {

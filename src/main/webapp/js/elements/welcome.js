@@ -4,19 +4,25 @@ import { h, PageElement } from './dom.js';
 import { lampIcon } from './icons.js';
 import { languagePicker } from './language-picker.js';
 
-/** The sign-in page of the first visit, which asks for a name. */
+const REFUSED = 'welcome.refused';
+/** What is no fault. */
+const CALM = new Set(['welcome.checking', 'welcome.token', 'ended.signed-out']);
+
+/** The sign-in page: it asks a guest for a name, and leads the others to where they sign in. */
 export class WelcomeElement extends PageElement {
     #title;
+    #told;
+    #form;
     #lead;
     #name;
     #enter;
-    #fault;
+    #others;
     #room;
-    #roomName = '';
-    #refused = false;
+    #shown = { room: null, ways: null, told: null, choice: null };
 
     build() {
         this.#title = h('h1');
+        this.#told = h('p', { id: 'welcome-fault', class: 'fault', role: 'alert' });
         this.#lead = h('label', { for: 'welcome-name' });
         this.#name = h('input', {
             id: 'welcome-name',
@@ -27,16 +33,15 @@ export class WelcomeElement extends PageElement {
         });
         this.#name.setAttribute('aria-describedby', 'welcome-fault');
         this.#enter = h('button', { type: 'submit', class: 'primary' });
-        this.#fault = h('p', { id: 'welcome-fault', class: 'fault', role: 'alert' });
-        this.#room = h('p', { class: 'hint' });
-        const form = h(
+        this.#form = h(
             'form',
-            { onsubmit: (event) => this.#submit(event) },
+            { hidden: true, onsubmit: (event) => this.#submit(event) },
             this.#lead,
             this.#name,
             this.#enter,
-            this.#fault,
         );
+        this.#others = h('div', { class: 'others' });
+        this.#room = h('p', { class: 'hint' });
         this.append(
             h(
                 'div',
@@ -44,7 +49,9 @@ export class WelcomeElement extends PageElement {
                 h('i', { class: 'cord' }),
                 lampIcon('lamp big'),
                 this.#title,
-                form,
+                this.#told,
+                this.#form,
+                this.#others,
                 this.#room,
             ),
             languagePicker(),
@@ -52,28 +59,77 @@ export class WelcomeElement extends PageElement {
     }
 
     render() {
+        const { room, ways, told, choice } = this.#shown;
         this.#title.textContent = t('welcome.title');
+        this.#told.textContent = told ? t(told) : '';
+        this.#told.className = CALM.has(told) ? 'hint' : 'fault';
+        this.#form.hidden = !ways?.guest || choice != null;
         this.#lead.textContent = t('welcome.lead');
         this.#name.placeholder = t('welcome.name');
-        this.#enter.textContent = t('welcome.enter');
-        this.#room.textContent = this.#roomName ? t('welcome.room', { room: roomText({ name: this.#roomName }) }) : '';
-        this.#fault.textContent = this.#refused ? t('welcome.refused') : '';
-        this.#name.setAttribute('aria-invalid', String(this.#refused));
+        this.#name.setAttribute('aria-invalid', String(told === REFUSED));
+        this.#enter.textContent = t(ways?.others ? 'welcome.guest' : 'welcome.enter');
+        this.#others.replaceChildren(...(choice ? this.#choiceNodes(choice) : this.#waysNodes(ways)));
+        this.#room.textContent = room && !choice ? t('welcome.room', { room: roomText({ name: room }) }) : '';
     }
 
-    /** Asks for a name for joining `room`; `refused` when the previous one was not accepted. */
-    open(room, refused = false) {
-        this.#roomName = room;
-        this.#refused = refused;
+    /**
+     * Offers the `ways` of signing in, to join `room`; without them, nothing is known yet. `told` is the key of a text:
+     * why the user is here.
+     */
+    open({ room, ways, told }) {
+        this.#shown = { room, ways, told, choice: null };
+        const was = this.contains(document.activeElement) ? document.activeElement : null;
         this.hidden = false;
         this.render();
-        this.#name.focus();
+        if (!was?.isConnected) (ways?.guest ? this.#name : this.querySelector('.others button'))?.focus();
+    }
+
+    /** Asks whether to take over a token of the person `name`, though this browser is that of `other` (a `guest`?). */
+    confirm(choice) {
+        this.#shown = { ...this.#shown, told: null, choice };
+        this.hidden = false;
+        this.render();
+        this.querySelector('.others button').focus();
+    }
+
+    #waysNodes(ways) {
+        if (!ways) return [];
+        const { guest, oidc, works, here, token } = ways;
+        const both = oidc && here;
+        const given = (way) => ({ type: 'button', class: guest ? 'second' : 'primary', ...this.#goes(way) });
+        return [
+            guest && (oidc || here) && h('p', { class: 'or', text: t('welcome.or') }),
+            oidc && h('button', { ...given('oidc'), disabled: !works, text: t('welcome.signIn') }),
+            oidc && !works && h('p', { class: 'hint', role: 'status', text: t('welcome.down') }),
+            here && h('button', { ...given('here'), text: t(both ? 'welcome.signInHere' : 'welcome.signIn') }),
+            token && !oidc && !here && h('p', { class: 'hint', text: t('welcome.token') }),
+        ].filter(Boolean);
+    }
+
+    #goes(way) {
+        return { onclick: () => this.dispatch('sign-in', way) };
+    }
+
+    #choiceNodes({ name, other, guest }) {
+        const button = (className, key, taken, who) =>
+            h('button', {
+                type: 'button',
+                class: className,
+                text: t(key, who),
+                onclick: () => this.dispatch('token', taken),
+            });
+        return [
+            h('p', { text: t('welcome.other', { name, other }) }),
+            guest && h('p', { class: 'hint', text: t('welcome.otherGuest', { other }) }),
+            button('primary', 'welcome.stay', false, { other }),
+            button('second', 'welcome.take', true, { name }),
+        ].filter(Boolean);
     }
 
     #submit(event) {
         event.preventDefault();
         const name = this.#name.value.trim();
         if (name) this.dispatch('name', name);
-        else this.open(this.#roomName, true);
+        else this.open({ ...this.#shown, told: REFUSED });
     }
 }

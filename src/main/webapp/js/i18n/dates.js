@@ -6,6 +6,11 @@ export function timeText(at) {
     return text(at, { hour: 'numeric', minute: '2-digit' });
 }
 
+/** Returns the date and time, in short. */
+export function shortText(at) {
+    return text(at, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
 /** Returns the full date and time. */
 export function fullText(at) {
     return text(at, { dateStyle: 'full', timeStyle: 'medium' });

@@ -58,6 +58,13 @@ export function tOr(prefix, code, values) {
     return t(key in LANGUAGES[language] ? key : `${prefix}.unknown`, values);
 }
 
+/** Returns how long `ms` is, for people: rounded up to seconds, or to minutes; null is `a moment`. */
+export function waitText(ms) {
+    if (ms == null) return t('asked.moment');
+    const seconds = Math.max(1, Math.ceil(ms / 1000));
+    return seconds < 60 ? t('asked.seconds', { n: seconds }) : t('asked.minutes', { n: Math.ceil(seconds / 60) });
+}
+
 function number(n) {
     return formatOf('NumberFormat', [language]).format(n);
 }

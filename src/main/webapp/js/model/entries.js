@@ -1,3 +1,4 @@
+import { Reactions } from './reactions.js';
 import { shownOf } from './shown.js';
 
 /**
@@ -7,6 +8,8 @@ import { shownOf } from './shown.js';
 export class Entries {
     #came = new Map();
     #amendments = new Amendments();
+    #reactions = new Reactions();
+    #awaited = new Map();
     #shown = [];
 
     /** The displayed entries, by seq. Not to be modified. */
@@ -39,6 +42,32 @@ export class Entries {
         this.#show(entry.seq);
         if (this.#came.get(entry.seq + 1)?.type === 'erased') this.#show(entry.seq + 1);
         if (entry.type === 'edited' || entry.type === 'deleted') this.amend(entry);
+        if (entry.type === 'reacted') this.#reacted(entry);
+        for (const wish of this.#awaited.get(entry.seq) ?? []) this.settle(wish);
+        this.#awaited.delete(entry.seq);
+    }
+
+    /** Adds what a page of history, read at `head`, says of the reactions to the messages in it. */
+    reactions(entries, items, head) {
+        const of = new Map(items.map((item) => [item.seq, item.of]));
+        for (const { seq, type } of entries) {
+            if (type !== 'message') continue;
+            this.#reactions.take(seq, head, of.get(seq) ?? null);
+            this.#show(seq);
+        }
+    }
+
+    /** The user wants to react: shows it. */
+    wish(wish) {
+        this.#reactions.wish(wish);
+        this.#show(wish.seq);
+    }
+
+    /** A wish is over: when the entry `at` is here, or now (absent). */
+    settle(wish, at) {
+        if (at != null && !this.#came.has(at)) {
+            this.#awaited.set(at, [...(this.#awaited.get(at) ?? []), wish]);
+        } else if (this.#reactions.settle(wish)) this.#show(wish.seq);
     }
 
     /** Adds an amendment to an entry that need not be loaded. */
@@ -51,13 +80,21 @@ export class Entries {
         for (const seq of this.#came.keys()) if (!ranges.has(seq)) this.#came.delete(seq);
         this.#shown = this.#shown.filter(({ seq }) => this.#came.has(seq));
         this.#amendments.forget(live, (target) => this.#came.has(target));
+        this.#reactions.forget(live, (target) => this.#came.has(target));
         for (const { from } of ranges.toArray()) this.#show(from);
+    }
+
+    #reacted(entry) {
+        this.#reactions.add(entry);
+        this.#show(entry.target);
     }
 
     #show(seq) {
         const entry = this.#came.get(seq);
         if (!entry) return;
-        const shown = shownOf(entry, this.#amendments.of(seq), this.#came.get(seq - 1));
+        let shown = shownOf(entry, this.#amendments.of(seq), this.#came.get(seq - 1));
+        const reactions = shown?.type === 'message' ? this.#reactions.of(seq) : [];
+        if (reactions.length > 0) shown = { ...shown, reactions };
         const index = this.indexOf(seq);
         const there = this.#shown[index]?.seq === seq;
         this.#shown.splice(index, there ? 1 : 0, ...(shown ? [shown] : []));

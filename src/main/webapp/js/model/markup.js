@@ -1,16 +1,20 @@
+import { FENCE, FENCE_END } from './fence.js';
 import { inlinesOf } from './inlines.js';
 
-const FENCE = /^\s{0,3}```([^`]*)$/;
-const FENCE_END = /^\s{0,3}```\s*$/;
 const CODE_LINE = /^\s{0,3}```([^`]+)```\s*$/;
 const LANGUAGE = /^[\w+#.-]{1,20}$/;
 const QUOTE = /^\s{0,3}> ?(.*)$/;
 const BULLET = /^\s{0,3}[-*•] +(\S.*)$/;
 const NUMBER = /^\s{0,3}(\d{1,9})[.)] +(\S.*)$/;
+/** An item of a list at any depth: its indentation, its mark and its text. */
+const ITEM = /^(\s*)(?:[-*•]|(\d{1,9})[.)]) +(\S.*)$/;
+/** By how many blanks an item within another one begins further in. */
+const STEP = 2;
 const DEEPEST = 3;
 
 /**
- * Parses a message into blocks: `paragraph` and `list` items hold inlines, `quote` holds blocks, `code` holds text.
+ * Parses a message into blocks: `paragraph` and `list` items hold inlines, an item also the lists within it, `quote`
+ * holds blocks, `code` holds text.
  * Anything ambiguous stays text; only the marks themselves are dropped.
  */
 export function blocksOf(text, depth) {
@@ -30,8 +34,7 @@ function blockAt(lines, start, depth) {
     if (line.trim() === '') return [null, start + 1];
     if (FENCE.test(line) || CODE_LINE.test(line)) return codeAt(lines, start);
     if (QUOTE.test(line) && depth < DEEPEST) return quoteAt(lines, start, depth);
-    if (BULLET.test(line)) return listAt(lines, start, BULLET);
-    if (NUMBER.test(line)) return listAt(lines, start, NUMBER);
+    if (BULLET.test(line) || NUMBER.test(line)) return listAt(lines, start, 0);
     return paragraphAt(lines, start, depth);
 }
 
@@ -54,11 +57,31 @@ function quoteAt(lines, start, depth) {
     return [{ type: 'quote', blocks: blocksOf(inner, depth + 1) }, end];
 }
 
-function listAt(lines, start, mark) {
-    const end = endOf(lines, start, (line) => mark.test(line));
-    const items = lines.slice(start, end).map((line) => inlinesOf(mark.exec(line).at(-1)));
-    const first = mark === NUMBER ? Number(NUMBER.exec(lines[start])[1]) : null;
-    return [{ type: 'list', first, items }, end];
+/** A list; what begins further in than the item above is a list within that item. */
+function listAt(lines, start, depth) {
+    const { indent, first } = itemIn(lines[start]);
+    const items = [];
+    let i = start;
+    for (let item = itemIn(lines[i]); item; item = itemIn(lines[i])) {
+        if (item.indent >= indent + STEP && depth < DEEPEST - 1) {
+            const [list, next] = listAt(lines, i, depth + 1);
+            items.at(-1).push(list);
+            i = next;
+        } else if (item.indent <= indent - STEP || (item.first == null) !== (first == null)) {
+            break;
+        } else {
+            items.push(inlinesOf(item.text));
+            i++;
+        }
+    }
+    return [{ type: 'list', first, items }, i];
+}
+
+function itemIn(line) {
+    const [, blanks, number, text] = ITEM.exec(line ?? '') ?? [];
+    if (text == null) return null;
+    const indent = blanks.replaceAll('\t', '    ').replaceAll('\u3000', '  ').length;
+    return { indent, first: number == null ? null : Number(number), text };
 }
 
 function paragraphAt(lines, start, depth) {

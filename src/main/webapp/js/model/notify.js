@@ -11,3 +11,13 @@ export function isWorthANotice(room, message, { me, level, muted }) {
     if (level === 'none' || muted.has(room.name) || message.from.id === me) return false;
     return level === 'all' || isDirect(room) || Boolean(message.mentions?.includes(me));
 }
+
+/** The hours in which nobody wants to be disturbed, unless they choose others. */
+export const NIGHT = { from: '22:00', to: '07:00' };
+
+/** True at `HH:MM` within the hours `quiet`, `{from, to}`, which may go past midnight; without these, never. */
+export function isQuietAt(time, quiet) {
+    if (!quiet) return false;
+    const { from, to } = quiet;
+    return from <= to ? from <= time && time < to : time >= from || time < to;
+}

@@ -4,7 +4,7 @@ const FORGETFUL = { add() {}, update() {}, remove() {} };
 
 /**
  * Creates an outbox item with an id of its own. `said` has its `type` (`post`, `edit`, `delete`) and `room`; also
- * `text`, `replyTo`, `mentions`, `target`, and the `epoch` in which their seqs are meaningful.
+ * `text`, `replyTo`, `mentions`, `call`, `calls`, `target`, and the `epoch` in which their seqs are meaningful.
  */
 export function newItem(said, state) {
     const given = Object.fromEntries(Object.entries(said).map(([name, value]) => [name, value ?? null]));
@@ -77,6 +77,11 @@ export class Outbox {
         return this.#items.find((item) => item.id === id) ?? null;
     }
 
+    /** True while an item of `room` is under way. */
+    isSending(room) {
+        return this.of(room).some(({ state }) => state === 'sent');
+    }
+
     /** Returns the items to be sent to `room` now, oldest first. */
     waiting(room) {
         return this.of(room).filter((item) => item.state === 'waiting');
@@ -140,8 +145,8 @@ export class Outbox {
             return item;
         }
         this.remove(item);
-        const { type, room, text, replyTo, mentions, target, epoch } = item;
-        return this.add({ type, room, text, replyTo, mentions, target, epoch });
+        const { type, room, text, replyTo, mentions, call, calls, target, epoch } = item;
+        return this.add({ type, room, text, replyTo, mentions, call, calls, target, epoch });
     }
 
     remove(item) {

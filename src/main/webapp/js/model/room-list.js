@@ -1,19 +1,30 @@
+/** As many rooms are seen at once: the unread ones among them need no place of their own. */
+const FEW = 12;
+
 /**
  * Returns the user's rooms in order: `rooms` by name, so that each keeps its place, and `directs`, the latest activity
- * first. The current room, `here`, is included; archived rooms are not, unless they have unread messages.
+ * first. The current room, `here`, is included; archived rooms are not, unless they have unread messages. Where there
+ * are many, `unread` ones come first, without `muted` ones and with the one that the user has `entered` from there.
  */
-export function roomList(all, here = null) {
+export function roomList(all, here = null, given = null) {
     const shown = all.filter((room) =>
         room === here ? !room.closed : isListed(room) && (!room.archived || room.unread > 0),
     );
+    const { muted, entered } = given ?? {};
+    const isFirst = (room) =>
+        shown.length > FEW && (room === entered || (room !== here && room.unread > 0 && !muted?.has(room.name)));
+    const others = shown.filter((room) => !isFirst(room));
+    const latest = (a, b) => (b.at ?? '').localeCompare(a.at ?? '') || a.name.localeCompare(b.name);
     return {
-        rooms: shown
-            .filter((room) => !isDirect(room))
-            .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })),
-        directs: shown
-            .filter(isDirect)
-            .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '') || a.name.localeCompare(b.name)),
+        unread: shown.filter(isFirst).sort((a, b) => b.mentions - a.mentions || latest(a, b)),
+        rooms: others.filter((room) => !isDirect(room)).sort(byName),
+        directs: others.filter(isDirect).sort(latest),
     };
+}
+
+/** `room-9` comes before `room-10`. */
+function byName(a, b) {
+    return a.name.localeCompare(b.name, 'en', { numeric: true });
 }
 
 /** True for rooms in which the user is a member or has read something. */
@@ -37,8 +48,22 @@ export function unreadIn(rooms, muted) {
     return heard.reduce((sum, { unread }) => sum + unread, 0);
 }
 
+/** Returns how many unread messages concern the user: those that mention them, and all in direct conversations. */
+export function callsIn(rooms, muted) {
+    const heard = rooms.filter((room) => isListed(room) && !muted?.has(room.name));
+    return heard.reduce((sum, room) => sum + (isDirect(room) ? room.unread : room.mentions), 0);
+}
+
 /** Returns the room `step` places after (or before) `here` in the list; null if there is none. */
-export function neighbour({ rooms, directs }, here, step) {
-    const all = [...rooms, ...directs];
+export function neighbour({ unread, rooms, directs }, here, step) {
+    const all = [...unread, ...rooms, ...directs];
     return all[(all.indexOf(here) + step + all.length) % all.length] ?? null;
+}
+
+/** Returns the next room with unread messages after `here` in the list, without `muted` ones; null if there is none. */
+export function nextUnread({ unread, rooms, directs }, here, muted) {
+    const all = [...unread, ...rooms, ...directs];
+    const at = all.indexOf(here) + 1;
+    const isUnread = (room) => room !== here && room.unread > 0 && !muted?.has(room.name);
+    return [...all.slice(at), ...all.slice(0, at)].find(isUnread) ?? null;
 }

@@ -1,3 +1,5 @@
+import { mayCall } from './permissions.js';
+import { isQuiet } from './shown.js';
 import { LAST, Timeline } from './timeline.js';
 import { Unread } from './unread.js';
 
@@ -19,7 +21,16 @@ export class Room {
     /** `public` or `members`, once known. */
     access = null;
     topic = '';
+    /** What people call it, in any script; empty if it has no title. */
+    title = '';
+    /** Who may call everybody (`anybody`, `members` or `moderators`), and whether the user may. */
+    calls = 'moderators';
+    mayCall = false;
+    /** Whether the user wants it at hand. */
+    starred = false;
     archived = false;
+    /** Whether the user may read it, but not write for want of rights. */
+    readOnly = false;
     /** Whether the user is one of its moderators, and one of its members. */
     moderator = false;
     member = false;
@@ -107,6 +118,7 @@ export class Room {
         this.#unread.told(summary);
         this.member = Boolean(summary.member);
         this.with = summary.with ?? null;
+        this.starred = Boolean(summary.starred);
         if (!this.at || summary.at > this.at) this.at = summary.at ?? null;
         if (summary.head >= this.#knownAt) this.#is(summary, summary.head);
     }
@@ -120,6 +132,24 @@ export class Room {
         const n = told ?? this.timeline.nAt(seq);
         if (n == null) return seq > (this.read?.seq ?? 0);
         return this.#unread.readTo({ seq, n });
+    }
+
+    /** What is beyond `seq` is unread again (`told` is the number of messages there); false when it already was. */
+    readBack(seq, told) {
+        const n = told ?? this.timeline.nAt(seq) ?? (seq === 0 ? 0 : null);
+        return n != null && this.#unread.readBack({ seq, n });
+    }
+
+    /** Somebody calls the user with the message `seq`; false when that is known. */
+    called(seq) {
+        return this.#unread.called(seq);
+    }
+
+    /** The user wants it at hand, or no longer; false when that is known. */
+    star(on) {
+        const news = this.starred !== on;
+        this.starred = on;
+        return news;
     }
 
     /** Reads the room again, from its latest `last` entries if there is no position to resume from. */
@@ -138,8 +168,9 @@ export class Room {
         if (!this.#backlogKnown) this.backlog = event.head;
         this.#backlogKnown = true;
         this.#awaited = event.head;
-        this.#set({ joined: true, closed: null, readingFailed: null });
+        this.#set({ joined: true, closed: null, readingFailed: null, readOnly: Boolean(event.readOnly) });
         this.#is(event, event.head);
+        this.mayCall = Boolean(event.mayCall);
         if (this.timeline.position?.after === event.head) this.#unread.reach(event.head, event.n);
         return true;
     }
@@ -157,22 +188,34 @@ export class Room {
 
     #happened(entry, me, target) {
         const own = entry.from?.id === me && me != null;
-        this.#unread.heard(entry, { own, mention: !own && isMention(entry, me, target) });
+        const within = this.member || this.read != null;
+        this.#unread.heard(entry, { own, mention: !own && isMention(entry, me, target, within) });
         if (entry.at > (this.at ?? '')) this.at = entry.at;
         if (entry.type === 'message') this.#typing = this.#typing.filter(({ id }) => id !== entry.from.id);
         if (entry.seq <= this.#knownAt) return;
+        const { topic, title, calls, archived } = this;
         if (entry.type === 'changed')
-            this.#set({ topic: entry.topic ?? this.topic, archived: entry.archived ?? this.archived });
+            this.#set({
+                topic: entry.topic ?? topic,
+                title: entry.title ?? title,
+                calls: entry.calls ?? calls,
+                archived: entry.archived ?? archived,
+            });
         if (entry.type === 'added' || entry.type === 'removed')
             this.member = entry.user.id === me ? entry.type === 'added' : this.member;
+        if ((entry.type === 'appointed' || entry.type === 'dismissed') && entry.user.id === me)
+            this.moderator = entry.type === 'appointed';
+        if (me != null && isQuiet(entry)) this.mayCall = mayCall(this, me);
     }
 
     /** Applies the state of the room at its entry `seq`. */
-    #is({ access, topic, archived, moderator }, seq) {
+    #is({ access, topic, title, calls, archived, moderator }, seq) {
         this.#knownAt = seq;
         this.#set({
             access: access ?? this.access,
             topic: topic ?? '',
+            title: title ?? '',
+            calls: calls ?? 'moderators',
             archived: archived ?? false,
             moderator: moderator ?? false,
         });
@@ -190,9 +233,13 @@ export class Room {
     }
 }
 
-/** True when this entry mentions the user; null if it is an edit whose `target`, which may mention them, is unknown. */
-function isMention({ type, mentions }, me, target) {
-    if (!mentions?.includes(me)) return false;
+/**
+ * True when this entry mentions the user, or calls everybody where they are `within`; null if it is an edit whose
+ * `target`, which may mention them, is unknown.
+ */
+function isMention({ type, mentions, calls }, me, target, within) {
+    const all = calls === 'all' && within;
+    if (!all && !mentions?.includes(me)) return false;
     if (type === 'message') return true;
-    return target ? !target.mentions?.includes(me) : null;
+    return target ? !(target.mentions?.includes(me) || (within && target.calls === 'all')) : null;
 }

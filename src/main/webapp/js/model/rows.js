@@ -12,9 +12,10 @@ export const GONE = { deleted: true };
  * end `pending` rows, for posts that are not in the log yet. An entry that makes no sense is a `plain` row, and does
  * not stop the others. Each has a key that is stable for the same thing: the user's own message keeps its key when it
  * turns from pending into an entry. `sourceOf(seq)` returns the entry that a reply quotes, `GONE` if there is none,
- * absent if it is not loaded; `namesOf(id)` the known names of a user.
+ * absent if it is not loaded; `namesOf(id)` the known names of a user. With a `memo`, a WeakMap, a row that nothing has
+ * changed since the last time is the same object again.
  */
-export function rowsOf({ entries, pending, me, newFrom, sourceOf, namesOf }) {
+export function rowsOf({ entries, pending, me, newFrom, sourceOf, namesOf, memo }) {
     const rows = [];
     const waiting = pending ?? [];
     const changes = changesOf(waiting);
@@ -22,21 +23,42 @@ export function rowsOf({ entries, pending, me, newFrom, sourceOf, namesOf }) {
     let passed = null;
     for (const entry of entries) {
         try {
-            const above = separators(entry, { said, passed, newFrom });
-            const first = above.length > 0 || entry.replyTo != null || !continues(said, entry.from, entry.at);
             const quote = quoteOf(entry, sourceOf);
-            const row = isQuiet(entry)
-                ? quietRow(entry)
-                : messageRow(entry, { first, quote, namesOf, me, ...changes.get(entry.seq) });
-            rows.push(...above, row);
+            const change = changes.get(entry.seq);
+            const given = [said, passed, newFrom, me?.id, quote?.source];
+            const settled = isSettled(entry, change);
+            const made =
+                (settled && madeBefore(memo?.get(entry), given)) ||
+                madeOf(entry, { given, said, passed, newFrom, quote, namesOf, me, ...change });
+            if (settled) memo?.set(entry, made);
+            else memo?.delete(entry);
+            rows.push(...made.rows);
             passed = entry.seq;
-            if (!entry.deleted) said = isQuiet(entry) ? { from: null, at: entry.at } : entry;
+            said = made.said;
         } catch (fault) {
             console.error(fault);
             rows.push({ type: 'plain', key: `s${entry.seq}`, entry });
         }
     }
     return [...rows, ...pendingRows(waiting, { rows, said, me, sourceOf, namesOf })];
+}
+
+/** True for an entry whose row depends on nothing but what `given` says. */
+function isSettled({ mentions }, change) {
+    return change == null && mentions == null;
+}
+
+function madeBefore(made, given) {
+    return made?.given.every((value, i) => value === given[i]) ? made : null;
+}
+
+/** Returns the rows of an entry, what they were made of, and what `said` is for the next one. */
+function madeOf(entry, { given, said, passed, newFrom, ...about }) {
+    const above = separators(entry, { said, passed, newFrom });
+    const first = above.length > 0 || entry.replyTo != null || !continues(said, entry.from, entry.at);
+    const row = isQuiet(entry) ? quietRow(entry) : messageRow(entry, { first, ...about });
+    const next = isQuiet(entry) ? { from: null, at: entry.at } : entry;
+    return { given, rows: [...above, row], said: entry.deleted ? said : next };
 }
 
 function separators({ seq, at }, { said, passed, newFrom }) {
@@ -74,6 +96,7 @@ function messageRow(entry, { first, quote, namesOf, me, change, failed }) {
         own,
         quote,
         called: [...calledBy(entry, namesOf), ...calledBy(edit ?? {}, namesOf)],
+        reactions: reactionsOf(entry, me),
         mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
@@ -81,6 +104,18 @@ function messageRow(entry, { first, quote, namesOf, me, change, failed }) {
         change: change ?? null,
         failed: failed ?? null,
     };
+}
+
+/**
+ * Returns the reactions to a message, `{emoji, count, names, mine}`: the first names, and whether one is the user's.
+ */
+function reactionsOf({ reactions }, me) {
+    return (reactions ?? []).map(({ emoji, count, users, mine, changed }) => ({
+        emoji,
+        count,
+        names: users.map(({ name }) => name),
+        mine: changed?.get(me?.id) ?? (mine === true || users.some(({ id }) => id === me?.id)),
+    }));
 }
 
 /** Returns the pending rows, without those that are already entries. */

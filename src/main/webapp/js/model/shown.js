@@ -3,9 +3,15 @@ import { isDirect } from './room-list.js';
 /** The room events by the type of their entry, with the key of the sentence for each. */
 const HAPPENINGS = {
     created: ({ room, topic }) => (isDirect({ name: room ?? '' }) ? 'begun' : topic ? 'createdFor' : 'created'),
-    changed: ({ topic, archived }) =>
-        archived == null ? (topic ? 'topic' : 'noTopic') : archived ? 'archived' : 'reopened',
+    changed: ({ topic, title, calls, archived }) => {
+        if (archived != null) return archived ? 'archived' : 'reopened';
+        if (calls != null) return `calls.${calls}`;
+        if (title != null) return title ? 'title' : 'noTitle';
+        return topic ? 'topic' : 'noTopic';
+    },
     added: ({ user, from }) => (user.id === from.id ? 'came' : 'added'),
+    appointed: () => 'appointed',
+    dismissed: ({ user, from }) => (user.id === from.id ? 'resigned' : 'dismissed'),
     removed: ({ user, from }) => (user.id === from.id ? 'left' : 'removed'),
 };
 
@@ -16,8 +22,9 @@ export function isQuiet({ type }) {
 
 /** Returns the sentence of a room event: its key and its values. */
 export function happening(entry) {
-    const { type, from, user, topic } = entry;
-    return [`quiet.${HAPPENINGS[type](entry)}`, { name: from.name, other: user?.name ?? null, topic: topic ?? null }];
+    const { type, from, user, topic, title } = entry;
+    const values = { name: from.name, other: user?.name ?? null, topic: topic ?? null, title: title ?? null };
+    return [`quiet.${HAPPENINGS[type](entry)}`, values];
 }
 
 /**
@@ -34,8 +41,8 @@ export function shownOf(entry, amendment, before) {
 }
 
 /** Returns the entry with its new text: it mentions those whom either text mentions. */
-function edited(entry, { text, at, mentions, names }) {
-    const shown = { ...entry, text, edited: at };
+function edited(entry, { text, at, mentions, names, calls }) {
+    const shown = { ...entry, text, edited: at, calls: entry.calls ?? calls ?? null };
     if (!mentions) return shown;
     return {
         ...shown,

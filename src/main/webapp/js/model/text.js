@@ -23,7 +23,7 @@ export function excerptOf(text) {
 
 function plain(block) {
     if (typeof block === 'string') return block;
-    const inside = block.inlines ?? block.items?.[0] ?? block.blocks;
+    const inside = block.inlines ?? block.items?.[0].filter(({ type }) => type !== 'list') ?? block.blocks;
     return inside ? inside.map(plain).join('') : block.text;
 }
 

@@ -49,7 +49,11 @@ export class Timeline {
 
     /** Returns the number of messages up to and including `seq`; null if that entry is not loaded. */
     nAt(seq) {
-        return this.#entries.get(seq)?.n ?? null;
+        const known = this.#entries.get(seq);
+        if (known || !this.#known.has(seq)) return known?.n ?? null;
+        // Within a page that leaves reactions out, as they do not count.
+        const before = this.entries[this.indexOf(seq) - 1];
+        return before && this.rangeOf(before.seq)?.to >= seq ? before.n : null;
     }
 
     /** Where to resume after an interruption, or null if there is nothing to resume. */
@@ -91,6 +95,16 @@ export class Timeline {
         return this.#known.has(seq) || (this.#floor != null && seq <= this.#floor);
     }
 
+    /** The user reacts to a message, `{seq, emoji, on, user}`: its `reactions` have that until it is settled. */
+    wish(wish) {
+        this.#entries.wish(wish);
+    }
+
+    /** The wish is done by the entry `seq`, or will not be done (absent). */
+    settle(wish, seq) {
+        this.#entries.settle(wish, seq);
+    }
+
     /** Applies an event of this room; true when that changed anything. */
     apply(event) {
         if (event.type === 'joined') return this.#joined(event);
@@ -116,7 +130,9 @@ export class Timeline {
         const from = before == null ? Math.max(after, gap?.to ?? 0) + 1 : entries[0].seq;
         this.#known.add(from, before == null ? entries.at(-1).seq : Math.min(before - 1, head));
         for (const entry of entries) this.#entries.put(entry);
-        for (const amendment of amends ?? []) this.#entries.amend(amendment);
+        const isReactions = ({ type }) => type === 'reactions';
+        for (const amendment of amends ?? []) if (!isReactions(amendment)) this.#entries.amend(amendment);
+        this.#entries.reactions(entries, (amends ?? []).filter(isReactions), head);
         this.#makeRoom(from);
         return true;
     }

@@ -10,6 +10,7 @@ export class Unread {
     #head = null;
     #n = 0;
     #since = 0;
+    #back = false;
     #own = new Tally();
     #mentions = new Tally();
 
@@ -69,6 +70,11 @@ export class Unread {
             this.#certain = false;
             return;
         }
+        if (this.#back && read.seq > this.read?.seq) {
+            this.#certain = false;
+            return;
+        }
+        this.#back = false;
         const mark = this.read;
         this.read = read;
         this.#certain = true;
@@ -85,12 +91,32 @@ export class Unread {
     /** The user has read up to `seq`, with `n` messages there; false when they had before. */
     readTo({ seq, n }) {
         if (this.read && seq <= this.read.seq) return false;
+        this.#back = false;
         const older = this.#own.older + this.#mentions.older;
         if (seq >= this.#since) this.#certain = true;
         else if (this.read == null || older > 0) this.#certain = false;
         this.read = { seq, n };
         this.#own.drop(seq, this.#since);
         this.#mentions.drop(seq, this.#since);
+        return true;
+    }
+
+    /**
+     * What is beyond `seq`, with `n` messages there, is unread again; false when it already was. Only the server knows
+     * what of it is whose: its numbers count from when it knows the mark, too.
+     */
+    readBack({ seq, n }) {
+        if (this.read && seq >= this.read.seq) return this.readTo({ seq, n });
+        this.read = { seq, n };
+        this.#back = true;
+        this.#certain = false;
+        return true;
+    }
+
+    /** Somebody calls the user with the message `seq`, as their inbox says; false when that is known, or read. */
+    called(seq) {
+        if (seq <= this.#since || seq <= this.read?.seq || this.#mentions.has(seq)) return false;
+        this.#mentions.add(seq);
         return true;
     }
 
@@ -110,6 +136,7 @@ export class Unread {
         this.#head = null;
         this.#n = 0;
         this.#since = 0;
+        this.#back = false;
         this.#own = new Tally();
         this.#mentions = new Tally();
     }
@@ -142,7 +169,11 @@ class Tally {
     }
 
     add(seq) {
-        this.#seqs.push(seq);
+        if (!this.has(seq)) this.#seqs.push(seq);
+    }
+
+    has(seq) {
+        return this.#seqs.includes(seq);
     }
 
     /** Sets the number up to `seq` to `older`. */

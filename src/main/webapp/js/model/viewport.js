@@ -18,7 +18,7 @@ export class Viewport {
         const range = this.range(timeline);
         if (!range) return [];
         const [low, high] = boundsOf(range, timeline);
-        if (this.following) return this.#keep(timeline, Math.max(low, high - RESTING), high, high);
+        if (this.following) return this.#keep(timeline, this.#startAtEnd(timeline, low, high), high, high);
         if (this.#goal != null) {
             const middle = timeline.indexOf(this.#goal);
             return this.#keep(
@@ -101,6 +101,13 @@ export class Viewport {
         return (
             this.range(timeline)?.from === live.from && timeline.indexOf(this.#to + 1) >= timeline.indexOf(live.to + 1)
         );
+    }
+
+    /** At the end, the first ones go several at a time: to take one away changes what stands above the next one. */
+    #startAtEnd(timeline, low, high) {
+        const last = Math.max(low, high - RESTING);
+        const start = Math.max(low, timeline.indexOf(this.#from));
+        return start < last && high - start <= RESTING + STEP ? start : last;
     }
 
     #keep(timeline, start, end, high) {

@@ -5,6 +5,7 @@ import { HistoryLoader } from './history-loader.js';
 import { Http } from './http.js';
 import { Inbox } from './inbox.js';
 import { OutboxDelivery } from './outbox-delivery.js';
+import { Reacting } from './reacting.js';
 import { Requests } from './requests.js';
 import { RoomJoiner } from './room-joiner.js';
 import { RoomSet } from './room-set.js';
@@ -20,12 +21,13 @@ export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
     const signIn = new SignIn({ identity, send });
     const sendWhenIn = (command) => signIn.done && send(command);
     const rooms = new RoomSet(env.now);
-    const http = new Http({ url, fetch: env.fetch, token: () => identity.load().token });
+    const http = new Http({ url, env, token: () => identity.load().token });
     const inbox = new Inbox(identity);
     const requests = new Requests(sendWhenIn);
     const typingAndReads = new TypingAndReads({ send: sendWhenIn, rooms, identity, env });
     const directory = new Directory({ http, rooms, changed });
     const history = new HistoryLoader({ http, changed });
+    const reacting = new Reacting({ rooms, signIn, requests, changed });
     const delivery = new OutboxDelivery({ outbox, rooms, signIn, send, changed, env, undoMs });
     const joiner = new RoomJoiner({ connection, signIn, rooms, delivery, outbox, inbox, typingAndReads });
     const parts = {
@@ -33,12 +35,14 @@ export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
         signIn,
         outbox,
         rooms,
+        http,
         inbox,
         requests,
         typingAndReads,
         directory,
         history,
         delivery,
+        reacting,
         joiner,
     };
     const dispatcher = new EventDispatcher({ parts, tell });

@@ -1,34 +1,40 @@
-import { Emitter } from '../model/emitter.js';
 import { Outbox, UNDO_MS } from '../model/outbox.js';
+import { SIGNED_OUT } from '../model/reconnect.js';
 import { LAST } from '../model/timeline.js';
 import { assemble } from './assembly.js';
+import { RoomClient } from './room-client.js';
 import { MemoryIdentity } from './sign-in.js';
 
 /**
  * A user in rooms, over one connection that reconnects by itself. Emits `status`, `user`, `room` (something to show in
  * it changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: the user is out for good), the
- * entries of the inbox (`invited`, `mentioned`, `revoked`), `visited` (`{in}`: read on another device), `notice` (an
- * `error` that belongs to nothing else) and `refused` (an invalid name). All events of a frame are applied before
- * `room` is emitted, once for each room. Requests to the server return a promise, and reject with a `ChatError`.
+ * entries of the inbox (`invited`, `mentioned`, `replied`, `reaction`, `starred`, `revoked`), `visited` (`{in}`: read
+ * on another device), `notice` (an `error` that belongs to nothing else), `signed-in` (`{roles, expiresAt}`, also when
+ * a sign-in was renewed) and `refused` (an invalid name). All events of a frame are applied before `room` is emitted,
+ * once for each room. Requests to the server return a promise, and reject with a `ChatError`.
  */
-export class ChatClient extends Emitter {
+export class ChatClient extends RoomClient {
     #parts;
 
     /**
-     * `identity` keeps the user's identity, `outbox` what is not in the log yet; by default both live in memory. A
-     * delete can be undone for `undoMs`. `env` may replace what the library needs from its environment.
+     * `name` is that of a guest; others sign in with a `token`. `identity` keeps the user's identity, `outbox` what is
+     * not in the log yet; by default both live in memory. A delete can be undone for `undoMs`. `env` may replace what
+     * the library needs from its environment.
      */
-    constructor({ url, name, identity, outbox, undoMs, env }) {
-        super();
-        this.outbox = outbox ?? new Outbox();
-        this.#parts = assemble({
-            url,
-            env,
-            identity: identity ?? new MemoryIdentity(name),
-            outbox: this.outbox,
-            undoMs: undoMs ?? UNDO_MS,
-            tell: (about, detail) => this.emit(about, detail),
-        });
+    constructor({ url, name, token, identity, outbox, undoMs, env }) {
+        const items = outbox ?? new Outbox();
+        super((tell) =>
+            assemble({
+                url,
+                env,
+                identity: identity ?? new MemoryIdentity(name, token),
+                outbox: items,
+                undoMs: undoMs ?? UNDO_MS,
+                tell,
+            }),
+        );
+        this.outbox = items;
+        this.#parts = this.parts;
         /** The connection: `open()` connects at once, `offline()` is for when the network is gone. */
         this.connection = this.#parts.connection;
     }
@@ -38,7 +44,15 @@ export class ChatClient extends Emitter {
         return this.#parts.signIn.user;
     }
 
-    /** The status, `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
+    /** What the server grants the user: `{roles, expiresAt}`; `expiresAt` (ISO 8601) is null if that has no end. */
+    get grant() {
+        const { roles, expiresAt } = this.#parts.signIn;
+        return { roles, expiresAt };
+    }
+
+    /**
+     * The status, `{phase, held?, code?, retryAt?, offline?, room?}`; phases: idle, connecting, live, waiting, stopped.
+     */
     get status() {
         return this.#parts.joiner.status;
     }
@@ -48,7 +62,7 @@ export class ChatClient extends Emitter {
         return this.#parts.joiner.limits;
     }
 
-    /** Connects; false when the user has no name yet. */
+    /** Connects; false when the user has neither a name nor a token. */
     start() {
         if (!this.#parts.signIn.possible) return false;
         this.connection.open();
@@ -59,10 +73,54 @@ export class ChatClient extends Emitter {
         this.connection.stop();
     }
 
+    /**
+     * Signs in with `token`. A signed-in user goes on without a break: then it must be theirs, and this resolves when
+     * the server has accepted it. Rejects with a `ChatError`, `already-signed-in` for the token of another user.
+     */
+    async useToken(token) {
+        const { signIn, requests } = this.#parts;
+        if (signIn.done) await requests.ask({ type: 'hello', token });
+        signIn.take(token);
+        if (!signIn.done) this.connection.reopen();
+    }
+
+    /**
+     * Ends this sign-in, in all programs that share its token; with `{everywhere: true}` all sign-ins of the user.
+     * Resolves when the server has done it: the connection has stopped then.
+     */
+    async signOut(options) {
+        try {
+            await this.#parts.requests.ask({ type: 'sign-out', everywhere: options?.everywhere ?? null });
+        } catch (fault) {
+            if (this.status.code !== SIGNED_OUT) throw fault;
+        }
+    }
+
+    /** Returns the user's sign-ins that are in use, `[{id, since, address, agent, connections, current?}]`. */
+    async sessions() {
+        const { sessions } = await this.#parts.http.get('sessions');
+        return sessions;
+    }
+
+    /** Ends one of them. */
+    endSession(id) {
+        return this.#parts.http.delete(`sessions/${id}`);
+    }
+
     /** Changes the user's name to `name`. A session says `hello` once, so this reconnects. */
     rename(name) {
         this.#parts.signIn.rename(name);
         this.connection.reopen();
+    }
+
+    /** The identity has a new token of the same user: uses it, over the open connection if there is one. */
+    renew() {
+        this.#parts.signIn.renew();
+    }
+
+    /** When the server refuses the token, `refresh` may get another: it resolves with true when the identity has it. */
+    refreshWith(refresh) {
+        this.#parts.signIn.refreshWith(refresh);
     }
 
     /** The connection may have changed: connects at once if there is none, otherwise checks whether it still works. */
@@ -87,8 +145,9 @@ export class ChatClient extends Emitter {
     }
 
     /**
-     * Posts to a joined room, with `{replyTo, mentions, epoch}`, and sends until the server has it. `epoch` is that of
-     * the log of `replyTo`, if it is not the current one. Returns the item, which is a promise too: of its position in
+     * Posts to a joined room, with `{replyTo, mentions, call, calls, epoch}`, and sends until the server has it. A
+     * reply calls the author of `replyTo`, unless `call` is false; `calls` is `all` or `here`. `epoch` is that of the
+     * log of `replyTo`, if it is not the current one. Returns the item, which is a promise too: of its position in
      * the log, `{epoch, seq}`. It rejects with a `ChatError` when the server refuses the item, or it is discarded.
      */
     post(room, text, options) {
@@ -97,8 +156,8 @@ export class ChatClient extends Emitter {
     }
 
     /**
-     * Edits the message `seq` of the log of `{epoch}`, with `{mentions}`: here at once, elsewhere when the server
-     * accepts. Returns the item.
+     * Edits the message `seq` of the log of `{epoch}`, with `{mentions, calls}`: here at once, elsewhere when the
+     * server accepts. Returns the item.
      */
     edit(room, seq, text, options) {
         return this.#parts.delivery.edit(room, seq, text, options ?? {});
@@ -110,6 +169,15 @@ export class ChatClient extends Emitter {
      */
     remove(room, seq) {
         return this.#parts.delivery.remove(room, seq);
+    }
+
+    /**
+     * Reacts to the message `seq`, or takes that back (`on` false): here at once, and not any more if it is refused;
+     * then the promise rejects. Messages have `reactions`, `[{emoji, count, users}]`; `isMine(kind, userId)` tells
+     * one's own.
+     */
+    react(room, seq, emoji, on) {
+        return this.#parts.reacting.react(room, seq, emoji, on);
     }
 
     /** Sends items that are in the outbox's store, and not in this client yet. */
@@ -147,6 +215,20 @@ export class ChatClient extends Emitter {
         this.emit('room', room);
     }
 
+    /**
+     * What is beyond `seq` is unread again, on all devices (0: everything). Resolves when the server has done it; a
+     * later `read` goes forward again.
+     */
+    async readBack(name, seq) {
+        const { typingAndReads, requests } = this.#parts;
+        typingAndReads.reset(name);
+        await requests.ask({ type: 'read', room: name, seq, back: true });
+        const room = this.find(name);
+        typingAndReads.wentBack(name, seq, true);
+        if (room?.readBack(seq)) this.emit('room', room);
+        if (room?.uncertain) this.#parts.directory.recount(room);
+    }
+
     /** Sends the read positions now, as the program may be about to end. */
     hurry() {
         this.#parts.typingAndReads.hurry();
@@ -173,63 +255,5 @@ export class ChatClient extends Emitter {
     /** Returns one entry as displayed, or null if there is none: the source of a quote, for example. */
     fetchEntry(name, seq) {
         return this.#parts.history.entry(this.find(name), seq);
-    }
-
-    /**
-     * Returns the rooms the user may read, as `Room`s, latest first: all they are in, then the first public ones; with
-     * `more`, those that follow.
-     */
-    rooms(options) {
-        return options?.more ? this.#parts.directory.moreRooms() : this.#parts.directory.rooms();
-    }
-
-    /** Returns a room and its members: `{room, members}`. */
-    room(name) {
-        return this.#parts.directory.room(name);
-    }
-
-    /** Returns people with names that start with `q`, as `{id, name}`. */
-    people(q) {
-        return this.#parts.directory.people(q);
-    }
-
-    /** Returns the latest messages with all words of `q` (before seq `before`), as `{entry, around}`. */
-    search(room, q, before) {
-        return this.#parts.directory.search(room, q, before);
-    }
-
-    /** Creates a room, with `{access, topic}`. This and the following resolve when the server has done it. */
-    create(room, options) {
-        const { access, topic } = options ?? {};
-        return this.#parts.requests.ask({ type: 'create', room, access, topic });
-    }
-
-    /** Changes the room's `topic`, or whether it is `archived`. */
-    change(room, { topic, archived }) {
-        return this.#parts.requests.ask({ type: 'change', room, topic, archived });
-    }
-
-    /** Adds a member. */
-    add(room, userId) {
-        return this.#parts.requests.ask({ type: 'add', room, user: userId });
-    }
-
-    removeMember(room, userId) {
-        return this.#parts.requests.ask({ type: 'remove', room, user: userId });
-    }
-
-    /** Leaves the room for good: the user is no longer a member, and its unread messages are not counted. */
-    async leaveRoom(name) {
-        const room = this.find(name);
-        if (room.access === 'members') return void (await this.removeMember(name, this.user.id));
-        this.#parts.typingAndReads.read(name, 0);
-        room.readTo(0);
-        this.leave(name);
-        this.emit('room', room);
-    }
-
-    /** Resolves with the name of the direct conversation with this user. */
-    direct(userId) {
-        return this.#parts.requests.direct(userId);
     }
 }

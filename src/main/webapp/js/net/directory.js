@@ -47,6 +47,25 @@ export class Directory {
         return { room: this.#told(summary), members: summary.members ?? [] };
     }
 
+    /** Returns a page of rooms that match, `{rooms, next}`. */
+    async find({ q, sort, after }) {
+        const { rooms, next } = await this.#http.get('rooms', { q: q ?? '', sort: sort ?? 'latest', after });
+        for (const summary of rooms) this.#told(summary);
+        return { rooms, next: next ?? null };
+    }
+
+    /** Returns what there is to know of a user. */
+    async person(id) {
+        const { name, guest, online, rooms } = await this.#http.get(`people/${id}`);
+        return { id, name, guest: Boolean(guest), online: Boolean(online), rooms };
+    }
+
+    /** Returns a page of those who are in a room now, `{people, next}`. */
+    async here(name, { q, after }) {
+        const { people, next } = await this.#http.get(`rooms/${name}/people`, { q, after });
+        return { people, next: next ?? null };
+    }
+
     /** Returns people with names that start with `q`. */
     async people(q) {
         const { people } = await this.#http.get('people', { q });

@@ -1,13 +1,17 @@
+import { SIGN_IN_FIRST, TOKEN_EXPIRED } from '../model/reconnect.js';
+
 const HELLO_FAULTS = new Set(['bad-token', 'bad-name']);
-const CLOSING = new Set(['not-a-member', 'no-such-room']);
-const PASSING = new Set(['busy', 'unavailable']);
+const CLOSING = new Set(['not-a-member', 'no-such-room', 'banned']);
+const PASSING = new Set(['busy', 'unavailable', 'rate-limited']);
 const TYPING_MS = 6_500;
+const PAUSE_MS = 1_000;
 
 /** Applies the server's events: passes each to the part it concerns, and notifies the client's listeners. */
 export class EventDispatcher {
     #parts;
     #tell;
     #fading = new Map();
+    #again = null;
     /** The handlers of events that concern no room, or any room. */
     #ofSession = new Map(
         Object.entries({
@@ -18,10 +22,12 @@ export class EventDispatcher {
             ack: (event) => this.#acked(event),
         }),
     );
-    /** The handlers of inbox events that are not entries of it. */
+    /** The handlers of inbox events that change a room. */
     #ofInbox = new Map(
         Object.entries({
             reads: ({ rooms }) => this.#readElsewhere(rooms),
+            replied: ({ in: name, message }) => this.#of(name, (room) => room.called(message)),
+            starred: ({ in: name, on }) => this.#of(name, (room) => room.star(on)),
         }),
     );
     /** The handlers of events that the room has already applied; `news` if it was new to the room. */
@@ -59,13 +65,15 @@ export class EventDispatcher {
             delivery.passedOver(room.name, room.timeline);
             if (rooms.wantsHealing(room)) joiner.enter(room);
             if (room.uncertain) directory.recount(room);
+            delivery.send(room);
             this.#tell('room', room);
         }
     }
 
     /** The connection was lost. */
     interrupted() {
-        const { signIn, delivery, rooms, requests, typingAndReads } = this.#parts;
+        const { signIn, delivery, rooms, requests, typingAndReads, connection } = this.#parts;
+        connection.env.clearTimeout(this.#again);
         signIn.interrupted();
         delivery.interrupted();
         rooms.interrupted();
@@ -74,8 +82,13 @@ export class EventDispatcher {
     }
 
     #signedIn(event) {
-        const { joiner, typingAndReads, signIn, rooms } = this.#parts;
+        const { joiner, typingAndReads, signIn, rooms, requests } = this.#parts;
+        const renewed = signIn.done;
         joiner.signedIn(event);
+        requests.answered(event.id, signIn.user);
+        const { roles, expiresAt } = signIn;
+        this.#tell('signed-in', { roles, expiresAt });
+        if (renewed) return;
         typingAndReads.resume();
         for (const { name } of rooms.open) rooms.changed(name);
         this.#tell('user', signIn.user);
@@ -91,7 +104,7 @@ export class EventDispatcher {
     #acked(event) {
         const { requests, delivery, rooms } = this.#parts;
         const room = rooms.get(event.room);
-        requests.answered(event.id, event.seq);
+        requests.answered(event.id, event.seq, event.room);
         if (!room) return;
         delivery.resumed();
         delivery.acked(event, room.timeline);
@@ -126,12 +139,24 @@ export class EventDispatcher {
     /** Applies the read positions of the user, from any device. */
     #readElsewhere(marks) {
         const { rooms, typingAndReads } = this.#parts;
-        for (const { room: name, seq, n } of marks) {
-            typingAndReads.confirmed(name, seq);
+        for (const { room: name, seq, n, back } of marks) {
             const room = rooms.get(name);
+            if (typingAndReads.wentBack(name, seq, back ?? false)) {
+                if (room?.readBack(seq, n)) rooms.changed(name);
+                continue;
+            }
+            if (back) continue;
+            typingAndReads.confirmed(name, seq);
             if (room?.readTo(seq, n) || room?.uncertain) rooms.changed(name);
             if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
         }
+    }
+
+    /** Something has happened to a room outside its log; nothing while the room is unknown here. */
+    #of(name, change) {
+        const { rooms } = this.#parts;
+        const room = rooms.get(name);
+        if (room && change(room)) rooms.changed(name);
     }
 
     #refused(error) {
@@ -142,17 +167,43 @@ export class EventDispatcher {
         if (!signIn.done && HELLO_FAULTS.has(error.code)) return this.#helloRefused(error);
         const room = rooms.refused(error);
         if (room && PASSING.has(error.code)) joiner.enterLater(room, error.retryAfterMs);
+        else if (PASSING.has(error.code)) this.#later(error);
         else if (room && CLOSING.has(error.code)) this.#close(room, error.code);
         else this.#tell('notice', error);
+    }
+
+    /**
+     * The server cannot do just now what nobody waits for: says it again later. What was sent behind a `hello` is
+     * refused as well.
+     */
+    #later({ command, retryAfterMs }) {
+        const { joiner, connection, typingAndReads } = this.#parts;
+        const { clearTimeout, setTimeout } = connection.env;
+        if (command === 'hello') this.interrupted();
+        clearTimeout(this.#again);
+        this.#again = setTimeout(() => {
+            joiner.again();
+            typingAndReads.again();
+        }, retryAfterMs ?? PAUSE_MS);
     }
 
     #helloRefused(error) {
         const { signIn, connection } = this.#parts;
         this.interrupted();
-        if (error.code === 'bad-token') return signIn.comeAsStranger();
+        if (error.code === 'bad-token') return this.#tokenRefused();
         if (signIn.forgetName()) connection.reopen();
         else connection.stop();
         this.#tell('refused', error);
+    }
+
+    /** Without another token, a guest comes as a new one; everybody else has to sign in again. */
+    async #tokenRefused() {
+        const { signIn, connection } = this.#parts;
+        if (signIn.mayRecover && (await signIn.recover())) return;
+        if (signIn.comeAsStranger()) return;
+        const code = signIn.hasToken ? TOKEN_EXPIRED : SIGN_IN_FIRST;
+        if (signIn.hasToken) signIn.forgetToken();
+        connection.stop(code);
     }
 
     /** The user is out of a room for good: nothing waits for it any longer. */

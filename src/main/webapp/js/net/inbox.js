@@ -31,9 +31,10 @@ export class Inbox {
         return event.type !== 'gap';
     }
 
-    /** Keeps the position, unless another page of the user is ahead. */
+    /** Keeps the position, unless another page of the user is ahead, or the user has left. */
     save() {
-        const kept = this.#identity.load().inbox;
+        const { id, inbox: kept } = this.#identity.load();
+        if (id == null) return;
         const same = kept?.room === this.name && kept.epoch === this.#place?.epoch;
         if (!this.#place || (same && kept.after >= this.#place.after)) return;
         this.#identity.save({ inbox: { room: this.name, ...this.#place } });

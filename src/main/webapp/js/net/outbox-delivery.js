@@ -2,17 +2,39 @@ import { Emitter } from '../model/emitter.js';
 import { ChatError } from './http.js';
 
 const BUSY_MS = 1_000;
+/** The errors after which an item is sent again; `slow-mode` concerns its room alone. */
+const PASSING = new Set(['busy', 'unavailable', 'rate-limited', 'slow-mode']);
+/** Those whose end the user is told. */
+const TIMED = new Set(['rate-limited', 'slow-mode']);
 
 /** The command for each type of item. */
 const COMMANDS = {
-    post: ({ room, id, text, replyTo, mentions }) => ({ type: 'post', room, id, text, replyTo, mentions }),
-    edit: ({ room, id, target, text, mentions }) => ({ type: 'edit', room, id, seq: target, text, mentions }),
+    post: ({ room, id, text, replyTo, mentions, call, calls }) => ({
+        type: 'post',
+        room,
+        id,
+        text,
+        replyTo,
+        mentions,
+        call,
+        calls,
+    }),
+    edit: ({ room, id, target, text, mentions, calls }) => ({
+        type: 'edit',
+        room,
+        id,
+        seq: target,
+        text,
+        mentions,
+        calls,
+    }),
     delete: ({ room, id, target }) => ({ type: 'delete', room, id, seq: target }),
 };
 
 /**
- * Sends the outbox: each item is shown at once and sent under one id until the server answers. When the server is busy
- * or out of storage, all waiting items are retried together, on one timer. Emits `held` when `held` changes.
+ * Sends the outbox: each item is shown at once and sent under one id until the server answers. Each room has one item
+ * under way at a time, so that none overtakes one that the server did not accept yet. When the server asks for a pause,
+ * in one room or in all, the items wait for its end. Emits `held` when `held` changes.
  */
 export class OutboxDelivery extends Emitter {
     #outbox;
@@ -22,7 +44,8 @@ export class OutboxDelivery extends Emitter {
     #changed;
     #env;
     #undoMs;
-    #timer = null;
+    /** The pauses that have not ended, by room, that of all rooms at null: `{timer, held}`. */
+    #pauses = new Map();
     #held = null;
 
     /**
@@ -40,17 +63,20 @@ export class OutboxDelivery extends Emitter {
         this.#undoMs = undoMs;
     }
 
-    /** Why the server accepts nothing now: `busy` or `unavailable`; null if it accepted the last item. */
+    /**
+     * Why the server accepts nothing now, `{held, retryAt?, room?}`: `busy`, `unavailable`, `rate-limited` or
+     * `slow-mode` (of one room), the latter two until `retryAt`. Null if it accepted the last item.
+     */
     get held() {
         return this.#held;
     }
 
-    post(room, text, { replyTo, mentions, epoch }) {
-        return this.#add({ type: 'post', room, text, replyTo, mentions, epoch }, replyTo);
+    post(room, text, { replyTo, mentions, call, calls, epoch }) {
+        return this.#add({ type: 'post', room, text, replyTo, mentions, call, calls, epoch }, replyTo);
     }
 
-    edit(room, target, text, { mentions, epoch }) {
-        return this.#add({ type: 'edit', room, target, text, mentions, epoch }, target);
+    edit(room, target, text, { mentions, calls, epoch }) {
+        return this.#add({ type: 'edit', room, target, text, mentions, calls, epoch }, target);
     }
 
     /** Holds the delete back for a while, so that it can be undone. */
@@ -73,7 +99,7 @@ export class OutboxDelivery extends Emitter {
 
     discard(item) {
         this.#outbox.remove(item);
-        this.#changed(this.#rooms.get(item.room));
+        this.deliver(item.room);
     }
 
     /** Sends the waiting items of the room of this name, if it is known, and reports the change. */
@@ -85,12 +111,13 @@ export class OutboxDelivery extends Emitter {
     }
 
     /**
-     * Sends the waiting items of `room`, if it is open; when the server has asked for a pause, all wait and keep their
-     * order. An item with a seq waits, and all behind it, until it is known whether the log is still the one it was
-     * written for.
+     * Sends the next waiting item of `room`, if it is open and none is under way. When the server has asked for a
+     * pause, all wait and keep their order. An item with a seq waits, and all behind it, until it is known whether the
+     * log is still the one it was written for.
      */
     send(room) {
-        if (this.#timer != null || !this.#signIn.maySend || !this.#rooms.isOpen(room.name)) return;
+        if (this.#pauses.has(null) || this.#pauses.has(room.name)) return;
+        if (!this.#signIn.maySend || !this.#rooms.isOpen(room.name) || this.#outbox.isSending(room.name)) return;
         for (const item of this.#outbox.waiting(room.name)) {
             if (item.epoch && !room.joined) return;
             if (item.epoch && item.epoch !== room.timeline.epoch) {
@@ -99,12 +126,13 @@ export class OutboxDelivery extends Emitter {
             }
             this.#outbox.sent(item, this.#signIn.userId);
             this.#send(COMMANDS[item.type](item));
+            return;
         }
     }
 
     /** The server accepts items (again). */
     resumed() {
-        this.#hold(null);
+        if (!this.#held?.retryAt) this.#hold(null);
     }
 
     /**
@@ -128,15 +156,15 @@ export class OutboxDelivery extends Emitter {
     refused({ id, code, message, retryAfterMs }) {
         const item = this.#outbox.find(id);
         if (!item || item.state === 'acked') return null;
-        if (code === 'busy' || code === 'unavailable') this.#later(item, code, retryAfterMs ?? BUSY_MS);
+        if (PASSING.has(code)) this.#later(item, code, retryAfterMs ?? BUSY_MS);
         else if (code !== 'not-signed-in') this.#fail(item, code, message);
         return item;
     }
 
     /** The connection was lost, and with it the answers to what was sent. */
     interrupted() {
-        this.#env.clearTimeout(this.#timer);
-        this.#timer = null;
+        for (const { timer } of this.#pauses.values()) this.#env.clearTimeout(timer);
+        this.#pauses.clear();
         this.#held = null;
         this.#outbox.interrupted();
     }
@@ -173,23 +201,33 @@ export class OutboxDelivery extends Emitter {
         return seq == null ? null : (this.#rooms.get(name)?.timeline.epoch ?? null);
     }
 
-    #hold(code) {
-        if (this.#held === code) return;
-        this.#held = code;
+    #hold(held) {
+        if (this.#held?.held === held?.held && this.#held?.retryAt === held?.retryAt) return;
+        this.#held = held;
         this.emit('held');
     }
 
     #fail(item, code, message) {
-        this.#hold(null);
+        this.resumed();
         this.#outbox.failed(item, code, message);
     }
 
     #later(item, code, ms) {
-        this.#hold(code);
         this.#outbox.busy(item);
-        this.#timer ??= this.#env.setTimeout(() => {
-            this.#timer = null;
-            for (const open of this.#rooms.open) this.send(open);
-        }, ms);
+        const room = code === 'slow-mode' ? item.room : null;
+        if (this.#pauses.has(room)) return;
+        const held = { held: code };
+        if (TIMED.has(code)) held.retryAt = this.#env.now() + ms;
+        if (room) held.room = room;
+        this.#pauses.set(room, { timer: this.#env.setTimeout(() => this.#resume(room), ms), held });
+        this.#hold(held);
+    }
+
+    /** A pause has ended, of one room or of all. */
+    #resume(room) {
+        const { held } = this.#pauses.get(room);
+        this.#pauses.delete(room);
+        if (held.retryAt && this.#held === held) this.#hold([...this.#pauses.values()].at(-1)?.held ?? null);
+        for (const open of this.#rooms.open) this.send(open);
     }
 }

@@ -13,10 +13,19 @@ export class Requests {
 
     /** Sends a command; resolves with the seq of its entry; rejects with a `ChatError`. */
     ask(command) {
+        return this.#ask(command, false);
+    }
+
+    /** The same; resolves with the room of its entry. */
+    askForRoom(command) {
+        return this.#ask(command, true);
+    }
+
+    #ask(command, forRoom) {
         const id = newId();
         const { type, room, ...rest } = command;
         return new Promise((resolve, reject) => {
-            if (this.#send({ type, room, id, ...rest })) this.#asked.set(id, { resolve, reject });
+            if (this.#send({ type, room, id, ...rest })) this.#asked.set(id, { resolve, reject, forRoom });
             else reject(offline());
         });
     }
@@ -26,17 +35,18 @@ export class Requests {
         return this.ask({ type: 'direct', user });
     }
 
-    /** The server has answered the command `id`, with `result`. */
-    answered(id, result) {
-        this.#asked.get(id)?.resolve(result);
+    /** The server has answered the command `id`, with `result`: in this `room`, if it names one. */
+    answered(id, result, room = null) {
+        const asked = this.#asked.get(id);
+        asked?.resolve(asked.forRoom ? room : result);
         this.#asked.delete(id);
     }
 
     /** Handles an error that belongs to one of these; false if it does not. */
-    refused({ id, code, message }) {
+    refused({ id, code, message, retryAfterMs }) {
         const answer = this.#asked.get(id);
         this.#asked.delete(id);
-        answer?.reject(new ChatError(code, message));
+        answer?.reject(new ChatError(code, message, retryAfterMs));
         return answer != null;
     }
 

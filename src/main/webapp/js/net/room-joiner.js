@@ -22,25 +22,34 @@ export class RoomJoiner {
         this.#typingAndReads = typingAndReads;
     }
 
-    /** The status, `{phase, held?, code?, retryAt?, offline?}`; phases: idle, connecting, live, waiting, stopped. */
+    /**
+     * The status, `{phase, held?, code?, retryAt?, offline?, room?}`; phases: idle, connecting, live, waiting, stopped.
+     */
     get status() {
         if (this.#connection.status.phase !== 'open') return this.#connection.status;
-        return this.#signIn.done ? { phase: 'live', held: this.#delivery.held } : { phase: 'connecting' };
+        return this.#signIn.done ? { phase: 'live', held: null, ...this.#delivery.held } : { phase: 'connecting' };
     }
 
-    /** The server has sent `welcome`. A known user need not wait for `signed-in`. */
+    /** The server has sent `welcome`. */
     welcome({ maxTextChars }) {
         this.limits = { maxTextChars };
-        if (this.#signIn.hello()) this.#enterAll();
+        this.again();
     }
 
-    /** The server has signed the user in. */
+    /** Signs in, for which a known user need not wait; whoever is signed in joins their inbox. */
+    again() {
+        if (this.#signIn.done) this.#enterInbox(this.#inbox.name);
+        else if (this.#signIn.hello()) this.#enterAll();
+    }
+
+    /** The server has signed the user in, or renewed the sign-in: then nothing else changes. */
     signedIn(event) {
+        if (this.#signIn.done) return this.#signIn.signedIn(event);
         const entered = this.#signIn.maySend;
         this.#signIn.signedIn(event);
         this.#outbox.signedIn(event.user.id);
         if (!entered) this.#enterAll();
-        if (event.inbox) this.#connection.send(this.#inbox.join(event.inbox));
+        this.#enterInbox(event.inbox);
     }
 
     /** Reads this room from now on, unless it is open already. */
@@ -71,6 +80,10 @@ export class RoomJoiner {
             () => this.#rooms.isOpen(room.name) && !room.joined && this.enter(room),
             ms ?? PAUSE_MS,
         );
+    }
+
+    #enterInbox(name) {
+        if (name) this.#connection.send(this.#inbox.join(name));
     }
 
     #enterAll() {

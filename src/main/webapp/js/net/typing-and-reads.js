@@ -12,6 +12,7 @@ export class TypingAndReads {
     #env;
     #typedAt = new Map();
     #read = new Map();
+    #backs = new Map();
     #unsaid = new Set();
     #timer = null;
 
@@ -57,6 +58,19 @@ export class TypingAndReads {
         if (seq === 0 || this.#identity.load().reads?.[room]?.seq <= seq) this.#keep(room);
     }
 
+    /**
+     * The server says whether the user's latest change was to go `back` to `seq`; true when that is new: then what
+     * waited to be sent was decided before. It is said again with what changes in other rooms.
+     */
+    wentBack(room, seq, back) {
+        const known = this.#backs.get(room);
+        if (back) this.#backs.set(room, seq);
+        else this.#backs.delete(room);
+        if (!back || known === seq) return false;
+        this.reset(room);
+        return true;
+    }
+
     /** The room is joined: applies what was read in this log on another page, or before this page opened. */
     entered(room) {
         const { epoch, seq, n } = this.#identity.load().reads?.[room.name] ?? {};
@@ -85,12 +99,24 @@ export class TypingAndReads {
         this.#env.clearTimeout(this.#timer);
         this.#timer = null;
         this.#typedAt.clear();
+        this.#unsay();
+    }
+
+    /** The server could not store a position: sends all that are not confirmed. */
+    again() {
+        this.#unsay();
+        this.#sendReads();
+    }
+
+    #unsay() {
         for (const room of this.#read.keys()) this.#unsaid.add(room);
     }
 
-    /** Keeps the mark of this room; without a mark, removes it. */
+    /** Keeps the mark of this room, unless the user has left; without a mark, removes it. */
     #keep(name, mark) {
-        const { [name]: _, ...reads } = this.#identity.load().reads ?? {};
+        const { id, reads: kept } = this.#identity.load();
+        if (id == null) return;
+        const { [name]: _, ...reads } = kept ?? {};
         this.#identity.save({ reads: mark ? { ...reads, [name]: mark } : reads });
     }
 

@@ -17,5 +17,5 @@ export const client = new ChatClient({
     env: { origin: location.origin },
 });
 export const navigation = new Navigation(client, settings);
-export const rooms = new Rooms(client, navigation, (ms, act) => setInterval(act, ms));
+export const rooms = new Rooms(client, navigation, (ms, act) => setInterval(act, ms), () => settings.muted);
 export const attention = new Attention();

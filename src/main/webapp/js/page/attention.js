@@ -62,7 +62,15 @@ export function startReading({ attention, client, element, navigation, rooms }) 
         if (element('warung-timeline').following && room.caughtUp) marker.see(room);
     };
     // After the next frame: then what has just arrived is visible.
-    const look = () => requestAnimationFrame(() => requestAnimationFrame(see));
+    let looking = false;
+    const look = () => {
+        if (looking) return;
+        looking = true;
+        requestAnimationFrame(() => {
+            looking = false; // what arrives from now on is visible later
+            requestAnimationFrame(see);
+        });
+    };
     navigation.on('moved', () => {
         marker.forget(navigation.room);
         look();

@@ -1,5 +1,6 @@
 import { forget } from '../elements/intent.js';
-import { client, element, navigation } from './app.js';
+import { client, element, identity, navigation } from './app.js';
+import { enter, tell, tokenInAddress } from './sign-in-page.js';
 
 /**
  * Handles the browser's events: a new address, a lost or restored network, a page that becomes visible, an on-screen
@@ -8,6 +9,8 @@ import { client, element, navigation } from './app.js';
 export function startBrowser() {
     addEventListener('hashchange', () => {
         forget();
+        const token = tokenInAddress();
+        if (token) takeAnother(token);
         navigation.follow();
     });
     addEventListener('focus', () => navigation.stay());
@@ -22,6 +25,18 @@ export function startBrowser() {
     });
     visualViewport?.addEventListener('resize', fit);
     for (const name of ['dragover', 'drop']) addEventListener(name, refuseFiles);
+}
+
+/** The application around the page has brought a token: of the same user, or of another, for whom it begins anew. */
+async function takeAnother(token) {
+    const { takeToken } = await import('./handed-over.js');
+    const fault = await takeToken(token);
+    if (fault) return tell(fault);
+    const { token: now, id } = identity.load();
+    if (now === token && id == null) return location.reload();
+    enter();
+    if (client.status.phase === 'live') client.renew();
+    else client.connection.open();
 }
 
 /** A dropped file does not replace the page; it cannot be sent either. */

@@ -1,6 +1,6 @@
 import { ComposerElement } from '../elements/composer.js';
 import { Drafts } from './drafts.js';
-import { element, scope, settings } from './environment.js';
+import { element, focusField, scope, settings } from './environment.js';
 import { roomWanted } from './navigation.js';
 
 /** The drafts of this page. */
@@ -11,5 +11,5 @@ export function startComposerPart() {
     customElements.define('warung-composer', ComposerElement);
     drafts.start();
     drafts.open({ name: roomWanted(settings.place) });
-    if (!element('#room').hidden) element('warung-composer').focus();
+    if (!element('#room').hidden) focusField();
 }

@@ -19,8 +19,9 @@ export function startConversation() {
             arriving = false;
             if (room.unread > 0) attention.newFrom = room.read.seq + 1;
         }
-        timeline.show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom });
-        if (arrived && !navigation.seq) toNew();
+        const stuck = client.status.phase === 'stopped';
+        timeline.show({ room, pending: outbox.of(room.name), me, newFrom: attention.newFrom, stuck });
+        if (arrived && !navigation.seq && !timeline.resumed) toNew();
     }
 
     function toNew() {
@@ -47,6 +48,7 @@ export function startConversation() {
         }
     }
 
+    client.on('status', () => navigation.room && draw());
     client.on('room', tellFailures);
     client.on('room', (changed) => changed === navigation.room && draw());
     rooms.on('changed', () => arriving && draw());

@@ -1,18 +1,27 @@
 import { onAction } from '../elements/actions.js';
+import { KeysElement } from '../elements/keys.js';
+import { MenuElement } from '../elements/message-menu.js';
+import { NewRoomElement } from '../elements/new-room.js';
+import { PeopleElement } from '../elements/people.js';
+import { ProfileElement } from '../elements/profile.js';
+import { RoomSettingsElement } from '../elements/room-settings.js';
+import { SearchElement } from '../elements/search.js';
+import { SwitcherElement } from '../elements/switcher.js';
+import { isDirect } from '../model/room-list.js';
 import { client, element, navigation, rooms, settings } from './app.js';
 import { FIRST_ROOM } from './navigation.js';
 import { peopleSearch } from './people-search.js';
+import { startProfile } from './profile.js';
 
 const searchPeople = peopleSearch({ client, rooms, offer: (...found) => openChoice().offerPeople(...found) });
 
-/** Starts the handlers of actions on rooms and people, from dialogs and elsewhere. */
+/** Defines the dialogs, and starts the handlers of their actions. */
 export function startDialogs() {
+    defineElements();
     onAction('switcher', () => openSwitcher());
     onAction('write', () => openSwitcher(true));
     onAction('search-people', searchPeople);
     onAction('more-rooms', () => rooms.more());
-    onAction('room', (name) => navigation.go(name));
-    onAction('place', ({ room, seq }) => navigation.go(room, seq));
     onAction('direct', direct);
     onAction('new-room', (name) => element('warung-new-room').show(name ?? ''));
     onAction('create', create);
@@ -24,21 +33,43 @@ export function startDialogs() {
         attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { archived })),
     );
     onAction('mute', mute);
-    settings.onChange('muted', () => rooms.emit('changed'));
-    for (const name of ['notify', 'sound'])
-        settings.onChange(name, () => (element('warung-profile').attention = settings));
     onAction('leave-room', leave);
     onAction('people', people);
     onAction('add-member', ({ id }) => member(() => client.add(navigation.room.name, id)));
     onAction('remove-member', ({ id }) => member(() => client.removeMember(navigation.room.name, id)));
-    onAction('profile', () => openProfile(client.user.name));
     onAction('search', search);
     onAction('message', (seq) => navigation.go(navigation.room.name, seq));
     onAction('keys', () => element('warung-keys').open());
+    onAction('menu', ({ row, actions, box, at }) => {
+        const { room } = row.entry ?? {};
+        if (room == null || room === navigation.room.name) element('warung-menu').show(row, actions, box, at);
+    });
+    // What it would do, it would do in the room that is shown now.
+    navigation.on('moved', ({ left }) => left !== navigation.room && element('warung-menu').close());
+    rooms.on('changed', update);
+    startProfile();
+}
+
+function defineElements() {
+    customElements.define('warung-room-settings', RoomSettingsElement);
+    customElements.define('warung-keys', KeysElement);
+    customElements.define('warung-new-room', NewRoomElement);
+    customElements.define('warung-menu', MenuElement);
+    customElements.define('warung-people', PeopleElement);
+    customElements.define('warung-switcher', SwitcherElement);
+    customElements.define('warung-profile', ProfileElement);
+    customElements.define('warung-search', SearchElement);
+}
+
+/** Shows in open dialogs what has changed. */
+function update() {
+    element('warung-room-settings').update(here());
+    element('warung-people').update();
+    if (element('warung-switcher').isOpen) element('warung-switcher').rooms = rooms.all;
 }
 
 /** Opens the choice of rooms and people, or of `people` alone. */
-export function openSwitcher(people = false) {
+function openSwitcher(people = false) {
     element('warung-switcher').show({ rooms: rooms.all, here: navigation.room }, people);
     rooms.refresh();
     searchPeople('');
@@ -49,13 +80,6 @@ function openChoice() {
     return element('warung-people').isOpen ? element('warung-people') : element('warung-switcher');
 }
 
-/** Opens the settings; `refused` when the requested name was not accepted. */
-export function openProfile(name, refused = false) {
-    const dialog = element('warung-profile');
-    dialog.attention = settings;
-    dialog.show(name, refused);
-}
-
 /** Calls `act` and closes the dialog, or shows the error there. Resolves with true on success. */
 async function attempt(dialog, act) {
     try {
@@ -63,20 +87,15 @@ async function attempt(dialog, act) {
         dialog.close();
         return true;
     } catch (fault) {
-        dialog.fault = fault.code;
+        dialog.fault = fault;
         return false;
     }
 }
 
 async function direct({ id }) {
-    try {
-        const name = await client.direct(id);
-        await rooms.learn(name);
-        navigation.go(name);
-    } catch (fault) {
-        openSwitcher(true);
-        element('warung-switcher').fault = fault.code;
-    }
+    let name = null;
+    const begin = async () => await rooms.learn((name = await client.direct(id)));
+    if (await attempt(openChoice(), begin)) navigation.go(name);
 }
 
 async function create({ name, topic, access }) {
@@ -97,7 +116,7 @@ function mute(silent) {
 async function leave() {
     const { room } = navigation;
     if (!(await attempt(element('warung-room-settings'), () => client.leaveRoom(room.name)))) return;
-    const [next] = rooms.list.rooms.filter((other) => other !== room);
+    const [next] = [...rooms.list.rooms, ...rooms.list.unread].filter((other) => other !== room && !isDirect(other));
     navigation.go(next?.name ?? FIRST_ROOM);
 }
 
@@ -116,12 +135,12 @@ async function member(act) {
         const { members } = await client.room(name);
         if (navigation.room.name === name) dialog.members = members;
     } catch (fault) {
-        dialog.fault = fault.code;
+        dialog.fault = fault;
     }
 }
 
 /** Opens the search in the current room. */
-export function search() {
+function search() {
     const { room } = navigation;
     element('warung-search').show(room, (query, before) => find(room, query, before));
 }

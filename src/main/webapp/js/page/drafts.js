@@ -19,7 +19,10 @@ export class Drafts {
     /** The current draft, and those of other rooms that may still have unfinished writes. */
     #all = [];
     #spokenIn = null;
+    /** The names of the rooms in which something has been begun. */
+    begun = new Set();
     #deliver;
+    changed = () => {};
 
     /** `scope` separates several Warungs on one host; `composer()` returns the composer element. */
     constructor({ scope, composer }) {
@@ -39,7 +42,10 @@ export class Drafts {
             this.#send({ type: 'post', ...said }, rest);
         });
         onAction('revise', ({ rest, seq, ...said }) => this.#send({ type: 'edit', target: seq, ...said }, rest));
-        this.tabs.on('draft', (room) => room === this.#here?.room && this.#here.refresh());
+        this.tabs.on('draft', (room) => {
+            if (room === this.#here?.room) this.#here.refresh();
+            else this.look();
+        });
         for (const name of ['focus', 'pageshow']) addEventListener(name, () => this.#here?.refresh());
         addEventListener('pagehide', () => this.#farewell.leave(this.#all.map(({ undone }) => undone).filter(Boolean)));
         addEventListener('pageshow', () => this.#farewell.stay());
@@ -72,6 +78,29 @@ export class Drafts {
         this.#here = this.#draftOf(name, (draft) => composer.follow(draft));
         this.#all = [...this.#all.filter(({ undone }) => undone), this.#here];
         this.#here.refresh();
+    }
+
+    /** Looks in which rooms something has been begun: `changed()` is called if that is not what it was. */
+    async look() {
+        const before = [...this.begun].join(' ');
+        this.begun = new Set(await this.database.begun());
+        if ([...this.begun].join(' ') !== before) this.changed();
+    }
+
+    /** Shows what the current draft is now. */
+    async refresh() {
+        await this.#here?.refresh();
+    }
+
+    /** Forgets all drafts, and what was not sent, as the user has left; resolves when that is done. */
+    async forget() {
+        this.#farewell.forget();
+        await this.database.clear();
+    }
+
+    /** What is being written on this page is not kept, as it is that of another user. */
+    leaveNothing() {
+        this.#farewell.forget();
     }
 
     #draftOf(room, show) {

@@ -1,5 +1,6 @@
 import { onAction } from '../elements/actions.js';
 import { chooseLanguage, currentLanguage, speak } from '../i18n/i18n.js';
+import { SignInWays } from '../net/sign-in-ways.js';
 import { StoredIdentity } from '../store/identity.js';
 import { Settings } from '../store/settings.js';
 
@@ -11,6 +12,7 @@ export const scope = base.pathname;
 
 export const settings = new Settings(scope);
 export const identity = new StoredIdentity(scope);
+export const ways = new SignInWays(() => fetch('api/sign-in'));
 
 /** Returns the address of the WebSocket. */
 export function socketUrl() {
@@ -22,6 +24,11 @@ export function socketUrl() {
 /** Returns the first element on the page that matches the selector. */
 export function element(name) {
     return document.querySelector(name);
+}
+
+/** Puts the caret into the field, unless a keyboard on the screen would come up for it. */
+export function focusField() {
+    if (matchMedia('(hover: hover)').matches) element('warung-composer').focus();
 }
 
 /** Sets the chosen language, otherwise that of the browser. */

@@ -1,13 +1,13 @@
+import { dispatch } from '../elements/actions.js';
 import { cameByKeys, isCommand, isComposing, isText, letterOf, MAC } from '../elements/intent.js';
-import { neighbour } from '../model/room-list.js';
-import { element, navigation, rooms } from './app.js';
+import { neighbour, nextUnread } from '../model/room-list.js';
+import { element, navigation, rooms, settings } from './app.js';
 import { toEnd } from './conversation.js';
-import { openSwitcher, search } from './dialogs.js';
 
 /** The keys with Ctrl, or Cmd on a Mac, anywhere. */
 const COMMANDS = {
-    k: () => openSwitcher(),
-    f: search,
+    k: () => act('switcher'),
+    f: () => act('search'),
 };
 /** The keys with Alt, anywhere. */
 const STEPS = {
@@ -16,12 +16,16 @@ const STEPS = {
 };
 /** The keys outside fields, where keys have moved the focus. */
 const KEYS = {
-    '?': () => element('warung-keys').open(),
+    '?': () => act('keys'),
     '/': () => element('warung-composer').focus(),
 };
 
 /** The dialogs that lead elsewhere, and have nothing to lose: from one of them the keys lead to the other. */
 const CHOICES = 'warung-search, warung-switcher';
+
+function act(name) {
+    dispatch(document.body, name);
+}
 
 /** Starts the keys of the whole page: a few are commands, and text typed outside fields goes into the composer. */
 export function startKeyboard() {
@@ -43,8 +47,8 @@ function pressed(event) {
 }
 
 function commandFor(event, writing) {
-    const { key, altKey, ctrlKey, metaKey } = event;
-    if (altKey) return STEPS[key];
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (altKey) return shiftKey && key === 'ArrowDown' ? goToUnread : STEPS[key];
     if (isCommand(event, MAC)) return COMMANDS[letterOf(event).toLowerCase()];
     if (ctrlKey || metaKey || writing) return null;
     return key === 'Escape' ? leave : cameByKeys() && KEYS[letterOf(event)];
@@ -53,6 +57,12 @@ function commandFor(event, writing) {
 /** Goes to the next room in the sidebar. */
 function step(places) {
     const next = neighbour(rooms.list, navigation.room, places);
+    if (next) navigation.go(next.name);
+}
+
+/** Goes to the next room in the sidebar with unread messages. */
+function goToUnread() {
+    const next = nextUnread(rooms.list, navigation.room, settings.muted);
     if (next) navigation.go(next.name);
 }
 

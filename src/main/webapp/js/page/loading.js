@@ -5,15 +5,15 @@ const LOST = 1006;
 const RETRY_MS = 5_000;
 const UNSEEN_MS = 500;
 
-/** Loads the rest of the page: first the composer, then the main part. */
-export async function load() {
+/** Loads the rest of the page: the composer, then the main part, which waits until it is `settled` who comes in. */
+export async function load(settled) {
     element('warung-status').status = { phase: 'connecting' };
     if (element('#room').hidden) await seen();
     const composer = await fetched('#composer-part', () => import('./composer-part.js'));
     composer?.startComposerPart();
     await seen();
     const main = composer && (await fetched('#main-part', () => import('./main-part.js')));
-    if (main) await main.startMainPart();
+    if (main) await main.startMainPart(settled);
     else wait();
 }
 
@@ -21,7 +21,7 @@ export async function load() {
  * Loads the module of a part, with all its files at once if the server has put links to them into a template; null if
  * it could not be loaded.
  */
-async function fetched(part, bring) {
+export async function fetched(part, bring) {
     const links = element(part);
     if (links) document.head.append(links.content);
     try {

@@ -1,45 +1,48 @@
-import { onAction } from '../elements/actions.js';
+import { dispatch } from '../elements/actions.js';
 import { ComposerClosedElement } from '../elements/composer-closed.js';
-import { KeysElement } from '../elements/keys.js';
-import { MenuElement } from '../elements/message-menu.js';
-import { NewRoomElement } from '../elements/new-room.js';
-import { PeopleElement } from '../elements/people.js';
-import { ProfileElement } from '../elements/profile.js';
 import { RoomHeaderElement } from '../elements/room-header.js';
-import { RoomSettingsElement } from '../elements/room-settings.js';
-import { SearchElement } from '../elements/search.js';
 import { SidebarElement } from '../elements/sidebar.js';
-import { SwitcherElement } from '../elements/switcher.js';
 import { TimelineElement } from '../elements/timeline.js';
 import { ToastElement } from '../elements/toast.js';
 import { TypingElement } from '../elements/typing.js';
 import { undoableFor } from '../model/outbox.js';
+import { startAccount } from './account.js';
 import * as app from './app.js';
 import { startReading } from './attention.js';
 import { startBrowser } from './browser.js';
 import { startCalendar } from './calendar.js';
 import { startConversation } from './conversation.js';
-import { openProfile, startDialogs } from './dialogs.js';
 import { startDrawer } from './drawer.js';
 import { startKeyboard } from './keyboard.js';
+import { startLater } from './later.js';
 import { startNotices } from './notices.js';
 import { startShell } from './shell.js';
-import { askForName, enter } from './sign-in-page.js';
+import { askToSignIn, enter, isAccepted } from './sign-in-page.js';
 import { startSpeaking } from './speaking.js';
 
-const { client, drafts, element, identity, navigation, outbox, tabs } = app;
+const { client, drafts, element, identity, navigation, outbox, settings, tabs, ways } = app;
 
 /** How long a reloading page may take to come back. */
 const RELOAD_MS = 3_000;
 
-/** Starts everything that is not needed to sign in or to write; resolves when the user has signed in. */
-export async function startMainPart() {
+/**
+ * Starts everything that is not needed to sign in or to write, when it is `settled` who comes in. What was written
+ * before is sent; with a new token, only when the server has said that it is of the same user.
+ */
+export async function startMainPart(settled) {
+    await settled;
     const living = await tabs.living();
     const gone = (tab) => !living.has(tab);
-    await drafts.finishOthers(gone);
     const spared = new Map();
-    const kept = await drafts.database.adopt((tab, item) => gone(tab) && !spares(item, spared));
+    const takeUp = async () => {
+        await drafts.finishOthers(gone);
+        return drafts.database.adopt((tab, item) => gone(tab) && !spares(item, spared));
+    };
+    const known = identity.load();
+    const isKnown = isAccepted(known) && (known.token ?? known.name) != null;
+    const kept = isKnown ? await takeUp() : [];
     defineElements();
+    startAccount();
     startSigningIn();
     startShell();
     tellBlockedStorage();
@@ -47,7 +50,7 @@ export async function startMainPart() {
     startCalendar();
     startSpeaking();
     startReading(app);
-    startDialogs();
+    startLater();
     startDrawer();
     startNotices(app);
     startBrowser();
@@ -55,8 +58,23 @@ export async function startMainPart() {
     outbox.restore(kept);
     tabs.on('gone', (left) => setTimeout(inherit, RELOAD_MS, (tab) => tab === left));
     if (spared.size > 0) setTimeout(inherit, Math.max(...spared.values()), (_, { id }) => spared.has(id));
+    if (!isKnown) {
+        const stop = client.on('user', async ({ id: now }) => {
+            stop();
+            if (settings.owner === now) client.deliver(await takeUp());
+        });
+    }
     navigation.follow();
+    if (known.way === 'oidc') await keepSignedIn();
     comeIn();
+}
+
+/** Has the provider renew the user's sign-in. */
+async function keepSignedIn() {
+    const { oidc } = await ways.get();
+    if (!oidc) return;
+    const { keepOidc } = await import('./oidc.js');
+    keepOidc(oidc, client);
 }
 
 /**
@@ -78,37 +96,27 @@ async function inherit(gone) {
 /** Starts signing in under the user's name; it may change, also in another tab, and the server may refuse it. */
 function startSigningIn() {
     client.on('refused', refused);
-    onAction('name', (name) => client.rename(name));
-    identity.onChange(() => !element('warung-welcome').hidden && identity.load().token && comeIn());
 }
 
 /** What the browser does not keep is lost when the page closes: the user is told. */
 async function tellBlockedStorage() {
-    if (!app.settings.works || !(await drafts.database.opens())) element('warung-status').add({ code: 'storage' });
+    if (!settings.works || !(await drafts.database.opens())) element('warung-status').add({ code: 'storage' });
 }
 
-/** Connects, if there is a name. */
+/** Connects, if there is a name or a token. Whom the server does not know yet waits for its answer. */
 function comeIn() {
-    if (client.start()) enter();
+    if (client.start() && isAccepted(identity.load())) enter();
 }
 
 function refused() {
     const { token, name } = identity.load();
-    if (token) openProfile(name, true);
-    else askForName(true);
+    if (token) dispatch(document.body, 'profile', name);
+    else askToSignIn('welcome.refused');
 }
 
 /** Defines the page's own elements that are not needed to sign in or to write. */
 function defineElements() {
-    customElements.define('warung-room-settings', RoomSettingsElement);
     customElements.define('warung-room-header', RoomHeaderElement);
-    customElements.define('warung-keys', KeysElement);
-    customElements.define('warung-new-room', NewRoomElement);
-    customElements.define('warung-menu', MenuElement);
-    customElements.define('warung-people', PeopleElement);
-    customElements.define('warung-switcher', SwitcherElement);
-    customElements.define('warung-profile', ProfileElement);
-    customElements.define('warung-search', SearchElement);
     customElements.define('warung-composer-closed', ComposerClosedElement);
     customElements.define('warung-sidebar', SidebarElement);
     customElements.define('warung-timeline', TimelineElement);

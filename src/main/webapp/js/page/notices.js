@@ -3,7 +3,7 @@ import { forget } from '../elements/intent.js';
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { cut } from '../model/graphemes.js';
-import { isWorthANotice } from '../model/notify.js';
+import { isQuietAt, isWorthANotice } from '../model/notify.js';
 import { isDirect } from '../model/room-list.js';
 
 /** How soon the user must read a message, on any page, for it to need no notification. */
@@ -35,6 +35,7 @@ export function startNotices({ attention, client, element, identity, navigation,
         return new Promise(() => {});
     });
     onAction('sound', (sound) => (settings.sound = sound));
+    onAction('quiet', (quiet) => (settings.quiet = quiet));
     // The browser is asked only when the user wants this.
     onAction('notify', async (level) => {
         settings.level = level;
@@ -77,6 +78,10 @@ export class Notices {
         tabs.on('settled', ({ room, epoch, seq }) => this.#settled.set(room, { epoch, seq }));
         client.on('message', (heard) => this.#heard(heard));
         client.on('room', ({ name, unread }) => unread === 0 && this.#putAway(name));
+        // who signs out leaves no messages on the screen
+        client.on('status', ({ phase }) => {
+            if (phase === 'idle') for (const name of [...this.#shown.keys()]) this.#putAway(name);
+        });
         // in a direct conversation, every message is for the user
         client.on('mentioned', (entry) => isDirect({ name: entry.in }) || this.#told('mentioned', entry));
         client.on('invited', (entry) => this.#told(isDirect({ name: entry.in }) ? 'written' : 'invited', entry));
@@ -155,6 +160,7 @@ export class Notices {
 function notifier({ navigation, settings }) {
     const blip = sound();
     return ({ title, body, room, seq }) => {
+        if (isQuietAt(clockTime(), settings.quiet)) return null;
         if (settings.sound) blip();
         if (globalThis.Notification?.permission !== 'granted') return null;
         try {
@@ -177,6 +183,12 @@ function notifier({ navigation, settings }) {
             return null;
         }
     };
+}
+
+/** Returns the time on the user's clock, `HH:MM`. */
+function clockTime() {
+    const now = new Date();
+    return [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, '0')).join(':');
 }
 
 /** Returns a function that plays two short soft notes. */

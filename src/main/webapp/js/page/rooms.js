@@ -1,5 +1,5 @@
 import { Emitter } from '../model/emitter.js';
-import { isIn, roomList, unreadIn } from '../model/room-list.js';
+import { callsIn, isIn, roomList, unreadIn } from '../model/room-list.js';
 
 /** Fewer than a session may read, so that there is always room for the one the user goes to. */
 const MOST_JOINED = 100;
@@ -18,18 +18,24 @@ export class Rooms extends Emitter {
     #visited = new Set();
     #planned = false;
     #asking = null;
+    #muted;
+    /** The room that the user has entered from among the unread ones: it stays there until they leave it. */
+    #entered = null;
 
-    /** `every(ms, act)` does something again and again. */
-    constructor(client, navigation, every = null) {
+    /** `every(ms, act)` does something again and again; `muted()` returns the names of the muted rooms. */
+    constructor(client, navigation, every = null, muted = null) {
         super();
         this.#client = client;
         this.#navigation = navigation;
+        this.#muted = muted;
         client.on('user', () => this.refresh());
         client.on('room', (room) => this.#changed(room));
         client.on('invited', ({ in: name }) => this.enter(name));
         client.on('visited', ({ in: name }) => this.#follow(name));
         client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
-        navigation.on('moved', () => {
+        navigation.on('moved', ({ left }) => {
+            const { room } = navigation;
+            if (room !== left) this.#entered = this.#list(left).unread.includes(room) ? room : null;
             this.#trim();
             this.#changed(navigation.room);
         });
@@ -43,20 +49,20 @@ export class Rooms extends Emitter {
 
     /** The user's rooms, as the sidebar shows them. */
     get list() {
-        return roomList(this.all, this.#navigation.room);
+        return this.#list(this.#navigation.room);
     }
 
     /**
-     * Returns the number of unread messages outside the current room, without `muted` rooms; and with it, as `total`.
+     * Returns the number of unread messages outside the current room, without `muted` rooms, and how many of them
+     * concern the user, as `calls`; and with the current room, as `total` and `allCalls`.
      */
     unread(muted) {
-        const here = this.#navigation.room;
+        const others = this.all.filter((room) => room !== this.#navigation.room);
         return {
             total: unreadIn(this.all, muted),
-            elsewhere: unreadIn(
-                this.all.filter((room) => room !== here),
-                muted,
-            ),
+            elsewhere: unreadIn(others, muted),
+            allCalls: callsIn(this.all, muted),
+            calls: callsIn(others, muted),
         };
     }
 
@@ -127,6 +133,10 @@ export class Rooms extends Emitter {
         const { outbox } = this.#client;
         for (const room of rooms)
             if (room.joined && room !== here && outbox.of(room.name).length === 0) this.#client.leave(room.name);
+    }
+
+    #list(here) {
+        return roomList(this.all, here, { muted: this.#muted?.(), entered: this.#entered });
     }
 
     #changed(room) {

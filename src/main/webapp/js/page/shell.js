@@ -2,9 +2,11 @@ import { onAction } from '../elements/actions.js';
 import { onLanguage } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { cut } from '../model/graphemes.js';
+import { isGuest } from '../model/people.js';
 import { closedReason } from '../model/permissions.js';
 import { isDirect, isIn } from '../model/room-list.js';
-import { attention, client, element, identity, navigation, outbox, rooms, settings } from './app.js';
+import { attention, client, drafts, element, focusField, identity } from './app.js';
+import { navigation, outbox, rooms, settings } from './app.js';
 
 /** The longest address that a notice shows. */
 const LONGEST = 40;
@@ -17,9 +19,13 @@ export function startShell() {
     navigation.on('moved', moved);
     rooms.on('changed', draw);
     rooms.on('changed', drawTitle);
+    drafts.changed = () => rooms.emit('changed');
+    drafts.look();
+    navigation.on('moved', () => drafts.look());
     onLanguage(drawTitle);
     attention.on('turned', drawTitle);
-    client.on('status', (status) => (element('warung-status').status = status));
+    client.on('status', drawStatus);
+    navigation.on('moved', drawStatus);
     client.on('notice', showNotice);
     navigation.on('astray', (address) => showNotice({ code: 'astray', address: cut(address, LONGEST) }));
     let user = identity.load();
@@ -35,6 +41,9 @@ export function startShell() {
         'revoked',
         ({ from, in: room }) => room !== navigation.room.name && showNotice({ code: 'revoked', ...about(from, room) }),
     );
+    settings.onChange('muted', () => rooms.emit('changed'));
+    onAction('room', (name) => navigation.go(name));
+    onAction('place', ({ room, seq }) => navigation.go(room, seq));
     onAction('typing', () => client.typing(navigation.room.name));
     onAction('reconnect', () => client.connection.open());
     document.addEventListener(
@@ -48,15 +57,12 @@ function draw() {
     const { room } = navigation;
     const { muted } = settings;
     const closed = Boolean(closedReason(room));
-    element('warung-sidebar').show({ list: rooms.list, here: room, muted });
+    element('warung-sidebar').show({ list: rooms.list, here: room, muted, drafts: drafts.begun });
     element('warung-room-header').show({ room, unread: rooms.unread(muted).elsewhere });
     element('warung-typing').people = room.typing;
     element('warung-composer-closed').room = room;
     element('warung-composer').hidden = closed;
     element('warung-timeline').hidden = Boolean(room.closed) && room.timeline.entries.length === 0;
-    element('warung-room-settings').update({ room, muted: muted.has(room.name) });
-    element('warung-people').update();
-    if (element('warung-switcher').isOpen) element('warung-switcher').rooms = rooms.all;
 }
 
 function moved({ left }) {
@@ -64,7 +70,7 @@ function moved({ left }) {
     if (left && !isIn(left) && outbox.of(left.name).length === 0) client.leave(left.name);
     attention.seen();
     element('warung-status').arrived(navigation.room.name);
-    if (navigation.seq == null && matchMedia('(hover: hover)').matches) element('warung-composer').focus();
+    if (navigation.seq == null) focusField();
 }
 
 function mentioned({ from, in: room, message: seq }) {
@@ -72,9 +78,16 @@ function mentioned({ from, in: room, message: seq }) {
     showNotice({ code: 'mentioned', ...about(from, room), place: { room, seq } });
 }
 
-/** Tells a known user who is new to the server that they are no longer a member of anything. */
+/** A room in slow mode does not concern the others. */
+function drawStatus() {
+    const { status } = client;
+    const elsewhere = status.room != null && status.room !== navigation.room?.name;
+    element('warung-status').status = elsewhere ? { phase: status.phase } : status;
+}
+
+/** Tells a known guest who is new to the server that they are no longer a member of anything. */
 function welcome(now, before) {
-    if (before.id && before.id !== now.id) showNotice({ code: 'stranger', name: now.name });
+    if (before.id && before.id !== now.id && isGuest(now)) showNotice({ code: 'stranger', name: now.name });
     element('warung-sidebar').user = now;
 }
 
@@ -86,10 +99,17 @@ function about(from, name) {
     return { name: from.name, room: roomText(client.find(name) ?? { name }) };
 }
 
-/** Shows the title of the page: the current room, and the number of unread messages that the user does not see. */
+/**
+ * Shows the title of the page: the current room, the number of unread messages that the user does not see, and how many
+ * of them concern the user, which an installed page has on its icon as well.
+ */
 function drawTitle() {
     if (!navigation.room) return;
-    const { total, elsewhere } = rooms.unread(settings.muted);
-    const n = attention.present ? elsewhere : total;
-    document.title = `${n > 0 ? `(${n}) ` : ''}${roomText(navigation.room)} · Warung`;
+    const { total, elsewhere, calls: callsElsewhere, allCalls } = rooms.unread(settings.muted);
+    const [n, calls] = attention.present ? [elsewhere, callsElsewhere] : [total, allCalls];
+    const counts = `${n > 0 ? `(${n}) ` : ''}${calls > 0 ? `@${calls} ` : ''}`;
+    const title = `${counts}${roomText(navigation.room)} · Warung`;
+    if (document.title === title) return;
+    document.title = title;
+    navigator.setAppBadge?.(calls).catch(() => {}); // not every page may have one
 }

@@ -1,5 +1,6 @@
 import { onAction } from '../elements/actions.js';
 import { attention, client, drafts, element, navigation } from './app.js';
+import { copyText } from './clipboard.js';
 import { toEnd } from './conversation.js';
 
 /** Starts posting in the current room: new messages, replies, and the actions on existing messages. */
@@ -18,11 +19,12 @@ export function startSpeaking() {
     onAction('discard', (item) => client.discard(item));
     onAction('takeback', takeBack);
     client.on('room', (room) => room === navigation.room && rescue(room));
-    onAction('menu', ({ row, actions, box, at }) => element('warung-menu').show(row, actions, box, at));
     onAction('reply', ({ entry }) => composer().answer(sourceOf(entry)));
     onAction('edit', edit);
     onAction('edit-last', () => edit(element('warung-timeline').lastOwn));
     onAction('delete', ({ entry }) => client.remove(navigation.room.name, entry.seq));
+    onAction('copy', async ({ text }) => (await copyText(text)) && element('warung-toast').tell('copied'));
+    onAction('react', react);
     onAction('link', copyLink);
 }
 
@@ -91,12 +93,17 @@ function others(some) {
     return some.filter(({ id }) => id !== client.user?.id);
 }
 
+async function react({ seq, emoji, on }) {
+    try {
+        await client.react(navigation.room.name, seq, emoji, on);
+    } catch (fault) {
+        console.warn('The server did not take the reaction.', fault);
+        element('warung-toast').tell('unreacted');
+    }
+}
+
 /** Copies the link; if the page may not use the clipboard, the link goes into the address. */
 async function copyLink({ entry }) {
-    try {
-        await navigator.clipboard.writeText(navigation.address(entry.seq));
-        element('warung-toast').tell('link');
-    } catch {
-        navigation.go(navigation.room.name, entry.seq);
-    }
+    if (await copyText(navigation.address(entry.seq))) element('warung-toast').tell('link');
+    else navigation.go(navigation.room.name, entry.seq);
 }

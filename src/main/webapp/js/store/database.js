@@ -49,6 +49,20 @@ export class Database {
         return kept ? items.sort((a, b) => a.order - b.order) : [];
     }
 
+    /** Returns how many items of all pages were not sent yet; null if that is not known. */
+    async unsent() {
+        let request;
+        const counted = await this.#run(['outbox'], (tx) => (request = tx.objectStore('outbox').count()), 'readonly');
+        return counted ? request.result : null;
+    }
+
+    /** Forgets all drafts and items; resolves when that is done. */
+    clear() {
+        return this.#run(['outbox', 'drafts'], (tx) => {
+            for (const name of ['outbox', 'drafts']) tx.objectStore(name).clear();
+        });
+    }
+
     /**
      * Returns the draft of this room, as `{draft}`: `{text, people, reply, edit}`, or absent if it is empty. Null if it
      * could not be read.
@@ -57,6 +71,13 @@ export class Database {
         let request;
         const read = await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').get(room)), 'readonly');
         return read ? { draft: request.result } : null;
+    }
+
+    /** Returns the names of the rooms in which something has been begun. */
+    async begun() {
+        let request;
+        const read = await this.#run(['drafts'], (tx) => (request = tx.objectStore('drafts').getAllKeys()), 'readonly');
+        return read ? request.result.filter((key) => !key.startsWith(TURN)) : [];
     }
 
     /**

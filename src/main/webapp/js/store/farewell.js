@@ -22,6 +22,12 @@ export class Farewell {
         }
     }
 
+    /** Forgets what all pages have left, and leaves nothing from now on. */
+    forget() {
+        for (const name of this.#names('')) localStorage.removeItem(name);
+        this.leave = () => {};
+    }
+
     /** Removes this page's writes, as it continues after all. */
     stay() {
         for (const name of this.#names(this.#tab)) localStorage.removeItem(name);

@@ -1,5 +1,9 @@
+/** How the ids of guests begin, as in `isGuest`, whose module need not load before the sign-in. */
+const GUEST = 'u-';
+
 /** The settings in this browser. They are read again each time: another page may have changed them. */
 export class Settings {
+    #left = false;
     #scope;
 
     /** `scope` separates several Warungs on one host. */
@@ -34,7 +38,49 @@ export class Settings {
     }
 
     set place(room) {
-        this.#write('place', room);
+        if (!this.#left) this.#write('place', room);
+    }
+
+    /** The id of the user whose drafts and unsent messages are in this browser, or null. */
+    get owner() {
+        return this.#read('owner');
+    }
+
+    set owner(id) {
+        this.#write('owner', id);
+    }
+
+    /** Whether what is kept here may be that of somebody other than the user `id`; a guest goes on as somebody else. */
+    isOfOther(id) {
+        const { owner } = this;
+        return owner != null && owner !== id && !owner.startsWith(GUEST);
+    }
+
+    /** Forgets what concerns the user, not the browser. If `forGood`, this page notes no place any more. */
+    forgetUser(forGood = false) {
+        this.#left = forGood;
+        for (const name of ['owner', 'place', 'muted']) this.#write(name, null);
+    }
+
+    /** Why the user has to sign in again, for the page that loads next in this tab. */
+    set ended(reason) {
+        try {
+            sessionStorage.setItem(`warung:${this.#scope}:ended`, reason);
+        } catch (fault) {
+            console.warn('The reason could not be kept.', fault);
+        }
+    }
+
+    /** Returns that reason, once; null if there is none. */
+    takeEnded() {
+        try {
+            const key = `warung:${this.#scope}:ended`;
+            const reason = sessionStorage.getItem(key);
+            sessionStorage.removeItem(key);
+            return reason;
+        } catch {
+            return null;
+        }
     }
 
     /** Which messages cause a notification: one of `LEVELS`. */
@@ -53,6 +99,17 @@ export class Settings {
 
     set sound(sound) {
         this.#write('sound', sound);
+    }
+
+    /** The hours without notifications, `{from, to}` as `HH:MM`, or null. */
+    get quiet() {
+        const { from, to } = this.#read('quiet') ?? {};
+        const is = [from, to].every((time) => /^\d\d:\d\d$/.test(time));
+        return is ? { from, to } : null;
+    }
+
+    set quiet(quiet) {
+        this.#write('quiet', quiet);
     }
 
     /** The names of the muted rooms. */

@@ -40,6 +40,10 @@ class ArchitectureTest {
             .definedBy("id.warung.log.sqlite")
             .layer("log.memory")
             .definedBy("id.warung.log.memory")
+            .optionalLayer("log.postgres")
+            .definedBy("id.warung.log.postgres")
+            .optionalLayer("cluster")
+            .definedBy("id.warung.cluster")
             .layer("room")
             .definedBy("id.warung.room")
             .layer("identity")
@@ -64,6 +68,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
             .whereLayer("log.memory")
             .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
+            .whereLayer("log.postgres")
+            .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
+            .whereLayer("cluster")
+            .mayOnlyAccessLayers("room", "log", "protocol", "pump", "logging")
             .whereLayer("room")
             .mayOnlyAccessLayers("log", "protocol", "pump", "logging")
             .whereLayer("identity")
@@ -74,7 +82,17 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("session", "room", "log", "identity", "protocol", "pump", "logging")
             .whereLayer("app")
             .mayOnlyAccessLayers(
-                    "endpoint", "session", "room", "log", "log.sqlite", "log.memory", "identity", "protocol", "pump")
+                    "endpoint",
+                    "session",
+                    "cluster",
+                    "room",
+                    "log",
+                    "log.sqlite",
+                    "log.postgres",
+                    "log.memory",
+                    "identity",
+                    "protocol",
+                    "pump")
             .whereLayer("launch")
             .mayNotAccessAnyLayer()
             .because("a feature is added at one place only while each package can be read without those above it");
@@ -172,21 +190,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule one_class_names_the_storages = noClasses()
             .that()
-            .resideOutsideOfPackages("id.warung.log.sqlite", "id.warung.log.memory")
+            .resideOutsideOfPackages("id.warung.log.sqlite", "id.warung.log.postgres", "id.warung.log.memory")
             .and()
             .doNotHaveFullyQualifiedName("id.warung.app.Storages")
+            .and()
+            .doNotHaveFullyQualifiedName("id.warung.app.SharedDatabase") // which opens it when it is there
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("id.warung.log.sqlite", "id.warung.log.memory")
+            .resideInAnyPackage("id.warung.log.sqlite", "id.warung.log.postgres", "id.warung.log.memory")
             .because("another storage is added at one place");
 
     @ArchTest
     static final ArchRule only_its_storage_knows_a_database = noClasses()
             .that()
-            .resideOutsideOfPackage("id.warung.log.sqlite")
+            .resideOutsideOfPackages("id.warung.log.sqlite", "id.warung.log.postgres")
+            .and()
+            .haveNameNotMatching("id\\.warung\\.log\\.Scripts(\\$.*)?") // which both make their tables from
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..")
+            .resideInAnyPackage(
+                    "java.sql..", "javax.sql..", "org.sqlite..", "org.flywaydb..", "org.postgresql..", "com.zaxxer..")
             .because("only the storage knows how entries are stored");
 
     @ArchTest

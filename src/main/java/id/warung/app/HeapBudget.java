@@ -1,12 +1,18 @@
 package id.warung.app;
 
+import jakarta.servlet.ServletContext;
+
 /**
  * The memory budgets that apply when no setting gives one: shares of the heap, capped where a large heap would bring no
  * benefit. Immutable.
  *
  * @param heapBytes the most the JVM will use
+ * @param tlsBytes what TLS adds to a socket of the server
  */
-record HeapBudget(long heapBytes) {
+record HeapBudget(long heapBytes, int tlsBytes) {
+    /** Set by a server whose sockets this budget limits: the bytes that TLS adds to one; 0: without TLS. */
+    private static final String TLS_BYTES = "id.warung.tls-bytes";
+
     private static final long MIB = 1024 * 1024;
     /** Below this {@code -Xmx} the classes and the server alone leave no room for messages. */
     private static final long LEAST_MIB = 48;
@@ -17,8 +23,9 @@ record HeapBudget(long heapBytes) {
     private static final long SOCKET_BYTES = 24 * 1024;
 
     /** The budget of this JVM. */
-    static HeapBudget ofThisJvm() {
-        return new HeapBudget(Runtime.getRuntime().maxMemory());
+    static HeapBudget ofThisJvm(ServletContext context) {
+        return new HeapBudget(
+                Runtime.getRuntime().maxMemory(), context.getAttribute(TLS_BYTES) instanceof Integer bytes ? bytes : 0);
     }
 
     /** @throws IllegalArgumentException with a sentence for the administrator, when the heap is too small to run at all */
@@ -46,7 +53,7 @@ record HeapBudget(long heapBytes) {
 
     /** The number of sockets for which a third of the heap suffices. */
     int sockets() {
-        return (int) Math.min(1_000_000, heapBytes / 3 / SOCKET_BYTES);
+        return (int) Math.min(1_000_000, heapBytes / 3 / (SOCKET_BYTES + tlsBytes));
     }
 
     /**

@@ -1,6 +1,7 @@
 package id.warung.app;
 
 import id.warung.identity.HostPolicy;
+import id.warung.identity.Identity;
 import id.warung.identity.OriginPolicy;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,15 +52,22 @@ final class SettingLists {
         return Set.copyOf(items);
     }
 
+    /** Ids of users; those of people who sign in may also be given as {@code issuer#sub}. */
     static Set<String> userIds(String setting, String value) {
+        Set<String> ids = new LinkedHashSet<>();
         for (String item : list(value)) {
-            if (!USER_ID.matcher(item).matches()) {
+            int hash = item.lastIndexOf('#');
+            if (hash > 0 && hash < item.length() - 1) {
+                ids.add(Identity.idOf(item.substring(0, hash), item.substring(hash + 1)));
+            } else if (USER_ID.matcher(item).matches()) {
+                ids.add(item);
+            } else {
                 throw new IllegalArgumentException("The setting " + setting + " has \"" + item
-                        + "\", but must be a list of user ids such as u-8x1c2k4mn5pq. Look up a user's id with"
-                        + " GET /api/people?q=NAME.");
+                        + "\", but must be a list of user ids such as u-8x1c2k4mn5pq, or of people who sign in as"
+                        + " issuer#sub. Look up a user's id with GET /api/people?q=NAME.");
             }
         }
-        return Set.copyOf(list(value));
+        return Set.copyOf(ids);
     }
 
     /** Secrets by name, from a list such as {@code Builds=SECRET, Alarms=SECRET}. Error messages contain no secret. */

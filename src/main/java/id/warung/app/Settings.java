@@ -4,6 +4,8 @@ import id.warung.identity.ApiKeys;
 import id.warung.identity.TrustedProxies;
 import id.warung.log.RetentionPolicy;
 import id.warung.protocol.RoomName;
+import id.warung.session.Principals;
+import id.warung.session.Rates;
 import id.warung.session.SessionSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,10 +20,13 @@ import java.util.regex.Pattern;
 /**
  * All settings of an administrator; docs/settings.md lists them.
  *
- * @param dataFolder where everything that must outlive the process is kept
+ * @param dataFolder where everything that must outlive the process is kept; null: unknown, and not needed
+ * @param database where several nodes keep it instead; null: this one uses the data folder
  * @param allowedOrigins origins of other hosts whose pages may connect
  * @param allowedHosts the hosts by which requests may address us; empty: any
- * @param trustedProxies proxies whose {@code X-Forwarded-For} is believed
+ * @param trustedProxies proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed
+ * @param principals who has which rights
+ * @param signIn the ways in which people sign in
  * @param maxWaitingBytes how much memory all unfinished input may take
  * @param maxTailBytes how much memory the recent entries of all rooms together may take
  * @param maxLagEntries a reader further behind than this, and behind the tail, receives a gap
@@ -29,7 +34,7 @@ import java.util.regex.Pattern;
  * @param maxEphemeralEntries the most entries an ephemeral room keeps
  * @param maxEphemeralBytes how much memory all ephemeral rooms together may take
  * @param retentionDays by room: older entries are trimmed; 0: never
- * @param retentionEntries by room: the most entries it keeps; 0: all
+ * @param retentionEntries by room: the most messages it keeps; 0: all
  * @param trimIntervalMs how often retention runs
  * @param indexIntervalMs how often new entries are added to the search index
  * @param presenceGraceMs how long a user stays in the roster after disconnecting
@@ -38,13 +43,18 @@ import java.util.regex.Pattern;
  * @param apiKeys the back ends that may post
  * @param maxSockets sockets that the executable WAR keeps open at a time; 0: any number
  * @param headerTimeoutMs how long a request's headers may take in the executable WAR
+ * @param rates how often somebody may do something
+ * @param hstsSeconds how long browsers use https only, after they have used it once; 0: they are not told to
  */
 public record Settings(
         Path dataFolder,
+        DatabaseSettings database,
         Set<String> allowedOrigins,
         Set<String> allowedHosts,
         TrustedProxies trustedProxies,
         SessionSettings sessions,
+        Principals principals,
+        SignInSettings signIn,
         long maxWaitingBytes,
         long maxTailBytes,
         long maxLagEntries,
@@ -60,7 +70,12 @@ public record Settings(
         long typingMs,
         ApiKeys apiKeys,
         int maxSockets,
-        int headerTimeoutMs) {
+        int headerTimeoutMs,
+        Rates rates,
+        int hstsSeconds) {
+    /** The settings that may also be given as a file. */
+    static final Set<String> SECRETS = Set.of("warung.api-keys", "warung.token-secret", "warung.db-password");
+
     private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
     private static final String NOBODY = "none";
     private static final Pattern LOG = Pattern.compile(
@@ -77,7 +92,7 @@ public record Settings(
                     return null;
                 },
                 Path.of(""),
-                new HeapBudget(Long.MAX_VALUE));
+                new HeapBudget(Long.MAX_VALUE, 0));
         return names;
     }
 
@@ -93,8 +108,11 @@ public record Settings(
         heap.check();
         checkLog(lookup.apply("warung.log"));
         long maxWaitingBytes = number(lookup, "warung.max-waiting-bytes", heap.waitingBytes(), MIB / 4);
+        DatabaseSettings database = DatabaseSettings.read(lookup);
+        String data = lookup.apply("warung.data");
         return new Settings(
-                dataFolder(lookup.apply("warung.data"), defaultDataFolder),
+                database != null && data == null ? defaultDataFolder : dataFolder(data, defaultDataFolder),
+                database,
                 SettingLists.origins("warung.allowed-origins", lookup.apply("warung.allowed-origins")),
                 SettingLists.hosts("warung.allowed-hosts", lookup.apply("warung.allowed-hosts")),
                 trustedProxies(lookup.apply("warung.trusted-proxies")),
@@ -106,14 +124,14 @@ public record Settings(
                         (int) number(lookup, "warung.max-frame-bytes", 64 * 1024, 256),
                         (int) number(lookup, "warung.max-text-chars", 4_000, 1),
                         (int) number(lookup, "warung.max-rooms-per-session", 128, 1),
-                        (int) number(lookup, "warung.max-connections-per-address", 1_000, 0),
+                        RateSettings.connectionsPerAddress(lookup),
                         number(
                                 lookup,
                                 "warung.max-session-waiting-bytes",
                                 Math.min(256 * KIB, maxWaitingBytes / 8),
-                                KIB),
-                        SettingLists.userIds("warung.moderators", lookup.apply("warung.moderators")),
-                        onlyModeratorsCreateRooms(lookup.apply("warung.new-rooms"))),
+                                KIB)),
+                SignInSettings.principals(lookup),
+                SignInSettings.read(lookup),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
@@ -131,7 +149,9 @@ public record Settings(
                 number(lookup, "warung.typing-ms", 6_000, 1),
                 apiKeys(lookup.apply("warung.api-keys")),
                 (int) number(lookup, "warung.max-sockets", heap.sockets(), 0),
-                (int) number(lookup, "warung.header-timeout-ms", 8_000, 1));
+                (int) number(lookup, "warung.header-timeout-ms", 8_000, 1),
+                RateSettings.read(lookup),
+                (int) number(lookup, "warung.hsts-seconds", 0, 0));
     }
 
     /** How much memory ephemeral rooms may take; 0 if there can be none. */
@@ -203,16 +223,6 @@ public record Settings(
         }
     }
 
-    private static boolean onlyModeratorsCreateRooms(String value) {
-        return switch (value == null ? "anybody" : value.strip()) {
-            case "anybody" -> false;
-            case "moderators" -> true;
-            default ->
-                throw new IllegalArgumentException(
-                        "The setting warung.new-rooms is \"" + value + "\", but must be anybody or moderators.");
-        };
-    }
-
     private static ApiKeys apiKeys(String value) {
         try {
             return new ApiKeys(SettingLists.secrets(value));
@@ -221,7 +231,7 @@ public record Settings(
         }
     }
 
-    private static long number(UnaryOperator<String> lookup, String name, long byDefault, long least) {
+    static long number(UnaryOperator<String> lookup, String name, long byDefault, long least) {
         String value = lookup.apply(name);
         if (value == null) {
             return byDefault;

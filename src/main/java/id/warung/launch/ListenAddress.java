@@ -1,5 +1,6 @@
 package id.warung.launch;
 
+import id.warung.launch.EmbeddedServer.Ports;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -24,6 +25,15 @@ record ListenAddress(String text, InetAddress address) {
         }
     }
 
+    /** What is printed when the server listens. */
+    String greeting(boolean secure, Ports ports) {
+        String redirect = ports.redirectPort() == null
+                ? ""
+                : "http://" + shown() + ":" + ports.redirectPort() + "/ leads there; ";
+        return "Warung is open at " + (secure ? "https" : "http") + "://" + shown() + ":" + ports.port() + "/ ("
+                + redirect + "Ctrl-C ends it)";
+    }
+
     /** The address as in a URL. */
     String shown() {
         if (address == null || address.isAnyLocalAddress()) {
@@ -33,15 +43,19 @@ record ListenAddress(String text, InetAddress address) {
         return (needsBrackets ? "[" + text + "]" : text).replace("%", "%25");
     }
 
-    /** A sentence saying why the server cannot listen here, and what to do. */
-    String sentence(SocketException refused, int port) throws SocketException {
+    /**
+     * A sentence saying why the server cannot listen here, and what to do.
+     *
+     * @param option the one that names the port
+     */
+    String sentence(SocketException refused, String option, int port) throws SocketException {
         if (!(refused instanceof BindException)) {
             return "Warung cannot listen on " + shown() + " (" + refused.getMessage() + "): give --host another address"
                     + " of this machine, or omit it to listen on all of them.";
         }
         if (isOurs()) {
-            return "Warung cannot listen on port " + port + " (" + refused.getMessage()
-                    + "): choose another port with --port N, or any free port with --port 0.";
+            return "Warung cannot listen on port " + port + " (" + refused.getMessage() + "): choose another port with "
+                    + option + " N, or any free port with " + option + " 0.";
         }
         return "Warung cannot listen on " + shown() + ": " + address.getHostAddress()
                 + " is not an address of this machine."

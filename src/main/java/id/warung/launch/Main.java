@@ -1,5 +1,7 @@
 package id.warung.launch;
 
+import id.warung.launch.EmbeddedServer.Listening;
+import id.warung.launch.EmbeddedServer.Ports;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.SocketException;
@@ -8,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,7 +57,10 @@ public final class Main {
             case VERSION ->
                 System.out.println("Warung " + Main.class.getPackage().getImplementationVersion());
             case RUN -> run(options, host, folders, logging);
-            case BACKUP, NEW_EPOCH -> maintain(options, folders);
+            case BACKUP, NEW_EPOCH, MIGRATE -> {
+                logging.install();
+                maintain(options, folders);
+            }
         }
     }
 
@@ -67,16 +73,26 @@ public final class Main {
                     UnpackedWar.in(folders.cache(), ownFile(), work.path()).resolve("WEB-INF");
             Class<?> storages = loader("application", webInf.resolve("classes"), webInf.resolve("lib"))
                     .loadClass(STORAGES);
-            Object done = options.action() == Options.Action.BACKUP
-                    ? storages.getMethod("backup", Path.class, Path.class).invoke(null, data, options.to())
-                    : storages.getMethod("newEpoch", Path.class).invoke(null, data);
-            System.out.println(done);
+            System.out.println(run(options, data, storages));
         } catch (InvocationTargetException e) {
             System.err.println(e.getCause().getMessage());
             System.exit(1);
         } finally {
             work.delete();
         }
+    }
+
+    private static Object run(Options options, Path data, Class<?> storages) throws ReflectiveOperationException {
+        return switch (options.action()) {
+            case BACKUP -> storages.getMethod("backup", Path.class, Path.class).invoke(null, data, options.to());
+            case MIGRATE ->
+                storages.getMethod("migrate", Path.class, String.class)
+                        .invoke(null, options.from(), options.database());
+            default ->
+                options.database() == null
+                        ? storages.getMethod("newEpoch", Path.class).invoke(null, data)
+                        : storages.getMethod("newEpoch", String.class).invoke(null, options.database());
+        };
     }
 
     private static void run(Options options, ListenAddress host, UserFolders folders, Logging logging)
@@ -86,6 +102,9 @@ public final class Main {
             System.setProperty("warung.data", options.data().toAbsolutePath().toString());
         }
         FatalErrorGuard.install(logging);
+        TlsOptions tls = options.tls();
+        ReloadingTls context = tls == null ? null : new ReloadingTls(tls.files(), Clock.systemUTC());
+        Integer redirectPort = tls == null ? null : tls.redirectPort();
         WorkFolder work = workFolder(folders, folders.data());
         String sources = System.getProperty(EmbeddedServer.SOURCES);
         Path webRoot = sources == null || sources.isBlank()
@@ -94,10 +113,17 @@ public final class Main {
         EmbeddedServer server = server(webRoot);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, work, logging), "warung-stop"));
         try {
-            int port = server.start(webRoot, host.address(), options.port(), work.path());
-            System.out.println("Warung is open at http://" + host.shown() + ":" + port + "/ (Ctrl-C ends it)");
+            Ports ports = server.start(
+                    webRoot, new Listening(host.address(), options.port(), context, redirectPort), work.path());
+            System.out.println(host.greeting(context != null, ports));
+            if (context != null) {
+                context.watch();
+            }
         } catch (SocketException refused) {
-            logging.complain(host.sentence(refused, options.port()));
+            logging.complain(host.sentence(refused, "--port", options.port()));
+            System.exit(1);
+        } catch (EmbeddedServer.RedirectPortRefused refused) {
+            logging.complain(host.sentence(refused.getCause(), "--redirect-port", redirectPort));
             System.exit(1);
         } catch (EmbeddedServer.ApplicationFailed failed) {
             logging.complain("Warung cannot start. " + failed.getMessage());

@@ -16,15 +16,24 @@ final class PathText {
      * @throws UsageException with a sentence, when the text can hardly be meant as the path of a folder
      */
     static Path parse(String from, String text) throws UsageException {
+        return parse(from, text, "folder");
+    }
+
+    /** The path of a file, in the same way. */
+    static Path file(String from, String text) throws UsageException {
+        return parse(from, text, "file");
+    }
+
+    private static Path parse(String from, String text, String what) throws UsageException {
         if (text.indexOf(UNREADABLE) >= 0) {
             throw new UsageException(from + " has letters that the locale of this process does not have: set"
-                    + " LC_ALL=C.UTF-8, or another locale with UTF-8, or name a folder in ASCII.");
+                    + " LC_ALL=C.UTF-8, or another locale with UTF-8, or name a " + what + " in ASCII.");
         }
         Path path = pathOrNull(text);
         // where no shell expands it, as after an equals sign, a ~ would be a folder with that name
         if (path == null || text.equals("~") || text.startsWith("~/") || !text.equals(text.strip())) {
             throw new UsageException(
-                    from + " must be the full path of a folder, without ~, spaces around it, and control"
+                    from + " must be the full path of a " + what + ", without ~, spaces around it, and control"
                             + " characters such as line ends, not \"" + printable(text) + "\".");
         }
         return path;

@@ -26,6 +26,11 @@ public sealed interface AppendResult {
         default R unfinished(Unfinished unfinished) {
             throw new IllegalStateException("An append request cannot end as unfinished");
         }
+
+        /** Not called for a settled request. */
+        default R locked() {
+            throw new IllegalStateException("An append request cannot end as locked");
+        }
     }
 
     /**
@@ -70,19 +75,35 @@ public sealed interface AppendResult {
         }
     }
 
-    /** It is not allowed. {@code message} is a sentence for the author. */
-    record Denied(ErrorCode code, String message) implements AppendResult {
+    /** It is not allowed. {@code message} is a sentence for the author; {@code retryAfterMs} says when it is allowed again, 0: never. */
+    record Denied(ErrorCode code, String message, long retryAfterMs) implements AppendResult {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.denied(this);
         }
     }
 
-    /** A read mark: the user has read up to this entry, which is this many messages. */
-    record ReadMarked(long seq, long n) implements AppendResult {
+    /**
+     * A read mark: the user has read up to this entry, which is this many messages.
+     *
+     * @param back whether they have said last that what is beyond is unread again
+     */
+    record ReadMarked(long seq, long n, boolean back) implements AppendResult {
+        public ReadMarked(long seq, long n) {
+            this(seq, n, false);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.readMarked(this);
+        }
+    }
+
+    /** Nothing of it was written, because somebody else has locked its room: another node, or somebody at the database. */
+    record Locked() implements AppendResult {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.locked();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Writes append requests in groups: while one group is being written the next gathers, so the batch size follows the load and nobody
@@ -37,6 +38,7 @@ public final class Committer {
 
     private final MessageLog log;
     private final List<Listener> listeners;
+    private final LockedRooms locked; // null: this one waits for locked rooms
     private final Pump pump;
     private final FairQueue waiting = new FairQueue();
     private long unsettled; // waiting, or being written
@@ -47,6 +49,12 @@ public final class Committer {
      * log's writing, and should run nothing else.
      */
     public Committer(MessageLog log, List<Listener> listeners, Executor executor) {
+        this(log, listeners, executor, null);
+    }
+
+    /** Creates a committer that leaves requests of locked rooms to another. */
+    Committer(MessageLog log, List<Listener> listeners, Executor executor, LockedRooms locked) {
+        this.locked = locked;
         this.log = log;
         this.listeners = List.copyOf(listeners);
         this.pump = new Pump("committer of " + log.getClass().getSimpleName(), this::commit, executor);
@@ -99,6 +107,11 @@ public final class Committer {
     private Pump.Step commit() {
         List<AppendRequest> group = nextGroup();
         if (group.isEmpty()) {
+            synchronized (waiting) {
+                if (!waiting.isEmpty()) { // all turns of this group went to locked rooms
+                    return Pump.Step.AGAIN;
+                }
+            }
             if (trouble != null) {
                 check();
             }
@@ -106,6 +119,11 @@ public final class Committer {
         }
         List<AppendResult> results = append(group);
         settle(group, results);
+        for (int i = 0; i < group.size(); i++) {
+            if (results.get(i) instanceof AppendResult.Locked) {
+                locked.add(group.get(i));
+            }
+        }
         synchronized (waiting) {
             for (int i = group.size() - 1; i >= 0; i--) {
                 if (results.get(i) instanceof AppendResult.Unfinished) {
@@ -127,13 +145,18 @@ public final class Committer {
             int costBytes = 0;
             waiting.beginGroup();
             int maxTurns = waiting.isShared() ? MAX_TURNS : MAX_GROUP;
-            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES && !waiting.hasGiven(maxTurns)) {
-                AppendRequest request = waiting.poll();
+            while (group.size() < MAX_GROUP && costBytes < MAX_GROUP_BYTES) {
+                AppendRequest request = waiting.poll(maxTurns);
                 if (request == null) {
                     break;
                 }
-                costBytes += request.costBytes();
-                group.add(request);
+                if (locked != null && locked.takes(request)) {
+                    unsettled--;
+                    waiting.notifyAll();
+                } else {
+                    costBytes += request.costBytes();
+                    group.add(request);
+                }
             }
             return group;
         }
@@ -145,7 +168,7 @@ public final class Committer {
      */
     private List<AppendResult> append(List<AppendRequest> group) {
         try {
-            List<AppendResult> results = log.append(group);
+            List<AppendResult> results = locked == null ? log.append(group) : log.appendUnlocked(group);
             recovered();
             return results;
         } catch (IOException e) {
@@ -162,23 +185,37 @@ public final class Committer {
         }
     }
 
-    /** Writes the group in two halves. Requests of an author after an unfinished one wait for it, also across the halves. */
+    /**
+     * Writes the group in two halves. Requests of an author after an unfinished one wait for it, also across the halves; and so do requests
+     * of a room after it was found locked.
+     */
     private List<AppendResult> inTwo(List<AppendRequest> former, List<AppendRequest> latter) {
         List<AppendResult> results = new ArrayList<>(append(former));
         Set<String> unfinished = new HashSet<>();
+        Set<String> lockedRooms = new HashSet<>();
         for (int i = 0; i < former.size(); i++) {
             if (results.get(i) instanceof AppendResult.Unfinished) {
                 unfinished.add(former.get(i).author().id());
+            } else if (results.get(i) instanceof AppendResult.Locked) {
+                lockedRooms.add(former.get(i).room());
             }
         }
-        List<AppendRequest> now = latter.stream()
-                .filter(request -> !unfinished.contains(request.author().id()))
+        List<AppendResult> later = new ArrayList<>(); // null: to be written now
+        for (AppendRequest request : latter) {
+            later.add(
+                    lockedRooms.contains(request.room())
+                            ? new AppendResult.Locked()
+                            : unfinished.contains(request.author().id())
+                                    ? new AppendResult.Unfinished(List.of())
+                                    : null);
+        }
+        List<AppendRequest> now = IntStream.range(0, latter.size())
+                .filter(i -> later.get(i) == null)
+                .mapToObj(latter::get)
                 .toList();
         Iterator<AppendResult> next = (now.isEmpty() ? List.<AppendResult>of() : append(now)).iterator();
-        for (AppendRequest request : latter) {
-            results.add(
-                    unfinished.contains(request.author().id()) ? new AppendResult.Unfinished(List.of()) : next.next());
-        }
+        later.replaceAll(result -> result == null ? next.next() : result);
+        results.addAll(later);
         return results;
     }
 
@@ -214,13 +251,13 @@ public final class Committer {
             int index = i;
             AppendRequest request = group.get(i);
             AppendResult result = results.get(i);
-            afterwards[i] = AppendCallback.NOTHING; // for unfinished requests, and callbacks that threw
+            afterwards[i] = AppendCallback.NOTHING; // for requests that are not settled, and callbacks that threw
             if (result instanceof AppendResult.Committed committed) {
                 notifyAboutOne(request, committed.written());
             }
             if (result instanceof AppendResult.Unfinished unfinished) {
                 notifyAboutOne(request, unfinished.written());
-            } else {
+            } else if (!(result instanceof AppendResult.Locked)) {
                 notifyAboutOne(
                         request, () -> afterwards[index] = request.callback().settled(result));
             }

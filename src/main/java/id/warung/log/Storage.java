@@ -2,6 +2,7 @@ package id.warung.log;
 
 import java.io.Closeable;
 import java.util.List;
+import java.util.Optional;
 
 /** A storage of rooms: their logs, the directory, and its background jobs. Thread-safe. */
 public interface Storage extends Closeable {
@@ -15,6 +16,11 @@ public interface Storage extends Closeable {
 
     /** Its background jobs; for one thread, which may block. */
     List<Job> jobs();
+
+    /** What it offers to several nodes; empty when it belongs to one. */
+    default Optional<SharedStorage> shared() {
+        return Optional.empty();
+    }
 
     /** A sentence about permanent damage; null when none has been found. */
     String damage();

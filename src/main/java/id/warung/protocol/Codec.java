@@ -27,14 +27,14 @@ public final class Codec {
         return commands.read(frame);
     }
 
-    /** Decodes a post that comes over HTTP: it has no type, and its room and its id (or null) are given elsewhere. */
-    public Command.Post decodePost(String json, String room, String id) throws CommandRejectedException {
-        return (Command.Post) commands.read("post", json, room, id);
+    /** Decodes the body of a command over HTTP, whose other parts are given elsewhere. */
+    public Command.Durable decode(String json, HttpCommand given) throws CommandRejectedException {
+        return commands.read(json, given);
     }
 
-    /** Creates a post from bare text. */
-    public Command.Post plainPost(String text, String room, String id) throws CommandRejectedException {
-        return commands.plainPost(text, room, id == null ? null : Syntax.id(id));
+    /** Creates a command over HTTP from bare text; null: it needs none. */
+    public Command.Durable plain(String text, HttpCommand given) throws CommandRejectedException {
+        return commands.readPlain(text, given);
     }
 
     /** Encodes the event as JSON, without the surrounding array. */

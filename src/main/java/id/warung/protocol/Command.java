@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** A command of a client. Created by {@link Codec#decode}, which has checked every field; {@code null} means "not given". */
-public sealed interface Command {
+public sealed interface Command
+        permits Command.Hello, Command.Join, Command.Direct, Command.Durable, Leave, Pong, SignOut, Typing {
     /** Calls the visitor's method for this kind of command. */
     <R> R accept(Visitor<R> visitor) throws CommandRejectedException;
 
@@ -33,6 +34,8 @@ public sealed interface Command {
 
         R direct(Direct direct) throws CommandRejectedException;
 
+        R signOut(SignOut signOut) throws CommandRejectedException;
+
         R pong(Pong pong) throws CommandRejectedException;
 
         R durable(Durable durable) throws CommandRejectedException;
@@ -58,20 +61,6 @@ public sealed interface Command {
         }
     }
 
-    record Leave(String room, String id) implements Command {
-        @Override
-        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
-            return visitor.leave(this);
-        }
-    }
-
-    record Typing(String room, String id) implements Command {
-        @Override
-        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
-            return visitor.typing(this);
-        }
-    }
-
     /** Finds the direct conversation with a user, or starts it. */
     record Direct(String user, String id) implements Command {
         @Override
@@ -80,22 +69,33 @@ public sealed interface Command {
         }
     }
 
-    record Pong(long n, String id) implements Command {
-        @Override
-        public <R> R accept(Visitor<R> visitor) throws CommandRejectedException {
-            return visitor.pong(this);
-        }
-    }
-
-    /** A command that goes to the log; all except {@link Read}, {@link RetryFromOutside} and {@link TakeName} become entries. */
+    /** A command that goes to the log; all except {@link Read}, {@link RetryOnly} and {@link TakeName} become entries. */
     sealed interface Durable extends Command
-            permits Post, Edit, Delete, Create, Change, Add, Remove, Read, TakeName, RetryFromOutside {
+            permits Post,
+                    Edit,
+                    Delete,
+                    React,
+                    Create,
+                    Change,
+                    Add,
+                    Remove,
+                    Appoint,
+                    Read,
+                    Star,
+                    TakeName,
+                    EndSignIns,
+                    RetryOnly {
         @Override
         String room();
 
         /** The author's id for the command; if it becomes an entry, it is executed once under this id, however often it is sent. */
         @Override
         String id();
+
+        /** The command as this user means it: some leave out what follows from their author. */
+        default Durable by(String userId) {
+            return this;
+        }
 
         /** Whether the command becomes an entry, which is found again by the command's id. */
         default boolean becomesEntry() {
@@ -146,6 +146,8 @@ public sealed interface Command {
 
             R delete(Delete delete);
 
+            R react(React react);
+
             R create(Create create);
 
             R change(Change change);
@@ -154,17 +156,34 @@ public sealed interface Command {
 
             R remove(Remove remove);
 
+            R appoint(Appoint appoint);
+
             R read(Read read);
+
+            R star(Star star);
 
             R takeName(TakeName takeName);
 
-            R retryFromOutside(RetryFromOutside again);
+            R endSignIns(EndSignIns endSignIns);
+
+            R retryOnly(RetryOnly again);
         }
     }
 
-    /** {@code replyTo} is the seq of another message; 0: none. */
-    record Post(String room, String id, String text, long replyTo, List<String> mentions) implements Durable {
+    /**
+     * {@code replyTo} is the seq of another message; 0: none.
+     *
+     * @param callsAuthor whether the author of that message finds it in their inbox
+     * @param calls whom it calls besides; null: nobody
+     */
+    record Post(
+            String room, String id, String text, long replyTo, List<String> mentions, boolean callsAuthor, Calls calls)
+            implements Durable {
         static final int MENTION_BYTES = 1024; // including an entry in an inbox
+
+        public Post(String room, String id, String text, long replyTo, List<String> mentions) {
+            this(room, id, text, replyTo, mentions, true, null);
+        }
 
         public Post(String room, String id, String text) {
             this(room, id, text, 0, List.of());
@@ -175,9 +194,16 @@ public sealed interface Command {
             return text;
         }
 
+        /** What is as it always was is hashed as it always was. */
         @Override
         public String canonical() {
-            return replyTo + " " + String.join(" ", mentions) + "\n" + text;
+            return (callsAuthor ? "" : "call false\n")
+                    + calling(calls)
+                    + replyTo
+                    + " "
+                    + String.join(" ", mentions)
+                    + "\n"
+                    + text;
         }
 
         @Override
@@ -192,16 +218,25 @@ public sealed interface Command {
 
         @Override
         public int extraCostBytes() {
-            return mentions.size() * MENTION_BYTES;
+            return (mentions.size() + (replyTo > 0 && callsAuthor ? 1 : 0)) * MENTION_BYTES;
         }
 
         @Override
         public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.post(this);
         }
+
+        private static String calling(Calls calls) {
+            return calls == null ? "" : "calls " + calls.wire() + "\n";
+        }
     }
 
-    record Edit(String room, String id, long seq, String text, List<String> mentions) implements Durable {
+    /** {@code calls}: whom the new text calls besides those whom it mentions; null: nobody. */
+    record Edit(String room, String id, long seq, String text, List<String> mentions, Calls calls) implements Durable {
+        public Edit(String room, String id, long seq, String text, List<String> mentions) {
+            this(room, id, seq, text, mentions, null);
+        }
+
         public Edit(String room, String id, long seq, String text) {
             this(room, id, seq, text, List.of());
         }
@@ -213,7 +248,8 @@ public sealed interface Command {
 
         @Override
         public String canonical() {
-            return mentions.isEmpty() ? body() : "mentions " + String.join(" ", mentions) + "\n" + body();
+            String mentioning = mentions.isEmpty() ? "" : "mentions " + String.join(" ", mentions) + "\n";
+            return Post.calling(calls) + mentioning + body();
         }
 
         @Override
@@ -259,10 +295,25 @@ public sealed interface Command {
         }
     }
 
-    record Create(String room, String id, Access access, String topic) implements Durable {
+    /** {@code room} is null before {@link #by} if the server is to name it; {@code title} is empty when there is none. */
+    record Create(String room, String id, Access access, String topic, String title) implements Durable {
+        public Create(String room, String id, Access access, String topic) {
+            this(room, id, access, topic, "");
+        }
+
+        @Override
+        public Create by(String userId) {
+            return room == null ? new Create(RoomName.madeFor(userId, id), id, access, topic, title) : this;
+        }
+
         @Override
         public String body() {
             return "created " + access.wire() + " " + topic;
+        }
+
+        @Override
+        public String canonical() {
+            return title.isEmpty() ? body() : "title " + title + "\n" + body();
         }
 
         @Override
@@ -276,11 +327,23 @@ public sealed interface Command {
         }
     }
 
-    /** Exactly one of topic and archived is given. */
-    record Change(String room, String id, String topic, Boolean archived) implements Durable {
+    /** Exactly one of topic, archived, title and calls is given. */
+    record Change(String room, String id, String topic, Boolean archived, String title, CallPolicy calls)
+            implements Durable {
+        public Change(String room, String id, String topic, Boolean archived) {
+            this(room, id, topic, archived, null, null);
+        }
+
         @Override
         public String body() {
-            return "changed " + (topic == null ? archived.toString() : topic);
+            Object archive = archived;
+            Object about = title != null ? title : calls != null ? calls.wire() : archive;
+            return "changed " + (topic == null ? about : topic);
+        }
+
+        @Override
+        public String canonical() {
+            return title != null ? "title\n" + body() : calls != null ? "calls\n" + body() : body();
         }
 
         @Override
@@ -320,56 +383,6 @@ public sealed interface Command {
         @Override
         public <R> R accept(DurableVisitor<R> visitor) {
             return visitor.remove(this);
-        }
-    }
-
-    /** Gives the author the name in this append request. Clients cannot send it: it follows from a {@link Hello}. */
-    record TakeName(String room) implements Durable {
-        @Override
-        public String id() {
-            return null;
-        }
-
-        @Override
-        public boolean becomesEntry() {
-            return false;
-        }
-
-        @Override
-        public String body() {
-            return "name";
-        }
-
-        @Override
-        public <R> R accept(DurableVisitor<R> visitor) {
-            return visitor.takeName(this);
-        }
-    }
-
-    /** {@code seq} is the last entry that the user has read; 0 forgets that the user was ever in the room. */
-    record Read(String room, String id, long seq) implements Durable {
-        public Read(String room, long seq) {
-            this(room, null, seq);
-        }
-
-        @Override
-        public boolean becomesEntry() {
-            return false;
-        }
-
-        @Override
-        public String body() {
-            return "read " + seq;
-        }
-
-        @Override
-        public boolean requiresJoin() {
-            return true;
-        }
-
-        @Override
-        public <R> R accept(DurableVisitor<R> visitor) {
-            return visitor.read(this);
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Encodes entries as JSON, in the form in which they are stored and sent for ever, and reads the fields that the server
@@ -22,6 +24,9 @@ public final class EntryCodec {
     private static final DateTimeFormatter AT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final byte[] MESSAGE = "{\"type\":\"message\"".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] DELETED = "{\"type\":\"deleted\"".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] REACTED = "{\"type\":\"reacted\"".getBytes(StandardCharsets.UTF_8);
 
     private final JsonProvider json = JsonProvider.provider();
 
@@ -58,8 +63,11 @@ public final class EntryCodec {
         EventWriter event = heading.write("message");
         if (post.replyTo() > 0) {
             event.field("replyTo", post.replyTo());
+            if (!post.callsAuthor()) {
+                event.field("call", false);
+            }
         }
-        return mentioning(event, post.mentions(), names)
+        return calling(mentioning(event, post.mentions(), names), post.calls())
                 .field("text", post.text())
                 .toBytes();
     }
@@ -67,7 +75,7 @@ public final class EntryCodec {
     /** Encodes an edit; {@code names} as for a message. */
     public byte[] edited(Heading heading, Command.Edit edit, Map<String, String> names) {
         EventWriter event = heading.write("edited").field("target", edit.seq());
-        return mentioning(event, edit.mentions(), names)
+        return calling(mentioning(event, edit.mentions(), names), edit.calls())
                 .field("text", edit.text())
                 .toBytes();
     }
@@ -77,6 +85,16 @@ public final class EntryCodec {
             event.field("mentions", mentions);
         }
         return names.isEmpty() ? event : event.field("names", names);
+    }
+
+    private static EventWriter calling(EventWriter event, Calls calls) {
+        return calls == null ? event : event.field("calls", calls.wire());
+    }
+
+    /** Whom a message or an edit calls besides those whom it mentions; null: nobody. */
+    public Calls callsOf(byte[] entry) {
+        String wire = read(entry).get("calls");
+        return wire == null ? null : Calls.of(wire);
     }
 
     /**
@@ -119,7 +137,21 @@ public final class EntryCodec {
     }
 
     public boolean isMessage(byte[] entry) {
-        return entry.length > MESSAGE.length && Arrays.equals(entry, 0, MESSAGE.length, MESSAGE, 0, MESSAGE.length);
+        return begins(entry, MESSAGE);
+    }
+
+    /** Whether the entry says that a user has reacted to a message, or does not any more. */
+    public boolean isReaction(byte[] entry) {
+        return begins(entry, REACTED);
+    }
+
+    /** Whether the entry says that another one was erased. */
+    public boolean isDeletion(byte[] entry) {
+        return begins(entry, DELETED);
+    }
+
+    private static boolean begins(byte[] entry, byte[] with) {
+        return entry.length > with.length && Arrays.equals(entry, 0, with.length, with, 0, with.length);
     }
 
     /**
@@ -151,8 +183,16 @@ public final class EntryCodec {
             case "edited" -> type + " " + fields.get("target") + " " + fields.get("text");
             case "deleted" -> type + " " + fields.get("target");
             case "created" -> type + " " + fields.get("access") + " " + fields.get("topic");
-            case "changed" -> type + " " + fields.getOrDefault("topic", fields.get("archived"));
-            case "added", "removed" -> type + " " + fields.get("user.id");
+            case "changed" ->
+                type + " "
+                        + Stream.of("topic", "title", "calls", "archived")
+                                .map(fields::get)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null);
+            case "starred" -> type + " " + fields.get("in") + " " + fields.get("on");
+            case "reacted" -> type + " " + fields.get("target") + " " + fields.get("emoji") + " " + fields.get("on");
+            case "added", "removed", "appointed", "dismissed" -> type + " " + fields.get("user.id");
             default -> type;
         };
     }

@@ -42,9 +42,17 @@ public final class EventWriter {
         return this;
     }
 
+    /** Adds a user as entries have them: that they are a guest, only their id says. */
     public EventWriter field(String name, User user) {
         key(name);
-        append(user);
+        append(user, false);
+        return this;
+    }
+
+    /** Adds a user as replies have them: guests are marked. */
+    EventWriter markedUser(String name, User user) {
+        key(name);
+        append(user, true);
         return this;
     }
 
@@ -68,7 +76,7 @@ public final class EventWriter {
     }
 
     EventWriter users(String name, Collection<User> users) {
-        return list(name, users, this::append);
+        return list(name, users, user -> append(user, true));
     }
 
     <T> EventWriter list(String name, Collection<T> values, Consumer<T> append) {
@@ -84,18 +92,28 @@ public final class EventWriter {
     }
 
     /** Adds an object to a list. */
-    void append(String room, long seq, long n) {
+    void append(Reply.Reads.Mark mark) {
         json.append("{\"room\":");
-        quote(room);
-        json.append(",\"seq\":").append(seq).append(",\"n\":").append(n).append('}');
+        quote(mark.room());
+        json.append(",\"seq\":").append(mark.seq()).append(",\"n\":").append(mark.n());
+        json.append(mark.back() ? ",\"back\":true}" : "}");
     }
 
-    private void append(User user) {
+    /** Adds the users of one reaction to a list. */
+    void append(Reactions.Kind kind) {
+        json.append("{\"emoji\":");
+        quote(kind.emoji());
+        field("count", kind.count());
+        list("users", kind.users(), user -> append(user, false));
+        json.append(kind.mine() ? ",\"mine\":true}" : "}");
+    }
+
+    private void append(User user, boolean marked) {
         json.append("{\"id\":");
         quote(user.id());
         json.append(",\"name\":");
         quote(user.name());
-        json.append('}');
+        json.append(marked && user.isGuest() ? ",\"guest\":true}" : "}");
     }
 
     /** The whole event, in UTF-8. */

@@ -89,6 +89,24 @@ public final class Fields {
         }
     }
 
+    /** The same for a number. */
+    void add(String key, long value) throws CommandRejectedException {
+        if (has(key)) {
+            throw unknown();
+        }
+        values.put(key, new Digits(Long.toString(value)));
+    }
+
+    /** The same for a boolean. */
+    void add(String key, Boolean value) throws CommandRejectedException {
+        if (has(key)) {
+            throw unknown();
+        }
+        if (value != null) {
+            values.put(key, value ? Other.TRUE : Other.FALSE);
+        }
+    }
+
     /** The command's room. */
     public String room() throws CommandRejectedException {
         return Syntax.room(text("room"));
@@ -119,6 +137,11 @@ public final class Fields {
         return List.copyOf(users);
     }
 
+    /** The character of a reaction. */
+    public String emoji() throws CommandRejectedException {
+        return Emoji.checked(text("emoji"));
+    }
+
     /** A message's text. */
     public String message() throws CommandRejectedException {
         return Syntax.text(text("text"), maxTextChars);
@@ -128,6 +151,22 @@ public final class Fields {
     public String optionalTopic() throws CommandRejectedException {
         String topic = optionalText("topic");
         return topic == null ? null : Syntax.topic(topic);
+    }
+
+    /** A room's title; null when it is not given. */
+    public String optionalTitle() throws CommandRejectedException {
+        String title = optionalText("title");
+        return title == null ? null : Syntax.title(title);
+    }
+
+    /** Whom a message calls; null when it is not given. */
+    public Calls optionalCalls() throws CommandRejectedException {
+        String wire = optionalText("calls");
+        Calls calls = wire == null ? null : Calls.of(wire);
+        if (wire != null && calls == null) {
+            throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "calls must be all or here.");
+        }
+        return calls;
     }
 
     /** Whether the field is given and has not been taken yet. */
@@ -175,6 +214,14 @@ public final class Fields {
             return value == Other.TRUE;
         }
         throw unfit(true, key, "true or false");
+    }
+
+    /** A required boolean. */
+    public boolean truth(String key) throws CommandRejectedException {
+        if (!has(key)) {
+            throw unfit(false, key, "true or false");
+        }
+        return optionalBoolean(key);
     }
 
     /** A required whole number, written as such: neither 1.0 nor 1e2. */

@@ -4,6 +4,8 @@ import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -53,17 +55,31 @@ public final class LookAlikes {
         return Map.copyOf(latin);
     }
 
+    /** The forms in which names must differ: as they are spelt and as they look, without regard to case; searches fold further: José is not Jose. */
+    public static Set<String> keys(String name) {
+        return Set.copyOf(List.of(folded(name), folded(skeleton(name))));
+    }
+
+    private static String folded(String name) {
+        return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
     /** The name with Latin letters in place of those that look like them, and without joiners: names that look the same have the same skeleton. */
     public static String skeleton(String name) {
         if (name.chars().allMatch(c -> c < 0x80)) {
-            return name;
+            return likeStrokes(name);
         }
         StringBuilder skeleton = new StringBuilder(name.length());
         Normalizer.normalize(name, Normalizer.Form.NFD)
                 .codePoints()
                 .filter(c -> !Joiners.isJoiner(c))
                 .forEach(c -> skeleton.appendCodePoint(LATIN.getOrDefault(c, c)));
-        return Normalizer.normalize(skeleton, Normalizer.Form.NFC);
+        return likeStrokes(Normalizer.normalize(skeleton, Normalizer.Form.NFC));
+    }
+
+    /** A capital I, an l, a one and a bar are one stroke; a zero is a capital O. */
+    private static String likeStrokes(String name) {
+        return name.replace('I', 'l').replace('1', 'l').replace('|', 'l').replace('0', 'O');
     }
 
     /** Whether a word mixes scripts, a common way to imitate another word. East Asian scripts are written together, also with Latin. */

@@ -1,6 +1,8 @@
 package id.warung.protocol;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** A message from the server to one session; what everybody in a room reads are log entries. See docs/protocol.md. */
 public sealed interface Reply {
@@ -18,14 +20,19 @@ public sealed interface Reply {
         }
     }
 
-    /** {@code id} is the command's, or null; so it is in the other answers to a command. */
-    record SignedIn(User user, String token, String id) implements Reply {
+    /**
+     * {@code id} is the command's, or null; so it is in the other answers to a command. {@code token} is null where the client keeps its
+     * own; {@code expiresAt} is null when the sign-in does not end by itself.
+     */
+    record SignedIn(User user, Set<Role> roles, String token, Instant expiresAt, String id) implements Reply {
         @Override
         public EventWriter event() {
             return new EventWriter("signed-in")
-                    .field("user", user)
+                    .markedUser("user", user)
                     .field("inbox", RoomName.inboxOf(user.id()))
-                    .field("token", token)
+                    .field("roles", roles.stream().map(Role::wire).toList())
+                    .optional("token", token)
+                    .optional("expiresAt", expiresAt == null ? null : expiresAt.toString())
                     .optional("id", id);
         }
     }
@@ -34,11 +41,16 @@ public sealed interface Reply {
     record Renamed(User user) implements Reply {
         @Override
         public EventWriter event() {
-            return new EventWriter("renamed").field("user", user);
+            return new EventWriter("renamed").markedUser("user", user);
         }
     }
 
-    /** {@code n} is the number of messages up to the head. */
+    /**
+     * {@code n} is the number of messages up to the head.
+     *
+     * @param title empty when there is none
+     * @param mayCall whether the user may call all users of the room at once
+     */
     record Joined(
             String room,
             String epoch,
@@ -46,8 +58,12 @@ public sealed interface Reply {
             long n,
             Access access,
             String topic,
+            String title,
+            CallPolicy calls,
             boolean archived,
             boolean moderator,
+            boolean mayCall,
+            boolean readOnly,
             String id)
             implements Reply {
         @Override
@@ -58,12 +74,20 @@ public sealed interface Reply {
                     .field("head", head)
                     .field("n", n)
                     .field("access", access.wire())
-                    .field("topic", topic);
+                    .field("topic", topic)
+                    .optional("title", title.isEmpty() ? null : title)
+                    .optional("calls", calls == CallPolicy.MODERATORS ? null : calls.wire());
             if (archived) {
                 event.field("archived", true);
             }
             if (moderator) {
                 event.field("moderator", true);
+            }
+            if (mayCall) {
+                event.field("mayCall", true);
+            }
+            if (readOnly) {
+                event.field("readOnly", true);
             }
             return event.optional("id", id);
         }
@@ -107,7 +131,7 @@ public sealed interface Reply {
         public EventWriter event() {
             return new EventWriter("direct")
                     .field("room", room)
-                    .field("user", user)
+                    .markedUser("user", user)
                     .optional("id", id);
         }
     }
@@ -135,11 +159,19 @@ public sealed interface Reply {
         @Override
         public EventWriter event() {
             EventWriter event = new EventWriter("reads").field("room", inbox);
-            return event.list("rooms", rooms, mark -> event.append(mark.room(), mark.seq(), mark.n()));
+            return event.list("rooms", rooms, event::append);
         }
 
-        /** The user has read {@code room} up to the entry {@code seq}, which is {@code n} messages. */
-        public record Mark(String room, long seq, long n) {}
+        /**
+         * The user has read {@code room} up to the entry {@code seq}, which is {@code n} messages.
+         *
+         * @param back whether they have said last that what is beyond is unread again
+         */
+        public record Mark(String room, long seq, long n, boolean back) {
+            public Mark(String room, long seq, long n) {
+                this(room, seq, n, false);
+            }
+        }
     }
 
     record Ack(String room, String id, long seq) implements Reply {
@@ -177,7 +209,7 @@ public sealed interface Reply {
             this(code, message, 0);
         }
 
-        private Failure(ErrorCode code, String message, long retryAfterMs) {
+        public Failure(ErrorCode code, String message, long retryAfterMs) {
             this(code, message, null, null, null, retryAfterMs);
         }
 

@@ -1,5 +1,7 @@
 package id.warung.protocol;
 
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.Set;
 
 /** The names of rooms that the server creates: inboxes, direct conversations and rooms of its own. Static, stateless. */
@@ -10,7 +12,24 @@ public final class RoomName {
     private static final String INBOX = "inbox.";
     private static final String DIRECT = "direct.";
 
+    private static final String MADE = "r-";
+    private static final int MADE_CHARS = 8;
+    private static final String BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private RoomName() {}
+
+    /** A name for a room of this user: always the same for the same command, so that a retry finds its room. A null id stands for itself alone. */
+    public static String madeFor(String userId, String commandId) {
+        long bits = commandId == null
+                ? RANDOM.nextLong()
+                : ByteBuffer.wrap(Sha256.of(userId + "\n" + commandId)).getLong();
+        StringBuilder name = new StringBuilder(MADE);
+        for (int i = 0; i < MADE_CHARS; i++, bits >>>= 5) {
+            name.append(BASE_32.charAt((int) (bits & 31)));
+        }
+        return name.toString();
+    }
 
     public static String inboxOf(String userId) {
         return INBOX + userId;

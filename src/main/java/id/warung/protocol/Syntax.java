@@ -61,8 +61,12 @@ public final class Syntax {
         return token;
     }
 
+    public static boolean isUser(String user) {
+        return USER.matcher(user).matches();
+    }
+
     static String user(String user) throws CommandRejectedException {
-        if (!USER.matcher(user).matches()) {
+        if (!isUser(user)) {
             throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "This is not a valid user id.");
         }
         return user;
@@ -79,6 +83,35 @@ public final class Syntax {
                     ErrorCode.TEXT_TOO_LONG, "A topic has at most " + Limits.MAX_TOPIC_CHARS + " characters.");
         }
         return withoutLoneSurrogates(topic.strip());
+    }
+
+    /** A room's title in canonical form (NFC, single spaces); may be empty. */
+    static String title(String raw) throws CommandRejectedException {
+        if (raw.length() > 2 * Limits.MAX_TITLE_CHARS) { // before any work whose time grows with the length
+            throw titleTooLong();
+        }
+        if (raw.codePoints().anyMatch(Syntax::isUnfitForNames)
+                || UNSEEN.matcher(raw).find()) {
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_TEXT, "A title must be one line without control or invisible characters.");
+        }
+        String title = Normalizer.normalize(raw, Normalizer.Form.NFC)
+                .replaceAll("[\\s\\p{Z}]+", " ")
+                .strip();
+        if (!Joiners.areInPlace(title)) {
+            throw new CommandRejectedException(
+                    ErrorCode.BAD_TEXT, "A title must be one line without control or invisible characters.");
+        }
+        if (isTooLong(title, Limits.MAX_TITLE_CHARS)
+                || GRAPHEME.matcher(title).results().count() > Limits.MAX_TITLE_GRAPHEMES) {
+            throw titleTooLong();
+        }
+        return title;
+    }
+
+    private static CommandRejectedException titleTooLong() {
+        return new CommandRejectedException(
+                ErrorCode.TEXT_TOO_LONG, "A title has at most " + Limits.MAX_TITLE_GRAPHEMES + " characters.");
     }
 
     /** A text that may be posted; lone surrogates become U+FFFD. */
@@ -167,6 +200,11 @@ public final class Syntax {
         return cut.isEmpty()
                 ? name.substring(0, name.offsetByCodePoints(0, maxChars)).strip()
                 : cut;
+    }
+
+    /** Whether it is a letter, mark or sign that shows nothing. */
+    static boolean isUnseen(int codePoint) {
+        return UNSEEN.matcher(Character.toString(codePoint)).matches();
     }
 
     private static boolean isSurrogate(int codePoint) {

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,14 +48,15 @@ class GoodbyeHookTest {
         }
     }
 
-    /** A process with one client that prints what it receives. */
+    /** A process with one client that prints what it receives; it does not end by itself. */
     static final class Server {
         private Server() {}
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws InterruptedException {
             Warung warung = new Warung();
             warung.start(ScriptedContext.with(Path.of(arguments[0])));
-            warung.sessions().open(new Printer(), ChatSession.Mode.TEXT, "lobby", ClientAddress.UNKNOWN);
+            warung.sessions().open(new Printer(), ChatSession.Mode.TEXT, "lobby", ClientAddress.UNKNOWN, null);
+            new CountDownLatch(1).await(); // all other threads are daemons
         }
     }
 

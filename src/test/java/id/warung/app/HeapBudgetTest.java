@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HeapBudgetTest {
     private static final long MIB = 1024 * 1024;
 
     private static HeapBudget heap(long mib) {
-        return new HeapBudget(mib * MIB);
+        return new HeapBudget(mib * MIB, 0);
     }
 
     @Test
@@ -27,6 +29,21 @@ class HeapBudgetTest {
                                 heap(64).sockets(),
                                 heap(512).sockets(),
                                 heap(1024).sockets()));
+    }
+
+    @Test
+    void aSocketWithTlsTakesMore() throws IOException {
+        int sockets = new HeapBudget(64 * MIB, 40 * 1024).sockets();
+        assertThat(Files.readString(Path.of("docs/settings.md")))
+                .contains("at `-Xmx64m`, there are " + sockets + " sockets, of which " + sockets / 3 + " may");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64 MiB, 64", "512 MiB, 512", "1 GiB, 1024", "4 GiB, 4096"})
+    void theSocketsOfANodeAreThoseOfTheDocument(String heap, long mib) throws IOException {
+        String row = "| %s | %,d | %,d |"
+                .formatted(heap, heap(mib).sockets(), new HeapBudget(mib * MIB, 40 * 1024).sockets());
+        assertThat(Files.readString(Path.of("docs/scaling.md"))).contains(row);
     }
 
     private interface Share {
@@ -60,6 +77,6 @@ class HeapBudgetTest {
     /** What {@code -Xmx48m} is with the serial collector. */
     @Test
     void theHeapThatIsAdvisedIsEnough() {
-        new HeapBudget(48_693_248).check();
+        new HeapBudget(48_693_248, 0).check();
     }
 }

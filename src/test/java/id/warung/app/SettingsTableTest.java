@@ -25,6 +25,12 @@ class SettingsTableTest {
     private static final Path DATA = Path.of("/srv/warung");
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(warung\\.[a-z-]+)` \\| `(WARUNG_[A-Z_]+)` \\|([^|]*)\\|([^|]*)\\|");
+    /** What the settings of this way need beside them. */
+    private static final Map<String, String> OIDC = Map.of(
+            "warung.auth", "oidc", "warung.oidc-issuer", "https://login.example", "warung.oidc-client-id", "warung");
+
+    private static final Map<String, String> DB = Map.of("warung.db", "postgresql://warung@127.0.0.1/warung");
+
     private static final String KEY = "0123456789abcdef";
 
     private static final List<String> NO_RETENTION = List.of(
@@ -136,12 +142,18 @@ class SettingsTableTest {
             new Values(List.of("1000", "game-*=500,10"), NO_RETENTION),
             "warung.api-keys",
             values(
-                    List.of("Builds=" + KEY, "Build server = " + KEY + "==, 警报=" + KEY + "2"),
+                    List.of(
+                            "Builds=" + KEY,
+                            "Builds=" + KEY + ";posts=100",
+                            "Builds=" + KEY + ";role=member;posts=1",
+                            "Build server = " + KEY + "==, 警报=" + KEY + "2"),
                     "Builds",
                     KEY,
                     "=" + KEY,
                     "Builds=",
                     "Builds=short",
+                    "Builds=" + KEY + ";posts=0",
+                    "Builds=" + KEY + ";posts=many",
                     "Builds=0123456789 abcdef",
                     "Builds=0123456789abcdeü",
                     "Builds=" + KEY + ",Builds=" + KEY + "2",
@@ -163,7 +175,12 @@ class SettingsTableTest {
                     "u-" + "x".repeat(27),
                     "u-8x1c2k4mn5pq;u-8x1c2k4mn5pr"),
             "warung.new-rooms",
-            values(List.of("anybody", "moderators", " moderators "), "nobody", "Anybody", "true", "moderators,anybody"),
+            values(
+                    List.of("anybody", "moderators", " moderators ", "members"),
+                    "nobody",
+                    "Anybody",
+                    "true",
+                    "moderators,anybody"),
             "warung.log",
             values(
                     List.of("error", "warning", "info", " debug ", "json", "debug,json", "json , info"),
@@ -181,7 +198,125 @@ class SettingsTableTest {
                     "debug json",
                     "true")));
 
+    private static final String[] NO_ADDRESSES = {
+        "http://login.example.org",
+        "https://",
+        "ftp://login.example.org/",
+        "https://login example.org",
+        "http://localhost.example.org/",
+        "http://127.0.0.1@login.example.org/"
+    };
+
     static {
+        TEXTS.put(
+                "warung.auth",
+                values(
+                        List.of("guest", "container", "guest, container"),
+                        "guests",
+                        "Guest",
+                        "guest;token",
+                        "none",
+                        "guest,oauth",
+                        "token",
+                        "header",
+                        ","));
+        TEXTS.put(
+                "warung.db",
+                values(
+                        List.of(
+                                "postgresql://warung@db.example.org:5432/warung",
+                                "postgres://warung@127.0.0.1/warung?sslmode=verify-full&prepareThreshold=0",
+                                "postgresql://a%40b@[::1]:5432/warung",
+                                "postgresql://warung@db1:5432,db2:5432/warung",
+                                "java:/warung",
+                                "java:jboss/datasources/warung",
+                                " java:comp/env/jdbc/warung ",
+                                "jdbc/warung"),
+                        "postgresql://warung:" + KEY + "@db/warung",
+                        "postgresql://warung:@db/warung",
+                        "postgresql://warung@db/warung?password=" + KEY,
+                        "postgresql://warung@db/warung?sslmode=require&sslPassword=" + KEY,
+                        "postgresql://warung@db/warung?user=root",
+                        "postgresql://db/warung",
+                        "postgresql://warung@db",
+                        "postgresql://warung@db/",
+                        "postgresql://warung@/warung",
+                        "postgresql://warung@db:port/warung",
+                        "postgresql://warung@db:5432/a b",
+                        "jdbc:postgresql://db/warung?password=" + KEY,
+                        "mysql://warung@db/warung",
+                        "warung",
+                        "java:",
+                        "java:/wa rung",
+                        "warung/jdbc"));
+        TEXTS.put("warung.db-password", values(List.of(KEY, "p@ss:w/ord?#%")));
+        TEXTS.put(
+                "warung.db-listen",
+                values(
+                        List.of("none", " none ", "postgresql://warung@127.0.0.1:5433/warung"),
+                        "None",
+                        "127.0.0.1:5433",
+                        "java:/warung",
+                        "postgresql://warung:" + KEY + "@db/warung"));
+        TEXTS.put("warung.guests", values(List.of("read", " write "), "none", "Read", "true"));
+        TEXTS.put(
+                "warung.administrators",
+                values(
+                        List.of(
+                                "s-abcdefghijklmnopqrstuvwxyz",
+                                "https://login.example.org/realms/a#ana, container#root"),
+                        "#root",
+                        "container#",
+                        "Root"));
+        TEXTS.put("warung.role-member", values(List.of("member", "chat-users")));
+        TEXTS.put("warung.role-moderator", values(List.of("moderator", "CHAT_MODERATORS")));
+        TEXTS.put("warung.role-administrator", values(List.of("administrator")));
+        TEXTS.put("warung.auth-header", values(List.of("X-Forwarded-User", "Remote-User"), "X User", "X:User", "é"));
+        TEXTS.put(
+                "warung.token-secret",
+                values(List.of("0123456789abcdef0123456789abcdef"), "0123456789abcdef0123456789abcde"));
+        TEXTS.put(
+                "warung.token-jwks",
+                values(
+                        List.of("https://app.example.org/keys", "http://localhost:8081/keys", "http://[::1]/keys"),
+                        with(NO_ADDRESSES, "no-such-file.json")));
+        TEXTS.put("warung.token-issuer", values(List.of("https://app.example.org", "app")));
+        TEXTS.put("warung.token-audience", values(List.of("warung")));
+        TEXTS.put("warung.name-claim", values(List.of("name", "profile.name")));
+        TEXTS.put("warung.roles-claim", values(List.of("roles", "realm_access.roles")));
+        TEXTS.put(
+                "warung.oidc-issuer",
+                values(
+                        List.of(
+                                "https://login.example",
+                                "https://login.example/",
+                                "https://login.example:8443/realms/team",
+                                "http://127.0.0.1:9000",
+                                "http://localhost:9000",
+                                "http://[::1]/realms/x"),
+                        "login.example",
+                        "http://login.example",
+                        "http://127.0.0.1.evil.example",
+                        "http://localhost.evil.example",
+                        "https://user@login.example",
+                        "https://login.example/#x",
+                        "https://login.example/?x=1",
+                        "https://login.example;script-src *",
+                        "https://",
+                        "ftp://login.example",
+                        "file:///etc/passwd",
+                        "https://lögin.example"));
+        TEXTS.put("warung.oidc-client-id", values(List.of("warung", "0oa1-b.c_d~e", "a b"), "", "ü", "a\nb"));
+        TEXTS.put(
+                "warung.oidc-scopes",
+                values(
+                        List.of("openid", "openid profile offline_access", "email openid", " openid "),
+                        "profile",
+                        "openid,profile",
+                        "openid  profile",
+                        "openid \"",
+                        "openidx"));
+        TEXTS.put("warung.oidc-audience", values(List.of("https://chat.example", "warung"), "", "ü"));
         TEXTS.put(
                 "warung.allowed-hosts",
                 values(
@@ -203,6 +338,10 @@ class SettingsTableTest {
                         "ok.example;a.example"));
     }
 
+    private static String[] with(String[] some, String another) {
+        return Stream.concat(Stream.of(some), Stream.of(another)).toArray(String[]::new);
+    }
+
     private static List<Row> documented() {
         try {
             Matcher rows = ROW.matcher(Files.readString(Path.of("docs/settings.md")));
@@ -219,7 +358,12 @@ class SettingsTableTest {
     }
 
     private static Settings read(String name, String value) {
-        return Settings.read(asked -> asked.equals(name) ? value : null, DATA, new HeapBudget(1L << 30));
+        Map<String, String> given =
+                new TreeMap<>(name.startsWith("warung.oidc-") ? OIDC : name.startsWith("warung.db-") ? DB : Map.of());
+        if (value != null) {
+            given.put(name, value);
+        }
+        return Settings.read(given::get, DATA, new HeapBudget(1L << 30, 0));
     }
 
     @Test

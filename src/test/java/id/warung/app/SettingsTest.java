@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.warung.log.RetentionPolicy;
+import id.warung.session.Rates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +21,31 @@ class SettingsTest {
     private final Map<String, String> given = new HashMap<>();
 
     private Settings read() {
-        return Settings.read(given::get, DATA, new HeapBudget(1L << 32));
+        return Settings.read(given::get, DATA, new HeapBudget(1L << 32, 0));
+    }
+
+    @Test
+    void theLimitOfConnectionsOfAnAddressHasTwoNames() {
+        given.put("warung.max-sockets-per-address", "7");
+        assertThat(read().sessions().maxConnectionsPerAddress()).isEqualTo(7);
+        given.put("warung.max-connections-per-address", "7");
+        assertThat(read().sessions().maxConnectionsPerAddress()).isEqualTo(7);
+        given.put("warung.max-connections-per-address", "1000");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("warung.max-sockets-per-address is 7")
+                .hasMessageContaining("warung.max-connections-per-address is 1000")
+                .hasMessageContaining("only one of them must be set");
+    }
+
+    @Test
+    void theBurstOfPostsGrowsWithTheirRate() {
+        given.put("warung.max-posts-per-second", "100");
+        assertThat(read().rates().postsBurst()).isEqualTo(400);
+        given.put("warung.max-posts-per-second", "1");
+        assertThat(read().rates().postsBurst()).isEqualTo(20);
+        given.put("warung.max-posts-burst", "3");
+        assertThat(read().rates().postsBurst()).isEqualTo(3);
     }
 
     @Test
@@ -37,6 +62,7 @@ class SettingsTest {
         assertThat(settings.sessions().maxTextChars()).isEqualTo(4_000);
         assertThat(settings.sessions().maxRoomsPerSession()).isEqualTo(128);
         assertThat(settings.sessions().maxConnectionsPerAddress()).isEqualTo(1_000);
+        assertThat(settings.rates()).isEqualTo(new Rates(5, 20, 50, 50, 20, 10, 2, 50, 0, 50, 10));
         assertThat(settings.maxWaitingBytes()).isEqualTo(32L * 1024 * 1024);
         assertThat(settings.sessions().maxWaitingBytes()).isEqualTo(256L * 1024);
         assertThat(settings.isEphemeral("lobby")).isFalse();
@@ -162,6 +188,18 @@ class SettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("warung.trusted-proxies")
                 .hasMessageContaining("\"proxy.example\"");
+    }
+
+    /** The default does not count: any program on this machine could say anything. */
+    @Test
+    void whoBelievesAHeaderSaysWhoseHeader() {
+        given.put("warung.auth", "guest,header");
+        for (String proxies : new String[] {null, "none", " none "}) {
+            given.put("warung.trusted-proxies", proxies);
+            assertThatThrownBy(this::read).as(proxies).hasMessageContaining("warung.trusted-proxies must be set");
+        }
+        given.put("warung.trusted-proxies", "127.0.0.1");
+        assertThat(read().signIn().header()).isEqualTo("X-Forwarded-User");
     }
 
     @Test

@@ -22,7 +22,8 @@ final class LongRoom {
     /** Arguments: the folder, the room, the entries. */
     public static void main(String... args) throws Exception {
         long entries = Long.parseLong(args[2]);
-        Principal author = new Principal(new User("u-4f2k9q", "Ana"), Set.of(Principal.Role.ROOM_CREATOR));
+        Principal author =
+                new Principal(new User("u-4f2k9q", "Ana"), Set.of(Principal.Right.POST, Principal.Right.CREATE_ROOMS));
         try (SqliteLog log = SqliteLog.open(Path.of(args[0]), new EntryCodec(), Clock.systemUTC())) {
             for (long written = 0; written < entries; ) {
                 List<AppendRequest> group = new ArrayList<>(GROUP);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,29 @@ class ArrivalIT extends Table {
         ana.seesOnce("early");
         ana.seesOnce("and a second");
         assertThat(ana.field()).hasValue("another draft");
+    }
+
+    /** A slow line brings the scripts late. */
+    @Test
+    void somethingIsThereBeforeTheScripts() {
+        Guest ana = stranger(Guest.desk());
+        Locator skeleton = ana.page().locator(".skeleton");
+        assertThat(ana.page().getByLabel("What shall we call you?")).isVisible();
+        assertThat(skeleton).isHidden();
+        ana.page().route("**/js/app.js", held::add);
+        ana.page().navigate("about:blank");
+        ana.page()
+                .navigate(
+                        warung().address() + "#" + room,
+                        new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        assertThat(skeleton).isVisible();
+        ana.page().waitForCondition(() -> !held.isEmpty());
+        ana.page().unroute("**/js/app.js");
+        held.forEach(Route::resume);
+        assertThat(ana.page().getByLabel("What shall we call you?")).isVisible();
+        assertThat(skeleton).isHidden();
+        ana.comesInAs("Ana");
+        assertThat(skeleton).isHidden();
     }
 
     @Test

@@ -132,7 +132,7 @@ class AttentionIT extends Table {
         ana.field().press("Enter");
         budi.sees("@" + budi.name() + " kopi?");
         budi.page().waitForCondition(() -> notices(budi.page()).size() == 1);
-        assertThat(budi.page()).hasTitle("(1) #" + room + " · Warung");
+        assertThat(budi.page()).hasTitle("(1) @1 #" + room + " · Warung");
         assertThat(budi.page().locator("li.fresh")).isVisible();
         Guest onThePhone = budi.opensATab(room + ".else");
         assertThat(RoomsPageIT.count(onThePhone.page(), room)).hasText("@1");

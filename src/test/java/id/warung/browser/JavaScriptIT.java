@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The unit tests in `src/test/js`, run in the browser: each is a test of its own here. No server is involved. */
 class JavaScriptIT {
-    private static final String ORIGIN = "http://warung.test/";
+    private static final String ORIGIN = "https://warung.test/";
     private static final Path SOURCES = Path.of("src");
     private static final Path TESTS = SOURCES.resolve("test/js");
 
@@ -36,7 +36,7 @@ class JavaScriptIT {
 
     @AfterAll
     static void closeIt() {
-        context.close();
+        ServedFiles.close(context);
     }
 
     @TestFactory

@@ -3,6 +3,7 @@ package id.warung.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -15,6 +16,21 @@ import org.junit.jupiter.api.Test;
 /** What leaves the page and comes back: addresses, links, copies and prints. */
 class LinksAndCopiesIT extends Table {
     /** Selects from the node of one selector to that of another, each `[selector, index, offset in its first text]`. */
+    @Test
+    void codeHasColoursAndButtonsThatCopyAndWrapIt() {
+        Guest ana = guest("Ana");
+        ana.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        ana.says("```js\nconst a = 'tea'; // hot\n```");
+        assertThat(ana.page().locator("pre .comment")).hasText("// hot");
+        ana.page().locator(".code").hover();
+        ana.button("Copy code").click();
+        assertThat(ana.page().getByText("Text copied")).isVisible();
+        assertThat(ana.page().evaluate("navigator.clipboard.readText()")).isEqualTo("const a = 'tea'; // hot");
+        ana.button("Wrap long lines").click();
+        assertThat(ana.page().locator(".code")).hasClass("code wrapped");
+        assertThat(new AxeBuilder(ana.page()).analyze().getViolations()).isEmpty();
+    }
+
     private static final String SELECT = """
             ([from, to]) => {
                 const textOf = ([selector, index]) => {

@@ -126,14 +126,14 @@ class MentionsIT extends Table {
         for (int i = 0; i < 2; i++) {
             assertThat(RoomsPageIT.count(budi.page(), room + ".yard")).hasText("@2");
             assertThat(RoomsPageIT.count(budi.page(), room + ".kitchen")).hasText("@1");
-            assertThat(budi.page()).hasTitle("(3) #" + room + ".home · Warung");
+            assertThat(budi.page()).hasTitle("(3) @3 #" + room + ".home · Warung");
             budi.reloads();
         }
         budi.goesTo(room + ".yard");
         assertThat(budi.page().locator("li.mentioned")).hasCount(2);
         budi.goesTo(room + ".home");
         assertThat(RoomsPageIT.count(budi.page(), room + ".yard")).hasCount(0);
-        assertThat(budi.page()).hasTitle("(1) #" + room + ".home · Warung");
+        assertThat(budi.page()).hasTitle("(1) @1 #" + room + ".home · Warung");
     }
 
     private static Locator options(Guest guest) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -348,24 +347,6 @@ class MessagesIT extends Table {
     }
 
     @Test
-    void aFingerOpensAMenu() {
-        Guest ana = guest("Ana", Guest.phone());
-        ana.says("touch me");
-        ana.seesOnce("touch me");
-        ana.message("touch me").locator(".text p").tap();
-        assertThat(menu(ana)).isVisible();
-        ana.button("Reply").tap();
-        assertThat(menu(ana)).isHidden();
-        assertThat(occasion(ana)).containsText("touch me");
-        assertThat(ana.field()).isFocused();
-        ana.message("touch me").locator(".text p").tap();
-        ana.button("Delete").tap();
-        assertThat(ana.messages()).hasText("Message deleted · Undo");
-        ana.button("Undo").tap();
-        ana.seesOnce("touch me");
-    }
-
-    @Test
     void everythingCanBeDoneWithKeys() {
         Guest ana = guest("Ana");
         ana.says("first");
@@ -377,7 +358,7 @@ class MessagesIT extends Table {
         ana.page().keyboard().press("ArrowUp");
         assertThat(ana.message("first")).isFocused();
         ana.page().keyboard().press("Enter");
-        assertThat(menu(ana).getByRole(AriaRole.BUTTON).first()).isFocused();
+        assertThat(menu(ana).locator("> button").first()).isFocused(); // behind the reactions
         ana.page().keyboard().press("ArrowDown");
         ana.page().keyboard().press("Enter");
         assertThat(ana.field()).hasValue("first");

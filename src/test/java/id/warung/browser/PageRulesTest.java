@@ -25,19 +25,48 @@ import org.junit.jupiter.api.Test;
 class PageRulesTest {
     private static final Path PAGE = Path.of("src/main/webapp");
     private static final Path JS = PAGE.resolve("js");
+
+    /** Code of others, as they publish it; fetched by those who need it only ({@link VendoredFilesTest}). */
+    private static final Path VENDOR = PAGE.resolve("vendor");
+
     private static final int MOST_LINES = 300;
     private static final int MOST_CHARS = 120;
-    private static final int MOST_MODULES_AT_ONCE = 22;
-    static final int MOST_BYTES_GZIPPED = 120 * 1024;
+    private static final int MOST_MODULES_AT_ONCE = 23;
+
+    /** What is needed to write, the files of the page and these parts: gzipped, in bytes. */
+    private static final List<String> PARTS_TO_WRITE = List.of("app.js", "page/composer-part.js");
+
+    private static final int MOST_BYTES_TO_WRITE = 60 * 1024;
+
+    /** What loads until the room is there; the parts beyond load when something asks for them, or when nothing else is to do. */
+    private static final List<String> PARTS = List.of("app.js", "page/composer-part.js", "page/main-part.js");
+
+    private static final int MOST_BYTES_TO_READ = 120 * 1024;
+    private static final int MOST_BYTES_LATER = 50 * 1024;
+    static final int MOST_BYTES_AT_ALL = MOST_BYTES_TO_READ + MOST_BYTES_LATER;
 
     /** What `pom.xml` strips from the WAR. */
     private static final Pattern COMMENTS = Pattern.compile("(?ms)^[ \\t]*/\\*.*?\\*/[ \\t]*\\n");
+
+    private static final Pattern INDENTATION = Pattern.compile("(?m)^[ \\t]+");
+
+    /** A text that spans lines, one of which begins with a blank. */
+    private static final Pattern INDENTED_TEXT = Pattern.compile("[=(,] ?`[^`]*\\n[ \\t][^`]*`");
+
+    /** A file that the page links; those in a template load later. */
+    private static final Pattern LINKED = Pattern.compile("<link rel=\"(?:stylesheet|icon)\" href=\"([^\"]+)\"");
 
     /** By two or four spaces a step, and one more in a block comment; nothing behind the last character. */
     private static final Pattern INDENTED = Pattern.compile("(?:  )*(?: \\*(?:[ /].*)?|\\S.*)?(?<!\\s)");
 
     /** What the page says, a sentence a line. */
     private static final Pattern SENTENCES = Pattern.compile("js/i18n/(?:en|zh-CN)");
+
+    /** The key of a text where it is defined, where it is used, and the beginning of one that is put together. */
+    private static final Pattern TEXT = Pattern.compile("(?m)^    '([\\w.-]+)':");
+
+    private static final Pattern QUOTED = Pattern.compile("'([a-zA-Z]+\\.[\\w.-]+)'");
+    private static final Pattern MADE_KEY = Pattern.compile("\\bt(?:`|Or\\('|\\(`)(\\w+)(?:\\.\\$|')");
 
     private static final Pattern IMPORT = Pattern.compile("(?:from|import)\\s*'([^']+)'");
     private static final Pattern FORBIDDEN = Pattern.compile(
@@ -187,12 +216,42 @@ class PageRulesTest {
     }
 
     @Test
+    void littleIsLoadedBeforeOneCanWrite() {
+        assertThat(bytesOf(loadedWith(PARTS_TO_WRITE))).isLessThan(MOST_BYTES_TO_WRITE);
+    }
+
+    @Test
     void theWholePageIsSmall() {
-        int all = Stream.of(".html", ".js", ".css", ".svg", ".png", ".webmanifest")
-                .flatMap(kind -> files(PAGE, kind).stream())
-                .mapToInt(PageRulesTest::gzipped)
-                .sum();
-        assertThat(all).isLessThan(MOST_BYTES_GZIPPED);
+        Set<Path> first = loadedWith(PARTS);
+        assertThat(bytesOf(first)).isLessThan(MOST_BYTES_TO_READ);
+        Set<Path> later = new TreeSet<>(files(JS, ".js"));
+        later.addAll(files(PAGE, ".css"));
+        later.removeAll(first);
+        assertThat(later).hasSizeGreaterThan(20);
+        assertThat(bytesOf(later)).isLessThan(MOST_BYTES_LATER);
+    }
+
+    /** A text that only the dialogs have is not there before them. */
+    @Test
+    void whatLoadsFirstNeedsNoTextThatLoadsLater() {
+        Set<String> later = new TreeSet<>(found(TEXT, read(JS.resolve("i18n/en-dialogs.js"))));
+        assertThat(later).hasSizeGreaterThan(50);
+        Set<String> prefixes =
+                later.stream().map(key -> key.replaceFirst("\\..*", "")).collect(Collectors.toSet());
+        for (Path file : loadedWith(PARTS)) {
+            assertThat(found(QUOTED, read(file))).as(file.toString()).doesNotContainAnyElementsOf(later);
+            assertThat(found(MADE_KEY, read(file))).as(file.toString()).doesNotContainAnyElementsOf(prefixes);
+        }
+    }
+
+    /** What is stripped from the WAR is no part of a text that spans lines. */
+    @Test
+    void onlyIndentationIsLostInTheWar() {
+        for (Path file : files(JS, ".js")) {
+            assertThat(INDENTED_TEXT.matcher(code(file)).find())
+                    .as(file.toString())
+                    .isFalse();
+        }
     }
 
     /** Each module that loads before the sign-in costs every user time. */
@@ -224,7 +283,9 @@ class PageRulesTest {
 
     private static List<Path> files(Path folder, String ending) {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(ending) && !file.startsWith(VENDOR))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -244,6 +305,23 @@ class PageRulesTest {
                         file -> "/" + PAGE.relativize(file), file -> read(file).getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The page, what it links, and these parts with all that they import. */
+    private static Set<Path> loadedWith(List<String> parts) {
+        Path html = PAGE.resolve("index.html");
+        String outside = read(html).replaceAll("(?s)<template.*?</template>", "");
+        Set<Path> loaded = LINKED.matcher(outside)
+                .results()
+                .map(link -> PAGE.resolve(link.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        loaded.add(html);
+        parts.forEach(part -> collect(JS.resolve(part), loaded));
+        return loaded;
+    }
+
+    private static int bytesOf(Set<Path> files) {
+        return files.stream().mapToInt(PageRulesTest::gzipped).sum();
+    }
+
     private static int gzipped(Path file) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
@@ -260,8 +338,10 @@ class PageRulesTest {
             return ModuleLinks.in(read(file), contents()).getBytes(StandardCharsets.UTF_8);
         }
         boolean commented = file.toString().endsWith(".js") || file.toString().endsWith(".css");
-        return commented
-                ? COMMENTS.matcher(read(file)).replaceAll("").getBytes(StandardCharsets.UTF_8)
-                : Files.readAllBytes(file);
+        if (!commented) {
+            return Files.readAllBytes(file);
+        }
+        String code = COMMENTS.matcher(read(file)).replaceAll("");
+        return INDENTATION.matcher(code).replaceAll("").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -188,7 +188,7 @@ class Pictures {
         picture(dark, "messages-dark");
         Guest phone = people("Rani", Guest.phone());
         say(phone, "Keep a seat for me.");
-        phone.message("Keep a seat for me.").locator(".text p").tap();
+        new Finger(phone.page()).presses(phone.message("Keep a seat for me.").locator(".text p"));
         picture(phone, "messages-phone");
         Guest chinese = people("大伟", Guest.phone().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
         say(chinese, "我也去");

@@ -126,7 +126,7 @@ class RoomsPageIT extends Table {
         assertThat(budi.page().getByText(ana.name() + " started a conversation with you."))
                 .isVisible();
         assertThat(link(budi, "direct").locator(".count")).hasText("1");
-        assertThat(budi.page()).hasTitle(Pattern.compile("^\\(1\\) #" + room));
+        assertThat(budi.page()).hasTitle(Pattern.compile("^\\(1\\) @1 #" + room));
         link(budi, "direct").click();
         budi.seesOnly("Psst.");
         assertThat(budi.page().getByText("started a conversation with you.")).isHidden();
@@ -291,7 +291,7 @@ class RoomsPageIT extends Table {
         mei.page().getByLabel("怎么称呼你？").fill("小梅");
         mei.page().keyboard().press("Enter");
         mei.isLive();
-        assertThat(mei.page().locator("warung-sidebar h2")).hasText(new String[] {"房间", "私聊"});
+        assertThat(mei.page().locator("warung-sidebar h2:visible")).hasText(new String[] {"房间", "私聊"});
         budi.field().pressSequentially("hm");
         assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + " 正在输入…");
         opensPeople(mei);

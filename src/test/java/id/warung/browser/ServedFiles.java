@@ -1,6 +1,7 @@
 package id.warung.browser;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,12 @@ final class ServedFiles {
     /** `address` ends with a slash; URLs below it are looked up in `folder`. */
     static void serve(BrowserContext context, String address, Path folder) {
         context.route(address + "**", route -> answer(route, address, folder));
+    }
+
+    /** Closes the pages first: a request that comes while the context itself is being closed cannot be answered any more, which is an error. */
+    static void close(BrowserContext context) {
+        context.pages().forEach(Page::close);
+        context.close();
     }
 
     private static void answer(Route route, String address, Path folder) {

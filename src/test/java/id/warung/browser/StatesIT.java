@@ -46,7 +46,7 @@ class StatesIT {
 
     @AfterEach
     void anaGoes() {
-        context.close();
+        ServedFiles.close(context);
     }
 
     @Test
@@ -56,7 +56,7 @@ class StatesIT {
 
     @Test
     void aPageDisconnectedForGoodSaysWhyAndReconnectsByHand() {
-        line.close(new WebSocketRoute.CloseOptions().setCode(4500));
+        line.close(new WebSocketRoute.CloseOptions().setCode(4777));
         assertThat(status()).containsText("The server closed the connection.");
         accessible();
         button("Reconnect").click();

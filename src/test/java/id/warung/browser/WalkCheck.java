@@ -104,7 +104,7 @@ final class WalkCheck {
         }
         if (line < 0) {
             int first = room.said().size() - screen.messages().size();
-            boolean comes = tab.arriving && tab.place().seq() == 0;
+            boolean comes = tab.arriving && tab.place().seq() == 0 && !tab.resumes;
             if (comes || (first <= tab.newFrom && !tab.mayRest)) {
                 differences.add(tab + ": no line above what is new");
             }
@@ -121,7 +121,7 @@ final class WalkCheck {
                                 .subList((int) above, screen.messages().size()))) {
             is(tab, "messages below the line", after, room.said().size() - tab.newFrom);
         }
-        if (tab.arriving && tab.place().seq() == 0 && !screen.isSighted(line)) {
+        if (tab.arriving && tab.place().seq() == 0 && !tab.resumes && !screen.isSighted(line)) {
             differences.add(tab + ": the line above what is new is not in sight");
         }
     }

@@ -1,11 +1,11 @@
 package id.warung.browser;
 
+import id.warung.kit.Figures;
 import id.warung.kit.Scale;
 import id.warung.kit.WarungProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * An ordinary day, many times: the walker comes back, reloads, changes rooms, reads and writes, in one tab or two,
@@ -28,9 +28,9 @@ class WalkIT {
     }
 
     @Test
-    void everyMessageIsOnTheScreenWhereverTheReaderComesFrom(TestReporter report) {
+    void everyMessageIsOnTheScreenWhereverTheReaderComesFrom() {
         long first = Long.getLong("walk.seed", Scale.FULL ? System.currentTimeMillis() : 1);
-        report.publishEntry("seed", String.valueOf(first));
+        Figures.say("seed", String.valueOf(first));
         for (long seed = first; seed < first + WALKS; seed++) {
             try (Walk walk = new Walk(warung, seed)) {
                 walk.takes(STEPS);

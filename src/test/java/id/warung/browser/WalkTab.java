@@ -5,7 +5,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A tab of the walker: its page, its room, its history, and what it may show besides the messages. */
@@ -21,6 +23,8 @@ final class WalkTab implements AutoCloseable {
     private final List<Place> history = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private int at;
+    /** The rooms that were left while the reader may have been elsewhere than at the end. */
+    private final Set<String> rested = new HashSet<>();
     /** The page's last warning in this room: why something was unavailable. */
     private String warned = "";
 
@@ -28,6 +32,8 @@ final class WalkTab implements AutoCloseable {
     boolean arriving;
     /** True when the reader may be elsewhere than at the end. */
     boolean mayRest;
+    /** True when the reader was not at the end when they left this room: it is shown where they were. */
+    boolean resumes;
     /** The index of the message below the line "New"; −1 without a line. */
     int newFrom = -1;
 
@@ -66,6 +72,7 @@ final class WalkTab implements AutoCloseable {
     void goes(Place place, Consumer<Page> way) {
         boolean same = place.equals(place());
         boolean stays = place.room().equals(place().room());
+        leaves();
         if (!same) {
             history.subList(at + 1, history.size()).clear();
             history.add(place);
@@ -86,6 +93,7 @@ final class WalkTab implements AutoCloseable {
     /** Moves in the history by the browser's own buttons. */
     void steps(int places) {
         String left = place().room();
+        leaves();
         at += places;
         page.evaluate("places => history.go(places)", places);
         page.waitForCondition(() -> page.url().endsWith("#" + place().address()));
@@ -97,6 +105,7 @@ final class WalkTab implements AutoCloseable {
     }
 
     void reloads() {
+        rested.clear();
         page.reload();
         comes();
     }
@@ -128,7 +137,17 @@ final class WalkTab implements AutoCloseable {
         warned = "";
         arriving = true;
         newFrom = -1;
-        mayRest = place().seq() > 0;
+        resumes = rested.contains(place().room());
+        mayRest = place().seq() > 0 || resumes;
+    }
+
+    /** The page shows each room where its reader has left it. */
+    private void leaves() {
+        if (mayRest) {
+            rested.add(place().room());
+        } else {
+            rested.remove(place().room());
+        }
     }
 
     @Override

@@ -64,6 +64,19 @@ class WritingIT extends Table {
     }
 
     @Test
+    void enterMakesALineInCodeThatIsNotClosedYet() {
+        Guest ana = guest("Ana");
+        ana.field().pressSequentially("```");
+        ana.field().press("Enter");
+        ana.field().pressSequentially("ls");
+        ana.field().press("Enter");
+        ana.field().pressSequentially("```");
+        assertThat(ana.messages()).hasCount(0);
+        ana.field().press("Enter");
+        assertThat(ana.messages().locator("pre code")).hasText("ls");
+    }
+
+    @Test
     void anEditWithChangesThatIsCancelledCanBeContinued() {
         Guest ana = guest("Ana");
         ana.says("first");

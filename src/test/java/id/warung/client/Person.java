@@ -106,6 +106,16 @@ public final class Person implements AutoCloseable {
         return signedIn.getJsonObject("user");
     }
 
+    /** The user as entries name them: that they are a guest, their id says. */
+    public JsonObject asAuthor() {
+        return asAuthor(user());
+    }
+
+    /** A user of a reply as entries name them. */
+    public static JsonObject asAuthor(JsonObject user) {
+        return Json.createObjectBuilder(user).remove("guest").build();
+    }
+
     public String id() {
         return user().getString("id");
     }
@@ -219,6 +229,11 @@ public final class Person implements AutoCloseable {
         JsonObject event = next(Set.of(type));
         assertThat(event).as("a %s", type).containsEntry("type", Json.createValue(type));
         return event;
+    }
+
+    /** The next event of any type; of those about transient state, only of these types. */
+    public JsonObject nextWith(String... transientTypes) {
+        return next(Set.of(transientTypes));
     }
 
     /** The next events, which must be of these types in any order; returned in the order of the types. */

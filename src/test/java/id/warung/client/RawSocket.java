@@ -1,5 +1,6 @@
 package id.warung.client;
 
+import id.warung.kit.Certificates;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -48,8 +49,12 @@ public final class RawSocket implements AutoCloseable {
     }
 
     private RawSocket(Socket unconnected, URI chat, String... headers) throws IOException {
-        socket = unconnected;
-        socket.connect(new InetSocketAddress(chat.getHost(), chat.getPort()));
+        unconnected.connect(new InetSocketAddress(chat.getHost(), chat.getPort()));
+        socket = "wss".equals(chat.getScheme())
+                ? Certificates.trusting()
+                        .getSocketFactory()
+                        .createSocket(unconnected, chat.getHost(), chat.getPort(), true)
+                : unconnected;
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Wire.PATIENCE_SECONDS));
         in = new DataInputStream(socket.getInputStream());
         String path = chat.getRawPath() + (chat.getRawQuery() == null ? "" : "?" + chat.getRawQuery());

@@ -7,6 +7,9 @@ import id.warung.client.RawSocket;
 import id.warung.client.Wire;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,11 @@ import org.junit.jupiter.api.Test;
 class AddressIT extends OnServer {
     private static final int TOO_MANY_CONNECTIONS = 4005;
     private static final int TRY_AGAIN_LATER = 1013;
+    private static final String RATE = "25"; // and four times as many at once
+    private static final int MANY = 300; // too many within the time that they take
     private static final String PROXY = "127.0.0.1";
     private static final String V1 = "Sec-WebSocket-Protocol: " + Person.V1;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final AtomicInteger PEOPLE = new AtomicInteger(1);
 
     private final String stranger = "127.0.1." + PEOPLE.incrementAndGet();
@@ -38,10 +44,18 @@ class AddressIT extends OnServer {
     @Deployment(testable = false)
     static WebArchive twoConnectionsFromAnAddress() {
         return packedWar(Map.of(
-                "warung.trusted-proxies", PROXY,
-                "warung.max-connections-per-address", "2",
-                "warung.heartbeat-ms", "3000",
-                "warung.pong-timeout-ms", "1000"));
+                "warung.trusted-proxies",
+                PROXY,
+                "warung.max-connections-per-address",
+                "2",
+                "warung.max-handshakes-per-second",
+                RATE,
+                "warung.max-requests-per-second",
+                RATE,
+                "warung.heartbeat-ms",
+                "3000",
+                "warung.pong-timeout-ms",
+                "1000"));
     }
 
     /** The server at this machine's own address, wherever it is said to be. */
@@ -168,5 +182,41 @@ class AddressIT extends OnServer {
         in(from(stranger));
         inAsSoonAsThereIsAPlace(stranger); // though the first two are still connected, as far as this end knows
         inAsSoonAsThereIsAPlace(stranger);
+    }
+
+    @Test
+    @Tag("smoke")
+    void anAddressThatAsksTheApiTooOftenIsToldWhenToComeAgain() throws Exception {
+        String client = "203.0.113." + PEOPLE.incrementAndGet();
+        HttpResponse<String> answer = asks("api/rooms", client);
+        for (int n = 0; n < MANY && answer.statusCode() == 200; n++) {
+            answer = asks("api/rooms", client);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(json(answer).getString("error")).isEqualTo("rate-limited");
+        assertThat(asks("health/live", client).statusCode()).isEqualTo(200);
+        assertThat(asks("api/rooms", another).statusCode()).isEqualTo(200);
+    }
+
+    /** A request through the trusted proxy, which some servers do not see at the address by which the test knows them. */
+    private HttpResponse<String> asks(String path, String client) throws IOException, InterruptedException {
+        URI at = URI.create(
+                "http://" + PROXY + ":" + chat().getPort() + http(path).getRawPath());
+        return HTTP.send(
+                HttpRequest.newBuilder(at).header("X-Forwarded-For", client).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    @Tag("smoke")
+    void anAddressThatConnectsTooOftenIsRefusedBeforeTheUpgrade() throws IOException {
+        RawSocket last = from(stranger);
+        for (int n = 0; n < MANY && last.status() == 101; n++) {
+            last.close();
+            last = from(stranger);
+        }
+        assertThat(last.status()).isEqualTo(429);
+        in(from(another));
     }
 }

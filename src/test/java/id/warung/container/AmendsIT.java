@@ -47,7 +47,7 @@ class AmendsIT extends OnServer {
             JsonObject edited = budi.next("edited");
             assertThat(edited).containsAllEntriesOf(json("""
                     {"seq":2,"n":1,"id":"c-10","target":1,"text":"hi!"}"""));
-            assertThat(edited.getJsonObject("from")).isEqualTo(ana.user());
+            assertThat(edited.getJsonObject("from")).isEqualTo(ana.asAuthor());
             ana.say(edit);
             assertThat(ana.next("ack").getInt("seq")).as("said twice").isEqualTo(2);
             assertThat(budi.post(room, "hello")).containsAllEntriesOf(json("{\"seq\":3,\"n\":2}"));
@@ -75,7 +75,7 @@ class AmendsIT extends OnServer {
             assertThat(ana.delete(room, 1)).isEqualTo(6);
             JsonObject deleted = budi.next("deleted");
             assertThat(deleted).containsAllEntriesOf(json("{\"seq\":6,\"n\":2,\"target\":1}"));
-            assertThat(deleted.getJsonObject("from")).isEqualTo(ana.user());
+            assertThat(deleted.getJsonObject("from")).isEqualTo(ana.asAuthor());
 
             late.join(room);
             assertErased(late.next("erased"), room, 1, 1, "message");
@@ -157,7 +157,7 @@ class AmendsIT extends OnServer {
             budi.isRefused("forbidden", "edit", room, field("seq", hers), field("text", "mine"));
             budi.isRefused("forbidden", "delete", room, field("seq", hers));
             ana.edit(room, his, "edited by the house");
-            assertThat(budi.next("edited").getJsonObject("from")).isEqualTo(ana.user());
+            assertThat(budi.next("edited").getJsonObject("from")).isEqualTo(ana.asAuthor());
             budi.edit(room, his, "no");
             budi.next("edited");
             ana.delete(room, his);

@@ -90,7 +90,7 @@ class ApiIT extends OnServer {
                     "c-1");
             assertThat(posted.statusCode()).isEqualTo(201);
             JsonObject message = ana.next("message");
-            assertThat(message.getJsonObject("from")).isEqualTo(ana.user());
+            assertThat(message.getJsonObject("from")).isEqualTo(ana.asAuthor());
             assertThat(message)
                     .containsAllEntriesOf(json("{\"seq\":2,\"id\":\"c-1\",\"replyTo\":1,\"text\":\"answer\"}"));
             assertThat(budi.next("mentioned")).containsAllEntriesOf(json("{\"in\":\"" + room + "\",\"message\":2}"));
@@ -265,13 +265,20 @@ class ApiIT extends OnServer {
     }
 
     @ParameterizedTest
-    @CsvSource({"api, not-found", "api/people/ana, not-found", "api/rooms/lobby/members, no-such-room"})
+    @CsvSource({"api, not-found", "api/persons, not-found", "api/rooms/lobby/members, no-such-room"})
     void anUnknownResourceIsNotFound(String path, String error) throws Exception {
         for (String method : List.of("GET", "DELETE")) {
             HttpResponse<String> response = send(method, path, BodyPublishers.noBody());
             assertThat(response.statusCode()).isEqualTo(404);
             assertRefused(response, error);
         }
+    }
+
+    @Test
+    void aUserWhomNobodyKnowsIsNotFound() throws Exception {
+        HttpResponse<String> response = send("GET", "api/people/ana", BodyPublishers.noBody());
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertRefused(response, "no-such-user");
     }
 
     @Test

@@ -37,7 +37,7 @@ class BadInputIT extends DeployedWar {
     private static final int BAD_UTF_8 = 1007;
     private static final int TOO_BIG = 1009;
     private static final int MAX_FRAME_BYTES = 65_536;
-    private static final int MAX_HELLO_BYTES = 4_096;
+    private static final int MAX_HELLO_BYTES = 8_192;
 
     private final String room = anyRoom();
     private Person witness;

@@ -91,7 +91,7 @@ class InboxIT extends OnServer {
         assertThat(events).allSatisfy(event -> {
             assertThat(event.getString("room")).isEqualTo(budi.inbox());
             assertThat(event.getInt("n")).isZero();
-            assertThat(event.getJsonObject("from")).isEqualTo(ana.user());
+            assertThat(event.getJsonObject("from")).isEqualTo(ana.asAuthor());
             assertThat(event.getString("at")).isNotEmpty();
         });
         assertThat(events.get(0)).containsAllEntriesOf(note("invited", 1, kitchen));

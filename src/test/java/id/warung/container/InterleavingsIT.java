@@ -230,7 +230,7 @@ class InterleavingsIT extends OnServer {
             for (JsonObject entry : page) {
                 after = entry.getInt("seq");
                 last = entry.getString("type").equals("removed")
-                                && entry.getJsonObject("user").equals(device.person.user())
+                                && entry.getJsonObject("user").equals(device.person.asAuthor())
                         ? after
                         : last;
             }

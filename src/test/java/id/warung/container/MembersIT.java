@@ -8,6 +8,7 @@ import id.warung.client.Person;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +60,8 @@ class MembersIT extends DeployedWar {
         int seq = ana.add(room, budi);
         assertThat(ana.next("added"))
                 .containsAllEntriesOf(json("{\"seq\":" + seq + ",\"n\":1}"))
-                .containsEntry("user", budi.user())
-                .containsEntry("from", ana.user());
+                .containsEntry("user", budi.asAuthor())
+                .containsEntry("from", ana.asAuthor());
 
         assertThat(budi.join(room))
                 .containsAllEntriesOf(json("{\"head\":3,\"n\":1,\"access\":\"members\"}"))
@@ -69,7 +70,7 @@ class MembersIT extends DeployedWar {
         assertThat(budi.next("message").getString("text")).isEqualTo("before");
         budi.next("added");
         budi.add(room, citra);
-        assertThat(budi.next("added").getJsonObject("from")).isEqualTo(budi.user());
+        assertThat(budi.next("added").getJsonObject("from")).isEqualTo(budi.asAuthor());
         citra.join(room, FROM_NOW_ON);
         ana.next("added");
         citra.post(room, "thanks");
@@ -88,10 +89,38 @@ class MembersIT extends DeployedWar {
         int seq = citra.remove(room, citra);
         assertThat(budi.next("removed"))
                 .containsAllEntriesOf(json("{\"seq\":" + seq + ",\"n\":0}"))
-                .containsEntry("user", citra.user())
-                .containsEntry("from", citra.user());
+                .containsEntry("user", citra.asAuthor())
+                .containsEntry("from", citra.asAuthor());
         ana.remove(room, budi);
         assertThat(members()).containsExactly(ana.user());
+    }
+
+    @Test
+    void aModeratorOfTheRoomIsAppointedAndDismissedOverWebSocketAndHttp() throws Exception {
+        ana.add(room, budi);
+        budi.join(room, FROM_NOW_ON);
+        assertThat(moderators("PUT", budi).statusCode()).isEqualTo(403);
+        assertThat(moderators("PUT", ana).statusCode()).isEqualTo(200);
+        assertThat(budi.next("appointed"))
+                .containsEntry("user", budi.asAuthor())
+                .containsEntry("from", ana.asAuthor());
+        JsonObject known = json(get(budi, "api/rooms/" + room));
+        assertThat(known).containsEntry("moderator", JsonValue.TRUE);
+        assertThat(known.getJsonArray("moderators")).containsExactly(ana.user(), budi.user());
+
+        budi.command("change", room, "\"archived\":true");
+        budi.next("changed");
+        ana.command("dismiss", room, field("user", budi.id()));
+        budi.next("dismissed");
+        budi.isRefused("forbidden", "change", room, "\"archived\":false");
+        assertThat(moderators("DELETE", ana).statusCode()).isEqualTo(404);
+        assertThat(json(get(budi, "api/rooms/" + room)).getJsonArray("moderators"))
+                .containsExactly(ana.user());
+    }
+
+    private HttpResponse<String> moderators(String method, Person caller) throws Exception {
+        String address = "api/rooms/" + room + "/moderators/" + budi.id();
+        return send(method, address, BodyPublishers.noBody(), "Authorization", "Bearer " + caller.token());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package id.warung.container;
 
 import id.warung.client.Person;
+import id.warung.kit.HighLimits;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -39,16 +41,18 @@ abstract class OnServer {
     private URL deployed;
 
     static WebArchive packedWar() {
-        return ShrinkWrap.create(ZipImporter.class, "warung.war")
-                .importFrom(new File("target/warung.war"))
-                .as(WebArchive.class);
+        return packedWar(Map.of());
     }
 
     /** The WAR with context parameters, the only way of setting something that works on every server. */
     static WebArchive packedWar(Map<String, String> settings) {
-        WebArchive war = packedWar();
+        WebArchive war = ShrinkWrap.create(ZipImporter.class, "warung.war")
+                .importFrom(new File("target/warung.war"))
+                .as(WebArchive.class);
+        Map<String, String> all = new TreeMap<>(HighLimits.settings());
+        all.putAll(settings);
         StringBuilder parameters = new StringBuilder();
-        settings.forEach((name, value) -> parameters.append("<context-param><param-name>" + name
+        all.forEach((name, value) -> parameters.append("<context-param><param-name>" + name
                 + "</param-name><param-value>" + value + "</param-value></context-param>"));
         return described(war, xml -> xml.replace("</web-app>", parameters + "</web-app>"));
     }

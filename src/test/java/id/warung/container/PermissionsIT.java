@@ -264,10 +264,10 @@ class PermissionsIT extends OnServer {
             assertThat(renamed.getString("name")).isEqualTo(name);
             assertThat(ana.next("renamed").getJsonObject("user")).isEqualTo(renamed);
 
-            assertThat(ana.post(open, "hi").getJsonObject("from")).isEqualTo(renamed);
-            assertThat(budi.next("message").getJsonObject("from")).isEqualTo(renamed);
+            assertThat(ana.post(open, "hi").getJsonObject("from")).isEqualTo(Person.asAuthor(renamed));
+            assertThat(budi.next("message").getJsonObject("from")).isEqualTo(Person.asAuthor(renamed));
             assertThat(posts(old, open, "over HTTP", null).statusCode()).isEqualTo(201);
-            assertThat(budi.next("message").getJsonObject("from")).isEqualTo(renamed);
+            assertThat(budi.next("message").getJsonObject("from")).isEqualTo(Person.asAuthor(renamed));
             assertThat(json(get("api/people?q=" + name)).getJsonArray("people")).containsExactly(renamed);
             assertThat(json(get("api/people?q=" + ana.name())).getJsonArray("people"))
                     .isEmpty();

@@ -38,7 +38,7 @@ class RoomsIT extends DeployedWar {
             JsonObject created = ana.next("created");
             assertThat(created).containsAllEntriesOf(json("""
                     {"seq":1,"n":0,"id":"c-12","access":"members","topic":"What to cook"}"""));
-            assertThat(created.getJsonObject("from")).isEqualTo(ana.user());
+            assertThat(created.getJsonObject("from")).isEqualTo(ana.asAuthor());
 
             JsonObject over = json(get(ana, "api/rooms/" + room));
             assertThat(over).containsAllEntriesOf(json("""
@@ -135,7 +135,7 @@ class RoomsIT extends DeployedWar {
             assertThat(changed).containsAllEntriesOf(json("""
                     {"seq":2,"n":0,"id":"c-13","topic":"Soto tonight"}"""));
             assertThat(changed).doesNotContainKeys("archived", "access");
-            assertThat(changed.getJsonObject("from")).isEqualTo(budi.user());
+            assertThat(changed.getJsonObject("from")).isEqualTo(budi.asAuthor());
             assertThat(ana.join(room).getString("topic")).isEqualTo("Soto tonight");
 
             budi.isRefused("forbidden", "change", room, ARCHIVED);

@@ -8,6 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -20,6 +25,7 @@ final class Crowd implements AutoCloseable {
     private final List<String> rooms;
     private final List<Participant> senders = new ArrayList<>();
     private final List<Participant> all = new ArrayList<>();
+    private Map<String, RoomLog> verified = Map.of(); // which clients have forgotten
 
     /** The first sender never repeats a post. All clients are connected when this returns. */
     Crowd(Supplier<URI> chat, int roomCount, int senderCount, int readerCount) {
@@ -59,6 +65,21 @@ final class Crowd implements AutoCloseable {
         senders.forEach(sender -> sender.keepPosting(OUTSTANDING));
     }
 
+    /** Has so many messages a second posted, by all senders in turn, until the result is run. */
+    Runnable startPosting(int perSecond) {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger turn = new AtomicInteger();
+        ScheduledFuture<?> ticks = clock.scheduleAtFixedRate(
+                () -> senders.get(turn.getAndIncrement() % senders.size()).postOnce(),
+                0,
+                1_000_000 / perSecond,
+                TimeUnit.MICROSECONDS);
+        return () -> {
+            ticks.cancel(false);
+            clock.shutdownNow();
+        };
+    }
+
     void awaitAcked(long atLeast) {
         patiently().atMost(LONG).until(() -> ledger.ackedCount() >= atLeast);
     }
@@ -76,6 +97,11 @@ final class Crowd implements AutoCloseable {
     /** How many connections have been lost. */
     int cutOffs() {
         return all.stream().mapToInt(one -> one.connections() - 1).sum();
+    }
+
+    /** The longest outage of anybody, in milliseconds, since this was asked the last time. */
+    long takeLongestOutageMs() {
+        return all.stream().mapToLong(Participant::takeLongestOutageMs).max().orElse(0);
     }
 
     /** Waits until everything is finished: every post has an answer, and every reader is at the end of every room. */
@@ -98,7 +124,21 @@ final class Crowd implements AutoCloseable {
         List<String> faults =
                 ledger.faults(logs, all.stream().map(Participant::reading).toList());
         assertThat(faults.stream().limit(20)).as("%s faults", faults.size()).isEmpty();
+        verified.forEach((room, before) -> assertThat(logs.get(room))
+                .as("%s begins as it was when it was compared", room)
+                .satisfies(now -> assertThat(now.epoch()).isEqualTo(before.epoch()))
+                .satisfies(now -> assertThat(now.entries()
+                                .subList(0, before.entries().size())
+                                .equals(before.entries()))
+                        .isTrue()));
         return logs;
+    }
+
+    /** As {@link #verify}; then all clients forget what they have read, as many rounds of many clients would be too much to remember. */
+    Map<String, RoomLog> verifyRound(History history) {
+        verified = verify(history);
+        all.forEach(one -> one.reading().forgetEntries());
+        return verified;
     }
 
     @Override

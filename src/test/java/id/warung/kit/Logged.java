@@ -32,19 +32,24 @@ public final class Logged implements AutoCloseable {
         }
     };
 
-    private Logged(Class<?> type) {
-        logger = Logger.getLogger(type.getName());
+    private Logged(String name) {
+        logger = Logger.getLogger(name);
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
 
     public static Logged by(Class<?> type) {
-        return new Logged(type);
+        return new Logged(type.getName());
+    }
+
+    /** The same for a class that the test cannot name. */
+    public static Logged named(String className) {
+        return new Logged(className);
     }
 
     /** Captures debug lines as well. */
     public static Logged allBy(Class<?> type) {
-        Logged logged = new Logged(type);
+        Logged logged = new Logged(type.getName());
         logged.logger.setLevel(Level.ALL);
         return logged;
     }

@@ -50,7 +50,8 @@ class ScriptsTest {
             Ended ended = run(script, "wildfy");
 
             assertThat(ended.code()).as(script).isEqualTo(2);
-            assertThat(ended.said()).contains("There is no stage wildfy", "build browser drill tomcat11 wildfly");
+            assertThat(ended.said())
+                    .contains("There is no stage wildfy", "build browser drill cluster tomcat11 wildfly");
         }
     }
 

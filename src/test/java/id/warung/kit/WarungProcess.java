@@ -24,17 +24,17 @@ import org.awaitility.core.ConditionFactory;
  * with the test's JVM, however that ends. Its output is in {@code out-1} and {@code err-1} of its folder, that of the
  * second start in {@code out-2} … For one thread, except {@link #chat} and {@link #address}.
  */
-public final class WarungProcess implements AutoCloseable {
+public final class WarungProcess implements Node, AutoCloseable {
     public static final Path WAR = Path.of("target/warung.war").toAbsolutePath();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path SHARED_CACHE = Path.of("target/cache").toAbsolutePath();
-    private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
+    private static final Pattern ADDRESS = Pattern.compile("https?://\\S+");
 
     private final Path folder;
     private final Path data;
     private final List<String> before = new ArrayList<>();
-    private final Map<String, String> environment = new TreeMap<>();
+    private final Map<String, String> environment = new TreeMap<>(HighLimits.environment());
     private Path war = WAR;
     private String heap = "256m"; // null: the JVM's own default
     private boolean apart;
@@ -42,9 +42,10 @@ public final class WarungProcess implements AutoCloseable {
     private Process process;
     private Process guard;
     private volatile URI address; // null until it has printed that it listens
+    private URI redirecting; // null: nothing is
     private volatile boolean listening;
 
-    /** Keeps its data in {@code folder/data}, and its output beside that. */
+    /** Keeps its data in {@code folder/data}, and its output beside that. With the setting {@code WARUNG_DB} it is given no folder. */
     public WarungProcess(Path folder) {
         this(folder, folder.resolve("data"));
     }
@@ -56,11 +57,14 @@ public final class WarungProcess implements AutoCloseable {
 
     /** A running process, in a new folder below {@code target}. */
     public static WarungProcess startedSomewhere() {
+        return somewhere().start();
+    }
+
+    /** A process that has not started, in a new folder below {@code target}. */
+    public static WarungProcess somewhere() {
         try {
             Path target = Path.of("target").toAbsolutePath();
-            return new WarungProcess(Files.createTempDirectory(target, "warung-"))
-                    .heap(null)
-                    .start();
+            return new WarungProcess(Files.createTempDirectory(target, "warung-")).heap(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,7 +131,18 @@ public final class WarungProcess implements AutoCloseable {
         return startOn(0);
     }
 
+    /** Starts it with TLS on any port, and with more options; waits until it listens. */
+    public WarungProcess startWithTls(Path certificate, Path key, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        arguments.addAll(List.of("--tls-cert", certificate.toString(), "--tls-key", key.toString()));
+        arguments.addAll(List.of(more));
+        launch(arguments.toArray(String[]::new));
+        awaitAddress();
+        return this;
+    }
+
     /** Starts it on the port that it had, with the same data. */
+    @Override
     public WarungProcess startAgain() {
         return startOn(address.getPort());
     }
@@ -137,7 +152,11 @@ public final class WarungProcess implements AutoCloseable {
     }
 
     private WarungProcess startOn(int port) {
-        launch("--port", Integer.toString(port), "--data", data.toString());
+        if (environment.containsKey("WARUNG_DB")) {
+            launch("--port", Integer.toString(port));
+        } else {
+            launch("--port", Integer.toString(port), "--data", data.toString());
+        }
         awaitAddress();
         return this;
     }
@@ -148,6 +167,7 @@ public final class WarungProcess implements AutoCloseable {
         Matcher said = ADDRESS.matcher(out());
         assertThat(said.find()).as("an address in: %s%s", out(), err()).isTrue();
         address = URI.create(said.group());
+        redirecting = said.find() ? URI.create(said.group()) : null;
         listening = true;
         return address;
     }
@@ -191,13 +211,20 @@ public final class WarungProcess implements AutoCloseable {
         return address;
     }
 
+    /** The address by http that leads to https; null: there is none. */
+    public URI redirecting() {
+        return redirecting;
+    }
+
     /** The WebSocket's address; null while it does not listen. */
+    @Override
     public URI chat() {
         return listening
                 ? URI.create(address.toString().replaceFirst("http", "ws")).resolve("chat")
                 : null;
     }
 
+    @Override
     public URI http(String path) {
         return address.resolve(path);
     }
@@ -211,13 +238,24 @@ public final class WarungProcess implements AutoCloseable {
     }
 
     /** Sends SIGKILL: it cannot react. */
+    @Override
     public void kill() {
         listening = false;
         process.destroyForcibly();
         exitCode();
     }
 
+    /** Sends SIGSTOP: it does nothing until {@link #thaw}, and its connections stay open. */
+    public void freeze() {
+        Child.send("STOP", List.of(pid()));
+    }
+
+    public void thaw() {
+        Child.send("CONT", List.of(pid()));
+    }
+
     /** Sends SIGTERM, so that it says goodbye, and waits. */
+    @Override
     public void stop() {
         askToEnd();
         exitCode();

@@ -3,8 +3,11 @@ package id.warung.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.protocol.Access;
+import id.warung.protocol.Appoint;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Limits;
+import id.warung.protocol.Read;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.util.List;
@@ -89,7 +92,7 @@ abstract class ConversationContract {
         assertThat(does("budi", new Command.Delete("lobby", null, 1))).isEqualTo("forbidden");
         AppendRequest moderators = new AppendRequest(
                 new Command.Delete("lobby", null, 1),
-                new Principal(Posted.user("budi"), Set.of(Principal.Role.MODERATOR)),
+                new Principal(Posted.user("budi"), Set.of(Principal.Right.POST, Principal.Right.MODERATE)),
                 List.of(),
                 Posted.saying("lobby", "x"));
         assertThat(log.append(List.of(moderators)).get(0)).isInstanceOf(AppendResult.Committed.class);
@@ -271,6 +274,73 @@ abstract class ConversationContract {
     }
 
     @Test
+    void theOwnerAppointsModeratorsWhoAppointNobody() throws IOException {
+        says("budi", "elsewhere", "that you know me");
+        kitchenOf("ana", "budi", "citra", "dewi");
+        says("citra", "kitchen", "hey");
+
+        assertThat(does("budi", new Command.Delete("kitchen", null, 5))).isEqualTo("forbidden");
+        assertThat(does("budi", new Appoint("kitchen", null, "u-budi", true))).isEqualTo("forbidden");
+        assertThat(does("ana", new Appoint("kitchen", null, "u-eka", true), Posted.user("eka")))
+                .as("no member")
+                .isEqualTo("no-such-user");
+        assertThat(does("ana", new Appoint("kitchen", "c-1", "u-budi", true), Posted.user("budi")))
+                .isEqualTo("6");
+        assertThat(does("ana", new Appoint("kitchen", "c-1", "u-budi", true))).isEqualTo("again 6");
+        assertThat(does("ana", new Appoint("kitchen", "c-2", "u-budi", true))).isEqualTo("again 6");
+        assertThat(log.state("kitchen").moderators()).containsExactly("u-budi");
+
+        assertThat(does("budi", new Command.Delete("kitchen", null, 5))).isEqualTo("7");
+        assertThat(does("budi", new Appoint("kitchen", null, "u-citra", true), Posted.user("citra")))
+                .isEqualTo("forbidden");
+        assertThat(does("budi", new Command.Remove("kitchen", null, "u-ana")))
+                .as("the owner")
+                .isEqualTo("forbidden");
+        does("ana", new Appoint("kitchen", null, "u-citra", true), Posted.user("citra"));
+        assertThat(does("budi", new Command.Remove("kitchen", null, "u-citra")))
+                .as("a moderator")
+                .isEqualTo("forbidden");
+        assertThat(does("budi", new Command.Remove("kitchen", null, "u-dewi"))).isEqualTo("9");
+    }
+
+    @Test
+    void whoIsDismissedOrResignsOrIsRemovedModeratesNoMore() throws IOException {
+        kitchenOf("ana", "budi", "citra", "dewi");
+        for (String each : List.of("budi", "citra", "dewi")) {
+            does("ana", new Appoint("kitchen", null, "u-" + each, true), Posted.user(each));
+        }
+
+        assertThat(does("budi", new Appoint("kitchen", null, "u-citra", false))).isEqualTo("forbidden");
+        assertThat(does("ana", new Appoint("kitchen", null, "u-budi", false))).isEqualTo("8");
+        assertThat(does("ana", new Appoint("kitchen", null, "u-budi", false))).isEqualTo("no-such-user");
+        assertThat(does("citra", new Appoint("kitchen", null, "u-citra", false)))
+                .isEqualTo("9");
+        assertThat(does("ana", new Command.Remove("kitchen", null, "u-dewi"))).isEqualTo("10");
+        assertThat(does("ana", new Command.Add("kitchen", null, "u-dewi"), Posted.user("dewi")))
+                .isEqualTo("11");
+        assertThat(log.state("kitchen").moderators()).isEmpty();
+        for (String each : List.of("budi", "citra", "dewi")) {
+            assertThat(does(each, new Command.Change("kitchen", null, null, true)))
+                    .isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    void aPublicRoomHasModeratorsAsManyAsThereIsRoomFor() throws IOException {
+        does("ana", new Command.Create("lobby", null, Access.PUBLIC, ""));
+        assertThat(does("ana", new Appoint("lobby", null, "u-nobody", true))).isEqualTo("no-such-user");
+        for (int i = 0; i < Limits.MAX_MODERATORS; i++) {
+            assertThat(does("ana", new Appoint("lobby", null, "u-m" + i, true), Posted.user("m" + i)))
+                    .isEqualTo(String.valueOf(i + 2));
+        }
+        assertThat(does("ana", new Appoint("lobby", null, "u-budi", true), Posted.user("budi")))
+                .isEqualTo("forbidden");
+        assertThat(does("m7", new Command.Change("lobby", null, null, true)))
+                .isEqualTo(String.valueOf(Limits.MAX_MODERATORS + 2));
+        assertThat(log.state("lobby").moderators()).hasSize(Limits.MAX_MODERATORS);
+    }
+
+    @Test
     void aConversationOfTwoHasItsMembersForEver() throws IOException {
         Command.Create create = new Command.Create("direct.u-ana.u-budi", null, Access.MEMBERS, "");
 
@@ -289,9 +359,9 @@ abstract class ConversationContract {
     void nobodyWritesIntoAnInbox() throws IOException {
         assertThat(says("ana", "inbox.u-ana", "note")).isEqualTo("forbidden");
         assertThat(says("budi", "inbox.u-ana", "psst")).isEqualTo("not-a-member");
-        assertThat(log.state("inbox.u-ana").mayRead("u-ana")).isTrue();
-        assertThat(log.state("inbox.u-ana").mayRead("u-budi")).isFalse();
-        assertThat(log.state("direct.u-ana.u-budi").mayRead("u-ana"))
+        assertThat(Permissions.isOpenTo("u-ana", log.state("inbox.u-ana"))).isTrue();
+        assertThat(Permissions.isOpenTo("u-budi", log.state("inbox.u-ana"))).isFalse();
+        assertThat(Permissions.isOpenTo("u-ana", log.state("direct.u-ana.u-budi")))
                 .as("before it has begun")
                 .isFalse();
     }
@@ -391,8 +461,7 @@ abstract class ConversationContract {
     }
 
     private AppendResult reads(String user, long seq) throws IOException {
-        return log.append(
-                        List.of(Posted.of(user, new Command.Read("lobby", seq)).request()))
+        return log.append(List.of(Posted.of(user, new Read("lobby", seq)).request()))
                 .get(0);
     }
 

@@ -21,7 +21,7 @@ public final class Posted implements AppendCallback {
 
     /** A user with the roles that everybody has where anybody may create rooms. */
     public static Principal anybody(User user) {
-        return new Principal(user, Set.of(Principal.Role.ROOM_CREATOR));
+        return new Principal(user, Set.of(Principal.Right.POST, Principal.Right.CREATE_ROOMS));
     }
 
     /** Any command of this author; {@code known} users are online. */

@@ -126,13 +126,20 @@ public class ScriptedLog implements MessageLog {
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
-        return written.readBefore(room, before, limit, maxBytes);
+    public Page readAfter(PageRequest page, long after) throws IOException {
+        reads++;
+        beforeRead.before(page.room(), after);
+        return written.readAfter(page, after);
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
-        return written.search(room, query, before, limit, maxBytes);
+    public Page readBefore(PageRequest page, long before) throws IOException {
+        return written.readBefore(page, before);
+    }
+
+    @Override
+    public Hits search(PageRequest page, String query, long before) throws IOException {
+        return written.search(page, query, before);
     }
 
     /** Fails as an append would. */

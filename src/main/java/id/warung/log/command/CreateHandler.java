@@ -8,6 +8,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.EventWriter;
 import id.warung.protocol.Fields;
 import id.warung.protocol.RoomName;
 
@@ -17,8 +18,8 @@ import id.warung.protocol.RoomName;
 final class CreateHandler implements CommandHandler<Command.Create> {
     @Override
     public Command.Create read(Fields fields) throws CommandRejectedException {
-        String room = fields.room();
-        if (RoomName.isReserved(room)) {
+        String room = fields.has("room") ? fields.room() : null;
+        if (room != null && RoomName.isReserved(room)) {
             throw new CommandRejectedException(
                     ErrorCode.BAD_ROOM, "This name is reserved for the server. Choose another one.");
         }
@@ -27,7 +28,9 @@ final class CreateHandler implements CommandHandler<Command.Create> {
             throw new CommandRejectedException(ErrorCode.BAD_COMMAND, "access must be public or members.");
         }
         String topic = fields.optionalTopic();
-        return new Command.Create(room, fields.commandId(), access, topic == null ? "" : topic);
+        String title = fields.optionalTitle();
+        return new Command.Create(
+                room, fields.commandId(), access, topic == null ? "" : topic, title == null ? "" : title);
     }
 
     @Override
@@ -54,7 +57,7 @@ final class CreateHandler implements CommandHandler<Command.Create> {
                 ? decision.needUser(RoomName.otherThan(author, create.room())).id()
                 : null;
         decision.append(EntryKind.OTHER, heading -> encoded(heading, create));
-        decision.changeRoom(room -> room.created(create.access(), create.topic(), author));
+        decision.changeRoom(room -> room.created(create.access(), create.topic(), create.title(), author));
         if (create.access() == Access.MEMBERS) {
             decision.enter(author);
         }
@@ -66,9 +69,8 @@ final class CreateHandler implements CommandHandler<Command.Create> {
     }
 
     static byte[] encoded(Heading heading, Command.Create create) {
-        return heading.write("created")
-                .field("access", create.access().wire())
-                .field("topic", create.topic())
-                .toBytes();
+        EventWriter event =
+                heading.write("created").field("access", create.access().wire()).field("topic", create.topic());
+        return (create.title().isEmpty() ? event : event.field("title", create.title())).toBytes();
     }
 }

@@ -7,9 +7,11 @@ import id.warung.log.Entry;
 import id.warung.log.Permissions;
 import id.warung.log.RoomState;
 import id.warung.protocol.CommandRejectedException;
+import id.warung.protocol.EndSignIns;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.EntryCodec.Heading;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.React;
 import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.time.Clock;
@@ -27,23 +29,15 @@ final class Decision {
     private final Facts facts;
     private final EntryCodec codec;
     private final Clock clock;
-    private final boolean keepsInboxes;
     private final List<Change> changes;
     private final List<CommittedEntry> written = new ArrayList<>(2);
 
     /** Creates a decision; changes are added to {@code changes} and are facts at once. */
-    Decision(
-            AppendRequest request,
-            Facts facts,
-            EntryCodec codec,
-            Clock clock,
-            boolean keepsInboxes,
-            List<Change> changes) {
+    Decision(AppendRequest request, Facts facts, EntryCodec codec, Clock clock, List<Change> changes) {
         this.request = request;
         this.facts = facts;
         this.codec = codec;
         this.clock = clock;
-        this.keepsInboxes = keepsInboxes;
         this.changes = changes;
     }
 
@@ -67,6 +61,16 @@ final class Decision {
     /** Returns if the author may do this in the command's room. */
     void check(Permissions.Action action) throws CommandRejectedException {
         Permissions.check(request.principal(), action, room());
+    }
+
+    /** Returns if the author may do this in another room, which is declared. */
+    void check(Permissions.Action action, RoomState room) throws CommandRejectedException {
+        Permissions.check(request.principal(), action, room);
+    }
+
+    /** Whether another room, which is declared, exists for the author. */
+    boolean covers(RoomState room) {
+        return Permissions.covers(request.principal(), room);
     }
 
     /** A user whom the request names or the log knows; null when neither does. */
@@ -113,6 +117,11 @@ final class Decision {
         change(log -> log.upsertUser(user));
     }
 
+    /** Ends sign-ins of the author. */
+    void endSignIns(EndSignIns ended) {
+        change(log -> log.endSignIns(author(), ended));
+    }
+
     /** Appends the command's own entry to its room. */
     Heading append(EntryKind kind, Function<Heading, byte[]> entry) {
         RoomState room = room();
@@ -123,7 +132,7 @@ final class Decision {
 
     /** Appends an entry to the user's inbox, where inboxes are kept. */
     void notifyUser(String userId, Function<Heading, byte[]> entry) {
-        if (keepsInboxes) {
+        if (facts.keepsInboxes()) {
             append(facts.room(RoomName.inboxOf(userId)), null, EntryKind.OTHER, null, null, entry);
         }
     }
@@ -159,11 +168,12 @@ final class Decision {
         writtenLast(after);
     }
 
-    /** Ends the user's membership and forgets their read mark, as if they had never been there. */
+    /** Ends the user's membership and forgets their read mark and their star, as if they had never been there. */
     void leave(String userId) {
         RoomState after = room().withoutMember(userId);
         change(log -> log.leave(after, userId));
         change(log -> log.deleteReadMark(after.room(), userId));
+        change(log -> log.star(after.room(), userId, false));
         writtenLast(after);
     }
 
@@ -182,6 +192,16 @@ final class Decision {
         change(log -> log.deleteEdits(request.room(), target, before));
     }
 
+    /** Records the author's reaction, which the entry {@code seq} says. */
+    void react(React react, long seq) {
+        change(log -> log.react(react, author(), seq));
+    }
+
+    /** Forgets the reactions to a message whose entries are before a seq. */
+    void deleteReactions(long target, long before) {
+        change(log -> log.deleteReactions(request.room(), target, before));
+    }
+
     /** Erases an entry; only its place remains. */
     void erase(long seq) {
         StoredEntry entry = facts.entry(request.room(), seq);
@@ -198,6 +218,16 @@ final class Decision {
     /** Records that a message mentions the user. */
     void mention(String userId, long seq) {
         change(log -> log.mention(request.room(), userId, seq));
+    }
+
+    /** Records that an entry calls everybody in the room. */
+    void callAll(long seq) {
+        change(log -> log.callAll(request.room(), author().id(), seq));
+    }
+
+    /** Stars a room for the author, or takes the star away. */
+    void star(String room, boolean on) {
+        change(log -> log.star(room, author().id(), on));
     }
 
     /** Forgets the user's mentions up to a seq; false when there are more than can be forgotten at once. */

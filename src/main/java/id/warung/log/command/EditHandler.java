@@ -3,6 +3,7 @@ package id.warung.log.command;
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
+import id.warung.protocol.Calls;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
@@ -10,18 +11,22 @@ import id.warung.protocol.ErrorCode;
 import id.warung.protocol.Fields;
 import id.warung.protocol.Limits;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Handles {@code edit}: a new text for a message. */
 final class EditHandler implements CommandHandler<Command.Edit> {
     @Override
     public Command.Edit read(Fields fields) throws CommandRejectedException {
         return new Command.Edit(
-                fields.room(), fields.commandId(), fields.seq(), fields.message(), MentionRules.read(fields));
+                fields.room(),
+                fields.commandId(),
+                fields.seq(),
+                fields.message(),
+                MentionRules.read(fields),
+                fields.optionalCalls());
     }
 
     @Override
@@ -35,7 +40,7 @@ final class EditHandler implements CommandHandler<Command.Edit> {
     public void needsAfterwards(Command.Edit edit, AppendRequest request, Facts facts, Needs needs) {
         MentionRules.needInboxes(edit.mentions(), facts, needs);
         List<EditAt> edits = facts.edits(edit.room(), edit.seq());
-        if (!edit.mentions().isEmpty() && !edits.isEmpty()) {
+        if (calls(edit) && !edits.isEmpty()) {
             needs.entry(edit.room(), edits.get(edits.size() - 1).seq());
         }
     }
@@ -51,32 +56,38 @@ final class EditHandler implements CommandHandler<Command.Edit> {
                     ErrorCode.TOO_MANY_EDITS,
                     "This message has been edited " + Limits.MAX_EDITS + " times and cannot be edited again.");
         }
+        CallRules.check(edit.calls(), decision);
         List<String> added = new ArrayList<>(edit.mentions());
-        added.removeAll(mentionedBefore(edit, decision));
+        List<StoredEntry> before = before(edit, decision.facts());
+        before.forEach(entry -> added.removeAll(decision.codec().mentionsOf(entry.json())));
+        boolean calledBefore =
+                before.stream().anyMatch(entry -> decision.codec().callsOf(entry.json()) == Calls.ALL);
         Map<String, String> names = decision.namesOf(edit.mentions());
         Heading heading =
                 decision.append(EntryKind.EDITED, its -> decision.codec().edited(its, edit, names));
         decision.addAmendment(edit.seq(), heading.seq());
         MentionRules.mention(added, decision, heading.seq(), note -> mentioned(note, edit, heading.seq()));
+        if (edit.calls() == Calls.ALL && !calledBefore) {
+            decision.callAll(heading.seq());
+        }
         return decision.committed();
     }
 
-    /** The users whom the message mentions, as it was written or as its last edit has left it. */
-    private static Set<String> mentionedBefore(Command.Edit edit, Decision decision) {
-        Set<String> users = new HashSet<>();
-        if (!edit.mentions().isEmpty()) {
-            Facts facts = decision.facts();
-            List<EditAt> edits = facts.edits(edit.room(), edit.seq());
-            long last =
-                    edits.isEmpty() ? edit.seq() : edits.get(edits.size() - 1).seq();
-            for (StoredEntry entry :
-                    Arrays.asList(facts.entry(edit.room(), edit.seq()), facts.entry(edit.room(), last))) {
-                if (entry != null) { // an ephemeral room may have dropped the edit
-                    users.addAll(decision.codec().mentionsOf(entry.json()));
-                }
-            }
+    /** Whether anybody is called who may not have been called before. */
+    private static boolean calls(Command.Edit edit) {
+        return !edit.mentions().isEmpty() || edit.calls() != null;
+    }
+
+    /** The message as it was written and as its last edit has left it, if they matter. */
+    private static List<StoredEntry> before(Command.Edit edit, Facts facts) {
+        if (!calls(edit)) {
+            return List.of();
         }
-        return users;
+        List<EditAt> edits = facts.edits(edit.room(), edit.seq());
+        long last = edits.isEmpty() ? edit.seq() : edits.get(edits.size() - 1).seq();
+        return Stream.of(facts.entry(edit.room(), edit.seq()), facts.entry(edit.room(), last))
+                .filter(Objects::nonNull) // an ephemeral room may have dropped the edit
+                .toList();
     }
 
     private static byte[] mentioned(Heading heading, Command.Edit edit, long seq) {
@@ -87,12 +98,15 @@ final class EditHandler implements CommandHandler<Command.Edit> {
                 .toBytes();
     }
 
+    static CommandRejectedException noSuchMessage() {
+        return new CommandRejectedException(ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted.");
+    }
+
     /** Returns if the message exists and the author may change it. */
     static void mayAmend(Decision decision, long seq) throws CommandRejectedException {
         StoredEntry target = decision.facts().entry(decision.room().room(), seq);
         if (target == null || target.kind() != EntryKind.MESSAGE) {
-            throw new CommandRejectedException(
-                    ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted.");
+            throw noSuchMessage();
         }
         if (!target.authorId().equals(decision.author().id())) {
             decision.check(Action.AMEND_OTHERS);

@@ -7,12 +7,23 @@ public enum EntryKind {
     DELETED(2),
     /** A message that was deleted. */
     ERASED(3),
-    OTHER(4);
+    OTHER(4),
+    /** A user has reacted to a message, or does not any more; also when that was erased. */
+    REACTED(5);
 
     private final int code;
 
     EntryKind(int code) {
         this.code = code;
+    }
+
+    /** The kind of an entry of this kind when it is erased. */
+    public EntryKind erased() {
+        return switch (this) {
+            case MESSAGE, ERASED -> ERASED;
+            case REACTED -> REACTED;
+            default -> OTHER;
+        };
     }
 
     /** The stored code. */

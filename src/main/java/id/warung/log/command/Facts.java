@@ -6,6 +6,8 @@ import id.warung.log.RoomState;
 import id.warung.log.command.Needs.InRoom;
 import id.warung.log.command.Needs.Mentions;
 import id.warung.log.command.Needs.Place;
+import id.warung.protocol.EndSignIns;
+import id.warung.protocol.React;
 import id.warung.protocol.User;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +29,22 @@ final class Facts implements LogWriter {
     private final Map<Place, StoredEntry> firsts = new HashMap<>();
     private final Map<Place, List<EditAt>> edits = new HashMap<>();
     private final Set<Place> cut = new HashSet<>(); // with edits that are not all known
+    private final ReactionFacts reactions = new ReactionFacts();
     private final Map<String, User> users = new HashMap<>();
     private final Set<String> named = new HashSet<>(); // users named by the group
     private final Map<InRoom, AppendResult.ReadMarked> marks = new HashMap<>();
+    private final Map<String, Set<String>> stars = new HashMap<>(); // by user
     private final Map<Mentions, Integer> mentions = new HashMap<>();
+    private final boolean keepsInboxes;
+
+    /** Nothing is known yet but whether the log keeps inboxes. */
+    Facts(boolean keepsInboxes) {
+        this.keepsInboxes = keepsInboxes;
+    }
+
+    boolean keepsInboxes() {
+        return keepsInboxes;
+    }
 
     /** The group names this user, who is known from then on. */
     void names(String userId) {
@@ -44,6 +58,7 @@ final class Facts implements LogWriter {
 
     /** Reads the needed facts that are not known yet. */
     void read(Needs needs, LogReader log) {
+        log.prepare(needs);
         for (String room : needs.rooms) {
             if (!rooms.containsKey(room)) {
                 RoomState state = log.room(room);
@@ -81,6 +96,7 @@ final class Facts implements LogWriter {
                 }
             }
         });
+        reactions.read(needs, log);
         for (String user : needs.users) {
             if (!users.containsKey(user)) {
                 users.put(user, log.user(user));
@@ -91,6 +107,11 @@ final class Facts implements LogWriter {
                 marks.put(mark, log.mark(mark.room(), mark.userId()));
             }
         }
+        for (String user : needs.stars) {
+            if (!stars.containsKey(user)) {
+                stars.put(user, new HashSet<>(log.stars(user)));
+            }
+        }
         needs.mentions.forEach((asked, most) ->
                 mentions.computeIfAbsent(asked, its -> log.mentions(its.room(), its.userId(), its.upTo(), most)));
     }
@@ -98,6 +119,11 @@ final class Facts implements LogWriter {
     /** The room's state, including the group's changes. */
     RoomState room(String name) {
         return known(rooms, name);
+    }
+
+    /** Whether the room's state was read. */
+    boolean knowsRoom(String name) {
+        return rooms.containsKey(name);
     }
 
     /** The room's state before the group. */
@@ -142,6 +168,26 @@ final class Facts implements LogWriter {
         return cut.contains(new Place(room, target));
     }
 
+    /** How many users react to the message with what. */
+    ReactionCounts reactions(React react) {
+        return reactions.counts(react);
+    }
+
+    /** Whether the user reacts so. */
+    boolean reacts(React react, String userId) {
+        return reactions.reacts(react, userId);
+    }
+
+    /** The first entries that are reactions to this message, as many as were needed. */
+    List<Long> reactionEntries(String room, long target) {
+        return reactions.entries(new Place(room, target));
+    }
+
+    /** Whether there may be more. */
+    boolean hasMoreReactionEntries(String room, long target) {
+        return reactions.hasMoreEntries(new Place(room, target));
+    }
+
     /** A stored user, or null. */
     User user(String id) {
         return known(users, id);
@@ -152,12 +198,17 @@ final class Facts implements LogWriter {
         return known(marks, new InRoom(room, userId));
     }
 
+    /** The rooms that the user has starred. */
+    Set<String> stars(String userId) {
+        return known(stars, userId);
+    }
+
     /** How many entries mention the user in a room up to a seq, counted as far as needed. */
     int mentions(String room, String userId, long upTo) {
         return known(mentions, new Mentions(room, userId, upTo));
     }
 
-    private static <K, V> V known(Map<K, V> facts, K asked) {
+    static <K, V> V known(Map<K, V> facts, K asked) {
         V fact = facts.get(asked);
         if (fact == null && !facts.containsKey(asked)) {
             throw new IllegalStateException("A handler read a fact without declaring that it needs it: " + asked);
@@ -208,12 +259,26 @@ final class Facts implements LogWriter {
     }
 
     @Override
+    public void react(React react, User user, long seq) {
+        reactions.react(react, user, seq);
+    }
+
+    @Override
+    public void deleteReactions(String room, long target, long before) {
+        reactions.delete(new Place(room, target), before);
+    }
+
+    @Override
     public void erase(String room, StoredEntry entry, byte[] json) {
-        EntryKind kind = entry.kind() == EntryKind.MESSAGE ? EntryKind.ERASED : EntryKind.OTHER;
-        StoredEntry erased = new StoredEntry(entry.seq(), kind, entry.authorId(), json);
+        StoredEntry erased = new StoredEntry(entry.seq(), entry.kind().erased(), entry.authorId(), json);
         entries.put(new Place(room, entry.seq()), erased);
         firsts.replaceAll((place, first) ->
                 place.room().equals(room) && first != null && first.seq() == entry.seq() ? erased : first);
+    }
+
+    @Override
+    public void endSignIns(User user, EndSignIns ended) {
+        // no decision needs it
     }
 
     @Override
@@ -225,6 +290,21 @@ final class Facts implements LogWriter {
     public void mention(String room, String userId, long seq) {
         mentions.replaceAll((asked, count) ->
                 asked.room().equals(room) && asked.userId().equals(userId) && asked.upTo() >= seq ? count + 1 : count);
+    }
+
+    @Override
+    public void callAll(String room, String authorId, long seq) {
+        // no decision needs it
+    }
+
+    @Override
+    public void star(String room, String userId, boolean on) {
+        Set<String> known = stars.get(userId); // null where no handler asks for them
+        if (known != null && on) {
+            known.add(room);
+        } else if (known != null) {
+            known.remove(room);
+        }
     }
 
     /**

@@ -39,7 +39,7 @@ final class MentionRules {
             Collection<String> mentions, Decision decision, long seq, Function<Heading, byte[]> inboxEntry) {
         for (String userId : new LinkedHashSet<>(mentions)) {
             if (!userId.equals(decision.author().id())
-                    && Permissions.mayRead(userId, decision.room())
+                    && Permissions.isOpenTo(userId, decision.room())
                     && decision.user(userId) != null) {
                 decision.mention(userId, seq);
                 decision.notifyUser(userId, inboxEntry);

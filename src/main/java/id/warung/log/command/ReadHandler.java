@@ -4,52 +4,66 @@ import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
 import id.warung.log.RoomState;
-import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.Fields;
+import id.warung.protocol.Read;
 
-/** Handles {@code read}: how far the user has read; 0 means that they were never in the room. */
-final class ReadHandler implements CommandHandler<Command.Read> {
+/** Handles {@code read}: how far the user has read; 0 means that they were never in the room, unless they go back to it. */
+final class ReadHandler implements CommandHandler<Read> {
     @Override
-    public Command.Read read(Fields fields) throws CommandRejectedException {
-        return new Command.Read(fields.room(), fields.commandId(), fields.integer("seq", 0, Long.MAX_VALUE));
+    public Read read(Fields fields) throws CommandRejectedException {
+        return new Read(
+                fields.room(),
+                fields.commandId(),
+                fields.integer("seq", 0, Long.MAX_VALUE),
+                Boolean.TRUE.equals(fields.optionalBoolean("back")));
     }
 
     @Override
-    public void needs(Command.Read read, AppendRequest request, Needs needs) {
+    public void needs(Read read, AppendRequest request, Needs needs) {
         needs.mark(read.room(), request.author().id());
         needs.mentions(read.room(), request.author().id(), upTo(read), Decider.MENTIONS_AT_ONCE);
     }
 
     @Override
-    public void needsAfterwards(Command.Read read, AppendRequest request, Facts facts, Needs needs) {
+    public void needsAfterwards(Read read, AppendRequest request, Facts facts, Needs needs) {
         if (read.seq() < facts.roomBefore(read.room()).head().seq()) {
             needs.firstFrom(read.room(), read.seq());
         }
     }
 
-    private static long upTo(Command.Read read) {
-        return read.seq() == 0 ? Long.MAX_VALUE : read.seq();
+    private static long upTo(Read read) {
+        return forgets(read) ? Long.MAX_VALUE : read.seq();
+    }
+
+    private static boolean forgets(Read read) {
+        return read.seq() == 0 && !read.back();
     }
 
     @Override
-    public AppendResult decide(Command.Read read, Decision decision) throws CommandRejectedException {
+    public AppendResult decide(Read read, Decision decision) throws CommandRejectedException {
         decision.check(Action.READ);
         String user = decision.author().id();
         if (!decision.deleteMentions(user, upTo(read))) {
             return decision.unfinished();
         }
-        if (read.seq() == 0) {
-            decision.deleteReadMark(user);
+        if (forgets(read)) {
+            if (decision.facts().mark(read.room(), user) != null) {
+                decision.deleteReadMark(user);
+            }
             return new AppendResult.ReadMarked(0, 0);
         }
         long seq = Math.min(read.seq(), decision.room().head().seq());
-        AppendResult.ReadMarked now = new AppendResult.ReadMarked(seq, nAt(seq, decision));
+        AppendResult.ReadMarked now = new AppendResult.ReadMarked(seq, nAt(seq, decision), read.back());
         AppendResult.ReadMarked before = decision.facts().mark(read.room(), user);
-        AppendResult.ReadMarked furthest = before == null
+        AppendResult.ReadMarked furthest = before == null || read.back()
                 ? now
                 : new AppendResult.ReadMarked(Math.max(before.seq(), now.seq()), Math.max(before.n(), now.n()));
-        if (decision.room().exists() && !furthest.equals(before)) {
+        boolean stays = before != null
+                && before.seq() == furthest.seq()
+                && before.n() == furthest.n()
+                && (!read.back() || before.back());
+        if (decision.room().exists() && !stays) {
             decision.mark(user, furthest);
         }
         return furthest;
@@ -59,6 +73,9 @@ final class ReadHandler implements CommandHandler<Command.Read> {
     private static long nAt(long seq, Decision decision) {
         RoomState room = decision.room();
         RoomState before = decision.facts().roomBefore(room.room());
+        if (seq == 0) {
+            return 0;
+        }
         if (seq == room.head().seq()) {
             return room.n();
         }

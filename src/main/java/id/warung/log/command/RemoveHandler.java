@@ -3,6 +3,7 @@ package id.warung.log.command;
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.Permissions.Action;
+import id.warung.log.RoomState;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec.Heading;
@@ -28,6 +29,11 @@ final class RemoveHandler implements CommandHandler<Command.Remove> {
     public AppendResult decide(Command.Remove remove, Decision decision) throws CommandRejectedException {
         boolean themselves = remove.user().equals(decision.author().id());
         decision.check(themselves ? Action.REMOVE_ONESELF : Action.REMOVE_OTHERS);
+        RoomState room = decision.room();
+        boolean moderates = room.moderators().contains(remove.user());
+        if (!themselves && (moderates || remove.user().equals(room.owner()))) {
+            decision.check(Action.APPOINT);
+        }
         if (!decision.room().isMember(remove.user())) {
             throw Decision.noSuchUser();
         }
@@ -38,6 +44,9 @@ final class RemoveHandler implements CommandHandler<Command.Remove> {
         User user = known == null ? new User(remove.user(), remove.user()) : known;
         decision.append(EntryKind.OTHER, heading -> encoded(heading, user));
         decision.leave(user.id());
+        if (moderates) {
+            decision.changeRoom(its -> its.withModerator(user.id(), false));
+        }
         if (!themselves) {
             decision.notifyUser(user.id(), note -> revoked(note, remove.room()));
         }

@@ -136,23 +136,27 @@ public final class MemoryLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit, int maxBytes) {
-        MemoryRoom its = rooms.get(room);
-        return its == null ? new Page(initial(room), 1, List.of(), List.of()) : its.read(after + 1, limit, maxBytes);
+        return readAfter(new PageRequest(room, null, limit, maxBytes), after);
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit, int maxBytes) {
-        MemoryRoom its = rooms.get(room);
-        return its == null ? new Page(initial(room), 1, List.of(), List.of()) : its.readBefore(before, limit, maxBytes);
+    public Page readAfter(PageRequest page, long after) {
+        MemoryRoom its = rooms.get(page.room());
+        return its == null ? new Page(initial(page.room()), 1, List.of(), List.of()) : its.readAfter(page, after);
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit, int maxBytes) {
-        MemoryRoom its = rooms.get(room);
+    public Page readBefore(PageRequest page, long before) {
+        MemoryRoom its = rooms.get(page.room());
+        return its == null ? new Page(initial(page.room()), 1, List.of(), List.of()) : its.readBefore(page, before);
+    }
+
+    @Override
+    public Hits search(PageRequest page, String query, long before) {
+        MemoryRoom its = rooms.get(page.room());
         return its == null
-                ? new Hits(initial(room), List.of(), List.of(), false, false)
-                : its.search(
-                        SearchText.wordsOf(query), before, limit, maxBytes, System.nanoTime() + LONGEST_SEARCH_NANOS);
+                ? new Hits(initial(page.room()), List.of(), List.of(), List.of(), false, false)
+                : its.search(page, SearchText.wordsOf(query), before, System.nanoTime() + LONGEST_SEARCH_NANOS);
     }
 
     /** The state of a room without readers: reading does not create it. */

@@ -3,6 +3,7 @@ package id.warung.log.memory;
 import id.warung.log.AppendResult;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
+import id.warung.log.MessageLog.PageRequest;
 import id.warung.log.PageBytes;
 import id.warung.log.Position;
 import id.warung.log.RetentionPolicy;
@@ -13,6 +14,7 @@ import id.warung.log.command.EntryKind;
 import id.warung.log.command.RequestKey;
 import id.warung.log.command.StoredEntry;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Reactions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -44,8 +47,8 @@ final class MemoryRoom {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<RequestKey, RequestKey.Executed> executed = new HashMap<>();
     private final TreeMap<Long, List<Long>> edits = new TreeMap<>(); // by target
-    // entries that are not messages: whether they were erased
-    private final Map<Long, Boolean> others = new HashMap<>();
+    private final Map<Long, EntryKind> others = new HashMap<>(); // entries that are not messages, or were erased
+    private final MemoryReactions reactions = new MemoryReactions();
 
     /** Reports to {@code spending} by how many bytes it has grown. */
     MemoryRoom(String name, EntryCodec codec, int maxEntries, LongConsumer spending) {
@@ -68,40 +71,51 @@ final class MemoryRoom {
         return first;
     }
 
-    synchronized MessageLog.Page read(long from, int limit, int maxBytes) {
-        int start = index(from);
-        int most = start + Math.min(limit, entries.size() - start);
-        PageBytes bytes = new PageBytes(maxBytes);
-        int end = start;
-        while (end < most && bytes.takes(entries.get(end).json().length)) {
-            end++;
+    synchronized MessageLog.Page readAfter(PageRequest asked, long after) {
+        List<Entry> some = new ArrayList<>();
+        PageBytes bytes = new PageBytes(asked.maxBytes());
+        for (int i = index(after + 1); i < entries.size() && some.size() < asked.limit(); i++) {
+            if (!bytes.takes(entries.get(i).json().length)) {
+                break;
+            }
+            some.add(entries.get(i));
         }
-        MessageLog.Page page = page(start, end);
-        while (PageBytes.of(page.amendments()) > maxBytes && end - start > 1) {
-            end = start + (end - start) / 2;
-            page = page(start, end);
-        }
-        return page;
+        return page(asked, some, false);
     }
 
-    synchronized MessageLog.Page readBefore(long before, int limit, int maxBytes) {
+    synchronized MessageLog.Page readBefore(PageRequest asked, long before) {
+        List<Entry> some = new ArrayList<>();
+        PageBytes bytes = new PageBytes(asked.maxBytes());
         int end = index(before);
-        int least = Math.max(end - limit, 0);
-        PageBytes bytes = new PageBytes(maxBytes);
-        int start = end;
-        while (start > least && bytes.takes(entries.get(start - 1).json().length)) {
-            start--;
+        int least = Math.max(0, end - MessageLog.SKIPPED_REACTIONS);
+        for (int i = end - 1; i >= least && some.size() < asked.limit(); i--) {
+            Entry entry = entries.get(i);
+            if (i > least && kind(entry.seq()) == EntryKind.REACTED) {
+                continue;
+            }
+            if (!bytes.takes(entry.json().length)) {
+                break;
+            }
+            some.add(0, entry);
         }
-        MessageLog.Page page = page(start, end);
-        while (PageBytes.of(page.amendments()) > maxBytes && end - start > 1) {
-            start = end - (end - start) / 2;
-            page = page(start, end);
+        return page(asked, some, true);
+    }
+
+    /** Leaves out some of these entries until their edits and the reactions to them fit; if backwards, the first of them. */
+    private MessageLog.Page page(PageRequest asked, List<Entry> some, boolean backwards) {
+        MessageLog.Page page = page(asked, some);
+        int size = some.size();
+        while (size > 1 && page.besideBytes() > asked.maxBytes()) {
+            size /= 2;
+            int from = backwards ? some.size() - size : 0;
+            page = page(asked, some.subList(from, from + size));
         }
         return page;
     }
 
     /** Searches message by message, as there is no index, until there are enough or the time is over. Folds without the lock. */
-    MessageLog.Hits search(List<String> words, long before, int limit, int maxBytes, long untilNanos) {
+    MessageLog.Hits search(PageRequest asked, List<String> words, long before, long untilNanos) {
+        int limit = asked.limit();
         List<Long> found = new ArrayList<>();
         long next = before;
         boolean late = false;
@@ -119,7 +133,7 @@ final class MemoryRoom {
             }
             some = spokenBefore(next);
         }
-        return hits(found, found.size() == limit, late, maxBytes);
+        return hits(asked, found, late);
     }
 
     /** A message, and the entry that has its text: itself, or its last edit. */
@@ -136,29 +150,43 @@ final class MemoryRoom {
         return some;
     }
 
-    private synchronized MessageLog.Hits hits(List<Long> found, boolean enough, boolean incomplete, int maxBytes) {
-        PageBytes page = new PageBytes(maxBytes);
+    private synchronized MessageLog.Hits hits(PageRequest asked, List<Long> found, boolean incomplete) {
+        PageBytes page = new PageBytes(asked.maxBytes());
+        boolean more = found.size() == asked.limit();
         List<MessageLog.Hit> hits = new ArrayList<>();
         SortedMap<Long, Entry> amendments = new TreeMap<>(); // by what they amend
+        SortedMap<Long, Reactions> reacted = new TreeMap<>();
         for (long seq : found) {
             if (get(seq) == null || !isMessage(seq)) {
                 continue; // it has been deleted meanwhile
             }
             MessageLog.Hit hit = new MessageLog.Hit(get(seq), around(index(seq)));
             Map<Long, Entry> itsAmendments = new HashMap<>();
+            Map<Long, Reactions> itsReactions = new HashMap<>();
             Stream.concat(Stream.of(hit.entry()), hit.around().stream())
                     .map(Entry::seq)
                     .filter(shown -> !amendments.containsKey(shown))
-                    .forEach(shown -> latestEdit(shown, 0).ifPresent(edit -> itsAmendments.put(shown, edit)));
+                    .forEach(shown -> {
+                        latestEdit(shown, 0).ifPresent(edit -> itsAmendments.put(shown, edit));
+                        reactions
+                                .of(state.room(), shown, shown, asked.userId())
+                                .forEach(its -> itsReactions.put(shown, its));
+                    });
             if (!page.takes(hit.entry().json().length
                     + PageBytes.of(hit.around())
-                    + PageBytes.of(List.copyOf(itsAmendments.values())))) {
-                return new MessageLog.Hits(state, hits, List.copyOf(amendments.values()), true, incomplete);
+                    + PageBytes.of(List.copyOf(itsAmendments.values()))
+                    + itsReactions.values().stream()
+                            .mapToLong(Reactions::weightBytes)
+                            .sum())) {
+                more = true;
+                break;
             }
             hits.add(hit);
             amendments.putAll(itsAmendments);
+            reacted.putAll(itsReactions);
         }
-        return new MessageLog.Hits(state, hits, List.copyOf(amendments.values()), enough, incomplete);
+        return new MessageLog.Hits(
+                state, hits, List.copyOf(amendments.values()), List.copyOf(reacted.values()), more, incomplete);
     }
 
     private List<Entry> around(int index) {
@@ -182,17 +210,19 @@ final class MemoryRoom {
                 : Optional.of(entries.get(index(all.get(all.size() - 1))));
     }
 
-    private MessageLog.Page page(int start, int end) {
-        List<Entry> page = List.copyOf(entries.subList(start, end));
+    private MessageLog.Page page(PageRequest asked, List<Entry> some) {
         List<Entry> amendments = new ArrayList<>();
-        if (!page.isEmpty()) {
-            long last = page.get(page.size() - 1).seq();
-            for (long target : edits.subMap(page.get(0).seq(), true, last, true).keySet()) {
+        List<Reactions> reacted = List.of();
+        if (!some.isEmpty()) {
+            long from = some.get(0).seq();
+            long last = some.get(some.size() - 1).seq();
+            for (long target : edits.subMap(from, true, last, true).keySet()) {
                 latestEdit(target, last).ifPresent(amendments::add);
             }
             amendments.sort(Comparator.comparingLong(Entry::seq));
+            reacted = reactions.of(state.room(), from, last, asked.userId());
         }
-        return new MessageLog.Page(state, first, page, amendments);
+        return new MessageLog.Page(state, first, List.copyOf(some), amendments, reacted);
     }
 
     private int index(long seq) {
@@ -211,7 +241,7 @@ final class MemoryRoom {
         entries.add(entry);
         spend(entry.weightBytes() + MORE_BYTES);
         if (kind != EntryKind.MESSAGE) {
-            others.put(entry.seq(), false);
+            others.put(entry.seq(), kind);
         }
         if (entries.size() > maxEntries + maxEntries / 4) {
             trim(entries.size() - maxEntries);
@@ -252,8 +282,7 @@ final class MemoryRoom {
     }
 
     private EntryKind kind(long seq) {
-        Boolean erased = others.get(seq);
-        return erased == null ? EntryKind.MESSAGE : erased ? EntryKind.ERASED : EntryKind.OTHER;
+        return others.getOrDefault(seq, EntryKind.MESSAGE);
     }
 
     synchronized void amendments(long target, long seq) {
@@ -266,6 +295,11 @@ final class MemoryRoom {
                 .toList();
     }
 
+    /** Reads or changes its reactions. */
+    synchronized <T> T reactions(Function<MemoryReactions, T> what) {
+        return what.apply(reactions);
+    }
+
     synchronized void erase(long seq, byte[] json) {
         Entry entry = get(seq);
         if (entry == null) {
@@ -274,7 +308,7 @@ final class MemoryRoom {
         Entry erased = new Entry(seq, entry.authorId(), json);
         entries.set(index(seq), erased);
         spend(erased.weightBytes() - entry.weightBytes());
-        others.put(seq, true);
+        others.put(seq, kind(seq).erased());
     }
 
     synchronized void deleteEdits(long target, long before) {
@@ -312,9 +346,22 @@ final class MemoryRoom {
 
     /** Drops what the policy does not keep; returns the first seq that is kept. */
     synchronized long trim(RetentionPolicy policy, Instant now) {
-        int byNumber = policy.entries() == 0 ? 0 : (int) Math.max(0, entries.size() - policy.entries());
-        trim(Math.max(byNumber, policy.age().isZero() ? 0 : olderThan(now.minus(policy.age()))));
+        trim(Math.max(
+                policy.messages() == 0 ? 0 : beforeLatest(policy.messages()),
+                policy.age().isZero() ? 0 : olderThan(now.minus(policy.age()))));
         return first;
+    }
+
+    /** How many entries are before the latest {@code count} messages. */
+    private int beforeLatest(long count) {
+        long left = count;
+        for (int i = entries.size() - 1; i > 0; i--) {
+            EntryKind kind = kind(entries.get(i).seq());
+            if ((kind == EntryKind.MESSAGE || kind == EntryKind.ERASED) && --left == 0) {
+                return i;
+            }
+        }
+        return 0;
     }
 
     /** How many entries from the oldest on are older. The age of an erased entry is unknown, so it is dropped with the entry after it. */
@@ -342,6 +389,7 @@ final class MemoryRoom {
         executed.values().removeIf(its -> its.seq() < first);
         others.keySet().removeIf(seq -> seq < first);
         edits.headMap(first).clear();
+        reactions.trim(first);
         edits.values().forEach(seqs -> seqs.removeIf(seq -> seq < first));
         edits.values().removeIf(List::isEmpty);
     }

@@ -4,14 +4,18 @@ import id.warung.log.Committer;
 import id.warung.log.Directory;
 import id.warung.log.Job;
 import id.warung.log.MessageLog;
+import id.warung.log.Principal;
 import id.warung.log.RetentionPolicy;
+import id.warung.log.RoomSearch;
 import id.warung.log.Storage;
 import id.warung.log.Trimmed;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The storage of ephemeral rooms, in the memory of one node. They are in no list. */
@@ -78,7 +82,17 @@ public final class MemoryStorage implements Storage {
         }
 
         @Override
-        public Listed room(String userId, String room) {
+        public Page<Listed> find(RoomSearch search, String userId, String after, int limit) {
+            return new Page<>(List.of(), null);
+        }
+
+        @Override
+        public List<Common> inCommon(String userId, String otherId, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Listed room(Principal who, String room) {
             return null;
         }
 
@@ -95,6 +109,16 @@ public final class MemoryStorage implements Storage {
         @Override
         public User person(String id) {
             return null;
+        }
+
+        @Override
+        public Account account(String id) {
+            return null;
+        }
+
+        @Override
+        public Set<String> takenKeys(Collection<String> keys) {
+            return Set.of();
         }
     }
 }

@@ -7,11 +7,15 @@ import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
 import id.warung.log.command.LogReader;
 import id.warung.log.command.LogWriter;
+import id.warung.log.command.ReactionCounts;
 import id.warung.log.command.RequestKey;
 import id.warung.log.command.StoredEntry;
+import id.warung.protocol.EndSignIns;
+import id.warung.protocol.React;
 import id.warung.protocol.User;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The ephemeral rooms as decisions read and write them. For the writing thread, which holds the lock of the room that it writes. */
@@ -72,6 +76,21 @@ final class MemoryStore implements LogReader, LogWriter {
         return all.subList(0, Math.min(all.size(), most));
     }
 
+    @Override
+    public ReactionCounts reactions(String room, long target) {
+        return rooms.apply(room).reactions(its -> its.counts(target));
+    }
+
+    @Override
+    public boolean reacts(String room, long target, String emoji, String userId) {
+        return rooms.apply(room).reactions(its -> its.reacts(target, emoji, userId));
+    }
+
+    @Override
+    public List<Long> reactionEntries(String room, long target, int most) {
+        return rooms.apply(room).reactions(its -> its.entries(target, most));
+    }
+
     /** Users who are online are named by the request. */
     @Override
     public User user(String id) {
@@ -119,8 +138,23 @@ final class MemoryStore implements LogReader, LogWriter {
     }
 
     @Override
+    public void react(React react, User user, long seq) {
+        MemoryReactions unused = rooms.apply(react.room()).reactions(its -> its.react(react, user, seq));
+    }
+
+    @Override
+    public void deleteReactions(String room, long target, long before) {
+        MemoryReactions unused = rooms.apply(room).reactions(its -> its.delete(target, before));
+    }
+
+    @Override
     public void erase(String room, StoredEntry entry, byte[] json) {
         rooms.apply(room).erase(entry.seq(), json);
+    }
+
+    @Override
+    public void endSignIns(User user, EndSignIns ended) {
+        // the durable log keeps them
     }
 
     @Override
@@ -131,6 +165,21 @@ final class MemoryStore implements LogReader, LogWriter {
     @Override
     public void mention(String room, String userId, long seq) {
         // mentions are not recorded
+    }
+
+    @Override
+    public void callAll(String room, String authorId, long seq) {
+        // no list has the room, and so none counts its calls
+    }
+
+    @Override
+    public void star(String room, String userId, boolean on) {
+        // stars are written with the inbox, which the durable log keeps
+    }
+
+    @Override
+    public Set<String> stars(String userId) {
+        return Set.of();
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Maintenance {
         PrivateFiles.close(partial);
         Files.deleteIfExists(partial.resolve(SqliteDatabase.FILE)); // left by an interrupted backup
         Files.deleteIfExists(partial.resolve(KEY));
-        SqliteDatabase.copy(dataFolder, partial.resolve(SqliteDatabase.FILE));
+        SqliteEpochs.copy(dataFolder, partial.resolve(SqliteDatabase.FILE));
         if (Files.exists(dataFolder.resolve(KEY))) {
             PrivateFiles.makeFile(partial.resolve(KEY));
             Files.write(partial.resolve(KEY), Files.readAllBytes(dataFolder.resolve(KEY)));
@@ -41,6 +41,6 @@ public final class Maintenance {
         if (!Files.exists(dataFolder.resolve(SqliteDatabase.FILE))) {
             throw new IOException("There is no database in " + dataFolder + ". Choose another folder with --data.");
         }
-        return "The new epoch is " + SqliteDatabase.beginEpoch(dataFolder) + ".";
+        return "The new epoch is " + SqliteEpochs.begin(dataFolder) + ".";
     }
 }

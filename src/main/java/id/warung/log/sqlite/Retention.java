@@ -27,10 +27,15 @@ final class Retention {
     // all of it is overwritten, which the time limits here do not see
     private static final int BYTES_AT_A_TIME = 256 * 1024;
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final String FORGET_REACTIONS = "DELETE FROM reactions WHERE room_id = ? AND (target, seq) IN"
+            + " (SELECT target, seq FROM reactions WHERE room_id = ? AND target < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
     static final String FORGET = "DELETE FROM tombstones WHERE (room_id, author, post_id) IN"
             + " (SELECT room_id, author, post_id FROM tombstones WHERE at_ms < ? LIMIT " + ENTRIES_AT_A_TIME + ")";
 
-    private record Bounds(long id, String name, long first, long head) {}
+    private record Bounds(long id, String name, long first, long head, long n) {}
+
+    /** What was trimmed: entries before {@code first}, or at first so many reactions to them. */
+    private record Step(long first, int reactions) {}
 
     private final SqliteDirectory.Reading reading;
     private final EntryCodec codec;
@@ -59,14 +64,16 @@ final class Retention {
             Bounds room = overdue.poll();
             RetentionPolicy policy = kept.apply(room.name());
             int most = ENTRIES_AT_A_TIME - total;
-            long first = writing.write(writer -> trim(writer, room, policy, most), from -> {
-                if (from > room.first()) {
-                    trimmed.trimmed(room.name(), from);
+            Step step = writing.write(writer -> trim(writer, room, policy, most), its -> {
+                if (its.first() > room.first()) {
+                    trimmed.trimmed(room.name(), its.first());
                 }
             });
-            if (first > room.first()) {
-                total += (int) (first - room.first());
-                overdue.add(new Bounds(room.id(), room.name(), first, room.head())); // there may be more to trim
+            int some = (int) (step.first() - room.first()) + step.reactions();
+            if (some > 0) {
+                total += some;
+                overdue.add(new Bounds(
+                        room.id(), room.name(), step.first(), room.head(), room.n())); // there may be more to trim
             }
         }
         return total + writing.write(writer -> writer.sql().update(FORGET, millisBefore(REMEMBER_IDS)));
@@ -76,20 +83,46 @@ final class Retention {
         List<Bounds> rooms = new ArrayList<>();
         sql.each(
                 row -> {
-                    Bounds room = new Bounds(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
+                    Bounds room = new Bounds(
+                            row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5));
                     if (keepFrom(sql, room, kept.apply(room.name())) > room.first()) {
                         rooms.add(room);
                     }
                     return true;
                 },
-                "SELECT id, name, first, head FROM rooms WHERE first <= head");
+                "SELECT id, name, first, head, n FROM rooms WHERE first <= head");
         return rooms;
     }
 
     private long keepFrom(Statements sql, Bounds room, RetentionPolicy policy) throws SQLException {
-        long byNumber = policy.entries() == 0 ? room.first() : room.head() - policy.entries() + 1;
+        long byNumber = policy.messages() == 0 ? room.first() : firstOfLatest(sql, room, policy.messages());
         long byAge = policy.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(policy.age()));
         return Math.max(byNumber, byAge);
+    }
+
+    /** The seq of the first of the latest {@code count} messages, looking no further than is trimmed at a time. */
+    private long firstOfLatest(Statements sql, Bounds room, long count) throws SQLException {
+        if (room.head() - room.first() < count) {
+            return room.first(); // there cannot be more messages than entries
+        }
+        byte[] first = sql.one(
+                row -> row.getBytes(1),
+                "SELECT json FROM entries WHERE room_id = ? AND seq = ?",
+                room.id(),
+                room.first());
+        long after = room.n() - codec.header(first).n(); // the messages after the first entry
+        if (after < count) {
+            return room.first();
+        }
+        Long kept = sql.one(
+                row -> row.getLong(1),
+                "SELECT seq FROM entries WHERE room_id = ? AND seq > ? AND seq < ? AND kind IN (0, 3)"
+                        + " ORDER BY seq LIMIT 1 OFFSET ?",
+                room.id(),
+                room.first(),
+                room.first() + ENTRIES_AT_A_TIME,
+                after - count);
+        return kept != null ? kept : Math.min(room.head(), room.first() + ENTRIES_AT_A_TIME);
     }
 
     private long millisBefore(Duration age) {
@@ -108,18 +141,23 @@ final class Retention {
         return first != null ? first : Math.min(room.head() + 1, room.first() + ENTRIES_AT_A_TIME);
     }
 
-    /** Trims some entries of a room; returns its first seq afterwards. */
-    private long trim(SqliteWriter writer, Bounds before, RetentionPolicy policy, int most) throws SQLException {
+    /** Trims some entries of a room, or reactions to them. */
+    private Step trim(SqliteWriter writer, Bounds before, RetentionPolicy policy, int most) throws SQLException {
         Statements sql = writer.sql();
         Bounds room = sql.one(
-                row -> new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2)),
-                "SELECT first, head FROM rooms WHERE id = ?",
+                row -> new Bounds(before.id(), before.name(), row.getLong(1), row.getLong(2), row.getLong(3)),
+                "SELECT first, head, n FROM rooms WHERE id = ?",
                 before.id());
         long keepFrom = Math.min(keepFrom(sql, room, policy), room.first() + most);
         if (keepFrom <= room.first()) {
-            return room.first();
+            return new Step(room.first(), 0);
         }
         keepFrom = addTombstone(writer, room, keepFrom);
+        int reactions = sql.update(FORGET_REACTIONS, room.id(), room.id(), keepFrom);
+        if (reactions == ENTRIES_AT_A_TIME) {
+            writer.hasErased();
+            return new Step(room.first(), reactions); // first the others, which can be many
+        }
         sql.update("DELETE FROM searchable WHERE room_id = ? AND seq < ? AND words = 0", room.id(), keepFrom);
         sql.update(
                 "UPDATE searchable SET json = (SELECT json FROM entries e WHERE e.room_id = searchable.room_id AND e.seq = source)"
@@ -129,6 +167,7 @@ final class Retention {
         sql.update("DELETE FROM entries WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
         sql.update("DELETE FROM edits WHERE room_id = ? AND target < ?", room.id(), keepFrom);
         sql.update("DELETE FROM mentions WHERE room_id = ? AND seq < ?", room.id(), keepFrom);
+        SqliteCalls.deleteBefore(sql, room.id(), keepFrom);
         sql.update(
                 "UPDATE rooms SET first = ?, buried = 1, indexed = max(indexed, ?) WHERE id = ?",
                 keepFrom,
@@ -136,7 +175,7 @@ final class Retention {
                 room.id());
         writer.hasErased();
         writer.evict(room.name());
-        return keepFrom;
+        return new Step(keepFrom, reactions);
     }
 
     /** Records the ids of entries that are trimmed, as many as fit into a slice; returns the first seq that is kept. */

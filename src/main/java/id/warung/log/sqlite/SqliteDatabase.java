@@ -1,6 +1,5 @@
 package id.warung.log.sqlite;
 
-import id.warung.log.Position;
 import id.warung.protocol.EntryCodec;
 import java.io.Closeable;
 import java.io.File;
@@ -15,12 +14,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collections;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
-import org.sqlite.ProgressHandler;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -35,21 +33,20 @@ final class SqliteDatabase implements Closeable {
     static final Duration LONGEST_READ = Duration.ofSeconds(10);
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
-    private static final int IDLE_READERS = 8;
     private static final long LEAST_NEW_BYTES = 1024 * 1024;
 
     private final DataLock lock;
     private final SQLiteDataSource source;
     private final UnusedSpace unused;
     private final Path log;
-    private final ArrayDeque<Reader> idleReaders = new ArrayDeque<>();
-    private boolean closed;
+    private final SnapshotReaders readers;
 
     private SqliteDatabase(DataLock lock, SQLiteDataSource source, UnusedSpace unused, Path log) {
         this.log = log;
         this.lock = lock;
         this.source = source;
         this.unused = unused;
+        this.readers = new SnapshotReaders(source);
     }
 
     /** A read in one snapshot. */
@@ -66,10 +63,10 @@ final class SqliteDatabase implements Closeable {
             Path file = folder.resolve(FILE);
             NativeLibrary.load(folder);
             checkSpaceForNew(file);
-            boolean restored = isRestored(file);
+            boolean restored = SqliteEpochs.isRestored(file);
             PrivateFiles.makeFile(file); // SQLite gives the files beside it the same permissions
             if (restored) {
-                beginEpoch(source);
+                SqliteEpochs.begin(source);
             }
             migrations.migrate();
             return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
@@ -83,31 +80,6 @@ final class SqliteDatabase implements Closeable {
             lock.close();
             throw e;
         }
-    }
-
-    /**
-     * Whether the file is a backup that has not been opened yet. Its new epoch begins before anything else is written:
-     * from then on it has a log of its own.
-     *
-     * <p>If a backup replaces the database of a killed process, that database's write-ahead log is still there, and
-     * SQLite would apply it to the backup: it is deleted.
-     */
-    private static boolean isRestored(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
-        SQLiteDataSource withoutLog = new SQLiteDataSource();
-        withoutLog.setUrl("jdbc:sqlite:" + file.toUri() + "?immutable=1");
-        try (Connection connection = withoutLog.getConnection()) {
-            if (!"yes".equals(meta(Statements.of(connection), "is-backup"))) {
-                return false;
-            }
-        } catch (SQLException noBackup) { // not a backup of ours: opened as it is
-            return false;
-        }
-        Files.deleteIfExists(file.resolveSibling(FILE + "-wal"));
-        Files.deleteIfExists(file.resolveSibling(FILE + "-shm"));
-        return true;
     }
 
     private static IOException cannotBeOpened(Path file, Exception failure) {
@@ -132,7 +104,8 @@ final class SqliteDatabase implements Closeable {
         }
     }
 
-    private static SQLiteDataSource source(Path file) {
+    /** How every connection to a file is set. */
+    static SQLiteDataSource source(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
@@ -153,59 +126,9 @@ final class SqliteDatabase implements Closeable {
         return connection;
     }
 
-    /**
-     * Reads in one snapshot, independently of the writer. A snapshot keeps the write-ahead log from being truncated, so it is interrupted
-     * after some time: it then fails with a failure that {@linkplain SqliteFailure#isInterruption is known}.
-     */
+    /** See {@link SnapshotReaders#read}. */
     <T> T read(Duration atMost, Work<T> work) throws SQLException {
-        Reader reader = reader();
-        boolean sound = false;
-        try {
-            reader.deadline.nanos = System.nanoTime() + atMost.toNanos();
-            T result = work.with(Statements.of(reader.connection));
-            reader.connection.commit();
-            sound = true;
-            return result;
-        } finally {
-            if (!sound || !keep(reader)) {
-                reader.connection.close();
-            }
-        }
-    }
-
-    /** A connection for reading, and its deadline. */
-    private record Reader(Connection connection, Deadline deadline) {}
-
-    /** Interrupts a read; the database calls it while it works. */
-    private static final class Deadline extends ProgressHandler {
-        private static final int STEPS = 10_000; // of the virtual machine; some 0.1 ms
-
-        private volatile long nanos;
-
-        @Override
-        protected int progress() {
-            return System.nanoTime() - nanos > 0 ? 1 : 0;
-        }
-    }
-
-    private Reader reader() throws SQLException {
-        synchronized (idleReaders) {
-            Reader idle = idleReaders.poll();
-            if (idle != null) {
-                return idle;
-            }
-        }
-        Reader reader = new Reader(source.getConnection(), new Deadline());
-        reader.deadline.nanos = System.nanoTime() + LONGEST_READ.toNanos();
-        ProgressHandler.setHandler(reader.connection, Deadline.STEPS, reader.deadline);
-        reader.connection.setAutoCommit(false);
-        return reader;
-    }
-
-    private boolean keep(Reader reader) {
-        synchronized (idleReaders) {
-            return !closed && idleReaders.size() < IDLE_READERS && idleReaders.add(reader);
-        }
+        return readers.read(atMost, work);
     }
 
     /** Moves what is possible of the write-ahead log into the file; neither the writer nor readers wait for it. */
@@ -249,37 +172,9 @@ final class SqliteDatabase implements Closeable {
             ReservedNames.free(sql, codec, clock);
             connection.commit();
             String epoch = meta(sql, "epoch");
-            return epoch != null ? epoch : beginEpoch(connection);
+            return epoch != null ? epoch : SqliteEpochs.begin(connection);
         } catch (SQLException e) {
             throw new IOException("The database cannot be opened. " + SqliteFailure.sentence(e), e);
-        }
-    }
-
-    private static String beginEpoch(SQLiteDataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            return beginEpoch(connection);
-        }
-    }
-
-    private static String beginEpoch(Connection connection) throws SQLException {
-        String epoch = Position.newEpoch();
-        Statements sql = Statements.of(connection);
-        setMeta(sql, "epoch", epoch);
-        setMeta(sql, "is-backup", "no");
-        connection.commit();
-        moveLogIntoFile(connection);
-        return epoch;
-    }
-
-    /** Until then the file alone still says that it is a backup. */
-    private static void moveLogIntoFile(Connection connection) throws SQLException {
-        connection.setAutoCommit(true);
-        try (Statement checkpoint = connection.createStatement();
-                ResultSet result = checkpoint.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-            if (!result.next() || result.getInt(1) != 0) {
-                throw new SQLException("Another program uses the database");
-            }
         }
     }
 
@@ -291,59 +186,9 @@ final class SqliteDatabase implements Closeable {
         sql.update("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value);
     }
 
-    /** Copies a database that may be in use, by this process or another, and marks the copy as a backup. The target must not exist. */
-    static void copy(Path folder, Path target) throws IOException {
-        Path file = folder.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("There is no database in " + folder + ". Choose another folder with --data.");
-        }
-        NativeLibrary.load(target.toAbsolutePath().getParent());
-        PrivateFiles.makeFile(target); // an empty file is an allowed target
-        try {
-            try (Connection connection = source(file).getConnection()) {
-                Statements.of(connection)
-                        .update("VACUUM INTO ?", target.toAbsolutePath().toString());
-            }
-            try (Connection connection = source(target).getConnection()) {
-                Statements sql = Statements.of(connection);
-                setMeta(sql, "is-backup", "yes");
-                if (!"ok".equals(sql.one(row -> row.getString(1), "PRAGMA quick_check"))) {
-                    throw new IOException("The copy is damaged, and perhaps the database too.");
-                }
-            }
-        } catch (SQLException e) {
-            throw new IOException("The backup failed. " + SqliteFailure.sentence(e), e);
-        }
-    }
-
-    /** Begins a new epoch in a folder that is not in use: for a file that was copied by other means than a backup. */
-    static String beginEpoch(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        DataLock lock = DataLock.of(folder);
-        try {
-            NativeLibrary.load(folder);
-            boolean unused = isRestored(file); // the write-ahead log beside it then belongs to another database
-            return beginEpoch(source(file));
-        } catch (SQLException e) {
-            throw new IOException("The database cannot be changed. " + SqliteFailure.sentence(e), e);
-        } finally {
-            lock.close();
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        synchronized (idleReaders) {
-            closed = true;
-            for (Reader reader : idleReaders) {
-                try {
-                    reader.connection.close();
-                } catch (SQLException e) {
-                    throw new IOException(e);
-                }
-            }
-            idleReaders.clear();
-        }
+        readers.close();
         forgetDriver();
         unused.close();
         lock.close();
@@ -352,7 +197,7 @@ final class SqliteDatabase implements Closeable {
     /** The driver registered itself when its class was loaded; it would keep a redeployed application in memory for ever. */
     private static void forgetDriver() throws IOException {
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
-            if (driver.getClass().getClassLoader() == SqliteDatabase.class.getClassLoader()) {
+            if (driver instanceof JDBC && driver.getClass().getClassLoader() == SqliteDatabase.class.getClassLoader()) {
                 try {
                     DriverManager.deregisterDriver(driver);
                 } catch (SQLException e) {

@@ -1,6 +1,11 @@
 package id.warung.log.sqlite;
 
 import id.warung.log.Directory;
+import id.warung.log.Permissions;
+import id.warung.log.Principal;
+import id.warung.log.RoomListPlace;
+import id.warung.log.RoomListPlace.Row;
+import id.warung.log.RoomSearch;
 import id.warung.protocol.Access;
 import id.warung.protocol.Folding;
 import id.warung.protocol.RoomName;
@@ -9,10 +14,11 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** The directory in the database; each answer is read in one snapshot. Thread-safe. */
 final class SqliteDirectory implements Directory {
@@ -22,33 +28,36 @@ final class SqliteDirectory implements Directory {
     }
 
     private static final String COLUMNS =
-            "SELECT r.id, r.name, r.access, r.topic, r.archived, r.head, r.n, r.at_ms, r.owner, m.user_id, d.seq, d.n";
+            "SELECT r.id, r.name, r.access, r.topic, r.archived, r.head, r.n, r.at_ms, r.owner, m.user_id, d.seq, d.n, r.moderators, r.title, s.user_id";
     private static final String JOINS = """
 
             LEFT JOIN members m ON m.room_id = r.id AND m.user_id = ?1
             LEFT JOIN reads d ON d.room_id = r.id AND d.user_id = ?1
+            LEFT JOIN stars s ON s.room_id = r.id AND s.user_id = ?1
             """;
     private static final String SELECT = COLUMNS + " FROM rooms r" + JOINS + "WHERE ";
     /** Selects the wanted rooms first and then their details, because a user may be in very many. */
-    private static final String OWN_ROOMS = """
+    private static final String OWN_ROOMS =
+            """
             WITH own AS MATERIALIZED (
-              SELECT id FROM rooms
-              WHERE id IN (
+              SELECT o.id FROM rooms o
+              WHERE o.id IN (
                 SELECT room_id FROM members WHERE user_id = ?1
                 UNION ALL SELECT room_id FROM reads WHERE user_id = ?1
+                UNION ALL SELECT room_id FROM stars WHERE user_id = ?1
                 UNION ALL SELECT room_id FROM mentions WHERE user_id = ?1)
-                AND (at_ms, id) < (?3, ?4)
-              ORDER BY at_ms DESC, id DESC LIMIT ?2)
-            """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS
-            + "WHERE r.access = 'public' OR m.user_id IS NOT NULL ORDER BY r.at_ms DESC, r.id DESC";
+                AND (o.access = 'public' OR EXISTS (SELECT 1 FROM members i WHERE i.room_id = o.id AND i.user_id = ?1))
+                AND (o.at_ms, o.id) < (?3, ?4)
+              ORDER BY o.at_ms DESC, o.id DESC LIMIT ?2)
+            """ + COLUMNS + " FROM own JOIN rooms r ON r.id = own.id" + JOINS + "ORDER BY r.at_ms DESC, r.id DESC";
     /** There is an index in this order. */
     static final String PUBLIC_ROOMS = SELECT + """
-            r.access = 'public' AND r.archived = 0 AND m.user_id IS NULL AND d.user_id IS NULL
+            r.access = 'public' AND r.archived = 0 AND m.user_id IS NULL AND d.user_id IS NULL AND s.user_id IS NULL
             AND NOT EXISTS (SELECT 1 FROM mentions c WHERE c.user_id = ?1 AND c.room_id = r.id)
             AND (r.at_ms, r.id) < (?3, ?4) ORDER BY r.at_ms DESC, r.id DESC LIMIT ?2
             """;
 
-    private static final String ONE = SELECT + "r.name = ?2 AND (r.access = 'public' OR m.user_id IS NOT NULL)";
+    private static final String ONE = SELECT + "r.name = ?2";
 
     private static final String USERS_AFTER = " AND (u.folded, u.id) > (?3, ?4) ORDER BY u.folded, u.id LIMIT ?2";
     private static final String MEMBERS = "SELECT u.id, u.name FROM members m JOIN users u ON u.id = m.user_id"
@@ -64,6 +73,10 @@ final class SqliteDirectory implements Directory {
 
     private static final String MENTIONS =
             "SELECT count(*) FROM mentions WHERE room_id = ? AND user_id = ? AND seq > ?";
+    /** An entry that mentions the user as well counts once. */
+    private static final String CALLS = "SELECT count(*) FROM room_calls c WHERE c.room_id = ?1 AND c.author <> ?2"
+            + " AND c.seq > ?3 AND NOT EXISTS (SELECT 1 FROM mentions m"
+            + " WHERE m.user_id = ?2 AND m.room_id = c.room_id AND m.seq = c.seq)";
 
     private final Reading reading;
 
@@ -71,56 +84,47 @@ final class SqliteDirectory implements Directory {
         this.reading = reading;
     }
 
-    /** A place in the list of rooms: which of its two parts, and after which room. */
-    private record Place(boolean own, long atMillis, long id) {
-        private static final Pattern TEXT = Pattern.compile("([op])([0-9]{1,18})\\.([0-9]{1,18})");
-
-        static Place first(boolean own) {
-            return new Place(own, Long.MAX_VALUE, Long.MAX_VALUE);
-        }
-
-        static Place of(String text) {
-            Matcher parts = TEXT.matcher(text);
-            if (!parts.matches()) {
-                throw noSuchPlace();
-            }
-            return new Place(
-                    parts.group(1).equals("o"), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
-        }
-
-        @Override
-        public String toString() {
-            return (own ? "o" : "p") + atMillis + "." + id;
-        }
-    }
-
-    private record Row(Listed room, Place place) {}
-
-    /** Reads one more than is wanted: if it exists, there is a next part. */
     @Override
     public Page<Listed> rooms(String userId, String after, int limit) throws IOException {
-        Place from = after == null ? Place.first(userId != null) : Place.of(after);
+        RoomListPlace place = RoomListPlace.of(userId, after);
         return reading.read(sql -> {
-            List<Row> rows = new ArrayList<>();
-            if (from.own()) {
-                rows.addAll(rows(sql, OWN_ROOMS, true, userId, limit + 1, from.atMillis(), from.id()));
-            }
-            if (rows.size() <= limit) {
-                Place place = from.own() ? Place.first(false) : from;
-                int left = limit + 1 - rows.size();
-                rows.addAll(rows(sql, PUBLIC_ROOMS, false, userId, left, place.atMillis(), place.id()));
-            }
-            String next =
-                    rows.size() <= limit ? null : rows.get(limit - 1).place().toString();
-            return new Page<>(rows.stream().limit(limit).map(Row::room).toList(), next);
+            Page<Row> page = place.page(
+                    limit,
+                    (from, most) -> rows(
+                            sql,
+                            from.own() ? OWN_ROOMS : PUBLIC_ROOMS,
+                            from.own(),
+                            userId,
+                            most,
+                            from.atMillis(),
+                            from.id()));
+            return page.with(page.items().stream().map(Row::room).toList());
         });
     }
 
     @Override
-    public Listed room(String userId, String room) throws IOException {
-        return reading.read(sql -> rows(sql, ONE, false, userId, room).stream()
+    public Page<Listed> find(RoomSearch search, String userId, String after, int limit) throws IOException {
+        return reading.read(sql -> {
+            RoomSearch.Part part = SqliteRoomSearch.find(sql, search, userId, after, limit);
+            List<Listed> rooms = new ArrayList<>();
+            for (RoomSearch.Candidate room : part.rooms()) {
+                rows(sql, ONE, false, userId, room.name()).forEach(row -> rooms.add(row.room()));
+            }
+            return new Page<>(rooms, part.next());
+        });
+    }
+
+    @Override
+    public List<Common> inCommon(String userId, String otherId, int limit) throws IOException {
+        return reading.read(sql -> SqliteRoomSearch.inCommon(sql, userId, otherId, limit));
+    }
+
+    @Override
+    public Listed room(Principal who, String room) throws IOException {
+        return reading.read(sql -> rows(sql, ONE, false, who.id(), room).stream()
                 .findFirst()
                 .map(Row::room)
+                .filter(listed -> Permissions.mayRead(who, listed.room(), listed.access(), listed.member()))
                 .orElse(null));
     }
 
@@ -140,21 +144,16 @@ final class SqliteDirectory implements Directory {
         return reading.read(sql -> {
             String folded = after == null ? first : folded(sql, after);
             List<User> users = users(sql, select, about, limit + 1, folded, after == null ? "" : after);
-            String next = users.size() <= limit ? null : users.get(limit - 1).id();
-            return new Page<>(users.stream().limit(limit).toList(), next);
+            return Page.of(users, limit, User::id);
         });
     }
 
     private static String folded(Statements sql, String id) throws SQLException {
         String folded = sql.one(row -> row.getString(1), "SELECT folded FROM users WHERE id = ?", id);
         if (folded == null) {
-            throw noSuchPlace();
+            throw RoomListPlace.noSuchPlace();
         }
         return folded;
-    }
-
-    private static IllegalArgumentException noSuchPlace() {
-        return new IllegalArgumentException("after must be the value of next from an earlier response.");
     }
 
     @Override
@@ -162,6 +161,31 @@ final class SqliteDirectory implements Directory {
         return reading.read(sql -> users(sql, "SELECT id, name FROM users WHERE id = ?", id).stream()
                 .findFirst()
                 .orElse(null));
+    }
+
+    @Override
+    public Account account(String id) throws IOException {
+        return reading.read(sql -> {
+            Set<String> ended = new HashSet<>(
+                    sql.all(row -> row.getString(1), "SELECT sign_in FROM ended_sign_ins WHERE user_id = ?", id));
+            return sql.one(
+                    row -> new Account(new User(row.getString(1), row.getString(2)), row.getLong(3), ended),
+                    "SELECT id, name, not_before FROM users WHERE id = ?",
+                    id);
+        });
+    }
+
+    @Override
+    public Set<String> takenKeys(Collection<String> keys) throws IOException {
+        return reading.read(sql -> {
+            Set<String> taken = new HashSet<>();
+            for (String key : keys) {
+                if (sql.one(row -> row.getLong(1), "SELECT 1 FROM name_keys WHERE key = ? LIMIT 1", key) != null) {
+                    taken.add(key);
+                }
+            }
+            return taken;
+        });
     }
 
     private static List<User> users(Statements sql, String select, Object... parameters) throws SQLException {
@@ -173,7 +197,7 @@ final class SqliteDirectory implements Directory {
             throws SQLException {
         return sql.all(
                 row -> {
-                    Place place = new Place(own, row.getLong(8), row.getLong(1));
+                    RoomListPlace place = new RoomListPlace(own, row.getLong(8), row.getLong(1));
                     return new Row(listed(sql, (String) parameters[0], row), place);
                 },
                 select,
@@ -188,12 +212,14 @@ final class SqliteDirectory implements Directory {
                 name,
                 Access.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
                 row.getString(4),
+                SqliteRooms.title(row.getString(14)),
+                row.getString(15) != null,
                 row.getInt(5) != 0,
                 row.getLong(6),
                 row.getLong(7),
                 row.getLong(8),
                 member,
-                userId != null && userId.equals(row.getString(9)),
+                RoomListPlace.moderators(row.getString(9), SqliteRooms.ids(row.getString(13))),
                 member && RoomName.isDirect(name) ? other(sql, userId, name) : null,
                 member || marked ? mark(sql, userId, row) : null,
                 member || marked ? 0 : count(sql, MENTIONS, row.getLong(1), userId, 0));
@@ -215,7 +241,8 @@ final class SqliteDirectory implements Directory {
         }
         long beyond = row.getLong(7) - n;
         long own = beyond <= 0 ? 0 : own(sql, roomId, userId, seq);
-        return new Mark(seq, n, Math.max(0, beyond - own), count(sql, MENTIONS, roomId, userId, seq));
+        long mentions = count(sql, MENTIONS, roomId, userId, seq) + count(sql, CALLS, roomId, userId, seq);
+        return new Mark(seq, n, Math.max(0, beyond - own), mentions);
     }
 
     private static long own(Statements sql, long roomId, String userId, long seq) throws SQLException {

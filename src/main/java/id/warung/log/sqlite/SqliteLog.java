@@ -210,23 +210,28 @@ public final class SqliteLog implements MessageLog {
 
     @Override
     public Page read(String room, long after, int limit, int maxBytes) throws IOException {
-        return read(sql -> reader.page(sql, room, "seq > ? ORDER BY seq", after, limit, maxBytes));
+        return read(sql -> reader.after(sql, new PageRequest(room, null, limit, maxBytes), after, false));
     }
 
     @Override
-    public Page readBefore(String room, long before, int limit, int maxBytes) throws IOException {
-        return read(sql -> reader.page(sql, room, "seq < ? ORDER BY seq DESC", before, limit, maxBytes));
+    public Page readAfter(PageRequest page, long after) throws IOException {
+        return read(sql -> reader.after(sql, page, after, true));
     }
 
     @Override
-    public Hits search(String room, String query, long before, int limit, int maxBytes) throws IOException {
+    public Page readBefore(PageRequest page, long before) throws IOException {
+        return read(sql -> reader.before(sql, page, before));
+    }
+
+    @Override
+    public Hits search(PageRequest page, String query, long before) throws IOException {
         try {
-            return database.read(LONGEST_SEARCH, sql -> reader.search(sql, room, query, before, limit, maxBytes));
+            return database.read(LONGEST_SEARCH, sql -> reader.search(sql, page, query, before));
         } catch (SQLException e) {
             if (!SqliteFailure.isInterruption(e)) {
                 throw failure(e);
             }
-            return new Hits(state(room), List.of(), List.of(), false, true);
+            return new Hits(state(page.room()), List.of(), List.of(), List.of(), false, true);
         }
     }
 

@@ -3,14 +3,16 @@ package id.warung.log.sqlite;
 import id.warung.log.Position;
 import id.warung.log.RoomState;
 import id.warung.protocol.Access;
+import id.warung.protocol.CallPolicy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the state of rooms from the database. Static, stateless. */
 final class SqliteRooms {
     private static final String SELECT =
-            "SELECT id, first, head, n, access, topic, archived, owner, buried FROM rooms WHERE name = ?";
+            "SELECT id, first, head, n, access, topic, archived, owner, buried, moderators, title, calls FROM rooms WHERE name = ?";
     private static final String SELECT_MEMBERS = "SELECT user_id FROM members WHERE room_id = ?";
 
     private SqliteRooms() {}
@@ -31,6 +33,16 @@ final class SqliteRooms {
         return room.with(room.state().withMembers(sql.all(row -> row.getString(1), SELECT_MEMBERS, room.id())));
     }
 
+    /** The ids in a column that holds several: with blanks between them, which no id has. */
+    static Set<String> ids(String stored) {
+        return stored.isEmpty() ? Set.of() : Set.of(stored.split(" "));
+    }
+
+    /** The empty text when there is none. */
+    static String title(String stored) {
+        return stored == null ? "" : stored;
+    }
+
     /** The room without members, except those that are part of its name. */
     private static RoomRow row(ResultSet row, RoomState initial) throws SQLException {
         RoomState state = new RoomState(
@@ -39,8 +51,11 @@ final class SqliteRooms {
                 row.getLong(4),
                 access(row.getString(5)),
                 row.getString(6),
+                title(row.getString(11)),
+                CallPolicy.of(row.getString(12)),
                 row.getInt(7) != 0,
                 row.getString(8),
+                ids(row.getString(10)),
                 initial.members());
         return new RoomRow(row.getLong(1), row.getLong(2), row.getInt(9) != 0, state);
     }

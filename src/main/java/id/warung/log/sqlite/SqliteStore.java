@@ -8,10 +8,13 @@ import id.warung.log.command.EditAt;
 import id.warung.log.command.EntryKind;
 import id.warung.log.command.LogReader;
 import id.warung.log.command.LogWriter;
+import id.warung.log.command.ReactionCounts;
 import id.warung.log.command.RequestKey;
 import id.warung.log.command.StoredEntry;
+import id.warung.protocol.EndSignIns;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.Folding;
+import id.warung.protocol.React;
 import id.warung.protocol.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The database as decisions read and write it, on the writer's connection. For the writing thread only. Throws {@link SqliteException}. */
 final class SqliteStore implements LogReader, LogWriter {
@@ -144,6 +148,21 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     @Override
+    public ReactionCounts reactions(String room, long target) {
+        return query(() -> SqliteReactions.counts(sql, row(room).id(), target));
+    }
+
+    @Override
+    public boolean reacts(String room, long target, String emoji, String userId) {
+        return query(() -> SqliteReactions.reacts(sql, row(room).id(), target, emoji, userId));
+    }
+
+    @Override
+    public List<Long> reactionEntries(String room, long target, int most) {
+        return query(() -> SqliteReactions.entries(sql, row(room).id(), target, most));
+    }
+
+    @Override
     public User user(String id) {
         return one(row -> new User(id, row.getString(1)), "SELECT name FROM users WHERE id = ?", id);
     }
@@ -159,13 +178,7 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public int mentions(String room, String userId, long upTo, int most) {
-        return one(
-                row -> row.getInt(1),
-                "SELECT count(*) FROM (SELECT 1 FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ? LIMIT ?)",
-                userId,
-                row(room).id(),
-                upTo,
-                most);
+        return query(() -> SqliteCalls.mentions(sql, row(room).id(), userId, upTo, most));
     }
 
     @Override
@@ -175,7 +188,8 @@ final class SqliteStore implements LogReader, LogWriter {
             if (room.id() == 0) {
                 room = room.withId(one(
                         row -> row.getLong(1),
-                        "INSERT INTO rooms (name, access) VALUES (?, ?) RETURNING id",
+                        "INSERT INTO rooms (name, folded, access) VALUES (?, ?, ?) RETURNING id",
+                        after.room(),
                         after.room(),
                         after.access().wire()));
             }
@@ -199,11 +213,16 @@ final class SqliteStore implements LogReader, LogWriter {
     public void save(RoomState room) {
         cache.changed(row(room.room()).with(room));
         update(
-                "UPDATE rooms SET access = ?, topic = ?, archived = ?, owner = ? WHERE id = ?",
+                "UPDATE rooms SET access = ?, topic = ?, title = ?, folded = ?, calls = ?, archived = ?, owner = ?, moderators = ?"
+                        + " WHERE id = ?",
                 room.access().wire(),
                 room.topic(),
+                room.title().isEmpty() ? null : room.title(),
+                Folding.of(room.label()),
+                room.calls().wire(),
                 room.archived() ? 1 : 0,
                 room.owner(),
+                String.join(" ", room.moderators()),
                 row(room.room()).id());
     }
 
@@ -236,87 +255,68 @@ final class SqliteStore implements LogReader, LogWriter {
 
     @Override
     public void deleteEdits(String room, long target, long before) {
-        update(
-                "DELETE FROM edits WHERE room_id = ? AND target = ? AND seq < ?",
-                row(room).id(),
-                target,
-                before);
+        long id = row(room).id();
+        update("DELETE FROM edits WHERE room_id = ? AND target = ? AND seq < ?", id, target, before);
+    }
+
+    @Override
+    public void react(React react, User user, long seq) {
+        write(() -> SqliteReactions.react(sql, row(react.room()).id(), react, user, seq));
+    }
+
+    @Override
+    public void deleteReactions(String room, long target, long before) {
+        long id = row(room).id();
+        update("DELETE FROM reactions WHERE room_id = ? AND target = ? AND seq < ?", id, target, before);
     }
 
     @Override
     public void erase(String room, StoredEntry entry, byte[] json) {
         RoomRow its = row(room);
         writer.hasErased();
-        takeOutOfSearch(its, entry);
-        update(
-                "INSERT INTO tombstones (room_id, author, post_id, seq, at_ms, text_hash)"
-                        + " SELECT room_id, author, post_id, seq, ?, coalesce(request_hash, ?) FROM entries"
-                        + " WHERE room_id = ? AND seq = ? AND post_id IS NOT NULL"
-                        + " ON CONFLICT DO NOTHING", // the first execution of a request counts
-                clock.millis(),
-                RequestKey.hashOfBody(codec.bodyOf(entry.json())),
-                its.id(),
-                entry.seq());
-        update(
-                "UPDATE entries SET json = ?, kind = ?, post_id = NULL, request_hash = NULL WHERE room_id = ? AND seq = ?",
-                json,
-                (entry.kind() == EntryKind.MESSAGE ? EntryKind.ERASED : EntryKind.OTHER).code(),
-                its.id(),
-                entry.seq());
-        update("DELETE FROM mentions WHERE room_id = ? AND seq = ?", its.id(), entry.seq());
+        write(() -> SqliteErasure.erase(sql, codec, clock.millis(), its.id(), entry, json));
         if (!its.hasTombstones()) {
             cache.changed(its.withTombstones());
             update("UPDATE rooms SET buried = 1 WHERE id = ?", its.id());
         }
     }
 
-    /** Hides an entry from search at once; its words are removed from the index later, which must know them for that. */
-    private void takeOutOfSearch(RoomRow room, StoredEntry entry) {
-        boolean message = entry.kind() == EntryKind.MESSAGE;
-        update(
-                "UPDATE searchable SET json = (SELECT json FROM entries WHERE room_id = searchable.room_id AND seq = source)"
-                        + " WHERE room_id = ? AND seq = ? AND json IS NULL AND (seq = ? OR source = ?)",
-                room.id(),
-                message ? entry.seq() : codec.header(entry.json()).target(),
-                entry.seq(),
-                entry.seq());
+    @Override
+    public void upsertUser(User user) {
+        if (cache.isNews(user)) {
+            write(() -> SqliteUsers.upsert(sql, user));
+        }
     }
 
     @Override
-    public void upsertUser(User user) {
-        if (!cache.isNews(user)) {
-            return;
-        }
-        update(
-                "INSERT INTO users (id, name, folded) VALUES (?, ?, ?)"
-                        + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded"
-                        + " WHERE name <> excluded.name",
-                user.id(),
-                user.name(),
-                Folding.of(user.name()));
+    public void endSignIns(User user, EndSignIns ended) {
+        upsertUser(user);
+        write(() -> SqliteUsers.endSignIns(sql, user.id(), ended));
     }
 
     @Override
     public void mention(String room, String userId, long seq) {
-        update(
-                "INSERT INTO mentions (user_id, room_id, seq) VALUES (?, ?, ?)",
-                userId,
-                row(room).id(),
-                seq);
+        write(() -> SqliteCalls.mention(sql, row(room).id(), userId, seq));
+    }
+
+    @Override
+    public void callAll(String room, String authorId, long seq) {
+        write(() -> SqliteCalls.add(sql, row(room).id(), seq, authorId));
+    }
+
+    @Override
+    public Set<String> stars(String userId) {
+        return query(() -> SqliteCalls.stars(sql, userId));
+    }
+
+    @Override
+    public void star(String room, String userId, boolean on) {
+        write(() -> SqliteCalls.star(sql, row(room).id(), userId, on));
     }
 
     @Override
     public void deleteMentions(String room, String userId, long upTo, int most) {
-        long id = row(room).id();
-        update(
-                "DELETE FROM mentions WHERE user_id = ? AND room_id = ? AND seq IN"
-                        + " (SELECT seq FROM mentions WHERE user_id = ? AND room_id = ? AND seq <= ? ORDER BY seq LIMIT ?)",
-                userId,
-                id,
-                userId,
-                id,
-                upTo,
-                most);
+        write(() -> SqliteCalls.deleteMentions(sql, row(room).id(), userId, upTo, most));
     }
 
     @Override
@@ -347,7 +347,19 @@ final class SqliteStore implements LogReader, LogWriter {
     }
 
     private void update(String change, Object... parameters) {
-        query(() -> sql.update(change, parameters));
+        write(() -> sql.update(change, parameters));
+    }
+
+    private interface Writing {
+        void run() throws SQLException;
+    }
+
+    private static void write(Writing writing) {
+        try {
+            writing.run();
+        } catch (SQLException e) {
+            throw new SqliteException(e);
+        }
     }
 
     private static <T> T query(Query<T> query) {

@@ -11,8 +11,11 @@ import id.warung.log.MessageLog;
 import id.warung.log.Principal;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
+import id.warung.protocol.Calls;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.Read;
+import id.warung.protocol.Star;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +47,7 @@ class GroupsTest {
     private static AppendRequest request(User author, Command.Durable command) {
         return new AppendRequest(
                 command,
-                new Principal(author, Set.of(Principal.Role.ROOM_CREATOR)),
+                new Principal(author, Set.of(Principal.Right.POST, Principal.Right.CREATE_ROOMS)),
                 USERS,
                 result -> AppendCallback.NOTHING);
     }
@@ -57,7 +60,7 @@ class GroupsTest {
         String id = random.nextInt(3) == 0 ? null : "c-" + random.nextInt(60);
         long seq = 1L + random.nextInt(40);
         Command.Durable command =
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(15)) {
                     case 0 ->
                         new Command.Edit(
                                 room,
@@ -66,12 +69,15 @@ class GroupsTest {
                                 "edit " + random.nextInt(3),
                                 random.nextBoolean() ? List.of() : List.of(other, author.id()));
                     case 1 -> new Command.Delete(room, id, seq);
-                    case 2 -> new Command.Read(room, seq);
-                    case 3 -> new Command.Read(room, random.nextInt(4) == 0 ? 0 : 1_000);
+                    case 2 -> new Read(room, seq);
+                    case 3 -> new Read(room, random.nextInt(4) == 0 ? 0 : 1_000);
                     case 4 -> new Command.Create("kitchen", id, Access.MEMBERS, "");
                     case 5 -> new Command.Change(room, id, "topic " + random.nextInt(3), null);
                     case 6 -> new Command.Add("kitchen", id, other);
                     case 7 -> new Command.Remove("kitchen", id, other);
+                    case 9 -> new Star(room, id, room, random.nextBoolean()).by(author.id());
+                    case 10 -> new Read(room, null, seq, true);
+                    case 11 -> new Command.Post(room, id, "@all", random.nextInt(30), List.of(), true, Calls.ALL);
                     case 8 -> new Command.Post(room, id, "to you", random.nextInt(30), List.of(other));
                     default -> new Command.Post(room, id, "text " + random.nextInt(3));
                 };
@@ -132,6 +138,6 @@ class GroupsTest {
 
     @Test
     void aFactThatNobodyDeclaredIsNotKnown() {
-        assertThatThrownBy(() -> new Facts().entry("lobby", 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Facts(true).entry("lobby", 1)).isInstanceOf(IllegalStateException.class);
     }
 }

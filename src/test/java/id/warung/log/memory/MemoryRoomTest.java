@@ -25,19 +25,24 @@ class MemoryRoomTest {
                     new Command.Post("lobby", null, "soto " + seq));
             room.add(room.state().withHead(seq, seq), new Entry(seq, "u-ana", json), EntryKind.MESSAGE, null, null);
         }
-        MessageLog.Hits late =
-                room.search(List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() - 1);
+        MessageLog.Hits late = search(room, Long.MAX_VALUE, 500, -1);
         assertThat(late.hits()).isEmpty();
         assertThat(late.incomplete()).isTrue();
 
-        MessageLog.Hits inTime = room.search(
-                List.of("soto"), Long.MAX_VALUE, 500, Integer.MAX_VALUE, System.nanoTime() + 60_000_000_000L);
+        MessageLog.Hits inTime = search(room, Long.MAX_VALUE, 500, 60_000_000_000L);
         assertThat(inTime.hits()).hasSize(300);
         assertThat(inTime.incomplete()).isFalse();
-        assertThat(room.search(List.of("soto"), 250, 20, Integer.MAX_VALUE, System.nanoTime() + 60_000_000_000L)
-                        .hits())
+        assertThat(search(room, 250, 20, 60_000_000_000L).hits())
                 .extracting(hit -> hit.entry().seq())
                 .startsWith(249L)
                 .hasSize(20);
+    }
+
+    private static MessageLog.Hits search(MemoryRoom room, long before, int limit, long withinNanos) {
+        return room.search(
+                new MessageLog.PageRequest("lobby", null, limit, Integer.MAX_VALUE),
+                List.of("soto"),
+                before,
+                System.nanoTime() + withinNanos);
     }
 }

@@ -12,6 +12,7 @@ import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Read;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,9 @@ class GroupFactsTest {
 
     /** A request of a moderator. */
     private static AppendRequest request(User author, Command.Durable command) {
-        Set<Principal.Role> roles = Set.of(Principal.Role.ROOM_CREATOR, Principal.Role.MODERATOR);
-        return new AppendRequest(command, new Principal(author, roles), List.of(ANA, BUDI), UNHEARD);
+        Set<Principal.Right> rights =
+                Set.of(Principal.Right.CREATE_ROOMS, Principal.Right.POST, Principal.Right.MODERATE);
+        return new AppendRequest(command, new Principal(author, rights), List.of(ANA, BUDI), UNHEARD);
     }
 
     private static List<AppendResult> append(SqliteLog log, AppendRequest... requests) throws IOException {
@@ -170,9 +172,7 @@ class GroupFactsTest {
                 // in small parts
             }
             List<AppendResult> results = append(
-                    log,
-                    request(ANA, new Command.Edit("lobby", null, 6, "x")),
-                    request(BUDI, new Command.Read("lobby", 6)));
+                    log, request(ANA, new Command.Edit("lobby", null, 6, "x")), request(BUDI, new Read("lobby", 6)));
             assertThat(results.get(1)).isEqualTo(new AppendResult.ReadMarked(6, 11));
         }
     }
@@ -208,10 +208,13 @@ class GroupFactsTest {
         try (SqliteLog log = open()) {
             User citra = new User("u-citra", "Citra");
             AppendRequest speaks = new AppendRequest(
-                    new Command.Post("lobby", null, "here"), new Principal(citra, Set.of()), List.of(), UNHEARD);
+                    new Command.Post("lobby", null, "here"),
+                    new Principal(citra, Set.of(Principal.Right.POST)),
+                    List.of(),
+                    UNHEARD);
             AppendRequest mentions = new AppendRequest(
                     new Command.Post("lobby", null, "hi", 0, List.of(citra.id(), "u-nobody")),
-                    new Principal(ANA, Set.of()),
+                    new Principal(ANA, Set.of(Principal.Right.POST)),
                     List.of(),
                     UNHEARD);
             append(log, request(ANA, new Command.Post("lobby", null, "first")));

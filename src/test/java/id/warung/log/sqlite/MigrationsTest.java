@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ class MigrationsTest {
             assertThat(Migrations.FILES)
                     .containsExactlyElementsOf(
                             files.map(file -> file.getFileName().toString())
-                                    .sorted()
+                                    .sorted(Comparator.comparingInt(
+                                            file -> Integer.parseInt(file.substring(1, file.indexOf("__")))))
                                     .toList());
         }
     }

@@ -2,6 +2,7 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Figures;
 import id.warung.log.AppendRequest;
 import id.warung.log.Posted;
 import id.warung.protocol.Command;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long a search takes in a room with many messages. */
@@ -33,7 +33,7 @@ class SearchTimeTest {
 
     @Tag("slow")
     @Test
-    void amongAHundredThousandMessagesItIsFoundAtOnce(TestReporter report) throws IOException {
+    void amongAHundredThousandMessagesItIsFoundAtOnce() throws IOException {
         try (SqliteLog log = SqliteLog.open(data, new EntryCodec(), Clock.systemUTC())) {
             fill(log);
             while (log.index(Runnable::run)) {
@@ -63,7 +63,7 @@ class SearchTimeTest {
                     ns[i] = System.nanoTime() - begin;
                 }
                 Arrays.sort(ns);
-                report.publishEntry(query, found + " hits, " + ns[TIMES / 2] / 1_000 + " µs");
+                Figures.say(query, found + " hits, " + ns[TIMES / 2] / 1_000 + " µs");
                 assertThat(found > 0).as(query).isNotEqualTo(query.equals("nowhere") || query.equals("无处"));
                 assertThat(Duration.ofNanos(ns[TIMES / 2])).as(query).isLessThan(Duration.ofMillis(MOST_MS));
             }

@@ -1,17 +1,13 @@
 package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import id.warung.log.AppendRequest;
-import id.warung.log.Directory;
+import id.warung.log.CallsContract;
 import id.warung.log.Posted;
-import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,201 +15,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
-/** Lists in parts: together they are the whole list, whatever the size of the parts. */
-class SqliteDirectoryTest {
+class SqliteDirectoryTest extends CallsContract {
     @TempDir
     private Path folder;
 
-    private final Random random = new Random(5);
-    private final AtomicLong millis = new AtomicLong(1_764_000_000_000L);
-    private final List<AppendRequest> waiting = new ArrayList<>();
-    private SqliteLog log;
-    private Directory directory;
-
-    @BeforeEach
-    void open() throws IOException {
-        Clock clock = new Clock() {
-            @Override
-            public java.time.ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return Instant.ofEpochMilli(millis.get());
-            }
-        };
-        log = SqliteLog.open(folder, new EntryCodec(), clock);
-        directory = log.directory();
+    @Override
+    protected void open(Clock clock) throws IOException {
+        SqliteLog log = SqliteLog.open(folder, new EntryCodec(), clock);
+        about(log, log.directory());
     }
 
-    @AfterEach
-    void close() throws IOException {
-        log.close();
+    private SqliteLog sqlite() {
+        return (SqliteLog) log();
     }
 
-    /** A few at a time, so that several rooms are written in the same millisecond. */
-    private void does(String author, Command.Durable command, User... known) throws IOException {
-        waiting.add(Posted.of(author, command, known).request());
-        if (random.nextInt(8) == 0) {
-            write();
-        }
-    }
-
-    private void write() throws IOException {
-        millis.addAndGet(random.nextInt(2));
-        log.append(waiting);
-        waiting.clear();
-    }
-
-    private void rooms(int count) throws IOException {
-        for (int n = 0; n < count; n++) {
-            String room = "room-" + n;
-            switch (n % 5) {
-                case 0 -> does("budi", new Command.Create(room, null, Access.MEMBERS, ""));
-                case 1 -> does("ana", new Command.Create(room, null, Access.MEMBERS, ""));
-                default -> does("budi", new Command.Post(room, null, "hi"));
-            }
-            if (n % 5 == 2) {
-                does("ana", new Command.Read(room, 1));
-            }
-            if (n % 7 == 3) {
-                does("budi", new Command.Post("room-" + random.nextInt(n), null, "again"));
-            }
-        }
-        write();
-    }
-
-    private List<String> inParts(String user, int limit) throws IOException {
-        List<String> names = new ArrayList<>();
-        String after = null;
-        do {
-            Directory.Page<Directory.Listed> page = directory.rooms(user, after, limit);
-            assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
-            page.items().forEach(room -> names.add(room.room()));
-            after = page.next();
-            assertThat(after == null || page.items().size() == limit).isTrue();
-        } while (after != null);
-        return names;
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 23, 24, 60, 61})
-    void thePartsOfTheRoomsPutTogetherAreTheWhole(int limit) throws IOException {
-        rooms(60);
-        for (String user : new String[] {"u-ana", "u-budi", "u-nobody", null}) {
-            List<Directory.Listed> whole = directory.rooms(user, null, 1_000).items();
-            List<String> names = whole.stream().map(Directory.Listed::room).toList();
-
-            assertThat(inParts(user, limit)).isEqualTo(names).doesNotHaveDuplicates();
-            int own = (int) whole.stream().filter(room -> room.mark() != null).count();
-            assertThat(whole.subList(0, own))
-                    .allSatisfy(room -> assertThat(room.mark()).isNotNull());
-            assertLatestFirst(whole.subList(0, own));
-            assertLatestFirst(whole.subList(own, whole.size()));
-        }
-        assertThat(inParts("u-ana", limit)).hasSizeGreaterThan(40);
-    }
-
-    private static void assertLatestFirst(List<Directory.Listed> rooms) {
-        assertThat(rooms).isSortedAccordingTo((a, b) -> Long.compare(b.atMillis(), a.atMillis()));
-    }
-
-    /** New rooms come before the next part, and push nothing out of it. */
-    @Test
-    void roomsThatAreMadeMeanwhilePushNoneOutOfTheNextPart() throws IOException {
-        rooms(40);
-        Set<String> before = new HashSet<>(inParts("u-ana", 1_000));
-        Set<String> seen = new HashSet<>();
-        String after = null;
-        do {
-            Directory.Page<Directory.Listed> page = directory.rooms("u-ana", after, 5);
-            page.items().forEach(room -> seen.add(room.room()));
-            after = page.next();
-            for (int n = 0; n < 20; n++) {
-                does("flood", new Command.Post("spam-" + seen.size() + "-" + n, null, "buy"));
-            }
-            write();
-        } while (after != null);
-
-        assertThat(seen).containsAll(before);
-    }
-
-    @Test
-    void onesOwnRoomsComeFirstWhateverOthersMake() throws IOException {
-        rooms(10);
-        List<String> own = directory.rooms("u-ana", null, 100).items().stream()
-                .filter(room -> room.mark() != null)
-                .map(Directory.Listed::room)
-                .toList();
-        for (int n = 0; n < 500; n++) {
-            does("flood", new Command.Post("spam-" + n, null, "buy"));
-        }
-        write();
-
-        assertThat(directory.rooms("u-ana", null, 200).items())
-                .extracting(Directory.Listed::room)
-                .startsWith(own.toArray(String[]::new));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 3, 10, 11, 40})
-    void thePartsOfPeopleAndOfMembersPutTogetherAreTheWholeInTheOrderOfTheirNames(int limit) throws IOException {
-        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, ""));
-        for (int n = 0; n < 30; n++) {
-            User user = new User("u-" + (char) ('z' - n % 26) + n, "Budi " + n % 4); // several with the same name
-            does("ana", new Command.Add("kitchen", null, user.id()), user);
-        }
-        write();
-        List<User> people = new ArrayList<>();
-        List<User> members = new ArrayList<>();
-        for (String after = null; people.isEmpty() || after != null; ) {
-            Directory.Page<User> page = directory.people("bUDi", after, limit);
-            people.addAll(page.items());
-            after = page.next();
-        }
-        for (String after = null; members.isEmpty() || after != null; ) {
-            Directory.Page<User> page = directory.members("kitchen", after, limit);
-            members.addAll(page.items());
-            after = page.next();
-        }
-
-        assertThat(people).hasSize(30).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> a.name()
-                .compareTo(b.name()));
-        assertThat(members).hasSize(31).containsAll(people).startsWith(Posted.user("ana"));
-        assertThat(members.subList(1, 31)).isEqualTo(people);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "lobby", "o1", "p1.", "o-1.2", "x1.2", "p1.2.3", "o9999999999999999999.1", "' OR 1=1"})
-    void aPlaceThatIsNoneIsRefused(String after) throws IOException {
-        rooms(3);
-
-        assertThatThrownBy(() -> directory.rooms("u-ana", after, 10)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> directory.people("b", after, 10)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> directory.members("room-1", after, 10)).isInstanceOf(IllegalArgumentException.class);
+    private void reopen() throws IOException {
+        open(clock());
     }
 
     /** The database's query plans: they use an index, and do not sort unnecessarily. */
@@ -225,6 +49,15 @@ class SqliteDirectoryTest {
                     .as(sql)
                     .isNotEmpty()
                     .noneMatch(step -> step.startsWith("SCAN") && !step.equals("SCAN own")); // which has few rows
+        }
+        for (String sql : SqliteRoomSearch.STATEMENTS) {
+            assertThat(plan(sql))
+                    .as(sql)
+                    .isNotEmpty()
+                    .noneMatch(step -> step.matches("SCAN (r|a|b|m|p)( .*)?") && !step.contains("USING INDEX"));
+        }
+        for (String sql : List.of(SqliteRoomSearch.PUBLIC_BY_NAME, SqliteRoomSearch.PUBLIC_LATEST)) {
+            assertThat(plan(sql)).as(sql).noneMatch(step -> step.contains("TEMP B-TREE"));
         }
         assertThat(plan(SqliteDirectory.PUBLIC_ROOMS)).noneMatch(step -> step.contains("TEMP B-TREE"));
         assertThat(plan(SqliteDirectory.PEOPLE)).noneMatch(step -> step.contains("TEMP B-TREE"));
@@ -264,35 +97,35 @@ class SqliteDirectoryTest {
     @Test
     void namesOfAnOlderFolderAreFoundLittleByLittleAsThoseOfToday() throws Exception {
         for (int n = 100; n < 400; n++) {
-            log.append(List.of(
+            log().append(List.of(
                     Posted.of("u" + n, new Command.Post("lobby", null, "hi")).request()));
         }
-        while (log.index(Runnable::run)) {
+        while (sqlite().index(Runnable::run)) {
             // all of it
         }
-        log.close();
+        log().close();
         sql("UPDATE users SET name = 'Ren\u00e9 ' || id, folded = 'ren\u00e9 ' || id WHERE id LIKE 'u-u%'");
         sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
-        open();
-        assertThat(directory.people("rene", null, 200).items()).isEmpty();
-        log.append(
-                List.of(Posted.of("u399", new Command.Post("lobby", null, "hi")).request())); // has a new name
-        log.index(Runnable::run);
-        assertThat(directory.people("rene", null, 200).items()).hasSizeBetween(90, 110);
-        log.close();
-        open();
-        while (log.index(Runnable::run)) {
+        reopen();
+        assertThat(directory().people("rene", null, 200).items()).isEmpty();
+        log().append(List.of(
+                Posted.of("u399", new Command.Post("lobby", null, "hi")).request())); // has a new name
+        sqlite().index(Runnable::run);
+        assertThat(directory().people("rene", null, 200).items()).hasSizeBetween(90, 110);
+        log().close();
+        reopen();
+        while (sqlite().index(Runnable::run)) {
             // it continues where it was
         }
-        List<User> found = directory.people("RENE\u0301", null, 400).items();
+        List<User> found = directory().people("RENE\u0301", null, 400).items();
         assertThat(found).hasSize(299).allSatisfy(user -> assertThat(user.name())
                 .startsWith("Ren\u00e9 "));
-        assertThat(directory.people("u399", null, 2).items()).hasSize(1);
+        assertThat(directory().people("u399", null, 2).items()).hasSize(1);
         sql("UPDATE users SET folded = 'not again' WHERE id = 'u-u100'");
-        log.close();
-        open();
-        assertThat(log.index(Runnable::run)).isFalse();
-        assertThat(directory.people("not again", null, 2).items())
+        log().close();
+        reopen();
+        assertThat(sqlite().index(Runnable::run)).isFalse();
+        assertThat(directory().people("not again", null, 2).items())
                 .as("once only")
                 .hasSize(1);
     }
@@ -300,11 +133,11 @@ class SqliteDirectoryTest {
     /** Between reading the old name and writing. */
     @Test
     void aUserRenamedWhileNamesAreFoldedAnewIsFoundByTheNewName() throws Exception {
-        log.append(
-                List.of(Posted.of("ana", new Command.Post("lobby", null, "hi")).request()));
-        log.close();
+        log().append(List.of(
+                Posted.of("ana", new Command.Post("lobby", null, "hi")).request()));
+        log().close();
         sql("UPDATE meta SET value = '1' WHERE key = 'search-version'");
-        open();
+        reopen();
         List<String> names = new ArrayList<>();
         Executor renamingBefore = task -> {
             String name = "Zo\u00eb " + names.size();
@@ -316,55 +149,13 @@ class SqliteDirectoryTest {
         };
         boolean more = true;
         for (int turn = 0; more && turn < 5; turn++) {
-            more = log.index(renamingBefore);
+            more = sqlite().index(renamingBefore);
         }
         assertThat(names).hasSizeGreaterThan(2);
     }
 
-    @Test
-    void peopleWithACurvedApostropheAreFoundByAStraightOne() throws IOException {
-        renameAna("O\u2019Brien");
-        assertThat(peopleCalled("o'b")).containsExactly("O\u2019Brien");
-        renameAna("o'brien");
-        assertThat(peopleCalled("O\u2018B")).containsExactly("o'brien");
-    }
-
-    private void renameAna(String name) {
-        try {
-            log.append(List.of(new AppendRequest(
-                    new Command.Post("lobby", null, "hi"),
-                    Posted.anybody(new User("u-ana", name)),
-                    List.of(),
-                    Posted.saying("lobby", ""))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<String> peopleCalled(String prefix) {
-        try {
-            return directory.people(prefix, null, 10).items().stream()
-                    .map(User::name)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whatever else the database says of the user and the room. */
-    @Test
-    void nobodyIsShownARoomThatTheyMayNotRead() throws Exception {
-        does("ana", new Command.Create("kitchen", null, Access.MEMBERS, "secret"));
-        does("budi", new Command.Post("lobby", null, "hi"));
-        write();
-        sql("INSERT INTO mentions SELECT 'u-budi', id, 1 FROM rooms WHERE name = 'kitchen'");
-        sql("INSERT INTO reads SELECT 'u-budi', id, 1, 1 FROM rooms WHERE name = 'kitchen'");
-
-        assertThat(inParts("u-budi", 1)).containsExactly("lobby");
-        assertThat(inParts("u-ana", 1)).contains("kitchen");
-    }
-
-    private void sql(String change) throws Exception {
+    @Override
+    protected void sql(String change) throws Exception {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + folder.resolve("warung.db"));
         try (Connection connection = source.getConnection();

@@ -2,6 +2,7 @@ package id.warung.log.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.warung.kit.Figures;
 import id.warung.kit.ManualExecutor;
 import id.warung.kit.Scale;
 import id.warung.log.AppendRequest;
@@ -16,6 +17,7 @@ import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.ErrorCode;
+import id.warung.protocol.Read;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +38,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,7 +83,7 @@ class TurnsTest {
     }
 
     @Test
-    void aMessageOfOlderDataWithManyEditsIsErasedInPartsWhileOthersWrite(TestReporter report) throws Exception {
+    void aMessageOfOlderDataWithManyEditsIsErasedInPartsWhileOthersWrite() throws Exception {
         try (SqliteLog log = open()) {
             log.append(List.of(Posted.saying("lobby", "ZANZIBAR").request()));
         }
@@ -95,7 +96,7 @@ class TurnsTest {
             Posted delete = Posted.of("ana", new Command.Delete("lobby", "c-1", 1));
             committer.offer(delete.request());
             long[] waits = waits(committer, () -> delete.heard().isEmpty());
-            report.publishEntry("deleting " + EDITS + " edits", told(waits));
+            Figures.say("deleting " + EDITS + " edits", told(waits));
 
             assertThat(((AppendResult.Committed) delete.result()).written())
                     .as("in the last part")
@@ -166,10 +167,7 @@ class TurnsTest {
     }
 
     static Stream<Command.Durable> forgetting() {
-        return Stream.of(
-                new Command.Read("team", 2_000),
-                new Command.Read("team", 0),
-                new Command.Remove("team", null, "u-ana"));
+        return Stream.of(new Read("team", 2_000), new Read("team", 0), new Command.Remove("team", null, "u-ana"));
     }
 
     /** A user who was away for long and is mentioned in every message since. */
@@ -240,7 +238,7 @@ class TurnsTest {
             if (afterwards instanceof Command.Edit) {
                 assertThat(after.result())
                         .isEqualTo(new AppendResult.Denied(
-                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted."));
+                                ErrorCode.NO_SUCH_MESSAGE, "There is no such message, or it was deleted.", 0));
             } else if (afterwards instanceof Command.Delete) {
                 assertThat(((AppendResult.Duplicate) after.result()).seq()).isEqualTo(deleted);
             } else {
@@ -266,7 +264,8 @@ class TurnsTest {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement entry = connection.prepareStatement(
-                            "INSERT INTO entries (room_id, seq, at_ms, author, post_id, kind, json) VALUES (1, ?, 1, 'u-ana', ?, 1, ?)");
+                            "INSERT INTO entries (room_id, seq, at_ms, author, post_id, kind, json) VALUES (1, ?, 1,"
+                                    + " 'u-ana', ?, 1, ?)");
                     PreparedStatement edit =
                             connection.prepareStatement("INSERT INTO edits VALUES (1, " + target + ", ?)");
                     PreparedStatement head = connection.prepareStatement("UPDATE rooms SET head = ? WHERE id = 1")) {
@@ -292,7 +291,7 @@ class TurnsTest {
     /** Texts that are long when folded, and texts of thousands of words. */
     @Tag("slow")
     @Test
-    void textsThatAreExpensiveToIndexDelayNobody(TestReporter report) throws Exception {
+    void textsThatAreExpensiveToIndexDelayNobody() throws Exception {
         try (SqliteLog log = open()) {
             Committer committer = new Committer(log, List.of(), writing);
             int[] before = {200};
@@ -316,8 +315,8 @@ class TurnsTest {
             long[] waits = waits(committer, () -> !indexed.isDone());
             indexed.get();
             indexing.shutdown();
-            report.publishEntry("alone", told(quiet));
-            report.publishEntry("while " + TEXTS + " texts are indexed", told(waits));
+            Figures.say("alone", told(quiet));
+            Figures.say("while " + TEXTS + " texts are indexed", told(waits));
             assertThat(waits[waits.length / 2]).isLessThan(Math.max(100, 2 * quiet[quiet.length * 99 / 100]));
             if (Scale.FULL) { // the machine has no other work
                 assertThat(waits[waits.length * 99 / 100]).isLessThan(100);
@@ -329,7 +328,7 @@ class TurnsTest {
     }
 
     @Test
-    void trimmingLongMessagesHoldsNobodyUp(TestReporter report) throws Exception {
+    void trimmingLongMessagesHoldsNobodyUp() throws Exception {
         try (SqliteLog log = open()) {
             char[] text = new char[15_000];
             Arrays.fill(text, 'x');
@@ -354,7 +353,7 @@ class TurnsTest {
             long[] waits = waits(committer, () -> !trimmed.isDone());
             trimmed.get();
             trimming.shutdown();
-            report.publishEntry("while " + LONG_MESSAGES + " messages are trimmed", told(waits));
+            Figures.say("while " + LONG_MESSAGES + " messages are trimmed", told(waits));
             assertThat(waits[waits.length / 2]).isLessThan(100);
             if (Scale.FULL) {
                 assertThat(waits[waits.length * 99 / 100]).isLessThan(100);
