@@ -131,6 +131,7 @@ class MentionsIT extends Table {
         }
         budi.goesTo(room + ".yard");
         assertThat(budi.page().locator("li.mentioned")).hasCount(2);
+        assertThat(budi.page()).hasTitle("(1) @1 #" + room + ".yard · Warung"); // what nobody can have seen is not read
         budi.goesTo(room + ".home");
         assertThat(RoomsPageIT.count(budi.page(), room + ".yard")).hasCount(0);
         assertThat(budi.page()).hasTitle("(1) @1 #" + room + ".home · Warung");
