@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -131,22 +133,27 @@ class TlsChangesIT {
     void aHandshakeThatDoesNotEndIsCutOff() throws Exception {
         Path apart = Files.createDirectories(folder.resolve("impatient"));
         try (WarungProcess impatient = new WarungProcess(apart)
-                .with("WARUNG_HEADER_TIMEOUT_MS", "500")
+                .with("WARUNG_HEADER_TIMEOUT_MS", "3000")
                 .startWithTls(
                         Certificates.file("rsa-cert.pem"),
                         Certificates.file("rsa-pkcs8.pem"),
                         "--redirect-port",
                         "0")) {
+            Map<String, Socket> sockets = new LinkedHashMap<>();
             for (int port : new int[] {
                 impatient.address().getPort(), impatient.redirecting().getPort()
             }) {
                 for (String said :
                         List.of("", "\u0016", "\u0016\u0003\u0001\u0001\u0000\u0001\u0000\u0000\u00fc", "GE")) {
-                    try (Socket socket = new Socket()) {
-                        socket.connect(new InetSocketAddress("localhost", port));
-                        socket.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
-                        assertThat(closes(socket)).as("%s at %d", said, port).isTrue();
-                    }
+                    Socket socket = new Socket();
+                    sockets.put(said + " at " + port, socket);
+                    socket.connect(new InetSocketAddress("localhost", port));
+                    socket.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            }
+            for (Map.Entry<String, Socket> each : sockets.entrySet()) {
+                try (Socket socket = each.getValue()) {
+                    assertThat(closes(socket)).as(each.getKey()).isTrue();
                 }
             }
             try (SSLSocket silent = connected(Certificates.trusting(), impatient.address())) {
