@@ -123,6 +123,15 @@ export class Room {
         if (summary.head >= this.#knownAt) this.#is(summary, summary.head);
     }
 
+    /** The server has counted what is unread, `{head, n, at, read, unread, mentions}`; false when that is known. */
+    counted(count) {
+        const { unread, mentions, uncertain } = this;
+        this.#unread.counted(count);
+        const later = count.at > (this.at ?? '');
+        if (later) this.at = count.at;
+        return later || this.uncertain !== uncertain || this.unread !== unread || this.mentions !== mentions;
+    }
+
     /**
      * The user has read up to `seq`, here or elsewhere (`told` is the number of messages there); 0: they have left the
      * room. False when that is not new.

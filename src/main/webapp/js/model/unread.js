@@ -88,6 +88,11 @@ export class Unread {
         if (mark) this.readTo(mark);
     }
 
+    /** The server repeats its numbers for a while: those that are known are ignored, as the user may have read since. */
+    counted(numbers) {
+        if (this.uncertain || numbers.head > this.#since) this.told(numbers);
+    }
+
     /** The user has read up to `seq`, with `n` messages there; false when they had before. */
     readTo({ seq, n }) {
         if (this.read && seq <= this.read.seq) return false;

@@ -26,6 +26,7 @@ export class EventDispatcher {
     #ofInbox = new Map(
         Object.entries({
             reads: ({ rooms }) => this.#readElsewhere(rooms),
+            unread: ({ rooms }) => this.#unreadElsewhere(rooms),
             replied: ({ in: name, message }) => this.#of(name, (room) => room.called(message)),
             starred: ({ in: name, on }) => this.#of(name, (room) => room.star(on)),
         }),
@@ -149,6 +150,14 @@ export class EventDispatcher {
             typingAndReads.confirmed(name, seq);
             if (room?.readTo(seq, n) || room?.uncertain) rooms.changed(name);
             if (seq > 0 && !rooms.isOpen(name) && !room?.closed) this.#tell('visited', { in: name });
+        }
+    }
+
+    /** Applies what is unread in rooms that are not joined: of those that are, this client knows more. */
+    #unreadElsewhere(counts) {
+        const { rooms } = this.#parts;
+        for (const count of counts) {
+            if (!rooms.isOpen(count.room)) this.#of(count.room, (room) => !room.closed && room.counted(count));
         }
     }
 

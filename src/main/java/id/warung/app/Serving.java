@@ -13,6 +13,7 @@ import id.warung.session.NodeContext;
 import id.warung.session.Publisher;
 import id.warung.session.RateLimits;
 import id.warung.session.SessionRegistry;
+import id.warung.session.UnreadElsewhere;
 import id.warung.session.UserLookup;
 import java.lang.System.Logger;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.Set;
 final class Serving {
     private static final Logger LOG = System.getLogger(Serving.class.getName());
     private static final long HTTP_TICK_MS = 1_000;
+    private static final long UNREAD_TICK_MS = 1_000;
     private static final long MAX_RESPONSE_BYTES = 32L * 1024 * 1024;
     private static final int RESPONSES_SHARE = 16; // of the heap
     private static final Duration GOODBYE = Duration.ofSeconds(3);
@@ -35,6 +37,7 @@ final class Serving {
     private final History history;
     private final Listings listings;
     private final HttpPostHandler postHandler;
+    private final UnreadElsewhere unread;
 
     Serving(
             Settings settings,
@@ -77,6 +80,13 @@ final class Serving {
                 sockets.sessionsPerAddress(),
                 sockets.most() > 0 ? sockets.most() : settings.maxSockets(),
                 settings.signIn().ways().equals(Set.of(Way.GUEST)));
+        unread = new UnreadElsewhere(
+                signingIn.userSessions(),
+                storing.rooms(),
+                storing.durable().directory(),
+                settings.sessions().maxRoomsPerSession(),
+                pools.reading(),
+                System::nanoTime);
         exchanges = new HttpExchanges(
                 settings.trustedProxies(),
                 node.input(),
@@ -103,6 +113,7 @@ final class Serving {
     void start(Jobs jobs) {
         jobs.every(sessionsTickMs, sessions::tick);
         jobs.every(HTTP_TICK_MS, exchanges::tick);
+        jobs.every(UNREAD_TICK_MS, unread::tick);
     }
 
     /** Tells all clients that the server goes away. The second of two callers waits until the first has finished. */

@@ -3,7 +3,9 @@ package id.warung.log;
 import id.warung.protocol.Access;
 import id.warung.protocol.User;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -81,6 +83,20 @@ public interface Directory extends Accounts {
 
     /** The latest rooms that both users are in: as members, or because they have read something in a public one. */
     List<Common> inCommon(String userId, String otherId, int limit) throws IOException;
+
+    /**
+     * How far the rooms are that some users are in, as members or because they have read something in them; by name. At most so many: those that were
+     * written last.
+     */
+    Map<String, Long> heads(Collection<String> userIds, int limit) throws IOException;
+
+    /**
+     * Those of some rooms that some users are in and may read, by user; without the other users of direct conversations. In one query where that is
+     * faster.
+     *
+     * @param rooms their names, by user
+     */
+    Map<String, List<Listed>> rooms(Map<String, ? extends Collection<String>> rooms) throws IOException;
 
     /** One room; null when it does not exist or the user may not read it. */
     Listed room(Principal who, String room) throws IOException;

@@ -99,6 +99,17 @@ public final class EventWriter {
         json.append(mark.back() ? ",\"back\":true}" : "}");
     }
 
+    /** Adds an object to a list. */
+    void append(Reply.Unread.Count count) {
+        json.append("{\"room\":");
+        quote(count.room());
+        field("head", count.head()).field("n", count.n()).field("at", count.at().toString());
+        json.append(",\"read\":{\"seq\":").append(count.read().seq());
+        json.append(",\"n\":").append(count.read().n()).append('}');
+        field("unread", count.unread()).field("mentions", count.mentions());
+        json.append('}');
+    }
+
     /** Adds the users of one reaction to a list. */
     void append(Reactions.Kind kind) {
         json.append("{\"emoji\":");

@@ -174,6 +174,25 @@ public sealed interface Reply {
         }
     }
 
+    /** What a user has not read in rooms that they are in without reading them now, for all of their sessions. */
+    record Unread(String inbox, List<Count> rooms) implements Reply {
+        @Override
+        public EventWriter event() {
+            EventWriter event = new EventWriter("unread").field("room", inbox);
+            return event.list("rooms", rooms, event::append);
+        }
+
+        /**
+         * A room as lists of rooms have it.
+         *
+         * @param at when its head was written
+         * @param read how far the user has read
+         * @param unread how many messages of others are beyond, of which {@code mentions} concern the user
+         */
+        public record Count(
+                String room, long head, long n, Instant at, Reads.Mark read, long unread, long mentions) {}
+    }
+
     record Ack(String room, String id, long seq) implements Reply {
         @Override
         public EventWriter event() {

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The transient state of a room, which is in no log: its {@link Roster}, who is {@link Typing}, and, for an inbox, its {@link ReadMarks}.
- * Where there are several nodes, each tells the others its {@link RoomPart}, and all show the same roster of them. Holds the one lock of the three, decides when each may be published again, and gives each reader a {@link Cursor} over them.
+ * The transient state of a room, which is in no log: its {@link Roster}, who is {@link Typing}, and, for an inbox, its {@link ReadMarks} and {@link UnreadCounts}.
+ * Where there are several nodes, each tells the others its {@link RoomPart}, and all show the same roster of them. Holds the one lock of them all, decides when each may be published again, and gives each reader a {@link Cursor} over them.
  * Thread-safe.
  */
 public final class Presence {
@@ -30,6 +30,7 @@ public final class Presence {
     // created when needed, because most rooms never need it and there may be very many rooms
     private volatile Typing typing;
     private volatile ReadMarks reads;
+    private volatile UnreadCounts counts;
     private long partAt; // nanoseconds: when the other nodes were last told
     private volatile boolean tracksSpeakers; // otherwise speakers need not take the lock
 
@@ -127,6 +128,13 @@ public final class Presence {
         reads.add(mark);
     }
 
+    synchronized void counted(Collection<Reply.Unread.Count> news) {
+        if (counts == null) {
+            counts = new UnreadCounts(room, publishedAt);
+        }
+        counts.add(news);
+    }
+
     /** How many users are here, on all nodes; 0 when nobody is here on this node. */
     synchronized int count() {
         return roster.countIfHere();
@@ -156,6 +164,7 @@ public final class Presence {
         boolean news = roster.publish(nowNanos, interval, frames);
         news |= typing != null && typing.publish(nowNanos, interval, frames);
         news |= reads != null && reads.publish(nowNanos, interval, frames);
+        news |= counts != null && counts.publish(nowNanos, interval, frames);
         return news;
     }
 
@@ -165,7 +174,7 @@ public final class Presence {
 
     /** Whether a snapshot may be due later. */
     synchronized boolean hasPendingChanges() {
-        return roster.isPending() || isPending(typing) || isPending(reads);
+        return roster.isPending() || isPending(typing) || isPending(reads) || isPending(counts);
     }
 
     private static boolean isPending(SoftState state) {
@@ -181,6 +190,7 @@ public final class Presence {
         private long rosterVersion;
         private long typingVersion;
         private long readsVersion;
+        private long countsVersion;
 
         private Cursor(long rosterVersion) {
             this.rosterVersion = rosterVersion;
@@ -201,6 +211,11 @@ public final class Presence {
             news = since(reads, readsVersion);
             if (news != null) {
                 readsVersion = news.version();
+                return news.frame();
+            }
+            news = since(counts, countsVersion);
+            if (news != null) {
+                countsVersion = news.version();
                 return news.frame();
             }
             return null;

@@ -1,9 +1,11 @@
 package id.warung.room;
 
 import id.warung.protocol.Reply;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How far the owner of an inbox has read in other rooms: in the {@value #MAX_MARKS} that they read last. {@link Presence} holds the lock.
@@ -13,6 +15,7 @@ final class ReadMarks extends SoftState {
 
     private final String inbox;
     private final Map<String, Reply.Reads.Mark> marks = new LinkedHashMap<>(4); // by room, the latest last
+    private final Set<String> goneBack = new HashSet<>(2); // rooms, since the latest snapshot
 
     ReadMarks(String inbox, long publishedAt) {
         super(publishedAt);
@@ -20,7 +23,13 @@ final class ReadMarks extends SoftState {
     }
 
     /** Ignores what is known already, and what is older unless the user went back; a mark at 0 says that there is none any more. */
-    void add(Reply.Reads.Mark mark) {
+    void add(Reply.Reads.Mark latest) {
+        Reply.Reads.Mark mark = latest;
+        if (mark.back()) {
+            goneBack.add(mark.room());
+        } else if (mark.seq() > 0 && goneBack.contains(mark.room())) { // and on again: readers know neither
+            mark = new Reply.Reads.Mark(mark.room(), mark.seq(), mark.n(), true);
+        }
         Reply.Reads.Mark known = marks.get(mark.room());
         boolean late = known != null && known.seq() >= mark.seq() && mark.seq() > 0 && !mark.back();
         if (late || mark.equals(known)) {
@@ -36,6 +45,7 @@ final class ReadMarks extends SoftState {
 
     @Override
     Reply present() {
+        goneBack.clear();
         return new Reply.Reads(inbox, List.copyOf(marks.values()));
     }
 }

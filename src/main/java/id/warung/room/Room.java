@@ -148,6 +148,12 @@ public final class Room {
         tickLater();
     }
 
+    /** For an inbox: so much is unread in rooms that its owner does not read now. */
+    void counted(Collection<Reply.Unread.Count> counts) {
+        presence.counted(counts);
+        tickLater();
+    }
+
     /**
      * Subscribes to the entries after a seq.
      *

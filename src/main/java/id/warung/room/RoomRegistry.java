@@ -150,6 +150,11 @@ public final class RoomRegistry {
         whenOpen(RoomName.inboxOf(userId), inbox -> inbox.hasRead(mark));
     }
 
+    /** So much is unread in rooms that the user is in without reading them now. */
+    public void counted(String userId, Collection<Reply.Unread.Count> counts) {
+        whenOpen(RoomName.inboxOf(userId), inbox -> inbox.counted(counts));
+    }
+
     /** The number of open rooms. */
     public int count() {
         return rooms.size();

@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -238,6 +239,11 @@ public final class ChatSession {
 
     boolean isPlain() {
         return mode == Mode.PLAIN;
+    }
+
+    /** The names of the rooms that it reads; a copy. */
+    Set<String> rooms() {
+        return subscriptions.names();
     }
 
     /** Commands sent before the connection was lost are still executed, though nobody receives the replies. */

@@ -5,6 +5,8 @@ import id.warung.protocol.User;
 import id.warung.room.Frame;
 import id.warung.room.Subscription;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The rooms that one session has joined, served in turn. {@link #next} is for one thread at a time, the other methods for any. */
 final class Subscriptions {
@@ -36,6 +38,15 @@ final class Subscriptions {
             }
         }
         return null;
+    }
+
+    /** The names of the rooms, with that of the inbox; a copy. */
+    Set<String> names() {
+        Set<String> names = new HashSet<>();
+        for (Subscription subscription : all) {
+            names.add(subscription.room().name());
+        }
+        return names;
     }
 
     /** The reader has a new name: their rooms show it. */

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param address the part after {@code #}
  * @param phase the state of the connection
- * @param rows the rows of the log: {@code "> text"} is the user's own message, {@code "< text"} another's; other rows begin with
+ * @param rows the rows of the log: {@code "> text 👍2*"} is the user's own message, to which two react, the user among them; {@code "< text"} is another's; other rows begin with
  *     {@code "-- "}
  * @param notes the visible notes above and below the log
  * @param sighted the indexes of the rows that are visible without scrolling
@@ -52,11 +52,17 @@ record Screen(
                     const box = node.getBoundingClientRect();
                     return box.height > 0 && box.bottom > top + 1 && box.top < bottom - 1;
                 };
+                const pills = (node) => {
+                    const all = [...node.querySelectorAll(':scope > .reactions > button')].map(
+                        (pill) => [pill.dataset.emoji, pill.querySelector('b').textContent, pill.ariaPressed === 'true' ? '*' : ''],
+                    );
+                    return all.sort(([a], [b]) => (a < b ? -1 : 1)).map((pill) => ` ${pill.join('')}`).join('');
+                };
                 const text = (node) => {
                     const copy = node.querySelector('.text').cloneNode(true);
                     const edited = copy.querySelector('.edited');
                     edited?.remove();
-                    return copy.textContent.trim() + (edited ? ' (edited)' : '');
+                    return copy.textContent.trim() + (edited ? ' (edited)' : '') + pills(node);
                 };
                 const row = (node) => {
                     const has = (name) => node.classList.contains(name);

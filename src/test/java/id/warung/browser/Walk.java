@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import id.warung.browser.WalkRoom.Kind;
+import id.warung.browser.WalkRoom.Said;
 import id.warung.browser.WalkTab.Place;
 import id.warung.kit.WarungProcess;
 import java.net.URI;
@@ -158,6 +159,15 @@ final class Walk implements AutoCloseable {
         tab.page().waitForCondition(() -> {
             friend.listens();
             return marks.hasLately(room.name, text);
+        });
+    }
+
+    /** Waits until the server has this reaction of the reader, or no longer. */
+    void isReacted(WalkRoom room, Said message, String emoji, boolean on) {
+        WalkTab tab = tabs.get(0);
+        tab.page().waitForCondition(() -> {
+            friend.listens();
+            return marks.hasReaction(room.name, message.seq(), emoji) == on;
         });
     }
 

@@ -56,6 +56,12 @@ final class WalkFriend implements AutoCloseable {
         room.deletes(old);
     }
 
+    void reacts(WalkRoom room, Said old, String emoji) {
+        boolean on = !old.hasReaction(emoji, false);
+        person.command("react", room.name, field("seq", old.seq()), field("emoji", emoji), "\"on\":" + on);
+        room.reacts(old, emoji, false);
+    }
+
     void archives(WalkRoom room, boolean archived) {
         person.command("change", room.name, "\"archived\":" + archived);
         room.archived = archived;

@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What the server knows: how far the reader has read, and what was posted. */
+/** What the server knows: how far the reader has read, what was posted, and how they react. */
 final class WalkMarks {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -43,6 +43,22 @@ final class WalkMarks {
             JsonElement said = each.getAsJsonObject().get("text");
             if (said != null && said.getAsString().equals(text)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when the reader reacts to a message with this character. */
+    boolean hasReaction(String room, int seq, String emoji) {
+        JsonObject page = ask("api/rooms/" + room + "/messages?limit=1&before=" + (seq + 1));
+        for (JsonElement each : page.getAsJsonArray("amends")) {
+            if (each.getAsJsonObject().has("of")) {
+                for (JsonElement of : each.getAsJsonObject().getAsJsonArray("of")) {
+                    JsonObject kind = of.getAsJsonObject();
+                    if (kind.get("emoji").getAsString().equals(emoji)) {
+                        return kind.has("mine");
+                    }
+                }
             }
         }
         return false;

@@ -33,6 +33,8 @@ final class WalkSteps {
         steps.add(new Step(2, talk::isWrittenToAtLength));
         steps.add(new Step(5, talk::seesAnEdit));
         steps.add(new Step(4, talk::seesADeletion));
+        steps.add(new Step(5, talk::seesAReaction));
+        steps.add(new Step(5, talk::reacts));
         steps.add(new Step(4, talk::edits));
         steps.add(new Step(2, talk::deletes));
         steps.add(new Step(8, moves::scrollsUp));

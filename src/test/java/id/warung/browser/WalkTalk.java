@@ -77,11 +77,45 @@ final class WalkTalk {
         return true;
     }
 
+    boolean seesAReaction() {
+        WalkRoom room = walk.any(walk.model.rooms());
+        List<Said> all = room.by(false);
+        if (room.archived || all.isEmpty()) {
+            return false;
+        }
+        Said old = walk.any(all.subList(Math.max(0, all.size() - 30), all.size()));
+        String emoji = walk.any(WalkRoom.EMOJI);
+        walk.tells(emoji + " to " + old.text() + " in " + room.name);
+        walk.friend.reacts(room, old, emoji);
+        walk.check();
+        return true;
+    }
+
+    /** Reacts to the last message of others, or takes that back. */
+    boolean reacts() {
+        WalkTab tab = walk.anyTab();
+        WalkRoom room = walk.roomOf(tab);
+        Said last = last(tab, room, false);
+        if (last == null) {
+            return false;
+        }
+        String emoji = walk.any(WalkRoom.EMOJI);
+        walk.tells("reacts to " + last.text() + " in " + room.name + " with " + emoji);
+        Locator message =
+                tab.page().locator("li.message:not(.own):not(.gone)").last();
+        message.hover();
+        message.locator(".tools button[data-emoji='" + emoji + "']").click();
+        room.reacts(last, emoji, true);
+        walk.isReacted(room, last, emoji, !last.hasReaction(emoji, true));
+        walk.check();
+        return true;
+    }
+
     /** Edits the reader's last message, by the arrow key. */
     boolean edits() {
         WalkTab tab = walk.anyTab();
         WalkRoom room = walk.roomOf(tab);
-        Said last = lastOwn(tab, room);
+        Said last = last(tab, room, true);
         if (last == null || !walk.model.draft(room.name).isEmpty()) {
             return false;
         }
@@ -99,7 +133,7 @@ final class WalkTalk {
     boolean deletes() {
         WalkTab tab = walk.anyTab();
         WalkRoom room = walk.roomOf(tab);
-        Said last = lastOwn(tab, room);
+        Said last = last(tab, room, true);
         if (last == null || walk.tabs.size() > 1) {
             return false;
         }
@@ -148,13 +182,13 @@ final class WalkTalk {
         return true;
     }
 
-    /** The reader's last message, if it is among the last few and the reader is at the end. */
-    private static Said lastOwn(WalkTab tab, WalkRoom room) {
-        List<Said> own = room.by(true);
-        if (own.isEmpty() || tab.mayRest || room.archived) {
+    /** The last message of the reader or of others, if it is among the last few and the reader is at the end. */
+    private static Said last(WalkTab tab, WalkRoom room, boolean own) {
+        List<Said> all = room.by(own);
+        if (all.isEmpty() || tab.mayRest || room.archived) {
             return null;
         }
-        Said last = own.get(own.size() - 1);
+        Said last = all.get(all.size() - 1);
         return room.said().indexOf(last) >= room.said().size() - 4 ? last : null;
     }
 }

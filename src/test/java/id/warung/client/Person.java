@@ -23,7 +23,7 @@ import java.util.UUID;
 public final class Person implements AutoCloseable {
     public static final String V1 = "warung.v1";
     public static final String V1_BIN = "warung.v1.bin";
-    private static final Set<String> HOW_THINGS_ARE_NOW = Set.of("roster", "typing", "reads");
+    private static final Set<String> HOW_THINGS_ARE_NOW = Set.of("roster", "typing", "reads", "unread");
 
     private final Wire wire;
     private final boolean binary;

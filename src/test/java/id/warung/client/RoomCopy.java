@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A client's copy of one room: it processes events as docs/protocol.md says, and fails when a promise of that page is
@@ -31,6 +33,10 @@ public final class RoomCopy {
     private final TreeMap<Integer, Amend> amends = new TreeMap<>(); // by what they amend
     private final Set<Integer> edited = new HashSet<>(); // messages whose edits were received
     private final TreeMap<Integer, Integer> numbers = new TreeMap<>(); // n by seq
+    private final TreeMap<Integer, SortedSet<String>> reactions = new TreeMap<>(); // character and user, by the message's seq
+    private final Set<Integer> reacted = new HashSet<>(); // the seqs of reactions, which pages leave out
+    private String title = "";
+    private int described; // the seq at which it was called so
     private String epoch;
     private int first = 1;
     private int position;
@@ -108,6 +114,8 @@ public final class RoomCopy {
         }
         first = Math.min(first, after + 1); // it may have asked for more before it began anew
         position = after;
+        title = event.getString("title", "");
+        described = event.getInt("head");
     }
 
     private void forget() {
@@ -115,30 +123,75 @@ public final class RoomCopy {
         amends.clear();
         edited.clear();
         numbers.clear();
+        reactions.clear();
+        reacted.clear();
     }
 
     /** Processes a page of the log over HTTP, which is consistent by itself: pages may come in any order. */
     public void page(List<JsonObject> entries, List<JsonObject> beyond) {
         entries.forEach(this::entry);
-        beyond.forEach(this::entry);
+        for (JsonObject item : beyond) {
+            if (item.getString("type").equals("reactions")) {
+                reactions(item);
+            } else {
+                entry(item);
+            }
+        }
+    }
+
+    /** How it is at the head of the page. */
+    private void reactions(JsonObject item) {
+        SortedSet<String> its = new TreeSet<>();
+        for (JsonObject kind : item.getJsonArray("of").getValuesAs(JsonObject.class)) {
+            List<JsonObject> users = kind.getJsonArray("users").getValuesAs(JsonObject.class);
+            assertThat(kind.getInt("count")).isEqualTo(users.size());
+            users.forEach(user -> its.add(kind.getString("emoji") + user.getString("id")));
+        }
+        reactions.put(item.getInt("seq"), its);
     }
 
     private void entry(JsonObject entry) {
         int seq = entry.getInt("seq");
+        boolean again = seq <= highest;
         highest = Math.max(highest, seq);
         numbers.put(seq, entry.getInt("n"));
         switch (entry.getString("type")) {
             case "message" -> messages.put(seq, from(entry) + entry.getString("text"));
-            case "erased" -> messages.remove(seq);
+            case "erased" -> {
+                messages.remove(seq);
+                if (entry.getString("was", "").equals("reacted")) {
+                    reacted.add(seq);
+                }
+            }
             case "edited" -> {
                 edited.add(entry.getInt("target"));
                 amend(entry, new Amend(seq, from(entry) + entry.getString("text")));
             }
             case "deleted" -> amend(entry, new Amend(seq, null));
+            case "reacted" -> {
+                reacted.add(seq);
+                if (seq <= position) { // in a page: what it says is in its reactions
+                    react(entry, again);
+                }
+            }
+            case "changed" -> {
+                if (seq > described) {
+                    title = entry.getString("title", title);
+                }
+            }
             default -> {
                 // about the room
             }
         }
+    }
+
+    private void react(JsonObject entry, boolean again) {
+        SortedSet<String> its = reactions.computeIfAbsent(entry.getInt("target"), target -> new TreeSet<>());
+        String one = entry.getString("emoji") + entry.getJsonObject("from").getString("id");
+        boolean news = entry.getBoolean("on") ? its.add(one) : its.remove(one);
+        assertThat(news || again || entry.getInt("target") < first)
+                .as("%s changes something", entry)
+                .isTrue();
     }
 
     private void amend(JsonObject entry, Amend amend) {
@@ -165,7 +218,25 @@ public final class RoomCopy {
     /** Fails unless it shows the same as the other, as far back as it goes. */
     public void assertShowsAsMuchAs(RoomCopy whole) {
         assertThat(shown()).isEqualTo(whole.shown().tailMap(first));
-        assertThat(numbers).isEqualTo(whole.numbers.tailMap(first));
+        assertThat(shownReactions()).isEqualTo(whole.shownReactions().tailMap(first));
+        SortedMap<Integer, Integer> all = new TreeMap<>(whole.numbers.tailMap(first));
+        all.keySet().removeAll(whole.reacted);
+        SortedMap<Integer, Integer> its = new TreeMap<>(numbers);
+        its.keySet().removeAll(reacted);
+        assertThat(its).isEqualTo(all);
+    }
+
+    /** Who reacts with what, by the seq of the message that is shown: {@code 🍵u-ana}. */
+    public SortedMap<Integer, SortedSet<String>> shownReactions() {
+        SortedMap<Integer, SortedSet<String>> shown = new TreeMap<>(reactions.tailMap(first));
+        shown.keySet().retainAll(living().keySet());
+        shown.values().removeIf(SortedSet::isEmpty);
+        return shown;
+    }
+
+    /** What the room is called. */
+    public String title() {
+        return title;
     }
 
     /** Fails if it received a text that had been deleted before: later readers must find it erased. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Everything that concerns one user alone, and how far they have read: on all of their devices, and on nobody else's. */
 class InboxIT extends OnServer {
     private static final String FROM_NOW_ON = "\"last\":0";
+    private static final int MANY_ROOMS = 90;
 
     private final String room = anyRoom();
     private Person ana;
@@ -319,5 +320,25 @@ class InboxIT extends OnServer {
         return reads.getJsonArray("rooms").stream()
                 .map(JsonValue::asJsonObject)
                 .collect(Collectors.toMap(mark -> mark.getString("room"), mark -> mark.getInt("seq")));
+    }
+
+    @Test
+    void whoReadsManyRoomsHearsWhatIsUnreadInTheOthers() throws Exception {
+        ana.create(room, field("access", "members"));
+        ana.add(room, budi);
+        ana.join(room, FROM_NOW_ON);
+        budi.join(budi.inbox(), FROM_NOW_ON);
+        for (int n = 0; n < MANY_ROOMS; n++) {
+            budi.join(room.substring(0, 20) + "-" + n, FROM_NOW_ON);
+        }
+        ana.post(room, "hi");
+
+        JsonObject unread = budi.nextWith("unread");
+        assertThat(unread.getString("room")).isEqualTo(budi.inbox());
+        JsonObject listed = listed(budi, room);
+        assertThat(unread.getJsonArray("rooms").getValuesAs(JsonObject.class))
+                .singleElement()
+                .satisfies(count -> assertThat(listed).containsAllEntriesOf(count));
+        assertThat(listed.getInt("unread")).isEqualTo(1);
     }
 }

@@ -149,7 +149,7 @@ class InterleavingsIT extends OnServer {
     }
 
     private void happens(Random random, Device ana, Device who) {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0, 1, 2 -> who.does("post", field("text", "text"));
             case 3 -> {
                 for (int n = random.nextInt(40); n > 0; n--) {
@@ -169,6 +169,13 @@ class InterleavingsIT extends OnServer {
                     ana.does("remove", field("user", who.person.id()));
                 }
             }
+            case 15, 16 ->
+                who.does(
+                        "react",
+                        field("seq", who.runSlice(random)),
+                        field("emoji", random.nextBoolean() ? "🍵" : "👍"),
+                        "\"on\":" + (random.nextInt(3) > 0));
+            case 17 -> who.does("change", field("title", "Room " + random.nextInt(9)));
             default -> who.hears();
         }
     }

@@ -8,6 +8,12 @@ import id.warung.client.Library;
 import id.warung.client.Person;
 import id.warung.client.Wire;
 import jakarta.json.JsonObject;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,5 +257,89 @@ class RoomsIT extends DeployedWar {
 
     private static String messages(String room) {
         return "api/rooms/" + room + "/messages";
+    }
+
+    /** Each server decodes addresses by itself. */
+    @Test
+    @Tag("smoke")
+    void reactionsOverHttpAreEntriesAndInTheNextPage() throws Exception {
+        List<String> all = List.of("🍵", "❤️", "é", "+");
+        try (Person ana = Person.in(room, chat())) {
+            ana.post(room, "soto");
+            int seq = 1;
+            for (String emoji : all) {
+                HttpResponse<String> put = reacts("PUT", ana, 1, emoji);
+                assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+                assertThat(json(put)).isEqualTo(json("{\"room\":\"" + room + "\",\"seq\":" + ++seq + "}"));
+                assertThat(ana.next("reacted"))
+                        .containsAllEntriesOf(json(
+                                "{\"seq\":" + seq + ",\"n\":1,\"target\":1,\"emoji\":\"" + emoji + "\",\"on\":true}"));
+                assertThat(json(reacts("PUT", ana, 1, emoji)).getInt("seq"))
+                        .as("again")
+                        .isEqualTo(seq);
+            }
+            JsonObject page = json(get(ana, "api/rooms/" + room + "/messages"));
+            assertThat(page.getJsonArray("entries")).hasSize(1);
+            assertThat(page.getJsonArray("amends").getJsonObject(0).getJsonArray("of").getValuesAs(JsonObject.class))
+                    .allSatisfy(kind -> assertThat(kind.getBoolean("mine")).isTrue())
+                    .extracting(kind -> kind.getString("emoji"))
+                    .containsExactlyElementsOf(all);
+
+            assertThat(json(reacts("DELETE", ana, 1, "🍵")).getInt("seq")).isEqualTo(++seq);
+            assertThat(ana.next("reacted").getBoolean("on")).isFalse();
+            assertThat(reacts("PUT", ana, 99, "🍵").statusCode()).isEqualTo(404);
+            assertThat(reacts("PUT", ana, 1, "ab").statusCode()).isEqualTo(400);
+            assertThat(reacts("PUT", ana, 1, " ").statusCode()).isEqualTo(400);
+            assertThat(send("PUT", reaction(1, "🍵"), BodyPublishers.noBody()).statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    private HttpResponse<String> reacts(String method, Person who, int seq, String emoji) throws Exception {
+        return send(
+                method, reaction(seq, emoji), BodyPublishers.noBody(), "Authorization", "Bearer " + who.token());
+    }
+
+    private String reaction(int seq, String emoji) {
+        return "api/rooms/" + room + "/messages/" + seq + "/reactions/" + encoded(emoji);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Test
+    void roomsAreFoundByTheirTitlesAndPeopleByTheRoomsTheyAreIn() throws Exception {
+        String word = "w" + UUID.randomUUID().toString().substring(0, 8);
+        String title = "旅行计划 " + word;
+        try (Person ana = Person.signedIn(chat());
+                Person budi = Person.signedIn(chat())) {
+            ana.say("{\"type\":\"create\",\"id\":\"c-25\"," + field("title", title) + "}");
+            String made = ana.next("ack").getString("room");
+            for (Person each : List.of(ana, budi)) {
+                assertThat(each.join(made).getString("title")).isEqualTo(title);
+                assertThat(each.next("created").getString("title")).isEqualTo(title);
+                each.hasRead(made, 1);
+            }
+            for (String query : List.of("q=" + word, "q=" + encoded("行计 " + word) + "&sort=name")) {
+                List<JsonObject> found = json(get(ana, "api/rooms?" + query))
+                        .getJsonArray("rooms")
+                        .getValuesAs(JsonObject.class);
+                assertThat(found).as(query).hasSize(1);
+                assertThat(found.get(0)).containsAllEntriesOf(json("{\"room\":\"" + made + "\",\"title\":\"" + title
+                        + "\",\"here\":2,\"read\":{\"seq\":1,\"n\":0}}"));
+            }
+            String here = "api/rooms/" + made + "/people";
+            assertThat(json(get(ana, here)).getJsonArray("people"))
+                    .containsExactlyInAnyOrder(ana.user(), budi.user());
+            assertThat(json(get(ana, here + "?q=" + encoded(budi.name()))).getJsonArray("people"))
+                    .containsExactly(budi.user());
+            assertThat(json(get(ana, "api/people/" + budi.id())))
+                    .containsAllEntriesOf(json("{\"id\":\"" + budi.id() + "\",\"name\":\"" + budi.name()
+                            + "\",\"online\":true,\"rooms\":[{\"room\":\"" + made + "\",\"title\":\"" + title
+                            + "\"}]}"));
+            budi.command("change", made, field("title", "Dapur " + word));
+            assertThat(json(get(ana, "api/rooms/" + made)).getString("title")).isEqualTo("Dapur " + word);
+        }
     }
 }

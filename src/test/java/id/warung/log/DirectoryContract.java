@@ -15,9 +15,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,6 +255,52 @@ public abstract class DirectoryContract {
         }
     }
 
+    /** Of all of them together, each once; the latest, where there are more than are asked for. */
+    @Test
+    void theHeadsOfTheRoomsThatUsersAreInAreTheirs() throws IOException {
+        rooms(60);
+        List<Directory.Listed> own = directory.rooms("u-ana", null, 200).items().stream()
+                .filter(room -> room.mark() != null)
+                .toList();
+
+        assertThat(directory.heads(List.of("u-ana"), 200))
+                .hasSize(own.size())
+                .allSatisfy((room, head) -> assertThat(own).anySatisfy(listed -> {
+                    assertThat(listed.room()).isEqualTo(room);
+                    assertThat(listed.head()).isEqualTo(head);
+                }));
+        assertThat(directory.heads(List.of("u-ana", "u-budi", "u-nobody"), 200))
+                .containsAllEntriesOf(directory.heads(List.of("u-ana"), 200))
+                .containsAllEntriesOf(directory.heads(List.of("u-budi"), 200));
+        assertThat(directory.heads(List.of("u-nobody"), 200)).isEmpty();
+        assertThat(directory.heads(List.of(), 200)).isEmpty();
+        Map<String, Long> latest = directory.heads(List.of("u-ana"), 5);
+        assertThat(latest).hasSize(5);
+        long least = own.get(4).atMillis();
+        assertThat(own).filteredOn(room -> latest.containsKey(room.room())).allSatisfy(room -> assertThat(
+                        room.atMillis())
+                .isGreaterThanOrEqualTo(least));
+    }
+
+    @Test
+    void someRoomsOfSomeUsersAreAsTheirListsHaveThem() throws IOException {
+        rooms(40);
+        List<String> all = IntStream.range(0, 45).mapToObj(n -> "room-" + n).toList();
+        Map<String, List<Directory.Listed>> found =
+                directory.rooms(Map.of("u-ana", all, "u-budi", all.subList(10, 20), "u-nobody", all));
+
+        for (String user : new String[] {"u-ana", "u-budi"}) {
+            List<Directory.Listed> own = directory.rooms(user, null, 200).items().stream()
+                    .filter(room -> room.mark() != null)
+                    .filter(room -> user.equals("u-ana") || all.subList(10, 20).contains(room.room()))
+                    .toList();
+            assertThat(own).isNotEmpty();
+            assertThat(found.get(user)).containsExactlyInAnyOrderElementsOf(own);
+        }
+        assertThat(found.getOrDefault("u-nobody", List.of())).isEmpty();
+        assertThat(directory.rooms(Map.of())).isEmpty();
+    }
+
     /** Whatever else the database says of the user and the room. */
     @Test
     void nobodyIsShownARoomThatTheyMayNotRead() throws Exception {
@@ -263,6 +311,8 @@ public abstract class DirectoryContract {
         sql("INSERT INTO reads (user_id, room_id, seq, n) SELECT 'u-budi', id, 1, 1 FROM rooms WHERE name = 'kitchen'");
 
         assertThat(inParts("u-budi", 1)).containsExactly("lobby");
+        assertThat(directory.rooms(Map.of("u-budi", List.of("kitchen", "lobby"))).getOrDefault("u-budi", List.of()))
+                .isEmpty();
         assertThat(inParts("u-ana", 1)).contains("kitchen");
     }
 }

@@ -269,7 +269,17 @@ class GoldenFilesTest {
                         .to(new Command.Post("lobby", "c-22", "@all it is served"))),
                 entries.message(
                         heading("lobby", 48, 42, "19:35:07.000", ANA, "c-23"),
-                        new Command.Post("lobby", "c-23", "so do I", 41, List.of(), false, null)));
+                        new Command.Post("lobby", "c-23", "so do I", 41, List.of(), false, null)),
+                codec.encode(new Reply.Unread(
+                        "inbox.u-4f2k9q",
+                        List.of(new Reply.Unread.Count(
+                                "kitchen",
+                                41,
+                                38,
+                                Instant.parse("2026-11-23T19:31:32.123Z"),
+                                new Reply.Reads.Mark("kitchen", 36, 34),
+                                3,
+                                1)))));
 
         assertThat(written.stream().map(event -> new String(event, StandardCharsets.UTF_8)))
                 .containsExactlyElementsOf(Golden.events());

@@ -16,6 +16,7 @@ import id.warung.log.SharedInMemory;
 import id.warung.protocol.Access;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.React;
 import id.warung.protocol.User;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /**
- * Several nodes over one log. Whatever happens in whatever order (posts, edits, deletions, removals, commits that seem to fail, hints that
+ * Several nodes over one log. Whatever happens in whatever order (posts, edits, deletions, reactions, titles, removals, commits that seem to fail, hints that
  * are lost, doubled or late, readers who come in between): every reader gets exactly the log, in order; nobody gets what follows their
  * removal; and no frame has what was erased by a deletion that its node knows.
  */
@@ -90,6 +91,9 @@ class NodesPropertiesTest {
                 case "message", "edited" ->
                     texts.computeIfAbsent(header.target() == 0 ? seq : header.target(), s -> new ArrayList<>())
                             .add("\"" + header.text() + "\"");
+                case "reacted" ->
+                    texts.computeIfAbsent(header.target(), s -> new ArrayList<>())
+                            .add("\"" + codec.read(written.entry().json()).get("emoji") + "\"");
                 case "deleted" -> deletions.put(header.target(), seq);
                 case "removed" -> removal = seq;
                 default -> {
@@ -138,7 +142,7 @@ class NodesPropertiesTest {
         }
 
         private void happen(RoomNode node) throws IOException {
-            switch (random.nextInt(13)) {
+            switch (random.nextInt(15)) {
                 case 0, 1 -> {
                     for (int more = random.nextInt(40); more >= 0; more--) {
                         submit(node, new Command.Post("kitchen", "m" + ++said, "t" + said));
@@ -161,6 +165,11 @@ class NodesPropertiesTest {
                 case 8 -> run(node.reading);
                 case 9 -> run(node.fanOut);
                 case 10, 11 -> hint();
+                case 12 -> {
+                    String emoji = Character.toString('一' + ++said); // each once
+                    submit(node, new React("kitchen", "x" + said, someSeq(), emoji, random.nextInt(4) > 0));
+                }
+                case 13 -> submit(node, new Command.Change("kitchen", "c" + ++said, null, null, "Room " + said, null));
                 default -> node.poll();
             }
         }

@@ -3,11 +3,15 @@ package id.warung.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.RoomCopy;
+import id.warung.log.Directory;
 import id.warung.log.Entry;
 import id.warung.log.MessageLog;
 import id.warung.log.Permissions;
+import id.warung.log.Posted;
 import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.RoomName;
+import id.warung.protocol.User;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -36,13 +40,14 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * After any interleaving a client has what a new client reads: several users post, edit, delete, join, leave, are added and removed, are
+ * After any interleaving a client has what a new client reads: several users post, edit, delete, react, name the room, read and go back, join, leave, are added and removed, are
  * disconnected and reconnect, while the log is written and read in small parts, and little is kept in memory. Over the embedded database.
  */
 class InterleavingsPropertiesTest {
     private static final AtomicInteger ROOMS = new AtomicInteger();
     private static Path data;
-    private static MessageLog log;
+    private static SqliteLog log;
+    private static final List<String> EMOJI = List.of("🍵", "👍", "❤️");
 
     /** One event of the schedule. */
     record Happening(int what, int who, int amount) {}
@@ -97,6 +102,7 @@ class InterleavingsPropertiesTest {
         private final String id;
         private final String token;
         private Client client; // null: it is disconnected
+        private int read = -1; // up to where, as it has heard; −1: nothing yet
         private String lastSaid = "{\"type\":\"pong\",\"n\":0}";
         private int said;
 
@@ -117,6 +123,7 @@ class InterleavingsPropertiesTest {
                                 ? ScriptedTransport.Behaviour.COMPLETES_WHEN_TOLD
                                 : ScriptedTransport.Behaviour.COMPLETES_INLINE);
                 client.helloAgain(token);
+                client.joinLast(RoomName.inboxOf(id), 0);
             }
         }
 
@@ -149,8 +156,27 @@ class InterleavingsPropertiesTest {
         /** Processes all events that have arrived. */
         void hears() {
             if (client != null) {
-                client.events().forEach(copy::take);
+                for (JsonObject event : client.events()) {
+                    copy.take(event);
+                    takeReads(event);
+                }
                 client.forget();
+            }
+        }
+
+        /** As docs/protocol.md says: asks once it reads its inbox, and follows what that says from then on. */
+        private void takeReads(JsonObject event) {
+            if (!event.getString("room", "").equals(RoomName.inboxOf(id))) {
+                return;
+            }
+            if (event.getString("type").equals("joined")) {
+                read = readNow(id, room);
+            } else if (event.getString("type").equals("reads")) {
+                event.getJsonArray("rooms").getValuesAs(JsonObject.class).stream()
+                        .filter(mark -> mark.getString("room").equals(room))
+                        .forEach(mark -> read = mark.getBoolean("back", false)
+                                ? mark.getInt("seq")
+                                : Math.max(read, mark.getInt("seq")));
             }
         }
 
@@ -170,17 +196,31 @@ class InterleavingsPropertiesTest {
         }
     }
 
+    /** How far a user has read; 0: nothing. */
+    private static int readNow(String userId, String room) {
+        try {
+            Directory.Listed listed = log.directory().room(Posted.anybody(new User(userId, userId)), room);
+            return listed == null || listed.mark() == null
+                    ? 0
+                    : (int) listed.mark().seq();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static final class World {
-        private static final int KINDS = 22;
+        private static final int KINDS = 28;
         private static final int DEVICES = 5;
 
         private final SessionNode node;
         private final String room;
+        private final boolean forMembers;
         private final List<Device> devices = new ArrayList<>();
 
         World(String room, boolean forMembers, SessionNode node) {
             this.node = node;
             this.room = room;
+            this.forMembers = forMembers;
             device("Ana", false);
             Device budi = device("Budi", false);
             devices.add(new Device(node, room, true, budi.id, budi.token)); // on the phone
@@ -233,8 +273,19 @@ class InterleavingsPropertiesTest {
                 case 18 -> run(node.writing::runNext, node.writing::waiting, amount / 10);
                 case 19 -> run(node.executor::runNext, node.executor::waiting, amount);
                 case 20 -> run(node.reading::runNext, node.reading::waiting, amount / 10);
+                case 21, 22, 23 -> react(who, amount);
+                case 24 -> who.does("change", "\"title\":\"" + (amount % 4 == 0 ? "" : "Room " + amount) + "\"");
+                case 25 -> who.does("read", "\"seq\":" + (1 + who.copy.position()));
+                case 26 -> who.does("read", "\"seq\":" + who.copy.position() * amount / 100 + ",\"back\":true");
                 default -> rest(who, amount);
             }
+        }
+
+        private static void react(Device who, int amount) {
+            who.does(
+                    "react",
+                    "\"seq\":" + who.runSlice(amount) + ",\"emoji\":\"" + EMOJI.get(amount % EMOJI.size()) + "\",\"on\":"
+                            + (amount % 3 > 0));
         }
 
         private void say(Device who, int count, String text) {
@@ -293,6 +344,9 @@ class InterleavingsPropertiesTest {
             boolean sending = true;
             while (sending) {
                 node.settle();
+                node.clock.moveMs(1_000);
+                node.rooms.tick(node.clock.getAsLong()); // publishes read marks
+                node.settle();
                 sending = false;
                 for (Device device : devices) {
                     sending |= complete(device);
@@ -310,9 +364,13 @@ class InterleavingsPropertiesTest {
                 paged.assertShowsAsMuchAs(whole);
                 for (Device device : devices) {
                     assertThat(device.client.transport.closes()).isEmpty();
+                    if (!forMembers) { // there a mark begins with the membership, which no "reads" says
+                        assertThat(device.read).isEqualTo(readNow(device.id, room));
+                    }
                     if (Permissions.isOpenTo(device.id, log.state(room))) {
                         assertThat(device.copy.position()).isEqualTo(whole.position());
                         device.copy.assertShowsAsMuchAs(whole);
+                        assertThat(device.copy.title()).isEqualTo(whole.title());
                     } else {
                         assertThat(device.copy.isIn()).isFalse();
                         assertThat(device.copy.highest()).isLessThanOrEqualTo(lastRemovalOf(device));
@@ -341,17 +399,20 @@ class InterleavingsPropertiesTest {
             long before = Long.MAX_VALUE;
             while (before > 1) {
                 MessageLog.Page page = log.readBefore(room, before, 7);
-                copy.page(objects(page.entries()), objects(page.amendments()));
+                List<JsonObject> beside = new ArrayList<>(objects(page.amendments()));
+                page.reactions().forEach(reactions -> beside.add(object(reactions.toJson())));
+                copy.page(objects(page.entries()), beside);
                 before = page.entries().get(0).seq();
             }
             return copy;
         }
 
         private static List<JsonObject> objects(List<Entry> entries) {
-            return entries.stream()
-                    .map(entry -> Json.createReader(new ByteArrayInputStream(entry.json()))
-                            .readObject())
-                    .toList();
+            return entries.stream().map(entry -> object(entry.json())).toList();
+        }
+
+        private static JsonObject object(byte[] json) {
+            return Json.createReader(new ByteArrayInputStream(json)).readObject();
         }
 
         private int lastRemovalOf(Device device) throws IOException {

@@ -98,6 +98,26 @@ class TitlesAndStarsTest {
         }
     }
 
+    /** Those who hear of both at once must not take it for an old position. */
+    @Test
+    void whoGoesBackAndReadsOnAtOnceIsWhereTheyAreOnAllDevices() {
+        budi.join("lobby");
+        for (int n = 0; n < 5; n++) {
+            budi.posts("hi");
+        }
+        ana.join("lobby");
+        ana.join("inbox." + ana.userId());
+        ana.does("read", "lobby", null, "\"seq\":5");
+        tell();
+        ana.forget();
+        ana.does("read", "lobby", null, "\"seq\":1,\"back\":true");
+        ana.does("read", "lobby", null, "\"seq\":3");
+        tell();
+        assertThat(ana.events("reads")).hasSize(1);
+        assertThat(ana.events("reads").get(0).getJsonArray("rooms").get(0))
+                .hasToString("{\"room\":\"lobby\",\"seq\":3,\"n\":3,\"back\":true}");
+    }
+
     /** The rooms publish their transient state. */
     private void tell() {
         node.settle();

@@ -346,9 +346,10 @@ final class MemoryRoom {
 
     /** Drops what the policy does not keep; returns the first seq that is kept. */
     synchronized long trim(RetentionPolicy policy, Instant now) {
-        trim(Math.max(
+        int before = Math.max(
                 policy.messages() == 0 ? 0 : beforeLatest(policy.messages()),
-                policy.age().isZero() ? 0 : olderThan(now.minus(policy.age()))));
+                policy.age().isZero() ? 0 : olderThan(now.minus(policy.age())));
+        trim((int) Math.max(before, entries.size() - policy.mostEntries()));
         return first;
     }
 

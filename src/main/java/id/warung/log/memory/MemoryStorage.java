@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -89,6 +90,16 @@ public final class MemoryStorage implements Storage {
         @Override
         public List<Common> inCommon(String userId, String otherId, int limit) {
             return List.of();
+        }
+
+        @Override
+        public Map<String, Long> heads(Collection<String> userIds, int limit) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<String, List<Listed>> rooms(Map<String, ? extends Collection<String>> rooms) {
+            return Map.of();
         }
 
         @Override

@@ -13,6 +13,7 @@ import id.warung.protocol.User;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,6 +94,16 @@ final class PostgresDirectory implements Directory {
 
     private static final String THESE = SELECT + "FROM {s}.rooms r " + JOINS + "WHERE r.id = ANY (?2)";
 
+    private static final String HEADS = """
+            SELECT r.name, r.head FROM {s}.rooms r
+            WHERE r.id IN (SELECT room_id FROM {s}.members WHERE user_id = ANY (?1) UNION SELECT room_id FROM {s}.reads WHERE user_id = ANY (?1))
+            ORDER BY r.at_ms DESC LIMIT ?2
+            """;
+    private static final String OF_EACH = SELECT.replace("?1", "p.who")
+            + ", p.who FROM unnest(?1::text[], ?2::text[]) AS p (who, room) JOIN {s}.rooms r ON r.name = p.room "
+            + JOINS.replace("?1", "p.who")
+            + "WHERE m.user_id IS NOT NULL OR (d.user_id IS NOT NULL AND r.access = 'public')";
+
     private static final String USERS_AFTER = " AND (u.folded, u.id) > (?3, ?4) ORDER BY u.folded, u.id LIMIT ?2";
     private static final String MEMBERS = "SELECT u.id, u.name FROM {s}.members m JOIN {s}.users u ON u.id = m.user_id"
             + " WHERE m.room_id = (SELECT id FROM {s}.rooms WHERE name = ?1)" + USERS_AFTER;
@@ -141,6 +152,31 @@ final class PostgresDirectory implements Directory {
     @Override
     public List<Common> inCommon(String userId, String otherId, int limit) throws IOException {
         return database.read(sql -> PostgresRoomSearch.inCommon(sql, userId, otherId, limit));
+    }
+
+    @Override
+    public Map<String, Long> heads(Collection<String> userIds, int limit) throws IOException {
+        List<Map.Entry<String, Long>> heads = database.read(sql -> sql.all(
+                row -> Map.entry(row.getString(1), row.getLong(2)), HEADS, userIds.toArray(String[]::new), limit));
+        return heads.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public Map<String, List<Listed>> rooms(Map<String, ? extends Collection<String>> rooms) throws IOException {
+        List<String> users = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        rooms.forEach((userId, its) -> its.forEach(room -> {
+            users.add(userId);
+            names.add(room);
+        }));
+        List<Map.Entry<String, Listed>> found = database.read(sql -> sql.all(
+                row -> Map.entry(row.getString(19), listed(row)),
+                OF_EACH,
+                users.toArray(String[]::new),
+                names.toArray(String[]::new)));
+        return found.stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     @Override

@@ -102,7 +102,7 @@ final class PostgresRetention {
         long entries = room.head() - room.first() + 1;
         return (policy.messages() > 0
                         && entries > policy.messages()) // perhaps: there are no more messages than entries
-                || (policy.entries() > 0 && entries > policy.entries())
+                || entries > policy.mostEntries()
                 || (!policy.age().isZero() && room.oldestMillis() < millisBefore(policy.age()));
     }
 
@@ -147,7 +147,7 @@ final class PostgresRetention {
 
     private long keepFrom(Statements sql, Bounds room) throws SQLException {
         RetentionPolicy policy = kept.apply(room.name());
-        long byEntries = policy.entries() == 0 ? room.first() : room.head() - policy.entries() + 1;
+        long byEntries = room.head() - policy.mostEntries() + 1;
         long byMessages = policy.messages() == 0 ? room.first() : firstOfLatest(sql, room, policy.messages());
         long byAge = policy.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(policy.age()));
         return Math.max(Math.max(byEntries, byMessages), byAge);

@@ -97,7 +97,7 @@ final class Retention {
     private long keepFrom(Statements sql, Bounds room, RetentionPolicy policy) throws SQLException {
         long byNumber = policy.messages() == 0 ? room.first() : firstOfLatest(sql, room, policy.messages());
         long byAge = policy.age().isZero() ? room.first() : firstSince(sql, room, millisBefore(policy.age()));
-        return Math.max(byNumber, byAge);
+        return Math.max(Math.max(byNumber, byAge), room.head() - policy.mostEntries() + 1);
     }
 
     /** The seq of the first of the latest {@code count} messages, looking no further than is trimmed at a time. */

@@ -15,10 +15,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The directory in the database; each answer is read in one snapshot. Thread-safe. */
 final class SqliteDirectory implements Directory {
@@ -59,13 +63,22 @@ final class SqliteDirectory implements Directory {
 
     private static final String ONE = SELECT + "r.name = ?2";
 
+    private static final String HEADS = """
+            SELECT r.name, r.head, r.at_ms FROM rooms r
+            WHERE r.id IN (SELECT room_id FROM members WHERE user_id = ?1 UNION SELECT room_id FROM reads WHERE user_id = ?1)
+            ORDER BY r.at_ms DESC LIMIT ?2
+            """;
+    /** The names are a list in JSON. */
+    private static final String THOSE = SELECT + "r.name IN (SELECT value FROM json_each(?2))"
+            + " AND (m.user_id IS NOT NULL OR (d.user_id IS NOT NULL AND r.access = 'public'))";
+
     private static final String USERS_AFTER = " AND (u.folded, u.id) > (?3, ?4) ORDER BY u.folded, u.id LIMIT ?2";
     private static final String MEMBERS = "SELECT u.id, u.name FROM members m JOIN users u ON u.id = m.user_id"
             + " WHERE m.room_id = (SELECT id FROM rooms WHERE name = ?1)" + USERS_AFTER;
     static final String PEOPLE = "SELECT u.id, u.name FROM users u WHERE u.folded < ?1" + USERS_AFTER;
 
     /** All queries that read more than one row, for tests of the query plans. */
-    static final List<String> STATEMENTS = List.of(OWN_ROOMS, PUBLIC_ROOMS, ONE, MEMBERS, PEOPLE);
+    static final List<String> STATEMENTS = List.of(OWN_ROOMS, PUBLIC_ROOMS, ONE, HEADS, THOSE, MEMBERS, PEOPLE);
 
     /** There is an index for each of the two conditions. */
     private static final String OWN_BEYOND =
@@ -117,6 +130,38 @@ final class SqliteDirectory implements Directory {
     @Override
     public List<Common> inCommon(String userId, String otherId, int limit) throws IOException {
         return reading.read(sql -> SqliteRoomSearch.inCommon(sql, userId, otherId, limit));
+    }
+
+    @Override
+    public Map<String, Long> heads(Collection<String> userIds, int limit) throws IOException {
+        record Head(String room, long seq, long atMillis) {}
+        return reading.read(sql -> {
+            Set<Head> heads = new HashSet<>();
+            for (String userId : userIds) {
+                heads.addAll(sql.all(
+                        row -> new Head(row.getString(1), row.getLong(2), row.getLong(3)), HEADS, userId, limit));
+            }
+            return heads.stream()
+                    .sorted(Comparator.comparingLong(Head::atMillis).reversed())
+                    .limit(limit)
+                    .collect(Collectors.toMap(Head::room, Head::seq));
+        });
+    }
+
+    @Override
+    public Map<String, List<Listed>> rooms(Map<String, ? extends Collection<String>> rooms) throws IOException {
+        return reading.read(sql -> {
+            Map<String, List<Listed>> found = new HashMap<>();
+            for (Map.Entry<String, ? extends Collection<String>> asked : rooms.entrySet()) {
+                String names = asked.getValue().stream()
+                        .collect(Collectors.joining("\",\"", "[\"", "\"]")); // which need no escapes
+                List<Listed> its = rows(sql, THOSE, false, asked.getKey(), names).stream()
+                        .map(Row::room)
+                        .toList();
+                found.put(asked.getKey(), its);
+            }
+            return found;
+        });
     }
 
     @Override

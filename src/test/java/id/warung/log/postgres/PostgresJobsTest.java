@@ -285,6 +285,39 @@ class PostgresJobsTest {
         assertThat(node.log().read("lobby", 0, 1_000).entries()).hasSize(151 + secrets.size());
     }
 
+    @Test
+    void reactionsAreErasedWithTheirMessage() throws Exception {
+        PostgresStorage node = node();
+        String held = "👩🏽‍🚀"; // by nobody else
+        String takenBack = "🧑🏿‍🌾";
+        says(node, "lobby", "soto");
+        says(node, "lobby", "bakso");
+        for (React react : List.of(
+                new React("lobby", null, 1, held, true),
+                new React("lobby", null, 1, takenBack, true),
+                new React("lobby", null, 1, takenBack, false))) {
+            assertThat(does(node, "ana", react)).isEqualTo("Committed");
+        }
+        work(node);
+        database.execute("CHECKPOINT");
+        assertThat(inFiles(inBytes(held))).anyMatch(file -> file.endsWith(" of entries"));
+        assertThat(does(node, "ana", new Command.Delete("lobby", null, 1))).isEqualTo("Committed");
+        work(node);
+        database.execute("CHECKPOINT");
+
+        for (String emoji : List.of(held, takenBack)) {
+            assertThat(inFiles(inBytes(emoji))).noneMatch(file -> file.endsWith(" of entries"));
+            assertThat(database.query("SELECT count(*) FROM warung.entries WHERE convert_from(json, 'UTF8') LIKE '%" + emoji
+                            + "%'"))
+                    .isEqualTo("0");
+        }
+        assertThat(database.query("SELECT count(*) FROM warung.reactions")).isEqualTo("0");
+    }
+
+    private static String inBytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     /** As long as somebody reads what was there before, as a backup does, it must stay; then it goes. */
     @Test
     void whatASnapshotStillShowsIsErasedAfterIt() throws Exception {

@@ -10,6 +10,7 @@ import id.warung.log.Posted;
 import id.warung.log.RetentionPolicy;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.React;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -326,6 +327,46 @@ class ErasureTest {
             assertThat(everythingIn(folder)).as("in the index").contains("zanzibartreasure");
         }
         assertThat(everythingIn(folder)).doesNotContain("ZANZIBARTREASURE", "zanzibartreasure");
+    }
+
+    /** Also those that were taken back, and so many that they are erased in parts. */
+    @Test
+    void reactionsAreGoneWithTheirMessage() throws Exception {
+        String held = "👩🏽‍🚀"; // by nobody else
+        String takenBack = "🧑🏿‍🌾";
+        String toAnother = "🧑🏻‍🔧";
+        try (SqliteLog log = SqliteLog.open(folder, codec, Clock.systemUTC())) {
+            does(log, new Command.Post("lobby", null, "soto"));
+            does(log, new Command.Post("lobby", null, "bakso"));
+            does(log, new React("lobby", null, 1, held, true));
+            does(log, new React("lobby", null, 1, takenBack, true));
+            does(log, new React("lobby", null, 1, takenBack, false));
+            does(log, new React("lobby", null, 2, toAnother, true));
+            log.append(IntStream.range(0, 250)
+                    .mapToObj(i -> Posted.of("user" + i, new React("lobby", null, 1, "🍵", true))
+                            .request())
+                    .toList());
+            comeToRest(log);
+            assertThat(everythingIn(folder)).contains(inBytes(held), inBytes(takenBack), inBytes(toAnother));
+
+            AppendResult deleted;
+            do {
+                AppendRequest delete =
+                        Posted.of("ana", new Command.Delete("lobby", null, 1)).request();
+                deleted = log.append(List.of(delete)).get(0);
+            } while (deleted instanceof AppendResult.Unfinished);
+            assertThat(deleted).isInstanceOf(AppendResult.Committed.class);
+            comeToRest(log);
+            assertThat(everythingIn(folder))
+                    .doesNotContain(inBytes(held), inBytes(takenBack))
+                    .contains(inBytes(toAnother));
+        }
+        assertThat(everythingIn(folder)).doesNotContain(inBytes(held), inBytes(takenBack));
+    }
+
+    /** As {@link #everythingIn} shows a text. */
+    private static String inBytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** A backup by other means holds a snapshot open: what it still sees cannot be overwritten. */
