@@ -114,6 +114,8 @@ export const ACTIONS = new Set([
     'add-member',
     /** @type {Person} Remove this member. Handled by dialogs. */
     'remove-member',
+    /** @type {{person: Person, on: boolean}} Make somebody a moderator of the room, or not. Handled by dialogs. */
+    'appoint',
 
     /** @type {?string} Open the user's own settings; with a name, as the server refused that. Handled by profile. */
     'profile',

@@ -5,7 +5,7 @@ import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
-/** The dialog that lists who is in a room, and its members, who can be added and removed. */
+/** The dialog that lists who is in a room, its members, who can be added and removed, and its moderators. */
 export class PeopleElement extends DialogElement {
     #hereTitle;
     #here;
@@ -45,31 +45,25 @@ export class PeopleElement extends DialogElement {
     render() {
         super.render();
         if (!this.#shown) return;
-        const { room, me, members } = this.#shown;
+        const { room, members, moderators } = this.#shown;
         const { count, here } = (this.#roster = room.roster);
+        const closed = room.access === 'members';
+        const listed = closed ? members : moderators;
         this.#hereTitle.textContent = t('people.here', { n: count });
-        this.#here.replaceChildren(
-            ...here.map((person) =>
-                personNode(person, {
-                    me,
-                    among: here,
-                    act: room.readOnly ? null : () => this.dispatch('direct', person),
-                    words: t('people.write'),
-                }),
-            ),
-        );
+        this.#here.replaceChildren(...here.map((person) => this.#hereNode(person, !closed)));
         this.#more.hidden = count <= here.length;
         this.#more.textContent = t('people.more', { n: count - here.length });
-        this.#membersTitle.hidden = this.#members.hidden = this.#adding.hidden = room.access !== 'members';
-        this.#membersTitle.textContent = t('people.members', { n: members.length });
-        this.#members.replaceChildren(...members.map((person) => this.#memberNode(person)));
+        this.#adding.hidden = !closed;
+        this.#membersTitle.hidden = this.#members.hidden = !closed && listed.length === 0;
+        this.#membersTitle.textContent = t(closed ? 'people.members' : 'people.moderators', { n: listed.length });
+        this.#members.replaceChildren(...listed.map((person) => this.#listedNode(person, listed)));
         this.#adding.firstChild.textContent = t('people.add');
         this.#combobox.list.setAttribute('aria-label', t('people.name'));
     }
 
-    /** Opens for `room`, seen by the user `me`; its `members` may arrive later. */
+    /** Opens for `room`, seen by the user `me`; what is `known` of it may arrive later. */
     show({ room, me }) {
-        this.#shown = { room, me, members: [] };
+        this.#shown = { room, me, members: [], moderators: [], appoints: false };
         this.#combobox.field.value = '';
         this.#combobox.show([]);
         this.render();
@@ -81,8 +75,9 @@ export class PeopleElement extends DialogElement {
         if (this.isOpen && this.#shown.room.roster !== this.#roster) this.render();
     }
 
-    set members(members) {
-        this.#shown = { ...this.#shown, members };
+    /** Sets the `members` and the `moderators` of the room, and whether the user `appoints` these. */
+    set known(known) {
+        this.#shown = { ...this.#shown, ...known };
         this.render();
     }
 
@@ -100,11 +95,47 @@ export class PeopleElement extends DialogElement {
         );
     }
 
-    #memberNode(person) {
-        const { me, room, members } = this.#shown;
-        if (!room.moderator) return personNode(person, { me, among: members });
-        const act = () => this.dispatch('remove-member', person);
-        return personNode(person, { me, among: members, act, words: t('people.remove') });
+    /** A person who is here; `candidate` when those who are may become moderators. */
+    #hereNode(person, candidate) {
+        const { room } = this.#shown;
+        const write = !room.readOnly && { words: t('people.write'), act: () => this.dispatch('direct', person) };
+        const appoint = candidate && !this.#moderates(person) && this.#appointing(person);
+        return this.#node(person, room.roster.here, [appoint, write]);
+    }
+
+    /** A member, or a moderator of a public room. */
+    #listedNode(person, listed) {
+        const { room } = this.#shown;
+        const removes = room.access === 'members' && room.moderator;
+        const remove = removes && { words: t('people.remove'), act: () => this.dispatch('remove-member', person) };
+        return this.#node(person, listed, [this.#appointing(person), remove]);
+    }
+
+    #moderates({ id }) {
+        return this.#shown.moderators.some((moderator) => moderator.id === id);
+    }
+
+    /** What can be done about who is a moderator; false for the room's creator, and for those who appoint nobody. */
+    #appointing(person) {
+        const { appoints, moderators } = this.#shown;
+        if (!appoints || person.id === moderators[0]?.id) return false;
+        const on = !this.#moderates(person);
+        const act = () => this.dispatch('appoint', { person, on });
+        return { words: t(on ? 'people.appoint' : 'people.dismiss'), act };
+    }
+
+    /** Creates the node of a person `among` others, with the `deeds` on them, except for the user. */
+    #node(person, among, deeds) {
+        const own = person.id === this.#shown.me?.id;
+        const hints = [own && 'message.you', this.#moderates(person) && 'people.moderator'].filter(Boolean);
+        return h(
+            'li',
+            {},
+            avatar(person),
+            nameNode(person, among),
+            ...hints.map((key) => h('span', { class: 'hint', text: t(key) })),
+            ...(own ? [] : deeds.filter(Boolean).map((deed) => deedNode(person, deed))),
+        );
     }
 
     #chosen(person) {
@@ -115,18 +146,7 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** Creates the node of a person `among` others, with the actions on them, except for the user. */
-function personNode(person, { me, among, act, words }) {
-    const own = person.id === me?.id;
-    const name = nameNode(person, among);
-    const button =
-        act &&
-        h('button', {
-            type: 'button',
-            class: 'plain',
-            'aria-label': `${words}: ${person.name}`,
-            text: words,
-            onclick: act,
-        });
-    return h('li', {}, avatar(person), name, own ? h('span', { class: 'hint', text: t('message.you') }) : button);
+function deedNode({ name }, { words, act }) {
+    const label = `${words}: ${name}`;
+    return h('button', { type: 'button', class: 'plain', 'aria-label': label, text: words, onclick: act });
 }

@@ -41,10 +41,11 @@ export class Directory {
         });
     }
 
-    /** Returns a room and its members, `{room, members}`. */
+    /** Returns a room, its members and its moderators, `{room, members, moderators}`. */
     async room(name) {
         const summary = await this.#http.get(`rooms/${name}`);
-        return { room: this.#told(summary), members: summary.members ?? [] };
+        const { members, moderators } = summary;
+        return { room: this.#told(summary), members: members ?? [], moderators: moderators ?? [] };
     }
 
     /** Returns a page of rooms that match, `{rooms, next}`. */

@@ -45,7 +45,7 @@ export class RoomClient extends Emitter {
         return this.#parts.directory.here(name, options ?? {});
     }
 
-    /** Returns a room and its members: `{room, members}`. */
+    /** Returns a room, its members and its moderators, the creator first: `{room, members, moderators}`. */
     room(name) {
         return this.#parts.directory.room(name);
     }
@@ -89,6 +89,11 @@ export class RoomClient extends Emitter {
 
     removeMember(room, userId) {
         return this.#parts.requests.ask({ type: 'remove', room, user: userId });
+    }
+
+    /** Makes a user a moderator of the room, or no longer. */
+    appoint(room, userId, on) {
+        return this.#parts.requests.ask({ type: on ? 'appoint' : 'dismiss', room, user: userId });
     }
 
     /** Leaves the room for good: the user is no longer a member, and its unread messages are not counted. */

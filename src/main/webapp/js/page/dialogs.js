@@ -13,6 +13,9 @@ import { FIRST_ROOM } from './navigation.js';
 import { peopleSearch } from './people-search.js';
 import { startProfile } from './profile.js';
 
+/** Roles of the whole server that appoint moderators in all rooms. */
+const MAY_APPOINT = new Set(['moderator', 'administrator']);
+
 const searchPeople = peopleSearch({ client, rooms, offer: (...found) => openChoice().offerPeople(...found) });
 
 /** Defines the dialogs, and starts the handlers of their actions. */
@@ -37,6 +40,7 @@ export function startDialogs() {
     onAction('people', people);
     onAction('add-member', ({ id }) => member(() => client.add(navigation.room.name, id)));
     onAction('remove-member', ({ id }) => member(() => client.removeMember(navigation.room.name, id)));
+    onAction('appoint', ({ person, on }) => member(() => client.appoint(navigation.room.name, person.id, on)));
     onAction('search', search);
     onAction('message', (seq) => navigation.go(navigation.room.name, seq));
     onAction('keys', () => element('warung-keys').open());
@@ -121,22 +125,30 @@ async function leave() {
 }
 
 function people() {
-    element('warung-people').show({ room: navigation.room, me: client.user });
-    if (navigation.room.access === 'members') member(() => {});
+    const { room } = navigation;
+    element('warung-people').show({ room, me: client.user });
+    if (room.access === 'members') member(() => {});
+    else showKnown().catch((fault) => console.warn('The moderators could not be read.', fault)); // some rooms have none
 }
 
-/** Changes a member, and shows all members again. */
+/** Changes who is a member or a moderator, and shows all of them again. */
 async function member(act) {
     const dialog = element('warung-people');
-    const { name } = navigation.room;
     dialog.fault = null;
     try {
         await act();
-        const { members } = await client.room(name);
-        if (navigation.room.name === name) dialog.members = members;
+        await showKnown();
     } catch (fault) {
         dialog.fault = fault;
     }
+}
+
+/** Shows the members and moderators of the room, whom its creator and the moderators of the server appoint. */
+async function showKnown() {
+    const { name } = navigation.room;
+    const { members, moderators } = await client.room(name);
+    const appoints = moderators[0]?.id === client.user.id || client.grant.roles.some((role) => MAY_APPOINT.has(role));
+    if (navigation.room.name === name) element('warung-people').known = { members, moderators, appoints };
 }
 
 /** Opens the search in the current room. */

@@ -13,6 +13,7 @@ import { startBrowser } from './browser.js';
 import { startCalendar } from './calendar.js';
 import { startConversation } from './conversation.js';
 import { startDrawer } from './drawer.js';
+import { startFirstRoom } from './first-room.js';
 import { startKeyboard } from './keyboard.js';
 import { startLater } from './later.js';
 import { startNotices } from './notices.js';
@@ -53,6 +54,7 @@ export async function startMainPart(settled) {
     startLater();
     startDrawer();
     startNotices(app);
+    startFirstRoom(app);
     startBrowser();
     startKeyboard();
     outbox.restore(kept);

@@ -20,6 +20,8 @@ export class Navigation extends Emitter {
     room = null;
     /** The seq of the message in the address, or null. */
     seq = null;
+    /** True when the address has named the room: the user wants this one. */
+    isNamed = false;
 
     constructor(client, settings) {
         super();
@@ -33,6 +35,7 @@ export class Navigation extends Emitter {
         const { hash } = location;
         const { room, seq } = placeIn(hash);
         this.seq = seq;
+        this.isNamed = room != null;
         this.room = this.#client.join(room ?? left?.name ?? roomWanted(this.#settings.place));
         this.stay();
         const address = addressOf(this.room.name, seq);
@@ -44,6 +47,13 @@ export class Navigation extends Emitter {
     /** Notes that the user is here now: of all pages, this is the one they return to. */
     stay() {
         this.#settings.place = this.room.name;
+    }
+
+    /** Goes to another room than the one that the page has opened by itself, which nobody can go back to. */
+    replace(name) {
+        history.replaceState(null, '', addressOf(name));
+        this.follow();
+        this.isNamed = false;
     }
 
     /** Returns the address of a message in this room. */

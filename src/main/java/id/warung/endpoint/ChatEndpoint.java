@@ -92,8 +92,7 @@ public class ChatEndpoint {
     @OnError
     public void failed(Session session, Throwable failure) {
         LogContext context = chat == null ? LogContext.NONE : chat.context();
-        System.getLogger(ChatEndpoint.class.getName())
-                .log(System.Logger.Level.DEBUG, context.line("A connection failed"), failure);
+        GoneClient.log(System.getLogger(ChatEndpoint.class.getName()), context, "A connection failed", failure);
         FatalErrors.report(failure);
         gone();
     }

@@ -63,10 +63,8 @@ final class ContainerTransport implements Transport {
             session.getAsyncRemote()
                     .sendPing(ByteBuffer.allocate(Long.BYTES).putLong(n).flip());
         } catch (IOException | RuntimeException e) {
-            LOG.log(
-                    Logger.Level.DEBUG,
-                    context().line("A ping was not sent; the heartbeat ends the session if its pong is missing"),
-                    e);
+            String sentence = "A ping was not sent; the heartbeat ends the session if its pong is missing";
+            GoneClient.log(LOG, context(), sentence, e);
         }
     }
 

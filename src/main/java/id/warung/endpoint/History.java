@@ -7,6 +7,7 @@ import id.warung.log.Principal;
 import id.warung.log.RoomState;
 import id.warung.protocol.Codec;
 import id.warung.protocol.CommandRejectedException;
+import id.warung.protocol.EntryCodec;
 import id.warung.protocol.JsonArray;
 import id.warung.protocol.Reactions;
 import id.warung.protocol.Reply;
@@ -27,6 +28,7 @@ public final class History {
 
     private static final int MAX_PAGE_BYTES = 512 * 1024; // of entries, and as much of their edits
 
+    private final EntryCodec notices = new EntryCodec();
     private final RoomRegistry rooms;
     private final Codec codec;
     private final int maxBytes;
@@ -46,14 +48,14 @@ public final class History {
         MessageLog.Page page = permitted(
                 caller, room, log -> log.readAfter(asked(caller, room, limit), after), MessageLog.Page::state);
         boolean trimmed = page.first() > after + 1 && page.head().seq() > after;
-        return body(page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
+        return body(caller, page, trimmed ? new Reply.Gap(room, after + 1, page.first() - 1) : null);
     }
 
     /** The latest entries before a seq, in order. */
     Body before(Principal caller, String room, long before, int limit) throws IOException, CommandRejectedException {
         MessageLog.Page page = permitted(
                 caller, room, log -> log.readBefore(asked(caller, room, limit), before), MessageLog.Page::state);
-        return body(page, null);
+        return body(caller, page, null);
     }
 
     /** Messages before a seq that contain all words of a query, newest first. */
@@ -104,19 +106,27 @@ public final class History {
         return permitted(caller, room, log -> log.peek(room), state -> state);
     }
 
-    private Body body(MessageLog.Page page, Reply.Gap gap) {
-        List<Entry> entries = page.entries();
+    private Body body(Principal caller, MessageLog.Page page, Reply.Gap gap) {
+        List<Entry> entries = entries(caller, page);
         Json json = new Json().head(page.head().epoch(), page.head().seq());
         if (gap != null) {
             json.text(",\"gap\":").bytes(codec.encode(gap));
         }
         json.text(",\"entries\":").entries(entries);
         json.text(",\"amends\":").amends(page.amendments(), page.reactions()).text("}\n");
-        return new Body(etag(page), json.pieces());
+        return new Body(etag(page, entries), json.pieces());
     }
 
-    private static String etag(MessageLog.Page page) {
-        List<Entry> entries = page.entries();
+    /** The entries of the page, as the caller may see them. */
+    private List<Entry> entries(Principal caller, MessageLog.Page page) {
+        return caller.seesPartOf(page.state().room())
+                ? page.entries().stream()
+                        .map(its -> new Entry(its.seq(), its.authorId(), notices.notice(its.json(), caller::covers)))
+                        .toList()
+                : page.entries();
+    }
+
+    private static String etag(MessageLog.Page page, List<Entry> entries) {
         String range = entries.isEmpty()
                 ? "none." + page.head().seq()
                 : entries.get(0).seq() + "." + entries.get(entries.size() - 1).seq();

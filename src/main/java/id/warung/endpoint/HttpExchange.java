@@ -171,10 +171,7 @@ final class HttpExchange implements AsyncListener {
                 send(taken ? answer : HttpResponses.busy());
             }
         } catch (IOException | RuntimeException e) {
-            LOG.log(
-                    Logger.Level.DEBUG,
-                    about.line("A request could not be answered"),
-                    e); // its client has gone, most likely
+            GoneClient.log(LOG, about, "A request could not be answered", e);
             end();
         } finally {
             boolean own = use.compareAndSet(Use.SENDING, Use.NONE);

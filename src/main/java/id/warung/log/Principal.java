@@ -1,5 +1,6 @@
 package id.warung.log;
 
+import id.warung.protocol.RoomName;
 import id.warung.protocol.RoomPattern;
 import id.warung.protocol.User;
 import java.util.List;
@@ -34,6 +35,11 @@ public record Principal(User user, Set<Right> rights, Optional<List<RoomPattern>
     /** The user's id. */
     public String id() {
         return user.id();
+    }
+
+    /** Whether notices in this inbox may be about rooms that do not exist for the user. */
+    public boolean seesPartOf(String inbox) {
+        return rooms.isPresent() && RoomName.isInbox(inbox);
     }
 
     /** Whether a room of this name exists for the user; their inbox always does. */

@@ -21,8 +21,8 @@ public interface SharedStorage {
     Map<String, Version> versions(Collection<String> rooms) throws IOException;
 
     /**
-     * How far the owners of some inboxes have read in other rooms, as far as they marked it after a version of their inbox; in one query.
-     * Blocks.
+     * How far the owners of some inboxes have read in other rooms, as far as they marked or forgot it (0) after a version of their inbox, in
+     * this order; in one query. Blocks.
      *
      * @param versions the version of each inbox, by its name
      */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -134,6 +135,22 @@ public final class EntryCodec {
                 .field("n", n)
                 .field("was", was)
                 .toBytes();
+    }
+
+    /**
+     * A notice of an inbox, for a reader for whom only some rooms exist: in place of one about another room, which would name it, there is
+     * a placeholder.
+     */
+    public byte[] notice(byte[] entry, Predicate<String> exists) {
+        Map<String, String> fields = read(entry);
+        String about = fields.get("in");
+        return about == null || exists.test(about)
+                ? entry
+                : new EventWriter("erased")
+                        .field("room", fields.get("room"))
+                        .field("seq", Long.parseLong(fields.get("seq")))
+                        .field("n", Long.parseLong(fields.get("n")))
+                        .toBytes();
     }
 
     public boolean isMessage(byte[] entry) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Up to {@value #ENTRIES} consecutive entries, and the frames made of them. The end of a frame depends on the room, not
@@ -121,6 +122,12 @@ final class Block {
         return frame;
     }
 
+    /** The same for one reader alone, who gets each entry in a form of their own. */
+    Frame frameOf(long next, UnaryOperator<byte[]> form) {
+        long last = cutPoint(next);
+        return Frame.ofEntries(last, events(next, last, form));
+    }
+
     /**
      * The entry as plain text, one message per frame. Null when it is not a message, or when {@code readerId} wrote it.
      *
@@ -172,13 +179,17 @@ final class Block {
         if (made != null && made.last() >= last) {
             return made;
         }
-        List<byte[]> events = new ArrayList<>((int) (last - next + 1));
-        for (long seq = next; seq <= last; seq++) {
-            events.add(entries[slot(seq)].json());
-        }
-        made = Frame.ofEntries(last, JsonArray.of(events));
+        made = Frame.ofEntries(last, events(next, last, UnaryOperator.identity()));
         frames.set(slot(next), new WeakReference<>(made));
         return made;
+    }
+
+    private byte[] events(long next, long last, UnaryOperator<byte[]> form) {
+        List<byte[]> events = new ArrayList<>((int) (last - next + 1));
+        for (long seq = next; seq <= last; seq++) {
+            events.add(form.apply(entries[slot(seq)].json()));
+        }
+        return JsonArray.of(events);
     }
 
     private long firstSeq() {

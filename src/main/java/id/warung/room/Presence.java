@@ -1,5 +1,6 @@
 package id.warung.room;
 
+import id.warung.log.Principal;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.util.Collection;
@@ -196,8 +197,12 @@ public final class Presence {
             this.rosterVersion = rosterVersion;
         }
 
-        /** A frame that the reader has not seen, which the caller must send; null when there is none. */
-        Frame next() {
+        /**
+         * A frame that the reader has not seen, which the caller must send; null when there is none.
+         *
+         * @param frames makes those that are for this reader alone
+         */
+        Frame next(Principal reader, Function<Reply, Frame> frames) {
             SoftState.Snapshot news = roster.since(rosterVersion);
             if (news != null) {
                 rosterVersion = news.version();
@@ -211,7 +216,7 @@ public final class Presence {
             news = since(reads, readsVersion);
             if (news != null) {
                 readsVersion = news.version();
-                return news.frame();
+                return reader.seesPartOf(room) ? frame(reads.presentTo(reader::covers), frames) : news.frame();
             }
             news = since(counts, countsVersion);
             if (news != null) {
@@ -219,6 +224,10 @@ public final class Presence {
                 return news.frame();
             }
             return null;
+        }
+
+        private static Frame frame(Reply.Reads marks, Function<Reply, Frame> frames) {
+            return marks.rooms().isEmpty() ? null : frames.apply(marks);
         }
 
         private static SoftState.Snapshot since(SoftState state, long version) {

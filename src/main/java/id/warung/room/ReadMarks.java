@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How far the owner of an inbox has read in other rooms: in the {@value #MAX_MARKS} that they read last. {@link Presence} holds the lock.
@@ -16,6 +17,7 @@ final class ReadMarks extends SoftState {
     private final String inbox;
     private final Map<String, Reply.Reads.Mark> marks = new LinkedHashMap<>(4); // by room, the latest last
     private final Set<String> goneBack = new HashSet<>(2); // rooms, since the latest snapshot
+    private volatile List<Reply.Reads.Mark> presented = List.of();
 
     ReadMarks(String inbox, long publishedAt) {
         super(publishedAt);
@@ -46,6 +48,14 @@ final class ReadMarks extends SoftState {
     @Override
     Reply present() {
         goneBack.clear();
-        return new Reply.Reads(inbox, List.copyOf(marks.values()));
+        presented = List.copyOf(marks.values());
+        return new Reply.Reads(inbox, presented);
+    }
+
+    /** The latest snapshot or a later one, for a reader for whom only some rooms exist. Any thread may call it. */
+    Reply.Reads presentTo(Predicate<String> exists) {
+        return new Reply.Reads(
+                inbox,
+                presented.stream().filter(mark -> exists.test(mark.room())).toList());
     }
 }

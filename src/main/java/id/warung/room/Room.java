@@ -371,6 +371,11 @@ public final class Room {
         return dependencies.entries().textOf(entry.json());
     }
 
+    /** An entry of an inbox, as this reader may see it. */
+    byte[] notice(byte[] entry, Principal reader) {
+        return dependencies.entries().notice(entry, reader::covers);
+    }
+
     Frame frame(Reply reply) {
         return Frame.ofReplies(dependencies.codec().encodeFrame(reply));
     }

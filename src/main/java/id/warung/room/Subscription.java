@@ -58,7 +58,7 @@ public final class Subscription {
         }
         Frame frame = entries();
         if (frame == null && !plain) {
-            frame = presence.next();
+            frame = presence.next(who.get(), room::frame);
         }
         // checked after the frame is built: a removed member receives nothing after the removal
         if (!Permissions.mayRead(who.get(), room.state())) {
@@ -84,13 +84,23 @@ public final class Subscription {
                 }
                 block = part.block();
             }
-            Frame frame = plain ? block.plainFrame(next, user.id(), room::textOf) : block.frame(next);
+            Frame frame = frame(block);
             next = frame == null ? next + 1 : frame.last() + 1;
             if (frame != null) {
                 return frame;
             }
         }
         return null;
+    }
+
+    private Frame frame(Block block) {
+        if (plain) {
+            return block.plainFrame(next, user.id(), room::textOf);
+        }
+        Principal reading = who.get();
+        return reading.seesPartOf(room.name())
+                ? block.frameOf(next, entry -> room.notice(entry, reading))
+                : block.frame(next);
     }
 
     private Frame skipTo(long kept) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatabaseSettingsTest {
     private static final String PASSWORD = "s3cret/of@the:database";
@@ -44,6 +46,15 @@ class DatabaseSettingsTest {
                 .isEqualTo("jdbc:postgresql://db1,db2:5433/chat?targetServerType=primary");
         assertThat(at("postgresql://w@db1,db2/chat?a=b").url()).endsWith("?a=b&targetServerType=primary");
         assertThat(at("postgresql://w@db1,db2/chat?targetServerType=any").url()).endsWith("?targetServerType=any");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1", "8, 2", "16, 4", "32, 8", "100, 8"})
+    void aQuarterOfTheConnectionsWriteAndEightAtMost(String connections, int writers) {
+        given.put("warung.db", "postgresql://warung@db/chat");
+        given.put("warung.db-connections", connections);
+
+        assertThat(read().writers()).isEqualTo(writers);
     }
 
     @Test

@@ -3,10 +3,12 @@ package id.warung.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import id.warung.kit.WarungProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page {@code signin/} in a browser whose proxy has signed the user in, and in one whose proxy has not. */
 class ServerSignInPageIT {
@@ -75,6 +79,39 @@ class ServerSignInPageIT {
             Page page = context.newPage();
             page.navigate(warung.http("signin/").toString());
             assertThat(page.getByRole(AriaRole.STATUS)).containsText("你无权使用此聊天");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void itIsAccessibleInBothColoursAndBothLanguages(ColorScheme colours) {
+        for (String locale : List.of("en", "zh-CN")) {
+            try (BrowserContext context = Chromium.get()
+                    .newContext(new Browser.NewContextOptions()
+                            .setLocale(locale)
+                            .setColorScheme(colours)
+                            .setViewportSize(360, 640))) {
+                Page page = context.newPage();
+                page.navigate(warung.http("signin/").toString());
+                assertThat(page.getByRole(AriaRole.BUTTON)).isVisible();
+                assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+                assertThat(page.locator("html")).hasAttribute("lang", locale);
+            }
+        }
+    }
+
+    @Test
+    void withoutJavaScriptItSaysInBothLanguagesThatItNeedsThat() {
+        try (BrowserContext context = Chromium.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setJavaScriptEnabled(false)
+                        .setColorScheme(ColorScheme.DARK))) {
+            Page page = context.newPage();
+            page.navigate(warung.http("signin/").toString());
+            assertThat(page.getByText("Warung needs JavaScript.")).isVisible();
+            assertThat(page.getByText("Warung 需要启用 JavaScript。")).isVisible();
+            assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
+            assertThat(page.getByRole(AriaRole.LINK)).hasCount(0);
         }
     }
 

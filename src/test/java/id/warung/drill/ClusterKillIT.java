@@ -34,6 +34,10 @@ class ClusterKillIT {
     private static final Duration STOPPED = Duration.ofSeconds(Scale.of(1, 60)); // at least
     private static final long LIVE_AGAIN_MS = 5_000;
 
+    private static final int CONNECTIONS = 16 + 2; // of a node, as docs/scaling.md says; one more asks
+    private static final String CONNECTED =
+            "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'";
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path folder;
 
@@ -67,6 +71,9 @@ class ClusterKillIT {
                 crowd.takeLongestOutageMs();
                 crowd.startPosting();
                 crowd.awaitAcked(begin + ACKED_A_ROUND / 10 + random.nextInt(ACKED_A_ROUND * 6 / 10));
+                if (round == 0) {
+                    assertThat(Integer.parseInt(postgres.query(CONNECTED))).isBetween(4, 3 * CONNECTIONS + 1);
+                }
                 int cutBefore = crowd.cutOffs();
                 node.kill();
                 cutOff += crowd.waiting();

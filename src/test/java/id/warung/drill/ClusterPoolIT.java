@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A pool of connections that is the server's: made as docs/deploy.md says, used by Warung, and left alone when Warung goes. */
 class ClusterPoolIT {
     private static final Path DOCUMENT = Path.of("docs/deploy.md");
-    private static final int DEPLOYMENTS = Scale.of(2, 3);
+    private static final int DEPLOYMENTS = Scale.of(1, 3);
     private static final String OURS = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'warung'";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -16,6 +16,7 @@ import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
+import id.warung.protocol.RoomPattern;
 import id.warung.protocol.User;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -28,6 +29,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,27 @@ class HistoryTest {
                         + "\",\"head\":5,\"entries\":[{\"type\":\"message\",\"room\":\"lobby\",\"seq\":4,")
                 .endsWith("}],\"amends\":[]}\n");
         assertThat(seqs(page)).containsExactly(4, 5);
+    }
+
+    @Test
+    void anInboxNamesNoRoomToACallerForWhomItDoesNotExist() throws IOException, CommandRejectedException {
+        User ana = new User("u-ana", "Ana");
+        for (String room : List.of("secret", "team-1")) {
+            Command.Post post = new Command.Post(room, null, "@Ana", 0, List.of(ana.id()));
+            log.append(List.of(Posted.of("budi", post, ana).request()));
+        }
+        Principal limited = new Principal(
+                ana, Posted.anybody(ana).rights(), Optional.of(List.of(RoomPattern.of("team-*"))));
+        History.Body whole = history.after(Posted.anybody(ana), "inbox.u-ana", 0, 10);
+        History.Body after = history.after(limited, "inbox.u-ana", 0, 10);
+
+        assertThat(text(whole)).contains("secret", "team-1");
+        assertThat(text(after))
+                .contains("{\"type\":\"erased\",\"room\":\"inbox.u-ana\",\"seq\":1,\"n\":0}", "team-1")
+                .doesNotContain("secret");
+        assertThat(text(history.before(limited, "inbox.u-ana", Long.MAX_VALUE, 10)))
+                .isEqualTo(text(after));
+        assertThat(after.etag()).isNotEqualTo(whole.etag());
     }
 
     @Test

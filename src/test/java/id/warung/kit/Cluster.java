@@ -32,7 +32,7 @@ public final class Cluster implements AutoCloseable {
                 for (int s = 0; s < settings.length; s += 2) {
                     node.with(settings[s], settings[s + 1]);
                 }
-                node.launch("--port", "0");
+                node.launch("--port", Integer.toString(FreePort.ofAServer()));
             }
             cluster.open("127.0.0.1");
             return cluster;

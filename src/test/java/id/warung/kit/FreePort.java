@@ -21,7 +21,7 @@ public final class FreePort {
         }
     }
 
-    /** One that no outgoing connection gets meanwhile, for a server that listens only seconds later, and at all addresses. */
+    /** One that no outgoing connection gets meanwhile, for a server that listens only seconds later or starts again, and at all addresses. */
     public static int ofAServer() {
         while (true) {
             int candidate = ThreadLocalRandom.current().nextInt(FIRST, LAST);

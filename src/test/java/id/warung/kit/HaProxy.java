@@ -15,7 +15,7 @@ public final class HaProxy implements AutoCloseable {
     private static final Pattern NOT_HERE = Pattern.compile(" ssl |ssl_fc|X-Forwarded-Proto|^ +server |^ +maxconn ");
 
     private final Path folder;
-    private final int port = FreePort.any();
+    private final int port = FreePort.ofAServer();
     private Child process;
 
     private HaProxy(Path folder) {

@@ -10,7 +10,7 @@ public final class PgBouncer implements AutoCloseable {
     /** How many connections to the database it has at most. */
     public static final int CONNECTIONS = 6;
 
-    private final int port = FreePort.any();
+    private final int port = FreePort.ofAServer();
     private Child process;
 
     private PgBouncer() {}

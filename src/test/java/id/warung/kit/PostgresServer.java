@@ -36,7 +36,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A running server with an empty database. */
     public static PostgresServer startedIn(Path folder) {
-        PostgresServer server = new PostgresServer(folder, FreePort.any());
+        PostgresServer server = new PostgresServer(folder, FreePort.ofAServer());
         server.program(
                 "initdb",
                 "--no-sync",
@@ -122,7 +122,7 @@ public final class PostgresServer implements AutoCloseable {
      */
     public PostgresServer startStandby(Path itsFolder, boolean synchronous) {
         stop();
-        PostgresServer standby = new PostgresServer(itsFolder, FreePort.any());
+        PostgresServer standby = new PostgresServer(itsFolder, FreePort.ofAServer());
         try {
             Files.createDirectories(itsFolder);
             Child.run(folder.resolve("copy.log"), "cp", "-a", data(), standby.data());

@@ -126,9 +126,9 @@ public final class WarungProcess implements Node, AutoCloseable {
         return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
-    /** Starts it on any port and waits until it listens. */
+    /** Starts it on a port that stays its own while it is down, and waits until it listens. */
     public WarungProcess start() {
-        return startOn(0);
+        return startOn(FreePort.ofAServer());
     }
 
     /** Starts it with TLS on any port, and with more options; waits until it listens. */

@@ -18,10 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a page of another site can have a browser send has no effect, whichever way of signing in is the only one. With several of them at
- * once, on each server, it is the same: see {@code ServerSignInIT}.
+ * What a page of another site can have a browser send has no effect, whichever way of signing in is the only one, and with all of them at
+ * once. With several of them on each server it is the same: see {@code ServerSignInIT}.
  */
 class CsrfIT {
+    private static final String ALL = "guest,token,oidc,container,header";
     private static final String PROXY = "127.0.0.77";
     private static final Set<String> UNSAFE = Set.of("POST", "PUT", "DELETE", "PATCH");
     private static final List<String> BODIES =
@@ -48,16 +49,17 @@ class CsrfIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"guest", "token", "oidc", "container", "header"})
-    void nothingOfAnotherSiteHasAnEffectWithOneWayAlone(String way) throws IOException {
+    @ValueSource(strings = {"guest", "token", "oidc", "container", "header", ALL})
+    void nothingOfAnotherSiteHasAnEffectWithOneWayAloneOrAllOfThem(String given) throws IOException {
+        List<String> ways = List.of(given.split(",", -1));
         WarungProcess process = new WarungProcess(folder)
-                .with("WARUNG_AUTH", way)
+                .with("WARUNG_AUTH", given)
                 .with("WARUNG_MAX_REQUESTS_PER_SECOND", "0")
                 .with("WARUNG_ADMINISTRATORS", "header#root");
-        SETTINGS.get(way).forEach(process::with);
+        ways.forEach(way -> SETTINGS.get(way).forEach(process::with));
         try (WarungProcess warung = process.start()) {
             String own = own(warung);
-            assertThat(ask(warung, "GET", "/api/sign-in", own, "").body()).contains("{\"ways\":[\"" + way + "\"]");
+            assertThat(ask(warung, "GET", "/api/sign-in", own, "").body()).contains("{\"ways\":[\"" + String.join("\",\"", ways) + "\"]");
             List<String> allowed = new ArrayList<>();
             int asked = 0;
             for (Map.Entry<String, List<String>> route :
@@ -84,7 +86,7 @@ class CsrfIT {
                     .isEqualTo(403);
             assertThat(ask(warung, "POST", "/signin/", own, "").status())
                     .as("a page of ours")
-                    .isEqualTo(way.equals("header") ? 200 : way.equals("container") ? 403 : 404);
+                    .isEqualTo(ways.contains("header") ? 200 : ways.contains("container") ? 403 : 404);
         }
     }
 

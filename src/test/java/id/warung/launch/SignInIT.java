@@ -157,7 +157,18 @@ class SignInIT {
             assertThat(said.getString("text")).isEqualTo("hello, team");
             assertThat(said.getJsonObject("from").getString("name")).isEqualTo("Scoped");
             scoped.skipTo("message");
-            scoped.join(scoped.inbox());
+            scoped.join(scoped.inbox(), "\"last\":0");
+            String open = "team-" + anyRoom();
+            owner.join(open, "\"last\":0");
+            for (String room : List.of(outside, open)) {
+                owner.command("post", room, field("text", "@Scoped"), "\"mentions\":[\"" + scoped.id() + "\"]");
+            }
+            assertThat(scoped.skipTo("erased").toString()).doesNotContain(outside);
+            assertThat(scoped.skipTo("mentioned").getString("in")).isEqualTo(open);
+            assertThat(http("GET", "api/rooms/" + scoped.inbox() + "/messages", jwt, null)
+                            .body())
+                    .contains("\"in\":\"" + open)
+                    .doesNotContain(outside);
             scoped.isRefused("no-such-room", "join", outside);
             scoped.isRefused("no-such-room", "join", owner.inbox());
             scoped.isRefused("no-such-room", "create", anyRoom());

@@ -2,6 +2,7 @@ package id.warung.room;
 
 import id.warung.kit.ManualExecutor;
 import id.warung.log.Posted;
+import id.warung.log.Principal;
 import id.warung.protocol.User;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 
 /** A reader of a room: takes every frame when notified, or one at a time when slow. */
 final class Cursor implements Reader {
@@ -54,8 +56,17 @@ final class Cursor implements Reader {
         return subscribed(new Cursor(node.fanOut, false), room, after, new User(userId, "plain"), true);
     }
 
+    /** The same for somebody with the rights that they have at the time. */
+    static Cursor as(Supplier<Principal> who, RoomNode node, Room room, long after) {
+        return subscribed(new Cursor(node.fanOut, false), room, after, who, false);
+    }
+
     private static Cursor subscribed(Cursor cursor, Room room, long after, User user, boolean plain) {
-        cursor.subscription = room.subscribe(cursor, after, () -> Posted.anybody(user), plain);
+        return subscribed(cursor, room, after, () -> Posted.anybody(user), plain);
+    }
+
+    private static Cursor subscribed(Cursor cursor, Room room, long after, Supplier<Principal> who, boolean plain) {
+        cursor.subscription = room.subscribe(cursor, after, who, plain);
         cursor.wake();
         return cursor;
     }

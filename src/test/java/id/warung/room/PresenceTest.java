@@ -3,6 +3,7 @@ package id.warung.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import id.warung.log.Posted;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.lang.management.ManagementFactory;
@@ -35,7 +36,7 @@ class PresenceTest {
     /** What the reader has not seen yet, as it would receive it. */
     private List<Reply> events(Presence.Cursor reader) {
         List<Reply> events = new ArrayList<>();
-        for (Frame frame = reader.next(); frame != null; frame = reader.next()) {
+        for (Frame frame = next(reader); frame != null; frame = next(reader)) {
             String text = frame.text();
             events.add(told.stream()
                     .filter(reply -> reply.toString().equals(text))
@@ -43,6 +44,12 @@ class PresenceTest {
                     .orElseThrow());
         }
         return events;
+    }
+
+    private static Frame next(Presence.Cursor reader) {
+        return reader.next(Posted.anybody(BUDI), reply -> {
+            throw new AssertionError("no reader is alone");
+        });
     }
 
     private List<String> names() {
@@ -233,7 +240,7 @@ class PresenceTest {
     @Test
     void aReaderGetsEachKindOnceAndOfSeveralVersionsTheLatest() {
         Presence.Cursor reader = presence.cursor(true);
-        assertThat(reader.next()).isNull();
+        assertThat(next(reader)).isNull();
         presence.enter(ANA);
         pass(1);
         presence.enter(BUDI);
@@ -254,8 +261,8 @@ class PresenceTest {
         presence.enter(ANA);
         pass(1);
 
-        assertThat(presence.cursor(true).next()).isNull();
-        assertThat(presence.cursor(false).next()).isNotNull();
+        assertThat(next(presence.cursor(true))).isNull();
+        assertThat(next(presence.cursor(false))).isNotNull();
     }
 
     @Test
@@ -265,7 +272,7 @@ class PresenceTest {
         }
         pass(100);
 
-        assertThat(presence.cursor(true).next()).isNotNull();
+        assertThat(next(presence.cursor(true))).isNotNull();
     }
 
     /** There may be very many rooms, and in most of them nobody types or reads. */

@@ -33,6 +33,7 @@ final class PostgresEphemeral {
             "reactions",
             "members",
             "reads",
+            "forgotten_reads",
             "mentions",
             "room_calls",
             "tombstones",

@@ -200,8 +200,12 @@ public final class PostgresLog implements MessageLog {
                                 }
                             },
                             "SELECT m.user_id, r.name, m.seq, m.n, m.back FROM unnest(?::text[], ?::bigint[]) AS x (who, version)"
-                                    + " JOIN {s}.reads m ON m.user_id = x.who AND m.version > x.version"
-                                    + " JOIN {s}.rooms r ON r.id = m.room_id",
+                                    + " CROSS JOIN LATERAL ("
+                                    + "SELECT user_id, room_id, seq, n, back, version FROM {s}.reads WHERE user_id = x.who"
+                                    + " UNION ALL SELECT user_id, room_id, 0, 0, false, version FROM {s}.forgotten_reads"
+                                    + " WHERE user_id = x.who) m"
+                                    + " JOIN {s}.rooms r ON r.id = m.room_id"
+                                    + " WHERE m.version > x.version ORDER BY m.version",
                             Pipeline.texts(
                                     inboxes.stream().map(RoomName::ownerOf).toList()),
                             Pipeline.numbers(inboxes.stream().map(versions::get).toList()))

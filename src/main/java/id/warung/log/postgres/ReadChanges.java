@@ -162,6 +162,13 @@ final class ReadChanges {
                             + " WHERE d.user_id = x.who AND d.room_id = x.room_id",
                     texts(forgotten, RoomUser::userId),
                     numbers(forgotten, RoomUser::roomId));
+            pipeline.run(
+                    "INSERT INTO {s}.forgotten_reads (user_id, room_id, version)"
+                            + " SELECT * FROM unnest(?::text[], ?::bigint[], ?::bigint[])"
+                            + " ON CONFLICT (user_id, room_id) DO UPDATE SET version = excluded.version",
+                    texts(forgotten, RoomUser::userId),
+                    numbers(forgotten, RoomUser::roomId),
+                    versions(forgotten));
         }
         List<RoomUser> who =
                 marks.keySet().stream().filter(key -> marks.get(key) != null).toList();
@@ -178,7 +185,12 @@ final class ReadChanges {
                     numbers(its, AppendResult.ReadMarked::seq),
                     numbers(its, AppendResult.ReadMarked::n),
                     flags(its, AppendResult.ReadMarked::back),
-                    numbers(who, user -> inboxVersions.getOrDefault(user.userId(), 0L)));
+                    versions(who));
         }
+    }
+
+    /** Of their inboxes. */
+    private Object versions(List<RoomUser> who) {
+        return numbers(who, user -> inboxVersions.getOrDefault(user.userId(), 0L));
     }
 }

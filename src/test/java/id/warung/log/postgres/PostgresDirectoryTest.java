@@ -64,6 +64,36 @@ class PostgresDirectoryTest extends CallsContract {
         }
     }
 
+    @Test
+    void otherNodesHearThatAUserHasForgottenAndReadAnew() throws Exception {
+        for (int n = 0; n < 3; n++) {
+            does("ana", new Command.Post("lobby", null, "hi"));
+        }
+        does("ana", new Read("lobby", 2));
+        write();
+        long before = version();
+        does("ana", new Read("lobby", 0));
+        write();
+        long forgotten = version();
+        assertThat(marksSince(before)).containsExactly("lobby 0");
+        assertThat(marksSince(forgotten)).isEmpty();
+
+        does("ana", new Read("lobby", 1));
+        write();
+        assertThat(marksSince(before)).as("in this order").containsExactly("lobby 0", "lobby 1");
+        assertThat(marksSince(forgotten)).containsExactly("lobby 1");
+    }
+
+    private long version() throws IOException {
+        return storage.versions(List.of("inbox.u-ana")).get("inbox.u-ana").version();
+    }
+
+    private List<String> marksSince(long version) throws IOException {
+        return storage.readsSince(Map.of("inbox.u-ana", version)).getOrDefault("inbox.u-ana", List.of()).stream()
+                .map(mark -> mark.room() + " " + mark.seq())
+                .toList();
+    }
+
     /** Also where no statistics tell the database how the tables are, as right after a move. */
     @Test
     void aListOfVeryManyRoomsReadsThoseThatItShows() throws Exception {

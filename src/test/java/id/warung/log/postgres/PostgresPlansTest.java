@@ -80,6 +80,7 @@ class PostgresPlansTest {
                 + "; INSERT INTO warung.members (room_id, user_id) SELECT id, 'u-' || id % 1000 FROM warung.rooms WHERE name LIKE 'room-%'"
                 + "; INSERT INTO warung.members (room_id, user_id) SELECT (SELECT id FROM warung.rooms WHERE name = 'private'), 'u-' || i % 50 FROM generate_series(1, 50) i"
                 + "; INSERT INTO warung.reads (room_id, user_id, seq, n, version) SELECT id, 'u-' || id % 1000, 1, 1, 1 FROM warung.rooms"
+                + "; INSERT INTO warung.forgotten_reads (room_id, user_id, version) SELECT id, 'u-' || id % 1000, 1 FROM warung.rooms"
                 + "; INSERT INTO warung.mentions (room_id, seq, user_id) SELECT id, 1, 'u-' || id % 1000 FROM warung.rooms"
                 + "; INSERT INTO warung.edits (room_id, target, seq) SELECT (SELECT id FROM warung.rooms WHERE name = 'lobby'), i + 10, i + 11"
                 + many
@@ -173,7 +174,7 @@ class PostgresPlansTest {
     private static String scans() throws SQLException {
         return DATABASE.query(
                 "SELECT string_agg(relname || ' ' || seq_scan, ', ' ORDER BY relname) FROM pg_stat_user_tables"
-                        + " WHERE schemaname = 'warung' AND relname IN ('rooms', 'entries', 'users', 'members', 'reads', 'mentions',"
+                        + " WHERE schemaname = 'warung' AND relname IN ('rooms', 'entries', 'users', 'members', 'reads', 'forgotten_reads', 'mentions',"
                         + " 'edits', 'tombstones', 'ended_sign_ins', 'name_keys')");
     }
 

@@ -1,0 +1,89 @@
+package id.warung.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.warung.log.Posted;
+import id.warung.log.Principal;
+import id.warung.log.ScriptedLog;
+import id.warung.protocol.Command;
+import id.warung.protocol.Reply;
+import id.warung.protocol.RoomPattern;
+import id.warung.protocol.User;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The inbox of a reader whose token is good for some rooms alone. */
+class LimitedInboxTest {
+    private static final User ANA = Posted.user("ana");
+    private static final Principal WHOLE = Posted.anybody(ANA);
+    private static final Principal LIMITED =
+            new Principal(ANA, WHOLE.rights(), Optional.of(List.of(RoomPattern.of("team-*"))));
+
+    private void mention(RoomNode node, String room) {
+        Command.Post post = new Command.Post(room, null, "@ana", 0, List.of(ANA.id()));
+        assertThat(node.open(room).post(Posted.of("budi", post, ANA).request())).isTrue();
+        node.settle();
+    }
+
+    private static Cursor reader(RoomNode node, Room inbox, Principal who) {
+        return Cursor.as(() -> who, node, inbox, 0);
+    }
+
+    /** Entries come from memory, or from the log. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, RoomNode.PLENTY})
+    void noticesAboutRoomsThatDoNotExistForTheReaderArePlaceholders(long maxTailBytes) {
+        RoomNode node = new RoomNode(new ScriptedLog(), maxTailBytes, RoomNode.PLENTY);
+        Room inbox = node.open("inbox.u-ana");
+        Cursor live = reader(node, inbox, LIMITED);
+        Cursor whole = reader(node, inbox, WHOLE);
+        mention(node, "secret");
+        mention(node, "team-1");
+        mention(node, "secret-2");
+        Cursor late = reader(node, inbox, LIMITED);
+        node.settle();
+
+        for (Cursor each : List.of(live, late)) {
+            assertThat(each.events()).containsExactly("1", "2", "3");
+            assertThat(String.join("", each.texts()))
+                    .contains("{\"type\":\"erased\",\"room\":\"inbox.u-ana\",\"seq\":1,\"n\":0}", "team-1")
+                    .doesNotContain("secret");
+        }
+        assertThat(String.join("", whole.texts())).contains("\"secret\"", "\"secret-2\"", "\"team-1\"");
+    }
+
+    @Test
+    void readMarksOfRoomsThatDoNotExistForTheReaderAreNotTold() {
+        RoomNode node = new RoomNode();
+        Room inbox = node.open("inbox.u-ana");
+        Cursor limited = reader(node, inbox, LIMITED);
+        Cursor whole = reader(node, inbox, WHOLE);
+        inbox.hasRead(new Reply.Reads.Mark("secret", 3, 3));
+        node.pass(RoomNode.INTERVAL);
+        assertThat(whole.events()).endsWith("reads");
+        assertThat(limited.events()).doesNotContain("reads");
+
+        inbox.hasRead(new Reply.Reads.Mark("team-1", 2, 2));
+        node.pass(RoomNode.INTERVAL);
+        assertThat(limited.events()).endsWith("reads");
+        assertThat(String.join("", limited.texts())).contains("team-1").doesNotContain("secret");
+        assertThat(String.join("", whole.texts())).contains("secret", "team-1");
+    }
+
+    /** A token that is renewed may be good for more rooms. */
+    @Test
+    void theReadersRightsAtTheTimeCount() {
+        RoomNode node = new RoomNode();
+        Room inbox = node.open("inbox.u-ana");
+        Principal[] now = {LIMITED};
+        Cursor reader = Cursor.as(() -> now[0], node, inbox, 0);
+        mention(node, "secret");
+        now[0] = WHOLE;
+        mention(node, "secret-2");
+
+        assertThat(String.join("", reader.texts())).contains("secret-2").doesNotContain("\"secret\"");
+    }
+}
