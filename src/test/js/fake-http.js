@@ -56,12 +56,13 @@ export class FakeHttp {
     }
 
     #summary(room, userId) {
-        const { name, access, topic, head, n } = room;
+        const { name, access, topic, title, starred, head, n } = room;
         const read = this.#server.marks.get(`${userId} ${name}`);
         const flags = { ...(room.members.has(userId) && { member: true }), ...(room.archived && { archived: true }) };
+        const more = { ...(title && { title }), ...(starred && { starred }) };
         const { mentions } = room.unread(userId, { seq: 0 });
         const counts = read ? { read, ...room.unread(userId, read) } : mentions > 0 && { mentions };
-        return { room: name, access, topic, head, n, ...flags, ...counts };
+        return { room: name, access, topic, head, n, ...more, ...flags, ...counts };
     }
 }
 

@@ -20,7 +20,7 @@ test('who may only read is not offered to make a room or to write to somebody', 
     const switcher = shown('tested-switcher', SwitcherElement);
     for (const readOnly of [true, false]) {
         const here = lobby(readOnly);
-        sidebar.show({ list: { unread: [], rooms: [], directs: [] }, here, muted: new Set() });
+        sidebar.show({ list: { starred: [], unread: [], rooms: [], directs: [] }, here, muted: new Set() });
         const buttons = [...sidebar.querySelectorAll('section button')].filter(({ hidden }) => !hidden);
         const names = buttons.map((button) => button.getAttribute('aria-label')).filter((name) => name?.startsWith('New'));
         same(names, readOnly ? [] : ['New room', 'New direct message']);

@@ -1,6 +1,6 @@
 import { isQuietAt, isWorthANotice } from '../../main/webapp/js/model/notify.js';
 import { mayChangeTopic, closedReason } from '../../main/webapp/js/model/permissions.js';
-import { callsIn, neighbour, nextUnread, roomList, unreadIn } from '../../main/webapp/js/model/room-list.js';
+import { callsIn, namesakesIn, neighbour, nextUnread, roomList, unreadIn } from '../../main/webapp/js/model/room-list.js';
 import { same, test } from './harness.js';
 
 const room = (name, more = {}) => ({
@@ -59,14 +59,14 @@ test('unread messages are counted in joined rooms, but not in muted ones', () =>
 test('from room to room one goes round', () => {
     const [a, b] = [room('a'), room('b')];
     const direct = room('direct.a.b');
-    const list = { unread: [], rooms: [a, b], directs: [direct] };
+    const list = { starred: [], unread: [], rooms: [a, b], directs: [direct] };
     same(
         [neighbour(list, a, 1), neighbour(list, b, 1), neighbour(list, direct, 1), neighbour(list, a, -1)].map(
             ({ name }) => name,
         ),
         ['b', 'direct.a.b', 'a', 'direct.a.b'],
     );
-    same(neighbour({ unread: [], rooms: [], directs: [] }, a, 1), null);
+    same(neighbour({ starred: [], unread: [], rooms: [], directs: [] }, a, 1), null);
 });
 
 test('a room is shut for whom is out of it, and for all when it is archived', () => {
@@ -142,4 +142,31 @@ test('quiet hours end before their end, and go past midnight', () => {
     same(at({ from: '07:00', to: '22:00' }), '0011100');
     same(at({ from: '07:00', to: '07:00' }), '0000000');
     same(at(null), '0000000');
+});
+
+test('rooms stand by their titles where they have one, and titles that look alike are known', () => {
+    const all = [
+        room('r-2', { title: 'Soto' }),
+        room('kopi'),
+        room('r-1', { title: '旅行计划' }),
+        room('r-3', { title: 'SOTO' }),
+        room('r-4', { title: 'ａｒｓｉｐ' }),
+    ];
+    const { rooms } = roomList(all);
+    same(names(rooms), ['r-4', 'kopi', 'r-2', 'r-3', 'r-1']);
+    same([...namesakesIn(all)].sort(), ['r-2', 'r-3']);
+    same([...namesakesIn([room('a', { title: '' }), room('b', { title: '' })])], []);
+});
+
+test('starred rooms are apart, on top, whether one is in them or they are archived, and stay there when unread', () => {
+    const many = Array.from({ length: 14 }, (_, i) => room(`room-${i}`, { mentions: 0 }));
+    Object.assign(many[3], { starred: true, unread: 2 });
+    Object.assign(many[5], { unread: 1 });
+    const old = room('attic', { starred: true, read: null, archived: true, mentions: 0 });
+    const list = roomList([...many, old], many[0]);
+    same([names(list.starred), names(list.unread)], [['attic', 'room-3'], ['room-5']]);
+    same(list.rooms.length, 12);
+    same(names(roomList([{ ...old, closed: 'removed' }]).starred), []);
+    same([neighbour(list, many[0], -1).name, neighbour(list, old, 1).name], ['room-5', 'room-3']);
+    same(nextUnread(list, many[0], null).name, 'room-3');
 });

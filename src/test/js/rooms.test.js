@@ -163,3 +163,32 @@ test('with few rooms nothing is asked for each minute', async () => {
     minute();
     same(server.http.waiting.length, 0);
 });
+
+test('a title that has come is told once, before the change', async () => {
+    const { server, rooms, client } = await page();
+    const told = [];
+    rooms.on('titled', () => told.push('titled'));
+    rooms.on('changed', () => told.push('changed'));
+    server.append('kitchen', 'changed', BUDI, undefined, { title: '旅行计划' });
+    server.settle();
+    await microtasks();
+    same([told, client.find('kitchen').title], [['titled', 'changed'], '旅行计划']);
+    server.say('soto', BUDI, { name: 'kitchen' });
+    server.settle();
+    await microtasks();
+    same(told, ['titled', 'changed', 'changed']);
+});
+
+test('a room that is starred on another device is learnt of', async () => {
+    const { server, rooms, client, answerAll } = await page();
+    server.room('attic').starred = true;
+    server.append('inbox.u-1', 'starred', { id: 'u-1', name: 'Ana' }, undefined, { in: 'attic', on: true });
+    server.settle();
+    await answerAll();
+    await microtasks();
+    same([client.find('attic')?.starred, rooms.list.starred.map(({ name }) => name)], [true, ['attic']]);
+    server.append('inbox.u-1', 'starred', { id: 'u-1', name: 'Ana' }, undefined, { in: 'attic', on: false });
+    server.settle();
+    await microtasks();
+    same(rooms.list.starred, []);
+});

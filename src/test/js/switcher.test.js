@@ -1,5 +1,5 @@
 import { roomNameFrom } from '../../main/webapp/js/model/address.js';
-import { mayBeMade, roomsFor } from '../../main/webapp/js/model/switcher.js';
+import { mayBeMade, roomNamed, roomsFor } from '../../main/webapp/js/model/switcher.js';
 import { same, test } from './harness.js';
 
 const room = (name, more = {}) => ({ name, topic: '', member: false, read: null, closed: null, ...more });
@@ -67,4 +67,21 @@ test('rooms that are closed to us are not offered', () => same(found('', [room('
 test('typed text becomes a room name', () => {
     same(['#Soto Tonight ', 'kitchen', ' a.b '].map(roomNameFrom), ['soto-tonight', 'kitchen', 'a.b']);
     same(['kitchen', 'inbox.u-1', 'direct.u-1.u-2', 'Kitchen', ''].map(mayBeMade), [true, false, false, false, false]);
+});
+
+test('a room is found by its title in any script, and by its name', () => {
+    const trip = mine('r-hq3mz7ka', { title: '旅行计划' });
+    const rooms = [mine('kopi', { topic: '旅行' }), trip, room('soto', { title: 'Soto Tonight' }), mine('sotong')];
+    same(
+        [found('旅行', rooms), found('旅行计划', rooms), found('tonight', rooms), found('r-hq3', rooms), found('soto', rooms)],
+        [['r-hq3mz7ka', 'kopi'], ['r-hq3mz7ka'], ['soto'], ['r-hq3mz7ka'], ['soto', 'sotong']],
+    );
+    same(
+        ['旅行计划 ', 'soto tonight', 'SOTO', '#soto', 'sot', ''].map((typed) => roomNamed(typed, rooms)?.name ?? null),
+        ['r-hq3mz7ka', 'soto', 'soto', 'soto', null, null],
+    );
+});
+
+test('a room without a title is not found before others by an empty text', () => {
+    same(found('', [room('a', { title: '' }), mine('b', { title: 'B' }), mine('c', { title: '' })]), ['b', 'c', 'a']);
 });

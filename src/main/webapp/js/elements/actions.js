@@ -83,6 +83,10 @@ export const ACTIONS = new Set([
     'search',
     /** @type {null} Open or close the sidebar where it is a drawer. Handled by drawer. */
     'drawer',
+    /** @type {{room: string, on: boolean}} Keep this room at hand, or no longer. Handled by shell. */
+    'star',
+    /** @type {null} Open the directory of rooms. Handled by dialogs. */
+    'directory',
     /** @type {null} Open the choice of rooms and people. Handled by dialogs. */
     'switcher',
     /** @type {null} Open the choice of a person to message. Handled by dialogs. */
@@ -93,15 +97,15 @@ export const ACTIONS = new Set([
     'more-rooms',
     /** @type {Person} Go to the direct conversation with this person. Handled by dialogs. */
     'direct',
-    /** @type {?string} Open the form for a new room, with this name. Handled by dialogs. */
+    /** @type {?string} Open the form for a new room, with this title or name. Handled by dialogs. */
     'new-room',
-    /** @type {{name: string, topic: string, access: string}} Create a room. Handled by dialogs. */
+    /** @type {{name: ?string, title: ?string, topic: string, access: string}} Create a room. Handled by dialogs. */
     'create',
 
     /** @type {null} Open the settings of the current room. Handled by dialogs. */
     'room-settings',
-    /** @type {string} Give the room this topic. Handled by dialogs. */
-    'topic',
+    /** @type {{title: string, topic: string}} Give the room this title and topic. Handled by dialogs. */
+    'describe',
     /** @type {boolean} Archive or unarchive the room. Handled by dialogs. */
     'archive',
     /** @type {boolean} Mute or unmute the room. Handled by dialogs. */

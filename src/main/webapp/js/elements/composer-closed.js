@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { closedReason } from '../model/permissions.js';
-import { h, PageElement } from './dom.js';
+import { h, PageElement, spoken } from './dom.js';
 import { teaIcon } from './icons.js';
 
 /** Replaces the composer when the user cannot post, and says why and what they can do instead. */
@@ -28,16 +28,16 @@ export class ComposerClosedElement extends PageElement {
         this.classList.toggle('closed', alone); // otherwise it appears below what is read
         const { guest, others, leads } = this.#ways;
         const key = reason === 'read-only' && !guest ? 'read-only-signed-in' : reason;
-        const said = reason ? [t(`shut.${key}`, { room: roomText(this.#room) })] : [];
-        if (reason === 'read-only' && others && !leads) said.push(t('welcome.token'));
-        this.#words.textContent = said.join(' ');
+        const said = reason ? spoken(`shut.${key}`, { room: roomText(this.#room) }) : [];
+        if (reason === 'read-only' && others && !leads) said.push(` ${t('welcome.token')}`);
+        this.#words.replaceChildren(...said);
         this.#button.hidden = reason === 'read-only' && !leads;
         this.#button.textContent = t({ archived: 'shut.about', 'read-only': 'shut.sign-in' }[reason] ?? 'rooms.all');
     }
 
     #act() {
         const { closed, archived } = this.#room;
-        this.dispatch(closed ? 'switcher' : archived ? 'room-settings' : 'sign-in');
+        this.dispatch(closed ? 'directory' : archived ? 'room-settings' : 'sign-in');
     }
 
     /** Sets whether the user is a `guest`, whether `others` may write, and whether the page `leads` there. */

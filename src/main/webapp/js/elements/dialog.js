@@ -12,7 +12,7 @@ export class DialogElement extends PageElement {
 
     build() {
         const id = `${this.localName}-title`;
-        this.#title = h('h2', { id });
+        this.#title = h('h2', { id, dir: 'auto' });
         this.#close = h('button', { type: 'button', class: 'bare', onclick: () => this.close() }, closeIcon());
         this.#fault = h('p', { class: 'fault', role: 'alert' });
         this.#dialog = h(

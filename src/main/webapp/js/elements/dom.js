@@ -1,4 +1,4 @@
-import { onLanguage } from '../i18n/i18n.js';
+import { onLanguage, sentence } from '../i18n/i18n.js';
 import { dispatch } from './actions.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -26,6 +26,11 @@ function fill(element, given, children) {
     }
     element.append(...children.filter((child) => child != null));
     return element;
+}
+
+/** Returns the nodes of the text `key`: each replaced value is isolated, so that its direction stays its own. */
+export function spoken(key, values) {
+    return sentence(key, values).map((piece) => (typeof piece === 'string' ? piece : h('bdi', { text: piece.value })));
 }
 
 /** Gives a node this text; where it has it already, the browser need not lay it out again. */

@@ -38,6 +38,8 @@ export const peopleIcon = () =>
         path('M3 19c.6-3.4 2.8-5 6-5s5.4 1.6 6 5'),
         path('M15.5 5.4a3.5 3.5 0 0 1 0 6.2M17.8 14.4c1.8.800 2.9 2.3 3.2 4.6'),
     );
+export const starIcon = () =>
+    stroked(path('M12 4.2l2.4 4.9 5.4.8-3.9 3.8.9 5.4-4.8-2.6-4.8 2.6.9-5.4-3.9-3.8 5.4-.8z'));
 export const bellOffIcon = () =>
     stroked(
         path('M8.2 6.5A5.5 5.5 0 0 1 17.5 10.5c0 2 .4 3.5 1 4.5'),

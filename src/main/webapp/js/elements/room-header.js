@@ -3,7 +3,7 @@ import { roomText } from '../i18n/names.js';
 import { isDirect } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
-import { chevronIcon, menuIcon, peopleIcon, searchIcon } from './icons.js';
+import { chevronIcon, menuIcon, peopleIcon, searchIcon, starIcon } from './icons.js';
 import { COMMAND_KEY } from './intent.js';
 import { lineNodes } from './text-nodes.js';
 
@@ -15,6 +15,7 @@ export class RoomHeaderElement extends PageElement {
     #name;
     #place;
     #topic;
+    #star;
     #search;
     #people;
     #room = null;
@@ -36,6 +37,7 @@ export class RoomHeaderElement extends PageElement {
             chevronIcon(),
         );
         this.#topic = h('p', { class: 'topic', dir: 'auto' });
+        this.#star = h('button', { type: 'button', class: 'bare star', onclick: () => this.#starring() }, starIcon());
         this.#search = h(
             'button',
             { type: 'button', class: 'bare', onclick: () => this.dispatch('search') },
@@ -51,6 +53,7 @@ export class RoomHeaderElement extends PageElement {
         this.append(
             this.#menu,
             h('div', { class: 'where' }, h('h1', {}, this.#place), this.#topic),
+            this.#star,
             this.#search,
             this.#people,
         );
@@ -61,6 +64,7 @@ export class RoomHeaderElement extends PageElement {
             'aria-label',
             this.#unread > 0 ? `${t('rooms.nav')}, ${t('rooms.unread', { n: this.#unread })}` : t('rooms.nav'),
         );
+        this.#star.setAttribute('aria-label', t('rooms.star'));
         this.#search.setAttribute('aria-label', t('keys.search'));
         this.#search.title = `${t('keys.search')} (${COMMAND_KEY}+F)`;
         this.#menu.lastChild.hidden = this.#unread === 0;
@@ -69,8 +73,8 @@ export class RoomHeaderElement extends PageElement {
 
     /** Shows the room, and the number of `unread` messages elsewhere. */
     show({ room, unread }) {
-        const { roster, topic, joined } = room;
-        const state = JSON.stringify([roomText(room), topic, joined, unread, roster]);
+        const { name, roster, topic, joined, starred, closed } = room;
+        const state = JSON.stringify([name, roomText(room), topic, joined, starred, closed, unread, roster]);
         this.#room = room;
         this.#unread = unread;
         if (state !== this.#state) this.render();
@@ -86,6 +90,10 @@ export class RoomHeaderElement extends PageElement {
         const { count, here } = room.roster;
         this.#name.textContent = name;
         this.#place.setAttribute('aria-label', t('about.open', { room: name }));
+        this.#place.title = room.title ? `#${room.name}` : '';
+        this.#star.hidden = Boolean(room.closed);
+        this.#star.setAttribute('aria-pressed', String(room.starred));
+        this.#star.title = t(room.starred ? 'rooms.unstar' : 'rooms.star');
         const topic = isDirect(room) ? presence(room) : room.topic;
         this.#topic.title = topic;
         if (this.#topic.textContent !== topic) {
@@ -98,6 +106,10 @@ export class RoomHeaderElement extends PageElement {
         this.#people.title = t('people.open', { n: count });
         this.#people.firstChild.replaceChildren(...here.slice(0, MOST_FACES).map(avatar));
         this.#people.lastChild.textContent = count;
+    }
+
+    #starring() {
+        this.dispatch('star', { room: this.#room.name, on: !this.#room.starred });
     }
 }
 

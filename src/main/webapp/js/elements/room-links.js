@@ -12,47 +12,57 @@ import { bellOffIcon, editIcon, lockIcon } from './icons.js';
 export class RoomLinks {
     heading = h('h2');
     list = h('ul', { class: 'rooms' });
-    #items = new Map();
+    #items;
     #shown = null;
 
-    render() {
-        for (const item of this.#items.values()) item.state = null;
-        if (this.#shown) this.show(...this.#shown);
+    /** `items` are the links of all lists of the sidebar: a room that moves from one to another keeps its link. */
+    constructor(items) {
+        this.#items = items;
     }
 
-    show(rooms, { here, muted, drafts }) {
-        this.#shown = [rooms, { here, muted, drafts }];
-        const items = rooms.map((room) =>
-            this.#item(room, {
+    render() {
+        if (!this.#shown) return;
+        for (const { name } of this.#shown[0]) this.#items.get(name).state = null;
+        this.show(...this.#shown);
+    }
+
+    /** `alike` are the names of the rooms that have the title of another one. */
+    show(rooms, { here, muted, drafts, alike }) {
+        this.#shown = [rooms, { here, muted, drafts, alike }];
+        const nodes = rooms.map((room) =>
+            this.#node(room, {
                 current: room === here,
                 muted: muted.has(room.name),
                 draft: room !== here && Boolean(drafts?.has(room.name)),
+                alike: alike.has(room.name),
             }),
         );
-        const { children } = this.list;
-        if (items.length === children.length && items.every((item, i) => item === children[i])) return;
-        const focused = document.activeElement;
-        this.list.replaceChildren(...items);
-        if (this.list.contains(focused)) focused.focus();
+        const wanted = new Set(nodes);
+        for (const node of [...this.list.children]) if (!wanted.has(node)) node.remove();
+        let next = this.list.firstChild;
+        for (const node of nodes) {
+            if (node === next) next = next.nextSibling;
+            else this.list.insertBefore(node, next);
+        }
     }
 
-    #item(room, { current, muted, draft }) {
+    #node(room, shown) {
         const { name, mentions, access } = room;
-        const unread = current ? 0 : room.unread;
         const item = this.#items.get(name) ?? { node: h('li', {}, h('a', { href: `#${name}` })), state: null };
         this.#items.set(name, item);
-        const state = JSON.stringify([roomText(room), unread, mentions, current, muted, draft, access]);
-        if (item.state !== state) fill(item.node.firstChild, room, { current, muted, draft });
+        const unread = shown.current ? 0 : room.unread;
+        const state = JSON.stringify([roomText(room), unread, mentions, access, shown]);
+        if (item.state !== state) fill(item.node.firstChild, room, shown);
         item.state = state;
         return item.node;
     }
 }
 
-function fill(link, room, { current, muted, draft }) {
-    const { unread, mentions, access } = room;
+function fill(link, room, { current, muted, draft, alike }) {
+    const { name, title, unread, mentions, access } = room;
     const direct = isDirect(room);
     const sign = direct
-        ? avatar(room.with ?? { id: room.name, name: '?' })
+        ? avatar(room.with ?? { id: name, name: '?' })
         : access === 'members'
           ? lockIcon()
           : h('i', { class: 'hash', 'aria-hidden': 'true', text: '#' });
@@ -61,7 +71,8 @@ function fill(link, room, { current, muted, draft }) {
     link.classList.toggle('unread', unread > 0 && !muted && !current);
     link.replaceChildren(
         sign,
-        h('bdi', { text: direct ? roomText(room) : room.name }),
+        h('bdi', { text: direct || title ? roomText(room) : name }),
+        ...(alike ? [h('bdi', { class: 'slug', text: `#${name}` })] : []),
         ...(draft ? [editIcon(), unseen(t('rooms.draft'))] : []),
         ...countNodes({ unread: current ? 0 : unread, mentions, direct, muted }),
     );

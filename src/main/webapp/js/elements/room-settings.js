@@ -5,12 +5,14 @@ import { isDirect, isIn } from '../model/room-list.js';
 import { DialogElement } from './dialog.js';
 import { h } from './dom.js';
 
-/** The dialog for a room: change the topic, mute, leave or archive it. */
+/** The dialog for a room: change its title and topic; star, mute, leave or archive it. */
 export class RoomSettingsElement extends DialogElement {
     #kind;
     #form;
+    #title;
     #topic;
     #said;
+    #star;
     #silent;
     #leave;
     #archive;
@@ -19,14 +21,19 @@ export class RoomSettingsElement extends DialogElement {
 
     content() {
         this.#kind = h('p', { class: 'hint' });
-        this.#topic = h('input', { id: 'room-settings-topic', maxlength: 200, autocomplete: 'off', dir: 'auto' });
+        const field = (id, most) => h('input', { id, maxlength: most, autocomplete: 'off', dir: 'auto' });
+        this.#title = field('room-settings-title', 300);
+        this.#topic = field('room-settings-topic', 200);
         this.#form = h(
             'form',
             { onsubmit: (event) => this.#submit(event) },
+            h('label', { for: 'room-settings-title' }),
+            this.#title,
             h('label', { for: 'room-settings-topic' }),
             h('div', { class: 'pair' }, this.#topic, h('button', { type: 'submit', class: 'primary' })),
         );
         this.#said = h('p', { class: 'said', dir: 'auto' });
+        this.#star = h('input', { type: 'checkbox', onchange: () => this.#starring() });
         this.#silent = h('input', { type: 'checkbox', onchange: () => this.dispatch('mute', this.#silent.checked) });
         this.#leave = h('button', { type: 'button', class: 'plain', onclick: () => this.#leaving() });
         this.#archive = h('button', {
@@ -38,6 +45,7 @@ export class RoomSettingsElement extends DialogElement {
             this.#kind,
             this.#form,
             this.#said,
+            h('label', { class: 'choice' }, this.#star, h('span')),
             h('label', { class: 'choice' }, this.#silent, h('span')),
             h('div', { class: 'deeds' }, this.#archive, this.#leave),
         ];
@@ -54,12 +62,19 @@ export class RoomSettingsElement extends DialogElement {
         const direct = isDirect(room);
         const may = mayChangeTopic(room) && !direct;
         const kind = direct ? 'direct' : room.archived ? 'archived' : room.access;
-        this.#kind.textContent = kind ? t(`about.${kind}`) : '';
+        const address = !direct && room.title ? `#${room.name}` : null;
+        this.#kind.replaceChildren(
+            ...[kind && t(`about.${kind}`), address && ' ', address && h('bdi', { text: address })].filter(Boolean),
+        );
         this.#form.hidden = !may;
         this.#said.hidden = may || !room.topic;
         this.#said.textContent = room.topic;
-        this.#form.firstChild.textContent = t('about.topic');
+        const [title, , topic] = this.#form.children;
+        title.textContent = t('make.title');
+        topic.textContent = t('about.topic');
         this.#form.lastChild.lastChild.textContent = t('profile.save');
+        this.#star.checked = room.starred;
+        this.#star.nextSibling.textContent = t('about.star');
         this.#silent.checked = muted;
         this.#silent.nextSibling.textContent = t(direct ? 'about.muteDirect' : 'about.mute');
         this.#archive.hidden = direct || !room.moderator;
@@ -72,6 +87,7 @@ export class RoomSettingsElement extends DialogElement {
     show(shown) {
         this.#warned = false;
         this.#shown = shown;
+        this.#title.value = shown.room.title;
         this.#topic.value = shown.room.topic;
         this.render();
         this.open();
@@ -86,7 +102,11 @@ export class RoomSettingsElement extends DialogElement {
 
     #submit(event) {
         event.preventDefault();
-        this.dispatch('topic', this.#topic.value.trim());
+        this.dispatch('describe', { title: this.#title.value.trim(), topic: this.#topic.value.trim() });
+    }
+
+    #starring() {
+        this.dispatch('star', { room: this.#shown.room.name, on: this.#star.checked });
     }
 
     /** Leaves the room. Nobody can return to a members' room on their own, so leaving one is confirmed. */

@@ -1,5 +1,5 @@
 import { dayText, fullText, timeText } from '../i18n/dates.js';
-import { sentence, t } from '../i18n/i18n.js';
+import { t } from '../i18n/i18n.js';
 import { failureText } from '../i18n/names.js';
 import { addressOf } from '../model/address.js';
 import { isOneEmoji } from '../model/at-hand.js';
@@ -8,7 +8,7 @@ import { piecesOf } from '../model/mentions.js';
 import { happening } from '../model/shown.js';
 import { excerptOf } from '../model/text.js';
 import { avatar, nameNode } from './avatar.js';
-import { drawn, h } from './dom.js';
+import { drawn, h, spoken } from './dom.js';
 import { alertIcon, clockIcon, replyIcon } from './icons.js';
 import { reactionsNode } from './reactions.js';
 import { textNodes } from './text-nodes.js';
@@ -61,7 +61,7 @@ export function redrawReactions(node, { reactions, deleted }) {
 const MAKERS = {
     day: ({ day }) => h('li', { class: 'note day' }, h('time', { datetime: day, text: dayText(day) })),
     new: () => h('li', { class: 'note fresh' }, h('span', { text: t('room.new') })),
-    quiet: ({ entry }) => h('li', { class: 'note quiet' }, ...sentence(...happening(entry)).map(part)),
+    quiet: ({ entry }) => h('li', { class: 'note quiet' }, ...spoken(...happening(entry))),
     message: (row) => (row.deleted ? goneNode(row) : messageNode(row)),
     pending: pendingNode,
     plain: plainNode,
@@ -74,10 +74,6 @@ function plainNode({ text, item, entry, day }) {
         { class: 'message', tabindex: -1 },
         h('p', { class: 'text', dir: 'auto', text: text ?? item?.text ?? entry?.text ?? day }),
     );
-}
-
-function part(piece) {
-    return typeof piece === 'string' ? piece : h('bdi', { text: piece.value });
 }
 
 /** Creates a message that is in the log: as it is, or as it will be once the server accepts the user's change. */

@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.js';
+import { namesakesIn } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, hide, PageElement, write } from './dom.js';
 import { closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
@@ -12,6 +13,7 @@ export class SidebarElement extends PageElement {
     #find;
     #lists;
     #below;
+    #starred;
     #unread;
     #close;
     #rooms;
@@ -23,6 +25,7 @@ export class SidebarElement extends PageElement {
     #keys;
     #user = null;
     #looking = false;
+    #suggestion = null;
 
     build() {
         const button = (action, icon, className) =>
@@ -36,16 +39,20 @@ export class SidebarElement extends PageElement {
         );
         this.#make = button('new-room', plusIcon());
         this.#write = button('write', plusIcon());
-        this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('switcher') });
-        this.#unread = new RoomLinks();
+        this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('directory') });
+        const items = new Map();
+        this.#starred = new RoomLinks(items);
+        this.#starred.node = section(this.#starred);
+        this.#unread = new RoomLinks(items);
         this.#unread.node = section(this.#unread);
-        this.#rooms = new RoomLinks();
-        this.#directs = new RoomLinks();
+        this.#rooms = new RoomLinks(items);
+        this.#directs = new RoomLinks(items);
         this.#me = h('button', { type: 'button', class: 'me', hidden: true, onclick: () => this.dispatch('profile') });
         this.#keys = button('keys', keysIcon(), 'bare keys-button');
         this.#lists = h(
             'div',
             { class: 'lists', onscroll: () => this.#look() },
+            this.#starred.node,
             this.#unread.node,
             section(this.#rooms, this.#make, this.#all),
             section(this.#directs, this.#write),
@@ -63,6 +70,7 @@ export class SidebarElement extends PageElement {
     render() {
         this.setAttribute('aria-label', t('rooms.nav'));
         this.#find.firstChild.textContent = t('rooms.find');
+        this.#starred.heading.textContent = t('rooms.starred');
         this.#unread.heading.textContent = t('rooms.fresh');
         this.#rooms.heading.textContent = t('rooms.title');
         this.#directs.heading.textContent = t('rooms.directs');
@@ -71,9 +79,7 @@ export class SidebarElement extends PageElement {
         label(this.#make, t('rooms.make'));
         label(this.#write, t('rooms.write'));
         label(this.#keys, `${t('keys.open')} (?)`);
-        this.#unread.render();
-        this.#rooms.render();
-        this.#directs.render();
+        for (const links of [this.#starred, this.#unread, this.#rooms, this.#directs]) links.render();
         if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
     }
 
@@ -83,11 +89,39 @@ export class SidebarElement extends PageElement {
      */
     show({ list, here, muted, drafts }) {
         this.#make.hidden = this.#write.hidden = here.readOnly === true;
-        hide(this.#unread.node, list.unread.length === 0);
-        this.#unread.show(list.unread, { here, muted, drafts });
-        this.#rooms.show(list.rooms, { here, muted, drafts });
-        this.#directs.show(list.directs, { here, muted, drafts });
+        const { starred, unread, rooms, directs } = list;
+        const shown = { here, muted, drafts, alike: namesakesIn([...starred, ...unread, ...rooms]) };
+        this.#keepFocus(() => {
+            hide(this.#starred.node, starred.length === 0);
+            hide(this.#unread.node, unread.length === 0);
+            this.#starred.show(starred, shown);
+            this.#unread.show(unread, shown);
+            this.#rooms.show(rooms, shown);
+            this.#directs.show(directs, shown);
+        });
         this.#planLook();
+    }
+
+    /** Adds what there is to see for somebody who is in no room yet, below the lists; null removes it. */
+    suggest(node) {
+        this.#suggestion?.remove();
+        this.#suggestion = node;
+        if (node) this.#lists.append(node);
+    }
+
+    /** A link keeps the focus where `change` moves it; if it goes, the link in its place has the focus. */
+    #keepFocus(change) {
+        const focused = this.#lists.contains(document.activeElement) ? document.activeElement : null;
+        const at = focused ? this.#links.indexOf(focused) : -1;
+        change();
+        if (!focused || document.activeElement === focused) return;
+        const links = this.#links;
+        const link = focused.isConnected ? focused : links[Math.min(at, links.length - 1)];
+        (link ?? this.#find).focus();
+    }
+
+    get #links() {
+        return [...this.#lists.querySelectorAll('.rooms a')];
     }
 
     /** Looks once in a frame, after that is laid out, whether unread rooms are below what is visible. */

@@ -1,6 +1,6 @@
-import { t, tOr } from '../i18n/i18n.js';
+import { keyOr, t } from '../i18n/i18n.js';
 import { REPLACED, reasonOf, SIGN_IN_FIRST, TOKEN_EXPIRED } from '../model/reconnect.js';
-import { h, PageElement, write } from './dom.js';
+import { h, PageElement, spoken, write } from './dom.js';
 import { closeIcon } from './icons.js';
 
 /** As many notices are shown at once; the others wait behind them. */
@@ -133,7 +133,7 @@ export class StatusElement extends PageElement {
         const words = h(
             'span',
             { dir: 'auto' },
-            key ? t(key) : tOr('notice', code, notice),
+            ...(key ? [t(key)] : spoken(keyOr('notice', code), notice)),
             ' ',
             place ? this.#noticeButton('notice.go', go) : null,
             signIn && this.#leads ? this.#noticeButton('notice.signIn', () => this.dispatch('sign-in')) : null,

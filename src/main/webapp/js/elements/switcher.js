@@ -1,12 +1,12 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { roomNameFrom } from '../model/address.js';
-import { isDirect } from '../model/room-list.js';
-import { mayBeMade, roomsFor } from '../model/switcher.js';
+import { isDirect, namesakesIn } from '../model/room-list.js';
+import { mayBeMade, roomNamed, roomsFor } from '../model/switcher.js';
 import { avatar, nameNode } from './avatar.js';
 import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
-import { h } from './dom.js';
+import { h, spoken } from './dom.js';
 import { hashIcon, lockIcon, plusIcon } from './icons.js';
 
 const PAGE = 50;
@@ -24,7 +24,6 @@ export class SwitcherElement extends DialogElement {
     #searched = false;
     #here = null;
     #peopleOnly = false;
-    #bad = false;
     #most = PAGE;
 
     content() {
@@ -46,8 +45,7 @@ export class SwitcherElement extends DialogElement {
     render() {
         super.render();
         this.#label.textContent = t(this.#peopleOnly ? 'people.name' : 'places.name');
-        this.#hint.textContent = this.#bad ? t('room.bad') : this.#peopleOnly ? t('places.personHint') : '';
-        this.#hint.className = this.#bad ? 'fault' : 'hint';
+        this.#hint.textContent = this.#peopleOnly ? t('places.personHint') : '';
         this.#combobox.list.setAttribute('aria-label', this.heading);
         this.#offer();
     }
@@ -59,7 +57,6 @@ export class SwitcherElement extends DialogElement {
         this.#people = [];
         this.#searched = false;
         this.#peopleOnly = peopleOnly;
-        this.#bad = false;
         this.#most = PAGE;
         this.#combobox.field.value = '';
         this.render();
@@ -88,7 +85,7 @@ export class SwitcherElement extends DialogElement {
     }
 
     #typed(text) {
-        this.#bad = this.#searched = false;
+        this.#searched = false;
         this.#most = PAGE;
         this.render();
         this.dispatch('search-people', text);
@@ -97,45 +94,57 @@ export class SwitcherElement extends DialogElement {
     #offer() {
         const { text } = this.#combobox;
         const rooms = this.#peopleOnly ? [] : roomsFor(text, this.#rooms, this.#here, this.#most);
-        const name = roomNameFrom(text);
         const { readOnly } = this.#here ?? {};
-        const isNew = !this.#peopleOnly && mayBeMade(name) && !this.#rooms.some((room) => room.name === name);
+        const people = !readOnly && (this.#peopleOnly || text !== '') ? this.#people : [];
+        const ways = this.#peopleOnly ? [] : this.#newChoices(text, readOnly);
+        const first = rooms.length === 0 && mayBeMade(roomNameFrom(text)); // an address is exact, a title may be a name
+        const alike = namesakesIn(rooms);
         const choices = [
-            ...(isNew && rooms.length === 0 ? goChoices(name, readOnly) : []),
-            ...rooms.map(roomChoice),
-            ...(!readOnly && (this.#peopleOnly || text !== '') ? this.#people : []).map((person, _, all) =>
-                personChoice(person, all),
-            ),
-            ...(isNew && rooms.length > 0 ? goChoices(name, readOnly) : []),
+            ...(first ? ways : []),
+            ...rooms.map((room) => roomChoice(room, alike)),
+            ...people.map((person, _, all) => personChoice(person, all)),
+            ...(first ? [] : ways),
         ];
         const nothing = t(this.#peopleOnly ? 'people.nobody' : 'places.nothing');
-        this.#combobox.show(choices, this.#searched && text !== '' ? nothing : null);
+        this.#combobox.show(choices);
+        const none = this.#searched && text !== '' && rooms.length === 0 && people.length === 0;
+        this.#combobox.nothing.textContent = none ? nothing : '';
+    }
+
+    /** What can be done with a text that names no room: go there, if it is an address, and create a room for it. */
+    #newChoices(text, readOnly) {
+        const title = text.replace(/^#/, '').trim();
+        const name = roomNameFrom(text);
+        if (title === '' || roomNamed(text, this.#rooms)) return [];
+        const isName = mayBeMade(name);
+        const called = mayBeMade(title) ? `#${title}` : title;
+        const makes = !readOnly && (isName || this.#searched);
+        return [isName && goChoice(name), makes && makeChoice(title, called)].filter(Boolean);
     }
 
     #chosen(choice) {
-        this.#bad = !choice && !this.#peopleOnly;
-        if (!choice) return this.render();
+        if (!choice) return;
         if (choice.action !== 'direct') this.close(); // what was typed stays until that has worked
         this.dispatch(choice.action, choice.detail);
     }
 }
 
-function roomChoice(room) {
+function roomChoice(room, alike) {
     const { name, topic, access, unread } = room;
     const sign = isDirect(room)
         ? avatar(room.with ?? { id: name, name: '?' })
         : access === 'members'
           ? lockIcon()
           : hashIcon();
-    const count = unread > 0 ? h('b', { class: 'count', text: unread }) : null;
-    const words = isDirect(room) ? roomText(room) : name;
+    const words = room.title || isDirect(room) ? roomText(room) : name;
     return {
         value: { action: 'room', detail: name },
         nodes: [
             sign,
             h('bdi', { class: 'name', text: words }),
+            alike.has(name) ? h('bdi', { class: 'slug', text: `#${name}` }) : null,
             h('span', { class: 'topic', dir: 'auto', text: topic }),
-            count,
+            unread > 0 ? h('b', { class: 'count', text: unread }) : null,
         ],
     };
 }
@@ -151,16 +160,16 @@ function personChoice(person, among) {
     };
 }
 
-/** Going to the room `name`, or making it, for those who may. */
-function goChoices(name, readOnly) {
-    return [
-        {
-            value: { action: 'room', detail: name },
-            nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })],
-        },
-        {
-            value: readOnly ? null : { action: 'new-room', detail: name },
-            nodes: [plusIcon(), h('span', { class: 'name', text: t('places.make', { room: `#${name}` }) })],
-        },
-    ].filter(({ value }) => value);
+function goChoice(name) {
+    return {
+        value: { action: 'room', detail: name },
+        nodes: [hashIcon(), h('span', { class: 'name', text: t('places.go', { room: `#${name}` }) })],
+    };
+}
+
+function makeChoice(title, called) {
+    return {
+        value: { action: 'new-room', detail: title },
+        nodes: [plusIcon(), h('span', { class: 'name' }, ...spoken('places.make', { room: called }))],
+    };
 }

@@ -1,4 +1,5 @@
 import { t } from '../i18n/i18n.js';
+import { linkText } from '../i18n/names.js';
 import { addressOf, placeIn } from '../model/address.js';
 import { linksOf } from '../model/inlines.js';
 import { blocksOf } from '../model/markup.js';
@@ -68,7 +69,11 @@ function linkNode({ text, href }) {
     const [page, fragment] = href.split('#');
     const here = page === '' || page === location.href.split('#')[0];
     const { room, seq } = placeIn(here && fragment ? fragment : '');
-    if (room != null) return h('a', { href: addressOf(room, seq), tabindex: -1, text });
+    if (room != null) {
+        const words = seq == null ? linkText(room, text) : text;
+        const named = seq == null ? { 'data-room': room, 'data-written': text } : {};
+        return h('a', { href: addressOf(room, seq), tabindex: -1, ...named, text: words });
+    }
     if (href.startsWith('mailto:')) return h('a', { href, tabindex: -1, text });
     const title = text === href ? null : href;
     return h('a', { href, rel: 'noopener noreferrer', target: '_blank', tabindex: -1, text, title });

@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { isDirect } from '../model/room-list.js';
-import { h, hide, write } from './dom.js';
+import { h, hide, spoken, write } from './dom.js';
 import { downIcon, teaIcon } from './icons.js';
 
 /**
@@ -40,22 +40,26 @@ export class TimelineEdges {
         const quiet = room.joined && range != null;
         hide(this.empty, !empty);
         this.empty.classList.toggle('opening', !quiet);
-        write(title, t(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values));
-        write(lead, quiet && !room.archived ? t(isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead', values) : '');
+        fill(title, spoken(quiet ? 'room.empty' : room.joined ? 'room.seeking' : 'room.opening', values));
+        const key = isDirect(room) ? 'direct.emptyLead' : 'room.emptyLead';
+        fill(lead, quiet && !room.archived ? spoken(key, values) : []);
     }
 
     #fill(note, words) {
         hide(note, !words);
-        const nodes = words || [];
-        const said = nodes.map((node) => node.textContent ?? node).join('');
-        if (note.textContent !== said) note.replaceChildren(...nodes);
+        fill(note, words || []);
     }
+}
+
+function fill(note, nodes) {
+    const said = nodes.map((node) => node.textContent ?? node).join('');
+    if (note.textContent !== said) note.replaceChildren(...nodes);
 }
 
 function beginning(room, range) {
     if (!range.begins) return fetching('earlier', room);
     const words = range.from > 1 ? 'room.gone' : isDirect(room) ? 'direct.begin' : 'room.begin';
-    return [t(words, { room: roomText(room) })];
+    return spoken(words, { room: roomText(room) });
 }
 
 function fetching(which, { readingFailed }) {

@@ -1,6 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
-import { h, PageElement } from './dom.js';
+import { h, PageElement, spoken } from './dom.js';
 import { lampIcon } from './icons.js';
 import { languagePicker } from './language-picker.js';
 
@@ -18,6 +18,9 @@ export class WelcomeElement extends PageElement {
     #enter;
     #others;
     #room;
+    /** Rooms whose titles are known, and the element that offers some of them. */
+    #rooms = [];
+    #offered = null;
     #shown = { room: null, ways: null, told: null, choice: null };
 
     build() {
@@ -69,7 +72,10 @@ export class WelcomeElement extends PageElement {
         this.#name.setAttribute('aria-invalid', String(told === REFUSED));
         this.#enter.textContent = t(ways?.others ? 'welcome.guest' : 'welcome.enter');
         this.#others.replaceChildren(...(choice ? this.#choiceNodes(choice) : this.#waysNodes(ways)));
-        this.#room.textContent = room && !choice ? t('welcome.room', { room: roomText({ name: room }) }) : '';
+        const title = this.#rooms.find((each) => each.room === room)?.title;
+        const joining = room && !choice ? spoken('welcome.room', { room: roomText({ name: room, title }) }) : [];
+        this.#room.replaceChildren(...joining);
+        if (this.#offered) this.#offered.hidden = choice != null;
     }
 
     /**
@@ -82,6 +88,26 @@ export class WelcomeElement extends PageElement {
         this.hidden = false;
         this.render();
         if (!was?.isConnected) (ways?.guest ? this.#name : this.querySelector('.others button'))?.focus();
+    }
+
+    /** Sets the rooms of which something is known, as the directory lists them. */
+    set rooms(rooms) {
+        this.#rooms = rooms;
+        this.render();
+    }
+
+    /** Sets the room that the user is to join. */
+    set room(room) {
+        this.#shown = { ...this.#shown, room };
+        this.render();
+    }
+
+    /** Shows a `node` with rooms to choose from below the rest. */
+    offer(node) {
+        this.#offered = node;
+        this.querySelector('.table').append(node);
+        node.addEventListener('click', () => this.#name.focus()); // what is missing then is a name
+        this.render();
     }
 
     /** Asks whether to take over a token of the person `name`, though this browser is that of `other` (a `guest`?). */

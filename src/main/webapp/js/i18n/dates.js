@@ -6,6 +6,14 @@ export function timeText(at) {
     return text(at, { hour: 'numeric', minute: '2-digit' });
 }
 
+/** Returns the time if that was today, otherwise the date, with the year only if it is another. */
+export function whenText(at) {
+    const [day, today] = [dayOf(at), dayOf(Date.now())];
+    if (day === today) return timeText(at);
+    const sameYear = day.slice(0, 4) === today.slice(0, 4);
+    return text(at, { day: 'numeric', month: 'short', ...(!sameYear && { year: 'numeric' }) });
+}
+
 /** Returns the date and time, in short. */
 export function shortText(at) {
     return text(at, { dateStyle: 'medium', timeStyle: 'short' });

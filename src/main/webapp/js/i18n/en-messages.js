@@ -50,6 +50,8 @@ export default {
     'react.smile': 'smile',
     'react.eyes': 'eyes',
     'toast.unreacted': 'Your reaction could not be saved',
+    'toast.stars': 'You can star at most 200 rooms',
+    'toast.unstarred': 'The star could not be saved',
     'toast.copied': 'Text copied',
     'toast.link': 'Link copied',
     'toast.files': 'Files cannot be sent here',

@@ -54,8 +54,13 @@ export function sentence(key, values) {
 
 /** Returns `t(prefix.code)`, or `t(prefix.unknown)` for a code without a text. */
 export function tOr(prefix, code, values) {
+    return t(keyOr(prefix, code), values);
+}
+
+/** Returns the key `prefix.code`, or `prefix.unknown` if that has no text. */
+export function keyOr(prefix, code) {
     const key = `${prefix}.${code}`;
-    return t(key in LANGUAGES[language] ? key : `${prefix}.unknown`, values);
+    return key in LANGUAGES[language] ? key : `${prefix}.unknown`;
 }
 
 /** Returns how long `ms` is, for people: rounded up to seconds, or to minutes; null is `a moment`. */

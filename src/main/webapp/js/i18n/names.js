@@ -1,9 +1,25 @@
 import { currentLanguage, formatOf, t, tOr } from './i18n.js';
 
-/** Returns the displayed name of a room: `#kitchen`, or the name of the other person of a direct conversation. */
-export function roomText({ name, with: other }) {
+/**
+ * Returns what a room is called: its title, otherwise `#kitchen`; a direct conversation is called by the name of the
+ * other person.
+ */
+export function roomText({ name, title, with: other }) {
     if (other) return other.name;
-    return name.startsWith('direct.') ? t('room.direct') : `#${name}`;
+    return name.startsWith('direct.') ? t('room.direct') : title || `#${name}`;
+}
+
+let titleOf = () => '';
+
+/** Sets how the title of the room `name` is found: `find(name)` returns it, or something empty. */
+export function findTitlesBy(find) {
+    titleOf = find;
+}
+
+/** Returns the words of a link to the room `name`: its title where it is known, otherwise what was `written`. */
+export function linkText(name, written) {
+    const plain = written === `#${name}` || written.endsWith(`/#${name}`);
+    return (plain && titleOf(name)) || written;
 }
 
 const MOST_NAMED = 3;

@@ -50,6 +50,8 @@ export default {
     'react.smile': '笑脸',
     'react.eyes': '眼睛',
     'toast.unreacted': '回应保存失败',
+    'toast.stars': '最多可以收藏 200 个房间',
+    'toast.unstarred': '收藏未能保存',
     'toast.copied': '已复制文字',
     'toast.link': '链接已复制',
     'toast.files': '这里不能发送文件',

@@ -27,7 +27,7 @@ export function mayCall({ name, access, calls, moderator, member, archived, read
     return moderator || calls === 'anybody' || (calls === 'members' && called);
 }
 
-/** True when the user can change the topic of a room. */
+/** True when the user can change the topic and the title of a room. */
 export function mayChangeTopic({ access, moderator, archived, readOnly, joined }) {
     return joined && !archived && !readOnly && (moderator || access === 'public');
 }

@@ -1,4 +1,5 @@
 import { onAction } from '../elements/actions.js';
+import { DirectoryElement } from '../elements/directory.js';
 import { KeysElement } from '../elements/keys.js';
 import { MenuElement } from '../elements/message-menu.js';
 import { NewRoomElement } from '../elements/new-room.js';
@@ -10,6 +11,7 @@ import { SwitcherElement } from '../elements/switcher.js';
 import { isDirect } from '../model/room-list.js';
 import { client, element, navigation, rooms, settings } from './app.js';
 import { FIRST_ROOM } from './navigation.js';
+import { startNewcomer } from './newcomer.js';
 import { peopleSearch } from './people-search.js';
 import { startProfile } from './profile.js';
 
@@ -22,6 +24,7 @@ const searchPeople = peopleSearch({ client, rooms, offer: (...found) => openChoi
 export function startDialogs() {
     defineElements();
     onAction('switcher', () => openSwitcher());
+    onAction('directory', openDirectory);
     onAction('write', () => openSwitcher(true));
     onAction('search-people', searchPeople);
     onAction('more-rooms', () => rooms.more());
@@ -29,9 +32,7 @@ export function startDialogs() {
     onAction('new-room', (name) => element('warung-new-room').show(name ?? ''));
     onAction('create', create);
     onAction('room-settings', () => element('warung-room-settings').show(here()));
-    onAction('topic', (topic) =>
-        attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { topic })),
-    );
+    onAction('describe', describe);
     onAction('archive', (archived) =>
         attempt(element('warung-room-settings'), () => client.change(navigation.room.name, { archived })),
     );
@@ -52,10 +53,12 @@ export function startDialogs() {
     navigation.on('moved', ({ left }) => left !== navigation.room && element('warung-menu').close());
     rooms.on('changed', update);
     startProfile();
+    startNewcomer();
 }
 
 function defineElements() {
     customElements.define('warung-room-settings', RoomSettingsElement);
+    customElements.define('warung-directory', DirectoryElement);
     customElements.define('warung-keys', KeysElement);
     customElements.define('warung-new-room', NewRoomElement);
     customElements.define('warung-menu', MenuElement);
@@ -77,6 +80,11 @@ function openSwitcher(people = false) {
     element('warung-switcher').show({ rooms: rooms.all, here: navigation.room }, people);
     rooms.refresh();
     searchPeople('');
+}
+
+function openDirectory() {
+    const find = (asked) => client.findRooms(asked);
+    element('warung-directory').show({ find, readOnly: navigation.room.readOnly });
 }
 
 /** Returns the dialog where people are chosen now: members of the room, or someone to go to. */
@@ -102,8 +110,25 @@ async function direct({ id }) {
     if (await attempt(openChoice(), begin)) navigation.go(name);
 }
 
-async function create({ name, topic, access }) {
-    if (await attempt(element('warung-new-room'), () => client.create(name, { access, topic }))) navigation.go(name);
+/** Creates a room, to which the server gives a name if none is chosen, and goes there. */
+async function create({ name, title, topic, access }) {
+    const about = { access, topic, title };
+    let made = name;
+    const make = async () => {
+        if (name) await client.create(name, about);
+        else made = await client.createNamed(about);
+        await rooms.learn(made);
+    };
+    if (await attempt(element('warung-new-room'), make)) navigation.go(made);
+}
+
+/** Changes of the title and the topic what has changed. */
+function describe({ title, topic }) {
+    const { room } = navigation;
+    return attempt(element('warung-room-settings'), async () => {
+        if (title !== room.title) await client.change(room.name, { title });
+        if (topic !== room.topic) await client.change(room.name, { topic });
+    });
 }
 
 function here() {
@@ -120,7 +145,8 @@ function mute(silent) {
 async function leave() {
     const { room } = navigation;
     if (!(await attempt(element('warung-room-settings'), () => client.leaveRoom(room.name)))) return;
-    const [next] = [...rooms.list.rooms, ...rooms.list.unread].filter((other) => other !== room && !isDirect(other));
+    const { starred, rooms: others, unread } = rooms.list;
+    const [next] = [...starred, ...others, ...unread].filter((other) => other !== room && !isDirect(other));
     navigation.go(next?.name ?? FIRST_ROOM);
 }
 

@@ -3,7 +3,18 @@ import { client, element } from './app.js';
 import { fetched } from './loading.js';
 
 /** The actions that open a dialog. */
-const OPENERS = ['switcher', 'write', 'new-room', 'room-settings', 'people', 'profile', 'search', 'keys', 'menu'];
+const OPENERS = [
+    'switcher',
+    'directory',
+    'write',
+    'new-room',
+    'room-settings',
+    'people',
+    'profile',
+    'search',
+    'keys',
+    'menu',
+];
 
 /** How soon a browser that does not say when it is idle loads what may be needed later. */
 const IDLE_MS = 2_000;

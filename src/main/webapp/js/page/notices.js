@@ -17,7 +17,7 @@ const NOTE_SECONDS = 0.09;
  * Starts system notifications and their sound, for messages that the user does not see. One of the user's pages shows
  * them.
  */
-export function startNotices({ attention, client, element, identity, navigation, scope, settings, tabs }) {
+export function startNotices({ attention, client, element, identity, navigation, rooms, scope, settings, tabs }) {
     const after = (ms, act) => setTimeout(act, ms);
     const notices = new Notices({
         attention,
@@ -28,6 +28,7 @@ export function startNotices({ attention, client, element, identity, navigation,
         tabs,
         after,
         notify: notifier({ navigation, settings }),
+        learn: (name) => rooms.named(name),
     });
     if (!navigator.locks) notices.alone = true;
     navigator.locks?.request(`warung:${scope}:notices`, () => {
@@ -55,6 +56,7 @@ export class Notices {
     #tabs;
     #after;
     #notify;
+    #learn;
     /** The notification of each room: how it is shown, what it says, and the first message that it leads to. */
     #shown = new Map();
     /** How far, by room, another page has shown the messages or notifications to the user. */
@@ -64,9 +66,9 @@ export class Notices {
 
     /**
      * `after(ms, act)` does something later; `notify({title, body, room, seq})` shows a notification, and returns it if
-     * it can be closed, otherwise null.
+     * it can be closed, otherwise null. `learn(name)`, if given, asks for the title of a room.
      */
-    constructor({ attention, client, identity, navigation, settings, tabs, after, notify }) {
+    constructor({ attention, client, identity, navigation, settings, tabs, after, notify, learn }) {
         this.#attention = attention;
         this.#client = client;
         this.#identity = identity;
@@ -75,6 +77,7 @@ export class Notices {
         this.#tabs = tabs;
         this.#after = after;
         this.#notify = notify;
+        this.#learn = learn;
         tabs.on('settled', ({ room, epoch, seq }) => this.#settled.set(room, { epoch, seq }));
         client.on('message', (heard) => this.#heard(heard));
         client.on('room', ({ name, unread }) => unread === 0 && this.#putAway(name));
@@ -127,12 +130,14 @@ export class Notices {
      * Shows an inbox entry, if it is about a room that is not joined (yet), or about an edit: joined rooms report their
      * own messages.
      */
-    #told(what, { from, in: name, message, edit }) {
-        const room = this.#client.find(name) ?? { name };
+    async #told(what, { from, in: name, message, edit }) {
         if (this.#settings.level === 'none' || this.#settings.muted.has(name)) return;
+        const joined = this.#client.find(name)?.joined;
+        if (this.#learn) await this.#learn(name);
+        const room = this.#client.find(name) ?? { name };
         const body = t(`notice.${what}`, { name: from.name, room: roomText(room) });
         const notice = { title: from.name, body, line: body, seq: message ?? null };
-        if (!room.joined) this.#show(room, notice);
+        if (!joined) this.#show(room, notice);
         else if (edit != null) this.#unlessSeen(room, edit, notice);
     }
 

@@ -7,7 +7,8 @@ const COUNT_MS = 60_000;
 
 /**
  * The rooms this page knows. The user's rooms are joined, so that their unread messages are counted as they arrive: the
- * latest hundred, and the others are asked for once a minute. Emits `changed`, once for all simultaneous changes.
+ * latest hundred, and the others are asked for once a minute. Emits `changed`, once for all simultaneous changes, and
+ * before it `titled` if one is the title of a room.
  */
 export class Rooms extends Emitter {
     #client;
@@ -15,6 +16,8 @@ export class Rooms extends Emitter {
     /** True once the server was asked how far the user has read in each, whether it answered or not. */
     asked = false;
     #known = new Set();
+    #titles = new Map();
+    #titled = false;
     #visited = new Set();
     #planned = false;
     #asking = null;
@@ -32,6 +35,7 @@ export class Rooms extends Emitter {
         client.on('room', (room) => this.#changed(room));
         client.on('invited', ({ in: name }) => this.enter(name));
         client.on('visited', ({ in: name }) => this.#follow(name));
+        client.on('starred', ({ in: name }) => client.find(name) ?? this.learn(name));
         client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
         navigation.on('moved', ({ left }) => {
             const { room } = navigation;
@@ -115,6 +119,11 @@ export class Rooms extends Emitter {
         }
     }
 
+    /** Asks for the name and the title of a room, if nothing is known of it yet. */
+    async named(name) {
+        if (this.#client.find(name)?.access == null) await this.learn(name);
+    }
+
     /** Asks how many messages are unread in the rooms that are not joined, if there are any. */
     #count() {
         const some = this.all.some((room) => isIn(room) && !room.joined);
@@ -141,10 +150,14 @@ export class Rooms extends Emitter {
 
     #changed(room) {
         this.#known.add(room);
+        if (room.title !== this.#titles.get(room)) this.#titled = true;
+        this.#titles.set(room, room.title);
         if (this.#planned) return;
         this.#planned = true;
         queueMicrotask(() => {
             this.#planned = false;
+            if (this.#titled) this.emit('titled');
+            this.#titled = false;
             this.emit('changed');
         });
     }

@@ -1,6 +1,6 @@
 import { onAction } from '../elements/actions.js';
 import { onLanguage } from '../i18n/i18n.js';
-import { roomText } from '../i18n/names.js';
+import { findTitlesBy, linkText, roomText } from '../i18n/names.js';
 import { cut } from '../model/graphemes.js';
 import { isGuest } from '../model/people.js';
 import { closedReason } from '../model/permissions.js';
@@ -33,17 +33,21 @@ export function startShell() {
         welcome(now, user);
         user = now;
     });
-    client.on('invited', ({ from, in: room }) =>
-        showNotice({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } }),
-    );
+    client.on('invited', async ({ from, in: room }) => {
+        await rooms.named(room);
+        showNotice({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } });
+    });
     client.on('mentioned', mentioned);
     client.on(
         'revoked',
         ({ from, in: room }) => room !== navigation.room.name && showNotice({ code: 'revoked', ...about(from, room) }),
     );
+    findTitlesBy((name) => client.find(name)?.title);
+    rooms.on('titled', nameLinks);
     settings.onChange('muted', () => rooms.emit('changed'));
     onAction('room', (name) => navigation.go(name));
     onAction('place', ({ room, seq }) => navigation.go(room, seq));
+    onAction('star', star);
     onAction('typing', () => client.typing(navigation.room.name));
     onAction('reconnect', () => client.connection.open());
     document.addEventListener(
@@ -73,9 +77,26 @@ function moved({ left }) {
     if (navigation.seq == null) focusField();
 }
 
-function mentioned({ from, in: room, message: seq }) {
+async function mentioned({ from, in: room, message: seq }) {
     if (room === navigation.room.name || settings.muted.has(room) || isDirect({ name: room })) return;
+    await rooms.named(room);
+    if (room === navigation.room.name) return;
     showNotice({ code: 'mentioned', ...about(from, room), place: { room, seq } });
+}
+
+/** Links to rooms, and the composer, say the titles that are known now. */
+function nameLinks() {
+    element('warung-composer').render();
+    for (const link of document.querySelectorAll('a[data-room]'))
+        link.textContent = linkText(link.dataset.room, link.dataset.written);
+}
+
+async function star({ room, on }) {
+    try {
+        await client.star(room, on);
+    } catch ({ code }) {
+        element('warung-toast').tell(code === 'too-many-stars' ? 'stars' : 'unstarred');
+    }
 }
 
 /** A room in slow mode does not concern the others. */

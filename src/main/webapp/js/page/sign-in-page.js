@@ -7,6 +7,8 @@ const PATIENCE_MS = 1_500;
 /** How often it looks whether the provider can be reached again. */
 const AGAIN_MS = 10_000;
 
+let offered = false;
+
 /**
  * Starts the sign-in page. Whoever is known, by their token or by the name that they have chosen, is shown the room at
  * once, though it is still loading; a new token has to be accepted first, also one that another tab has brought. All
@@ -70,7 +72,20 @@ export async function askToSignIn(reason = null) {
     clearTimeout(waits);
     if (!element('#room').hidden) return;
     show(known, told);
+    if (known.guest) offerRooms();
     if (known.oidc && !known.works) setTimeout(lookAgain, AGAIN_MS, reason);
+}
+
+/** Shows which rooms there are, once: that is not needed to sign in. */
+async function offerRooms() {
+    if (offered) return;
+    offered = true;
+    try {
+        const { showOnSignInPage } = await import('./open-rooms.js');
+        await showOnSignInPage();
+    } catch (fault) {
+        console.warn('The open rooms could not be shown.', fault);
+    }
 }
 
 /** Shows the room. */

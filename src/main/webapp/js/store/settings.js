@@ -83,6 +83,15 @@ export class Settings {
         }
     }
 
+    /** Whether the user has seen the hints. */
+    get hinted() {
+        return this.#read('hinted') === true;
+    }
+
+    set hinted(hinted) {
+        this.#write('hinted', hinted);
+    }
+
     /** Which messages cause a notification: one of `LEVELS`. */
     get level() {
         return this.#read('notify') ?? 'none';

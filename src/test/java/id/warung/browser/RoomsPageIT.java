@@ -31,6 +31,7 @@ class RoomsPageIT extends Table {
         ana.says("here");
         ana.seesOnce("here");
         button(ana, "New room").click();
+        ana.page().getByText("Choose an address").click();
         ana.page().locator("#new-room-name").fill(room);
         ana.page().keyboard().press("Enter");
         assertThat(ana.page().getByText("A room with this name already exists."))
@@ -255,7 +256,7 @@ class RoomsPageIT extends Table {
         ana.page().touchscreen().tap(350, 300);
         assertThat(sidebar).isHidden();
         ana.page().locator("warung-room-header .menu").tap();
-        button(ana, "All rooms").tap();
+        ana.page().locator("warung-sidebar .find").tap();
         ana.page().getByLabel("Room or person").fill(room + ".else");
         choices(ana).first().tap();
         assertThat(sidebar).isHidden();
@@ -291,7 +292,7 @@ class RoomsPageIT extends Table {
         mei.page().getByLabel("怎么称呼你？").fill("小梅");
         mei.page().keyboard().press("Enter");
         mei.isLive();
-        assertThat(mei.page().locator("warung-sidebar h2:visible")).hasText(new String[] {"房间", "私聊"});
+        assertThat(mei.page().locator("warung-sidebar .head h2:visible")).hasText(new String[] {"房间", "私聊"});
         budi.field().pressSequentially("hm");
         assertThat(mei.page().locator("warung-typing")).hasText(budi.name() + " 正在输入…");
         opensPeople(mei);
@@ -308,6 +309,7 @@ class RoomsPageIT extends Table {
 
     private void makes(Guest guest, String name, String topic, String access) {
         button(guest, "New room").click();
+        guest.page().getByText("Choose an address").click();
         guest.page().locator("#new-room-name").fill(name);
         guest.page().locator("#new-room-topic").fill(topic);
         guest.page().locator("#new-room-access").selectOption(access);

@@ -77,6 +77,20 @@ class SidebarIT extends Table {
         assertThat(ana.page().locator("warung-switcher input")).isFocused();
     }
 
+    @Test
+    void aLinkKeepsTheFocusWhereItsRoomMoves() {
+        Guest ana = guest("Ana");
+        visits(ana, 14);
+        Locator link = ana.page().locator("warung-sidebar a[href='#" + room + ".9']");
+        link.focus();
+        new PlainClient(warung(), room + ".9").says("psst");
+        assertThat(ana.page().locator("warung-sidebar h2:visible").first()).hasText("Unread");
+        assertThat(links(ana).first()).hasAttribute("href", "#" + room + ".9");
+        assertThat(link).isFocused();
+        ana.page().keyboard().press("Enter");
+        ana.sees("psst");
+    }
+
     private void visits(Guest guest, int rooms) {
         for (int i = 1; i <= rooms; i++) {
             guest.goesTo(room + "." + i);

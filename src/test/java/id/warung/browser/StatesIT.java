@@ -187,7 +187,7 @@ class StatesIT {
         assertThat(page.locator("textarea")).isHidden();
         accessible();
         page.locator("warung-composer-closed").getByText("All rooms").click();
-        assertThat(page.getByLabel("Room or person")).isFocused();
+        assertThat(page.getByLabel("Search title, name or topic")).isFocused();
     }
 
     @Test
