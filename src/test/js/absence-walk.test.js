@@ -43,6 +43,12 @@ const SAMPLES = {
         emojiFor: [['s', null]],
         emojiNamed: [['nothing is called so'], ['smile']],
     },
+    'model/activity.js': {
+        withReactions: [
+            [{ type: 'reaction', people: [ANA], emojis: ['🍵'] }, null, null],
+            [{ type: 'reaction', people: [ANA], emojis: ['🍵'] }, ENTRY, 'u-1'],
+        ],
+    },
     'model/at-hand.js': { isOneEmoji: [[['a']]] },
     'model/fence.js': { isInFence: [['']] },
     'model/draft.js': {
@@ -76,6 +82,10 @@ const SAMPLES = {
         ],
     },
     'model/mentions.js': {
+        callIn: [
+            ['hi', []],
+            ['@hi', []],
+        ],
         isProse: [['hi', 0]],
         mentionAt: [['hi', 2]],
         mentionsIn: [['hi', []]],
@@ -89,6 +99,7 @@ const SAMPLES = {
         hasNamesake: [[ANA, [{ id: 'u-2', name: 'ana' }]]],
         idPart: [[ANA]],
         isGuest: [[ANA], [{ id: null }]],
+        callsFor: [['', []]],
         peopleFor: [['', []]],
         isWhole: [['', []]],
         namesIn: 'returns a function',

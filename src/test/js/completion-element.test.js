@@ -5,6 +5,11 @@ const person = (name) => ({ id: `of ${name}`, name });
 
 /** A field with suggestions, where those `near` are known at once and `come(names)` brings those who are asked for. */
 function aField(...near) {
+    return aFieldWhere(false, ...near);
+}
+
+/** The same, where the user `mayCall` everybody. */
+function aFieldWhere(mayCall, ...near) {
     const field = document.createElement('textarea');
     document.body.append(field);
     const taken = [];
@@ -13,6 +18,7 @@ function aField(...near) {
     const waiting = [];
     completion.people = {
         near: () => near.map(person),
+        mayCall: () => mayCall,
         find: (word) => {
             asked.push(word);
             return new Promise((resolve) => waiting.push(resolve));
@@ -98,5 +104,34 @@ test('unknown names in the text are asked for, each once in a room', async () =>
     completion.reset();
     await come('Budi');
     same([asked, completion.known.length], [['Budi', 'Citra', 'Budi'], 1], 'an answer for another room');
+    field.remove();
+});
+
+test('everybody is offered where the user may call them, in the language of the page unless it has begun', () => {
+    for (const [mayCall, text, wanted] of [
+        [true, '@', ['Ana', 'all', 'here']],
+        [true, '@al', ['[all]']],
+        [true, '@所', ['[所有人]']],
+        [false, '@al', []],
+    ]) {
+        const { field, completion, type } = aFieldWhere(mayCall, 'Ana');
+        type(text);
+        const names = [...completion.node.children].map((node) => {
+            const name = node.querySelector('bdi').textContent;
+            return node.getAttribute('aria-selected') === 'true' ? `[${name}]` : name;
+        });
+        same(names, wanted, text);
+        field.remove();
+    }
+    const { field, completion, taken, type, press } = aFieldWhere(true, 'Ana', 'Budi', 'Citra', 'Dewi', 'Eka', 'Fitri');
+    type('@');
+    same(
+        [...completion.node.querySelectorAll('bdi')].map(({ textContent }) => textContent),
+        ['Ana', 'Budi', 'Citra', 'Dewi', 'all', 'here'],
+    );
+    type('@her');
+    same([press('Enter'), field.value, taken], [true, '@here ', []]);
+    type('@all');
+    same(press('Enter'), false, 'it is whole');
     field.remove();
 });

@@ -1,4 +1,5 @@
 import { ComposerState } from '../../main/webapp/js/model/composer-state.js';
+import { EVERYBODY } from '../../main/webapp/js/model/mentions.js';
 import { same, test } from './harness.js';
 
 const source = { seq: 7, epoch: 'e-1', name: 'Budi', text: 'Kopi?' };
@@ -17,10 +18,38 @@ test('a finished message has its reply and its mentions, and the next begins emp
         { id: 'u-2', name: 'Budi' },
         { id: 'u-3', name: 'Siti' },
     ];
-    same(writing.finish(), { text: '@Budi yes', replyTo: 7, epoch: 'e-1', mentions: ['u-2'] });
+    same(writing.finish(), {
+        text: '@Budi yes',
+        replyTo: 7,
+        call: null,
+        epoch: 'e-1',
+        mentions: ['u-2'],
+        calls: null,
+    });
     same(writing.draft, nothing);
     same(begun('@Budi and @Siti').finish([{ id: 'u-9', name: 'Siti' }]).mentions, ['u-9'], 'nobody was chosen');
-    same(begun('hi').finish(), { text: 'hi', replyTo: null, epoch: null, mentions: null });
+    same(begun('hi').finish(), { text: 'hi', replyTo: null, call: null, epoch: null, mentions: null, calls: null });
+});
+
+test('a reply calls its author unless that is turned off, and the draft keeps that', () => {
+    const writing = begun('yes');
+    writing.call = false;
+    same(writing.reply, null, 'there is no reply');
+    writing.answer({ ...source, call: true });
+    writing.call = false;
+    const other = new ComposerState();
+    other.follow(writing.draft);
+    same([other.reply.call, other.finish().call], [false, false]);
+    writing.call = true;
+    same(writing.finish().call, null);
+});
+
+test('a text calls everybody only where the user may', () => {
+    same(begun('@all food').finish([]).calls, null);
+    same(begun('@all food').finish(EVERYBODY).calls, 'all');
+    const writing = begun('');
+    writing.edit({ seq: 3, text: '@here' });
+    same(writing.finish(EVERYBODY).calls, 'here');
 });
 
 test('while a message is written anew the draft is kept, and comes back', () => {
@@ -34,7 +63,7 @@ test('while a message is written anew the draft is kept, and comes back', () => 
         reply: source,
         edit: { seq: 3, epoch: 'e-1', text: 'new', was: 'old' },
     });
-    same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new', mentions: null });
+    same(writing.finish(), { seq: 3, epoch: 'e-1', text: 'new', mentions: null, calls: null });
     same([writing.text, writing.reply, writing.edited], ['not finished', source, null]);
     writing.edit({ seq: 3, text: 'old' });
     writing.edit({ seq: 4, text: 'another' });
@@ -76,7 +105,7 @@ test('the text of another page replaces the present text, an edit included', () 
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half' } });
     same([writing.text, writing.edited.seq], ['half', 3]);
     writing.follow({ text: 'begun', people: [], reply: source, edit: { seq: 3, text: 'half a' } });
-    same(writing.finish(), { seq: 3, epoch: null, text: 'half a', mentions: null });
+    same(writing.finish(), { seq: 3, epoch: null, text: 'half a', mentions: null, calls: null });
     same(writing.draft, { text: 'begun', people: [], reply: source });
     writing.edit({ seq: 4, text: 'four' });
     writing.follow({ ...nothing, edit: null });

@@ -68,13 +68,13 @@ export class FakeRoom {
     }
 
     /** A page of history as HTTP has it. */
-    page({ before, after = 0, limit: asked = 50 }) {
+    page({ before, after, limit: asked = 50 }) {
         const limit = Math.min(asked, this.mostInPage);
         const kept =
-            before === undefined
+            after !== undefined
                 ? this.after(after).slice(0, limit)
                 : this.after(0)
-                      .filter(({ seq }) => seq < before && !this.#reacted.has(seq))
+                      .filter(({ seq }) => seq < (before ?? Infinity) && !this.#reacted.has(seq))
                       .slice(-limit);
         const seqs = new Set(kept.map(({ seq }) => seq));
         const beyond = this.entries.filter(
@@ -84,7 +84,7 @@ export class FakeRoom {
             const of = type === 'message' ? this.reactions(seq) : [];
             if (of.length > 0) beyond.push({ type: 'reactions', room: this.name, seq, of });
         }
-        const gone = before === undefined &&
+        const gone = after !== undefined &&
             after + 1 < this.first && { gap: { type: 'gap', room: this.name, from: after + 1, to: this.first - 1 } };
         return { head: this.head, entries: kept, amends: beyond, ...gone };
     }

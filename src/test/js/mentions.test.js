@@ -1,4 +1,4 @@
-import { mentionsIn, piecesOf, unknownIn } from '../../main/webapp/js/model/mentions.js';
+import { callIn, EVERYBODY, mentionsIn, piecesOf, unknownIn } from '../../main/webapp/js/model/mentions.js';
 import { same, test } from './harness.js';
 
 const people = (...names) => names.map((name) => ({ id: `of ${name}`, name }));
@@ -43,6 +43,21 @@ test('a message mentions whom its text calls, in the order of the text and each 
     same(mentionsIn('Ana', some), []);
     const many = Array.from({ length: 30 }, (_, i) => ({ id: `u-${i}`, name: `P${i}x` }));
     same(mentionsIn(many.map(({ name }) => `@${name}`).join(' '), many).length, 16);
+});
+
+test('everybody is called by their words, not in code, and not where somebody has that name', () => {
+    for (const [text, wanted] of [
+        ['@all food', 'all'],
+        ['饭好了@所有人，快来', 'all'],
+        ['@here and @ALL', 'all'],
+        ['@在线的人', 'here'],
+        ['@allan `@all` a@all', null],
+        ['hi', null],
+    ])
+        same(callIn(text, EVERYBODY), wanted, text);
+    const [all] = people('all');
+    same([callIn('@all', [all, ...EVERYBODY]), mentionsIn('@all', [all, ...EVERYBODY])], [null, ['of all']]);
+    same(mentionsIn('@all @here', EVERYBODY), []);
 });
 
 test('an apostrophe may be curved, as phones type it', () => {

@@ -114,6 +114,31 @@ test('a mention or invitation elsewhere has a notice at once, unless the room is
     );
 });
 
+test('a reply in a joined room has a notice, unless it is seen, or the user is told of all messages', () => {
+    for (const [level, n] of [
+        ['mine', 1],
+        ['all', 0],
+        ['none', 0],
+    ]) {
+        const page = aPage({ level });
+        page.client.find = () => page.room;
+        page.client.emit('replied', { from: BUDI, in: 'kitchen', message: 3, to: 1 });
+        page.client.emit('replied', { from: BUDI, in: 'direct.u-1.u-2', message: 3, to: 1 });
+        page.client.emit('reaction', { from: BUDI, in: 'kitchen', message: 3, emoji: '🍵' });
+        page.pass();
+        same(page.shown.length, n, level);
+    }
+    const page = aPage({ level: 'mine' });
+    page.client.emit('replied', { from: BUDI, in: 'yard', message: 3, to: 1 });
+    same(
+        page.shown.map(({ room, seq, body }) => [room, seq, body]),
+        [['yard', 3, 'Budi replied to you in #yard.']],
+    );
+    page.hear(9, { calls: 'all' });
+    page.pass();
+    same(page.shown.length, 2, 'a call to all');
+});
+
 test('what is visible in a window without the keyboard is not seen, until the user returns', () => {
     for (const [present, n] of [
         [true, 0],

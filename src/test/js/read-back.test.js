@@ -76,3 +76,34 @@ test('numbers of the server from before it knew leave the mark where it is', () 
     same([unread.read.seq, unread.count, unread.mentions, unread.uncertain], [4, 3, 1, false]);
     same(unread.readBack({ seq: 4, n: 4 }), false);
 });
+
+test('a page where messages become unread again hears of it once, and one that comes later does not', async () => {
+    const page = reader();
+    const other = page.next();
+    other.connect();
+    const heard = [];
+    const listen = ({ client }, who) => client.on('read-back', (each) => heard.push(`${who} ${each.in} ${each.seq}`));
+    listen(other, 'other');
+    other.client.read('lobby', 9);
+    page.server.settle();
+    await back(page, 4);
+    page.server.tell(`inbox.${page.client.user.id}`, page.server.reads(page.client.user.id));
+    page.server.settle();
+    same(heard, ['other lobby 4']);
+    const later = page.next();
+    listen(later, 'later');
+    later.connect();
+    same([later.room.read.seq, heard.length], [4, 1]);
+});
+
+test('what is before the first message that is loaded can be where one goes back to', async () => {
+    const page = reader();
+    for (let i = 10; i <= 99; i++) page.server.say(`${i}`);
+    page.client.stop();
+    const later = page.next();
+    later.connect();
+    same(later.room.timeline.live.from, 50);
+    later.client.read('lobby', 99);
+    await back(later, 49);
+    same([later.room.read, later.room.unread], [{ seq: 49, n: 49 }, 50]);
+});

@@ -43,10 +43,10 @@ test('a long message begins shortly before the first hit, and lines become one',
 
 test('the actions for a message depend on its author, and on the room', () => {
     const row = { type: 'message', own: false, deleted: false };
-    same(actionsFor(row, {}), ['reply', 'copy', 'link', 'react']);
-    same(actionsFor({ ...row, own: true }, {}), ['reply', 'edit', 'copy', 'link', 'delete', 'react']);
-    same(actionsFor(row, { moderator: true }), ['reply', 'copy', 'link', 'delete', 'react']);
-    same(actionsFor({ ...row, own: true }, { archived: true }), ['copy', 'link']);
+    same(actionsFor(row, {}), ['reply', 'copy', 'link', 'unread', 'react']);
+    same(actionsFor({ ...row, own: true }, {}), ['reply', 'edit', 'copy', 'link', 'unread', 'delete', 'react']);
+    same(actionsFor(row, { moderator: true }), ['reply', 'copy', 'link', 'unread', 'delete', 'react']);
+    same(actionsFor({ ...row, own: true }, { archived: true }), ['copy', 'link', 'unread']);
     same(
         [actionsFor({ ...row, deleted: true }, {}), actionsFor({ type: 'pending' }, {}), actionsFor(null, {})],
         [[], [], []],

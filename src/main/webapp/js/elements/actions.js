@@ -6,8 +6,10 @@
  *
  * @typedef {{id: string, name: string}} Person
  * @typedef {{text: string, people: Person[], reply: ?Object, edit: ?Object}} Draft of `ComposerState`; `rest` is one
- * @typedef {{room: string, text: string, replyTo: ?number, epoch: ?string, mentions: ?string[], rest: Draft}} Post
- * @typedef {{room: string, seq: number, epoch: ?string, text: string, mentions: ?string[], rest: Draft}} Edit
+ * @typedef {{room: string, text: string, replyTo: ?number, call: ?boolean, epoch: ?string, mentions: ?string[],
+ *     calls: ?string, rest: Draft}} Post
+ * @typedef {{room: string, seq: number, epoch: ?string, text: string, mentions: ?string[], calls: ?string,
+ *     rest: Draft}} Edit
  * @typedef {{row: Row, actions: string[], box: DOMRect, at: ?string}} Menu
  * @typedef {Object} Row a `message` or `pending` row of `rowsOf`
  * @typedef {Object} Item an item of the `Outbox`
@@ -51,6 +53,8 @@ export const ACTIONS = new Set([
     'copy',
     /** @type {Row} Copy the link to this message. Handled by speaking. */
     'link',
+    /** @type {Row} Have this message and what follows unread again. Handled by speaking. */
+    'unread',
     /** @type {Menu} Open the menu of a message beside `box`, with the action `at` focused. Handled by dialogs. */
     'menu',
     /** @type {Item} Retry an item that the server refused. Handled by speaking. */
@@ -91,6 +95,10 @@ export const ACTIONS = new Set([
     'switcher',
     /** @type {null} Open the choice of a person to message. Handled by dialogs. */
     'write',
+    /** @type {null} Open what concerns the user. Handled by activity. */
+    'activity',
+    /** @type {null} Load earlier entries of that. Handled by activity. */
+    'more-activity',
     /** @type {string} Suggest people and rooms for this text. Handled by dialogs. */
     'search-people',
     /** @type {null} Load more rooms to choose from. Handled by dialogs. */

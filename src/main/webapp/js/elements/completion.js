@@ -1,14 +1,15 @@
 import { t } from '../i18n/i18n.js';
 import { closedAt, emojiFor, emojiNamed, wantedAt } from '../model/completion.js';
-import { unknownIn } from '../model/mentions.js';
-import { isWhole, peopleFor } from '../model/people.js';
+import { EVERYBODY, unknownIn } from '../model/mentions.js';
+import { callsFor, isWhole, peopleFor } from '../model/people.js';
 import { avatar, nameNode } from './avatar.js';
 import { h, insert } from './dom.js';
+import { peopleIcon } from './icons.js';
 
 const MOST = 6;
 const STEPS = { ArrowUp: -1, ArrowDown: 1 };
 /** Where there is no room yet, nobody is known. */
-const NOBODY = { near: () => [], find: async () => [] };
+const NOBODY = { near: () => [], find: async () => [], mayCall: () => false };
 
 /**
  * Suggests people after an `@` and emoji after a `:`, above a field. Tab, a click or a tap accepts a suggestion; so
@@ -18,7 +19,7 @@ export class Completion {
     node = h('ul', { class: 'completion', id: 'completion', role: 'listbox', hidden: true });
     /**
      * Whom a message can mention: `near()` returns those who are known at once, and `find(word)` resolves with others,
-     * or with null if they cannot be asked for.
+     * or with null if they cannot be asked for; `mayCall()` says whether it can call everybody.
      */
     people = NOBODY;
     #found = [];
@@ -52,7 +53,15 @@ export class Completion {
 
     /** Those who can be mentioned, as far as they are known. */
     get known() {
+        return [...this.#people, ...this.#everybody];
+    }
+
+    get #people() {
         return [...this.people.near(), ...this.#found];
+    }
+
+    get #everybody() {
+        return this.people.mayCall() ? EVERYBODY : [];
     }
 
     /** Updates the suggestions from the text before the caret, and looks for people whom the text mentions. */
@@ -91,7 +100,7 @@ export class Completion {
 
     #suggest() {
         const { word } = this.#wanted;
-        this.#offer(peopleFor(word, this.known));
+        this.#offerPeople();
         if (!/\s/.test(word)) this.#find(word);
     }
 
@@ -103,7 +112,15 @@ export class Completion {
         if (asked !== this.#asked) return;
         if (found) this.#found = [...this.#found, ...found];
         else asked.delete(word);
-        if (this.#wanted?.type === 'person') this.#offer(peopleFor(this.#wanted.word, this.known));
+        if (this.#wanted?.type === 'person') this.#offerPeople();
+    }
+
+    /** Offers who has this name, and what calls everybody: in the language of the page, if nothing has begun. */
+    #offerPeople() {
+        const { word } = this.#wanted;
+        const words = [t('call.all'), t('call.here')];
+        const calls = callsFor(word, this.#everybody).filter(({ name }) => word !== '' || words.includes(name));
+        this.#offer([...peopleFor(word, this.#people).slice(0, MOST - calls.length), ...calls]);
     }
 
     #dismiss() {
@@ -146,23 +163,26 @@ export class Completion {
 
     #take(offer) {
         const { from } = this.#wanted;
-        const text = offer.id ? `@${offer.name} ` : offer.emoji;
-        if (offer.id) {
-            this.#taken(offer);
-            this.#done = { from, text };
-        }
+        const text = offer.emoji ?? `@${offer.name} `;
+        if (offer.id) this.#taken(offer);
+        if (!offer.emoji) this.#done = { from, text };
         const { selectionStart } = this.#field;
         this.close();
         insert(this.#field, text, from, selectionStart);
     }
 }
 
-function keyOf({ id, emoji }) {
-    return id ?? emoji;
+function keyOf({ id, emoji, name }) {
+    return id ?? emoji ?? name;
 }
 
 function option(offer, i, offers) {
+    const people = offers.filter(({ id }) => id);
     const given = { id: `completion-${i}`, role: 'option' };
-    if (offer.id) return h('li', given, avatar(offer), nameNode(offer, offers));
+    if (offer.id) return h('li', given, avatar(offer), nameNode(offer, people));
+    if (offer.calls) {
+        const hint = h('span', { class: 'hint', text: t(`compose.to.${offer.calls}`) });
+        return h('li', given, peopleIcon(), h('bdi', { text: offer.name }), hint);
+    }
     return h('li', given, h('span', { class: 'emoji', text: offer.emoji }), h('span', { text: offer.name }));
 }

@@ -45,6 +45,7 @@ export class ComposerElement extends PageElement {
         this.#replyBar = new ReplyBar('compose-occasion', {
             leave: () => this.#leave() || this.#forget(),
             resume: () => this.#resume(),
+            call: (on) => this.#turnCall(on),
         });
         this.#completion = new Completion(this.#field, (person) => this.#state.choose(person));
         const field = h(
@@ -75,7 +76,7 @@ export class ComposerElement extends PageElement {
         this.#show();
     }
 
-    /** `{near, find}`: whom a message can mention, as for `Completion`. */
+    /** `{near, find, mayCall}`: whom a message can mention, as for `Completion`. */
     set people(people) {
         this.#completion.people = people;
     }
@@ -98,7 +99,7 @@ export class ComposerElement extends PageElement {
         this.#measure();
     }
 
-    /** Starts a reply to the message `{seq, epoch, name, text}`. */
+    /** Starts a reply to the message `{seq, epoch, name, text, call}`. */
     answer(source) {
         this.#state.answer(source);
         this.#goOn();
@@ -187,6 +188,13 @@ export class ComposerElement extends PageElement {
     #resume() {
         this.#state.resume();
         this.#goOn();
+    }
+
+    /** The reply calls its author, or not; the focus stays on the button. */
+    #turnCall(on) {
+        this.#state.call = on;
+        this.#replyBar.render(this.#state);
+        this.#keep();
     }
 
     #goOn() {

@@ -40,6 +40,13 @@ export const peopleIcon = () =>
     );
 export const starIcon = () =>
     stroked(path('M12 4.2l2.4 4.9 5.4.8-3.9 3.8.9 5.4-4.8-2.6-4.8 2.6.9-5.4-3.9-3.8 5.4-.8z'));
+export const bellIcon = () =>
+    stroked(
+        path('M12 4a5.5 5.5 0 0 0-5.5 5.5c0 3.5-.7 5-1.7 6.5h14.4c-1-1.5-1.7-3-1.7-6.5A5.5 5.5 0 0 0 12 4z'),
+        path('M10.3 19a2 2 0 0 0 3.4 0'),
+    );
+export const unreadIcon = () =>
+    stroked(path('M13.5 6H5v12.5h14V11'), svg('circle', { cx: 18.5, cy: 5.5, r: 2.5, class: 'dot' }));
 export const bellOffIcon = () =>
     stroked(
         path('M8.2 6.5A5.5 5.5 0 0 1 17.5 10.5c0 2 .4 3.5 1 4.5'),

@@ -2,7 +2,7 @@ import { t } from '../i18n/i18n.js';
 import { namesakesIn } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, hide, PageElement, write } from './dom.js';
-import { closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
+import { bellIcon, closeIcon, keysIcon, lampIcon, plusIcon } from './icons.js';
 import { COMMAND_KEY } from './intent.js';
 import { RoomLinks } from './room-links.js';
 
@@ -11,6 +11,8 @@ import { RoomLinks } from './room-links.js';
  */
 export class SidebarElement extends PageElement {
     #find;
+    #activity;
+    #concerns = { calls: 0, news: false };
     #lists;
     #below;
     #starred;
@@ -37,6 +39,12 @@ export class SidebarElement extends PageElement {
             h('span'),
             h('kbd', { text: `${COMMAND_KEY} K` }),
         );
+        this.#activity = h(
+            'button',
+            { type: 'button', class: 'activity', onclick: () => this.dispatch('activity') },
+            bellIcon(),
+            h('span'),
+        );
         this.#make = button('new-room', plusIcon());
         this.#write = button('write', plusIcon());
         this.#all = h('button', { type: 'button', class: 'plain', onclick: () => this.dispatch('directory') });
@@ -61,6 +69,7 @@ export class SidebarElement extends PageElement {
         this.append(
             h('div', { class: 'sign' }, lampIcon(), h('strong', { text: t('app.name') }), this.#close),
             this.#find,
+            this.#activity,
             this.#lists,
             this.#below,
             h('div', { class: 'foot' }, this.#me, this.#keys),
@@ -71,6 +80,7 @@ export class SidebarElement extends PageElement {
         this.setAttribute('aria-label', t('rooms.nav'));
         this.#find.firstChild.textContent = t('rooms.find');
         this.#starred.heading.textContent = t('rooms.starred');
+        this.#renderActivity();
         this.#unread.heading.textContent = t('rooms.fresh');
         this.#rooms.heading.textContent = t('rooms.title');
         this.#directs.heading.textContent = t('rooms.directs');
@@ -81,6 +91,21 @@ export class SidebarElement extends PageElement {
         label(this.#keys, `${t('keys.open')} (?)`);
         for (const links of [this.#starred, this.#unread, this.#rooms, this.#directs]) links.render();
         if (this.#user) this.#me.setAttribute('aria-label', t('profile.open', { name: this.#user.name }));
+    }
+
+    /** Shows how many unread entries call the user, `calls`, and whether there is anything else, `news`. */
+    set concerns(concerns) {
+        this.#concerns = concerns;
+        this.#renderActivity();
+    }
+
+    #renderActivity() {
+        const { calls, news } = this.#concerns;
+        const [icon, words] = this.#activity.children;
+        write(words, t('rooms.activity'));
+        const mark = calls > 0 ? countNodes(calls) : news ? [h('i', { class: 'dot' }), unseen(t('rooms.news'))] : [];
+        this.#activity.replaceChildren(icon, words, ...mark);
+        this.#activity.classList.toggle('unread', calls > 0);
     }
 
     /**
@@ -167,6 +192,15 @@ export class SidebarElement extends PageElement {
 
 function section(links, add, ...more) {
     return h('section', {}, h('div', { class: 'head' }, links.heading, add ?? null), links.list, ...more);
+}
+
+function countNodes(n) {
+    const count = h('b', { class: 'count calling', 'aria-hidden': 'true', text: n > 99 ? '99+' : n });
+    return [count, unseen(t('rooms.calls', { n }))];
+}
+
+function unseen(words) {
+    return h('span', { class: 'unseen', text: `, ${words}` });
 }
 
 function label(button, words) {

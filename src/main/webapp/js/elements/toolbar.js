@@ -1,10 +1,17 @@
 import { t } from '../i18n/i18n.js';
 import { h } from './dom.js';
-import { copyIcon, deleteIcon, editIcon, linkIcon, replyIcon } from './icons.js';
+import { copyIcon, deleteIcon, editIcon, linkIcon, replyIcon, unreadIcon } from './icons.js';
 import { atHandNodes } from './reactions.js';
 
 /** The icon of each action on a message. */
-export const ICONS = { reply: replyIcon, edit: editIcon, copy: copyIcon, link: linkIcon, delete: deleteIcon };
+export const ICONS = {
+    reply: replyIcon,
+    edit: editIcon,
+    copy: copyIcon,
+    link: linkIcon,
+    unread: unreadIcon,
+    delete: deleteIcon,
+};
 
 /** A few buttons on the message that has the pointer or the focus. On a touch screen there is a menu instead. */
 export class Toolbar {

@@ -199,6 +199,10 @@ export default {
     'notice.mentioned': '{name} mentioned you in {room}.',
     'notice.revoked': '{name} removed you from {room}.',
     'notice.stranger': 'Your guest session is no longer valid. You are now a new guest, {name}.',
+    'notice.replied': '{name} replied to you in {room}.',
+    'rooms.activity': 'Activity',
+    'rooms.calls': { one: '{n} unread call', other: '{n} unread calls' },
+    'rooms.news': 'new',
     'announce.said': '{name}: {text}',
     'announce.many': { one: '{n} new message', other: '{n} new messages' },
 };

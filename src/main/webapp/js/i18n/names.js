@@ -28,8 +28,12 @@ const MOST_NAMED = 3;
 export function typingText(people) {
     if (people.length === 0) return '';
     if (people.length > MOST_NAMED) return t('typing.many');
-    const names = formatOf('ListFormat', [currentLanguage()]).format(people.map(({ name }) => name));
-    return t('typing.some', { n: people.length, names });
+    return t('typing.some', { n: people.length, names: listText(people.map(({ name }) => name)) });
+}
+
+/** Returns words as a list: `Ana, Budi and Citra`. */
+export function listText(words) {
+    return formatOf('ListFormat', [currentLanguage()]).format(words);
 }
 
 /** Returns a sentence that says what the server refused, and why, for a failed item of the outbox. */

@@ -199,6 +199,10 @@ export default {
     'notice.mentioned': '{name} 在 {room} 提到了你。',
     'notice.revoked': '{name} 将你移出了 {room}。',
     'notice.stranger': '你的访客身份已失效。你现在是新访客 {name}。',
+    'notice.replied': '{name} 在 {room} 回复了你。',
+    'rooms.activity': '与我相关',
+    'rooms.calls': { other: '{n} 条未读' },
+    'rooms.news': '新',
     'announce.said': '{name}：{text}',
     'announce.many': { other: '{n} 条新消息' },
 };

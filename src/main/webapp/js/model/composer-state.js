@@ -1,5 +1,5 @@
 import { NOTHING } from './draft.js';
-import { mentionsIn } from './mentions.js';
+import { callIn, mentionsIn } from './mentions.js';
 
 /**
  * The state of the composer: a new message, which may be a reply, or an edit of one of the user's messages. The new
@@ -10,8 +10,8 @@ export class ComposerState {
     /** The people the user has chosen to mention, `{id, name}`. */
     people = [];
     /**
-     * The message this replies to, `{seq, epoch, name, text}`, or null: a seq is only meaningful in the log of its
-     * `epoch`.
+     * The message this replies to, `{seq, epoch, name, text, call}`, or null: a seq is only meaningful in the log of
+     * its `epoch`. `call` says whether the reply calls the author, absent where it cannot.
      */
     reply = null;
     /** The message being edited, `{seq, epoch, text}` with its text in the log, or null. */
@@ -43,6 +43,11 @@ export class ComposerState {
         this.reply = source;
     }
 
+    /** Sets whether the reply calls the author of its message. */
+    set call(call) {
+        if (this.reply) this.reply = { ...this.reply, call };
+    }
+
     /** Starts an edit, or returns to one: `was` is the text in the log, if `text` is another. */
     edit({ seq, epoch, text, was }) {
         this.cancelled = null;
@@ -72,21 +77,25 @@ export class ComposerState {
     }
 
     /**
-     * Returns what is to be sent: `{seq, epoch, text, mentions}` of an edit, or `{text, replyTo, epoch, mentions}`. The
-     * text may mention those who were chosen, and the `known` people. The composer is empty then, or has the new
-     * message again.
+     * Returns what is to be sent: `{seq, epoch, text, mentions, calls}` of an edit, or `{text, replyTo, call, epoch,
+     * mentions, calls}`. The text may mention those who were chosen, and the `known` people, who include `EVERYBODY`
+     * where the user may call. The composer is empty then, or has the new message again.
      */
     finish(known) {
         const text = this.text.trimEnd();
-        const called = mentionsIn(text, [...this.people, ...(known ?? [])]);
+        const people = [...this.people, ...(known ?? [])];
+        const called = mentionsIn(text, people);
         const mentions = called.length > 0 ? called : null;
+        const calls = callIn(text, people);
         if (this.edited) {
-            const said = { ...this.edited, text, mentions };
+            const said = { ...this.edited, text, mentions, calls };
             this.#endEditing();
             return said;
         }
         this.cancelled = null;
-        const said = { text, replyTo: this.reply?.seq ?? null, epoch: this.reply?.epoch ?? null, mentions };
+        const { seq: replyTo, epoch, call: calling } = this.reply ?? {};
+        const call = calling === false ? false : null;
+        const said = { text, replyTo: replyTo ?? null, call, epoch: epoch ?? null, mentions, calls };
         this.#take(NOTHING);
         return said;
     }

@@ -9,6 +9,13 @@ const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer
     .map((script) => `\\p{scx=${script}}`)
     .join('');
 const LETTER = `(?![${UNSPACED}])[\\p{L}\\p{M}\\p{N}_]`;
+/** The words that call everybody in a room, as if they were names: `calls` says whom. */
+export const EVERYBODY = [
+    { calls: 'all', name: 'all' },
+    { calls: 'here', name: 'here' },
+    { calls: 'all', name: '所有人' },
+    { calls: 'here', name: '在线的人' },
+];
 /** What starts a mention; there is none inside a word or an address (`a@b.c`). */
 const AT = new RegExp(`(?<!${LETTER}|[@＠+-])[@＠]`, 'gu');
 const ENDS_IN_A_LETTER = new RegExp(`${LETTER}$`, 'u');
@@ -43,6 +50,13 @@ export function mentionsIn(text, people) {
     if (!/[@＠]/.test(text)) return [];
     const called = proseOf(text).flatMap((part) => piecesOf(part, people).map(({ person }) => person?.id));
     return [...new Set(called.filter((id) => id != null))].slice(0, MOST);
+}
+
+/** Returns whom a message calls at once, `all` or those who are `here`, if `EVERYBODY` is among `people`; or null. */
+export function callIn(text, people) {
+    if (!/[@＠]/.test(text)) return null;
+    const called = proseOf(text).flatMap((part) => piecesOf(part, people).map(({ person }) => person?.calls));
+    return ['all', 'here'].find((each) => called.includes(each)) ?? null;
 }
 
 /** Returns the beginnings of names that a message mentions and none of `people` has, each once. */

@@ -9,7 +9,7 @@ export const LEVELS = ['none', 'mine', 'all'];
  */
 export function isWorthANotice(room, message, { me, level, muted }) {
     if (level === 'none' || muted.has(room.name) || message.from.id === me) return false;
-    return level === 'all' || isDirect(room) || Boolean(message.mentions?.includes(me));
+    return level === 'all' || isDirect(room) || message.calls != null || Boolean(message.mentions?.includes(me));
 }
 
 /** The hours in which nobody wants to be disturbed, unless they choose others. */

@@ -29,6 +29,11 @@ export function peopleFor(word, people) {
         .sort((a, b) => so(b) - so(a));
 }
 
+/** Returns those of `everybody` (as `EVERYBODY`) whose word begins with `word`. */
+export function callsFor(word, everybody) {
+    return everybody.filter(({ name }) => fold(name).startsWith(fold(word)));
+}
+
 /** True when `word` is the whole name of one of `people`. */
 export function isWhole(word, people) {
     const name = fold(word.trimEnd());

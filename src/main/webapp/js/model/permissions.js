@@ -8,8 +8,8 @@ import { isDirect } from './room-list.js';
 export function actionsFor(row, { archived, moderator, readOnly }) {
     if (row?.type !== 'message' || row.deleted) return [];
     const change = row.own || moderator;
-    if (archived || readOnly) return ['copy', 'link'];
-    return ['reply', row.own && 'edit', 'copy', 'link', change && 'delete', 'react'].filter(Boolean);
+    if (archived || readOnly) return ['copy', 'link', 'unread'];
+    return ['reply', row.own && 'edit', 'copy', 'link', 'unread', change && 'delete', 'react'].filter(Boolean);
 }
 
 /**

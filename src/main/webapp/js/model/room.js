@@ -145,8 +145,14 @@ export class Room {
 
     /** What is beyond `seq` is unread again (`told` is the number of messages there); false when it already was. */
     readBack(seq, told) {
-        const n = told ?? this.timeline.nAt(seq) ?? (seq === 0 ? 0 : null);
+        const n = told ?? (seq === 0 ? 0 : (this.timeline.nAt(seq) ?? this.#nBefore(seq + 1)));
         return n != null && this.#unread.readBack({ seq, n });
+    }
+
+    /** Returns the number of messages before the one at `seq`; null if that is not loaded. */
+    #nBefore(seq) {
+        const entry = this.timeline.at(seq);
+        return entry?.type === 'message' ? entry.n - 1 : null;
     }
 
     /** Somebody calls the user with the message `seq`; false when that is known. */

@@ -1,4 +1,5 @@
 import { dayOf } from './calendar.js';
+import { EVERYBODY } from './mentions.js';
 import { isQuiet } from './shown.js';
 
 const GROUP_MS = 5 * 60_000;
@@ -74,10 +75,11 @@ function quoteOf({ replyTo }, sourceOf) {
     return replyTo == null ? null : { seq: replyTo, source: sourceOf?.(replyTo) ?? null };
 }
 
-/** Returns whom a message mentions, `{id, name}`, under each name by which its text may call them. */
-function calledBy({ mentions, names }, namesOf) {
+/** Returns whom a message mentions, `{id, name}`, under each name by which its text may call them; also everybody. */
+function calledBy({ mentions, names, calls }, namesOf) {
     const namesFor = (id) => new Set([names?.[id], ...(namesOf?.(id) ?? [])].filter(Boolean));
-    return (mentions ?? []).flatMap((id) => [...namesFor(id)].map((name) => ({ id, name })));
+    const people = (mentions ?? []).flatMap((id) => [...namesFor(id)].map((name) => ({ id, name })));
+    return calls == null ? people : [...people, ...EVERYBODY];
 }
 
 function quietRow(entry) {
@@ -97,7 +99,7 @@ function messageRow(entry, { first, quote, namesOf, me, change, failed }) {
         quote,
         called: [...calledBy(entry, namesOf), ...calledBy(edit ?? {}, namesOf)],
         reactions: reactionsOf(entry, me),
-        mentioned: !own && Boolean(entry.mentions?.includes(me?.id)),
+        mentioned: !own && (entry.calls != null || Boolean(entry.mentions?.includes(me?.id))),
         text: edit?.text ?? entry.text,
         edited: edit?.at ?? entry.edited ?? null,
         deleted: Boolean(entry.deleted) || change?.type === 'delete',

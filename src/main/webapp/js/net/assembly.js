@@ -22,8 +22,8 @@ export function assemble({ url, env: given, identity, outbox, undoMs, tell }) {
     const sendWhenIn = (command) => signIn.done && send(command);
     const rooms = new RoomSet(env.now);
     const http = new Http({ url, env, token: () => identity.load().token });
-    const inbox = new Inbox(identity);
     const requests = new Requests(sendWhenIn);
+    const inbox = new Inbox({ identity, http, requests });
     const typingAndReads = new TypingAndReads({ send: sendWhenIn, rooms, identity, env });
     const directory = new Directory({ http, rooms, changed });
     const history = new HistoryLoader({ http, changed });

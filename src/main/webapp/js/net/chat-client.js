@@ -8,10 +8,11 @@ import { MemoryIdentity } from './sign-in.js';
 /**
  * A user in rooms, over one connection that reconnects by itself. Emits `status`, `user`, `room` (something to show in
  * it changed), `message` (`{room, message, fresh}`), `removed` (`{room, reason}`: the user is out for good), the
- * entries of the inbox (`invited`, `mentioned`, `replied`, `reaction`, `starred`, `revoked`), `visited` (`{in}`: read
- * on another device), `notice` (an `error` that belongs to nothing else), `signed-in` (`{roles, expiresAt}`, also when
- * a sign-in was renewed) and `refused` (an invalid name). All events of a frame are applied before `room` is emitted,
- * once for each room. Requests to the server return a promise, and reject with a `ChatError`.
+ * entries of the inbox (`invited`, `mentioned`, `replied`, `reaction`, `starred`, `revoked`), `inbox-read` (`{seq}`: it
+ * was read up to there), `visited` (`{in}`: read on another device), `read-back` (`{in, seq}`: what was read beyond
+ * `seq` is unread again), `notice` (an `error` that belongs to nothing else), `signed-in` (`{roles, expiresAt}`, also
+ * when a sign-in was renewed) and `refused` (an invalid name). All events of a frame are applied before `room` is
+ * emitted, once for each room. Requests to the server return a promise, and reject with a `ChatError`.
  */
 export class ChatClient extends RoomClient {
     #parts;

@@ -139,11 +139,17 @@ export class EventDispatcher {
 
     /** Applies the read positions of the user, from any device. */
     #readElsewhere(marks) {
-        const { rooms, typingAndReads } = this.#parts;
+        const { rooms, typingAndReads, inbox } = this.#parts;
         for (const { room: name, seq, n, back } of marks) {
+            if (name === inbox.name) {
+                this.#tell('inbox-read', { seq });
+                continue;
+            }
             const room = rooms.get(name);
             if (typingAndReads.wentBack(name, seq, back ?? false)) {
+                const further = room?.read?.seq > seq;
                 if (room?.readBack(seq, n)) rooms.changed(name);
+                if (further) this.#tell('read-back', { in: name, seq });
                 continue;
             }
             if (back) continue;

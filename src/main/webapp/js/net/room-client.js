@@ -55,6 +55,24 @@ export class RoomClient extends Emitter {
         return this.#parts.directory.people(q);
     }
 
+    /**
+     * Returns a page of the user's inbox, `{epoch, entries, begins}`, the newest first: the latest `{limit}` entries
+     * (before seq `before`), and whether nothing precedes them.
+     */
+    inbox(options) {
+        return this.#parts.inbox.page(options ?? {});
+    }
+
+    /** Returns the seq up to which the user has read their inbox, on any device. */
+    inboxRead() {
+        return this.#parts.inbox.mark();
+    }
+
+    /** The user has read their inbox up to `seq`. Resolves when the server has stored that. */
+    readInbox(seq) {
+        return this.#parts.inbox.read(seq);
+    }
+
     /** Returns the latest messages with all words of `q` (before seq `before`), as `{entry, around}`. */
     search(room, q, before) {
         return this.#parts.directory.search(room, q, before);

@@ -16,7 +16,7 @@ export function startCalendar() {
         if (dayOf(now) === day) return;
         day = dayOf(now);
         element('warung-timeline').redraw();
-        element('warung-search').redraw?.(); // once it has loaded
+        for (const name of ['search', 'activity']) element(`warung-${name}`).redraw?.(); // once it has loaded
     }
 
     for (const name of ['focus', 'pageshow']) addEventListener(name, look);

@@ -58,6 +58,7 @@ export function startConversation() {
         announcer.said(message);
         timeline.arrived();
     });
+    client.on('read-back', ({ in: name, seq }) => name === navigation.room?.name && attention.hold(seq + 1));
     onAction('earlier', (seq) => client.earlier(navigation.room.name, seq));
     onAction('later', (seq) => client.later(navigation.room.name, seq));
     onAction('around', loadAround);

@@ -1,5 +1,6 @@
 import { onAction } from '../elements/actions.js';
 import { DirectoryElement } from '../elements/directory.js';
+import { ActivityElement } from '../elements/activity.js';
 import { KeysElement } from '../elements/keys.js';
 import { MenuElement } from '../elements/message-menu.js';
 import { NewRoomElement } from '../elements/new-room.js';
@@ -9,6 +10,7 @@ import { RoomSettingsElement } from '../elements/room-settings.js';
 import { SearchElement } from '../elements/search.js';
 import { SwitcherElement } from '../elements/switcher.js';
 import { isDirect } from '../model/room-list.js';
+import { startActivity } from './activity.js';
 import { client, element, navigation, rooms, settings } from './app.js';
 import { FIRST_ROOM } from './navigation.js';
 import { startNewcomer } from './newcomer.js';
@@ -54,6 +56,7 @@ export function startDialogs() {
     rooms.on('changed', update);
     startProfile();
     startNewcomer();
+    startActivity();
 }
 
 function defineElements() {
@@ -66,6 +69,7 @@ function defineElements() {
     customElements.define('warung-switcher', SwitcherElement);
     customElements.define('warung-profile', ProfileElement);
     customElements.define('warung-search', SearchElement);
+    customElements.define('warung-activity', ActivityElement);
 }
 
 /** Shows in open dialogs what has changed. */

@@ -21,7 +21,7 @@ const KEYS = {
 };
 
 /** The dialogs that lead elsewhere, and have nothing to lose: from one of them the keys lead to the other. */
-const CHOICES = 'warung-search, warung-switcher, warung-directory';
+const CHOICES = 'warung-search, warung-switcher, warung-directory, warung-activity';
 
 function act(name) {
     dispatch(document.body, name);

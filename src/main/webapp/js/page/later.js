@@ -14,6 +14,7 @@ const OPENERS = [
     'search',
     'keys',
     'menu',
+    'activity',
 ];
 
 /** How soon a browser that does not say when it is idle loads what may be needed later. */

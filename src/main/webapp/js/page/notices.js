@@ -87,6 +87,7 @@ export class Notices {
         });
         // in a direct conversation, every message is for the user
         client.on('mentioned', (entry) => isDirect({ name: entry.in }) || this.#told('mentioned', entry));
+        client.on('replied', (entry) => isDirect({ name: entry.in }) || this.#told('replied', entry));
         client.on('invited', (entry) => this.#told(isDirect({ name: entry.in }) ? 'written' : 'invited', entry));
     }
 
@@ -137,8 +138,10 @@ export class Notices {
         const room = this.#client.find(name) ?? { name };
         const body = t(`notice.${what}`, { name: from.name, room: roomText(room) });
         const notice = { title: from.name, body, line: body, seq: message ?? null };
-        if (!joined) this.#show(room, notice);
-        else if (edit != null) this.#unlessSeen(room, edit, notice);
+        if (!joined) return this.#show(room, notice);
+        // who is told of all messages is told of this one
+        const at = edit ?? (what === 'replied' && this.#settings.level === 'mine' ? message : null);
+        if (at != null) this.#unlessSeen(room, at, notice);
     }
 
     /** Shows a notice; if there is one of this room, both together, so that none replaces another in silence. */

@@ -36,7 +36,8 @@ export class Rooms extends Emitter {
         client.on('invited', ({ in: name }) => this.enter(name));
         client.on('visited', ({ in: name }) => this.#follow(name));
         client.on('starred', ({ in: name }) => client.find(name) ?? this.learn(name));
-        client.on('mentioned', ({ in: name }) => client.find(name)?.joined || this.learn(name));
+        for (const call of ['mentioned', 'replied'])
+            client.on(call, ({ in: name }) => client.find(name)?.joined || this.learn(name));
         navigation.on('moved', ({ left }) => {
             const { room } = navigation;
             if (room !== left) this.#entered = this.#list(left).unread.includes(room) ? room : null;

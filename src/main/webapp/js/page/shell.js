@@ -37,7 +37,7 @@ export function startShell() {
         await rooms.named(room);
         showNotice({ code: isDirect({ name: room }) ? 'written' : 'invited', ...about(from, room), place: { room } });
     });
-    client.on('mentioned', mentioned);
+    for (const code of ['mentioned', 'replied']) client.on(code, (entry) => called(code, entry));
     client.on(
         'revoked',
         ({ from, in: room }) => room !== navigation.room.name && showNotice({ code: 'revoked', ...about(from, room) }),
@@ -77,11 +77,11 @@ function moved({ left }) {
     if (navigation.seq == null) focusField();
 }
 
-async function mentioned({ from, in: room, message: seq }) {
+async function called(code, { from, in: room, message: seq }) {
     if (room === navigation.room.name || settings.muted.has(room) || isDirect({ name: room })) return;
     await rooms.named(room);
     if (room === navigation.room.name) return;
-    showNotice({ code: 'mentioned', ...about(from, room), place: { room, seq } });
+    showNotice({ code, ...about(from, room), place: { room, seq } });
 }
 
 /** Links to rooms, and the composer, say the titles that are known now. */

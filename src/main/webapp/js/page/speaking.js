@@ -1,4 +1,5 @@
 import { onAction } from '../elements/actions.js';
+import { isDirect } from '../model/room-list.js';
 import { attention, client, drafts, element, navigation } from './app.js';
 import { copyText } from './clipboard.js';
 import { toEnd } from './conversation.js';
@@ -6,7 +7,7 @@ import { toEnd } from './conversation.js';
 /** Starts posting in the current room: new messages, replies, and the actions on existing messages. */
 export function startSpeaking() {
     const early = drafts.handOver((items) => client.deliver(items));
-    composer().people = { near, find };
+    composer().people = { near, find, mayCall: () => navigation.room?.mayCall ?? false };
     navigation.on('moved', () => drafts.open(navigation.room));
     // What was sent before the room loaded is at its end, whatever the address says.
     const stop = navigation.on('moved', () => {
@@ -26,6 +27,7 @@ export function startSpeaking() {
     onAction('copy', async ({ text }) => (await copyText(text)) && element('warung-toast').tell('copied'));
     onAction('react', react);
     onAction('link', copyLink);
+    onAction('unread', ({ entry }) => markUnread(entry));
 }
 
 const composer = () => element('warung-composer');
@@ -67,8 +69,11 @@ function rescue({ name }) {
     }
 }
 
+/** A reply calls the author of its source, unless it is the user or the other one of two. */
 function sourceOf({ seq, from, text }) {
-    return { seq, epoch: navigation.room.timeline.epoch, name: from.name, text };
+    const { room } = navigation;
+    const call = from.id === client.user?.id || isDirect(room) ? null : true;
+    return { seq, epoch: room.timeline.epoch, name: from.name, text, call };
 }
 
 /** Returns those who can be mentioned and are not here: the members of the room, or people with this name; or null. */
@@ -82,15 +87,29 @@ async function find(word) {
     }
 }
 
-/** Returns those who are here, or have posted lately. */
+/** Returns those who have posted lately, the latest first, and those who are here. */
 function near() {
     const { roster, timeline } = navigation.room ?? { roster: { here: [] }, timeline: { entries: [] } };
     const heard = timeline.entries.slice(-200).reverse();
-    return others([...roster.here, ...heard.map(({ from }) => from).filter(Boolean)]);
+    const spoken = heard.filter(({ type }) => type === 'message');
+    const from = (entries) => entries.map((entry) => entry.from);
+    return others([...from(spoken), ...roster.here, ...from(heard)]);
 }
 
 function others(some) {
-    return some.filter(({ id }) => id !== client.user?.id);
+    return some.filter((person) => person && person.id !== client.user?.id);
+}
+
+/** The message and what follows are unread again, on all devices, until the user comes back or posts. */
+async function markUnread({ seq }) {
+    const { room } = navigation;
+    attention.hold(seq);
+    try {
+        await client.readBack(room.name, seq - 1);
+    } catch (fault) {
+        console.warn('The server did not mark the message unread.', fault);
+        element('warung-toast').tell('unmarked');
+    }
 }
 
 async function react({ seq, emoji, on }) {

@@ -121,7 +121,7 @@ public final class Permissions {
     /** The same, of a room known by its name, its access and whether the user is a member. */
     public static boolean mayRead(Principal who, String room, Access access, boolean member) {
         if (RoomName.isInbox(room)) {
-            return member;
+            return member || room.equals(RoomName.inboxOf(who.id()));
         }
         boolean isLikeMember = member || (who.rooms().isPresent() && !RoomName.isReserved(room));
         return who.covers(room) && (access == Access.PUBLIC || (isLikeMember && who.has(Principal.Right.POST)));

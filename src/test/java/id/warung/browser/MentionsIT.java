@@ -39,6 +39,22 @@ class MentionsIT extends Table {
     }
 
     @Test
+    void whoSpokeLastIsOfferedFirst() {
+        Guest ana = guest("Ana");
+        Guest first = guest("Wati");
+        Guest second = guest("Joko");
+        int turn = 0;
+        for (Guest speaker : new Guest[] {first, second, first}) {
+            String text = "turn " + ++turn;
+            speaker.says(text);
+            ana.sees(text);
+            ana.field().pressSequentially("@");
+            assertThat(options(ana).first()).containsText(speaker.name());
+            ana.writes("");
+        }
+    }
+
+    @Test
     void enterSendsWhereNoNameHasBegunOrOneIsWhole() {
         Guest ana = guest("Ana");
         Guest gede = guest("Gede Wirawan");

@@ -187,6 +187,23 @@ public abstract class CallsContract extends DirectoryContract {
         assertThat(did("ana", calling("direct.u-ana.u-budi", Calls.ALL))).isEqualTo("forbidden");
     }
 
+    @Test
+    void theOwnInboxSaysHowFarItIsReadAndIsInNoList() throws IOException {
+        did("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi")));
+        did("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi")));
+        Principal budi = Posted.anybody(Posted.user("budi"));
+
+        assertThat(directory().room(budi, "inbox.u-budi").mark()).isNull();
+        did("budi", new Read("inbox.u-budi", 1));
+        Directory.Listed inbox = directory().room(budi, "inbox.u-budi");
+        assertThat(inbox.mark().seq()).isEqualTo(1);
+        assertThat(inbox.head()).isEqualTo(2);
+        assertThat(directory().room(Posted.anybody(Posted.user("ana")), "inbox.u-budi")).isNull();
+        assertThat(directory().rooms("u-budi", null, 10).items())
+                .extracting(Directory.Listed::room)
+                .containsExactly("lobby");
+    }
+
     private static Star star(String user, String room, boolean on) {
         return new Star(room, null, room, on).by("u-" + user);
     }
