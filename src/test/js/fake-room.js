@@ -89,16 +89,23 @@ export class FakeRoom {
         return { head: this.head, entries: kept, amends: beyond, ...gone };
     }
 
-    /** The reactions to a message, in the order in which they began. */
+    /** The reactions to a message, in the order of the first that still hold. */
     reactions(seq) {
         const kinds = new Map();
-        for (const { type, target, emoji, on, from } of this.entries) {
+        for (const { type, target, emoji, on, from, seq: at } of this.entries) {
             if (type !== 'reacted' || target !== seq) continue;
-            const others = (kinds.get(emoji) ?? []).filter(({ id }) => id !== from.id);
-            if (others.length === 0) kinds.delete(emoji);
-            if (on || others.length > 0) kinds.set(emoji, on ? [...others, from] : others);
+            const others = (kinds.get(emoji) ?? []).filter(({ user }) => user.id !== from.id);
+            kinds.set(emoji, on ? [...others, { user: from, at }] : others);
         }
-        return [...kinds].map(([emoji, users]) => ({ emoji, count: users.length, users }));
+        return [...kinds]
+            .filter(([, its]) => its.length > 0)
+            .sort(([, a], [, b]) => a[0].at - b[0].at)
+            .map(([emoji, its]) => ({
+                emoji,
+                count: its.length,
+                users: its.map(({ user }) => user),
+                seqs: its.map(({ at }) => at),
+            }));
     }
 
     /** How many messages after `mark` are of others than `userId`, and how many of those mention the user. */

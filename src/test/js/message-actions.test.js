@@ -78,3 +78,32 @@ test('a swipe that the browser takes for itself answers nothing', () => {
     touch('pointerup', 70, 0);
     same([asked, message.style.transform], [[], '']);
 });
+
+test('a name that is pressed, by click or key, is that of its person', () => {
+    const asked = [];
+    const [view, list, message] = ['div', 'ol', 'li'].map((tag) => document.createElement(tag));
+    message.className = 'message';
+    list.append(message);
+    view.append(list);
+    new MessageActions({ actionsOf: () => [], dispatch: (...action) => asked.push(action) }, view, list);
+    const span = (data) => {
+        const node = document.createElement('span');
+        Object.assign(node.dataset, { do: 'person', ...data });
+        message.append(node);
+        return node;
+    };
+    const [author, called] = [span({}), span({ id: 'u-2', name: 'Budi' })];
+    const key = (name, repeat) => new KeyboardEvent('keydown', { key: name, repeat, bubbles: true, cancelable: true });
+    message.row = { entry: { from: { id: 'u-1', name: 'Ana' } } };
+    author.click();
+    called.dispatchEvent(key('Enter'));
+    called.dispatchEvent(key('Enter', true));
+    called.dispatchEvent(key('x'));
+    same(
+        asked.map(([name, { person }]) => [name, person]),
+        [
+            ['person', { id: 'u-1', name: 'Ana' }],
+            ['person', { id: 'u-2', name: 'Budi' }],
+        ],
+    );
+});

@@ -40,7 +40,12 @@ class Log {
         return EMOJIS.map((emoji) => ({ emoji, users: this.usersOf(target, emoji) }))
             .filter(({ users }) => users.length > 0)
             .sort((a, b) => a.users[0].seq - b.users[0].seq)
-            .map(({ emoji, users }) => ({ emoji, count: users.length, users: users.map(({ from }) => from) }));
+            .map(({ emoji, users }) => ({
+                emoji,
+                count: users.length,
+                users: users.map(({ from }) => from),
+                seqs: users.map(({ seq }) => seq),
+            }));
     }
 
     page({ before, after, limit }, me) {
@@ -55,6 +60,7 @@ class Log {
                 of: this.reactions(seq).map((kind) => ({
                     ...kind,
                     users: kind.users.slice(0, 2),
+                    seqs: kind.seqs.slice(0, 2),
                     ...(kind.users.some(({ id }) => id === me) && { mine: true }),
                 })),
             }));
@@ -71,15 +77,14 @@ class Log {
 const shown = (timeline, me) =>
     timeline.entries.map(({ seq, reactions }) => [
         seq,
-        ...(reactions ?? []).map((kind) => `${kind.emoji} ${kind.count}${isMine(kind, me) ? ' mine' : ''}`).sort(),
+        ...(reactions ?? []).map((kind) => `${kind.emoji} ${kind.count}${isMine(kind, me) ? ' mine' : ''}`),
     ]);
 const expected = (log, seqs, me) =>
     seqs.map((seq) => [
         seq,
         ...log
             .reactions(seq)
-            .map(({ emoji, count, users }) => `${emoji} ${count}${users.some(({ id }) => id === me) ? ' mine' : ''}`)
-            .sort(),
+            .map(({ emoji, count, users }) => `${emoji} ${count}${users.some(({ id }) => id === me) ? ' mine' : ''}`),
     ]);
 
 test('reactions are those of the log, however pages and entries come', () =>
@@ -121,6 +126,51 @@ test('reactions are those of the log, however pages and entries come', () =>
         const seqs = log.entries.filter(({ type }) => type === 'message').map(({ seq }) => seq);
         same(shown(timeline, ana.id), expected(log, seqs, ana.id));
     }));
+
+test('the order of what people react with is that of the first reactions that hold, whatever was loaded when', () => {
+    const log = new Log();
+    log.message();
+    const [, cici] = [budi, USERS[2]];
+    for (const [emoji, user] of [['🍵', ana], ['👍', budi], ['🍵', cici]]) log.react(1, emoji, user);
+    const orderIn = (page, entries) => {
+        const timeline = new Timeline();
+        timeline.apply({ type: 'joined', room: 'lobby', epoch: 'e-1', head: log.head });
+        if (page) timeline.take(page, { before: 2, limit: 9 });
+        for (const entry of entries) timeline.apply(entry);
+        return timeline.at(1).reactions.map(({ emoji }) => emoji);
+    };
+    const before = log.page({ before: 2, limit: 9 });
+    log.react(1, '🍵', ana); // takes it back: now 👍 has been there for longest
+    const now = log.page({ before: 2, limit: 9 });
+    same(
+        [orderIn(before, [log.entries.at(-1)]), orderIn(now, []), orderIn(null, log.entries)],
+        new Array(3).fill(['👍', '🍵']),
+    );
+});
+
+test('many reactions to a message are counted once for a frame, not once each', () => {
+    const timeline = new Timeline();
+    timeline.apply({ type: 'joined', room: 'lobby', epoch: 'e-1', head: 1 });
+    timeline.apply(new Log().message());
+    let looks = 0;
+    const reacted = (seq) => ({
+        type: 'reacted',
+        room: 'lobby',
+        seq,
+        n: 1,
+        at: AT,
+        from: { id: `u-${seq}`, name: `${seq}` },
+        target: 1,
+        emoji: '🍵',
+        get on() {
+            looks++;
+            return true;
+        },
+    });
+    for (let seq = 2; seq <= 501; seq++) timeline.apply(reacted(seq));
+    same(shown(timeline, ana.id), [[1, '🍵 500']]);
+    same(looks, 500);
+});
 
 test('a wish is shown at once, and is over when its entry is here, or the server refuses', () => {
     const timeline = new Timeline();

@@ -57,6 +57,12 @@ export const ACTIONS = new Set([
     'unread',
     /** @type {Menu} Open the menu of a message beside `box`, with the action `at` focused. Handled by dialogs. */
     'menu',
+    /** @type {{row: ?Row, box: DOMRect}} Choose an emoji, for a message or the text. Handled by picker. */
+    'pick',
+    /** @type {string} This emoji is chosen. Handled by picker. */
+    'picked',
+    /** @type {number} Show emoji in this skin tone from now on. Handled by picker. */
+    'tone',
     /** @type {Item} Retry an item that the server refused. Handled by speaking. */
     'retry',
     /** @type {Item} Discard a refused item, or undo one that was not sent yet. Handled by speaking. */
@@ -122,6 +128,12 @@ export const ACTIONS = new Set([
     'leave-room',
     /** @type {null} Show who is in the room. Handled by dialogs. */
     'people',
+    /** @type {{q: string, after: ?string}} Look who is in the room, after those shown. Handled by person. */
+    'look-here',
+    /** @type {{person: Person, box: DOMRect}} Show the card of this person. Handled by person. */
+    'person',
+    /** @type {Person} Put a mention of this person into the text. Handled by person. */
+    'mention',
     /** @type {Person} Make this person a member. Handled by dialogs. */
     'add-member',
     /** @type {Person} Remove this member. Handled by dialogs. */

@@ -21,6 +21,12 @@ export function avatar({ id, name }) {
     );
 }
 
+/** Returns the picture of a person, with a dot on it if they are here. */
+export function faceNode(person, here) {
+    const dot = here ? h('i', { class: 'presence', 'aria-hidden': 'true' }) : null;
+    return h('span', { class: 'face' }, avatar(person), dot);
+}
+
 /**
  * Returns the node of a person's name. It is marked if they are a guest where others sign in, and says a part of their
  * id, if there is another one of this name `among` others.

@@ -4,8 +4,8 @@ import { ComposerState } from '../model/composer-state.js';
 import { caretIn } from '../model/draft.js';
 import { isInFence } from '../model/fence.js';
 import { Completion } from './completion.js';
-import { h, PageElement } from './dom.js';
-import { sendIcon } from './icons.js';
+import { h, insert, PageElement } from './dom.js';
+import { sendIcon, smileIcon } from './icons.js';
 import { isComposing, isTouch } from './intent.js';
 import { ReplyBar } from './reply-bar.js';
 
@@ -19,6 +19,7 @@ const WARN_BELOW = 200;
 export class ComposerElement extends PageElement {
     #field;
     #send;
+    #emoji;
     #count;
     #replyBar;
     #completion;
@@ -41,6 +42,11 @@ export class ComposerElement extends PageElement {
         });
         this.#count = h('output', { class: 'count', id: 'compose-count' });
         this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
+        this.#emoji = h(
+            'button',
+            { type: 'button', class: 'bare emoji-button', onclick: () => this.#pick() },
+            smileIcon(),
+        );
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
         this.#replyBar = new ReplyBar('compose-occasion', {
             leave: () => this.#leave() || this.#forget(),
@@ -52,7 +58,7 @@ export class ComposerElement extends PageElement {
             'div',
             { class: 'field' },
             this.#replyBar.node,
-            h('div', { class: 'line' }, this.#field, this.#send),
+            h('div', { class: 'line' }, this.#field, this.#emoji, this.#send),
         );
         this.append(this.#completion.node, field, this.#count);
         this.#show();
@@ -62,6 +68,8 @@ export class ComposerElement extends PageElement {
         this.#field.placeholder = t('compose.placeholder');
         this.#send.setAttribute('aria-label', t('compose.send'));
         this.#send.title = t('compose.send');
+        this.#emoji.setAttribute('aria-label', t('compose.emoji'));
+        this.#emoji.title = t('compose.emoji');
         if (this.#room) this.#field.setAttribute('aria-label', t('compose.label', { room: roomText(this.#room) }));
         this.#replyBar.render(this.#state);
         this.#measure();
@@ -121,6 +129,20 @@ export class ComposerElement extends PageElement {
         this.#field.focus();
     }
 
+    /** Puts this in at the caret. */
+    put(text) {
+        const { selectionStart, selectionEnd } = this.#field;
+        insert(this.#field, text, selectionStart, selectionEnd);
+        this.#completion.close();
+    }
+
+    /** Mentions a person at the caret. */
+    mention(person) {
+        const { value, selectionStart } = this.#field;
+        this.#state.choose(person);
+        this.put(`${/(^|\s)$/.test(value.slice(0, selectionStart)) ? '' : ' '}@${person.name} `);
+    }
+
     /** Receives a key that is being pressed: its text goes in at the caret and replaces nothing. */
     receive() {
         const { selectionEnd } = this.#field;
@@ -141,6 +163,10 @@ export class ComposerElement extends PageElement {
     get #isInFence() {
         const { value, selectionEnd } = this.#field;
         return isInFence(value.slice(0, selectionEnd));
+    }
+
+    #pick() {
+        this.dispatch('pick', { row: null, box: this.#emoji.getBoundingClientRect() });
     }
 
     #pass(event, name, detail) {

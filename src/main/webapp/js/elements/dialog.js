@@ -3,6 +3,11 @@ import { t, tOr, waitText } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
 import { closeIcon } from './icons.js';
 
+/** Says what the server refused, a `ChatError`, and when to try again. */
+export function faultText({ code, retryAfterMs }) {
+    return tOr('asked', code, { wait: waitText(retryAfterMs) });
+}
+
 /** A dialog over the page. Its button, Escape, and a click beside it close it. */
 export class DialogElement extends PageElement {
     #dialog;
@@ -50,7 +55,7 @@ export class DialogElement extends PageElement {
 
     /** Sets the error of an action of this dialog, a `ChatError`; null when there was no error. */
     set fault(fault) {
-        this.#fault.textContent = fault ? tOr('asked', fault.code, { wait: waitText(fault.retryAfterMs) }) : '';
+        this.#fault.textContent = fault ? faultText(fault) : '';
     }
 
     /** Returns the nodes below the title. */

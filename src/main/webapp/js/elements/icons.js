@@ -29,6 +29,10 @@ export const keysIcon = () =>
     );
 export const menuIcon = () => stroked(path('M4.5 7.5h15M4.5 12h15M4.5 16.5h15'));
 export const plusIcon = () => stroked(path('M12 6v12M6 12h12'));
+export const smileIcon = () =>
+    stroked(
+        path('M16.5 4.9A8.5 8.5 0 1 0 20 9.5M8 14q4 4.5 8 0M9 9.5v.5M15 9.5v.5M18 3v5M15.5 5.5h5'),
+    );
 export const hashIcon = () => stroked(path('M9.8 5.5l-2 13M16.2 5.5l-2 13M5.5 9.5h14M4.5 14.5h14'));
 export const lockIcon = () =>
     stroked(svg('rect', { x: 6, y: 11, width: 12, height: 8.5, rx: 2 }), path('M8.5 11V8.5a3.5 3.5 0 0 1 7 0V11'));

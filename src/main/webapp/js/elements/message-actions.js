@@ -12,6 +12,7 @@ export class MessageActions {
     constructor(timeline, view, list) {
         this.#timeline = timeline;
         view.addEventListener('click', (event) => this.#clicked(event));
+        view.addEventListener('keydown', (event) => pressWords(event));
         new Touch(view, {
             pressed: (message) => this.#pass('menu', message),
             swiped: (message) => this.#pass('reply', message),
@@ -21,18 +22,32 @@ export class MessageActions {
 
     #clicked(event) {
         const message = event.target.closest('li.message');
-        const button = event.target.closest('button[data-do]');
+        const button = event.target.closest('[data-do]');
         const link = event.target.closest('a');
         const { seq } = placeIn(link?.hash ?? '');
         const code = button?.closest('.code');
         if (code) return this.#onCode(button.dataset.do, code);
         if (button?.dataset.do === 'react') return this.#react(message.row, button.dataset.emoji);
+        if (button?.dataset.do === 'pick') return this.#pick(message.row, button);
+        if (button?.dataset.do === 'person') return this.#showPerson(message.row, button);
         if (button) return this.#pass(button.dataset.do, message);
         if (link?.href === location.href && seq != null) this.#timeline.goTo(seq);
     }
 
     #react(row, emoji) {
         if (this.#timeline.actionsOf(row).includes('react')) this.#timeline.dispatch('react', reactionTo(row, emoji));
+    }
+
+    #pick(row, button) {
+        if (this.#timeline.actionsOf(row).includes('react'))
+            this.#timeline.dispatch('pick', { row, box: button.getBoundingClientRect() });
+    }
+
+    /** Shows the card of the author, or of the one whom a mention names. */
+    #showPerson({ entry, item }, button) {
+        const { id, name } = button.dataset.id ? button.dataset : (entry?.from ?? {});
+        if (!id || item) return;
+        this.#timeline.dispatch('person', { person: { id, name }, box: button.getBoundingClientRect() });
     }
 
     #onCode(name, code) {
@@ -54,13 +69,21 @@ export class MessageActions {
     }
 }
 
+/** Names in a message are words that can be pressed: as buttons they could not be selected and copied. */
+function pressWords(event) {
+    const { target, key, repeat } = event;
+    if (!target.matches('[data-do=person]') || (key !== 'Enter' && key !== ' ')) return;
+    event.preventDefault();
+    if (!repeat) target.click();
+}
+
 /**
  * Links and quotes are reached with Tab from their message alone: so they do not stand between the composer and what is
  * above the messages.
  */
 export function tabWithin(list) {
     const turn = (message, tabIndex) => {
-        const inside = message?.querySelectorAll('.text a, .text .ways button, .quote, .pill') ?? [];
+        const inside = message?.querySelectorAll('.text a, .text .ways button, .quote, .pill, [role=button]') ?? [];
         for (const node of inside) node.tabIndex = tabIndex;
     };
     const messageOf = ({ target }) => target.closest('li.message');

@@ -1,14 +1,14 @@
 import { t } from '../i18n/i18n.js';
 import { h, PageElement } from './dom.js';
+import { placeBeside } from './popup.js';
 import { atHandNodes, pictureOf, reactionTo, whoText } from './reactions.js';
 import { ICONS } from './toolbar.js';
-
-const MARGIN_PX = 8;
 
 /** A menu of the actions on one message: beside it on a desktop, at the bottom edge on a phone. */
 export class MenuElement extends PageElement {
     #dialog;
     #row = null;
+    #box = null;
     /** True when the pointer was pressed here: the finger that opened the menu is still to be lifted. */
     #pressedHere = false;
 
@@ -36,15 +36,9 @@ export class MenuElement extends PageElement {
         const quick = actions.includes('react') ? [h('div', { class: 'quick' }, ...atHandNodes())] : [];
         this.#dialog.replaceChildren(...quick, ...names.map(item), ...(row.reactions ?? []).map(whoNode));
         this.#dialog.showModal();
-        this.#place(box);
+        this.#box = box;
+        placeBeside(this.#dialog, box);
         this.#dialog.querySelector(`:scope > [data-do="${pointed}"]`).focus();
-    }
-
-    /** Places the menu below the start of the message, as far as there is room. */
-    #place({ left, top }) {
-        const { offsetWidth, offsetHeight, style } = this.#dialog;
-        style.left = `${Math.max(MARGIN_PX, Math.min(left + 60, innerWidth - offsetWidth - MARGIN_PX))}px`;
-        style.top = `${Math.max(MARGIN_PX, Math.min(top + 28, innerHeight - offsetHeight - MARGIN_PX))}px`;
     }
 
     close() {
@@ -56,7 +50,8 @@ export class MenuElement extends PageElement {
         const { do: name, emoji } = target.closest('button')?.dataset ?? {};
         if (!name && target !== this.#dialog) return;
         this.#dialog.close();
-        if (name === 'react') this.dispatch('react', reactionTo(this.#row, emoji));
+        if (name === 'pick') this.dispatch('pick', { row: this.#row, box: this.#box });
+        else if (name === 'react') this.dispatch('react', reactionTo(this.#row, emoji));
         else if (name) this.dispatch(name, this.#row);
     }
 

@@ -1,6 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { AT_HAND } from '../model/at-hand.js';
 import { h, svg } from './dom.js';
+import { smileIcon } from './icons.js';
 
 /** The reactions at hand, in Warung's own hand: lines, and what is filled. */
 const PICTURES = {
@@ -42,18 +43,30 @@ export function pictureOf(emoji) {
     );
 }
 
-/** Creates the buttons of the reactions at hand. */
+/** Creates the buttons of the reactions at hand, and the one for all others. */
 export function atHandNodes() {
-    return [...AT_HAND.keys()].map((emoji) => {
+    const nodes = [...AT_HAND.keys()].map((emoji) => {
         const label = t('react.with', { emoji: nameOf(emoji) });
         const given = { type: 'button', class: 'bare', 'data-do': 'react', 'data-emoji': emoji };
         return h('button', { ...given, 'aria-label': label, title: label }, pictureOf(emoji));
     });
+    return [...nodes, moreNode({ class: 'bare' })];
+}
+
+/** Creates the button that opens the choice of an emoji to react with. */
+function moreNode(given) {
+    const label = t('react.more');
+    return h('button', { type: 'button', 'data-do': 'pick', 'aria-label': label, title: label, ...given }, smileIcon());
 }
 
 /** Creates the line below a message: each reaction with its number; who it was shows on hover. */
 export function reactionsNode(reactions) {
-    return h('div', { class: 'reactions' }, ...reactions.map(pill));
+    return h(
+        'div',
+        { class: 'reactions' },
+        ...reactions.map(pill),
+        moreNode({ class: 'pill more', tabindex: -1 }),
+    );
 }
 
 /** Says who has reacted, as far as that is known. */

@@ -1,6 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
-import { isDirect } from '../model/room-list.js';
+import { isDirect, isHere } from '../model/room-list.js';
 import { avatar } from './avatar.js';
 import { h, PageElement } from './dom.js';
 import { chevronIcon, menuIcon, peopleIcon, searchIcon, starIcon } from './icons.js';
@@ -113,7 +113,7 @@ export class RoomHeaderElement extends PageElement {
     }
 }
 
-function presence({ with: other, roster, joined }) {
-    if (!other || !joined) return '';
-    return t(roster.here.some(({ id }) => id === other.id) ? 'direct.here' : 'direct.away');
+function presence(room) {
+    if (!room.with || !room.joined) return '';
+    return t(isHere(room) ? 'direct.here' : 'direct.away');
 }

@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
-import { isDirect } from '../model/room-list.js';
-import { avatar } from './avatar.js';
+import { isDirect, isHere } from '../model/room-list.js';
+import { faceNode } from './avatar.js';
 import { h } from './dom.js';
 import { bellOffIcon, editIcon, lockIcon } from './icons.js';
 
@@ -51,7 +51,7 @@ export class RoomLinks {
         const item = this.#items.get(name) ?? { node: h('li', {}, h('a', { href: `#${name}` })), state: null };
         this.#items.set(name, item);
         const unread = shown.current ? 0 : room.unread;
-        const state = JSON.stringify([roomText(room), unread, mentions, access, shown]);
+        const state = JSON.stringify([roomText(room), unread, mentions, access, shown, isHere(room)]);
         if (item.state !== state) fill(item.node.firstChild, room, shown);
         item.state = state;
         return item.node;
@@ -61,8 +61,9 @@ export class RoomLinks {
 function fill(link, room, { current, muted, draft, alike }) {
     const { name, title, unread, mentions, access } = room;
     const direct = isDirect(room);
+    const here = isHere(room);
     const sign = direct
-        ? avatar(room.with ?? { id: name, name: '?' })
+        ? faceNode(room.with ?? { id: name, name: '?' }, here)
         : access === 'members'
           ? lockIcon()
           : h('i', { class: 'hash', 'aria-hidden': 'true', text: '#' });
@@ -73,6 +74,7 @@ function fill(link, room, { current, muted, draft, alike }) {
         sign,
         h('bdi', { text: direct || title ? roomText(room) : name }),
         ...(alike ? [h('bdi', { class: 'slug', text: `#${name}` })] : []),
+        ...(here ? [unseen(t('direct.here'))] : []),
         ...(draft ? [editIcon(), unseen(t('rooms.draft'))] : []),
         ...countNodes({ unread: current ? 0 : unread, mentions, direct, muted }),
     );

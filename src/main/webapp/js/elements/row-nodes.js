@@ -116,8 +116,25 @@ function shell({ first, text, quote, called }, from, mark, names) {
     if (called.length > 0) markCalls(body, called);
     const given = { class: ['message', first && 'first', ...names].filter(Boolean).join(' '), tabindex: -1 };
     if (!first) return h('li', given, h('span', { class: 'unseen', text: said(from.name) }), mark, body);
-    const head = h('div', { class: 'head' }, nameNode(from), mark);
-    return h('li', given, avatar(from), head, quote && quoteNode(quote), body);
+    const name = nameNode(from);
+    const picture = avatar(from);
+    if (from.id) {
+        press(name);
+        picture.dataset.do = 'person';
+    }
+    const head = h('div', { class: 'head' }, name, mark);
+    return h('li', given, picture, head, quote && quoteNode(quote), body);
+}
+
+function callNode(text, { id, name }) {
+    return press(h('span', { class: 'call', 'data-id': id, 'data-name': name, text }));
+}
+
+/** Makes a name one that can be pressed, for the card of its person. */
+function press(node) {
+    for (const [name, value] of Object.entries({ role: 'button', tabindex: -1, 'data-do': 'person' }))
+        node.setAttribute(name, value);
+    return node;
 }
 
 /** For screen readers: the message is of the author above. */
@@ -131,7 +148,7 @@ function markCalls(body, people) {
     for (const node of texts.filter(({ parentElement }) => !parentElement.closest('a, code'))) {
         node.replaceWith(
             ...piecesOf(node.data, people).map(({ text, person }) =>
-                person ? h('span', { class: 'call', text }) : text,
+                person ? callNode(text, person) : text,
             ),
         );
     }

@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { namesIn } from '../model/people.js';
-import { actionsFor } from '../model/permissions.js';
+import { actionsFor, closedReason } from '../model/permissions.js';
 import { isDirect } from '../model/room-list.js';
 import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
@@ -183,6 +183,7 @@ export class TimelineElement extends PageElement {
             const range = this.#viewport.lost(timeline) == null ? this.#viewport.range(timeline) : null;
             this.#edges.render(room, { entries, rows: this.#drawn, range });
             this.#rows.show(this.#drawn, me);
+            this.classList.toggle('reacting', closedReason(room) == null);
         });
         if (this.#goal && entries.length > 0) this.#arrive();
         else this.#goal ||= null;

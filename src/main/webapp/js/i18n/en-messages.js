@@ -76,4 +76,7 @@ export default {
     'call.all': 'all',
     'call.here': 'here',
     'keys.search': 'Search',
+
+    'react.more': 'Add reaction',
+    'compose.emoji': 'Emoji',
 };

@@ -76,4 +76,7 @@ export default {
     'call.all': '所有人',
     'call.here': '在线的人',
     'keys.search': '搜索',
+
+    'react.more': '添加回应',
+    'compose.emoji': '表情',
 };

@@ -11,9 +11,13 @@ export class Entries {
     #reactions = new Reactions();
     #awaited = new Map();
     #shown = [];
+    /** The messages with reactions that are not shown yet: that is done once for many of them. */
+    #stale = new Set();
 
     /** The displayed entries, by seq. Not to be modified. */
     get shown() {
+        for (const seq of this.#stale) this.#show(seq);
+        this.#stale.clear();
         return this.#shown;
     }
 
@@ -86,7 +90,7 @@ export class Entries {
 
     #reacted(entry) {
         this.#reactions.add(entry);
-        this.#show(entry.target);
+        this.#stale.add(entry.target);
     }
 
     #show(seq) {

@@ -29,18 +29,22 @@ export class Reactions {
         return this.#wishes.get(key) === wish && this.#wishes.delete(key);
     }
 
-    /** Returns the reactions to a message, the first one begun first: `[{emoji, count, users, mine, changed}]`. */
+    /**
+     * Returns the reactions to a message, the first one that still holds first, as on all pages and servers: `[{emoji,
+     * count, users, mine, changed}]`; `users` are `{id, name, seq}`.
+     */
     of(seq) {
         const { head, of } = this.#pages.get(seq) ?? { head: 0, of: [] };
         const kinds = new Map();
-        for (const kind of of) kinds.set(kind.emoji, { ...kind, users: [...kind.users], changed: new Map() });
+        for (const kind of of) kinds.set(kind.emoji, kindOf(kind));
         const later = [...(this.#entries.get(seq)?.values() ?? [])].filter((entry) => entry.seq > head);
-        for (const { emoji, from, on } of later.sort((a, b) => a.seq - b.seq)) change(kinds, emoji, from, on);
+        for (const { emoji, from, on, seq: at } of later.sort((a, b) => a.seq - b.seq))
+            change(kinds, emoji, { ...from, seq: at }, on);
         for (const wish of this.#wishes.values()) {
             const is = isMine(kinds.get(wish.emoji), wish.user.id);
-            if (wish.seq === seq && is !== wish.on) change(kinds, wish.emoji, wish.user, wish.on);
+            if (wish.seq === seq && is !== wish.on) change(kinds, wish.emoji, { ...wish.user, seq: Infinity }, wish.on);
         }
-        return [...kinds.values()].filter(({ count }) => count > 0);
+        return [...kinds.values()].filter(({ count }) => count > 0).sort((a, b) => firstOf(a) - firstOf(b));
     }
 
     /** Drops what is about messages that are not `kept`, except entries from seq `live` on. */
@@ -60,13 +64,29 @@ export function isMine(kind, me) {
     return kind.changed.get(me) ?? (kind.mine === true || kind.users.some(({ id }) => id === me));
 }
 
+/**
+ * Returns a kind of a page as the base for changes. Its users get the seqs of their reactions, which older servers do
+ * not tell; those who are not named, if there are any, reacted after the last one who is.
+ */
+function kindOf({ emoji, count, users, seqs, mine }) {
+    const named = users.map(({ id, name }, i) => ({ id, name, seq: seqs?.[i] ?? 0 }));
+    const unnamed = { n: count - named.length, after: named.at(-1)?.seq ?? 0 };
+    return { emoji, count, users: named, unnamed, mine: mine === true, changed: new Map() };
+}
+
+/** The seq of the first reaction of a kind, or a little more than the last one before it that is known. */
+function firstOf({ users, unnamed }) {
+    return Math.min(users[0]?.seq ?? Infinity, unnamed.n > 0 ? unnamed.after + 0.5 : Infinity);
+}
+
 /** The server writes only what changes something. */
 function change(kinds, emoji, user, on) {
-    const kind = kinds.get(emoji) ?? { emoji, count: 0, users: [], mine: false, changed: new Map() };
-    if (kind.count === 0) kinds.delete(emoji);
+    const kind = kinds.get(emoji) ?? kindOf({ emoji, count: 0, users: [] });
     kinds.set(emoji, kind);
     kind.count += on ? 1 : -1;
-    kind.users = kind.users.filter(({ id }) => id !== user.id);
-    if (on) kind.users.push({ id: user.id, name: user.name });
+    const others = kind.users.filter(({ id }) => id !== user.id);
+    if (!on && others.length === kind.users.length) kind.unnamed.n--;
+    kind.users = others;
+    if (on) kind.users.push({ id: user.id, name: user.name, seq: user.seq });
     kind.changed.set(user.id, on);
 }

@@ -65,6 +65,11 @@ export function isDirect({ name }) {
     return name.startsWith('direct.');
 }
 
+/** True when the other person of a direct conversation is here, as far as that is known. */
+export function isHere({ with: other, joined, roster }) {
+    return joined && other != null && roster.here.some(({ id }) => id === other.id);
+}
+
 /** Returns the total number of unread messages outside `muted` rooms. */
 export function unreadIn(rooms, muted) {
     const heard = rooms.filter((room) => isListed(room) && !muted?.has(room.name));

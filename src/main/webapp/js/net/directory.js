@@ -62,8 +62,8 @@ export class Directory {
     }
 
     /** Returns a page of those who are in a room now, `{people, next}`. */
-    async here(name, { q, after }) {
-        const { people, next } = await this.#http.get(`rooms/${name}/people`, { q, after });
+    async here(name, { q, after, limit }) {
+        const { people, next } = await this.#http.get(`rooms/${name}/people`, { q, after, limit });
         return { people, next: next ?? null };
     }
 

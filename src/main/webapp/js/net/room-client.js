@@ -38,8 +38,8 @@ export class RoomClient extends Emitter {
     }
 
     /**
-     * Returns a page of those who are in a room now, by name, `{people, next}`: those with names that start with `{q}`.
-     * `after` is `next` of the page before.
+     * Returns a page of those who are in a room now, by name, `{people, next}`: those with names that start with `{q}`,
+     * at most `limit`. `after` is `next` of the page before.
      */
     here(name, options) {
         return this.#parts.directory.here(name, options ?? {});

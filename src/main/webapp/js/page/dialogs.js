@@ -15,6 +15,8 @@ import { client, element, navigation, rooms, settings } from './app.js';
 import { FIRST_ROOM } from './navigation.js';
 import { startNewcomer } from './newcomer.js';
 import { peopleSearch } from './people-search.js';
+import { startPerson } from './person.js';
+import { startPicker } from './picker.js';
 import { startProfile } from './profile.js';
 
 /** Roles of the whole server that appoint moderators in all rooms. */
@@ -57,6 +59,8 @@ export function startDialogs() {
     startProfile();
     startNewcomer();
     startActivity();
+    startPicker();
+    startPerson();
 }
 
 function defineElements() {
@@ -111,7 +115,10 @@ async function attempt(dialog, act) {
 async function direct({ id }) {
     let name = null;
     const begin = async () => await rooms.learn((name = await client.direct(id)));
-    if (await attempt(openChoice(), begin)) navigation.go(name);
+    if (!(await attempt(element('warung-person-card').isOpen ? element('warung-person-card') : openChoice(), begin)))
+        return;
+    element('warung-people').close();
+    navigation.go(name);
 }
 
 /** Creates a room, to which the server gives a name if none is chosen, and goes there. */

@@ -15,6 +15,8 @@ const OPENERS = [
     'keys',
     'menu',
     'activity',
+    'pick',
+    'person',
 ];
 
 /** How soon a browser that does not say when it is idle loads what may be needed later. */

@@ -59,7 +59,7 @@ export class Settings {
     /** Forgets what concerns the user, not the browser. If `forGood`, this page notes no place any more. */
     forgetUser(forGood = false) {
         this.#left = forGood;
-        for (const name of ['owner', 'place', 'muted']) this.#write(name, null);
+        for (const name of ['owner', 'place', 'muted', 'emoji', 'tone']) this.#write(name, null);
     }
 
     /** Why the user has to sign in again, for the page that loads next in this tab. */
@@ -132,6 +132,26 @@ export class Settings {
         if (silent) muted.add(room);
         else muted.delete(room);
         this.#write('muted', [...muted]);
+    }
+
+    /** The emoji used lately, the latest first. */
+    get recentEmoji() {
+        const recent = this.#read('emoji');
+        return Array.isArray(recent) ? recent.filter((emoji) => typeof emoji === 'string') : [];
+    }
+
+    set recentEmoji(recent) {
+        this.#write('emoji', recent);
+    }
+
+    /** The skin tone of emoji, from 0 (none) to 5. */
+    get tone() {
+        const tone = this.#read('tone');
+        return Number.isInteger(tone) ? tone : 0;
+    }
+
+    set tone(tone) {
+        this.#write('tone', tone);
     }
 
     /** Calls `act` when another page has set `name`: `language`, `place`, `notify`, `sound` or `muted`. */

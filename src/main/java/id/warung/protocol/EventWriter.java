@@ -116,6 +116,7 @@ public final class EventWriter {
         quote(kind.emoji());
         field("count", kind.count());
         list("users", kind.users(), user -> append(user, false));
+        list("seqs", kind.seqs(), json::append);
         json.append(kind.mine() ? ",\"mine\":true}" : "}");
     }
 

@@ -20,7 +20,7 @@ class KeysIT extends Table {
     private static final List<String> PLACES = List.of(
             "li.message:not(.own) .text p",
             "li.message.own .text p",
-            "li.message.own .head .name",
+            "li.message.own .head",
             "li.day",
             "warung-timeline .begin",
             "header");

@@ -1,6 +1,7 @@
 package id.warung.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import id.warung.log.MessageLog.PageRequest;
 import id.warung.protocol.Access;
@@ -126,6 +127,23 @@ abstract class ReactionsContract {
         assertThat(inShort(log.readAfter(new PageRequest("lobby", "u-ana", 1, 9_999), 0)
                         .reactions()))
                 .containsExactly("1: 🍵 2 ana budi mine", "1: 👍 1 budi");
+    }
+
+    /** With them a client keeps this order, when the first reaction of a kind is taken back and others remain. */
+    @Test
+    void aPageNamesTheSeqsOfTheReactionsAndTheKindsAreInTheOrderOfTheFirstThatHold() throws IOException {
+        says("ana", "hi");
+        does("budi", react(1, TEA, true));
+        does("cici", react(1, THUMB, true));
+        does("ana", react(1, TEA, true));
+        assertThat(latest("ana").reactions().get(0).of())
+                .extracting(Reactions.Kind::emoji, Reactions.Kind::seqs)
+                .containsExactly(tuple(TEA, List.of(2L, 4L)), tuple(THUMB, List.of(3L)));
+
+        does("budi", react(1, TEA, false));
+        assertThat(latest("ana").reactions().get(0).of())
+                .extracting(Reactions.Kind::emoji, Reactions.Kind::seqs)
+                .containsExactly(tuple(THUMB, List.of(3L)), tuple(TEA, List.of(4L)));
     }
 
     @Test

@@ -179,8 +179,8 @@ class GoldenFilesTest {
                                 "lobby",
                                 43,
                                 List.of(
-                                        new Reactions.Kind("🍵", 2, List.of(BUDI, ANA), true),
-                                        new Reactions.Kind("👍", 1, List.of(BUDI), false)))
+                                        new Reactions.Kind("🍵", 2, List.of(BUDI, ANA), List.of(44L, 46L), true),
+                                        new Reactions.Kind("👍", 1, List.of(BUDI), List.of(45L), false)))
                         .toJson(),
                 "{\"type\":\"erased\",\"room\":\"lobby\",\"seq\":42,\"n\":39}"
                         .getBytes(StandardCharsets.UTF_8), // by earlier versions

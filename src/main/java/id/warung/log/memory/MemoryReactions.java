@@ -93,11 +93,15 @@ final class MemoryReactions {
                 .sorted(Comparator.comparingLong(its::firstOf))
                 .map(emoji -> {
                     Map<String, Reacting> users = its.kinds().get(emoji);
-                    List<User> first = users.values().stream()
+                    List<Reacting> first = users.values().stream()
                             .limit(Limits.MAX_REACTING_USERS)
-                            .map(Reacting::user)
                             .toList();
-                    return new Reactions.Kind(emoji, users.size(), first, userId != null && users.containsKey(userId));
+                    return new Reactions.Kind(
+                            emoji,
+                            users.size(),
+                            first.stream().map(Reacting::user).toList(),
+                            first.stream().map(Reacting::seq).toList(),
+                            userId != null && users.containsKey(userId));
                 })
                 .toList();
     }

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 final class PostgresReactions {
     /** Of a character, who reacts with it first, in the order of seq, and whether the caller does. */
     private static final String KINDS = """
-             SELECT k.target, k.emoji, k.count, k.first, u.ids, u.names,
+             SELECT k.target, k.emoji, k.count, k.first, u.ids, u.names, u.seqs,
                EXISTS (SELECT FROM {s}.reactions m WHERE m.room_id = k.room_id AND m.target = k.target AND m.emoji = k.emoji
                  AND m.user_id = %s)
              FROM (SELECT x.room_id, x.target, x.emoji, count(*) AS count, min(x.seq) AS first FROM {s}.reactions x WHERE x.emoji IS NOT NULL
                AND %s GROUP BY x.room_id, x.target, x.emoji) k
              CROSS JOIN LATERAL (SELECT array_agg(f.user_id ORDER BY f.seq) AS ids, array_agg(coalesce(w.name, f.user_id) ORDER BY f.seq)
-               AS names FROM (SELECT y.user_id, y.seq FROM {s}.reactions y WHERE y.room_id = k.room_id AND y.target = k.target
+               AS names, array_agg(f.seq ORDER BY f.seq) AS seqs FROM (SELECT y.user_id, y.seq FROM {s}.reactions y WHERE y.room_id = k.room_id AND y.target = k.target
                AND y.emoji = k.emoji ORDER BY y.seq LIMIT %d) f LEFT JOIN {s}.users w ON w.id = f.user_id) u
              ORDER BY k.target, k.first
             """;
@@ -61,12 +61,13 @@ final class PostgresReactions {
     long add(ResultSet row) throws SQLException {
         String[] ids = (String[]) row.getArray(5).getArray();
         String[] names = (String[]) row.getArray(6).getArray();
+        Long[] seqs = (Long[]) row.getArray(7).getArray();
         List<User> users = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {
             users.add(new User(ids[i], names[i]));
         }
         kinds.computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
-                .add(new Reactions.Kind(row.getString(2), row.getLong(3), users, row.getBoolean(7)));
+                .add(new Reactions.Kind(row.getString(2), row.getLong(3), users, List.of(seqs), row.getBoolean(8)));
         return row.getLong(1);
     }
 

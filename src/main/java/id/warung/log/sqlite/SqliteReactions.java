@@ -72,9 +72,13 @@ final class SqliteReactions {
     }
 
     private static Reactions.Kind kind(Statements sql, RoomRow room, Kind kind, String userId) throws SQLException {
+        List<Long> seqs = new ArrayList<>();
         List<User> users = sql.all(
-                row -> new User(row.getString(1), row.getString(2)),
-                "SELECT user_id, coalesce((SELECT name FROM users WHERE id = user_id), user_id) FROM reactions"
+                row -> {
+                    seqs.add(row.getLong(3));
+                    return new User(row.getString(1), row.getString(2));
+                },
+                "SELECT user_id, coalesce((SELECT name FROM users WHERE id = user_id), user_id), seq FROM reactions"
                         + " WHERE room_id = ? AND target = ? AND emoji = ? ORDER BY seq LIMIT "
                         + Limits.MAX_REACTING_USERS,
                 room.id(),
@@ -84,7 +88,7 @@ final class SqliteReactions {
                 || (kind.count() > users.size()
                         && userId != null
                         && reacts(sql, room.id(), kind.target(), kind.emoji(), userId));
-        return new Reactions.Kind(kind.emoji(), kind.count(), users, mine);
+        return new Reactions.Kind(kind.emoji(), kind.count(), users, seqs, mine);
     }
 
     static boolean reacts(Statements sql, long roomId, long target, String emoji, String userId) throws SQLException {
