@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param signIn the ways in which people sign in
  * @param maxWaitingBytes how much memory all unfinished input may take
  * @param maxTailBytes how much memory the recent entries of all rooms together may take
+ * @param maxPacingMs the longest pause between two rounds of a large room; 0: none
  * @param maxLagEntries a reader further behind than this, and behind the tail, receives a gap
  * @param ephemeralRooms patterns of the rooms that are kept in memory only; {@code *} stands for anything
  * @param maxEphemeralEntries the most entries an ephemeral room keeps
@@ -57,6 +58,7 @@ public record Settings(
         SignInSettings signIn,
         long maxWaitingBytes,
         long maxTailBytes,
+        int maxPacingMs,
         long maxLagEntries,
         List<Predicate<String>> ephemeralRooms,
         int maxEphemeralEntries,
@@ -134,6 +136,7 @@ public record Settings(
                 SignInSettings.read(lookup),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
+                (int) number(lookup, "warung.max-pacing-ms", 50, 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
                 SettingLists.list(lookup.apply("warung.ephemeral-rooms")).stream()
                         .map(pattern -> RoomPatternSetting.rooms("warung.ephemeral-rooms", pattern))

@@ -6,6 +6,7 @@ import id.warung.log.Committers;
 import id.warung.log.Storage;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
+import id.warung.room.Pacing;
 import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Where everything is kept: both storages, their writers, and the rooms that read them. Thread-safe. */
@@ -78,12 +81,21 @@ final class Storing {
                 pools.fanOut(),
                 pools.reading(),
                 tails,
+                new Pacing(TimeUnit.MILLISECONDS.toNanos(settings.maxPacingMs()), System::nanoTime, this::after),
                 settings.maxLagEntries(),
                 new Presence.Times(
                         TimeUnit.MILLISECONDS.toNanos(settings.presenceGraceMs()),
                         TimeUnit.MILLISECONDS.toNanos(settings.rosterIntervalMs()),
                         TimeUnit.MILLISECONDS.toNanos(settings.typingMs()),
                         System::nanoTime));
+    }
+
+    private void after(long nanos, Runnable task) {
+        try {
+            ScheduledFuture<?> unused = pools.timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException theApplicationEnds) {
+            task.run();
+        }
     }
 
     /** Readers are notified first. */

@@ -65,6 +65,13 @@ final class CommandReader {
     }
 
     private void read(String frame, Fields fields) throws CommandRejectedException {
+        if (!FlatObject.read(frame, fields)) {
+            readAnything(frame, fields);
+        }
+    }
+
+    /** Reads any JSON, and says what is wrong with it. */
+    void readAnything(String frame, Fields fields) throws CommandRejectedException {
         try (JsonParser parser = json.createParser(new StringReader(frame))) {
             if (parser.next() != Event.START_OBJECT) {
                 throw new CommandRejectedException(ErrorCode.BAD_JSON, "A frame must be one JSON object.");

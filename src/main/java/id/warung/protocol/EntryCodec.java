@@ -6,8 +6,6 @@ import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,8 +20,6 @@ import java.util.stream.Stream;
  * needs from stored ones. The type comes first, so that it is known without parsing. Thread-safe.
  */
 public final class EntryCodec {
-    private static final DateTimeFormatter AT =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final byte[] MESSAGE = "{\"type\":\"message\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DELETED = "{\"type\":\"deleted\"".getBytes(StandardCharsets.UTF_8);
 
@@ -44,7 +40,7 @@ public final class EntryCodec {
                     .field("room", room)
                     .field("seq", seq)
                     .field("n", n)
-                    .field("at", AT.format(at))
+                    .field("at", EntryTime.text(at))
                     .field("from", from);
             return id == null ? event : event.field("id", id);
         }

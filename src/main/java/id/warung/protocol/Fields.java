@@ -56,6 +56,26 @@ public final class Fields {
         }
     }
 
+    /** Adds a string; false when there are too many fields, or one of this key. */
+    boolean put(String key, String value) {
+        return values.size() < MAX_FIELDS && values.put(key, value) == null;
+    }
+
+    /** The same for a boolean. */
+    boolean put(String key, boolean value) {
+        return values.size() < MAX_FIELDS && values.put(key, value ? Other.TRUE : Other.FALSE) == null;
+    }
+
+    /** The same for a number, as it is written. */
+    boolean putDigits(String key, String digits) {
+        return values.size() < MAX_FIELDS && values.put(key, new Digits(digits)) == null;
+    }
+
+    /** Forgets what was read. */
+    void clear() {
+        values.clear();
+    }
+
     private static Object strings(String key, JsonParser parser) throws CommandRejectedException {
         if (!key.equals("mentions")) {
             throw nested();

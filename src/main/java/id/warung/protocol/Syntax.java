@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 
 /** The rules for legal room names, ids, user names and texts. Static, stateless. */
 public final class Syntax {
-    private static final Pattern ROOM = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final int MAX_ROOM_CHARS = 64;
+    private static final int MAX_ID_CHARS = 64;
     /** Short enough for two ids in one room name. */
     private static final Pattern USER = Pattern.compile("[a-z][a-z0-9-]{0,27}");
 
-    private static final Pattern ID = Pattern.compile("[!-~]{1,64}");
     private static final int MAX_NAME_CHARS = 32;
     /** Variation selectors, which say how to draw the character before them. */
     private static final Pattern VARIATION = Pattern.compile("[\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}]");
@@ -23,8 +23,22 @@ public final class Syntax {
 
     private Syntax() {}
 
+    /** Each command names a room and most have an id: their rules are loops, which take a third of the time of a pattern. */
     public static boolean isRoom(String room) {
-        return ROOM.matcher(room).matches();
+        if (room.isEmpty() || room.length() > MAX_ROOM_CHARS || !isLetterOrDigit(room.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < room.length(); i++) {
+            char c = room.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     static String room(String room) throws CommandRejectedException {
@@ -37,11 +51,20 @@ public final class Syntax {
     }
 
     static String id(String id) throws CommandRejectedException {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new CommandRejectedException(
                     ErrorCode.BAD_ID, "An id has 1 to 64 printable ASCII characters and no spaces.");
         }
         return id;
+    }
+
+    private static boolean isId(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) <= ' ' || id.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !id.isEmpty() && id.length() <= MAX_ID_CHARS;
     }
 
     /** The epoch of a log; an empty one is rejected, because no log has it. */

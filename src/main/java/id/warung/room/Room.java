@@ -15,7 +15,6 @@ import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +33,7 @@ public final class Room {
      * @param fanOut notifies readers
      * @param blocking reads the log
      * @param tails limits the memory for the recent entries of all rooms
+     * @param pacing when a large room is told of news
      * @param maxLagEntries a reader further behind, and behind the tail, receives a gap
      */
     public record Dependencies(
@@ -44,6 +44,7 @@ public final class Room {
             Executor fanOut,
             Executor blocking,
             TailBudget tails,
+            Pacing pacing,
             long maxLagEntries,
             Presence.Times presence) {}
 
@@ -54,7 +55,7 @@ public final class Room {
     private volatile Archive archive; // null until a reader needs entries older than the tail
     private final Presence presence;
     private final Consumer<Room> tickLater;
-    private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
+    private final Stripes readers;
     private final AtomicInteger waitingPosts = new AtomicInteger();
     private final AtomicReference<RoomState> state;
     private long first = 1; // the lowest seq that the log has; for the pull
@@ -70,6 +71,7 @@ public final class Room {
         dependencies.tails().opened(tail);
         this.pull = new Pull(this, dependencies.log(), dependencies.blocking());
         this.presence = new Presence(name, dependencies.presence());
+        this.readers = new Stripes(name, dependencies.fanOut(), dependencies.pacing());
     }
 
     public String name() {
@@ -169,24 +171,14 @@ public final class Room {
         boolean newcomer = presence.enter(user);
         tickLater();
         Subscription subscription = new Subscription(this, reader, after, user, who, plain, newcomer);
-        for (Stripe stripe : stripes) {
-            if (stripe.add(reader)) {
-                return subscription;
-            }
-        }
-        Stripe added = new Stripe(name, dependencies.fanOut());
-        added.add(reader);
-        stripes.add(added);
+        readers.add(reader);
         return subscription;
     }
 
     synchronized void remove(Subscription subscription) {
-        for (Stripe stripe : stripes) {
-            if (stripe.remove(subscription.reader())) {
-                presence.leave(subscription.user());
-                tickLater();
-                return;
-            }
+        if (readers.remove(subscription.reader())) {
+            presence.leave(subscription.user());
+            tickLater();
         }
     }
 
@@ -200,8 +192,7 @@ public final class Room {
         if (closed) {
             return true;
         }
-        closed = stripes.stream().allMatch(Stripe::isEmpty);
-        closed = closed && waitingPosts.get() == 0; // in this order: a post counts itself before it checks
+        closed = readers.isEmpty() && waitingPosts.get() == 0; // in this order: a post counts itself before it checks
         if (closed) {
             dependencies.tails().closed(tail);
         }
@@ -212,7 +203,7 @@ public final class Room {
     synchronized void abandon() {
         closed = true;
         dependencies.tails().closed(tail);
-        stripes.forEach(Stripe::restart);
+        readers.restart();
     }
 
     /** Another node may have written something. Returns at once. */
@@ -311,9 +302,9 @@ public final class Room {
                 its, (now, next) -> next.head().seq() > now.head().seq() ? next : now);
     }
 
-    /** Notifies the readers that there is more. */
+    /** Notifies the readers that there is more; a large room's after a pause. */
     void wake() {
-        stripes.forEach(Stripe::wake);
+        readers.wake();
     }
 
     /**

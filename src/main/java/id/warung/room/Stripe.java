@@ -4,6 +4,7 @@ import id.warung.logging.LogContext;
 import id.warung.pump.Pump;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * A part of a room's readers, notified together on one thread; a large room has several stripes, so that it can use
@@ -11,13 +12,17 @@ import java.util.concurrent.Executor;
  */
 final class Stripe {
     static final int MAX_READERS = 256;
+    private static final int SMOOTHING = 8;
 
     private final String room;
+    private final LongSupplier clock;
     private final Pump pump;
     private volatile Reader[] readers = {};
+    private volatile long nanosOfOne; // written by the pump
 
-    /** Creates a stripe of this room. */
-    Stripe(String room, Executor executor) {
+    /** Creates a stripe of this room; the clock is in nanoseconds. */
+    Stripe(String room, Executor executor, LongSupplier clock) {
+        this.clock = clock;
         this.room = room;
         this.pump = new Pump(this, this::round, executor, 1);
     }
@@ -63,6 +68,15 @@ final class Stripe {
         return readers.length == 0;
     }
 
+    int size() {
+        return readers.length;
+    }
+
+    /** How long notifying one reader, and sending to them, has taken in the last rounds. */
+    long nanosOfOne() {
+        return nanosOfOne;
+    }
+
     /** Identifies this pump in the log. */
     @Override
     public String toString() {
@@ -70,9 +84,14 @@ final class Stripe {
     }
 
     private Pump.Step round() {
-        for (Reader reader : readers) {
+        Reader[] now = readers;
+        long start = clock.getAsLong();
+        for (Reader reader : now) {
             reader.drive();
         }
+        long took = (clock.getAsLong() - start) / Math.max(1, now.length);
+        long before = nanosOfOne;
+        nanosOfOne = before + (took - before) / SMOOTHING;
         return Pump.Step.IDLE;
     }
 }

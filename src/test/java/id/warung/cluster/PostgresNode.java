@@ -13,6 +13,7 @@ import id.warung.log.postgres.PostgresStorage;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
+import id.warung.room.Pacing;
 import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -81,6 +82,7 @@ final class PostgresNode implements AutoCloseable {
                 fanOut,
                 reading,
                 new TailBudget(1_000_000),
+                Pacing.NONE,
                 1_000_000,
                 new Presence.Times(1, 1, 1, System::nanoTime));
     }

@@ -23,6 +23,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
 import id.warung.room.Frame;
+import id.warung.room.Pacing;
 import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -131,7 +132,7 @@ final class Doors {
         TailBudget tails = new TailBudget(PLENTY);
         Presence.Times times = new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock);
         return new Room.Dependencies(
-                log, committers, codec, new EntryCodec(), executor, executor, tails, PLENTY, times);
+                log, committers, codec, new EntryCodec(), executor, executor, tails, Pacing.NONE, PLENTY, times);
     }
 
     void settle() {

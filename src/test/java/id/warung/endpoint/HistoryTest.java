@@ -40,7 +40,8 @@ class HistoryTest {
     private final Codec codec = new Codec(new CommandHandlers(), 4_000);
     private final ManualExecutor executor = new ManualExecutor();
     private final History history = new History(
-            new RoomRegistry(name -> new Room.Dependencies(log, null, codec, null, executor, executor, null, 0, null)),
+            new RoomRegistry(
+                    name -> new Room.Dependencies(log, null, codec, null, executor, executor, null, null, 0, null)),
             codec,
             65_536);
 
@@ -220,7 +221,7 @@ class HistoryTest {
     private History over(MessageLog its) {
         return new History(
                 new RoomRegistry(
-                        name -> new Room.Dependencies(its, null, codec, null, executor, executor, null, 0, null)),
+                        name -> new Room.Dependencies(its, null, codec, null, executor, executor, null, null, 0, null)),
                 codec,
                 65_536);
     }

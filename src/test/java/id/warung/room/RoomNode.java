@@ -77,6 +77,7 @@ final class RoomNode {
                 fanOut,
                 reading,
                 tails,
+                Pacing.NONE,
                 maxLagEntries,
                 times);
     }

@@ -18,6 +18,7 @@ import id.warung.protocol.Command;
 import id.warung.protocol.CommandRejectedException;
 import id.warung.protocol.EntryCodec;
 import id.warung.protocol.User;
+import id.warung.room.Pacing;
 import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -116,6 +117,7 @@ final class SessionNode {
                 executor,
                 reading,
                 new TailBudget(maxTailBytes),
+                Pacing.NONE,
                 PLENTY,
                 new Presence.Times(5_000_000_000L, 1_000_000_000L, 6_000_000_000L, clock)));
         SessionSettings settings = new SessionSettings(

@@ -13,6 +13,7 @@ import id.warung.log.command.CommandHandlers;
 import id.warung.protocol.Codec;
 import id.warung.protocol.EntryCodec;
 import id.warung.room.Frame;
+import id.warung.room.Pacing;
 import id.warung.room.Presence;
 import id.warung.room.Room;
 import id.warung.room.RoomRegistry;
@@ -69,6 +70,7 @@ class SessionsUnderLoadTest {
                 fanOut,
                 pool(2),
                 new TailBudget(50_000),
+                Pacing.NONE,
                 1_000_000,
                 new Presence.Times(1, 1, 1, System::nanoTime)));
         SessionSettings settings = new SessionSettings(25_000, 10_000, 10_000, 10_000, 65_536, 4_000, 128, 0, 1 << 30);

@@ -15,7 +15,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.sqlite.JDBC;
@@ -57,7 +56,6 @@ final class SqliteDatabase implements Closeable {
     /** Opens the folder's database, creating it if necessary; migrates its tables. */
     static SqliteDatabase open(Path folder) throws IOException {
         SQLiteDataSource source = source(folder.resolve(FILE));
-        Flyway migrations = Migrations.of(source, SqliteDatabase.class.getClassLoader());
         DataLock lock = DataLock.of(folder);
         try {
             Path file = folder.resolve(FILE);
@@ -68,7 +66,9 @@ final class SqliteDatabase implements Closeable {
             if (restored) {
                 SqliteEpochs.begin(source);
             }
-            migrations.migrate();
+            if (!Migrations.areDone(source)) {
+                Migrations.of(source, SqliteDatabase.class.getClassLoader()).migrate();
+            }
             return new SqliteDatabase(lock, source, UnusedSpace.of(file), file.resolveSibling(FILE + "-wal"));
         } catch (FlywayException e) {
             lock.close();
