@@ -189,8 +189,7 @@ public sealed interface Reply {
          * @param read how far the user has read
          * @param unread how many messages of others are beyond, of which {@code mentions} concern the user
          */
-        public record Count(
-                String room, long head, long n, Instant at, Reads.Mark read, long unread, long mentions) {}
+        public record Count(String room, long head, long n, Instant at, Reads.Mark read, long unread, long mentions) {}
     }
 
     record Ack(String room, String id, long seq) implements Reply {

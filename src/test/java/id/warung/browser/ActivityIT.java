@@ -103,9 +103,8 @@ class ActivityIT extends Table {
         opensActivity(bayu);
         assertThat(rows(bayu)).hasCount(1);
         assertThat(rows(bayu).locator(".what"))
-                .hasText(Pattern.compile(
-                        "^(" + ana.name() + " and " + citra.name() + "|" + citra.name() + " and " + ana.name()
-                                + ") reacted +in #" + room + "$"));
+                .hasText(Pattern.compile("^(" + ana.name() + " and " + citra.name() + "|" + citra.name() + " and "
+                        + ana.name() + ") reacted +in #" + room + "$"));
         assertThat(rows(bayu).locator(".what svg")).hasCount(2);
         assertThat(rows(bayu).locator(".said")).hasText("soto is ready");
         assertThat(news(bayu)).hasCount(0);

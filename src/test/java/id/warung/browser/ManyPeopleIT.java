@@ -11,6 +11,7 @@ class ManyPeopleIT extends Table {
     private static final int PEOPLE = 230;
 
     @Test
+    @SuppressWarnings("try") // the crowd is only there
     void everybodyInALargeRoomIsFoundAndListed() {
         try (Crowd crowd = new Crowd(warung(), room, PEOPLE)) {
             Guest ana = guest("Ana");
@@ -25,8 +26,16 @@ class ManyPeopleIT extends Table {
 
             page.getByLabel("Find people here").fill("crowd 22");
             assertThat(people.locator(".name")).hasText(new String[] {
-                "Crowd 220", "Crowd 221", "Crowd 222", "Crowd 223", "Crowd 224", "Crowd 225", "Crowd 226", "Crowd 227",
-                "Crowd 228", "Crowd 229"
+                "Crowd 220",
+                "Crowd 221",
+                "Crowd 222",
+                "Crowd 223",
+                "Crowd 224",
+                "Crowd 225",
+                "Crowd 226",
+                "Crowd 227",
+                "Crowd 228",
+                "Crowd 229"
             });
             page.getByLabel("Find people here").fill("nobody like this");
             assertThat(page.getByText("Nobody here with this name.")).isVisible();

@@ -26,12 +26,14 @@ class PeopleIT extends Table {
         ana.seesOnce("hai");
 
         Locator name = nameOn(ana, "halo");
-        ana.page().waitForCondition(() -> { // how far they have read is said a little later
-            ana.page().keyboard().press("Escape");
-            name.click();
-            assertThat(card(ana).locator("h3")).isVisible();
-            return card(ana).locator("a").count() > 0;
-        });
+        ana.page()
+                .waitForCondition(
+                        () -> { // how far they have read is said a little later
+                            ana.page().keyboard().press("Escape");
+                            name.click();
+                            assertThat(card(ana).locator("h3")).isVisible();
+                            return card(ana).locator("a").count() > 0;
+                        });
         assertThat(card(ana).locator("h2")).hasText(budi.name());
         assertThat(card(ana)).containsText("Online · Guest");
         assertThat(card(ana).locator("a")).hasText("#" + room);
@@ -83,7 +85,9 @@ class PeopleIT extends Table {
         Guest ana = guest("Ana");
         ana.page().locator("warung-room-header .people").click();
         ana.page().locator("warung-people .who").filter(has(budi.name())).click();
-        card(ana).getByText("Message", new Locator.GetByTextOptions().setExact(true)).click();
+        card(ana)
+                .getByText("Message", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(card(ana)).isHidden();
         assertThat(RoomsPageIT.place(ana)).hasText(budi.name());
         Locator link = ana.page().locator("warung-sidebar a[href^='#direct.']");

@@ -24,7 +24,8 @@ class PhoneIT extends Table {
         assertThat(ana.page().locator("dialog[open]")).hasCount(0);
         opensMenu(ana, "touch me");
         assertThat(menu(ana).getByRole(AriaRole.BUTTON))
-                .hasText(new String[] {"", "", "", "", "", "", "", "Reply", "Edit", "Copy text", "Copy link", "Delete"});
+                .hasText(
+                        new String[] {"", "", "", "", "", "", "", "Reply", "Edit", "Copy text", "Copy link", "Delete"});
         assertThat(new AxeBuilder(ana.page()).analyze().getViolations()).isEmpty();
         ana.button("Reply").tap();
         assertThat(menu(ana)).isHidden();

@@ -94,7 +94,12 @@ class ReactionsIT extends Table {
         assertThat(picker(ana).locator("[data-emoji][tabindex='0']")).hasCount(1);
         ana.page().keyboard().press("ArrowDown");
         for (String[] step : new String[][] {
-            {"ArrowRight", "1"}, {"End", "7"}, {"ArrowDown", "15"}, {"Home", "8"}, {"ArrowUp", "0"}, {"Control+End", "-1"},
+            {"ArrowRight", "1"},
+            {"End", "7"},
+            {"ArrowDown", "15"},
+            {"Home", "8"},
+            {"ArrowUp", "0"},
+            {"Control+End", "-1"},
             {"Control+Home", "0"}
         }) {
             ana.page().keyboard().press(step[0]);
@@ -141,7 +146,8 @@ class ReactionsIT extends Table {
         Guest ana = guest("Ana");
         ana.page().route("**/" + EMOJI_FILE, Route::abort);
         ana.button("Emoji").click();
-        assertThat(picker(ana).getByText("Emoji could not be loaded. Try again.")).isVisible();
+        assertThat(picker(ana).getByText("Emoji could not be loaded. Try again."))
+                .isVisible();
         ana.page().keyboard().press("Escape");
         ana.page().unroute("**/" + EMOJI_FILE);
         ana.button("Emoji").click();
@@ -165,7 +171,9 @@ class ReactionsIT extends Table {
         ana.seesOnce("pasar");
         if (ana.page().viewportSize().width < 640) {
             PhoneIT.opensMenu(ana, "pasar");
-            ana.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(add)).tap();
+            ana.page()
+                    .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(add))
+                    .tap();
         } else {
             ana.tool("pasar", add).click();
         }
@@ -213,7 +221,10 @@ class ReactionsIT extends Table {
     }
 
     private static Locator tab(Guest guest, String name) {
-        return picker(guest).getByRole(AriaRole.TAB, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        return picker(guest)
+                .getByRole(
+                        AriaRole.TAB,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Page.GetByLabelOptions exact() {

@@ -28,8 +28,7 @@ class SomeRoomsIT {
     }
 
     private static Guest arrives(String name, String... rooms) {
-        String token =
-                Jwts.of(name, name, Instant.now(), Duration.ofHours(1), Map.of("rooms", List.of(rooms)));
+        String token = Jwts.of(name, name, Instant.now(), Duration.ofHours(1), Map.of("rooms", List.of(rooms)));
         return Guest.arrives(warung, "token=" + token);
     }
 

@@ -70,7 +70,8 @@ class TitlesIT extends Table {
         gives(ana, "");
         assertThat(place(budi)).hasText("#" + nameOf(ana));
         gives(ana, "upside\u202Edown");
-        assertThat(ana.page().getByText("contains characters that cannot be used")).isVisible();
+        assertThat(ana.page().getByText("contains characters that cannot be used"))
+                .isVisible();
     }
 
     @Test
@@ -136,7 +137,10 @@ class TitlesIT extends Table {
         starred(other).click();
         assertThat(star(other)).hasAttribute("aria-pressed", "true");
         place(other).click();
-        other.page().locator("warung-room-settings").getByLabel("Star this room").uncheck();
+        other.page()
+                .locator("warung-room-settings")
+                .getByLabel("Star this room")
+                .uncheck();
         assertThat(starred(ana)).hasCount(0);
         assertThat(star(ana)).hasAttribute("aria-pressed", "false");
     }

@@ -102,8 +102,7 @@ final class WalkRoom {
         if (!reactions.remove(one)) {
             reactions.add(one);
         }
-        said.set(
-                said.indexOf(old), new Said(old.text(), old.own(), old.seq(), old.edited(), old.deleted(), reactions));
+        said.set(said.indexOf(old), new Said(old.text(), old.own(), old.seq(), old.edited(), old.deleted(), reactions));
     }
 
     /** The reader has seen the end; in a room without entries there is nothing to read. */

@@ -101,8 +101,7 @@ final class WalkTalk {
         }
         String emoji = walk.any(WalkRoom.EMOJI);
         walk.tells("reacts to " + last.text() + " in " + room.name + " with " + emoji);
-        Locator message =
-                tab.page().locator("li.message:not(.own):not(.gone)").last();
+        Locator message = tab.page().locator("li.message:not(.own):not(.gone)").last();
         message.hover();
         message.locator(".tools button[data-emoji='" + emoji + "']").click();
         room.reacts(last, emoji, true);

@@ -33,7 +33,8 @@ public final class RoomCopy {
     private final TreeMap<Integer, Amend> amends = new TreeMap<>(); // by what they amend
     private final Set<Integer> edited = new HashSet<>(); // messages whose edits were received
     private final TreeMap<Integer, Integer> numbers = new TreeMap<>(); // n by seq
-    private final TreeMap<Integer, SortedSet<String>> reactions = new TreeMap<>(); // character and user, by the message's seq
+    private final TreeMap<Integer, SortedSet<String>> reactions =
+            new TreeMap<>(); // character and user, by the message's seq
     private final Set<Integer> reacted = new HashSet<>(); // the seqs of reactions, which pages leave out
     private String title = "";
     private int described; // the seq at which it was called so

@@ -280,7 +280,10 @@ class RoomsIT extends DeployedWar {
             }
             JsonObject page = json(get(ana, "api/rooms/" + room + "/messages"));
             assertThat(page.getJsonArray("entries")).hasSize(1);
-            assertThat(page.getJsonArray("amends").getJsonObject(0).getJsonArray("of").getValuesAs(JsonObject.class))
+            assertThat(page.getJsonArray("amends")
+                            .getJsonObject(0)
+                            .getJsonArray("of")
+                            .getValuesAs(JsonObject.class))
                     .allSatisfy(kind -> assertThat(kind.getBoolean("mine")).isTrue())
                     .extracting(kind -> kind.getString("emoji"))
                     .containsExactlyElementsOf(all);
@@ -296,8 +299,7 @@ class RoomsIT extends DeployedWar {
     }
 
     private HttpResponse<String> reacts(String method, Person who, int seq, String emoji) throws Exception {
-        return send(
-                method, reaction(seq, emoji), BodyPublishers.noBody(), "Authorization", "Bearer " + who.token());
+        return send(method, reaction(seq, emoji), BodyPublishers.noBody(), "Authorization", "Bearer " + who.token());
     }
 
     private String reaction(int seq, String emoji) {
@@ -326,12 +328,12 @@ class RoomsIT extends DeployedWar {
                         .getJsonArray("rooms")
                         .getValuesAs(JsonObject.class);
                 assertThat(found).as(query).hasSize(1);
-                assertThat(found.get(0)).containsAllEntriesOf(json("{\"room\":\"" + made + "\",\"title\":\"" + title
-                        + "\",\"here\":2,\"read\":{\"seq\":1,\"n\":0}}"));
+                assertThat(found.get(0))
+                        .containsAllEntriesOf(json("{\"room\":\"" + made + "\",\"title\":\"" + title
+                                + "\",\"here\":2,\"read\":{\"seq\":1,\"n\":0}}"));
             }
             String here = "api/rooms/" + made + "/people";
-            assertThat(json(get(ana, here)).getJsonArray("people"))
-                    .containsExactlyInAnyOrder(ana.user(), budi.user());
+            assertThat(json(get(ana, here)).getJsonArray("people")).containsExactlyInAnyOrder(ana.user(), budi.user());
             assertThat(json(get(ana, here + "?q=" + encoded(budi.name()))).getJsonArray("people"))
                     .containsExactly(budi.user());
             assertThat(json(get(ana, "api/people/" + budi.id())))

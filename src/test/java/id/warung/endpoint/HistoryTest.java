@@ -88,8 +88,8 @@ class HistoryTest {
             Command.Post post = new Command.Post(room, null, "@Ana", 0, List.of(ana.id()));
             log.append(List.of(Posted.of("budi", post, ana).request()));
         }
-        Principal limited = new Principal(
-                ana, Posted.anybody(ana).rights(), Optional.of(List.of(RoomPattern.of("team-*"))));
+        Principal limited =
+                new Principal(ana, Posted.anybody(ana).rights(), Optional.of(List.of(RoomPattern.of("team-*"))));
         History.Body whole = history.after(Posted.anybody(ana), "inbox.u-ana", 0, 10);
         History.Body after = history.after(limited, "inbox.u-ana", 0, 10);
 

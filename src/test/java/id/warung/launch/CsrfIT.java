@@ -59,7 +59,8 @@ class CsrfIT {
         ways.forEach(way -> SETTINGS.get(way).forEach(process::with));
         try (WarungProcess warung = process.start()) {
             String own = own(warung);
-            assertThat(ask(warung, "GET", "/api/sign-in", own, "").body()).contains("{\"ways\":[\"" + String.join("\",\"", ways) + "\"]");
+            assertThat(ask(warung, "GET", "/api/sign-in", own, "").body())
+                    .contains("{\"ways\":[\"" + String.join("\",\"", ways) + "\"]");
             List<String> allowed = new ArrayList<>();
             int asked = 0;
             for (Map.Entry<String, List<String>> route :

@@ -198,7 +198,8 @@ public abstract class CallsContract extends DirectoryContract {
         Directory.Listed inbox = directory().room(budi, "inbox.u-budi");
         assertThat(inbox.mark().seq()).isEqualTo(1);
         assertThat(inbox.head()).isEqualTo(2);
-        assertThat(directory().room(Posted.anybody(Posted.user("ana")), "inbox.u-budi")).isNull();
+        assertThat(directory().room(Posted.anybody(Posted.user("ana")), "inbox.u-budi"))
+                .isNull();
         assertThat(directory().rooms("u-budi", null, 10).items())
                 .extracting(Directory.Listed::room)
                 .containsExactly("lobby");

@@ -277,9 +277,9 @@ public abstract class DirectoryContract {
         Map<String, Long> latest = directory.heads(List.of("u-ana"), 5);
         assertThat(latest).hasSize(5);
         long least = own.get(4).atMillis();
-        assertThat(own).filteredOn(room -> latest.containsKey(room.room())).allSatisfy(room -> assertThat(
-                        room.atMillis())
-                .isGreaterThanOrEqualTo(least));
+        assertThat(own)
+                .filteredOn(room -> latest.containsKey(room.room()))
+                .allSatisfy(room -> assertThat(room.atMillis()).isGreaterThanOrEqualTo(least));
     }
 
     @Test
@@ -311,7 +311,9 @@ public abstract class DirectoryContract {
         sql("INSERT INTO reads (user_id, room_id, seq, n) SELECT 'u-budi', id, 1, 1 FROM rooms WHERE name = 'kitchen'");
 
         assertThat(inParts("u-budi", 1)).containsExactly("lobby");
-        assertThat(directory.rooms(Map.of("u-budi", List.of("kitchen", "lobby"))).getOrDefault("u-budi", List.of()))
+        assertThat(directory
+                        .rooms(Map.of("u-budi", List.of("kitchen", "lobby")))
+                        .getOrDefault("u-budi", List.of()))
                 .isEmpty();
         assertThat(inParts("u-ana", 1)).contains("kitchen");
     }

@@ -95,14 +95,16 @@ abstract class DurableReactionsContract extends ReactionsContract {
     void reactionsThatAreTakenBackMakeNoLogGrowWithoutEnd() throws IOException {
         does("ana", new Command.Post("lobby", null, "old"));
         does("ana", new Command.Post("lobby", null, "hi"));
-        together(IntStream.range(0, 1_200).mapToObj(i -> Posted.of("budi", new React("lobby", null, 2, "🍵", i % 2 == 0))));
+        together(IntStream.range(0, 1_200)
+                .mapToObj(i -> Posted.of("budi", new React("lobby", null, 2, "🍵", i % 2 == 0))));
         RetentionPolicy policy = new RetentionPolicy(Duration.ZERO, 3, 1_201);
         trim(policy);
 
         MessageLog.Page page = log().readBefore("lobby", Long.MAX_VALUE, 9);
         assertThat(page.first()).as("what is older goes first").isEqualTo(2);
         assertThat(page.head().seq()).isEqualTo(1_202);
-        together(IntStream.range(0, 800).mapToObj(i -> Posted.of("budi", new React("lobby", null, 2, "🍵", i % 2 == 0))));
+        together(IntStream.range(0, 800)
+                .mapToObj(i -> Posted.of("budi", new React("lobby", null, 2, "🍵", i % 2 == 0))));
         trim(policy);
         assertThat(log().read("lobby", 0, 1).first()).isEqualTo(2_002 - 1_201 + 1);
         assertThat(reactionRows()).as("it is gone with its message").isZero();

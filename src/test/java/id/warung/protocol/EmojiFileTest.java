@@ -51,7 +51,9 @@ class EmojiFileTest {
         assertThat(parts).hasSize(4);
         assertThat(emoji).isGreaterThan(1_400);
         for (int language = 2; language < 4; language++) {
-            assertThat(parts[language].split("\n")).hasSize((int) emoji).allMatch(line -> line.matches("[^,]+(,[^,]+)*"));
+            assertThat(parts[language].split("\n"))
+                    .hasSize((int) emoji)
+                    .allMatch(line -> line.matches("[^,]+(,[^,]+)*"));
         }
     }
 

@@ -2,8 +2,8 @@ package id.warung.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.warung.protocol.Codec;
 import id.warung.log.command.CommandHandlers;
+import id.warung.protocol.Codec;
 import id.warung.protocol.Reply;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -284,8 +284,8 @@ class InterleavingsPropertiesTest {
         private static void react(Device who, int amount) {
             who.does(
                     "react",
-                    "\"seq\":" + who.runSlice(amount) + ",\"emoji\":\"" + EMOJI.get(amount % EMOJI.size()) + "\",\"on\":"
-                            + (amount % 3 > 0));
+                    "\"seq\":" + who.runSlice(amount) + ",\"emoji\":\"" + EMOJI.get(amount % EMOJI.size())
+                            + "\",\"on\":" + (amount % 3 > 0));
         }
 
         private void say(Device who, int count, String text) {

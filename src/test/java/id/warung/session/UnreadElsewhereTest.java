@@ -133,8 +133,10 @@ class UnreadElsewhereTest {
         Map<String, String> told = new TreeMap<>();
         for (JsonObject event : client.events("unread")) {
             assertThat(event.getString("room")).isEqualTo("inbox." + ANA.id());
-            event.getJsonArray("rooms").getValuesAs(JsonObject.class).forEach(room -> told.put(
-                    room.getString("room"), room.getInt("unread") + "/" + room.getInt("mentions")));
+            event.getJsonArray("rooms")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(room ->
+                            told.put(room.getString("room"), room.getInt("unread") + "/" + room.getInt("mentions")));
         }
         return told;
     }

@@ -46,8 +46,8 @@ final class Migrations {
     }
 
     private static boolean endsWithTheLast(Statement statement) throws SQLException {
-        try (ResultSet done = statement.executeQuery("SELECT script, (SELECT min(success) FROM " + HISTORY
-                + ") FROM " + HISTORY + " ORDER BY installed_rank DESC LIMIT 1")) {
+        try (ResultSet done = statement.executeQuery("SELECT script, (SELECT min(success) FROM " + HISTORY + ") FROM "
+                + HISTORY + " ORDER BY installed_rank DESC LIMIT 1")) {
             return done.next() && FILES.get(FILES.size() - 1).equals(done.getString(1)) && done.getBoolean(2);
         }
     }

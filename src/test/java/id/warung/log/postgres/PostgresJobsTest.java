@@ -307,8 +307,8 @@ class PostgresJobsTest {
 
         for (String emoji : List.of(held, takenBack)) {
             assertThat(inFiles(inBytes(emoji))).noneMatch(file -> file.endsWith(" of entries"));
-            assertThat(database.query("SELECT count(*) FROM warung.entries WHERE convert_from(json, 'UTF8') LIKE '%" + emoji
-                            + "%'"))
+            assertThat(database.query("SELECT count(*) FROM warung.entries WHERE convert_from(json, 'UTF8') LIKE '%"
+                            + emoji + "%'"))
                     .isEqualTo("0");
         }
         assertThat(database.query("SELECT count(*) FROM warung.reactions")).isEqualTo("0");

@@ -48,8 +48,8 @@ class SqliteDirectoryTest extends CallsContract {
             assertThat(plan(sql))
                     .as(sql)
                     .isNotEmpty()
-                    .noneMatch(step -> step.startsWith("SCAN")
-                            && !step.matches("SCAN (own|json_each .*)")); // which have few rows
+                    .noneMatch(step ->
+                            step.startsWith("SCAN") && !step.matches("SCAN (own|json_each .*)")); // which have few rows
         }
         for (String sql : SqliteRoomSearch.STATEMENTS) {
             assertThat(plan(sql))
