@@ -136,7 +136,7 @@ test('the settings of a room change its title and its topic, and star it', () =>
     dialog.remove();
 });
 
-test('the directory loads pages as one goes down, skips empty ones, and lists no room twice', async () => {
+test('the directory loads pages until it is filled, skips empty ones, and lists no room twice', async () => {
     const dialog = shown('tested-directory', DirectoryElement);
     const asked = [];
     const summary = (i) => ({ room: `r-${i}`, title: `Room ${i}`, topic: '', access: 'public', at: null });
@@ -151,9 +151,7 @@ test('the directory loads pages as one goes down, skips empty ones, and lists no
     };
     dialog.show({ find, readOnly: false });
     const names = () => [...dialog.querySelectorAll('[role=option] .name')].map(({ textContent }) => textContent);
-    await until(() => names().length === 2, 'the first page is not shown');
-    dialog.querySelector('.choices').dispatchEvent(new Event('scroll'));
-    await until(() => names().length === 3, 'the next page is not shown');
+    await until(() => names().length === 3, 'not all pages are shown'); // nothing can be scrolled here
     dialog.querySelector('.choices').dispatchEvent(new Event('scroll'));
     await later();
     same(asked, ['first', 'b', 'c'].map((after) => ['', 'latest', after]));

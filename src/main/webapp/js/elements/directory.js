@@ -123,7 +123,9 @@ export class DirectoryElement extends DialogElement {
     #offer() {
         const alike = namesakesIn(this.#rooms.map(({ room, title }) => ({ name: room, title })));
         const choices = this.#rooms.map((room) => ({ value: room.room, nodes: nodesOf(room, alike) }));
+        const { list } = this.#combobox;
         this.#combobox.show(choices, t('directory.nothing'));
+        if (list.scrollHeight <= list.clientHeight) this.#more(); // nobody can scroll down
     }
 
     #go(name) {

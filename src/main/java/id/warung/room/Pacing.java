@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /**
  * When a room of more than {@value Stripe#MAX_READERS} readers is told of news: what is written during the pause after a round goes out in
- * one frame, which is one send for each reader instead of several. See ADR 0035.
+ * one frame, which is one send for each reader instead of several. See ADR 0036.
  *
  * @param mostNanos the longest pause; 0: none
  * @param clock in nanoseconds

@@ -200,9 +200,10 @@ public final class Presence {
         /**
          * A frame that the reader has not seen, which the caller must send; null when there is none.
          *
+         * @param limited the reader of an inbox for whom only some rooms exist; null: any other reader
          * @param frames makes those that are for this reader alone
          */
-        Frame next(Principal reader, Function<Reply, Frame> frames) {
+        Frame next(Principal limited, Function<Reply, Frame> frames) {
             SoftState.Snapshot news = roster.since(rosterVersion);
             if (news != null) {
                 rosterVersion = news.version();
@@ -216,7 +217,7 @@ public final class Presence {
             news = since(reads, readsVersion);
             if (news != null) {
                 readsVersion = news.version();
-                return reader.seesPartOf(room) ? frame(reads.presentTo(reader::covers), frames) : news.frame();
+                return limited == null ? news.frame() : frame(reads.presentTo(limited::covers), frames);
             }
             news = since(counts, countsVersion);
             if (news != null) {

@@ -3,6 +3,7 @@ package id.warung.room;
 import id.warung.log.Permissions;
 import id.warung.log.Principal;
 import id.warung.protocol.Reply;
+import id.warung.protocol.RoomName;
 import id.warung.protocol.User;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ public final class Subscription {
     private final User user;
     private final Supplier<Principal> who;
     private final boolean plain;
+    private final boolean inbox; // of which a reader may see a part only
     private final Presence.Cursor presence;
     private long next;
     private volatile boolean ended;
@@ -28,6 +30,7 @@ public final class Subscription {
         this.user = user;
         this.who = who;
         this.plain = plain;
+        this.inbox = RoomName.isInbox(room.name());
         this.presence = room.presence().cursor(newcomer);
     }
 
@@ -58,7 +61,7 @@ public final class Subscription {
         }
         Frame frame = entries();
         if (frame == null && !plain) {
-            frame = presence.next(who.get(), room::frame);
+            frame = presence.next(limited(), room::frame);
         }
         // checked after the frame is built: a removed member receives nothing after the removal
         if (!Permissions.mayRead(who.get(), room.state())) {
@@ -97,10 +100,14 @@ public final class Subscription {
         if (plain) {
             return block.plainFrame(next, user.id(), room::textOf);
         }
-        Principal reading = who.get();
-        return reading.seesPartOf(room.name())
-                ? block.frameOf(next, entry -> room.notice(entry, reading))
-                : block.frame(next);
+        Principal limited = limited();
+        return limited == null ? block.frame(next) : block.frameOf(next, entry -> room.notice(entry, limited));
+    }
+
+    /** The reader of an inbox for whom only some rooms exist; null: any other reader. */
+    private Principal limited() {
+        Principal reading = inbox ? who.get() : null;
+        return reading == null || reading.rooms().isEmpty() ? null : reading;
     }
 
     private Frame skipTo(long kept) {

@@ -11,6 +11,7 @@ import id.warung.log.Principal;
 import id.warung.log.ScriptedLog;
 import id.warung.log.command.CommandHandlers;
 import id.warung.log.memory.MemoryLog;
+import id.warung.log.sqlite.SqliteLog;
 import id.warung.protocol.Access;
 import id.warung.protocol.Codec;
 import id.warung.protocol.Command;
@@ -27,11 +28,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HistoryTest {
     private static final Principal NOBODY = Posted.anybody(new User("", ""));
@@ -82,24 +85,28 @@ class HistoryTest {
     }
 
     @Test
-    void anInboxNamesNoRoomToACallerForWhomItDoesNotExist() throws IOException, CommandRejectedException {
+    void anInboxNamesNoRoomToACallerForWhomItDoesNotExist(@TempDir Path folder)
+            throws IOException, CommandRejectedException {
         User ana = new User("u-ana", "Ana");
-        for (String room : List.of("secret", "team-1")) {
-            Command.Post post = new Command.Post(room, null, "@Ana", 0, List.of(ana.id()));
-            log.append(List.of(Posted.of("budi", post, ana).request()));
-        }
         Principal limited =
                 new Principal(ana, Posted.anybody(ana).rights(), Optional.of(List.of(RoomPattern.of("team-*"))));
-        History.Body whole = history.after(Posted.anybody(ana), "inbox.u-ana", 0, 10);
-        History.Body after = history.after(limited, "inbox.u-ana", 0, 10);
+        try (SqliteLog kept = SqliteLog.open(folder, new EntryCodec(), Clock.systemUTC())) {
+            for (String room : List.of("secret", "team-1")) {
+                Command.Post post = new Command.Post(room, null, "@Ana", 0, List.of(ana.id()));
+                kept.append(List.of(Posted.of("budi", post, ana).request()));
+            }
+            History its = over(new ScriptedLog(kept));
+            History.Body whole = its.after(Posted.anybody(ana), "inbox.u-ana", 0, 10);
+            History.Body after = its.after(limited, "inbox.u-ana", 0, 10);
 
-        assertThat(text(whole)).contains("secret", "team-1");
-        assertThat(text(after))
-                .contains("{\"type\":\"erased\",\"room\":\"inbox.u-ana\",\"seq\":1,\"n\":0}", "team-1")
-                .doesNotContain("secret");
-        assertThat(text(history.before(limited, "inbox.u-ana", Long.MAX_VALUE, 10)))
-                .isEqualTo(text(after));
-        assertThat(after.etag()).isNotEqualTo(whole.etag());
+            assertThat(text(whole)).contains("secret", "team-1");
+            assertThat(text(after))
+                    .contains("{\"type\":\"erased\",\"room\":\"inbox.u-ana\",\"seq\":1,\"n\":0}", "team-1")
+                    .doesNotContain("secret");
+            assertThat(text(its.before(limited, "inbox.u-ana", Long.MAX_VALUE, 10)))
+                    .isEqualTo(text(after));
+            assertThat(after.etag()).isNotEqualTo(whole.etag());
+        }
     }
 
     @Test

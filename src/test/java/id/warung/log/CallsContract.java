@@ -189,6 +189,7 @@ public abstract class CallsContract extends DirectoryContract {
 
     @Test
     void theOwnInboxSaysHowFarItIsReadAndIsInNoList() throws IOException {
+        did("budi", new Command.Post("lobby", null, "hi"));
         did("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi")));
         did("ana", new Command.Post("lobby", null, "@Budi", 0, List.of("u-budi")));
         Principal budi = Posted.anybody(Posted.user("budi"));

@@ -3,7 +3,6 @@ package id.warung.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import id.warung.log.Posted;
 import id.warung.protocol.Reply;
 import id.warung.protocol.User;
 import java.lang.management.ManagementFactory;
@@ -47,7 +46,7 @@ class PresenceTest {
     }
 
     private static Frame next(Presence.Cursor reader) {
-        return reader.next(Posted.anybody(BUDI), reply -> {
+        return reader.next(null, reply -> {
             throw new AssertionError("no reader is alone");
         });
     }

@@ -3,6 +3,7 @@ package id.warung.log.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.kit.Postgres;
+import id.warung.kit.Slowdown;
 import id.warung.log.AppendRequest;
 import id.warung.log.CallsContract;
 import id.warung.log.Directory;
@@ -119,7 +120,7 @@ class PostgresDirectoryTest extends CallsContract {
                     }
                     assertThat(TimeUnit.NANOSECONDS.toMillis(best))
                             .as(maintenance + user)
-                            .isLessThanOrEqualTo(50);
+                            .isLessThanOrEqualTo(Slowdown.millis(50));
                     after = page.next();
                 }
             }
