@@ -1,9 +1,9 @@
 package id.warung.browser;
 
+import id.warung.kit.Child;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import id.warung.kit.Child;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -123,7 +123,8 @@ final class Firefox implements AutoCloseable {
                     .mapToObj(Character::toString)
                     .map(Json::createValue)
                     .forEach(key -> keys.append(keys.length() == 0 ? "" : ",")
-                            .append("{\"type\":\"keyDown\",\"value\":" + key + "},{\"type\":\"keyUp\",\"value\":" + key + "}"));
+                            .append("{\"type\":\"keyDown\",\"value\":" + key + "},{\"type\":\"keyUp\",\"value\":" + key
+                                    + "}"));
             ask(
                     "input.performActions",
                     "{" + tab + ",\"actions\":[{\"type\":\"key\",\"id\":\"keys\",\"actions\":[" + keys + "]}]}");

@@ -11,7 +11,6 @@ class FirefoxIT {
     private static final String ENTER = "\uE007";
     private static final String NAME_FIELD = "warung-welcome input";
     private static final String FIELD = "warung-composer textarea";
-    private static final String TEA = "warung-reactions button[data-emoji='\uD83C\uDF75']";
 
     @TempDir
     private Path folder;
@@ -63,7 +62,8 @@ class FirefoxIT {
     }
 
     private static String shows(String text) {
-        return "[...document.querySelectorAll('li.message:not(.pending) .text')].some((node) => node.textContent.trim() === '" + text + "')";
+        return "[...document.querySelectorAll('li.message:not(.pending) .text')].some((node) => node.textContent.trim() === '"
+                + text + "')";
     }
 
     private static String fieldHas(String text) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,7 +33,7 @@ public final class RoomCopy {
     private final TreeMap<Integer, Amend> amends = new TreeMap<>(); // by what they amend
     private final Set<Integer> edited = new HashSet<>(); // messages whose edits were received
     private final TreeMap<Integer, Integer> numbers = new TreeMap<>(); // n by seq
-    private final TreeMap<Integer, SortedSet<String>> reactions =
+    private final TreeMap<Integer, NavigableSet<String>> reactions =
             new TreeMap<>(); // character and user, by the message's seq
     private final Set<Integer> reacted = new HashSet<>(); // the seqs of reactions, which pages leave out
     private String title = "";
@@ -142,7 +142,7 @@ public final class RoomCopy {
 
     /** How it is at the head of the page. */
     private void reactions(JsonObject item) {
-        SortedSet<String> its = new TreeSet<>();
+        NavigableSet<String> its = new TreeSet<>();
         for (JsonObject kind : item.getJsonArray("of").getValuesAs(JsonObject.class)) {
             List<JsonObject> users = kind.getJsonArray("users").getValuesAs(JsonObject.class);
             assertThat(kind.getInt("count")).isEqualTo(users.size());
@@ -187,7 +187,7 @@ public final class RoomCopy {
     }
 
     private void react(JsonObject entry, boolean again) {
-        SortedSet<String> its = reactions.computeIfAbsent(entry.getInt("target"), target -> new TreeSet<>());
+        NavigableSet<String> its = reactions.computeIfAbsent(entry.getInt("target"), target -> new TreeSet<>());
         String one = entry.getString("emoji") + entry.getJsonObject("from").getString("id");
         boolean news = entry.getBoolean("on") ? its.add(one) : its.remove(one);
         assertThat(news || again || entry.getInt("target") < first)
@@ -228,10 +228,10 @@ public final class RoomCopy {
     }
 
     /** Who reacts with what, by the seq of the message that is shown: {@code 🍵u-ana}. */
-    public SortedMap<Integer, SortedSet<String>> shownReactions() {
-        SortedMap<Integer, SortedSet<String>> shown = new TreeMap<>(reactions.tailMap(first));
+    public SortedMap<Integer, NavigableSet<String>> shownReactions() {
+        SortedMap<Integer, NavigableSet<String>> shown = new TreeMap<>(reactions.tailMap(first));
         shown.keySet().retainAll(living().keySet());
-        shown.values().removeIf(SortedSet::isEmpty);
+        shown.values().removeIf(NavigableSet::isEmpty);
         return shown;
     }
 

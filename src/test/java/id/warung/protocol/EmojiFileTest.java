@@ -62,7 +62,7 @@ class EmojiFileTest {
     void eachOneIsAReactionAsItIsWritten() throws CommandRejectedException {
         List<String> offered = new ArrayList<>();
         groups().forEach(group -> {
-            String[] all = group.split(" ");
+            String[] all = group.split(" ", -1);
             for (String each : Arrays.copyOfRange(all, 1, all.length)) {
                 offered.addAll(group.startsWith("regions ") ? List.of(flag(each)) : formsOf(each));
             }
