@@ -1,3 +1,4 @@
+import { ComposerElement } from '../../main/webapp/js/elements/composer.js';
 import { DirectoryElement } from '../../main/webapp/js/elements/directory.js';
 import { spoken } from '../../main/webapp/js/elements/dom.js';
 import { NewRoomElement } from '../../main/webapp/js/elements/new-room.js';
@@ -81,6 +82,17 @@ test('titles in sentences are isolated, and never markup', () => {
         'This is the start of <i>שלום</i>.',
         '<i>שלום</i>',
     ]);
+});
+
+test('the composer says the title of its room when that comes, and not that of another', () => {
+    const composer = shown('tested-titled-composer', ComposerElement);
+    const label = () => composer.querySelector('textarea').getAttribute('aria-label');
+    composer.open({ name: 'r-1' });
+    composer.room = room('kopi', { title: 'Kopi' });
+    same(label(), 'Message #r-1');
+    composer.room = room('r-1', { title: '旅行计划' });
+    same(label(), 'Message 旅行计划');
+    composer.remove();
 });
 
 test('a link to a room says its title if it is written plainly, and the title is known', () => {

@@ -123,7 +123,8 @@ test('a message shows who reacts with what, and which reactions are the reader�
         { emoji: '🦊', count: 1, users: [me] },
         { emoji: '👀', count: 1, users: [ana], mine: true, changed: new Map([['u-me', false]]) },
     ]);
-    const pills = () => [...list.querySelectorAll('.pill')].map((node) => [node.textContent, node.title, node.ariaPressed]);
+    const pills = () =>
+        [...list.querySelectorAll('.pill[data-do=react]')].map((node) => [node.textContent, node.title, node.ariaPressed]);
     same(pills(), [
         ['23', 'Ana, Budi, and 21 more', 'true'],
         ['🦊1', 'Me', 'true'],
@@ -164,6 +165,9 @@ test('a reaction changes nothing else of its message, and the one with the focus
     same(pills(), ['2', '1']);
     holds(list.querySelector('.message') === node && node.querySelector('.text') === text, 'the message is drawn anew');
     same(document.activeElement.dataset.emoji, '🍵');
+    node.querySelector('.pill.more').focus();
+    show([{ emoji: '🍵', count: 3, users: [budi, me] }]);
+    same(document.activeElement.dataset.do, 'pick');
     show([]);
     same(pills(), []);
     holds(document.activeElement === node, 'the focus is not at the message');

@@ -101,6 +101,13 @@ export class ComposerElement extends PageElement {
         return true;
     }
 
+    /** Sets what is known of the current room by now: its title. */
+    set room(room) {
+        if (room.name !== this.#room?.name) return;
+        this.#room = room;
+        this.render();
+    }
+
     /** Sets the maximum length of a message, in code points. */
     set most(chars) {
         this.#most = chars;

@@ -10,8 +10,8 @@ import { h, hide, write } from './dom.js';
 const FEW = 8;
 
 /**
- * The dialog that lists who is in a room, its members, who can be added and removed, and its moderators. A large room's roster has only
- * some of those who are there: then the server is asked for all, page by page.
+ * The dialog that lists who is in a room, its members, who can be added and removed, and its moderators. A large room's
+ * roster has only some of those who are there: then the server is asked for all, page by page.
  */
 export class PeopleElement extends DialogElement {
     #find;

@@ -52,10 +52,11 @@ export function rowNode(row, me) {
 export function redrawReactions(node, { reactions, deleted }) {
     if (deleted || JSON.stringify(node.row.reactions) === JSON.stringify(reactions)) return;
     const old = node.querySelector(':scope > .reactions');
-    const { emoji } = old?.contains(document.activeElement) ? document.activeElement.dataset : {};
+    const { do: deed, emoji } = old?.contains(document.activeElement) ? document.activeElement.dataset : {};
     old?.remove();
     if (reactions.length > 0) node.insertBefore(reactionsNode(reactions), node.querySelector(':scope > .tools'));
-    if (emoji) (node.querySelector(`.reactions [data-emoji="${CSS.escape(emoji)}"]`) ?? node).focus();
+    const again = emoji ? `[data-emoji="${CSS.escape(emoji)}"]` : '.more';
+    if (deed) (node.querySelector(`.reactions ${again}`) ?? node).focus();
 }
 
 const MAKERS = {

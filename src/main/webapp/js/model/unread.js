@@ -88,7 +88,7 @@ export class Unread {
         if (mark) this.readTo(mark);
     }
 
-    /** The server repeats its numbers for a while: those that are known are ignored, as the user may have read since. */
+    /** The server repeats its numbers for a while; known ones are ignored: the user may have read since. */
     counted(numbers) {
         if (this.uncertain || numbers.head > this.#since) this.told(numbers);
     }

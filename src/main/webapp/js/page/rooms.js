@@ -151,7 +151,7 @@ export class Rooms extends Emitter {
 
     #changed(room) {
         this.#known.add(room);
-        if (room.title !== this.#titles.get(room)) this.#titled = true;
+        if (room.title !== (this.#titles.get(room) ?? '')) this.#titled = true;
         this.#titles.set(room, room.title);
         if (this.#planned) return;
         this.#planned = true;

@@ -86,7 +86,7 @@ async function called(code, { from, in: room, message: seq }) {
 
 /** Links to rooms, and the composer, say the titles that are known now. */
 function nameLinks() {
-    element('warung-composer').render();
+    element('warung-composer').room = navigation.room;
     for (const link of document.querySelectorAll('a[data-room]'))
         link.textContent = linkText(link.dataset.room, link.dataset.written);
 }

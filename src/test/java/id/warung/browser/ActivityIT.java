@@ -33,7 +33,7 @@ class ActivityIT extends Table {
     void aCallInARoomNeverVisitedStaysUntilItIsReadOnAnyDevice() {
         Guest ana = person("Ana");
         Guest bayu = person("Bayu");
-        ana.goesTo(room + ".yard");
+        goesTo(ana, room + ".yard");
         calls(ana, bayu, "kopi?");
         assertThat(bell(bayu)).hasText("1");
         bayu.reloads();
@@ -63,7 +63,7 @@ class ActivityIT extends Table {
         Guest ana = person("Ana");
         bayu.says("who cooks?");
         bayu.seesOnce("who cooks?");
-        bayu.goesTo(room + ".else");
+        goesTo(bayu, room + ".else");
         for (boolean calling : new boolean[] {false, true}) {
             ana.messages().first().hover();
             ana.messages().first().locator(".tools [data-do=reply]").click();
@@ -82,7 +82,7 @@ class ActivityIT extends Table {
         opensActivity(bayu);
         assertThat(rows(bayu)).hasCount(1);
         assertThat(rows(bayu).locator(".said")).hasText("I do");
-        ana.goesTo(room + ".own");
+        goesTo(ana, room + ".own");
         ana.says("to myself");
         ana.tool("to myself", "Reply").click();
         assertThat(ana.page().locator("warung-composer .occasion")).containsText("to myself");
@@ -96,7 +96,7 @@ class ActivityIT extends Table {
         Guest citra = person("Citra");
         bayu.says("soto is ready");
         bayu.seesOnce("soto is ready");
-        bayu.goesTo(room + ".else");
+        goesTo(bayu, room + ".else");
         ana.tool("soto is ready", "React with heart").click();
         assertThat(news(bayu)).isVisible();
         citra.tool("soto is ready", "React with tea").click();
@@ -119,15 +119,15 @@ class ActivityIT extends Table {
         String kitchen = room + ".kitchen";
         ana.page().evaluate(CREATE, kitchen);
         Guest bayu = person("Bayu");
-        bayu.goesTo(kitchen);
+        goesTo(bayu, kitchen);
         bayu.says("here");
         bayu.seesOnce("here");
         bayu.field().pressSequentially("@al");
         assertThat(everybody(bayu)).hasCount(0);
         bayu.writes("");
-        bayu.goesTo(room);
+        goesTo(bayu, room);
         bayu.seesOnly();
-        ana.goesTo(kitchen);
+        goesTo(ana, kitchen);
         ana.sees("here");
         ana.field().pressSequentially("@al");
         assertThat(everybody(ana)).hasCount(1);
@@ -136,7 +136,7 @@ class ActivityIT extends Table {
         ana.field().pressSequentially("soto");
         ana.field().press("Enter");
         assertThat(RoomsPageIT.count(bayu.page(), kitchen)).hasText("@1");
-        bayu.goesTo(kitchen);
+        goesTo(bayu, kitchen);
         assertThat(bayu.page().locator("li.mentioned .call")).hasText("@all");
     }
 
@@ -167,9 +167,9 @@ class ActivityIT extends Table {
         Screen.of(bayu.page()); // what is visible would be read by then
         Screen.of(beside.page());
         assertThat(RoomsPageIT.count(elsewhere.page(), room)).hasText("3");
-        bayu.goesTo(room + ".else");
+        goesTo(bayu, room + ".else");
         assertThat(RoomsPageIT.count(bayu.page(), room)).hasText("3");
-        bayu.goesTo(room);
+        goesTo(bayu, room);
         assertThat(bayu.page().locator("li.fresh + li.message")).containsText("two");
         assertThat(RoomsPageIT.count(elsewhere.page(), room)).hasCount(0);
     }
@@ -178,7 +178,7 @@ class ActivityIT extends Table {
     void aRowLeadsIntoTheMiddleOfARoomAndSaysWhatIsGone() {
         Guest ana = person("Ana");
         Guest bayu = person("Bayu");
-        ana.goesTo(room + ".yard");
+        goesTo(ana, room + ".yard");
         ana.says("before");
         ana.seesOnce("before");
         calls(ana, bayu, "first");
@@ -226,8 +226,7 @@ class ActivityIT extends Table {
         ana.page().locator("li.message").first().hover();
         ana.page().locator(".tools [data-do=react]").first().click();
         ana.page().locator(".tools [data-do=react]").nth(3).click();
-        bayu.goesTo(room + ".else");
-        assertThat(RoomsPageIT.place(bayu)).hasText("#" + room + ".else");
+        goesTo(bayu, room + ".else");
         ana.page().locator(".tools [data-do=reply]").click();
         picture(ana, size, language, "reply");
         LookIT.looksRight(ana, "a reply");
@@ -278,6 +277,12 @@ class ActivityIT extends Table {
         assertThat(guest.field()).hasValue("@" + called.name() + " ");
         guest.field().pressSequentially(text);
         guest.field().press("Enter");
+    }
+
+    /** What is written next is for that room. */
+    private static void goesTo(Guest guest, String to) {
+        guest.goesTo(to);
+        assertThat(RoomsPageIT.place(guest)).hasText("#" + to);
     }
 
     private static void opensActivity(Guest guest) {

@@ -23,6 +23,9 @@ class TitlesIT extends Table {
         assertThat(ana.page().getByText("created this room")).isVisible();
         assertThat(ana.field()).hasAttribute("aria-label", "Message " + title);
         LookIT.looksRight(ana, "a title");
+        ana.reloads();
+        assertThat(place(ana)).hasText(title);
+        assertThat(ana.field()).hasAttribute("aria-label", "Message " + title);
         ana.page().keyboard().press("Control+f");
         assertThat(ana.page().locator("warung-search h2")).hasText("Search " + title);
     }
@@ -99,6 +102,7 @@ class TitlesIT extends Table {
     void aRoomNeedsATitleOrAnAddress() {
         Guest ana = guest("Ana");
         ana.button("New room").click();
+        assertThat(ana.page().locator("#new-room-title")).isFocused();
         ana.page().keyboard().press("Enter");
         assertThat(ana.page().getByText("Give the room a title.")).isVisible();
         assertThat(ana.page().locator("#new-room-title")).isFocused();

@@ -263,7 +263,7 @@ class RoomsIT extends DeployedWar {
     @Test
     @Tag("smoke")
     void reactionsOverHttpAreEntriesAndInTheNextPage() throws Exception {
-        List<String> all = List.of("🍵", "❤️", "é", "+");
+        List<String> all = List.of("🍵", "❤️", "é");
         try (Person ana = Person.in(room, chat())) {
             ana.post(room, "soto");
             int seq = 1;
@@ -292,7 +292,6 @@ class RoomsIT extends DeployedWar {
             assertThat(ana.next("reacted").getBoolean("on")).isFalse();
             assertThat(reacts("PUT", ana, 99, "🍵").statusCode()).isEqualTo(404);
             assertThat(reacts("PUT", ana, 1, "ab").statusCode()).isEqualTo(400);
-            assertThat(reacts("PUT", ana, 1, " ").statusCode()).isEqualTo(400);
             assertThat(send("PUT", reaction(1, "🍵"), BodyPublishers.noBody()).statusCode())
                     .isEqualTo(401);
         }
