@@ -44,7 +44,7 @@ export class ComposerElement extends PageElement {
         this.#send = h('button', { type: 'button', class: 'send', onclick: (event) => this.#post(event) }, sendIcon());
         this.#emoji = h(
             'button',
-            { type: 'button', class: 'bare emoji-button', onclick: () => this.#pick() },
+            { type: 'button', class: 'bare emoji-button', disabled: true, onclick: () => this.#pick() },
             smileIcon(),
         );
         this.#field.setAttribute('aria-describedby', 'compose-occasion compose-count');
@@ -84,8 +84,9 @@ export class ComposerElement extends PageElement {
         this.#show();
     }
 
-    /** `{near, find, mayCall}`: whom a message can mention, as for `Completion`. */
+    /** `{near, find, mayCall}`: whom a message can mention, as for `Completion`. Now the main part is there. */
     set people(people) {
+        this.#emoji.disabled = false;
         this.#completion.people = people;
     }
 
