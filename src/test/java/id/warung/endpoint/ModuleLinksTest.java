@@ -93,7 +93,8 @@ class ModuleLinksTest {
                     .containsExactlyInAnyOrderElementsOf(more(placeOf(part.group(1)), known));
         });
         assertThat(parts)
-                .containsExactly("composer-part", "main-part", "handed-over", "oidc", "dialogs", "code-colours");
+                .containsExactly(
+                        "composer-part", "main-part", "handed-over", "open-rooms", "oidc", "dialogs", "code-colours");
         known.add(PAGE.resolve("js/page/signin.js")); // of the page signin/
         Set<Path> unused = more("page/signin", known); // of the page at signin/
         assertThat(known).as("every module is used").containsExactlyInAnyOrderElementsOf(modules());
