@@ -106,6 +106,29 @@ class ArchitectureTest {
             .resideInAPackage("jakarta.websocket..")
             .because("what a container does must not leak into what we do");
 
+    /** The executable WAR looks for annotations in this package only, and CDI in this and the application's. */
+    @ArchTest
+    static final ArchRule what_servers_look_for_is_in_one_package = noClasses()
+            .that()
+            .resideOutsideOfPackage("id.warung.endpoint")
+            .should()
+            .beMetaAnnotatedWith("jakarta.servlet.annotation.WebServlet")
+            .orShould()
+            .beMetaAnnotatedWith("jakarta.servlet.annotation.WebFilter")
+            .orShould()
+            .beMetaAnnotatedWith("jakarta.servlet.annotation.WebListener")
+            .orShould()
+            .beMetaAnnotatedWith("jakarta.websocket.server.ServerEndpoint");
+
+    @ArchTest
+    static final ArchRule beans_are_where_cdi_looks = noClasses()
+            .that()
+            .resideOutsideOfPackages("id.warung.endpoint", "id.warung.app")
+            .should()
+            .beMetaAnnotatedWith("jakarta.enterprise.context.NormalScope")
+            .orShould()
+            .beMetaAnnotatedWith("jakarta.enterprise.context.Dependent");
+
     @ArchTest
     static final ArchRule one_class_sends_through_the_container = noClasses()
             .that()

@@ -74,8 +74,8 @@ class DevIT {
         assertThat(style(first)).as("the one before goes on").contains("#another");
 
         Files.delete(copy.resolve("src/main/java/id/warung/Broken.java"));
-        append("java/id/warung/Added.java", """
-                package id.warung;
+        append("java/id/warung/endpoint/Added.java", """
+                package id.warung.endpoint;
 
                 @jakarta.servlet.annotation.WebListener
                 public class Added implements jakarta.servlet.ServletContextListener {
