@@ -74,7 +74,7 @@ export class RoomSettingsElement extends DialogElement {
         topic.textContent = t('about.topic');
         this.#form.lastChild.lastChild.textContent = t('profile.save');
         this.#star.checked = room.starred;
-        this.#star.nextSibling.textContent = t('about.star');
+        this.#star.nextSibling.textContent = t(direct ? 'about.starDirect' : 'about.star');
         this.#silent.checked = muted;
         this.#silent.nextSibling.textContent = t(direct ? 'about.muteDirect' : 'about.mute');
         this.#archive.hidden = direct || !room.moderator;

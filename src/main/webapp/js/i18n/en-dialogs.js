@@ -75,6 +75,7 @@ export default {
     'make.choose': 'Choose an address',
     'make.address': 'Address',
     'about.star': 'Star this room',
+    'about.starDirect': 'Star this conversation',
     'directory.words': 'Search title, name or topic',
     'directory.sort': 'Order',
     'directory.latest': 'Latest message',

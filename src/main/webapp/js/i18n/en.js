@@ -151,7 +151,7 @@ export default {
     'rooms.unread': '{n} unread',
     'rooms.mentions': { one: '{n} mention', other: '{n} mentions' },
     'rooms.starred': 'Starred',
-    'rooms.star': 'Star this room',
+    'rooms.star': 'Star',
     'rooms.unstar': 'Starred: click to remove the star',
     'rooms.open': 'Open rooms',
     'rooms.muted': 'muted',

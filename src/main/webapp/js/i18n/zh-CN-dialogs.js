@@ -75,6 +75,7 @@ export default {
     'make.choose': '自定义地址',
     'make.address': '地址',
     'about.star': '收藏此房间',
+    'about.starDirect': '收藏此对话',
     'directory.words': '搜索标题、名称或主题',
     'directory.sort': '排序',
     'directory.latest': '最新消息',

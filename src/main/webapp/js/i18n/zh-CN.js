@@ -151,7 +151,7 @@ export default {
     'rooms.unread': '{n} 条未读',
     'rooms.mentions': { other: '{n} 条提到你' },
     'rooms.starred': '收藏',
-    'rooms.star': '收藏此房间',
+    'rooms.star': '收藏',
     'rooms.unstar': '已收藏，点击取消',
     'rooms.open': '公开房间',
     'rooms.muted': '已免打扰',

@@ -53,7 +53,7 @@ record Screen(
                     return box.height > 0 && box.bottom > top + 1 && box.top < bottom - 1;
                 };
                 const pills = (node) => {
-                    const all = [...node.querySelectorAll(':scope > .reactions > button')].map(
+                    const all = [...node.querySelectorAll(':scope > .reactions > [data-emoji]')].map(
                         (pill) => [pill.dataset.emoji, pill.querySelector('b').textContent, pill.ariaPressed === 'true' ? '*' : ''],
                     );
                     return all.sort(([a], [b]) => (a < b ? -1 : 1)).map((pill) => ` ${pill.join('')}`).join('');
