@@ -27,6 +27,7 @@ export class Navigation extends Emitter {
         super();
         this.#client = client;
         this.#settings = settings;
+        client.on('user', () => this.room && this.stay());
     }
 
     /** Goes to the address, which names the room in the one right way from then on, so that going back leads here. */
@@ -44,9 +45,9 @@ export class Navigation extends Emitter {
         if (room == null && hash.length > 1) this.emit('astray', readable(hash));
     }
 
-    /** Notes that the user is here now: of all pages, this is the one they return to. */
+    /** Notes that the user is here now: of all pages, this is the one they return to. Of nobody, nothing is noted. */
     stay() {
-        this.#settings.place = this.room.name;
+        if (this.#client.user) this.#settings.place = this.room.name;
     }
 
     /** Goes to another room than the one that the page has opened by itself, which nobody can go back to. */

@@ -250,7 +250,8 @@ class LookIT extends Table {
 
     @SuppressWarnings("deprecation") // there are no frames, for which the other mode opens a page of its own each time
     private static AxeBuilder axe(Guest guest) {
-        return new AxeBuilder(guest.page()).setLegacyMode(true);
+        // a link to a room is a fragment, but leads to no part of the page
+        return new AxeBuilder(guest.page()).setLegacyMode(true).disableRules(List.of("skip-link"));
     }
 
     private static List<Map<String, List<String>>> violations(AxeBuilder axe) {
