@@ -58,7 +58,8 @@ export class PopupElement extends PageElement {
 
     #closed() {
         const { activeElement } = document;
-        if (activeElement && activeElement !== document.body) return;
+        const isElsewhere = activeElement && activeElement !== document.body && !this.dialog.contains(activeElement);
+        if (isElsewhere) return;
         this.#from.find((node) => node?.isConnected)?.focus({ preventScroll: true });
     }
 }
