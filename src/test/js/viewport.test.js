@@ -127,3 +127,12 @@ test('however it is moved, it shows a piece of the room without holes, and never
             if (shown.following && slice.length) same(slice.at(-1).seq, timeline.head);
         }
     }));
+
+test('a message that is known before its room is joined is not the end', () => {
+    const timeline = new Timeline();
+    const shown = new Viewport();
+    shown.goTo(2);
+    same(shown.endsAt(timeline), true);
+    timeline.take({ epoch: 'e-1', head: 120, entries: [message(2)] }, { after: 1 });
+    same([ends(shown.slice(timeline)), shown.endsAt(timeline)], [[2, 2], false]);
+});

@@ -97,7 +97,8 @@ export class Viewport {
     /** True when the latest entry is shown. */
     endsAt(timeline) {
         const { live } = timeline;
-        if (this.following || !live) return true;
+        if (this.following) return true;
+        if (!live) return !this.range(timeline); // a message that is known before its room is joined is no end
         return (
             this.range(timeline)?.from === live.from && timeline.indexOf(this.#to + 1) >= timeline.indexOf(live.to + 1)
         );
