@@ -47,7 +47,7 @@ class PeopleIT extends Table {
         assertThat(card(ana)).isHidden();
 
         nameOn(ana, "hai").click();
-        assertThat(card(ana)).containsText("you");
+        assertThat(card(ana)).containsText("You");
         assertThat(card(ana).locator("button:visible")).hasCount(0);
     }
 
