@@ -56,6 +56,7 @@ class ModeratorsIT extends Table {
 
     private void makes(Guest guest, String access) {
         guest.button("New room").click();
+        guest.page().getByText("Choose an address").click();
         guest.page().locator("#new-room-name").fill(room + ".own");
         guest.page().locator("#new-room-access").selectOption(access);
         guest.page().keyboard().press("Enter");
