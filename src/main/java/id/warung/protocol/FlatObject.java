@@ -1,8 +1,8 @@
 package id.warung.protocol;
 
 /**
- * Reads the JSON that clients usually send, without the library: one object of strings without escapes, whole numbers, true, false
- * and null, each key once. Everything else, also what is wrong, is for the library. Not thread-safe.
+ * Reads the JSON that clients usually send, without the library: one object of strings without escapes, whole numbers, true and
+ * false, each key once. Everything else, also what is wrong, is for the library. Not thread-safe.
  */
 final class FlatObject {
     private static final int MAX_DIGITS = 18;

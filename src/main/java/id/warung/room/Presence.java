@@ -219,7 +219,7 @@ public final class Presence {
                 readsVersion = news.version();
                 return limited == null ? news.frame() : frame(reads.presentTo(limited::covers), frames);
             }
-            news = since(counts, countsVersion);
+            news = limited == null ? since(counts, countsVersion) : null; // they name rooms
             if (news != null) {
                 countsVersion = news.version();
                 return news.frame();

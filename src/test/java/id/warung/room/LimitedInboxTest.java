@@ -14,6 +14,7 @@ import id.warung.protocol.User;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,23 @@ class LimitedInboxTest {
         assertThat(limited.events()).endsWith("reads");
         assertThat(String.join("", limited.texts())).contains("team-1").doesNotContain("secret");
         assertThat(String.join("", whole.texts())).contains("secret", "team-1");
+    }
+
+    /** The same user may have another session, for which they are counted. */
+    @Test
+    void whatIsUnreadInOtherRoomsIsNotTold() {
+        RoomNode node = node(RoomNode.PLENTY);
+        mention(node, "team-0"); // the inbox is there from then on
+        Room inbox = node.open("inbox.u-ana");
+        Cursor limited = reader(node, inbox, LIMITED);
+        Cursor whole = reader(node, inbox, WHOLE);
+        Reply.Reads.Mark mark = new Reply.Reads.Mark("secret", 3, 3);
+        inbox.counted(List.of(new Reply.Unread.Count("secret", 4, 4, Instant.EPOCH, mark, 1, 0)));
+        node.pass(RoomNode.INTERVAL);
+
+        assertThat(whole.events()).endsWith("unread");
+        assertThat(limited.events()).doesNotContain("unread");
+        assertThat(String.join("", limited.texts())).doesNotContain("secret");
     }
 
     /** A token that is renewed may be good for more rooms. */

@@ -31,7 +31,7 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** Whether the tables are those of this version: then the start does without Flyway, which takes a seventh of it. */
+    /** Whether the tables are those of this version: then the start does without Flyway, of which the classes alone take long to load. */
     static boolean areDone(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
