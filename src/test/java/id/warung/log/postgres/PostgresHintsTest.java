@@ -126,6 +126,8 @@ class PostgresHintsTest extends HintsContract {
         Heard heard = new Heard();
         Hints sender = started(new Heard());
         connected(sender, heard(heard));
+        sender.send(List.of("before")); // the last of what was sent to connect
+        await().until(() -> heard.rooms().contains("before"));
         sent.set(0);
         sender.send(List.of());
         sender.send(List.of("lobby"));
