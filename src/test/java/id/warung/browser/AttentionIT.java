@@ -8,6 +8,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** System notifications: only for users who asked for them, from one page alone, and not about what the user sees anyway. */
@@ -28,6 +30,16 @@ class AttentionIT extends Table {
                 return start.apply(this, given);
             };
             """;
+
+    @BeforeAll
+    static void theBrowserShowsNotifications() {
+        Chromium.isWhole(true);
+    }
+
+    @AfterAll
+    static void theNextTestsDoWithout() {
+        Chromium.isWhole(false);
+    }
 
     @Test
     void nobodyIsDisturbedWhoHasNotAskedForIt() {

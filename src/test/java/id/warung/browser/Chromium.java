@@ -6,15 +6,17 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One browser for all tests of the JVM: Debian's Chromium if installed, otherwise Playwright's. Only for the test's
+ * The browsers of all tests of the JVM: Debian's Chromium if installed, otherwise Playwright's. Only for the test's
  * thread, as Playwright demands.
  */
 final class Chromium {
-    private static final Path OF_DEBIAN = Path.of("/usr/bin/chromium");
+    private static final Path WITHOUT_WINDOWS = Path.of("/usr/bin/chromium-headless-shell");
+    private static final Path WHOLE = Path.of("/usr/bin/chromium");
     private static final List<String> QUIET = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -28,24 +30,34 @@ final class Chromium {
     /** The page may wait for 20 s before it reconnects to a server that was away for long, as happens on a busy machine. */
     private static final int PATIENCE_MS = 30_000;
 
-    private static Browser browser;
+    private static final Map<Path, Browser> BROWSERS = new HashMap<>();
+    private static Playwright playwright;
+    private static Path program = WITHOUT_WINDOWS;
 
     private Chromium() {}
 
-    static Browser get() {
-        if (browser == null) {
-            browser = launch();
-        }
-        return browser;
+    /** Takes the whole browser from now on, which shows notifications, or the one without windows, which takes half the time. */
+    static void isWhole(boolean whole) {
+        program = whole ? WHOLE : WITHOUT_WINDOWS;
     }
 
-    private static Browser launch() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        boolean installed = Files.isExecutable(OF_DEBIAN);
-        Map<String, String> environment = installed ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
-        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    static Browser get() {
+        return BROWSERS.computeIfAbsent(program, Chromium::launch);
+    }
+
+    private static Browser launch(Path installed) {
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(QUIET);
-        return playwright.chromium().launch(installed ? options.setExecutablePath(OF_DEBIAN) : options);
+        boolean ofDebian = Files.isExecutable(installed);
+        return playwright(ofDebian).chromium().launch(ofDebian ? options.setExecutablePath(installed) : options);
+    }
+
+    private static Playwright playwright(boolean ofDebian) {
+        if (playwright == null) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+            Map<String, String> environment = ofDebian ? Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1") : Map.of();
+            playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        }
+        return playwright;
     }
 }

@@ -3,14 +3,11 @@ package id.warung.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,27 +245,11 @@ class LookIT extends Table {
                 .hasAttribute("title", java.util.regex.Pattern.compile("day, .* at .*"));
     }
 
-    @SuppressWarnings("deprecation") // there are no frames, for which the other mode opens a page of its own each time
-    private static AxeBuilder axe(Guest guest) {
-        // a link to a room is a fragment, but leads to no part of the page
-        return new AxeBuilder(guest.page()).setLegacyMode(true).disableRules(List.of("skip-link"));
-    }
-
-    private static List<Map<String, List<String>>> violations(AxeBuilder axe) {
-        return axe.analyze().getViolations().stream()
-                .map(rule -> Map.of(
-                        rule.getId(),
-                        rule.getNodes().stream().map(node -> node.getHtml()).toList()))
-                .toList();
-    }
-
     /** In the dark theme only the colours differ. */
     static void looksRight(Guest guest, String state) {
-        assertThat(violations(axe(guest))).as(state).isEmpty();
+        assertThat(Axe.violations(guest.page())).as(state).isEmpty();
         guest.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        assertThat(violations(axe(guest).withRules(List.of("color-contrast"))))
-                .as(state + " in the dark")
-                .isEmpty();
+        assertThat(Axe.contrasts(guest.page())).as(state + " in the dark").isEmpty();
         guest.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         assertThat((Boolean) guest.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as(state + " fits")

@@ -3,7 +3,6 @@ package id.warung.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -94,7 +93,7 @@ class ServerSignInPageIT {
                 Page page = context.newPage();
                 page.navigate(warung.http("signin/").toString());
                 assertThat(page.getByRole(AriaRole.BUTTON)).isVisible();
-                assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+                assertThat(Axe.violations(page)).isEmpty();
                 assertThat(page.locator("html")).hasAttribute("lang", locale);
             }
         }
