@@ -105,7 +105,7 @@ export class PeopleElement extends DialogElement {
 
     /** Opens for `room`, seen by the user `me`; what is `known` of it may arrive later. */
     show({ room, me }) {
-        this.#shown = { room, me, members: [], moderators: [], appoints: false };
+        this.#shown = { room, me, members: [], moderators: [], owner: null, appoints: false };
         this.#listed = null;
         this.#find.value = '';
         this.#combobox.field.value = '';
@@ -123,7 +123,7 @@ export class PeopleElement extends DialogElement {
         if (was && !this.#isWhole) this.#look(null);
     }
 
-    /** Sets the `members` and the `moderators` of the room, and whether the user `appoints` these. */
+    /** Sets the `members`, the `moderators` and the `owner` of the room, and whether the user `appoints` moderators. */
     set known(known) {
         this.#shown = { ...this.#shown, ...known };
         this.render();
@@ -175,8 +175,8 @@ export class PeopleElement extends DialogElement {
 
     /** What can be done about who is a moderator; false for the room's creator, and for those who appoint nobody. */
     #appointing(person) {
-        const { appoints, moderators } = this.#shown;
-        if (!appoints || person.id === moderators[0]?.id) return false;
+        const { appoints, owner } = this.#shown;
+        if (!appoints || person.id === owner) return false;
         const on = !this.#moderates(person);
         return { deed: on ? 'appoint' : 'dismiss', words: t(on ? 'people.appoint' : 'people.dismiss') };
     }
@@ -255,13 +255,16 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** Replaces the nodes of people; a button of one who stays keeps the focus. */
+/** Replaces the nodes of people. A button of one who stays keeps the focus; of one who goes, the next person gets it. */
 function replace(list, nodes) {
     const { activeElement: focused } = document;
-    const id = list.contains(focused) ? focused.closest('li').person?.id : null;
+    const was = list.contains(focused) ? focused.closest('li') : null;
+    const place = was ? [...list.children].indexOf(was) : -1;
     list.replaceChildren(...nodes);
-    const again = id && nodes.find(({ person }) => person.id === id);
-    if (again) (again.querySelector(`[data-do="${focused.dataset.do}"]`) ?? again.querySelector('button')).focus();
+    if (!was?.person) return;
+    const again = nodes.find(({ person }) => person.id === was.person.id) ?? nodes[Math.min(place, nodes.length - 1)];
+    const button = again?.querySelector(`[data-do="${focused.dataset.do}"]`) ?? again?.querySelector('button');
+    (button ?? list.closest('dialog').querySelector('button')).focus();
 }
 
 function deedNode({ name }, { deed, words }) {

@@ -41,11 +41,11 @@ export class Directory {
         });
     }
 
-    /** Returns a room, its members and its moderators, `{room, members, moderators}`. */
+    /** Returns a room, its members, its moderators and the id of its creator, `{room, members, moderators, owner}`. */
     async room(name) {
         const summary = await this.#http.get(`rooms/${name}`);
-        const { members, moderators } = summary;
-        return { room: this.#told(summary), members: members ?? [], moderators: moderators ?? [] };
+        const { members = [], moderators = [], owner = null } = summary;
+        return { room: this.#told(summary), members, moderators, owner };
     }
 
     /** Returns a page of rooms that match, `{rooms, next}`. */

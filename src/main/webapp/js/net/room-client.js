@@ -45,7 +45,7 @@ export class RoomClient extends Emitter {
         return this.#parts.directory.here(name, options ?? {});
     }
 
-    /** Returns a room, its members and its moderators, the creator first: `{room, members, moderators}`. */
+    /** Returns a room, its members, its moderators and the id of its creator: `{room, members, moderators, owner}`. */
     room(name) {
         return this.#parts.directory.room(name);
     }

@@ -183,9 +183,9 @@ async function member(act) {
 /** Shows the members and moderators of the room, whom its creator and the moderators of the server appoint. */
 async function showKnown() {
     const { name } = navigation.room;
-    const { members, moderators } = await client.room(name);
-    const appoints = moderators[0]?.id === client.user.id || client.grant.roles.some((role) => MAY_APPOINT.has(role));
-    if (navigation.room.name === name) element('warung-people').known = { members, moderators, appoints };
+    const { members, moderators, owner } = await client.room(name);
+    const appoints = owner === client.user.id || client.grant.roles.some((role) => MAY_APPOINT.has(role));
+    if (navigation.room.name === name) element('warung-people').known = { members, moderators, owner, appoints };
 }
 
 /** Opens the search in the current room. */

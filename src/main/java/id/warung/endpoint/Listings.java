@@ -168,6 +168,9 @@ public final class Listings {
         if (!moderators.isEmpty()) {
             answer.add("moderators", people(moderators));
         }
+        if (room.owner() != null && !RoomName.isReserved(room.room())) {
+            answer.add("owner", room.owner());
+        }
         return bytes(answer);
     }
 

@@ -15,6 +15,7 @@ public interface Directory extends Accounts {
      * A room as listed for a user.
      *
      * @param atMillis when its head was written
+     * @param owner the id of its creator; null when it has none
      * @param moderators the ids of its owner and of those who moderate it beside them
      * @param with the other user of a direct conversation, otherwise null
      * @param mark how far the user has read; null when they are not in the room
@@ -32,6 +33,7 @@ public interface Directory extends Accounts {
             long n,
             long atMillis,
             boolean member,
+            String owner,
             Set<String> moderators,
             User with,
             Mark mark,

@@ -107,6 +107,7 @@ class MembersIT extends DeployedWar {
         JsonObject known = json(get(budi, "api/rooms/" + room));
         assertThat(known).containsEntry("moderator", JsonValue.TRUE);
         assertThat(known.getJsonArray("moderators")).containsExactly(ana.user(), budi.user());
+        assertThat(known.getString("owner")).isEqualTo(ana.id());
 
         budi.command("change", room, "\"archived\":true");
         budi.next("changed");

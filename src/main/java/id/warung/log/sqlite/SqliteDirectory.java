@@ -264,6 +264,7 @@ final class SqliteDirectory implements Directory {
                 row.getLong(7),
                 row.getLong(8),
                 member,
+                row.getString(9),
                 RoomListPlace.moderators(row.getString(9), SqliteRooms.ids(row.getString(13))),
                 member && RoomName.isDirect(name) ? other(sql, userId, name) : null,
                 member || marked ? mark(sql, userId, row) : null,
