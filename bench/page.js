@@ -1,7 +1,7 @@
-// page.js RESULTS DOCUMENT: puts what the visits of a slow phone took into the document.
+// page.js VISITS DRAWING DOCUMENT: puts what the visits of a slow phone and drawing took into the document.
 const { day, runsIn, spread, write } = require('./document.js');
 
-const [, , results, file] = process.argv;
+const [, , results, drawing, file] = process.argv;
 const NETWORKS = { LOCAL: 'no delay', LTE: 'LTE: 150 ms, 1.6 Mbit/s' };
 const runs = runsIn(results);
 const median = (some, what) => spread(some.map(run => run[what]), 0);
@@ -17,3 +17,11 @@ for (const [network, words] of Object.entries(NETWORKS)) {
   }
 }
 write(file, 'page', `| | | visit | ms until one can write | ms until the room is there | requests until one can write | KiB, with headers |\n|---|---|---|---|---|---|---|\n${rows.join('\n')}\n\nMedian of ${runs.filter(run => run.network === 'LTE' && run.visit === 'next').length} visits (least–most), ${day()}.`);
+
+const drawn = runsIn(drawing);
+write(file, 'drawing', `| ms of the main thread | |
+|---|---|
+| from the beginning of a visit to the first message | ${median(drawn, 'first')} |
+| a message, at 50 a second | ${spread(drawn.map(run => run.message), 2)} |
+
+Median of ${drawn.length} rounds (least–most), ${day()}.`);
