@@ -23,12 +23,13 @@ export class ComposerClosedElement extends PageElement {
 
     render() {
         const reason = this.#room && closedReason(this.#room);
-        this.hidden = !reason;
         const alone = Boolean(this.#room?.closed) && this.#room.timeline.entries.length === 0;
+        this.hidden = !reason;
         this.classList.toggle('closed', alone); // otherwise it appears below what is read
+        if (!reason) return;
         const { guest, others, leads } = this.#ways;
         const key = reason === 'read-only' && !guest ? 'read-only-signed-in' : reason;
-        const said = reason ? spoken(`shut.${key}`, { room: roomText(this.#room) }) : [];
+        const said = spoken(`shut.${key}`, { room: roomText(this.#room) });
         if (reason === 'read-only' && others && !leads) said.push(` ${t('welcome.token')}`);
         this.#words.replaceChildren(...said);
         this.#button.hidden = reason === 'read-only' && !leads;

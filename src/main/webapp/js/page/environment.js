@@ -21,9 +21,12 @@ export function socketUrl() {
     return url.href;
 }
 
-/** Returns the first element on the page that matches the selector. */
+const found = new Map();
+
+/** Returns the first element on the page that matches the selector; what is asked for with each message is looked for once. */
 export function element(name) {
-    return document.querySelector(name);
+    if (!found.get(name)?.isConnected) found.set(name, document.querySelector(name));
+    return found.get(name);
 }
 
 /** Puts the caret into the field, unless a keyboard on the screen would come up for it. */

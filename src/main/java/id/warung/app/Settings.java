@@ -136,7 +136,7 @@ public record Settings(
                 SignInSettings.read(lookup),
                 maxWaitingBytes,
                 number(lookup, "warung.max-tail-bytes", heap.tailBytes(), 0),
-                (int) number(lookup, "warung.max-pacing-ms", 50, 0),
+                (int) number(lookup, "warung.max-pacing-ms", 0, 0),
                 number(lookup, "warung.max-lag-entries", 10_000, 256),
                 SettingLists.list(lookup.apply("warung.ephemeral-rooms")).stream()
                         .map(pattern -> RoomPatternSetting.rooms("warung.ephemeral-rooms", pattern))

@@ -71,7 +71,7 @@ public final class Room {
         dependencies.tails().opened(tail);
         this.pull = new Pull(this, dependencies.log(), dependencies.blocking());
         this.presence = new Presence(name, dependencies.presence());
-        this.readers = new Stripes(name, dependencies.fanOut(), dependencies.pacing());
+        this.readers = new Stripes(name, dependencies.fanOut(), dependencies.pacing(), tail::head);
     }
 
     public String name() {

@@ -16,13 +16,18 @@ final class Stripe {
 
     private final String room;
     private final LongSupplier clock;
+    private final LongSupplier head;
     private final Pump pump;
     private volatile Reader[] readers = {};
-    private volatile long nanosOfOne; // written by the pump
+    private volatile long nanosOfOne; // written by the pump, as are these
+    private volatile long entriesOfLast;
+    private long told;
 
-    /** Creates a stripe of this room; the clock is in nanoseconds. */
-    Stripe(String room, Executor executor, LongSupplier clock) {
+    /** Creates a stripe of this room, whose last entry has the seq {@code head}; the clock is in nanoseconds. */
+    Stripe(String room, Executor executor, LongSupplier clock, LongSupplier head) {
         this.clock = clock;
+        this.head = head;
+        this.told = head.getAsLong();
         this.room = room;
         this.pump = new Pump(this, this::round, executor, 1);
     }
@@ -77,6 +82,11 @@ final class Stripe {
         return nanosOfOne;
     }
 
+    /** How many entries the last round was about. */
+    long entriesOfLast() {
+        return entriesOfLast;
+    }
+
     /** Identifies this pump in the log. */
     @Override
     public String toString() {
@@ -85,6 +95,9 @@ final class Stripe {
 
     private Pump.Step round() {
         Reader[] now = readers;
+        long upTo = head.getAsLong();
+        entriesOfLast = upTo - told;
+        told = upTo;
         long start = clock.getAsLong();
         for (Reader reader : now) {
             reader.drive();

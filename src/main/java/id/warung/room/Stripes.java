@@ -3,20 +3,24 @@ package id.warung.room;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /** The readers of a room. Any thread may notify them; they are added one at a time, under the room's lock. */
 final class Stripes {
     private final String room;
     private final Executor executor;
     private final Pacing pacing;
+    private final LongSupplier head;
     private final CopyOnWriteArrayList<Stripe> stripes = new CopyOnWriteArrayList<>();
     private final AtomicBoolean waiting = new AtomicBoolean(); // a round is to begin after the pause
     private volatile long earliest; // when the next round may begin
 
-    Stripes(String room, Executor executor, Pacing pacing) {
+    /** Of a room whose last entry has the seq {@code head}. */
+    Stripes(String room, Executor executor, Pacing pacing, LongSupplier head) {
         this.room = room;
         this.executor = executor;
         this.pacing = pacing;
+        this.head = head;
         this.earliest = pacing.clock().getAsLong();
     }
 
@@ -26,7 +30,7 @@ final class Stripes {
                 return;
             }
         }
-        Stripe added = new Stripe(room, executor, pacing.clock());
+        Stripe added = new Stripe(room, executor, pacing.clock(), head);
         added.add(reader);
         stripes.add(added);
     }
@@ -72,10 +76,12 @@ final class Stripes {
     private long pauseNanos() {
         int readers = 0;
         long nanos = 0;
+        long entries = 0;
         for (Stripe stripe : stripes) {
             readers += stripe.size();
             nanos = Math.max(nanos, stripe.nanosOfOne());
+            entries = Math.max(entries, stripe.entriesOfLast());
         }
-        return pacing.pauseNanos(readers, nanos);
+        return pacing.pauseNanos(readers, nanos, entries);
     }
 }

@@ -38,7 +38,7 @@ class StripeTest {
 
     @Test
     void aFailedStepIsLoggedWithItsRoom() {
-        Stripe stripe = new Stripe("lobby", executor, System::nanoTime);
+        Stripe stripe = new Stripe("lobby", executor, System::nanoTime, () -> 0);
         stripe.add(new Named("first") {
             @Override
             public void drive() {
@@ -56,8 +56,8 @@ class StripeTest {
     /** Otherwise the first stripe receives every message by itself, while the others wait for their first. */
     @Test
     void ofABusyRoomGivesTheOthersTheirTurnAfterEachRound() {
-        Stripe first = new Stripe("lobby", executor, System::nanoTime);
-        Stripe second = new Stripe("lobby", executor, System::nanoTime);
+        Stripe first = new Stripe("lobby", executor, System::nanoTime, () -> 0);
+        Stripe second = new Stripe("lobby", executor, System::nanoTime, () -> 0);
         first.add(new Named("first") {
             @Override
             public void drive() {

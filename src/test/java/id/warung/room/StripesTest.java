@@ -22,13 +22,18 @@ class StripesTest {
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<Long> pauses = new ArrayList<>();
     private long nanos = 1;
+    private long head;
     private int told;
 
     private Stripes room(int readers, long mostNanos) {
-        Stripes stripes = new Stripes("lobby", executor, new Pacing(mostNanos, () -> nanos, (pause, task) -> {
-            pauses.add(pause);
-            later.add(task);
-        }));
+        Stripes stripes = new Stripes(
+                "lobby",
+                executor,
+                new Pacing(mostNanos, () -> nanos, (pause, task) -> {
+                    pauses.add(pause);
+                    later.add(task);
+                }),
+                () -> head);
         for (int i = 0; i < readers; i++) {
             stripes.add(new Counting());
         }
@@ -124,6 +129,26 @@ class StripesTest {
         room.wake();
 
         assertThat(pauses).isEmpty();
+    }
+
+    /** Its frames have many entries without a pause. */
+    @Test
+    void aFloodedRoomHasNoPause() {
+        Stripes room = wellKnown(LARGE, MOST_NANOS);
+        head += 100;
+        room.wake();
+        executor.runAll();
+        rest();
+        room.wake();
+        room.wake();
+        assertThat(pauses).isEmpty();
+
+        head++;
+        executor.runAll();
+        rest();
+        room.wake();
+        room.wake();
+        assertThat(pauses).as("the flood is over").hasSize(1);
     }
 
     /** Otherwise a room would be told of nothing any more. */
