@@ -255,7 +255,7 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** Replaces the nodes of people. A button of one who stays keeps the focus; of one who goes, the next person gets it. */
+/** Replaces the nodes of people. A button of one who stays keeps the focus; if that one goes, the next one gets it. */
 function replace(list, nodes) {
     const { activeElement: focused } = document;
     const was = list.contains(focused) ? focused.closest('li') : null;

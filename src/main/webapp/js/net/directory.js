@@ -44,8 +44,13 @@ export class Directory {
     /** Returns a room, its members, its moderators and the id of its creator, `{room, members, moderators, owner}`. */
     async room(name) {
         const summary = await this.#http.get(`rooms/${name}`);
-        const { members = [], moderators = [], owner = null } = summary;
-        return { room: this.#told(summary), members, moderators, owner };
+        const { members, moderators, owner } = summary;
+        return {
+            room: this.#told(summary),
+            members: members ?? [],
+            moderators: moderators ?? [],
+            owner: owner ?? null,
+        };
     }
 
     /** Returns a page of rooms that match, `{rooms, next}`. */

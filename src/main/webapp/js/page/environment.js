@@ -21,12 +21,9 @@ export function socketUrl() {
     return url.href;
 }
 
-const found = new Map();
-
-/** Returns the first element on the page that matches the selector; what is asked for with each message is looked for once. */
+/** Returns the first element on the page that matches the selector. */
 export function element(name) {
-    if (!found.get(name)?.isConnected) found.set(name, document.querySelector(name));
-    return found.get(name);
+    return document.querySelector(name);
 }
 
 /** Puts the caret into the field, unless a keyboard on the screen would come up for it. */

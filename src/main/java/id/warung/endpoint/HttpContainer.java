@@ -2,6 +2,8 @@ package id.warung.endpoint;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How containers treat a request's body. */
 enum HttpContainer {
@@ -15,12 +17,8 @@ enum HttpContainer {
     /** Any other. It discards the rest of a body, and then reads the next request. */
     OTHER;
 
-    private static final ClassValue<HttpContainer> OF = new ClassValue<>() {
-        @Override
-        protected HttpContainer computeValue(Class<?> request) {
-            return request.getName().startsWith("io.undertow.") ? UNDERTOW : usesGrizzly(request) ? GRIZZLY : OTHER;
-        }
-    };
+    /** Not a {@link ClassValue}: with that, the container's class would hold this one, and the undeployed application would stay. */
+    private static final Map<Class<?>, HttpContainer> OF = new ConcurrentHashMap<>();
 
     /** The container of a request, which may be wrapped. */
     static HttpContainer of(ServletRequest request) {
@@ -28,7 +26,11 @@ enum HttpContainer {
         while (inner instanceof ServletRequestWrapper wrapper) {
             inner = wrapper.getRequest();
         }
-        return OF.get(inner.getClass());
+        return OF.computeIfAbsent(inner.getClass(), HttpContainer::of);
+    }
+
+    private static HttpContainer of(Class<?> request) {
+        return request.getName().startsWith("io.undertow.") ? UNDERTOW : usesGrizzly(request) ? GRIZZLY : OTHER;
     }
 
     /** Its classes have the same names as Tomcat's. */

@@ -61,6 +61,15 @@ public final class ServerProcess {
         return Long.parseLong(total.group(1));
     }
 
+    /** How many classes of this name have live objects on its heap: each class loader has its own. Runs a garbage collection first. */
+    public long classesNamed(String name) {
+        return jcmd("GC.class_histogram")
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(row -> row.length > 3 && row[3].equals(name))
+                .count();
+    }
+
     private String jcmd(String command) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {

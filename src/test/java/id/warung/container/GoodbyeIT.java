@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.Library;
 import id.warung.client.Person;
+import id.warung.client.ServerProcess;
 import id.warung.client.Wire;
+import id.warung.kit.WarungProcess;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
@@ -21,6 +27,9 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 class GoodbyeIT {
     private static final String WARUNG = "warung";
+    /** Has objects as long as the class is loaded. */
+    private static final String CLASS = "id.warung.endpoint.HttpContainer";
+
     private static final int RESTARTING = 4000;
     private static final int GOING_AWAY = 1001;
 
@@ -56,6 +65,43 @@ class GoodbyeIT {
                 assertThat(person.closeCode()).isEqualTo(RESTARTING);
             }
             assertThat(plain.closeCode()).isEqualTo(GOING_AWAY);
+        }
+    }
+
+    /**
+     * Otherwise a server to which it is deployed again and again would run out of memory. One may stay until the next one comes: in JDK 17, a
+     * method handle of the platform keeps the record class that was compared last.
+     */
+    @Test
+    void deployedAgainAndAgainItDoesNotPileUp(@ArquillianResource @OperateOnDeployment(WARUNG) URL deployed)
+            throws Exception {
+        ServerProcess server = ServerProcess.listeningOn(deployed.getPort());
+        isUsed(deployed);
+        assertThat(server.classesNamed(CLASS)).isPositive();
+        deployer.undeploy(WARUNG);
+        deployer.deploy(WARUNG);
+        isUsed(deployed);
+        deployer.undeploy(WARUNG);
+
+        WarungProcess.patiently()
+                .untilAsserted(() -> assertThat(server.classesNamed(CLASS)).isLessThanOrEqualTo(1));
+    }
+
+    private static void isUsed(URL deployed) throws Exception {
+        URI chat = URI.create("ws" + deployed.toString().substring("http".length()))
+                .resolve("chat");
+        String room = Person.anyRoom();
+        try (Person ana = Person.in(room, chat)) {
+            ana.post(room, "over WebSocket");
+            HttpRequest post = HttpRequest.newBuilder(deployed.toURI().resolve("api/rooms/" + room + "/messages"))
+                    .header("Authorization", "Bearer " + ana.token())
+                    .header("Content-Type", "text/plain")
+                    .POST(BodyPublishers.ofString("over HTTP"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(post, BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(201);
         }
     }
 }

@@ -256,6 +256,7 @@ class SignInIT {
     void aSignOutEndsThisSignInAndEverywhereEndsAll() throws Exception {
         String first = Jwts.of("leaving", "Leaving");
         String second = token("leaving", "Leaving", Map.of("device", "another"));
+        String stolen = token("leaving", "Leaving", Map.of("stolen", "never used before"));
         try (Person tab = with(first);
                 Person otherTab = with(first);
                 Person phone = with(second)) {
@@ -270,7 +271,7 @@ class SignInIT {
             phone.say("{\"type\":\"sign-out\",\"everywhere\":true}");
             assertThat(phone.next("bye").getInt("code")).isEqualTo(4500);
             isNoLongerGood(second);
-            isNoLongerGood(token("leaving", "Leaving", Map.of("stolen", "never used before")));
+            isNoLongerGood(stolen);
         }
         Instant later = Instant.now().plusSeconds(2);
         with(Jwts.of("leaving", "Leaving", later, Duration.ofHours(1), Map.of()))

@@ -48,7 +48,7 @@ final class NativeLibrary {
             }
             try {
                 System.setProperty(PLACE, place);
-                loaded = SQLiteJDBCLoader.initialize();
+                loaded = initialize();
                 clear(own);
                 return;
             } catch (Exception e) { // the driver declares no other
@@ -60,6 +60,18 @@ final class NativeLibrary {
         throw new IOException("SQLite's library can be loaded from none of these folders: "
                 + String.join(", ", unusable) + ". Start Java with -D" + PLACE
                 + "=… and a folder that is writable and not mounted noexec.");
+    }
+
+    /** The driver may start a process; the JVM's thread that waits for it would keep the class loader of an undeployed application for a minute. */
+    private static boolean initialize() throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader ofApplication = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        try {
+            return SQLiteJDBCLoader.initialize();
+        } finally {
+            thread.setContextClassLoader(ofApplication);
+        }
     }
 
     private static List<String> places(String set, Path dataFolder) {

@@ -161,6 +161,16 @@ class PostgresPlansTest {
                 }),
                 of("the directory of a user by name", () -> storage.directory()
                         .find(RoomSearch.of("", true), "u-7", null, 30)),
+                of("the directory by time", () -> {
+                    String after = storage.directory()
+                            .find(RoomSearch.of("", false), null, null, 30)
+                            .next();
+                    storage.directory().find(RoomSearch.of("", false), "u-7", after, 30);
+                }),
+                of("rooms in common", () -> storage.directory().inCommon("u-7", "u-8", 50)),
+                of("the heads of what users are in", () -> storage.directory().heads(List.of("u-7", "u-8"), 100)),
+                of("some rooms of users", () -> storage.directory()
+                        .rooms(Map.of("u-7", List.of("lobby", "room-7"), "u-8", List.of("room-8")))),
                 of("a room", () -> storage.directory().room(Posted.anybody(new User("u-8", "Name 8")), "lobby")),
                 of("members", () -> storage.directory().members("private", null, 30)),
                 of("people", () -> storage.directory().people("name 12", null, 30)),
