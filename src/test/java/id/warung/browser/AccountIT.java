@@ -33,8 +33,8 @@ class AccountIT {
     static void start() {
         warung = Jwts.on(new WarungProcess(folder))
                 .with("WARUNG_GUESTS", "read")
-                .with("WARUNG_MAX_POSTS_BURST", "5")
-                .with("WARUNG_MAX_POSTS_PER_SECOND", "4")
+                .with("WARUNG_MAX_POSTS_BURST", "3")
+                .with("WARUNG_MAX_POSTS_PER_SECOND", "1")
                 .start();
     }
 
@@ -121,7 +121,7 @@ class AccountIT {
         Guest fitri = user("fitri", "Fitri");
         Guest reader = user("gita", "Gita");
         List<String> texts =
-                IntStream.rangeClosed(1, 12).mapToObj(i -> "quick " + i).toList();
+                IntStream.rangeClosed(1, 10).mapToObj(i -> "quick " + i).toList();
         texts.forEach(fitri::says);
         fitri.isTold("You are sending too fast. Your messages are saved");
         for (Guest each : List.of(fitri, reader)) {

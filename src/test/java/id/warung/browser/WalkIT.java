@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class WalkIT {
     private static final int WALKS = Integer.getInteger("walk.walks", Scale.of(1, 25));
-    private static final int STEPS = Integer.getInteger("walk.steps", 200);
+    private static final int STEPS = Integer.getInteger("walk.steps", Scale.of(120, 200));
 
     private static WarungProcess warung;
 

@@ -3,12 +3,15 @@ package id.warung.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.warung.client.RawSocket;
+import id.warung.client.ServerProcess;
 import id.warung.kit.WarungProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,18 +33,30 @@ class SocketLimitsIT {
     private static final int MOST = 4 * MOST_FROM_AN_ADDRESS;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-    private Path folder;
+    private static Path folder;
+
+    private static WarungProcess warung;
+    private static ServerProcess process;
+    private static long socketsAtRest;
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    private WarungProcess limited() {
-        return kept(new WarungProcess(folder)
-                        .with("WARUNG_TRUSTED_PROXIES", "127.0.0.1")
-                        .with("WARUNG_MAX_CONNECTIONS_PER_ADDRESS", String.valueOf(MOST_CONNECTIONS))
-                        .with("WARUNG_MAX_SOCKETS", String.valueOf(MOST))
-                        .with("WARUNG_HEADER_TIMEOUT_MS", String.valueOf(HEADER_MS))
-                        .with("WARUNG_API_KEYS", "Builds=0123456789abcdef"))
+    @BeforeAll
+    static void start() {
+        warung = new WarungProcess(folder)
+                .with("WARUNG_TRUSTED_PROXIES", "127.0.0.1")
+                .with("WARUNG_MAX_CONNECTIONS_PER_ADDRESS", String.valueOf(MOST_CONNECTIONS))
+                .with("WARUNG_MAX_SOCKETS", String.valueOf(MOST))
+                .with("WARUNG_HEADER_TIMEOUT_MS", String.valueOf(HEADER_MS))
+                .with("WARUNG_API_KEYS", "Builds=0123456789abcdef")
                 .start();
+        process = ServerProcess.of(warung.pid());
+        socketsAtRest = process.sockets();
+    }
+
+    @AfterAll
+    static void stop() {
+        warung.close();
     }
 
     private <T extends AutoCloseable> T kept(T connection) {
@@ -54,6 +69,7 @@ class SocketLimitsIT {
         for (AutoCloseable connection : open) {
             connection.close();
         }
+        WarungProcess.patiently().until(() -> process.sockets() <= socketsAtRest);
     }
 
     private static void welcomed(RawSocket client) throws IOException {
@@ -63,7 +79,6 @@ class SocketLimitsIT {
     /** Otherwise it would keep newcomers out for as long as the server waits for the answer. */
     @Test
     void aClientThatDoesNotAnswerACloseLosesItsSocketSoon() throws IOException {
-        WarungProcess warung = limited();
         for (int i = 0; i < MOST_CONNECTIONS; i++) {
             welcomed(kept(RawSocket.from("127.0.0.3", warung.chat(), V1)));
         }
@@ -76,7 +91,6 @@ class SocketLimitsIT {
 
     @Test
     void anAddressAboveItsCapIsClosedAtOnceAndGetsItsPlacesBack() throws IOException {
-        WarungProcess warung = limited();
         for (int round = 0; round < 5; round++) {
             List<Half> sockets = new ArrayList<>();
             for (int i = 0; i < MOST_FROM_AN_ADDRESS; i++) {
@@ -96,7 +110,6 @@ class SocketLimitsIT {
 
     @Test
     void aTrustedProxyMayHaveMoreForItSpeaksForMany() throws IOException {
-        WarungProcess warung = limited();
         List<Half> sockets = new ArrayList<>();
         for (int i = 0; i < MOST_FROM_AN_ADDRESS + 20; i++) {
             sockets.add(kept(new Half("127.0.0.1", warung.http("/"))));
@@ -111,7 +124,6 @@ class SocketLimitsIT {
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "a", "\r\n", "b: c\r\n"})
     void headersThatDoNotEndAreCutOffHoweverTheyDrip(String drop) throws IOException {
-        WarungProcess warung = limited();
         Half slow = kept(new Half("127.0.0.2", warung.http("/")));
         boolean silent = drop.equals("nothing");
         if (!silent && !drop.isBlank()) {
@@ -128,7 +140,6 @@ class SocketLimitsIT {
 
     @Test
     void aConnectionThatIsKeptAliveMayBeIdleForLongerThanHeadersMayTake() throws IOException {
-        WarungProcess warung = limited();
         Half browser = kept(new Half("127.0.0.2", warung.http("/")));
         for (int i = 0; i < 2; i++) {
             browser.say("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -143,7 +154,6 @@ class SocketLimitsIT {
     /** The deadline applies to the headers and not to the body, also when the headers arrived in parts. */
     @Test
     void aBodyMayTakeLongerThanTheHeaders() throws IOException {
-        WarungProcess warung = limited();
         Half phone = kept(new Half("127.0.0.2", warung.http("/")));
         phone.say("POST /api/rooms/lobby/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer 0123456789abcdef\r\n");
         assertThat(phone.isClosedWithinMs(HEADER_MS * 7 / 10)).isFalse();
@@ -154,7 +164,6 @@ class SocketLimitsIT {
 
     @Test
     void whenThereAreTooManyInAllTheOldestThatOnlyWaitsGivesWayAndNoSession() throws IOException {
-        WarungProcess warung = limited();
         RawSocket session = kept(RawSocket.from("127.0.0.9", warung.chat(), V1));
         welcomed(session);
         List<Half> sockets = new ArrayList<>();
@@ -171,7 +180,6 @@ class SocketLimitsIT {
 
     @Test
     void whenAllAreSessionsANewcomerIsClosedAtOnceAndLetInWhenOneHasGone() throws IOException {
-        WarungProcess warung = limited();
         List<RawSocket> sessions = new ArrayList<>();
         for (int i = 0; i < MOST; i++) {
             RawSocket session = kept(RawSocket.from("127.0.2." + (2 + i % 100), warung.chat(), V1));
