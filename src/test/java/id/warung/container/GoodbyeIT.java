@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OperateOnDeployment;
@@ -30,6 +31,12 @@ class GoodbyeIT {
     private static final String WARUNG = "warung";
     /** Has objects as long as the class is loaded. */
     private static final String CLASS = "id.warung.endpoint.HttpContainer";
+
+    /**
+     * A worker thread of a server keeps the last task and its class loader until it has been idle long enough to end. In WildFly 60 s, which
+     * {@link WarungProcess#patiently()} does not outlast.
+     */
+    private static final Duration IDLE_WORKERS_END = Duration.ofMinutes(3);
 
     private static final int RESTARTING = 4000;
     private static final int GOING_AWAY = 1001;
@@ -86,6 +93,8 @@ class GoodbyeIT {
         deployer.undeploy(WARUNG);
 
         WarungProcess.patiently()
+                .atMost(IDLE_WORKERS_END)
+                .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(server.classesNamed(CLASS)).isLessThanOrEqualTo(1));
     }
 
