@@ -38,6 +38,8 @@ class GoodbyeIT {
      */
     private static final Duration IDLE_WORKERS_END = Duration.ofMinutes(3);
 
+    private static final int MAY_STAY = 5;
+
     private static final int RESTARTING = 4000;
     private static final int GOING_AWAY = 1001;
 
@@ -77,8 +79,9 @@ class GoodbyeIT {
     }
 
     /**
-     * Otherwise a server to which it is deployed again and again would run out of memory. One may stay until the next one comes: in JDK 17, a
-     * method handle of the platform keeps the record class that was compared last.
+     * Otherwise a server to which it is deployed again and again would run out of memory. A few may stay, never more: in JDK 17 a method handle
+     * of the platform keeps the record class that was compared last, and each of WildFly's two worker threads that never end keeps the class
+     * loader of whoever had it started and the last task that it ran.
      */
     @Test
     @Tag("deployed-again")
@@ -88,14 +91,16 @@ class GoodbyeIT {
         isUsed(deployed);
         assertThat(server.classesNamed(CLASS)).isPositive();
         deployer.undeploy(WARUNG);
-        deployer.deploy(WARUNG);
-        isUsed(deployed);
-        deployer.undeploy(WARUNG);
+        for (int again = 0; again < MAY_STAY; again++) {
+            deployer.deploy(WARUNG);
+            isUsed(deployed);
+            deployer.undeploy(WARUNG);
+        }
 
         WarungProcess.patiently()
                 .atMost(IDLE_WORKERS_END)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(server.classesNamed(CLASS)).isLessThanOrEqualTo(1));
+                .untilAsserted(() -> assertThat(server.classesNamed(CLASS)).isLessThanOrEqualTo(MAY_STAY));
     }
 
     private static void isUsed(URL deployed) throws Exception {
