@@ -52,7 +52,8 @@ export function startActivity() {
         if (id !== owner) activity = new Activity();
         owner = id;
         try {
-            const [page, mark] = await Promise.all([client.inbox({ limit: PAGE }), client.inboxRead()]);
+            const page = await client.inbox({ limit: PAGE });
+            const mark = page.entries.length > 0 ? await client.inboxRead() : 0;
             if (id !== owner) return;
             activity.take(page);
             known = true;

@@ -36,6 +36,24 @@ class ArrivalIT extends Table {
         assertThat(ana.field()).hasValue("another draft");
     }
 
+    @Test
+    void aFirstVisitPutsNothingIntoTheConsole() {
+        Guest ana = stranger(Guest.desk());
+        List<String> said = new ArrayList<>();
+        ana.page().onConsoleMessage(message -> said.add(message.type() + ": " + message.text()));
+        ana.comesInAs("Ana");
+        ana.says("hello");
+        ana.sees("hello");
+        ana.page().locator("warung-sidebar .activity").click();
+        assertThat(ana.page().locator("warung-activity .empty")).isVisible();
+        ana.page().keyboard().press("Escape");
+        ana.page().reload();
+        ana.sees("hello");
+        ana.page().locator("warung-sidebar .activity").click();
+        assertThat(ana.page().locator("warung-activity .empty")).isVisible();
+        assertThat(said).isEmpty();
+    }
+
     /** A slow line brings the scripts late. */
     @Test
     void somethingIsThereBeforeTheScripts() {
