@@ -75,9 +75,9 @@ test('whoever signs out is asked what is lost now, and the same way for one devi
     document.body.append(account.node);
     const [here, everywhere] = account.node.querySelectorAll('.deeds button');
     for (const [button, n, words] of [
-        [here, 0, 'Drafts in this browser are deleted.'],
-        [everywhere, 0, 'All your devices are signed out. Drafts in this browser are deleted.'],
-        [here, 1, '1 message was not sent yet, and is lost. Drafts in this browser are deleted.'],
+        [here, 0, 'Drafts in this browser will be deleted.'],
+        [everywhere, 0, 'All your devices will be signed out. Drafts in this browser will be deleted.'],
+        [here, 1, '1 message was not sent yet and will be lost. Drafts in this browser will be deleted.'],
     ]) {
         unsent = n;
         button.click();

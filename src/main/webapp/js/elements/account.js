@@ -119,6 +119,7 @@ export class Account {
         this.#leaving = leaving;
         this.render();
         this.#sure.querySelector('button').focus();
+        this.#sure.scrollIntoView({ block: 'nearest' });
     }
 
     /** Asks whether the user is sure: it says what is lost. */

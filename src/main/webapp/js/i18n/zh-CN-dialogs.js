@@ -23,7 +23,7 @@ export default {
     'profile.save': '保存',
     'profile.directory': '名字来自你登录所用的目录，请在那里修改。',
     'profile.guest': '你是访客：没有人核实过你的身份。',
-    'profile.roles': '你的角色：{roles}',
+    'profile.roles': '你的角色：{roles}。',
     'role.guest': '访客',
     'role.member': '成员',
     'role.moderator': '版主',

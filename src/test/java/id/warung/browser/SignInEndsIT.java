@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ class SignInEndsIT extends ScriptedPage {
         field().fill("a secret draft");
         tab.locator("textarea").fill("another one");
         page.waitForCondition(() -> kept().startsWith("4 ")); // each draft with the turn of its writer
-        signsOut("Drafts in this browser are deleted.");
+        signsOut("Drafts in this browser will be deleted.");
         for (Page each : List.of(page, tab)) {
             assertThat(each.locator("warung-welcome")).containsText("You have signed out.");
             assertThat(each.locator("#room")).isHidden();
@@ -63,10 +64,12 @@ class SignInEndsIT extends ScriptedPage {
         server.handler = (line, command) -> command.get("type").getAsString().equals("post");
         says("unanswered");
         server.receives(page, "post", 1);
+        page.setViewportSize(1000, 700);
         opensProfile();
         button("Sign out").click();
         assertThat(page.locator(".sure")).containsText("You will not be able to come back as this guest");
-        assertThat(page.locator(".sure")).containsText("1 message was not sent yet, and is lost.");
+        assertThat(page.locator(".sure")).containsText("1 message was not sent yet and will be lost.");
+        assertThat(button("Stay signed in")).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
         accessible();
         button("Stay signed in").click();
         assertThat(page.locator(".sure")).isHidden();
