@@ -1,7 +1,7 @@
 import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { closedReason } from '../model/permissions.js';
-import { h, PageElement, spoken } from './dom.js';
+import { h, hide, PageElement, spoken } from './dom.js';
 import { teaIcon } from './icons.js';
 
 /** Replaces the composer when the user cannot post, and says why and what they can do instead. */
@@ -24,7 +24,7 @@ export class ComposerClosedElement extends PageElement {
     render() {
         const reason = this.#room && closedReason(this.#room);
         const alone = Boolean(this.#room?.closed) && this.#room.timeline.entries.length === 0;
-        this.hidden = !reason;
+        hide(this, !reason);
         this.classList.toggle('closed', alone); // otherwise it appears below what is read
         if (!reason) return;
         const { guest, others, leads } = this.#ways;

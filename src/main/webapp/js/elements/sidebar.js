@@ -95,6 +95,8 @@ export class SidebarElement extends PageElement {
 
     /** Shows how many unread entries call the user, `calls`, and whether there is anything else, `news`. */
     set concerns(concerns) {
+        const { calls, news } = this.#concerns;
+        if (concerns.calls === calls && concerns.news === news) return; // with each message of any room
         this.#concerns = concerns;
         this.#renderActivity();
     }

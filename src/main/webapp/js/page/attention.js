@@ -92,9 +92,11 @@ export function startReading({ attention, client, element, navigation, rooms }) 
     const see = () => {
         const { room } = navigation;
         if (!rooms.asked || !attention.present || attention.held || element('#room').hidden) return;
-        if (element('warung-timeline').following && room.caughtUp) marker.see(room);
+        const timeline = element('warung-timeline');
+        if (timeline.behind) return look();
+        if (timeline.following && room.caughtUp) marker.see(room);
     };
-    // After the next frame: then what has just arrived is visible.
+    // After the next frame: then what has just arrived is visible, unless it is not drawn yet.
     let looking = false;
     const look = () => {
         if (looking) return;
