@@ -9,7 +9,7 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTime
 /** Until the next picture has been made, whole, and shows all that there is. */
 async function picture() {
     do await frame();
-    while (document.querySelector('tested-timeline').behind);
+    while (!document.querySelector('tested-timeline').isWhole);
 }
 
 const says = (room, n) =>
@@ -181,11 +181,11 @@ test('what others say in a flood is drawn at most every 50 ms; what one says one
         }
         holds(performance.now() - begins > 9 * 50 - 5, `ten drawings in ${performance.now() - begins} ms`);
         comes();
-        holds(timeline.behind, 'what comes now waits');
+        holds(!timeline.isWhole, 'what comes now waits');
         const item = { id: 'i-1', type: 'post', room: 'lobby', text: 'kopi', at: '2026-11-23T19:32:32.123Z', state: 'waiting' };
         timeline.show({ room, pending: [item], me: ME, newFrom: null });
         await frame();
-        same([timeline.behind, view.querySelectorAll('.waiting').length], [false, 1]);
+        same([timeline.isWhole, view.querySelectorAll('.waiting').length], [true, 1]);
         watcher.disconnect();
         show();
     }));

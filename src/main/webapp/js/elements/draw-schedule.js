@@ -12,11 +12,6 @@ export class DrawSchedule {
         this.#draw = draw;
     }
 
-    /** True when something has changed that is not drawn yet. */
-    get behind() {
-        return this.#planned || this.#timer != null;
-    }
-
     /** Draws before the next frame. */
     soon() {
         clearTimeout(this.#timer);
@@ -32,7 +27,7 @@ export class DrawSchedule {
 
     /** Draws before the next frame, but not sooner than 50 ms after the last time. */
     paced() {
-        if (this.behind) return;
+        if (this.#planned || this.#timer != null) return;
         const wait = this.#drawnAt + PACE_MS - performance.now();
         if (wait <= 0) this.soon();
         else this.#timer = setTimeout(() => this.soon(), wait);

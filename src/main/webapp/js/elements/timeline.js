@@ -27,6 +27,7 @@ export class TimelineElement extends PageElement {
     #schedule = new DrawSchedule(() => this.#draw());
     #shown = null;
     #drawn = [];
+    #drawnTo = null;
     /** Where the reader was in each room that they have left, if not at its end. */
     #places = new WeakMap();
     /** True when the room is shown where the reader has left it. */
@@ -96,14 +97,16 @@ export class TimelineElement extends PageElement {
             const place = this.#places.get(state.room) ?? null;
             this.resumed = place != null;
             this.#viewport = new Viewport();
+            this.#drawn = [];
+            this.#drawnTo = null;
             this.#below = place ? state.room.unread : 0;
             this.#goal = false;
             if (place) this.#seek({ ...place, fresh: false });
         }
         if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
-        const before = this.#shown;
+        const paced = this.#drawn.length > 0 && isOnlyNews(this.#shown, state);
         this.#shown = state;
-        if (before && isOnlyNews(before, state)) this.#schedule.paced();
+        if (paced) this.#schedule.paced();
         else this.#schedule.soon();
     }
 
@@ -111,9 +114,9 @@ export class TimelineElement extends PageElement {
         if (this.#shown && this.#goal == null) this.#places.set(this.#shown.room, this.#scroller.place);
     }
 
-    /** True when something has changed that is not drawn yet. */
-    get behind() {
-        return this.#schedule.behind;
+    /** True when all that has come is drawn. */
+    get isWhole() {
+        return this.#drawnTo === (this.#shown?.room.timeline.live?.to ?? null);
     }
 
     /** True when the end is in view. */
@@ -168,6 +171,7 @@ export class TimelineElement extends PageElement {
         const { timeline } = room;
         const entries = this.#printing ? this.#viewport.whole(timeline) : this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
+        this.#drawnTo = timeline.live?.to ?? null;
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
         this.#drawn = rowsOf({
             entries,

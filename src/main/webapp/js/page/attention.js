@@ -93,8 +93,9 @@ export function startReading({ attention, client, element, navigation, rooms }) 
         const { room } = navigation;
         if (!rooms.asked || !attention.present || attention.held || element('#room').hidden) return;
         const timeline = element('warung-timeline');
-        if (timeline.behind) return look();
-        if (timeline.following && room.caughtUp) marker.see(room);
+        if (!timeline.following || !room.caughtUp) return;
+        if (timeline.isWhole) marker.see(room);
+        else look();
     };
     // After the next frame: then what has just arrived is visible, unless it is not drawn yet.
     let looking = false;
