@@ -27,7 +27,8 @@ export class TimelineElement extends PageElement {
     #schedule = new DrawSchedule(() => this.#draw());
     #shown = null;
     #drawn = [];
-    #drawnTo = null;
+    /** The seq of the last entry of the room that is drawn; null: none. */
+    drawnTo = null;
     /** Where the reader was in each room that they have left, if not at its end. */
     #places = new WeakMap();
     /** True when the room is shown where the reader has left it. */
@@ -98,7 +99,7 @@ export class TimelineElement extends PageElement {
             this.resumed = place != null;
             this.#viewport = new Viewport();
             this.#drawn = [];
-            this.#drawnTo = null;
+            this.drawnTo = null;
             this.#below = place ? state.room.unread : 0;
             this.#goal = false;
             if (place) this.#seek({ ...place, fresh: false });
@@ -116,7 +117,7 @@ export class TimelineElement extends PageElement {
 
     /** True when all that has come is drawn. */
     get isWhole() {
-        return this.#drawnTo === (this.#shown?.room.timeline.live?.to ?? null);
+        return this.drawnTo === (this.#shown?.room.timeline.live?.to ?? null);
     }
 
     /** True when the end is in view. */
@@ -171,7 +172,7 @@ export class TimelineElement extends PageElement {
         const { timeline } = room;
         const entries = this.#printing ? this.#viewport.whole(timeline) : this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
-        this.#drawnTo = timeline.live?.to ?? null;
+        this.drawnTo = timeline.live?.to ?? null;
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
         this.#drawn = rowsOf({
             entries,

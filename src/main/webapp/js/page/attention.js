@@ -94,10 +94,10 @@ export function startReading({ attention, client, element, navigation, rooms }) 
         if (!rooms.asked || !attention.present || attention.held || element('#room').hidden) return;
         const timeline = element('warung-timeline');
         if (!timeline.following || !room.caughtUp) return;
-        if (timeline.isWhole) marker.see(room);
-        else look();
+        marker.see(room, timeline.drawnTo);
+        if (!timeline.isWhole) look();
     };
-    // After the next frame: then what has just arrived is visible, unless it is not drawn yet.
+    // After the next frame: then what has just been drawn is visible.
     let looking = false;
     const look = () => {
         if (looking) return;
@@ -121,13 +121,14 @@ export function startReading({ attention, client, element, navigation, rooms }) 
 export function readMarker(client) {
     const marked = new WeakMap();
     return {
-        /** The end of the room is visible. */
-        see(room) {
+        /** What is visible of the end of the room goes up to seq `to`; null: nothing is. */
+        see(room, to) {
             const { epoch, live } = room.timeline;
-            const end = `${epoch} ${live?.to}`;
-            if (!live || live.to < live.from || marked.get(room) === end) return;
+            if (!live || to == null || to < live.from || to > live.to) return; // the last was drawn of an earlier log
+            const end = `${epoch} ${to}`;
+            if (marked.get(room) === end) return;
             marked.set(room, end);
-            client.read(room.name, live.to);
+            client.read(room.name, to);
         },
         /**
          * Marks the user's own message as read, though they may leave before the next frame; but not what others have
