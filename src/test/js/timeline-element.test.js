@@ -1,16 +1,12 @@
 import { TimelineElement } from '../../main/webapp/js/elements/timeline.js';
 import { speak } from '../../main/webapp/js/i18n/i18n.js';
 import { Room } from '../../main/webapp/js/model/room.js';
-import { holds, same, test } from './harness.js';
+import { same, test } from './harness.js';
 
 const ME = { id: 'u-1', name: 'Ana' };
 const OTHER = { id: 'u-2', name: 'Budi' };
-const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-/** Until the next picture has been made, whole, and shows all that there is. */
-async function picture() {
-    do await frame();
-    while (!document.querySelector('tested-timeline').isWhole);
-}
+/** Until the next picture has been made, whole. */
+const picture = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 const says = (room, n) =>
     room.apply(
@@ -47,7 +43,7 @@ async function atTheEnd(act) {
     const below = () => (jump.hidden ? null : jump.textContent);
     for (let i = 0; i < 3; i++) await picture();
     try {
-        await act({ timeline, view, show, comes, below, room });
+        await act({ timeline, view, show, comes, below });
     } finally {
         timeline.remove();
     }
@@ -163,31 +159,6 @@ test('a message is drawn alone: the others keep their nodes, and the position is
         delete view.scrollTop;
         const ends = view.scrollHeight - view.scrollTop - view.clientHeight < 2;
         same([ends, view.querySelector('.rows').lastElementChild.textContent.includes('line 175')], [true, true]);
-    }));
-
-test('what others say in a flood is drawn at most every 50 ms; what one says oneself, and a single message, at once', () =>
-    atTheEnd(async ({ timeline, view, show, comes, room }) => {
-        let drawn = 0;
-        const watcher = new MutationObserver(() => drawn++);
-        watcher.observe(view.querySelector('.rows'), { childList: true });
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        comes();
-        await frame();
-        same(drawn, 1, 'a single message waits for the next frame only');
-        const begins = performance.now();
-        while (drawn < 10) {
-            comes();
-            await frame();
-        }
-        holds(performance.now() - begins > 9 * 50 - 5, `ten drawings in ${performance.now() - begins} ms`);
-        comes();
-        holds(!timeline.isWhole, 'what comes now waits');
-        const item = { id: 'i-1', type: 'post', room: 'lobby', text: 'kopi', at: '2026-11-23T19:32:32.123Z', state: 'waiting' };
-        timeline.show({ room, pending: [item], me: ME, newFrom: null });
-        await frame();
-        same([timeline.isWhole, view.querySelectorAll('.waiting').length], [true, 1]);
-        watcher.disconnect();
-        show();
     }));
 
 test('a reader who comes back to a room is where they left it; whoever left its end is at its end', () =>

@@ -7,7 +7,6 @@ import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
 import { copiedLines } from './copied-lines.js';
 import { h, PageElement } from './dom.js';
-import { DrawSchedule } from './draw-schedule.js';
 import { MessageActions, tabWithin } from './message-actions.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
@@ -24,11 +23,8 @@ export class TimelineElement extends PageElement {
     #scroll;
     #edges = new TimelineEdges();
     #viewport = new Viewport();
-    #schedule = new DrawSchedule(() => this.#draw());
     #shown = null;
     #drawn = [];
-    /** The seq of the last entry of the room that is drawn; null: none. */
-    drawnTo = null;
     /** Where the reader was in each room that they have left, if not at its end. */
     #places = new WeakMap();
     /** True when the room is shown where the reader has left it. */
@@ -41,6 +37,7 @@ export class TimelineElement extends PageElement {
     #goal = null;
     #sought = null;
     #asked = new Set();
+    #planned = false;
     #printing = false;
     /** What was made of the entries the last time, and the names that they have taught. */
     #memo = new WeakMap();
@@ -98,26 +95,17 @@ export class TimelineElement extends PageElement {
             const place = this.#places.get(state.room) ?? null;
             this.resumed = place != null;
             this.#viewport = new Viewport();
-            this.#drawn = [];
-            this.drawnTo = null;
             this.#below = place ? state.room.unread : 0;
             this.#goal = false;
             if (place) this.#seek({ ...place, fresh: false });
         }
         if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
-        const paced = this.#drawn.length > 0 && isOnlyNews(this.#shown, state);
         this.#shown = state;
-        if (paced) this.#schedule.paced();
-        else this.#schedule.soon();
+        this.#plan();
     }
 
     #keepPlace() {
         if (this.#shown && this.#goal == null) this.#places.set(this.#shown.room, this.#scroller.place);
-    }
-
-    /** True when all that has come is drawn. */
-    get isWhole() {
-        return this.drawnTo === (this.#shown?.room.timeline.live?.to ?? null);
     }
 
     /** True when the end is in view. */
@@ -163,8 +151,14 @@ export class TimelineElement extends PageElement {
         this.#scroll.scrollBy({ top: heights * this.#scroll.clientHeight * 0.9 });
     }
 
+    /** Draws before the next frame, once for all changes. */
     #plan() {
-        if (this.#shown) this.#schedule.soon();
+        if (this.#planned || !this.#shown) return;
+        this.#planned = true;
+        requestAnimationFrame(() => {
+            this.#planned = false;
+            this.#draw();
+        });
     }
 
     #draw() {
@@ -172,7 +166,6 @@ export class TimelineElement extends PageElement {
         const { timeline } = room;
         const entries = this.#printing ? this.#viewport.whole(timeline) : this.#viewport.slice(timeline);
         const ends = this.#viewport.endsAt(timeline);
-        this.drawnTo = timeline.live?.to ?? null;
         const sourceOf = (seq) => timeline.at(seq) ?? (timeline.rangeOf(seq) && GONE);
         this.#drawn = rowsOf({
             entries,
@@ -286,10 +279,4 @@ export class TimelineElement extends PageElement {
         if (this.#scroller.nearEnd && !range.ends) this.more('later');
         else if (this.#scroller.nearTop && !range.begins) this.more('earlier');
     }
-}
-
-/** True when only what others do in the room can be different. */
-function isOnlyNews(before, state) {
-    const same = (key) => before[key] === state[key];
-    return ['room', 'me', 'newFrom', 'stuck'].every(same) && before.pending.length === state.pending.length;
 }

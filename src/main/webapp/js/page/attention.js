@@ -92,12 +92,9 @@ export function startReading({ attention, client, element, navigation, rooms }) 
     const see = () => {
         const { room } = navigation;
         if (!rooms.asked || !attention.present || attention.held || element('#room').hidden) return;
-        const timeline = element('warung-timeline');
-        if (!timeline.following || !room.caughtUp) return;
-        marker.see(room, timeline.drawnTo);
-        if (!timeline.isWhole) look();
+        if (element('warung-timeline').following && room.caughtUp) marker.see(room);
     };
-    // After the next frame: then what has just been drawn is visible.
+    // After the next frame: then what has just arrived is visible.
     let looking = false;
     const look = () => {
         if (looking) return;
@@ -121,14 +118,13 @@ export function startReading({ attention, client, element, navigation, rooms }) 
 export function readMarker(client) {
     const marked = new WeakMap();
     return {
-        /** What is visible of the end of the room goes up to seq `to`; null: nothing is. */
-        see(room, to) {
+        /** The end of the room is visible. */
+        see(room) {
             const { epoch, live } = room.timeline;
-            if (!live || to == null || to < live.from || to > live.to) return; // the last was drawn of an earlier log
-            const end = `${epoch} ${to}`;
-            if (marked.get(room) === end) return;
+            const end = `${epoch} ${live?.to}`;
+            if (!live || live.to < live.from || marked.get(room) === end) return;
             marked.set(room, end);
-            client.read(room.name, to);
+            client.read(room.name, live.to);
         },
         /**
          * Marks the user's own message as read, though they may leave before the next frame; but not what others have

@@ -58,6 +58,12 @@ class InboxIT extends OnServer {
         assertThat(get(messages).statusCode()).isEqualTo(403);
         assertThat(get(budi, messages).statusCode()).isEqualTo(200);
         assertThat(get(ana, "api/rooms/" + budi.inbox()).statusCode()).isEqualTo(404);
+        assertThat(get(budi, "api/rooms/" + budi.inbox()).statusCode())
+                .as("of one in which nothing is yet")
+                .isEqualTo(404);
+        ana.direct(budi);
+        assertThat(budi.next("invited").getInt("seq")).isEqualTo(1);
+        assertThat(get(budi, "api/rooms/" + budi.inbox()).statusCode()).isEqualTo(200);
     }
 
     @Test
