@@ -200,3 +200,18 @@ test('what was found for another text comes too late, and a failure is said', as
     dialog.close();
     dialog.remove();
 });
+
+test('a message elsewhere that changes nothing of what concerns the user leaves its row as it is', () => {
+    const sidebar = shown('untouched-sidebar', SidebarElement);
+    const row = sidebar.querySelector('.activity');
+    sidebar.concerns = { calls: 2, news: false };
+    const [mark] = row.querySelectorAll('.count');
+    const changes = new MutationObserver(() => {});
+    changes.observe(row, { childList: true, subtree: true, attributes: true });
+    sidebar.concerns = { calls: 2, news: false };
+    same([changes.takeRecords().length, row.querySelector('.count') === mark], [0, true]);
+    sidebar.concerns = { calls: 3, news: false };
+    same(row.querySelector('.count').textContent, '3');
+    changes.disconnect();
+    sidebar.remove();
+});
