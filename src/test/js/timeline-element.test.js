@@ -1,12 +1,19 @@
+import { PACE_MS } from '../../main/webapp/js/elements/draw-schedule.js';
 import { TimelineElement } from '../../main/webapp/js/elements/timeline.js';
 import { speak } from '../../main/webapp/js/i18n/i18n.js';
 import { Room } from '../../main/webapp/js/model/room.js';
-import { same, test } from './harness.js';
+import { holds, same, test } from './harness.js';
 
 const ME = { id: 'u-1', name: 'Ana' };
 const OTHER = { id: 'u-2', name: 'Budi' };
-/** Until the next picture has been made, whole. */
-const picture = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+/** Until all that has come is drawn, and the picture of it has been made, whole. */
+async function picture() {
+    const due = performance.now() + PACE_MS;
+    do await frame();
+    while (performance.now() < due);
+    await frame();
+}
 
 const says = (room, n) =>
     room.apply(
@@ -43,7 +50,7 @@ async function atTheEnd(act) {
     const below = () => (jump.hidden ? null : jump.textContent);
     for (let i = 0; i < 3; i++) await picture();
     try {
-        await act({ timeline, view, show, comes, below });
+        await act({ timeline, view, show, comes, below, room });
     } finally {
         timeline.remove();
     }
@@ -159,6 +166,41 @@ test('a message is drawn alone: the others keep their nodes, and the position is
         delete view.scrollTop;
         const ends = view.scrollHeight - view.scrollTop - view.clientHeight < 2;
         same([ends, view.querySelector('.rows').lastElementChild.textContent.includes('line 175')], [true, true]);
+    }));
+
+test('what others say in a flood is drawn at most every 50 ms; what one says oneself, and a single message, at once', () =>
+    atTheEnd(async ({ timeline, view, show, comes, room }) => {
+        let drawn = 0;
+        const watcher = new MutationObserver(() => drawn++);
+        watcher.observe(view.querySelector('.rows'), { childList: true });
+        comes();
+        await frame();
+        same(drawn, 1, 'a single message waits for the next frame only');
+        const begins = performance.now();
+        while (drawn < 10) {
+            comes();
+            await frame();
+        }
+        holds(performance.now() - begins > 9 * PACE_MS - 5, `ten drawings in ${performance.now() - begins} ms`);
+        comes();
+        const item = { id: 'i-1', type: 'post', room: 'lobby', text: 'kopi', at: '2026-11-23T19:32:32.123Z', state: 'waiting' };
+        timeline.show({ room, pending: [item], me: ME, newFrom: null });
+        await frame();
+        same(view.querySelectorAll('.waiting').length, 1, 'beside the flood');
+        show();
+        await frame();
+        same(view.querySelectorAll('.waiting').length, 0);
+        watcher.disconnect();
+    }));
+
+test('a room is drawn at once, also after a flood in another', () =>
+    atTheEnd(async ({ view, show, comes }) => {
+        comes();
+        await frame();
+        comes();
+        show(roomOf(7));
+        await frame();
+        same(view.querySelector('.rows').lastElementChild.textContent.includes('line 7'), true);
     }));
 
 test('a reader who comes back to a room is where they left it; whoever left its end is at its end', () =>

@@ -7,6 +7,7 @@ import { GONE, rowsOf } from '../model/rows.js';
 import { Viewport } from '../model/viewport.js';
 import { copiedLines } from './copied-lines.js';
 import { h, PageElement } from './dom.js';
+import { DrawSchedule } from './draw-schedule.js';
 import { MessageActions, tabWithin } from './message-actions.js';
 import { RowList } from './row-list.js';
 import { Scroller } from './scroller.js';
@@ -23,6 +24,7 @@ export class TimelineElement extends PageElement {
     #scroll;
     #edges = new TimelineEdges();
     #viewport = new Viewport();
+    #schedule = new DrawSchedule(() => this.#draw());
     #shown = null;
     #drawn = [];
     /** Where the reader was in each room that they have left, if not at its end. */
@@ -37,7 +39,6 @@ export class TimelineElement extends PageElement {
     #goal = null;
     #sought = null;
     #asked = new Set();
-    #planned = false;
     #printing = false;
     /** What was made of the entries the last time, and the names that they have taught. */
     #memo = new WeakMap();
@@ -95,13 +96,16 @@ export class TimelineElement extends PageElement {
             const place = this.#places.get(state.room) ?? null;
             this.resumed = place != null;
             this.#viewport = new Viewport();
+            this.#drawn = [];
             this.#below = place ? state.room.unread : 0;
             this.#goal = false;
             if (place) this.#seek({ ...place, fresh: false });
         }
         if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
+        const paced = this.#drawn.length > 0 && isOnlyNews(this.#shown, state);
         this.#shown = state;
-        this.#plan();
+        if (paced) this.#schedule.paced();
+        else this.#schedule.soon();
     }
 
     #keepPlace() {
@@ -151,14 +155,8 @@ export class TimelineElement extends PageElement {
         this.#scroll.scrollBy({ top: heights * this.#scroll.clientHeight * 0.9 });
     }
 
-    /** Draws before the next frame, once for all changes. */
     #plan() {
-        if (this.#planned || !this.#shown) return;
-        this.#planned = true;
-        requestAnimationFrame(() => {
-            this.#planned = false;
-            this.#draw();
-        });
+        if (this.#shown) this.#schedule.soon();
     }
 
     #draw() {
@@ -279,4 +277,10 @@ export class TimelineElement extends PageElement {
         if (this.#scroller.nearEnd && !range.ends) this.more('later');
         else if (this.#scroller.nearTop && !range.begins) this.more('earlier');
     }
+}
+
+/** True when only what others do in the room can be different. */
+function isOnlyNews(before, state) {
+    const same = (key) => before[key] === state[key];
+    return ['room', 'me', 'newFrom', 'stuck'].every(same) && before.pending.length === state.pending.length;
 }
