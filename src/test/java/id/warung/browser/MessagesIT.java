@@ -169,6 +169,17 @@ class MessagesIT extends Table {
     }
 
     @Test
+    void aQuoteOfAShortMessageNamesItsAuthorInFull() {
+        Guest ana = guest("Ana Maria");
+        ana.says("ok");
+        ana.tool("ok", "Reply").click();
+        ana.says("an answer");
+        Locator name = ana.message("an answer").locator(".quote .name");
+        assertThat(name).hasText(ana.name());
+        assertThat(name.evaluate("name => name.scrollWidth - name.clientWidth")).isEqualTo(0);
+    }
+
+    @Test
     void anAnswerQuotesItsSourceAndLeadsThereHoweverFarItIs() {
         talks(400);
         Guest ana = guestAt("Ana", "/5");
