@@ -24,7 +24,7 @@ test('there is one row for each entry, the newest first, and one for all reactio
         ]),
     );
     same(
-        activity.rows().map(({ seq, room, people, emojis }) => [seq, room, people.map(({ name }) => name), emojis]),
+        activity.rows(0, NOTHING_READ).map(({ seq, room, people, emojis }) => [seq, room, people.map(({ name }) => name), emojis]),
         [
             [6, 'lobby', ['Citra', 'Budi'], ['🍵', '👍', '😄']],
             [4, 'lobby', ['Budi'], []],
@@ -36,7 +36,7 @@ test('there is one row for each entry, the newest first, and one for all reactio
 test('who has reacted since is named as well, oneself is not', () => {
     const activity = new Activity();
     activity.take(page([entry(1, 'reaction', { emoji: '🍵' })]));
-    const [row] = activity.rows();
+    const [row] = activity.rows(0, NOTHING_READ);
     const message = { reactions: [{ emoji: '🍵', users: [BUDI, CITRA] }, { emoji: '👍', users: [{ id: 'u-1', name: 'Ana' }] }] };
     const { people, emojis } = withReactions(row, message, 'u-1');
     same([people.map(({ name }) => name), emojis], [['Budi', 'Citra'], ['🍵', '👍']]);
@@ -53,7 +53,18 @@ test('calls count that were read neither in their room nor in the list; an invit
     same(activity.unread(NOTHING_READ, NONE), { calls: 2, news: false });
     activity.hear(entry(5, 'invited', { message: null }));
     activity.hear(entry(5, 'invited', { message: null }));
-    same([activity.unread(NOTHING_READ, NONE), activity.rows().length], [{ calls: 2, news: true }, 5]);
+    same([activity.unread(NOTHING_READ, NONE), activity.rows(0, NOTHING_READ).length], [{ calls: 2, news: true }, 5]);
+});
+
+test('what is new in the list is what the count counts', () => {
+    const activity = new Activity();
+    const calls = [entry(6, 'mentioned', { edit: 30 }), entry(5, 'replied'), entry(4, 'mentioned')];
+    activity.take(page([...calls, entry(3, 'reaction', { message: 7 }), entry(2, 'invited'), entry(1, 'replied')]));
+    activity.mark = 1;
+    const isRead = (room, seq) => seq <= 15;
+    same(activity.unread(isRead, NONE), { calls: 1, news: true });
+    const fresh = activity.rows(1, isRead).filter((row) => row.fresh);
+    same(fresh.map(({ seq }) => seq), [6, 3, 2]);
 });
 
 test('pages join, one that nothing leads to begins anew, and so does another log', () => {
@@ -62,7 +73,7 @@ test('pages join, one that nothing leads to begins anew, and so does another log
     activity.take(page([entry(4, 'replied'), entry(3, 'replied')]));
     activity.take(page([], { begins: true }));
     activity.take(page([entry(7, 'replied'), entry(6, 'replied')]));
-    same([activity.newest, activity.oldest, activity.begins, activity.rows().length], [7, 3, true, 5]);
+    same([activity.newest, activity.oldest, activity.begins, activity.rows(0, NOTHING_READ).length], [7, 3, true, 5]);
     activity.take(page([entry(20, 'replied'), entry(19, 'replied')]));
     same([activity.newest, activity.oldest, activity.begins], [20, 19, false]);
     activity.mark = 20;

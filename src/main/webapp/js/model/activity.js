@@ -41,23 +41,25 @@ export class Activity {
      * `isRead(room, seq)` tells what the user has read where; rooms that are `muted` call nobody.
      */
     unread(isRead, muted) {
-        const fresh = this.#entries.filter(({ seq, type }) => seq > this.mark && SHOWN.has(type));
-        const heard = fresh.filter((entry) => !CALLS.has(entry.type) || !isRead(entry.in, entry.edit ?? entry.message));
-        const loud = heard.filter((entry) => !muted.has(entry.in));
+        const fresh = this.#entries.filter((entry) => SHOWN.has(entry.type) && isFresh(entry, this.mark, isRead));
+        const loud = fresh.filter((entry) => !muted.has(entry.in));
         const calls = loud.filter(({ type }) => CALLS.has(type)).length;
         return { calls, news: loud.length > calls };
     }
 
     /**
      * Returns a row for each entry, and one for all reactions to a message, the newest first: `{type, key, seq, room,
-     * message, at, people, emojis}`.
+     * message, at, fresh, people, emojis}`; `fresh` if it is later than `since`, and not a call that is read in its room.
      */
-    rows() {
+    rows(since, isRead) {
         const rows = new Map();
-        for (const { type, seq, in: room, message, at, from, emoji } of this.#entries) {
+        for (const entry of this.#entries) {
+            const { type, seq, in: room, message, at, from, emoji } = entry;
             if (!SHOWN.has(type)) continue;
             const key = type === 'reaction' ? `${room}/${message}` : `${seq}`;
-            const row = rows.get(key) ?? { type, key, seq, room, message: message ?? null, at, people: [], emojis: [] };
+            const fresh = isFresh(entry, since, isRead);
+            const made = { type, key, seq, room, message: message ?? null, at, fresh, people: [], emojis: [] };
+            const row = rows.get(key) ?? made;
             rows.set(key, row);
             if (!row.people.some(({ id }) => id === from.id)) row.people.push(from);
             if (emoji && !row.emojis.includes(emoji)) row.emojis.push(emoji);
@@ -69,6 +71,11 @@ export class Activity {
         this.#entries = [];
         this.begins = false;
     }
+}
+
+/** True for an entry later than `mark`; for a call, until its room is read as well. */
+function isFresh({ seq, type, in: room, message, edit }, mark, isRead) {
+    return seq > mark && !(CALLS.has(type) && isRead(room, edit ?? message));
 }
 
 /** Returns the row with those who react to its `message` now, as far as that is known; not the user `me`. */

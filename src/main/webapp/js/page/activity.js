@@ -22,9 +22,9 @@ export function startActivity() {
         const isRead = (room, seq) => seq <= (client.find(room)?.read?.seq ?? 0);
         element('warung-sidebar').concerns = activity.unread(isRead, settings.muted);
         if (!dialog.isOpen) return;
-        const rows = activity.rows().map((row) => {
+        const rows = activity.rows(since, isRead).map((row) => {
             const source = sources.of(row);
-            return { ...withReactions(row, source.message, owner), source, fresh: row.seq > since };
+            return { ...withReactions(row, source.message, owner), source };
         });
         dialog.show({ rows, state: state === 'some' && activity.begins ? 'all' : state });
         read();
