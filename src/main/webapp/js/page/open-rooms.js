@@ -19,7 +19,8 @@ export function openRooms(rooms) {
 /** Shows public rooms on the sign-in page, where a click chooses the one to join. */
 export async function showOnSignInPage() {
     const welcome = element('warung-welcome');
-    const rooms = (await asked('api/rooms?sort=latest&limit=20'))?.rooms ?? [];
+    const list = await asked('api/rooms?sort=latest&limit=20');
+    const rooms = list?.rooms ?? [];
     welcome.rooms = rooms;
     const node = openRooms(rooms);
     if (node) welcome.offer(node);
@@ -30,7 +31,8 @@ export async function showOnSignInPage() {
     async function name() {
         const wanted = roomWanted(settings.place);
         welcome.room = wanted;
-        if (welcome.hidden || rooms.some(({ room }) => room === wanted)) return;
+        const all = list != null && list.next == null;
+        if (welcome.hidden || all || rooms.some(({ room }) => room === wanted)) return;
         const room = await asked(`api/rooms/${wanted}`);
         if (room) rooms.push(room);
         welcome.rooms = rooms;

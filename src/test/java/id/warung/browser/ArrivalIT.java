@@ -7,9 +7,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.WaitUntilState;
+import id.warung.kit.WarungProcess;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The page loads in parts: a user signs in and writes while the rest is still loading. */
 class ArrivalIT extends Table {
@@ -55,6 +58,27 @@ class ArrivalIT extends Table {
         ana.page().locator("warung-sidebar .activity").click();
         assertThat(ana.page().locator("warung-activity .empty")).isVisible();
         assertThat(said).isEmpty();
+    }
+
+    /** Nobody has written in its rooms yet, and none of them is known. */
+    @Test
+    void theFirstVisitOfAllPutsNothingIntoTheConsole(@TempDir Path folder) {
+        try (WarungProcess fresh = new WarungProcess(folder).start()) {
+            Guest ana = Guest.arrives(fresh, "lobby");
+            try {
+                List<String> said = new ArrayList<>();
+                ana.page().onConsoleMessage(message -> said.add(message.type() + ": " + message.text()));
+                ana.page().reload();
+                assertThat(ana.page().getByText("You are joining #lobby.")).isVisible();
+                ana.comesInAs("Ana");
+                ana.says("hello");
+                ana.seesOnce("hello");
+                assertThat(said).isEmpty();
+                ana.isUndisturbed();
+            } finally {
+                ana.close();
+            }
+        }
     }
 
     /** A slow line brings the scripts late. */
