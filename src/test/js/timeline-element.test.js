@@ -203,6 +203,23 @@ test('a room is drawn at once, also after a flood in another', () =>
         same(view.querySelector('.rows').lastElementChild.textContent.includes('line 7'), true);
     }));
 
+test('whoever goes to a message of a room not joined yet is at its end, if that is in view', () =>
+    atTheEnd(async ({ timeline, show, below }) => {
+        const room = new Room('yard');
+        const said = roomOf(2).timeline.entries;
+        show(room);
+        timeline.goTo(2);
+        await picture();
+        room.timeline.take({ epoch: 'e', head: 2, entries: said }, { after: 0 });
+        show(room);
+        await picture();
+        room.apply({ type: 'joined', room: room.name, epoch: 'e', head: 2, n: 2 });
+        for (const n of [1, 2]) says(room, n);
+        show(room);
+        for (let i = 0; i < 3; i++) await picture();
+        same([timeline.following, below()], [true, null]);
+    }));
+
 test('a reader who comes back to a room is where they left it; whoever left its end is at its end', () =>
     atTheEnd(async ({ timeline, view, show, comes }) => {
         const other = roomOf(60);

@@ -62,7 +62,7 @@ export class TimelineElement extends PageElement {
         this.append(this.#scroll, jump);
         this.#scroller = new Scroller(this.#scroll, list);
         this.#scroller.onMoved = () => this.#moved();
-        this.#scroller.onSettled = () => this.#shown && this.#goal == null && this.#lookAhead();
+        this.#scroller.onSettled = () => this.#shown && this.#lookAhead();
         new Toolbar(list, (row) => this.actionsOf(row));
         new MessageActions(this, this.#scroll, list);
         tabWithin(list);
@@ -201,7 +201,8 @@ export class TimelineElement extends PageElement {
         requestAnimationFrame(() => {
             this.#looking = false;
             this.#scroller.look();
-            if (this.#goal == null) this.#lookAhead();
+            if (this.#viewport.following) this.#lookAhead();
+            else this.#moved(); // the end may have come into view without a scroll
         });
     }
 
@@ -267,6 +268,7 @@ export class TimelineElement extends PageElement {
 
     /** The user is near an edge of what is shown: shows more, or asks for more if no more is loaded. */
     #lookAhead() {
+        if (this.#goal != null) return;
         const { room } = this.#shown;
         const { timeline } = room;
         const range = room.joined && this.#viewport.range(timeline);
