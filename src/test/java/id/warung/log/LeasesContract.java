@@ -83,11 +83,11 @@ public abstract class LeasesContract {
     void whatANodeSaidIsGoneWithItsLease() throws IOException {
         a.publish(1, Map.of("lobby", "one"));
         assertThat(a.claim("u-ana", List.of("Ana"))).isEqualTo("Ana");
-        pass(Leases.LEASE_SECONDS - 1);
+        pass(Leases.LEASE_SECONDS / 2); // in a database, time passes by itself too
         b.renew();
         assertThat(b.about(List.of("lobby"))).hasSize(1);
         assertThat(b.claim("u-other", List.of("Ana"))).isNull();
-        pass(1);
+        pass(Leases.LEASE_SECONDS / 2);
         assertThat(b.about(List.of("lobby"))).isEmpty();
         assertThat(b.user("u-ana")).isNull();
         assertThat(b.claim("u-other", List.of("Ana"))).isEqualTo("Ana");
