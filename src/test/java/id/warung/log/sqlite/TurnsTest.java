@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.warung.kit.Figures;
 import id.warung.kit.ManualExecutor;
 import id.warung.kit.Scale;
+import id.warung.log.AppendCallback;
 import id.warung.log.AppendRequest;
 import id.warung.log.AppendResult;
 import id.warung.log.Committer;
@@ -77,6 +78,19 @@ class TurnsTest {
         return waits.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
+    /** An author writes again as soon as they have their ack: before the next group, however late other threads are. Adds their waits in ms. */
+    private static void writesOn(Committer committer, BooleanSupplier going, List<Long> waits) {
+        long begin = System.nanoTime();
+        Command.Post post = new Command.Post("lobby", null, "hi");
+        committer.offer(new AppendRequest(post, Posted.anybody(Posted.user("budi")), List.of(), result -> {
+            waits.add((System.nanoTime() - begin) / 1_000_000);
+            if (going.getAsBoolean()) {
+                writesOn(committer, going, waits);
+            }
+            return AppendCallback.NOTHING;
+        }));
+    }
+
     private static String told(long[] waits) {
         return waits.length + " acks, median " + waits[waits.length / 2] + " ms, p99 " + waits[waits.length * 99 / 100]
                 + " ms, longest " + waits[waits.length - 1] + " ms";
@@ -95,13 +109,16 @@ class TurnsTest {
             Committer committer = new Committer(log, List.of(), writing);
             Posted delete = Posted.of("ana", new Command.Delete("lobby", "c-1", 1));
             committer.offer(delete.request());
-            long[] waits = waits(committer, () -> delete.heard().isEmpty());
+            List<Long> all = new ArrayList<>();
+            writesOn(committer, () -> delete.heard().isEmpty(), all);
+            assertThat(committer.awaitIdle(Duration.ofMinutes(10))).isTrue();
+            long[] waits = all.stream().mapToLong(Long::longValue).sorted().toArray();
             Figures.say("deleting " + EDITS + " edits", told(waits));
 
             assertThat(((AppendResult.Committed) delete.result()).written())
                     .as("in the last part")
                     .hasSizeLessThanOrEqualTo(102);
-            assertThat(waits).as("others in between").hasSizeGreaterThan(EDITS / 100 / 4);
+            assertThat(waits).as("others in between").hasSizeGreaterThan(EDITS / 100 - 3);
             if (Scale.FULL) { // the machine has no other work
                 assertThat(waits[waits.length * 99 / 100]).isLessThan(100);
             }
