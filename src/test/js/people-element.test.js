@@ -2,7 +2,7 @@ import { onAction } from '../../main/webapp/js/elements/actions.js';
 import { PeopleElement } from '../../main/webapp/js/elements/people.js';
 import { speak } from '../../main/webapp/js/i18n/i18n.js';
 import { Room } from '../../main/webapp/js/model/room.js';
-import { same, test } from './harness.js';
+import { holds, same, test } from './harness.js';
 
 const person = (name) => ({ id: `u-${name.toLowerCase()}`, name });
 const [ana, budi, cici, dewi] = ['Ana', 'Budi', 'Cici', 'Dewi'].map(person);
@@ -67,5 +67,19 @@ test('when the roster changes, the one who has the focus keeps it', () => {
     room.roster = { count: 3, here: [cici, ana, budi] };
     element.update();
     same([names(), document.activeElement.getAttribute('aria-label')], [['Cici', 'Ana', 'Budi'], 'Message: Budi']);
+    end();
+});
+
+test('whoever is shown the same when the roster changes keeps their node', () => {
+    const { element, room, names, end } = opened({ count: 3, here: [ana, budi, cici] });
+    const nodes = () => [...element.querySelector('.people').children];
+    const [, before, gone] = nodes();
+    room.roster = { count: 3, here: [dewi, budi, { ...cici, name: 'Citra' }] };
+    element.update();
+    same(names(), ['Dewi', 'Budi', 'Citra']);
+    holds(nodes()[1] === before && nodes()[2] !== gone, 'not the ones that are the same');
+    room.roster = { count: 2, here: [budi, dewi] };
+    element.update();
+    same(names(), ['Budi', 'Dewi']);
     end();
 });

@@ -139,6 +139,28 @@ test('a message shows who reacts with what, and which reactions are the reader�
     same(pills(), []);
 });
 
+test('a pill that stays keeps its element, whatever comes and goes around it', () => {
+    const list = document.createElement('ol');
+    const rows = new RowList(list);
+    const me = { id: 'ana', name: 'Ana' };
+    const budi = { id: 'budi', name: 'Budi' };
+    const show = (...kinds) => rows.show(rowsOf({ entries: [{ ...entry('kopi?'), reactions: kinds }], me }), me);
+    const pills = () => [...list.querySelectorAll('.reactions > *')];
+    const texts = () => pills().map((node) => node.textContent);
+    const kind = (emoji, ...users) => ({ emoji, count: users.length, users });
+    show(kind('🦊', budi), kind('👍🏽', budi));
+    const [fox, thumb, more] = pills();
+    show(kind('🐻', budi), kind('🦊', budi, me), kind('🎉', budi), kind('👍🏽', budi));
+    same(texts(), ['🐻1', '🦊2', '🎉1', '👍🏽1', '']);
+    same([fox.ariaPressed, fox.title, fox.ariaLabel], ['true', 'Budi, Ana', '🦊, 2: Budi, Ana']);
+    holds(pills()[1] === fox && pills()[3] === thumb && pills()[4] === more, 'one was made anew');
+    show(kind('🦊', budi), kind('👍🏽', budi));
+    same(texts(), ['🦊1', '👍🏽1', '']);
+    holds(pills()[0] === fox && pills()[1] === thumb, 'one was made anew');
+    show(kind('👍🏽', budi), kind('🦊', budi));
+    same(texts(), ['👍🏽1', '🦊1', '']);
+});
+
 test('one emoji alone is large: whatever it is made of, and nothing else', () => {
     const large = (text) => isOneEmoji(graphemes(text));
     for (const text of ['🍵', '❤️', '👍🏽', '👨‍👩‍👧', '🇮🇩', '1️⃣', '☕']) holds(large(text), text);

@@ -43,6 +43,20 @@ export function hide(node, hidden) {
     if (node.hidden !== hidden) node.hidden = hidden;
 }
 
+/**
+ * Has `parent` show these nodes and no others. Those that stay there are not taken out: a press that begins before and
+ * ends after would be none.
+ */
+export function place(parent, nodes) {
+    const wanted = new Set(nodes);
+    for (const node of [...parent.children]) if (!wanted.has(node)) node.remove();
+    let next = parent.firstChild;
+    for (const node of nodes) {
+        if (node === next) next = next.nextSibling;
+        else parent.insertBefore(node, next);
+    }
+}
+
 /** Returns `make()`, or `plain()` if that throws: one thing that cannot be drawn must not stop the others. */
 export function drawn(make, plain) {
     try {

@@ -4,7 +4,7 @@ import { peopleFor } from '../model/people.js';
 import { avatar, faceNode, nameNode } from './avatar.js';
 import { Combobox } from './combobox.js';
 import { DialogElement } from './dialog.js';
-import { h, hide, write } from './dom.js';
+import { h, hide, place, write } from './dom.js';
 
 /** So few people are seen at one glance. */
 const FEW = 8;
@@ -255,14 +255,19 @@ export class PeopleElement extends DialogElement {
     }
 }
 
-/** Replaces the nodes of people. A button of one who stays keeps the focus; if that one goes, the next one gets it. */
+/**
+ * Shows these nodes of people; whoever is shown the same as before keeps theirs. A button of one who stays keeps the
+ * focus; if that one goes, the next one gets it.
+ */
 function replace(list, nodes) {
     const { activeElement: focused } = document;
     const was = list.contains(focused) ? focused.closest('li') : null;
-    const place = was ? [...list.children].indexOf(was) : -1;
-    list.replaceChildren(...nodes);
-    if (!was?.person) return;
-    const again = nodes.find(({ person }) => person.id === was.person.id) ?? nodes[Math.min(place, nodes.length - 1)];
+    const index = was ? [...list.children].indexOf(was) : -1;
+    const known = new Map([...list.children].map((node) => [node.person?.id, node]));
+    const shown = nodes.map((node) => (known.get(node.person.id)?.isEqualNode(node) ? known.get(node.person.id) : node));
+    place(list, shown);
+    if (!was?.person || focused === document.activeElement) return;
+    const again = shown.find(({ person }) => person.id === was.person.id) ?? shown[Math.min(index, shown.length - 1)];
     const button = again?.querySelector(`[data-do="${focused.dataset.do}"]`) ?? again?.querySelector('button');
     (button ?? list.closest('dialog').querySelector('button')).focus();
 }

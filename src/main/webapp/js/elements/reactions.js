@@ -1,6 +1,6 @@
 import { t } from '../i18n/i18n.js';
 import { AT_HAND } from '../model/at-hand.js';
-import { h, svg } from './dom.js';
+import { h, place, svg, write } from './dom.js';
 import { smileIcon } from './icons.js';
 
 /** The reactions at hand, in Warung's own hand: lines, and what is filled. */
@@ -69,6 +69,13 @@ export function reactionsNode(reactions) {
     );
 }
 
+/** Has this line show other reactions; a pill that stays keeps its element. */
+export function showReactions(line, reactions) {
+    const pills = new Map([...line.children].map((node) => [node.dataset.emoji, node]));
+    const shown = reactions.map((each) => (pills.has(each.emoji) ? tellPill(pills.get(each.emoji), each) : pill(each)));
+    place(line, [...shown, line.lastChild]);
+}
+
 /** Says who has reacted, as far as that is known. */
 export function whoText({ count, names }) {
     const more = count - names.length;
@@ -90,14 +97,18 @@ function nameOf(emoji) {
     return name ? t(`react.${name}`) : emoji;
 }
 
-function pill({ emoji, count, names, mine }) {
+function pill(reaction) {
+    const { emoji } = reaction;
+    const given = { type: 'button', class: 'pill', tabindex: -1, 'data-do': 'react', 'data-emoji': emoji };
+    return tellPill(h('button', given, pictureOf(emoji), h('b')), reaction);
+}
+
+/** Has a pill say who reacts so, and how many. */
+function tellPill(node, { emoji, count, names, mine }) {
     const who = whoText({ count, names });
-    const given = { type: 'button', class: 'pill', tabindex: -1, 'data-do': 'react', 'data-emoji': emoji, title: who };
-    const label = `${nameOf(emoji)}, ${count}: ${who}`;
-    return h(
-        'button',
-        { ...given, 'aria-pressed': String(mine), 'aria-label': label },
-        pictureOf(emoji),
-        h('b', { text: count }),
-    );
+    node.title = who;
+    node.setAttribute('aria-pressed', String(mine));
+    node.setAttribute('aria-label', `${nameOf(emoji)}, ${count}: ${who}`);
+    write(node.lastChild, String(count));
+    return node;
 }

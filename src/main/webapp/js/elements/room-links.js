@@ -2,7 +2,7 @@ import { t } from '../i18n/i18n.js';
 import { roomText } from '../i18n/names.js';
 import { isDirect, isHere } from '../model/room-list.js';
 import { faceNode } from './avatar.js';
-import { h } from './dom.js';
+import { h, place } from './dom.js';
 import { bellOffIcon, editIcon, lockIcon } from './icons.js';
 
 /**
@@ -37,13 +37,7 @@ export class RoomLinks {
                 alike: alike.has(room.name),
             }),
         );
-        const wanted = new Set(nodes);
-        for (const node of [...this.list.children]) if (!wanted.has(node)) node.remove();
-        let next = this.list.firstChild;
-        for (const node of nodes) {
-            if (node === next) next = next.nextSibling;
-            else this.list.insertBefore(node, next);
-        }
+        place(this.list, nodes);
     }
 
     #node(room, shown) {

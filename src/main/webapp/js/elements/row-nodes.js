@@ -10,7 +10,7 @@ import { excerptOf } from '../model/text.js';
 import { avatar, nameNode } from './avatar.js';
 import { drawn, h, spoken } from './dom.js';
 import { alertIcon, clockIcon, replyIcon } from './icons.js';
-import { reactionsNode } from './reactions.js';
+import { reactionsNode, showReactions } from './reactions.js';
 import { textNodes } from './text-nodes.js';
 
 /** Longer than any emoji, in UTF-16 code units. */
@@ -51,12 +51,12 @@ export function rowNode(row, me) {
 /** Draws the reactions to a message again if they differ from those of `row`, which has the focus where it had it. */
 export function redrawReactions(node, { reactions, deleted }) {
     if (deleted || JSON.stringify(node.row.reactions) === JSON.stringify(reactions)) return;
-    const old = node.querySelector(':scope > .reactions');
-    const { do: deed, emoji } = old?.contains(document.activeElement) ? document.activeElement.dataset : {};
-    old?.remove();
-    if (reactions.length > 0) node.insertBefore(reactionsNode(reactions), node.querySelector(':scope > .tools'));
-    const again = emoji ? `[data-emoji="${CSS.escape(emoji)}"]` : '.more';
-    if (deed) (node.querySelector(`.reactions ${again}`) ?? node).focus();
+    const line = node.querySelector(':scope > .reactions');
+    const focused = line?.contains(document.activeElement) ? document.activeElement : null;
+    if (reactions.length === 0) line?.remove();
+    else if (line) showReactions(line, reactions);
+    else node.insertBefore(reactionsNode(reactions), node.querySelector(':scope > .tools'));
+    if (focused && focused !== document.activeElement) (focused.isConnected ? focused : node).focus();
 }
 
 const MAKERS = {
