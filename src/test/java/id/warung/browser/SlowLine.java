@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A line to a server: narrow and slow (each connection carries 4 KiB at a time, a tenth of a second late), or a proxy that loses the
@@ -22,6 +23,7 @@ final class SlowLine implements AutoCloseable {
     private final URI server;
     private final boolean losesPort;
     private final ServerSocket listening;
+    private volatile CompletableFuture<Void> going = CompletableFuture.completedFuture(null);
 
     private SlowLine(URI server, boolean losesPort) throws IOException {
         this.server = server;
@@ -49,6 +51,15 @@ final class SlowLine implements AutoCloseable {
     /** The address of the server through this line. */
     URI address() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/");
+    }
+
+    /** Carries nothing until it {@link #goesOn}. */
+    void stops() {
+        going = new CompletableFuture<>();
+    }
+
+    void goesOn() {
+        going.complete(null);
     }
 
     @Override
@@ -79,6 +90,7 @@ final class SlowLine implements AutoCloseable {
                 if (!losesPort) {
                     Thread.sleep(DELAY_MS);
                 }
+                going.join();
                 out.write(requests ? withoutPort(chunk, length) : Arrays.copyOf(chunk, length));
             }
         }

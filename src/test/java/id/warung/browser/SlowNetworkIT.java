@@ -37,9 +37,11 @@ class SlowNetworkIT extends Table {
     void aMessageIsShownAtOnceAndReachesTheOthers() {
         Guest budi = guest("Budi");
         Guest ana = onASlowLine("Ana");
+        line.stops();
         ana.says("slowly");
         ana.seesPending("slowly");
         ana.says("but surely");
+        line.goesOn();
         budi.seesOnly("slowly", "but surely");
         ana.seesOnce("slowly");
         ana.seesOnce("but surely");
@@ -60,8 +62,10 @@ class SlowNetworkIT extends Table {
         }
         Guest ana = onASlowLine("Ana");
         ana.sees("line 300");
+        line.stops();
         ana.page().locator("warung-timeline .scroll").evaluate("view => view.scrollTop = 0");
         assertThat(ana.page().getByText("Loading older messages")).isVisible();
+        line.goesOn();
         assertThat(ana.message("line 200")).isAttached();
     }
 
