@@ -76,6 +76,7 @@ class CourtesyIT extends Table {
         Guest budi = guest("Wirawan");
         ana.opensSidebar();
         ana.button("New direct message").click();
+        assertThat(ana.page().locator("#switcher-name")).isFocused(); // it may still have to load
         Locator dialog = ana.page().locator("warung-switcher");
         ana.page().keyboard().type("nobody at all");
         assertThat(dialog.getByText("No one else found.")).isVisible();
@@ -96,6 +97,7 @@ class CourtesyIT extends Table {
         Guest budi = guest("Hendrawan");
         ana.opensSidebar();
         ana.button("New direct message").click();
+        assertThat(ana.page().locator("#switcher-name")).isFocused(); // it may still have to load
         ana.page().keyboard().type(budi.name());
         assertThat(ana.page().locator("warung-switcher [role=option]")).hasCount(1);
         ana.page().keyboard().press("Enter");

@@ -254,6 +254,7 @@ class KeysIT extends Table {
     void aFieldOfASheetKeepsWhatIsTyped() {
         ana.message("mine").click();
         ana.page().keyboard().press("Control+k");
+        assertThat(ana.page().getByLabel("Room or person")).isFocused(); // it may still have to load
         ana.page().keyboard().type("else");
         assertThat(ana.page().getByLabel("Room or person")).hasValue("else");
         ana.page().keyboard().press("Escape");

@@ -271,6 +271,7 @@ class RoomsPageIT extends Table {
         ana.says("here");
         ana.seesOnce("here");
         ana.page().keyboard().press("Control+k");
+        assertThat(ana.page().getByLabel("Room or person")).isFocused(); // it may still have to load
         ana.page().keyboard().type(room + ".keys");
         ana.page().keyboard().press("ArrowDown");
         ana.page().keyboard().press("Enter");

@@ -63,6 +63,7 @@ class SensesIT extends Table {
                 .isEqualTo("rgb(0, 0, 0)");
         ana.page().keyboard().press("Escape");
         ana.page().keyboard().press("Control+k");
+        assertThat(ana.page().getByLabel("Room or person")).isFocused(); // it may still have to load
         ana.page().keyboard().type("lobby");
         assertThat(ana.page().locator("warung-switcher [aria-selected=true]")).hasCSS("outline-style", "solid");
     }
