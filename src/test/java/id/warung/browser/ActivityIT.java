@@ -84,6 +84,7 @@ class ActivityIT extends Table {
         assertThat(rows(bayu).locator(".said")).hasText("I do");
         goesTo(ana, room + ".own");
         ana.says("to myself");
+        ana.seesOnce("to myself");
         ana.tool("to myself", "Reply").click();
         assertThat(ana.page().locator("warung-composer .occasion")).containsText("to myself");
         assertThat(ana.page().locator("warung-composer .chip")).isHidden();

@@ -21,6 +21,7 @@ class LinksAndCopiesIT extends Table {
         ana.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         ana.says("```js\nconst a = 'tea'; // hot\n```");
         assertThat(ana.page().locator("pre .comment")).hasText("// hot");
+        assertThat(ana.messages()).hasClass("message first own"); // in the log: its node stays
         ana.page().locator(".code").hover();
         ana.button("Copy code").click();
         assertThat(ana.page().getByText("Text copied")).isVisible();
@@ -141,6 +142,7 @@ class LinksAndCopiesIT extends Table {
     @Test
     void aPrintHasTheWholeLoadedConversationInBlackOnWhite() {
         Guest ana = guest("Ana", Guest.desk().setColorScheme(ColorScheme.DARK));
+        assertThat(ana.page().getByText("No messages yet")).isVisible(); // she has joined
         PlainClient talker = new PlainClient(warung(), room);
         for (int i = 1; i <= 300; i++) {
             talker.says("line " + i);

@@ -29,6 +29,7 @@ class MessagesIT extends Table {
         assertThat(budi.messages().locator(".text")).hasText("hello edited");
         assertThat(budi.page().locator(".edited")).hasAttribute("title", Pattern.compile("^Edited .*day, "));
         ana.writes("a draft");
+        ana.seesOnce("hello edited"); // others may have it before
         ana.tool("hello edited", "Edit").click();
         assertThat(ana.field()).hasValue("hello");
         ana.field().press("Escape");
