@@ -75,9 +75,9 @@ class ReactionsIT extends Table {
         ana.page().keyboard().press("Enter");
         assertThat(picker(ana)).isHidden();
         assertThat(pills(ana)).hasAttribute("data-emoji", "🚀");
-        ana.page()
-                .waitForFunction(
-                        "() => document.activeElement.closest('li.message')?.textContent.includes('to the moon')");
+        ana.waitsUntil(
+                "() => document.activeElement.closest('li.message')?.textContent.includes('to the moon') ?? false",
+                null);
 
         ana.reloads();
         assertThat(pills(ana)).hasAttribute("data-emoji", "🚀");
