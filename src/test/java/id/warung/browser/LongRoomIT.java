@@ -32,6 +32,7 @@ class LongRoomIT extends Table {
     @Test
     void aReaderFurtherUpStaysInPlaceAndSeesTheNumberOfNewMessages() {
         Guest ana = guest("Ana");
+        assertThat(ana.page().getByText("No messages yet")).isVisible(); // she has joined
         PlainClient talker = talks(100);
         ana.sees("line 100");
         Locator read = ana.message("line 40");

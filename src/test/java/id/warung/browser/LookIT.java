@@ -225,6 +225,7 @@ class LookIT extends Table {
     @Test
     void aScreenReaderHearsOneMessageInFullAndManyAsANumber() {
         Guest ana = guest("Ana");
+        assertThat(ana.page().getByText("No messages yet")).isVisible(); // she has joined
         PlainClient talker = new PlainClient(warung(), room);
         talker.says("halo");
         assertThat(ana.page().locator("#announcer")).hasText(java.util.regex.Pattern.compile(": halo$"));
