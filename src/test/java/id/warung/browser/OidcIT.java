@@ -214,16 +214,18 @@ class OidcIT {
     @Test
     void aTokenIsRefreshedOverTheOpenConnection() {
         provider.givesTokensFor(SHORT);
+        int before = provider.requestsForTokens();
         Guest ana = stranger("refresh");
         List<String> hellos = hellosOf(ana);
         ana.button("Sign in").click();
         fillsTheForm(ana, "ana");
         ana.isLive();
-        int before = provider.requestsForTokens();
 
         ana.page().waitForCondition(() -> hellos.size() >= 3);
         assertThat(hellos.subList(0, 3)).containsExactly("socket", "hello", "hello");
-        assertThat(provider.requestsForTokens()).isBetween(before + 1, before + 2);
+        assertThat(provider.requestsForTokens())
+                .as("one for the code, one before it is live if that takes long, and one or two after that")
+                .isBetween(before + 2, before + 4);
         ana.says("still here");
         ana.seesOnce("still here");
     }
