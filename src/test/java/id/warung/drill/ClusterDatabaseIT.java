@@ -2,7 +2,6 @@ package id.warung.drill;
 
 import static id.warung.kit.WarungProcess.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import id.warung.kit.Cluster;
 import id.warung.kit.Figures;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +58,7 @@ class ClusterDatabaseIT {
                 int refusals = crowd.refusals("unavailable");
                 postgres.kill();
                 patiently().until(() -> crowd.refusals("unavailable") > refusals);
-                long acked = crowd.ledger().ackedCount();
+                long acked = crowd.awaitNoMoreAcks(); // others may still have one to read
                 patiently().until(() -> history.health().containsKey("degraded"));
                 assertThat(crowd.ledger().ackedCount())
                         .as("acknowledged without a database")
@@ -94,7 +92,7 @@ class ClusterDatabaseIT {
             long leaveAt = System.nanoTime() + STAYING.toNanos();
             postgres.freeze();
             try {
-                long acked = acked(crowd);
+                long acked = crowd.awaitNoMoreAcks();
                 outage.until(Math.min(thawAt, leaveAt));
                 patiently().until(() -> System.nanoTime() >= thawAt);
                 assertThat(crowd.ledger().ackedCount())
@@ -114,16 +112,6 @@ class ClusterDatabaseIT {
             neverReset(crowd);
             outage.verify();
         }
-    }
-
-    /** The number of acks once no more come: what had been committed has been said. */
-    private static long acked(Crowd crowd) {
-        AtomicLong acked = new AtomicLong();
-        await().pollInterval(Duration.ofMillis(500)).until(() -> {
-            long now = crowd.ledger().ackedCount();
-            return acked.getAndSet(now) == now;
-        });
-        return acked.get();
     }
 
     private static List<String> rooms(String prefix) {

@@ -48,6 +48,7 @@ class ClusterStandbyIT {
             primary.kill();
             patiently().until(() -> crowd.refusals("unavailable") > 0);
             if (!synchronous) {
+                crowd.awaitNoMoreAcks(); // of the old log
                 crowd.rooms().forEach(crowd.ledger()::forget); // what is promised from now on is of the new log
             }
             standby.promote();

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -82,6 +83,16 @@ final class Crowd implements AutoCloseable {
 
     void awaitAcked(long atLeast) {
         patiently().atMost(LONG).until(() -> ledger.ackedCount() >= atLeast);
+    }
+
+    /** Waits until the last acks have been read, where nothing can be acknowledged any more; returns how many there are. */
+    long awaitNoMoreAcks() {
+        AtomicLong before = new AtomicLong(-1);
+        patiently().pollInterval(Duration.ofSeconds(1)).until(() -> {
+            long now = ledger.ackedCount();
+            return before.getAndSet(now) == now;
+        });
+        return before.get();
     }
 
     /** The number of unanswered posts. */
