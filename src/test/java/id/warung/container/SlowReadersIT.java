@@ -24,7 +24,7 @@ class SlowReadersIT extends OnServer {
     private static final int BYTES = Scale.of(4_000, 1_024);
     private static final long LIMIT_MS = Slowdown.millis(Scale.of(2_000, 10_000));
     private static final long SECONDS = Scale.of(3, 110) + LIMIT_MS / 1_000;
-    private static final double NOISE_MS = Slowdown.millis(Scale.of(150, 40));
+    private static final double NOISE_MS = Slowdown.millis(Scale.of(500, 40));
     private static final long MAX_HEAP_BYTES = 40L * 1024 * 1024;
     private static final Duration GONE =
             Slowdown.of(Duration.ofSeconds(45)); // a heartbeat, its time-out, and ten seconds
