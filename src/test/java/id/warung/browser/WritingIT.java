@@ -33,8 +33,7 @@ class WritingIT extends Table {
     void aReaderAtTheEndStaysThereWhileWritingManyLines(int lines) {
         Guest ana = guest("Ana");
         ana.says("said\n".repeat(50));
-        assertThat(ana.messages())
-                .hasClass("message first own"); // in the log: nothing else is to come
+        assertThat(ana.messages()).hasClass("message first own"); // in the log: nothing else is to come
         ana.writes("written\n".repeat(lines));
         isAtTheEnd(ana);
         for (String key : List.of("x", "Shift+Enter", "y", "Backspace", "Backspace", "z")) {

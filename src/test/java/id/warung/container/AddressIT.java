@@ -217,7 +217,8 @@ class AddressIT extends OnServer {
     @Test
     @Tag("smoke")
     void anAddressThatConnectsTooOftenIsRefusedBeforeTheUpgrade() throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(16); // on a busy machine, one alone may not be quick enough
+        ExecutorService clients =
+                Executors.newFixedThreadPool(16); // on a busy machine, one alone may not be quick enough
         try {
             List<Callable<Integer>> each = Collections.nCopies(MANY, () -> {
                 try (RawSocket one = RawSocket.from(stranger, here(), V1)) {

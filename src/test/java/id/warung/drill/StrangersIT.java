@@ -33,7 +33,8 @@ class StrangersIT {
     private static final int PROBES = Scale.of(8, 40); // during each kind of attack
     private static final int LONG_MESSAGES = 200;
     private static final String ALONE = "nobody else";
-    private static final Duration AT_MOST = Duration.ofSeconds(Scale.of(5, 1)); // beyond the time on an otherwise idle machine
+    private static final Duration AT_MOST =
+            Duration.ofSeconds(Scale.of(5, 1)); // beyond the time on an otherwise idle machine
     private static final String MESSAGES = "/api/rooms/long/messages";
     private static final String ROOM = "lobby";
 
