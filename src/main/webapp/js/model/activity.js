@@ -49,7 +49,7 @@ export class Activity {
 
     /**
      * Returns a row for each entry, and one for all reactions to a message, the newest first: `{type, key, seq, room,
-     * message, at, fresh, people, emojis}`; `fresh` if it is later than `since`, and not a call that is read in its room.
+     * message, at, fresh, people, emojis}`; `fresh` if it is later than `since`, and no call that is read in its room.
      */
     rows(since, isRead) {
         const rows = new Map();
