@@ -264,7 +264,10 @@ function replace(list, nodes) {
     const was = list.contains(focused) ? focused.closest('li') : null;
     const index = was ? [...list.children].indexOf(was) : -1;
     const known = new Map([...list.children].map((node) => [node.person?.id, node]));
-    const shown = nodes.map((node) => (known.get(node.person.id)?.isEqualNode(node) ? known.get(node.person.id) : node));
+    const shown = nodes.map((node) => {
+        const before = known.get(node.person.id);
+        return before?.isEqualNode(node) ? before : node;
+    });
     place(list, shown);
     if (!was?.person || focused === document.activeElement) return;
     const again = shown.find(({ person }) => person.id === was.person.id) ?? shown[Math.min(index, shown.length - 1)];
