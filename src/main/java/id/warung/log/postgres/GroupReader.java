@@ -96,6 +96,10 @@ final class GroupReader implements LogReader {
         }
     }
 
+    /**
+     * One look-up by its whole key for each request. As a plain join, a plan that was made while the table was empty would read all entries of
+     * the room for each of them, and a connection keeps such a plan until the table's statistics are there.
+     */
     private boolean readRequests(Needs needs, Pipeline pipeline) {
         List<RequestKey> keys = needs.requestKeys().stream().filter(asked::add).toList();
         if (keys.isEmpty()) {
@@ -107,7 +111,7 @@ final class GroupReader implements LogReader {
             texts(keys.stream().map(RequestKey::id).toList())
         };
         String of = " FROM unnest(?::text[], ?::text[], ?::text[]) WITH ORDINALITY AS k (room, author, id, i)"
-                + " JOIN {s}.rooms r ON r.name = k.room JOIN ";
+                + " JOIN {s}.rooms r ON r.name = k.room CROSS JOIN LATERAL ";
         Pipeline.Rows reader = rows -> {
             while (rows.next()) {
                 byte[] json = rows.getBytes(4);
@@ -117,13 +121,15 @@ final class GroupReader implements LogReader {
         };
         pipeline.query(
                 reader,
-                "SELECT k.i, e.seq, e.request_hash, CASE WHEN e.request_hash IS NULL THEN e.json END" + of
-                        + "{s}.entries e ON e.room_id = r.id AND e.author = k.author AND e.post_id = k.id",
+                "SELECT k.i, e.seq, e.request_hash, e.json" + of
+                        + "(SELECT seq, request_hash, CASE WHEN request_hash IS NULL THEN json END AS json"
+                        + " FROM {s}.entries WHERE room_id = r.id AND author = k.author AND post_id = k.id LIMIT 1) e",
                 values);
         pipeline.query(
                 reader,
                 "SELECT k.i, t.seq, t.text_hash, NULL::bytea" + of
-                        + "{s}.tombstones t ON r.buried AND t.room_id = r.id AND t.author = k.author AND t.post_id = k.id",
+                        + "(SELECT seq, text_hash FROM {s}.tombstones"
+                        + " WHERE room_id = r.id AND author = k.author AND post_id = k.id LIMIT 1) t WHERE r.buried",
                 values);
         return true;
     }
