@@ -30,7 +30,8 @@ final class PostgresMigrations {
             "V4__marks_taken_back.sql",
             "V5__reactions.sql",
             "V6__titles_calls_stars.sql",
-            "V7__marks_forgotten.sql");
+            "V7__marks_forgotten.sql",
+            "V8__pending_words.sql");
     /** Those are about all rooms. */
     static final List<String> OF_PEOPLE = List.of("V3__people.sql");
 

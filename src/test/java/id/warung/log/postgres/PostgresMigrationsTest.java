@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,5 +66,20 @@ class PostgresMigrationsTest {
                                 "SELECT string_agg(DISTINCT relpersistence::text, '') FROM pg_class"
                                         + " WHERE relnamespace = 'warung_ephemeral'::regnamespace AND relkind = 'r' AND relname <> 'flyway_schema_history'"))
                 .isEqualTo("u");
+    }
+
+    @Test
+    void aFrequentWordDoesNotChangeTheSearchIndexForEachMessage() throws Exception {
+        try (Connections connections = connections()) {
+            PostgresMigrations.run(connections);
+        }
+        int messages = 500;
+        String plan = database.query("EXPLAIN (ANALYZE, WAL, FORMAT JSON) INSERT INTO warung.search"
+                + " SELECT 1, i, array_to_tsvector('{one,two,three,four,five,six,seven,eight}') FROM generate_series(1, "
+                + messages + ") i");
+        Matcher records = Pattern.compile("\"WAL Records\": (\\d+)").matcher(plan);
+        assertThat(records.find()).as(plan).isTrue();
+        assertThat(Integer.parseInt(records.group(1))) // two of each are of the row and its key
+                .isLessThan(6 * messages);
     }
 }
