@@ -1,6 +1,7 @@
 package id.warung.client;
 
 import id.warung.kit.Certificates;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class RawSocket implements AutoCloseable {
                         .createSocket(unconnected, chat.getHost(), chat.getPort(), true)
                 : unconnected;
         socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Wire.PATIENCE_SECONDS));
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         String path = chat.getRawPath() + (chat.getRawQuery() == null ? "" : "?" + chat.getRawQuery());
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\n")
                 .append("Host: " + chat.getHost() + ":" + chat.getPort() + "\r\n")
@@ -139,7 +140,8 @@ public final class RawSocket implements AutoCloseable {
             } else if (length == 127) {
                 length = (int) in.readLong();
             }
-            byte[] payload = in.readNBytes(length);
+            byte[] payload = new byte[length];
+            in.readFully(payload);
             if (opcode == CLOSE) {
                 return new Read(opcode, payload);
             }
