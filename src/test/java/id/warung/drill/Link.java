@@ -4,6 +4,7 @@ import id.warung.client.RawSocket;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
@@ -19,10 +20,12 @@ import java.util.function.BiConsumer;
  */
 final class Link {
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of()); // else each reader looks for a provider in all jars
     /** Frames, which are the same for many clients: each is parsed about once. */
     private static final Map<String, List<JsonObject>> PARSED = new ConcurrentHashMap<>();
 
-    private static final int MANY = 500;
+    private static final int MANY = 5_000; // some clients are that far behind others
 
     private final RawSocket socket;
     private final BiConsumer<Link, List<JsonObject>> ear;
@@ -70,14 +73,18 @@ final class Link {
     }
 
     private static List<JsonObject> eventsOf(String frame) {
-        if (PARSED.size() > MANY) {
-            PARSED.clear();
+        List<JsonObject> known = PARSED.get(frame);
+        if (known != null) {
+            return known;
         }
-        return PARSED.computeIfAbsent(frame, text -> {
-            try (JsonReader reader = Json.createReader(new StringReader(text))) {
-                return reader.readArray().getValuesAs(JsonValue::asJsonObject);
+        try (JsonReader reader = READERS.createReader(new StringReader(frame))) {
+            List<JsonObject> events = reader.readArray().getValuesAs(JsonValue::asJsonObject);
+            if (PARSED.size() > MANY) {
+                PARSED.clear();
             }
-        });
+            PARSED.put(frame, events); // nobody waits for another one's parsing, as with computeIfAbsent and clear
+            return events;
+        }
     }
 
     private void read() {
