@@ -72,8 +72,9 @@ class ClusterDatabaseIT {
                 assertThat(tookMs).isLessThan(Slowdown.millis(HEALED_MS));
                 crowd.awaitAcked(begin + ACKED_A_ROUND);
                 crowd.settle(history);
-                crowd.verifyRound(history);
+                crowd.verifyRound(List.of(history));
             }
+            crowd.verify(history);
             neverReset(crowd);
             patiently().until(() -> !history.health().containsKey("degraded"));
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -43,7 +44,7 @@ final class Crowd implements AutoCloseable {
         for (int i = 0; i < readerCount; i++) {
             all.add(new Participant("reader-" + i, chat, rooms, ledger).start());
         }
-        awaitAllLive();
+        patiently().atMost(LONG).until(this::areAllLive); // many at once, on nodes that have just started
     }
 
     Ledger ledger() {
@@ -59,7 +60,11 @@ final class Crowd implements AutoCloseable {
     }
 
     void awaitAllLive() {
-        patiently().until(() -> all.stream().allMatch(Participant::isLive));
+        patiently().until(this::areAllLive);
+    }
+
+    private boolean areAllLive() {
+        return all.stream().allMatch(Participant::isLive);
     }
 
     void startPosting() {
@@ -118,20 +123,21 @@ final class Crowd implements AutoCloseable {
     /** Waits until everything is finished: every post has an answer, and every reader is at the end of every room. */
     void settle(History history) {
         senders.forEach(sender -> sender.keepPosting(0));
-        patiently().until(() -> waiting() == 0 && all.stream().allMatch(Participant::isLive));
-        for (String room : rooms) {
-            long head = history.page(room, "limit=1").head();
-            for (Participant participant : all) {
-                patiently()
-                        .alias(participant + " at " + head + " of " + room)
-                        .until(() -> participant.reading().position(room) == head);
-            }
-        }
+        patiently().until(() -> waiting() == 0 && areAllLive());
+        Map<String, Long> heads = new TreeMap<>();
+        rooms.forEach(room -> heads.put(room, history.page(room, "limit=1").head()));
+        patiently().atMost(LONG).untilAsserted(() -> assertThat(
+                        all.stream().filter(one -> !one.reading().isAt(heads)))
+                .as("who is not at %s", heads)
+                .isEmpty());
     }
 
     /** Compares what was promised and seen with what a reader gets now. */
     Map<String, RoomLog> verify(History history) {
-        Map<String, RoomLog> logs = history.read(rooms);
+        return verify(history.read(rooms));
+    }
+
+    private Map<String, RoomLog> verify(Map<String, RoomLog> logs) {
         List<String> faults =
                 ledger.faults(logs, all.stream().map(Participant::reading).toList());
         assertThat(faults.stream().limit(20)).as("%s faults", faults.size()).isEmpty();
@@ -145,11 +151,16 @@ final class Crowd implements AutoCloseable {
         return logs;
     }
 
-    /** As {@link #verify}; then all clients forget what they have read, as many rounds of many clients would be too much to remember. */
-    Map<String, RoomLog> verifyRound(History history) {
-        verified = verify(history);
+    /**
+     * As {@link #verify}, of what has been written since the round before, which all of these nodes must give. Then all clients forget what
+     * they have read: many rounds of many clients would be too much to remember. Verify the whole at the end.
+     */
+    void verifyRound(List<History> nodes) {
+        Map<String, RoomLog> before = verified;
+        verified = verify(nodes.get(0).readOn(rooms, before));
+        nodes.stream().skip(1).forEach(one -> assertThat(one.readOn(rooms, before))
+                .isEqualTo(verified));
         all.forEach(one -> one.reading().forgetEntries());
-        return verified;
     }
 
     @Override

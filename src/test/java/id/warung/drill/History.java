@@ -7,6 +7,7 @@ import id.warung.kit.Node;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 /** A reader of rooms over HTTP, like a bot with curl. Thread-safe. */
 final class History {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final int MAX_LIMIT = 500;
 
     /** A page of the log; {@code first} is the lowest available seq, if the page has one. */
@@ -82,8 +84,20 @@ final class History {
     /** The whole kept log of a room, page by page. */
     RoomLog read(String room) {
         Page page = page(room, "after=0&limit=" + MAX_LIMIT);
-        long first = page.first();
-        List<Seen> entries = new ArrayList<>(page.entries());
+        return toTheHead(room, page.first(), new ArrayList<>(), page);
+    }
+
+    /** A log that was read before, with what has been added; only this is read. Nothing may have been trimmed, and the log is the same. */
+    RoomLog readOn(RoomLog known) {
+        Page page = page(known.room(), "after=" + known.head() + "&limit=" + MAX_LIMIT);
+        assertThat(page.epoch()).isEqualTo(known.epoch());
+        assertThat(page.head()).as("the head of %s", known.room()).isGreaterThanOrEqualTo(known.head());
+        return toTheHead(known.room(), known.first(), new ArrayList<>(known.entries()), page);
+    }
+
+    private RoomLog toTheHead(String room, long first, List<Seen> entries, Page begin) {
+        Page page = begin;
+        entries.addAll(page.entries());
         while (!page.entries().isEmpty()
                 && entries.get(entries.size() - 1).seq() < page.head()) { // by seq: pages may be short
             long last = entries.get(entries.size() - 1).seq();
@@ -94,7 +108,14 @@ final class History {
     }
 
     Map<String, RoomLog> read(Collection<String> rooms) {
-        return rooms.stream().map(this::read).collect(Collectors.toMap(RoomLog::room, Function.identity()));
+        return readOn(rooms, Map.of());
+    }
+
+    /** All of these rooms; of those that are known only what has been added is read. */
+    Map<String, RoomLog> readOn(Collection<String> rooms, Map<String, RoomLog> known) {
+        return rooms.stream()
+                .map(room -> known.containsKey(room) ? readOn(known.get(room)) : read(room))
+                .collect(Collectors.toMap(RoomLog::room, Function.identity()));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -113,7 +134,7 @@ final class History {
     }
 
     private static JsonObject parse(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             return reader.readObject();
         }
     }

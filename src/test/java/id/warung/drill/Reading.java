@@ -88,6 +88,11 @@ final class Reading {
         return its == null ? -1 : its.position;
     }
 
+    /** Whether it is exactly there in each of these rooms. */
+    synchronized boolean isAt(Map<String, Long> heads) {
+        return heads.entrySet().stream().allMatch(head -> position(head.getKey()) == head.getValue());
+    }
+
     /** The epoch of its copy of the room, or null. */
     synchronized String epoch(String room) {
         OfRoom its = rooms.get(room);
