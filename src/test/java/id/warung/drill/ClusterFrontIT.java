@@ -71,6 +71,14 @@ class ClusterFrontIT {
     }
 
     private static long interrupt(String name, Supplier<URI> chat, int clients, int roomCount, Runnable interruption) {
+        Resting before = Resting.of(cluster.nodes());
+        long outageMs = interrupted(name, chat, clients, roomCount, interruption);
+        before.await();
+        return outageMs;
+    }
+
+    private static long interrupted(
+            String name, Supplier<URI> chat, int clients, int roomCount, Runnable interruption) {
         var rooms = IntStream.range(0, roomCount).mapToObj(i -> name + "-" + i).toList();
         try (Crowd crowd = new Crowd(chat, rooms, 4, clients - 4)) {
             History history = new History(cluster.node(0));
