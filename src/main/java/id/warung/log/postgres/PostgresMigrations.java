@@ -31,7 +31,8 @@ final class PostgresMigrations {
             "V5__reactions.sql",
             "V6__titles_calls_stars.sql",
             "V7__marks_forgotten.sql",
-            "V8__pending_words.sql");
+            "V8__pending_words.sql",
+            "V9__no_samples_of_text.sql");
     /** Those are about all rooms. */
     static final List<String> OF_PEOPLE = List.of("V3__people.sql");
 
