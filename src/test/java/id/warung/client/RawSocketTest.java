@@ -21,7 +21,7 @@ class RawSocketTest {
     void aFrameOfAServerThatDiesInTheMiddleOfItIsNoText() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Void> said =
-                    CompletableFuture.runAsync(() -> sayAndDie(server, "\u0081\u0002hi\u0081\u0064half"));
+                    CompletableFuture.runAsync(() -> sayAndDie(server, "\u0081\u0002hi\u0081" + (char) 100 + "half"));
             URI chat = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/chat");
             try (RawSocket client = new RawSocket(chat)) {
                 said.join();

@@ -30,7 +30,7 @@ class ManyRoomsIT {
     private static final int NAMES = Scale.of(5_000, 100_000);
     private static final int AT_A_TIME = 100;
     private static final int REQUESTS = 20;
-    private static final long MOST_MS = Scale.of(250, 50); // others use this machine in small runs
+    private static final int MOST_MS = Scale.of(250, 50); // others use this machine in small runs
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
