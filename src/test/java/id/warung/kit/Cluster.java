@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Several nodes over one database, and HAProxy before them. For one thread, except the addresses. */
 public final class Cluster implements AutoCloseable {
@@ -25,10 +26,20 @@ public final class Cluster implements AutoCloseable {
 
     /** Nodes over the database at this address, which are ready; settings are names and values by turns. */
     public static Cluster started(Path folder, String database, int count, String... settings) {
+        return started(folder, database, count, node -> node, settings);
+    }
+
+    /** Nodes that run as long as in use, to be measured. */
+    public static Cluster measured(Path folder, String database, int count) {
+        return started(folder, database, count, WarungProcess::withBothCompilers);
+    }
+
+    private static Cluster started(
+            Path folder, String database, int count, UnaryOperator<WarungProcess> with, String... settings) {
         Cluster cluster = new Cluster(folder);
         try {
             for (int i = 0; i < count; i++) {
-                WarungProcess node = cluster.node(database);
+                WarungProcess node = with.apply(cluster.node(database));
                 for (int s = 0; s < settings.length; s += 2) {
                     node.with(settings[s], settings[s + 1]);
                 }

@@ -37,6 +37,7 @@ public final class WarungProcess implements Node, AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>(HighLimits.environment());
     private Path war = WAR;
     private String heap = "256m"; // null: the JVM's own default
+    private boolean quickCompiler = true;
     private boolean apart;
     private int starts;
     private Process process;
@@ -72,6 +73,12 @@ public final class WarungProcess implements Node, AutoCloseable {
 
     public WarungProcess with(String setting, String value) {
         environment.put(setting, value);
+        return this;
+    }
+
+    /** Has it use the JVM's better compiler as well, as when people start it: what lives for seconds is ready sooner without. */
+    public WarungProcess withBothCompilers() {
+        quickCompiler = false;
         return this;
     }
 
@@ -194,7 +201,9 @@ public final class WarungProcess implements Node, AutoCloseable {
     private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        if (quickCompiler) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         if (heap != null) {
             command.add("-Xmx" + heap);
         }

@@ -47,7 +47,7 @@ final class Main {
         Path folder = Path.of(args[0]).toAbsolutePath();
         double seconds = Double.parseDouble(args[3]);
         try (PostgresServer postgres = PostgresServer.startedIn(folder.resolve("postgres"));
-                Cluster cluster = Cluster.started(folder, postgres.url(), NODES)) {
+                Cluster cluster = Cluster.measured(folder, postgres.url(), NODES)) {
             Main main = new Main(folder, args[1], seconds, postgres, cluster);
             PlainJdbc plain = new PlainJdbc(postgres, NODES * Integer.parseInt(args[4]));
             main.idle();
