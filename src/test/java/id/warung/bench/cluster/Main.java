@@ -16,12 +16,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 /** Measures, and prints a line of JSON for each figure. */
 final class Main {
     private static final int NODES = 3;
     private static final int CLIENTS = 8; // of each node
     private static final int HINTS = 300;
+    /** Between messages, so that no hint waits for the one before: a node sends at most a hundred a second. */
+    private static final int[] PAUSE_MS = {20, 40};
+
+    private static final int WARMING = 3; // times a run: the compilers have work for so long
     private static final int ENOUGH = 1_000; // messages, to say how fast they are indexed
     private static final long INDEXING_NANOS = 40_000_000_000L; // at most
     private static final String NOT_INDEXED = "SELECT coalesce(sum(r.head - greatest(r.first - 1, i.seq)), 0)::bigint"
@@ -30,14 +35,12 @@ final class Main {
 
     private final Path folder;
     private final String load;
-    private final double seconds;
     private final PostgresServer postgres;
     private final Cluster cluster;
 
-    private Main(Path folder, String load, double seconds, PostgresServer postgres, Cluster cluster) {
+    private Main(Path folder, String load, PostgresServer postgres, Cluster cluster) {
         this.folder = folder;
         this.load = load;
-        this.seconds = seconds;
         this.postgres = postgres;
         this.cluster = cluster;
     }
@@ -48,15 +51,15 @@ final class Main {
         double seconds = Double.parseDouble(args[3]);
         try (PostgresServer postgres = PostgresServer.startedIn(folder.resolve("postgres"));
                 Cluster cluster = Cluster.measured(folder, postgres.url(), NODES)) {
-            Main main = new Main(folder, args[1], seconds, postgres, cluster);
+            Main main = new Main(folder, args[1], postgres, cluster);
             PlainJdbc plain = new PlainJdbc(postgres, NODES * Integer.parseInt(args[4]));
             main.idle();
-            main.nodes("warm-many", false);
-            main.nodes("warm-hot", true);
+            main.nodes("warm-many", false, WARMING * seconds);
+            main.nodes("warm-hot", true, WARMING * seconds);
             plain.perSecond(new Group(20, 4), false, seconds / 2);
             for (int round = 1; round <= Integer.parseInt(args[2]); round++) {
-                main.plain(plain, main.nodes("many-" + round, false), false, seconds);
-                main.plain(plain, main.nodes("hot-" + round, true), true, seconds);
+                main.plain(plain, main.nodes("many-" + round, false, seconds), false, seconds);
+                main.plain(plain, main.nodes("hot-" + round, true, seconds), true, seconds);
                 main.hints(round);
             }
         }
@@ -90,7 +93,7 @@ final class Main {
     }
 
     /** Clients of all nodes post with many posts outstanding: in rooms of their own, or in one. Returns what a transaction wrote. */
-    private Group nodes(String run, boolean oneRoom) throws Exception {
+    private Group nodes(String run, boolean oneRoom, double seconds) throws Exception {
         awaitIndexed();
         List<Process> loads = new ArrayList<>();
         String rooms = oneRoom ? run : run + "-%r";
@@ -150,7 +153,8 @@ final class Main {
     }
 
     /** How much later a message comes to a reader on another node than to one on its own, at a low load. */
-    private void hints(int round) {
+    private void hints(int round) throws InterruptedException {
+        Random random = new Random(round);
         String room = "hints-" + round;
         double[] ms = new double[HINTS];
         try (Person here = Person.in(room, cluster.node(0).chat());
@@ -158,6 +162,7 @@ final class Main {
             here.post(room, "first");
             there.skipTo("message");
             for (int i = 0; i < HINTS; i++) {
+                Thread.sleep(random.nextInt(PAUSE_MS[0], PAUSE_MS[1]));
                 here.post(room, "hint " + i);
                 long own = System.nanoTime();
                 there.skipTo("message");
