@@ -150,10 +150,12 @@ test('a pill that stays keeps its element, whatever comes and goes around it', (
     const kind = (emoji, ...users) => ({ emoji, count: users.length, users });
     show(kind('🦊', budi), kind('👍🏽', budi));
     const [fox, thumb, more] = pills();
+    for (const node of pills()) node.tabIndex = 0; // as while one of them has the focus
     show(kind('🐻', budi), kind('🦊', budi, me), kind('🎉', budi), kind('👍🏽', budi));
     same(texts(), ['🐻1', '🦊2', '🎉1', '👍🏽1', '']);
     same([fox.ariaPressed, fox.title, fox.ariaLabel], ['true', 'Budi, Ana', '🦊, 2: Budi, Ana']);
     holds(pills()[1] === fox && pills()[3] === thumb && pills()[4] === more, 'one was made anew');
+    same(pills().map(({ tabIndex }) => tabIndex), [0, 0, 0, 0, 0]);
     show(kind('🦊', budi), kind('👍🏽', budi));
     same(texts(), ['🦊1', '👍🏽1', '']);
     holds(pills()[0] === fox && pills()[1] === thumb, 'one was made anew');

@@ -187,9 +187,17 @@ test('what others say in a flood is drawn at most every 50 ms; what one says one
         timeline.show({ room, pending: [item], me: ME, newFrom: null });
         await frame();
         same(view.querySelectorAll('.waiting').length, 1, 'beside the flood');
+        comes();
+        timeline.show({ room, pending: [{ ...item, state: 'failed' }], me: ME, newFrom: null });
+        await frame();
+        same(view.querySelectorAll('.waiting').length, 0, 'it has failed');
         show();
         await frame();
-        same(view.querySelectorAll('.waiting').length, 0);
+        comes();
+        room.timeline.wish({ seq: 40, emoji: '🍵', on: true, user: ME });
+        show();
+        await frame();
+        same(view.querySelectorAll('.pill[aria-pressed=true]').length, 1, 'a reaction');
         watcher.disconnect();
     }));
 

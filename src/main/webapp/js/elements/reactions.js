@@ -69,11 +69,15 @@ export function reactionsNode(reactions) {
     );
 }
 
-/** Has this line show other reactions; a pill that stays keeps its element. */
+/** Has this line show other reactions. A pill that stays keeps its element; Tab reaches a new one like the others. */
 export function showReactions(line, reactions) {
+    const more = line.lastChild;
     const pills = new Map([...line.children].map((node) => [node.dataset.emoji, node]));
-    const shown = reactions.map((each) => (pills.has(each.emoji) ? tellPill(pills.get(each.emoji), each) : pill(each)));
-    place(line, [...shown, line.lastChild]);
+    const shown = reactions.map((each) => {
+        const known = pills.get(each.emoji);
+        return known ? tellPill(known, each) : Object.assign(pill(each), { tabIndex: more.tabIndex });
+    });
+    place(line, [...shown, more]);
 }
 
 /** Says who has reacted, as far as that is known. */

@@ -26,6 +26,7 @@ export class TimelineElement extends PageElement {
     #viewport = new Viewport();
     #schedule = new DrawSchedule(() => this.#draw());
     #shown = null;
+    #deeds = null;
     #drawn = [];
     /** Where the reader was in each room that they have left, if not at its end. */
     #places = new WeakMap();
@@ -102,7 +103,9 @@ export class TimelineElement extends PageElement {
             if (place) this.#seek({ ...place, fresh: false });
         }
         if (state.room !== this.#shown?.room || !state.room.joined) this.#asked.clear();
-        const paced = this.#drawn.length > 0 && isOnlyNews(this.#shown, state);
+        const deeds = deedsOf(state);
+        const paced = this.#drawn.length > 0 && deeds === this.#deeds && isSameView(this.#shown, state);
+        this.#deeds = deeds;
         this.#shown = state;
         if (paced) this.#schedule.paced();
         else this.#schedule.soon();
@@ -281,8 +284,12 @@ export class TimelineElement extends PageElement {
     }
 }
 
-/** True when only what others do in the room can be different. */
-function isOnlyNews(before, state) {
-    const same = (key) => before[key] === state[key];
-    return ['room', 'me', 'newFrom', 'stuck'].every(same) && before.pending.length === state.pending.length;
+/** True when the same user looks at the same room: what differs is what others do, or the user's own deeds. */
+function isSameView(before, state) {
+    return ['room', 'me', 'newFrom', 'stuck'].every((key) => before[key] === state[key]);
+}
+
+/** What the user has done here that is not in the log yet, as a text. */
+function deedsOf({ room, pending }) {
+    return `${room.timeline.wished} ${pending.map(({ id, state }) => `${id} ${state}`)}`;
 }

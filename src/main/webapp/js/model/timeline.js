@@ -26,6 +26,9 @@ export class Timeline {
     #oldestPage = Infinity;
     #kept = KEPT;
 
+    /** How often the user has reacted here since the page was loaded. */
+    wished = 0;
+
     /** `last`: how many entries the join requests; 0 means only what comes after the join. */
     constructor(last) {
         this.last = last ?? LAST;
@@ -97,6 +100,7 @@ export class Timeline {
 
     /** The user reacts to a message, `{seq, emoji, on, user}`: its `reactions` have that until it is settled. */
     wish(wish) {
+        this.wished++;
         this.#entries.wish(wish);
     }
 

@@ -31,8 +31,8 @@ export async function showOnSignInPage() {
     async function name() {
         const wanted = roomWanted(settings.place);
         welcome.room = wanted;
-        const all = list != null && list.next == null;
-        if (welcome.hidden || all || rooms.some(({ room }) => room === wanted)) return;
+        const empty = list != null && list.next == null && rooms.length === 0; // there is no room at all yet
+        if (welcome.hidden || empty || rooms.some(({ room }) => room === wanted)) return;
         const room = await asked(`api/rooms/${wanted}`);
         if (room) rooms.push(room);
         welcome.rooms = rooms;
