@@ -2,3 +2,4 @@
 -- there, and no plan needs to know anything about these columns.
 ALTER TABLE ${schema}.entries ALTER COLUMN json SET STATISTICS 0;
 ALTER TABLE ${schema}.search ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE ${schema}.reactions ALTER COLUMN emoji SET STATISTICS 0;

@@ -310,6 +310,11 @@ class PostgresJobsTest {
         work(node);
         database.execute("CHECKPOINT");
         assertThat(inFiles(inBytes(held))).anyMatch(file -> file.endsWith(" of entries"));
+        database.execute("ANALYZE");
+        assertThat(database.query("SELECT count(*) FROM pg_stats WHERE schemaname = 'warung'"
+                        + " AND attname IN ('json', 'words', 'emoji')"))
+                .as("columns of which values are noted elsewhere")
+                .isEqualTo("0");
         assertThat(does(node, "ana", new Command.Delete("lobby", null, 1))).isEqualTo("Committed");
         workUntilErased(node);
         database.execute("CHECKPOINT");
