@@ -90,6 +90,7 @@ class ClusterKillIT {
                                 + crowd.ledger().ackedCount() + " acknowledged of "
                                 + crowd.ledger().sentCount());
                 assertThat(outageMs).isLessThan(Slowdown.millis(LIVE_AGAIN_MS));
+                cluster.awaitReady(); // who has just started reads nothing before it has the database
                 crowd.verifyRound(everyNode);
             }
             everyNodeReadsTheSame(crowd.rooms(), crowd.verify(history));
