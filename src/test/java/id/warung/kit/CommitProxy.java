@@ -17,6 +17,7 @@ public final class CommitProxy extends TcpProxy {
 
     private final AtomicLong trips = new AtomicLong();
     private final AtomicInteger lostCommits = new AtomicInteger();
+    private final AtomicInteger silentCommits = new AtomicInteger();
     private final AtomicInteger cutTransactions = new AtomicInteger();
     private final AtomicInteger stops = new AtomicInteger();
     private volatile Runnable whenLost = () -> {};
@@ -51,6 +52,11 @@ public final class CommitProxy extends TcpProxy {
         stops.set(1);
     }
 
+    /** Falls silent when the database answers the next commit, as a database that stops. */
+    public void stopAtCommit() {
+        silentCommits.set(1);
+    }
+
     private static boolean takes(AtomicInteger some) {
         return some.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
@@ -61,11 +67,13 @@ public final class CommitProxy extends TcpProxy {
         for (int type = in.read(); type >= 0; type = in.read()) {
             int length = in.readInt();
             byte[] content = in.readNBytes(length - 4);
-            if (type == COMPLETE
-                    && new String(content, StandardCharsets.US_ASCII).startsWith("COMMIT")
-                    && takes(lostCommits)) {
+            boolean committed = type == COMPLETE && new String(content, StandardCharsets.US_ASCII).startsWith("COMMIT");
+            if (committed && takes(lostCommits)) {
                 whenLost.run();
                 throw new EOFException("the answer is lost");
+            }
+            if (committed && takes(silentCommits)) {
+                silence(true);
             }
             java.nio.ByteBuffer message = java.nio.ByteBuffer.allocate(1 + length);
             message.put((byte) type).putInt(length).put(content);

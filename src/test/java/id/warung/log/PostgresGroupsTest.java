@@ -244,6 +244,24 @@ class PostgresGroupsTest {
         assertThat(texts(log, "lobby")).containsExactly("first", "a");
     }
 
+    /** Others wait for the thread that waits for the answer. */
+    @Test
+    void whoWaitsForACommitOfADatabaseThatStopsWaitsOnce() throws Exception {
+        CommitProxy proxy = proxy();
+        PostgresLog node = through(proxy);
+        append(node, Posted.saying("lobby", "first"));
+
+        proxy.stopAtCommit();
+        long begin = System.nanoTime();
+        assertThatThrownBy(() -> node.append(List.of(Posted.saying("lobby", "a").request())))
+                .isInstanceOf(IOException.class);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin))
+                .as("six seconds for the answer, one to look for it, and two to connect")
+                .isBetween(5_500L, 10_000L);
+        proxy.silence(false);
+        assertThat(texts(log, "lobby")).containsExactly("first", "a");
+    }
+
     @Test
     void aTransactionThatIsCutIsWrittenByAnother() throws Exception {
         CommitProxy proxy = proxy();

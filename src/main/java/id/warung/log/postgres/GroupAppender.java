@@ -31,8 +31,11 @@ import java.util.stream.Collectors;
  * Thread-safe.
  */
 final class GroupAppender {
-    /** How long a lost answer to a commit is looked for: then the requests fail, and may be sent again with their ids. */
-    private static final long LONGEST_SEARCH_NANOS = Duration.ofSeconds(5).toNanos();
+    /**
+     * For how long the answer to a commit is waited for, and looked for if it is lost: then the requests fail, and may be sent again with their
+     * ids. Others wait for it as well. Longer than the driver waits for an answer.
+     */
+    private static final long LONGEST_SEARCH_NANOS = Duration.ofSeconds(7).toNanos();
 
     private final LogConnections log;
     private final Connections connections;
@@ -174,10 +177,11 @@ final class GroupAppender {
         List<Attempt> unanswered = new ArrayList<>();
         long until = 0;
         for (int tries = 1; ; tries++) {
+            long begin = System.nanoTime();
             try {
                 return log.once(connection -> append(requests, unanswered, connection));
             } catch (UnansweredException e) {
-                until = unanswered.isEmpty() ? System.nanoTime() + LONGEST_SEARCH_NANOS : until;
+                until = unanswered.isEmpty() ? begin + LONGEST_SEARCH_NANOS : until;
                 unanswered.add(e.attempt);
             } catch (SQLException e) {
                 if (unanswered.isEmpty() && PostgresFailure.isLocked(e)) {
