@@ -24,7 +24,7 @@ class ClusterDatabaseIT {
     private static final int ROUNDS = Scale.of(2, 10);
     private static final int ACKED_A_ROUND = Scale.of(600, 10_000);
     private static final long HEALED_MS = 10_000;
-    private static final Duration FROZEN = Duration.ofSeconds(Scale.of(8, 30));
+    private static final Duration FROZEN = Duration.ofSeconds(Scale.of(9, 30));
     private static final Duration STAYING = Duration.ofSeconds(9); // then clients are asked to leave
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -19,7 +19,8 @@ import java.util.UUID;
  */
 final class Outage implements AutoCloseable {
     private static final int KEPT = 20; // messages of the room, which are in memory
-    private static final long KNOWN_MS = 6_000; // until the node knows; see docs/deploy.md
+    private static final long KNOWN_MS =
+            8_000; // until the node knows, and has given up a commit that was on its way; see docs/deploy.md
     private static final long AT_ONCE_MS = 250;
 
     private final String room = Person.anyRoom();
