@@ -168,7 +168,7 @@ test('a message is drawn alone: the others keep their nodes, and the position is
         same([ends, view.querySelector('.rows').lastElementChild.textContent.includes('line 175')], [true, true]);
     }));
 
-test('what others say in a flood is drawn at most every 50 ms; what one says oneself, and a single message, at once', () =>
+test('what others say in a flood is drawn at most every 60 ms; what one says oneself, and a single message, at once', () =>
     atTheEnd(async ({ timeline, view, show, comes, room }) => {
         let drawn = 0;
         const watcher = new MutationObserver(() => drawn++);

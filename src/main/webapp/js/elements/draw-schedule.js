@@ -1,5 +1,5 @@
 /** What others write is drawn at once if nothing was drawn for so long; in a lively room, several messages together. */
-export const PACE_MS = 50;
+export const PACE_MS = 60;
 
 /** Draws before a next frame, once for all changes until then. */
 export class DrawSchedule {
@@ -25,7 +25,7 @@ export class DrawSchedule {
         });
     }
 
-    /** Draws before the next frame, but not sooner than 50 ms after the last time. */
+    /** Draws before the next frame, but not sooner than that long after the last time. */
     paced() {
         if (this.#planned || this.#timer != null) return;
         const wait = this.#drawnAt + PACE_MS - performance.now();

@@ -94,7 +94,7 @@ export function startReading({ attention, client, element, navigation, rooms }) 
         if (!rooms.asked || !attention.present || attention.held || element('#room').hidden) return;
         if (element('warung-timeline').following && room.caughtUp) marker.see(room);
     };
-    // After the next frame: then what has just arrived is visible, or in a lively room 50 ms later.
+    // After the next frame: then what has just arrived is visible, or in a lively room 60 ms later.
     let looking = false;
     const look = () => {
         if (looking) return;
